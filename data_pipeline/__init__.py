@@ -1,0 +1,1 @@
+"""From publishers' tables to `datasets/published/`: parse, tidy, check, publish."""

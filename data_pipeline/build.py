@@ -1,0 +1,279 @@
+"""Builds datasets from the files at hand: find, parse, tidy, check, and hand to `publish`."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline import checks, publish, transform
+from data_pipeline.registry import reader
+from datasets.schema import DATASETS, REFERENCE, Dataset, Source, SourceError
+
+SHOWN = (
+    "id",
+    "title",
+    "publisher",
+    "licence",
+    "licence_url",
+    "citation",
+    "url",
+    "cadence",
+    "is_transcription",
+    "due_days",
+    "stale_days",
+)
+"""Fields of a source that are published with the data."""
+
+COUNTED = "offences_count"
+"""What is compared between editions of a source that is taken edition by edition."""
+
+log = logging.getLogger(__name__)
+
+Locate = Callable[[Source], list[Path]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build did: datasets changed, datasets unchanged, and the problems of the others."""
+
+    changed: list[str]
+    unchanged: list[str]
+    problems: list[str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a source's files hold: rows, an entry per file, and how its editions join."""
+
+    source: Source
+    rows: pd.DataFrame
+    files: list[dict[str, Any]]
+    joins: list[dict[str, Any]]
+
+
+def in_mirror(folder: Path) -> Locate:
+    """Finds a source's files in a folder laid out like the mirror.
+
+    Raises:
+        SourceError: (when called) the folder is not there.
+    """
+    return lambda source: _glob(folder, (source.files, source.instead), source)
+
+
+def in_raw(folder: Path) -> Locate:
+    """Finds a source's downloaded files: `<folder>/<source>/<edition>/…`."""
+    mirrored = in_mirror(folder)
+    return lambda source: (
+        mirrored(source) if source.is_reference else _glob(folder / source.id, (("*/*",),), source)
+    )
+
+
+def one_file(path: Path) -> Locate:
+    """The one file named.
+
+    Raises:
+        SourceError: (when called) it is not there.
+    """
+
+    def locate(source: Source) -> list[Path]:
+        if not path.is_file():
+            raise SourceError.of(source.id, f"file {path} is not there")
+        return [path]
+
+    return locate
+
+
+def build(
+    sources: list[Source], locate: Locate, out: Path, tell: Callable[[str], None] = log.info
+) -> Outcome:
+    """Builds the datasets of `sources` and publishes those without a problem.
+
+    Args:
+        sources: which sources to read; rows of a dataset's other sources stay as published.
+        locate: finds a source's files.
+        out: the published folder.
+        tell: is called with a line of progress before each source.
+
+    Raises:
+        SourceError: another build holds the folder.
+    """
+    with publish.only_build(out):
+        tables, problems = [], []
+        for dataset, members in _by_dataset(sources).items():
+            try:
+                tables.append(_table(DATASETS[dataset], members, locate, out, tell))
+            except SourceError as error:
+                problems.append(str(error))
+        changed = publish.publish(tables, out)
+    unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
+    return Outcome(changed, unchanged, problems)
+
+
+def _by_dataset(sources: list[Source]) -> dict[str, list[Source]]:
+    groups: dict[str, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(source.dataset, []).append(source)
+    return groups
+
+
+def _table(
+    dataset: Dataset,
+    sources: list[Source],
+    locate: Locate,
+    out: Path,
+    tell: Callable[[str], None],
+) -> publish.Table:
+    readings = []
+    for source in sources:
+        tell(f"{source.id}: reading")
+        readings.append(read_source(source, locate(source)))
+    frames = [reading.rows for reading in readings] + _other_rows(dataset, sources, out)
+    together = pd.concat(frames, ignore_index=True)
+    rows = transform.one_value_per_key(together, dataset)
+    columns = list(dataset.columns)
+    _stop_at(checks.of_dataset(rows[columns], dataset), ", ".join(one.id for one in sources))
+    entries = [*_other_entries(dataset, sources, out), *_entries(readings)]
+    counted = [_with_rows(entry, entries, rows, dataset) for entry in entries]
+    metadata = publish.metadata_of(dataset, _source_metadata(dataset, readings, out))
+    used = [entry for entry in counted if entry["rows"]]
+    return publish.Table(dataset, rows[columns], used, metadata)
+
+
+def _entries(readings: list[Reading]) -> list[dict[str, Any]]:
+    return [entry for reading in readings for entry in reading.files]
+
+
+def _other_entries(dataset: Dataset, sources: list[Source], out: Path) -> list[dict[str, Any]]:
+    held = publish.read_manifest(out)["datasets"].get(dataset.id, {}).get("sources", [])
+    chosen = {source.id for source in sources}
+    return [entry for entry in held if entry["id"] not in chosen]
+
+
+def read_source(source: Source, paths: list[Path]) -> Reading:
+    """All files of a source -> its rows, the newest edition of each.
+
+    Raises:
+        SourceError: whatever is wrong with a file.
+    """
+    dataset = DATASETS[source.dataset]
+    read = [_read_file(source, dataset, path) for path in paths]
+    rows = pd.concat([frame for frame, _ in read], ignore_index=True)
+    _stop_at(checks.key_unique(rows, _with_edition(dataset)), source.id)
+    joins = transform.edition_joins(rows, source.newest_by[0], COUNTED) if source.newest_by else []
+    rows = transform.newest_edition(rows, source.newest_by or dataset.key)
+    _stop_at(checks.of_rows(rows[list(dataset.columns)], dataset), source.id)
+    log.info("%s: %d files -> %d rows", source.id, len(paths), len(rows))
+    return Reading(source, rows, [entry for _, entry in read], joins)
+
+
+def _read_file(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+    module = reader(source)
+    tidy = module.tidy(module.parse(path, source), source)
+    edition = edition_of(source, dataset, path, tidy)
+    tidy = transform.correct(tidy, dataset, source, edition)
+    tidy = tidy.assign(source_id=source.id, edition=edition)
+    if "is_transcription" in dataset.columns:
+        tidy["is_transcription"] = source.is_transcription
+    entry = {
+        "id": source.id,
+        "edition": edition,
+        "file": path.name,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "retrieved": datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat(),
+    }
+    return tidy[list(dataset.columns)].assign(file=path.name), entry
+
+
+def edition_of(source: Source, dataset: Dataset, path: Path, tidy: pd.DataFrame) -> str:
+    """The edition a file belongs to: from its path where that says it, else its newest period."""
+    if source.edition:
+        return source.edition
+    found = re.findall(source.edition_pattern, path.as_posix()) if source.edition_pattern else []
+    if found:
+        return str(found[-1])  # the last, as folders above the mirror may look like editions too
+    newest = tidy[dataset.period[-1]].max()
+    layout = "%Y%m" if source.edition_pattern else "%Y-%m"
+    return f"{newest:{layout}}" if isinstance(newest, pd.Timestamp) else str(newest)
+
+
+def _with_edition(dataset: Dataset) -> Dataset:
+    return Dataset(
+        **{**asdict(dataset), "key": (*dataset.key, "edition"), "nullable": dataset.nullable}
+    )
+
+
+def _other_rows(dataset: Dataset, sources: list[Source], out: Path) -> list[pd.DataFrame]:
+    published = publish.read_published(out, dataset)
+    if published is None:
+        return []
+    chosen = {source.id for source in sources}
+    held = published[~published["source_id"].isin(chosen)]
+    return [held.assign(file=None)]
+
+
+def _entry_order(entry: dict[str, Any]) -> tuple[str, str, str]:
+    return entry["id"], entry["file"], entry["edition"]
+
+
+def _with_rows(
+    entry: dict[str, Any], entries: list[dict[str, Any]], rows: pd.DataFrame, dataset: Dataset
+) -> dict[str, Any]:
+    """An entry with its rows counted; those held before cannot be told apart by file, only by edition."""
+    used = rows[(rows["source_id"] == entry["id"]) & (rows["edition"] == entry["edition"])]
+    same = [
+        one for one in entries if (one["id"], one["edition"]) == (entry["id"], entry["edition"])
+    ]
+    if "rows" in entry and len(same) > 1 and len(used):
+        return entry
+    used = used[used["file"].isna() | (used["file"] == entry["file"])]
+    return {**entry, "rows": len(used), "period": publish.period_of(used, dataset)}
+
+
+def _source_metadata(dataset: Dataset, readings: list[Reading], out: Path) -> list[dict[str, Any]]:
+    """What the site says of each source: from its TOML, and as held for those not read now."""
+    new = [_facts(reading) for reading in readings]
+    chosen = {facts["id"] for facts in new}
+    held = publish.read_metadata(out, dataset).get("sources", [])
+    kept = [facts for facts in held if facts["id"] not in chosen]
+    return sorted(new + kept, key=lambda facts: str(facts["id"]))
+
+
+def _facts(reading: Reading) -> dict[str, Any]:
+    source = reading.source
+    return {
+        **{name: getattr(source, name) for name in SHOWN},
+        "caveats": list(source.caveats),
+        "breaks": [asdict(one) for one in source.breaks],
+        "corrections": [one.reason for one in source.corrections],
+        "joins": reading.joins,
+    }
+
+
+def _glob(folder: Path, choices: tuple[tuple[str, ...], ...], source: Source) -> list[Path]:
+    """The files of the first choice of patterns that finds any; each of its patterns must find one."""
+    base = REFERENCE if source.is_reference else folder
+    if not base.is_dir():
+        raise SourceError.of(source.id, f"folder {base} is not there")
+    for patterns in choices:
+        found = {
+            pattern: [path for path in base.glob(pattern) if path.is_file()] for pattern in patterns
+        }
+        if any(found.values()):
+            missing = [pattern for pattern, paths in found.items() if not paths]
+            if missing:
+                raise SourceError.of(source.id, f"no file {' and '.join(missing)} in {base}")
+            return sorted({path for paths in found.values() for path in paths})
+    raise SourceError.of(source.id, f"no file {' or '.join(choices[0])} in {base}")
+
+
+def _stop_at(problems: list[str], source: str) -> None:
+    if problems:
+        raise SourceError.of(source, "; ".join(problems))

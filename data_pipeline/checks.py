@@ -1,0 +1,183 @@
+"""Named checks over a tidy frame. Each returns its problems in words; none means passed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from data_pipeline.transform import area_codes, area_names
+from datasets.schema import COLUMNS, DATASETS, Column, Dataset
+
+CITY = "E09000001"
+OUTLINES_BYTES = 30_000
+RARE_GROUPS = ("Fraud and forgery", "NFIB fraud")  # a handful of counts, not in every borough
+SHOWN = 3
+
+Check = Callable[[pd.DataFrame, Dataset], list[str]]
+
+
+def schema_fits(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Columns, types, bounds, closed lists and absent values are as declared in `datasets.schema`."""
+    import pandera.errors
+    import pandera.pandas as pa
+
+    declared = {
+        name: _pandera_column(COLUMNS[name], name in dataset.nullable) for name in dataset.columns
+    }
+    try:
+        pa.DataFrameSchema(declared, strict=True).validate(rows, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        return [
+            _in_words(check, group)
+            for check, group in cases.groupby(["column", "check"], dropna=False)
+        ]
+    return []
+
+
+def _pandera_column(column: Column, nullable: bool) -> object:
+    import pandera.pandas as pa
+
+    checks = []
+    if column.minimum is not None:
+        checks.append(pa.Check.ge(column.minimum))
+    if column.maximum is not None:
+        checks.append(pa.Check.le(column.maximum))
+    if column.allowed:
+        checks.append(pa.Check.isin(column.allowed))
+    checks.append(pa.Check(_IS_OF[column.kind], name=f"is_{column.kind}"))
+    return pa.Column(None, checks, nullable=nullable)
+
+
+def _is_text(values: pd.Series) -> bool:
+    return all(isinstance(value, str) for value in values.dropna().unique())
+
+
+_IS_OF: dict[str, Callable[[pd.Series], bool]] = {
+    "text": _is_text,
+    "label": _is_text,
+    "date": pd.api.types.is_datetime64_any_dtype,
+    "integer": pd.api.types.is_integer_dtype,
+    "number": pd.api.types.is_float_dtype,
+    "flag": pd.api.types.is_bool_dtype,
+}
+
+
+def _in_words(check: object, group: pd.DataFrame) -> str:
+    column, name = check if isinstance(check, tuple) else (check, "")
+    values = ", ".join(repr(value) for value in group["failure_case"].drop_duplicates().head(SHOWN))
+    return f"column {column}: {name} fails for {values} ({len(group)} rows)"
+
+
+def key_unique(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """No two rows share a key."""
+    repeated = rows[rows.duplicated(list(dataset.key), keep=False)]
+    if repeated.empty:
+        return []
+    first = ", ".join(str(value) for value in repeated.iloc[0][list(dataset.key)])
+    return [f"duplicate key: {len(repeated)} rows, first {first}"]
+
+
+def boroughs_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Whatever is given for any borough in a period is given for all 32."""
+    boroughs = set(area_names()) - {CITY}
+    of_boroughs = rows[rows["area_code"].isin(boroughs)]
+    series = [name for name in ("measure", "offence_group") if name in rows.columns] + [
+        dataset.period[0]
+    ]
+    held = of_boroughs.groupby(series, observed=True)["area_code"].nunique()
+    if "offence_group" in rows.columns:
+        held = held[~held.index.get_level_values("offence_group").isin(RARE_GROUPS)]
+    short = held[held < len(boroughs)]
+    if of_boroughs.empty:
+        return ["no borough at all"]
+    return (
+        []
+        if short.empty
+        else [f"{short.iloc[0]} of 32 boroughs for {_label(short.index[0])} ({len(short)} such)"]
+    )
+
+
+def no_city_of_london(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """The City of London, policed by another force, is not in the table."""
+    return ["City of London is in the table"] if (rows["area_code"] == CITY).any() else []
+
+
+def places_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """All 33 places are there, in every year where the table has years."""
+    wanted = set(area_codes().values())
+    groups = rows.groupby("year") if "year" in rows.columns else [("the table", rows)]
+    return [
+        f"{label}: {len(wanted - set(group['area_code']))} of 33 places missing"
+        for label, group in groups
+        if set(group["area_code"]) != wanted
+    ]
+
+
+def months_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Months follow each other without a gap."""
+    held = pd.DatetimeIndex(rows["month"].unique()).sort_values()
+    missing = pd.date_range(held[0], held[-1], freq="MS").difference(held)
+    return [f"month {missing[0]:%Y-%m} is missing ({len(missing)} such)"] if len(missing) else []
+
+
+def quarters_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Each place's series ends on quarter ends and runs on from quarter to quarter without a gap."""
+    found = []
+    for (measure, area), series in rows.groupby(["measure", "area_code"]):
+        held = pd.DatetimeIndex(series["period_end"].unique()).sort_values()
+        wanted = pd.date_range(held[0], held[-1], freq="QE")
+        missing, odd = wanted.difference(held), held.difference(wanted)
+        if len(odd):
+            found.append(f"{measure} in {area}: {odd[0]:%Y-%m-%d} is not a quarter's end")
+        if len(missing):
+            found.append(
+                f"{measure} in {area}: quarter to {missing[0]:%Y-%m} is missing ({len(missing)} such)"
+            )
+    return found[:SHOWN]
+
+
+def outlines_small(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """All outlines together are at most 30 kB, so that a phone draws them at once."""
+    size = int(rows["geometry"].str.len().sum())
+    return [f"outlines are {size} bytes, over {OUTLINES_BYTES}"] if size > OUTLINES_BYTES else []
+
+
+def _label(index: object) -> str:
+    parts = index if isinstance(index, tuple) else (index,)
+    return " ".join(
+        f"{part:%Y-%m}" if isinstance(part, pd.Timestamp) else str(part) for part in parts
+    )
+
+
+ALWAYS: tuple[Check, ...] = (schema_fits, key_unique)
+NAMED: dict[str, Check] = {
+    check.__name__: check
+    for check in (
+        boroughs_complete,
+        no_city_of_london,
+        places_complete,
+        months_complete,
+        quarters_complete,
+        outlines_small,
+    )
+}
+
+
+def checks_of(dataset: Dataset) -> list[Check]:
+    """Every check declared for a dataset."""
+    return [*ALWAYS, *(NAMED[name] for name in dataset.checks)]
+
+
+def of_rows(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Problems that can be told from one source's rows alone."""
+    return [problem for check in ALWAYS for problem in check(rows, dataset)]
+
+
+def of_dataset(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Problems of a whole table, all its sources together."""
+    return [problem for check in checks_of(dataset) for problem in check(rows, dataset)]
+
+
+assert all(name in NAMED for dataset in DATASETS.values() for name in dataset.checks)

@@ -1,0 +1,323 @@
+"""Writes tables aside, then swaps them in by writing one file: the manifest.
+
+A table is written under a name that carries its hash, so nothing that a reader may hold open is
+touched; replacing `manifest.json` is the commit. After it the plain `<id>.parquet` and `<id>.json`
+are brought into line. Killed at any moment, the folder is the old one or the new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import filelock
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from datasets.schema import COLUMNS, Dataset, SourceError
+
+MANIFEST = "manifest.json"
+KEPT_VERSIONS = 5
+METADATA_KEY = b"dataset"
+FIRST_VERSION = "1.0.0"
+
+_ARROW: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "label": pa.dictionary(pa.int32(), pa.string()),
+    "date": pa.date32(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "flag": pa.bool_(),
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A checked table, ready to publish."""
+
+    dataset: Dataset
+    rows: pd.DataFrame
+    sources: list[dict[str, Any]]
+    metadata: dict[str, Any]
+
+
+@contextlib.contextmanager
+def only_build(out: Path) -> Iterator[None]:
+    """Holds the folder for one build.
+
+    Raises:
+        SourceError: another build holds it.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SourceError.of(str(out), f"the folder cannot be made: {error.strerror}") from error
+    try:
+        with filelock.FileLock(out / ".lock", timeout=0):
+            yield
+    except filelock.Timeout:
+        raise SourceError.of(str(out), "another build is writing to this folder") from None
+
+
+def read_manifest(out: Path) -> dict[str, Any]:
+    """The manifest of a published folder, or an empty one where there is none.
+
+    Raises:
+        SourceError: it cannot be read as one.
+    """
+    path = out / MANIFEST
+    if not path.exists():
+        return {"version": "0.0.0", "built_at": None, "datasets": {}}
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        [int(part) for part in manifest["version"].split(".")], manifest["datasets"].keys()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SourceError.of(str(path), f"cannot be read as a manifest: {error!r}") from error
+    return manifest
+
+
+def read_published(out: Path, dataset: Dataset) -> pd.DataFrame | None:
+    """The rows now published, or None where the dataset is not published yet.
+
+    Raises:
+        SourceError: the table is there and cannot be read.
+    """
+    path = _current(out, dataset.id)
+    if path is None:
+        return None
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise SourceError.of(dataset.id, f"{path.name} cannot be read: {error}") from error
+    plain = [
+        pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
+        for f in table.schema
+    ]
+    rows: pd.DataFrame = table.cast(pa.schema(plain)).to_pandas(
+        date_as_object=False,
+        types_mapper={pa.int64(): pd.Int64Dtype()}.get,  # an absent whole number stays one
+    )
+    return rows
+
+
+def read_metadata(out: Path, dataset: Dataset) -> dict[str, Any]:
+    """The metadata of the published table, or an empty one where there is none."""
+    path = _current(out, dataset.id)
+    if path is None:
+        return {}
+    metadata: dict[str, Any] = json.loads(pq.read_schema(path).metadata[METADATA_KEY])
+    return metadata
+
+
+def publish(tables: list[Table], out: Path) -> list[str]:
+    """Publishes the tables that changed; returns their ids.
+
+    The data version rises once: major when a column went, minor when rows came (keys that were not
+    there before, or a whole table), else patch.
+    """
+    manifest = read_manifest(out)
+    settle(out)
+    changed = {}
+    for table in tables:
+        entry = _write_aside(table, manifest["datasets"].get(table.dataset.id, {}), out)
+        if entry != manifest["datasets"].get(table.dataset.id):
+            changed[table.dataset.id] = entry
+    if changed:
+        version = _next_version(manifest, changed, out)
+        _commit(manifest, changed, version, out)
+    settle(out)
+    return sorted(changed)
+
+
+def settle(out: Path) -> None:
+    """Brings the plain names into line with the manifest and removes what no kept version names."""
+    manifest = read_manifest(out)
+    for dataset, entry in manifest["datasets"].items():
+        hashed = out / _hashed_name(dataset, entry["sha256"])
+        plain = out / f"{dataset}.parquet"
+        if hashed.exists() and (not plain.exists() or _sha256(plain) != entry["sha256"]):
+            _replace(plain, hashed.read_bytes())
+        if plain.exists():
+            _replace_if_new(
+                out / f"{dataset}.json",
+                _pretty(json.loads(pq.read_schema(plain).metadata[METADATA_KEY])),
+            )
+    _forget_old(out, manifest)
+
+
+def metadata_of(dataset: Dataset, sources: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is written beside a table: its columns with meaning and unit, and where it is from."""
+    return {
+        "id": dataset.id,
+        "title": dataset.title,
+        "description": dataset.description,
+        "row": dataset.row,
+        "key": list(dataset.key),
+        "columns": [_column_metadata(name, dataset) for name in dataset.columns],
+        "sources": sources,
+    }
+
+
+def _column_metadata(name: str, dataset: Dataset) -> dict[str, Any]:
+    column = COLUMNS[name]
+    return {
+        "name": name,
+        "type": column.kind,
+        "unit": column.unit,
+        "description": column.description,
+        "nullable": name in dataset.nullable,
+    }
+
+
+def to_arrow(rows: pd.DataFrame, dataset: Dataset, metadata: dict[str, Any]) -> pa.Table:
+    """Tidy frame -> Arrow table in the declared types, the metadata in its schema."""
+    nullable = dataset.nullable
+    fields = [
+        pa.field(name, _ARROW[COLUMNS[name].kind], nullable=name in nullable)
+        for name in dataset.columns
+    ]
+    written = {METADATA_KEY: json.dumps(metadata, ensure_ascii=False, sort_keys=True).encode()}
+    return pa.Table.from_pandas(
+        rows[list(dataset.columns)], schema=pa.schema(fields), preserve_index=False
+    ).replace_schema_metadata(written)
+
+
+def _write_aside(table: Table, held: dict[str, Any], out: Path) -> dict[str, Any]:
+    arrow = to_arrow(table.rows, table.dataset, table.metadata)
+    sink = pa.BufferOutputStream()
+    pq.write_table(arrow, sink, compression="zstd", compression_level=12)
+    content = sink.getvalue().to_pybytes()
+    digest = hashlib.sha256(content).hexdigest()
+    current = _current(out, table.dataset.id)
+    if current is None or _sha256(current) != digest:
+        _replace(out / _hashed_name(table.dataset.id, digest), content)
+    sources = [_keep_retrieved(source, held.get("sources", [])) for source in table.sources]
+    period = period_of(table.rows, table.dataset)
+    return {"rows": len(table.rows), "sha256": digest, "sources": sources, "period": period}
+
+
+def _keep_retrieved(source: dict[str, Any], held: list[dict[str, Any]]) -> dict[str, Any]:
+    for old in held:
+        if (old["id"], old["sha256"]) == (source["id"], source["sha256"]):
+            return {**source, "retrieved": old["retrieved"]}
+    return source
+
+
+def period_of(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """First and last period of the rows, `YYYY-MM` or `YYYY`; empty where the table has none."""
+    if not dataset.period or rows.empty:
+        return []
+    ends = (rows[dataset.period[0]].min(), rows[dataset.period[-1]].max())
+    return [f"{end:%Y-%m}" if isinstance(end, pd.Timestamp) else str(end) for end in ends]
+
+
+def _next_version(manifest: dict[str, Any], changed: dict[str, Any], out: Path) -> str:
+    major, minor, patch = (int(part) for part in manifest["version"].split("."))
+    if not manifest["datasets"]:
+        return FIRST_VERSION
+    if any(_column_went(dataset, entry, out) for dataset, entry in changed.items()):
+        return f"{major + 1}.0.0"
+    grew = any(_rows_came(dataset, entry, out) for dataset, entry in changed.items())
+    return f"{major}.{minor + 1}.0" if grew else f"{major}.{minor}.{patch + 1}"
+
+
+def _column_went(dataset: str, entry: dict[str, Any], out: Path) -> bool:
+    old = _current(out, dataset)
+    new = out / _hashed_name(dataset, entry["sha256"])
+    if old is None or not new.exists():
+        return False
+    return not set(pq.read_schema(old).names) <= set(pq.read_schema(new).names)
+
+
+def _rows_came(dataset: str, entry: dict[str, Any], out: Path) -> bool:
+    old = _current(out, dataset)
+    new = out / _hashed_name(dataset, entry["sha256"])
+    if old is None or not new.exists():
+        return old is None
+    key = json.loads(pq.read_schema(new).metadata[METADATA_KEY])["key"]
+    if not set(key) <= set(pq.read_schema(old).names):
+        return True
+    before, after = (pq.read_table(path, columns=key).to_pandas() for path in (old, new))
+    return len(pd.concat([before, after]).drop_duplicates()) > len(before)
+
+
+def _commit(manifest: dict[str, Any], changed: dict[str, Any], version: str, out: Path) -> None:
+    datasets = {**manifest["datasets"], **changed}
+    new = {
+        "version": version,
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "datasets": dict(sorted(datasets.items())),
+    }
+    _replace(out / f"manifest-{version}.json", _pretty(new))
+    _replace(out / MANIFEST, _pretty(new))
+    log.info("published version %s: %s", version, ", ".join(changed))
+
+
+def _forget_old(out: Path, manifest: dict[str, Any]) -> None:
+    """Removes versions beyond those kept, and what a killed build wrote but never committed."""
+    current = _number(manifest["version"])
+    found = {
+        _number(path.stem.removeprefix("manifest-")): path for path in out.glob("manifest-*.json")
+    }
+    versions = [found[number] for number in sorted(found) if number <= current][-KEPT_VERSIONS:]
+    for path in set(found.values()) - set(versions):
+        path.unlink()
+    kept = [manifest, *(json.loads(path.read_text(encoding="utf-8")) for path in versions)]
+    named = {
+        _hashed_name(name, entry["sha256"])
+        for one in kept
+        for name, entry in one["datasets"].items()
+    }
+    for path in [*out.glob("*-????????????.parquet"), *out.glob("*.part")]:
+        if path.name not in named:
+            path.unlink()
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _current(out: Path, dataset: str) -> Path | None:
+    entry = read_manifest(out)["datasets"].get(dataset)
+    if entry is None:
+        return None
+    hashed = out / _hashed_name(dataset, entry["sha256"])
+    plain = out / f"{dataset}.parquet"
+    return hashed if hashed.exists() else plain if plain.exists() else None
+
+
+def _hashed_name(dataset: str, digest: str) -> str:
+    return f"{dataset}-{digest[:12]}.parquet"
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _pretty(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _replace_if_new(path: Path, content: bytes) -> None:
+    if not path.exists() or path.read_bytes() != content:
+        _replace(path, content)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

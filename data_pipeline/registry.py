@@ -1,0 +1,86 @@
+"""Finds the sources: each is `sources/<id>.toml` (what it is) and `sources/<id>.py` (how to read it)."""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+
+from datasets.schema import DATASETS, Break, Correction, Source, SourceError
+
+SOURCES = Path(__file__).parent / "sources"
+
+
+class Reader(Protocol):
+    """What a `sources/<id>.py` offers."""
+
+    def parse(self, path: Path, source: Source) -> pd.DataFrame:
+        """One file -> raw frame with the publisher's labels."""
+        ...
+
+    def tidy(self, raw: pd.DataFrame, source: Source) -> pd.DataFrame:
+        """Raw frame -> rows in the dataset's columns, without provenance."""
+        ...
+
+
+def all_sources(folder: Path = SOURCES) -> dict[str, Source]:
+    """Every source by id, in alphabetical order.
+
+    Raises:
+        SourceError: a .toml without its .py or the other way round, or metadata that does not fit.
+    """
+    described = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    coded = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    for orphan in sorted(described.keys() ^ coded):
+        missing = ".py" if orphan in described else ".toml"
+        raise SourceError.of(orphan, f"sources/{orphan}{missing} is missing")
+    return {name: read_source(path) for name, path in described.items()}
+
+
+def choose(sources: dict[str, Source], ids: list[str]) -> list[Source]:
+    """The sources named, or all when none is.
+
+    Raises:
+        SourceError: an id is not known.
+    """
+    for name in ids:
+        if name not in sources:
+            raise SourceError.of(name, f"no such source; there are {', '.join(sources)}")
+    return [sources[name] for name in dict.fromkeys(ids)] if ids else list(sources.values())
+
+
+def reader(source: Source) -> Reader:
+    """The module that parses and tidies the source's files."""
+    module: Any = importlib.import_module(f"data_pipeline.sources.{source.id}")
+    return module  # type: ignore[no-any-return]
+
+
+def read_source(path: Path) -> Source:
+    """A source's metadata from its TOML file.
+
+    Raises:
+        SourceError: not TOML, a field missing or unknown, or a dataset nobody declared.
+    """
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        source = Source(**_fields(written))
+    except (tomllib.TOMLDecodeError, TypeError, KeyError) as error:
+        raise SourceError.of(path.stem, f"{path.name} cannot be used: {error}") from error
+    if source.id != path.stem or source.dataset not in DATASETS:
+        raise SourceError.of(path.stem, f"{path.name}: id or dataset is not a declared one")
+    return source
+
+
+def _fields(written: dict[str, Any]) -> dict[str, Any]:
+    known = dict(written)
+    for name in ("files", "instead", "caveats", "newest_by"):
+        known[name] = tuple(known.get(name, ()))
+    known["breaks"] = tuple(Break(**one) for one in known.get("breaks", ()))
+    known["corrections"] = tuple(
+        Correction(**{**one, "expected": tuple(one["expected"])})
+        for one in known.get("corrections", ())
+    )
+    return known

@@ -1,0 +1,57 @@
+"""MOPAC's survey workbook: London and borough shares by quarter, or its two saves as CSV."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from data_pipeline import transform
+from data_pipeline.survey import LONDON, survey_rows
+from datasets.schema import Source
+
+COLUMNS = ["Date", "Survey", "Borough", "Measure", "Proportion"]
+
+
+def parse(path: Path, source: Source) -> pd.DataFrame:
+    """Workbook or CSV save -> raw rows: Date (dd/mm/yyyy text), Borough, Measure, Proportion.
+
+    The workbook's two sheets become one frame. Its stray cells to the right, and the London figure
+    that the borough sheet repeats on every row, are left behind.
+
+    Raises:
+        SourceError: a sheet or column is missing, or the file cannot be read.
+    """
+    if path.suffix.lower() == ".csv":
+        return _csv(path, source)
+    return pd.concat(
+        [_sheet(path, sheet, source) for sheet in source.settings["sheets"]], ignore_index=True
+    )
+
+
+def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Raw rows -> survey rows for London and its boroughs, 12 months to the end of each quarter."""
+    period_end = transform.to_month_end(raw["Date"], "%d/%m/%Y", source)
+    return survey_rows(
+        raw["Borough"], raw["Measure"], period_end, raw["Proportion"], source, LONDON
+    )
+
+
+def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
+    raw = transform.read_sheet(path, sheet, source)
+    transform.require_columns(raw, COLUMNS, source, f"{path.name}, sheet {sheet}")
+    raw["Date"] = raw["Date"].map(_as_text)
+    return raw[COLUMNS]
+
+
+def _csv(path: Path, source: Source) -> pd.DataFrame:
+    with path.open("rb") as file:
+        separator = ";" if b";" in file.readline() else ","
+    raw = transform.read_csv(path, source, sep=separator)
+    transform.require_columns(raw, COLUMNS, source, path.name)
+    return raw[COLUMNS]
+
+
+def _as_text(cell: object) -> str:
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, datetime.date) else str(cell)

@@ -1,0 +1,42 @@
+"""MOPAC's public perception file: London shares by quarter, seven measures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from data_pipeline import transform
+from data_pipeline.survey import LONDON, survey_rows
+from datasets.schema import Source, SourceError
+
+
+def parse(path: Path, source: Source) -> pd.DataFrame:
+    """CSV -> raw rows: date (Mmm-yy), measure, proportion (whole per cent).
+
+    Raises:
+        SourceError: a column is missing, or the file cannot be read.
+    """
+    raw = transform.read_csv(path, source)
+    transform.require_columns(raw, ["date", "measure", "proportion"], source, path.name)
+    return raw
+
+
+def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Raw rows -> survey rows for London, 12 months to the end of each quarter.
+
+    Raises:
+        SourceError: the newest quarter lacks a measure, as in a file cut short.
+    """
+    period_end = transform.to_month_end(raw["date"], "%b-%y", source)
+    london = pd.Series(LONDON, index=raw.index)
+    rows = survey_rows(london, raw["measure"], period_end, raw["proportion"], source, LONDON)
+    newest = rows["period_end"].max()
+    missing = set(source.settings["required_measures"]) - set(
+        rows.loc[rows["period_end"] == newest, "measure"]
+    )
+    if missing:
+        raise SourceError.of(
+            source.id, f"newest quarter {newest:%Y-%m} lacks {', '.join(sorted(missing))}"
+        )
+    return rows

@@ -1,0 +1,49 @@
+"""How old each source's newest figures are, and whether a newer edition should be out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline import publish
+from datasets.schema import Source
+
+NEVER = "never loaded"
+
+
+def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
+    """A row per source: id, title, publisher, newest period held, age and status on `today`."""
+    manifest = publish.read_manifest(out)
+    return [_of_source(source, manifest, today) for source in sources.values()]
+
+
+def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[str, Any]:
+    entries = manifest["datasets"].get(source.dataset, {}).get("sources", [])
+    periods = [entry["period"] for entry in entries if entry["id"] == source.id]
+    newest = max((period[-1] for period in periods if period), default="")
+    days = (today - last_day(newest)).days if newest else None
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "dataset": source.dataset,
+        "newest": newest,
+        "age": "" if days is None else f"{days} days",
+        "status": status_of(days, source) if periods else NEVER,
+    }
+
+
+def status_of(days: int | None, source: Source) -> str:
+    """`fresh`, `due` or `stale`, by the source's own usual lag; a source that never renews is fresh."""
+    if days is None or not source.due_days or days < source.due_days:
+        return "fresh"
+    return "due" if days < source.stale_days else "stale"
+
+
+def last_day(period: str) -> date:
+    """Last day of `YYYY` or `YYYY-MM`."""
+    layout = "Y" if len(period) == 4 else "M"
+    return pd.Period(period, freq=layout).end_time.date()

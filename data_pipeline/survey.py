@@ -1,0 +1,44 @@
+"""What the survey's publishers have in common: shares by place, measure and period."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data_pipeline import transform
+from datasets.schema import MPS, MPS_NAME, Source
+
+LONDON = "MPS"
+
+
+def survey_rows(
+    places: pd.Series,
+    measures: pd.Series,
+    period_end: pd.Series,
+    shares: pd.Series,
+    source: Source,
+    london: str,
+) -> pd.DataFrame:
+    """Published cells -> rows of `public_attitudes`, everyone together, rolling 12 months.
+
+    `places` are names of boroughs, or `london` for the whole of the Met's area; `measures` and
+    `shares` are as published (their labels and scale are in the source's metadata); `period_end`
+    is the last day of the 12 months.
+
+    Raises:
+        SourceError: an unknown place or measure, or a share outside the source's scale.
+    """
+    codes = transform.to_label(places, {**transform.area_codes(), london: MPS}, source)
+    return pd.DataFrame(
+        {
+            "survey": source.settings["survey"],
+            "measure": transform.to_label(measures, source.labels["measure"], source),
+            "area_code": codes,
+            "group_dimension": "all",
+            "group": "all",
+            "period_end": period_end,
+            "time_basis": "rolling_12_months",
+            "area_name": codes.map({**transform.area_names(), MPS: MPS_NAME}),
+            "share_pct": transform.to_share(shares, source.settings["full"], source),
+            "base_n": pd.array([pd.NA] * len(codes), dtype="Int64"),
+        }
+    )
