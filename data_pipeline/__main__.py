@@ -1,4 +1,4 @@
-"""The command line: `python -m data_pipeline list | build | check | status`."""
+"""The command line: `python -m data_pipeline list | build | check | status | docs`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from data_pipeline import build, checks, publish, registry, status
+from data_pipeline import build, checks, docs, publish, registry, status
 from datasets.schema import DATASETS, SourceError
 
 PUBLISHED = Path("datasets/published")
@@ -99,6 +99,13 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _docs(options: argparse.Namespace) -> int:
+    manifest = publish.read_manifest(options.out)
+    changed = docs.renew(Path("README.md"), registry.all_sources(), manifest)
+    say(f"README.md: {'renewed' if changed else 'up to date'}")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_pipeline", description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="say what each step does")
@@ -108,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         ("status", _status, "the same, for programs with --json"),
         ("build", _build, "parse, tidy, check and publish"),
         ("check", _check, "every declared check on what is published"),
+        ("docs", _docs, "renew the table of sources in README.md"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)

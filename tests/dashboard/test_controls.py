@@ -1,0 +1,95 @@
+"""Colours that follow the reader's theme, and tables and notes that show text as it is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import controls
+from dashboard.charts.theme import DARK, LIGHT, Look, Margin, Palette, figure
+
+SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+
+
+@pytest.mark.parametrize(("name", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_the_settings_hold_the_palettes_colours(name: str, palette: Palette) -> None:
+    theme = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["theme"][name]
+    categorical, diverging = controls.theme_slots(palette)
+    assert len(categorical) == len(diverging) == 10
+    assert theme["chartCategoricalColors"] == categorical
+    assert theme["chartDivergingColors"] == diverging
+    assert theme["backgroundColor"] == palette.page
+    assert theme["textColor"] == palette.ink
+
+
+def test_no_colour_of_a_chart_is_left_to_one_theme() -> None:
+    chart = figure(Look(), height=300, margin=Margin())
+    chart.add_scatter(x=[1, 2], y=[3, 4], line_color=LIGHT.series[0], text=["#12436D and more"])
+    chart.add_scatter(x=[1, 2], y=[3, 4], fillcolor="rgba(18,67,109,0.15)")
+    chart.add_annotation(text="a", font_color=LIGHT.labels[1])
+    shown = controls.in_theme_colours(chart).to_json()
+    every = {LIGHT.page, LIGHT.ink, LIGHT.muted, LIGHT.grid, LIGHT.axis, LIGHT.grey}
+    for colour in every.union(LIGHT.series, LIGHT.labels):
+        assert f'"{colour}"' not in shown
+    assert '"#000001"' in shown
+    assert '"#00000126"' in shown
+    assert "#12436D and more" in shown
+
+
+def test_the_template_becomes_part_of_the_layout() -> None:
+    chart = go.Figure(
+        layout={
+            "template": {
+                "layout": {
+                    "margin": {"l": 5, "r": 6},
+                    "xaxis": {"fixedrange": True},
+                    "annotationdefaults": {"showarrow": False},
+                }
+            },
+            "margin": {"l": 1},
+            "xaxis2": {"side": "top"},
+            "annotations": [{"text": "a"}],
+        }
+    )
+    layout = controls.in_theme_colours(chart).to_dict()["layout"]
+    assert layout["margin"] == {"l": 1, "r": 6}
+    assert layout["xaxis"]["fixedrange"] is True
+    assert layout["xaxis2"] == {"fixedrange": True, "side": "top"}
+    assert layout["annotations"][0]["showarrow"] is False
+    assert not layout["template"].get("layout")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "–"),
+        (float("nan"), "–"),
+        (1234567, "1,234,567"),
+        (2000.0, "2,000"),
+        (69.5, "69.5"),
+        (True, "True"),
+        (pd.Timestamp("2023-12-01"), "1 December 2023"),
+        ("£5 ~ $6 *x*", r"£5 \~ \$6 \*x\*"),
+    ],
+)
+def test_a_cell_reads_as_plain_text(value: object, shown: str) -> None:
+    assert controls._cell(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("values", "numbers"),
+    [
+        (["73%", "−4 points", "–"], True),
+        (["+3 points (2 to 4)"], True),
+        (["September 2025"], False),
+        (["–"], False),
+        ([1, None], True),
+        ([True, False], False),
+    ],
+)
+def test_columns_of_numbers_are_told_from_words(values: list[object], numbers: bool) -> None:
+    assert controls._reads_as_numbers(pd.Series(values)) is numbers
