@@ -143,12 +143,17 @@ def _table(
     entries = [*_other_entries(dataset, sources, out), *_entries(readings)]
     counted = [_with_rows(entry, entries, rows, dataset) for entry in entries]
     metadata = publish.metadata_of(dataset, _source_metadata(dataset, readings, out))
-    used = [entry for entry in counted if entry["rows"]]
+    used = sorted((entry for entry in counted if entry["rows"]), key=_entry_order)
     return publish.Table(dataset, rows[columns], used, metadata)
 
 
 def _entries(readings: list[Reading]) -> list[dict[str, Any]]:
     return [entry for reading in readings for entry in reading.files]
+
+
+def _entry_order(entry: dict[str, Any]) -> tuple[str, str, str]:
+    """The same order whichever sources were read, so that an unchanged manifest stays as it is."""
+    return entry["id"], entry["file"], entry["edition"]
 
 
 def _other_entries(dataset: Dataset, sources: list[Source], out: Path) -> list[dict[str, Any]]:
@@ -175,10 +180,10 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
 
 
 def _read_file(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
-    module = reader(source)
-    tidy = module.tidy(module.parse(path, source), source)
-    edition = edition_of(source, dataset, path, tidy)
-    tidy = transform.correct(tidy, dataset, source, edition)
+    try:
+        tidy, edition = _corrected(source, dataset, path)
+    except SourceError as error:
+        raise _naming_file(error, source, path) from error
     tidy = tidy.assign(source_id=source.id, edition=edition)
     if "is_transcription" in dataset.columns:
         tidy["is_transcription"] = source.is_transcription
@@ -190,6 +195,21 @@ def _read_file(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFra
         "retrieved": datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat(),
     }
     return tidy[list(dataset.columns)].assign(file=path.name), entry
+
+
+def _corrected(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, str]:
+    module = reader(source)
+    tidy = module.tidy(module.parse(path, source), source)
+    edition = edition_of(source, dataset, path, tidy)
+    return transform.correct(tidy, dataset, source, edition), edition
+
+
+def _naming_file(error: SourceError, source: Source, path: Path) -> SourceError:
+    """The same error with the file's folder, as editions of a source share one file name."""
+    what = str(error).removeprefix(f"{source.id}: ")
+    where = f"{path.parent.name}/{path.name}"
+    named = what.replace(path.name, where) if path.name in what else f"{where}: {what}"
+    return SourceError.of(source.id, named)
 
 
 def edition_of(source: Source, dataset: Dataset, path: Path, tidy: pd.DataFrame) -> str:
@@ -211,16 +231,14 @@ def _with_edition(dataset: Dataset) -> Dataset:
 
 
 def _other_rows(dataset: Dataset, sources: list[Source], out: Path) -> list[pd.DataFrame]:
-    published = publish.read_published(out, dataset)
+    published = (
+        publish.read_published(out, dataset) if _other_entries(dataset, sources, out) else None
+    )
     if published is None:
         return []
     chosen = {source.id for source in sources}
     held = published[~published["source_id"].isin(chosen)]
     return [held.assign(file=None)]
-
-
-def _entry_order(entry: dict[str, Any]) -> tuple[str, str, str]:
-    return entry["id"], entry["file"], entry["edition"]
 
 
 def _with_rows(

@@ -112,9 +112,9 @@ def read_published(out: Path, dataset: Dataset) -> pd.DataFrame | None:
 
 
 def read_metadata(out: Path, dataset: Dataset) -> dict[str, Any]:
-    """The metadata of the published table, or an empty one where there is none."""
+    """The metadata of the published table, or an empty one where there is none to be read."""
     path = _current(out, dataset.id)
-    if path is None:
+    if path is None or not _names(path):
         return {}
     metadata: dict[str, Any] = json.loads(pq.read_schema(path).metadata[METADATA_KEY])
     return metadata
@@ -146,9 +146,10 @@ def settle(out: Path) -> None:
     for dataset, entry in manifest["datasets"].items():
         hashed = out / _hashed_name(dataset, entry["sha256"])
         plain = out / f"{dataset}.parquet"
-        if hashed.exists() and (not plain.exists() or _sha256(plain) != entry["sha256"]):
+        good = entry["sha256"]
+        if _sha256(hashed) == good != _sha256(plain):
             _replace(plain, hashed.read_bytes())
-        if plain.exists():
+        if _sha256(plain) == good:
             _replace_if_new(
                 out / f"{dataset}.json",
                 _pretty(json.loads(pq.read_schema(plain).metadata[METADATA_KEY])),
@@ -200,7 +201,7 @@ def _write_aside(table: Table, held: dict[str, Any], out: Path) -> dict[str, Any
     content = sink.getvalue().to_pybytes()
     digest = hashlib.sha256(content).hexdigest()
     current = _current(out, table.dataset.id)
-    if current is None or _sha256(current) != digest:
+    if current is None or _sha256(current) != digest:  # new, or spoilt since it was published
         _replace(out / _hashed_name(table.dataset.id, digest), content)
     sources = [_keep_retrieved(source, held.get("sources", [])) for source in table.sources]
     period = period_of(table.rows, table.dataset)
@@ -237,7 +238,7 @@ def _column_went(dataset: str, entry: dict[str, Any], out: Path) -> bool:
     new = out / _hashed_name(dataset, entry["sha256"])
     if old is None or not new.exists():
         return False
-    return not set(pq.read_schema(old).names) <= set(pq.read_schema(new).names)
+    return not _names(old) <= _names(new)
 
 
 def _rows_came(dataset: str, entry: dict[str, Any], out: Path) -> bool:
@@ -246,7 +247,7 @@ def _rows_came(dataset: str, entry: dict[str, Any], out: Path) -> bool:
     if old is None or not new.exists():
         return old is None
     key = json.loads(pq.read_schema(new).metadata[METADATA_KEY])["key"]
-    if not set(key) <= set(pq.read_schema(old).names):
+    if not set(key) <= _names(old):
         return True
     before, after = (pq.read_table(path, columns=key).to_pandas() for path in (old, new))
     return len(pd.concat([before, after]).drop_duplicates()) > len(before)
@@ -301,8 +302,16 @@ def _hashed_name(dataset: str, digest: str) -> str:
     return f"{dataset}-{digest[:12]}.parquet"
 
 
+def _names(path: Path) -> set[str]:
+    """Columns of a table; none where the file is spoilt."""
+    try:
+        return set(pq.read_schema(path).names)
+    except (pa.ArrowInvalid, OSError):
+        return set()
+
+
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def _pretty(value: dict[str, Any]) -> bytes:

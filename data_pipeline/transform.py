@@ -158,8 +158,10 @@ def to_share(values: pd.Series, full: float, source: Source) -> pd.Series:
 def _refuse(values: pd.Series, bad: pd.Series, why: str, source: Source) -> None:
     if bad.any():
         first, cell = next(iter(values[bad].items()))
-        line = f"column {values.name}, line {int(str(first)) + 2}"  # the header is line 1
-        raise SourceError.of(source.id, f"{line}: {cell!r} {why} ({int(bad.sum())} such)")
+        line = f"line {first + 2}" if isinstance(first, int) else first  # the header is line 1
+        raise SourceError.of(
+            source.id, f"column {values.name}, {line}: {cell!r} {why} ({int(bad.sum())} such)"
+        )
 
 
 def to_date(values: pd.Series, layout: str, source: Source) -> pd.Series:

@@ -17,7 +17,7 @@ COLUMNS = ["Date", "Survey", "Borough", "Measure", "Proportion"]
 def parse(path: Path, source: Source) -> pd.DataFrame:
     """Workbook or CSV save -> raw rows: Date (dd/mm/yyyy text), Borough, Measure, Proportion.
 
-    The workbook's two sheets become one frame. Its stray cells to the right, and the London figure
+    The workbook's two sheets become one frame, whose index says where in which a row stands. Its stray cells to the right, and the London figure
     that the borough sheet repeats on every row, are left behind.
 
     Raises:
@@ -25,9 +25,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     """
     if path.suffix.lower() == ".csv":
         return _csv(path, source)
-    return pd.concat(
-        [_sheet(path, sheet, source) for sheet in source.settings["sheets"]], ignore_index=True
-    )
+    return pd.concat([_sheet(path, sheet, source) for sheet in source.settings["sheets"]])
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
@@ -42,7 +40,7 @@ def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
     raw = transform.read_sheet(path, sheet, source)
     transform.require_columns(raw, COLUMNS, source, f"{path.name}, sheet {sheet}")
     raw["Date"] = raw["Date"].map(_as_text)
-    return raw[COLUMNS]
+    return raw[COLUMNS].set_axis([f"sheet {sheet}, line {n + 2}" for n in raw.index])
 
 
 def _csv(path: Path, source: Source) -> pd.DataFrame:

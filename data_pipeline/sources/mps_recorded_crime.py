@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_pipeline import transform
+from data_pipeline.checks import CITY
 from datasets.schema import Source, SourceError
 
 KEY = ["group", "subgroup", "place"]
@@ -93,11 +94,12 @@ def _groups_present(named: pd.DataFrame, source: Source) -> None:
 
 def _boroughs_present(named: pd.DataFrame, source: Source) -> None:
     """Every edition has had a row for all 32 boroughs in these sub-groups, the file's last among them."""
-    of_boroughs = named[named["area_type"] == "borough"]
+    boroughs = set(transform.area_names()) - {CITY}
+    of_boroughs = named[named["area_code"].isin(boroughs)]
     held = of_boroughs.groupby("offence_subgroup")["area_code"].nunique()
     for subgroup in source.settings["complete_subgroups"]:
-        if held.get(subgroup, 0) != len(transform.area_names()) - 1:
+        rows = int(held.get(subgroup, 0))
+        if rows != len(boroughs):
             raise SourceError.of(
-                source.id,
-                f"{subgroup}: rows for {held.get(subgroup, 0)} of 32 boroughs: is the file cut short?",
+                source.id, f"{subgroup}: rows for {rows} of 32 boroughs: is the file cut short?"
             )

@@ -1,0 +1,60 @@
+# Every target sets up what it needs; `make help` lists them.
+PYTHON ?= python3
+PORT ?= 8501
+DEV ?=
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN_READY := $(VENV)/.requirements-installed
+DEV_READY := $(VENV)/.requirements-dev-installed
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+# Production settings are in .streamlit/config.toml; DEV=1 reloads files and shows errors in full.
+DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check data bench browser
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(DEV_READY) ## create .venv with everything needed to run and to test
+
+run: $(RUN_READY) ## serve the dashboard on http://localhost:8501 (PORT=, DEV=1)
+	$(VENV)/bin/streamlit run app.py --server.port=$(PORT) $(DEV_FLAGS)
+
+test: $(DEV_READY) browser ## run every test (ARGS= goes to pytest)
+	$(PY) -m pytest $(ARGS)
+
+check: $(DEV_READY) ## formatting, lint and types
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+data: $(RUN_READY) ## build the published tables (ARGS= goes to the build command)
+	$(PY) -m data_pipeline build $(ARGS)
+
+bench: $(RUN_READY) ## measure speed (ARGS="--only NAME --json FILE")
+	$(PY) -m benchmarks $(ARGS)
+
+# A browser for tests/browser: one that is there, else Debian's package, else Playwright's own.
+browser: $(DEV_READY)
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq >/dev/null 2>&1 \
+	     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null 2>&1; } \
+	|| $(VENV)/bin/playwright install chromium >/dev/null 2>&1 \
+	|| echo "No browser could be installed: the browser tests are skipped (with CI=true they fail)."
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "Python 3.11 or newer is needed; $(PYTHON) is older or missing. Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_READY): requirements.txt | $(PY)
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt $(RUN_READY)
+	$(PIP) -r requirements-dev.txt
+	@touch $@

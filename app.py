@@ -1,0 +1,16 @@
+"""The server: the Streamlit script, the data routes and the headers, put together.
+
+Serve it with `streamlit run app.py`.
+"""
+
+import streamlit as st
+
+from dashboard import api, server
+
+app = st.App(
+    "dashboard/main.py",
+    routes=[*api.routes(), *server.routes()],
+    middleware=server.middleware(),
+    lifespan=server.lifespan("dashboard", script="dashboard.main"),
+    on_script_error=server.on_script_error(show=st.error),
+)

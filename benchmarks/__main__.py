@@ -1,0 +1,65 @@
+"""Run the benchmarks: `python -m benchmarks [--only NAME] [--json FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+logger = logging.getLogger("benchmarks")
+
+Benchmark = Callable[[], object]
+
+BENCHMARKS: dict[str, Benchmark] = {}
+"""Name of a benchmark, and the call that is timed."""
+
+ROUNDS = 5
+
+
+def measure(benchmark: Benchmark, rounds: int = ROUNDS) -> float:
+    """Return the fastest of some rounds, in milliseconds: the least disturbed one."""
+    durations = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        benchmark()
+        durations.append((time.perf_counter() - started) * 1000)
+    return min(durations)
+
+
+def chosen(benchmarks: Mapping[str, Benchmark], only: str | None) -> dict[str, Benchmark]:
+    """Return the benchmarks to run; an unknown name raises KeyError."""
+    return dict(benchmarks) if only is None else {only: benchmarks[only]}
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", metavar="NAME", help="run this one only")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write milliseconds by name")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what is asked for, log a line each, and return the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    arguments = _arguments(argv)
+    try:
+        selected = chosen(BENCHMARKS, arguments.only)
+    except KeyError:
+        logger.error("error: no benchmark is called %s", arguments.only)
+        return 1
+    results = {name: round(measure(benchmark), 3) for name, benchmark in selected.items()}
+    for name, milliseconds in results.items():
+        logger.info("%-40s %10.1f ms", name, milliseconds)
+    if not results:
+        logger.info("nothing to measure yet")
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

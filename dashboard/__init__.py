@@ -1,0 +1,1 @@
+"""The dashboard: what turns published tables into pages."""

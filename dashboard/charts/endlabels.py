@@ -1,0 +1,185 @@
+"""The names of lines: at their ends, or on a phone in a key above the plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.geometry import (
+    Plot,
+    flow,
+    plain,
+    spread,
+    text_height,
+    text_width,
+    wrapped,
+)
+from dashboard.charts.series import Series
+from dashboard.charts.theme import Look, Margin
+
+GREY_LABELS = 3
+"""With more context lines than this none of them is named."""
+_GAP = 6
+_TURN = 16
+_WIDEST = 240
+_EARLY_DAYS = 92
+
+
+@dataclass(frozen=True)
+class Label:
+    """The text that names a line; `width` and `height` in px."""
+
+    series: Series
+    text: str
+    width: float
+    height: float
+
+
+def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[Label]:
+    """Return the labels of the lines that get one, highest end first.
+
+    Args:
+        series: all lines. texts: the printed last value of each. look: narrow gives a key.
+    """
+    newest = max(each.last.date for each in series)
+    context = sum(not each.is_main for each in series)
+    named = [
+        _label(each, text, newest, look)
+        for each, text in zip(series, texts, strict=True)
+        if each.is_main or context <= GREY_LABELS
+    ]
+    return sorted(named, key=lambda label: -label.series.last.value)
+
+
+def _label(series: Series, value: str, newest: pd.Timestamp, look: Look) -> Label:
+    name = plain(series.name)
+    if (newest - series.last.date).days > _EARLY_DAYS:
+        name += f" ({series.last.date:%b %Y})"
+    mark = f"{series.glyph} " if look.narrow else ""
+    room = look.width if look.narrow else _WIDEST
+    text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, f"<b>{value}</b>", 1)
+    return Label(series, text, text_width(text, look.size), text_height(text, look.size))
+
+
+def for_points(marked: Sequence[Series], look: Look) -> list[Label]:
+    """Return what the key says of hollow diamonds, whose figures stand beside them."""
+    texts = [wrapped(f"◇ {plain(each.name)}", look.size, look.width) for each in marked]
+    return [
+        Label(each, text, text_width(text, look.size), text_height(text, look.size))
+        for each, text in zip(marked, texts, strict=True)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------
+# At the ends of the lines
+
+
+def right_margin(found: Sequence[Label]) -> float:
+    """Return the room that labels need at the right of the plot, in px."""
+    return _GAP + max((label.width for label in found), default=0) + 4
+
+
+def draw_at_ends(fig: go.Figure, found: Sequence[Label], plot: Plot, look: Look) -> None:
+    """Write each label beside its line's end, moved no more than needed to keep all apart."""
+    places = spread(
+        [plot.down(label.series.last.value) for label in found],
+        [label.height + 2 for label in found],
+        low=-look.size,
+        high=plot.height + look.size,
+    )
+    for label, place in zip(found, places, strict=True):
+        _draw_leader(fig, label, place, plot)
+        fig.add_annotation(
+            name="end label",
+            text=label.text,
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=_GAP,
+            y=plot.value_at(place),
+            yref="y",
+            yanchor="middle",
+            align="left",
+            font={"size": look.size, "color": label.series.label_colour},
+        )
+
+
+def _draw_leader(fig: go.Figure, label: Label, place: float, plot: Plot) -> None:
+    """Join a label to an end that is not beside it: level, then across to the label."""
+    last = label.series.last
+    turn = plot.first + (plot.last - plot.first) * (1 - _TURN / plot.width)
+    if (turn - last.date).days > _EARLY_DAYS:
+        _draw_piece(fig, label, (last.date, last.value), (turn, last.value), "1px,3px")
+    else:
+        turn = last.date
+    if abs(plot.down(last.value) - place) >= 6 or turn != last.date:
+        end = (plot.last, plot.value_at(place))
+        _draw_piece(
+            fig, label, (turn, last.value), end, "solid" if turn == last.date else "1px,3px"
+        )
+
+
+def _draw_piece(
+    fig: go.Figure,
+    label: Label,
+    start: tuple[pd.Timestamp, float],
+    end: tuple[pd.Timestamp, float],
+    dash: str,
+) -> None:
+    fig.add_shape(
+        type="line",
+        name="leader",
+        x0=start[0].strftime("%Y-%m-%d"),
+        x1=end[0].strftime("%Y-%m-%d"),
+        y0=start[1],
+        y1=end[1],
+        line={"color": label.series.colour, "width": 1, "dash": dash},
+    )
+
+
+# ---------------------------------------------------------------------------------------------
+# Above a narrow plot
+
+
+@dataclass(frozen=True)
+class Key:
+    """The labels in lines above a plot; `places` are rows' tops and left edges in px."""
+
+    labels: Sequence[Label]
+    places: Sequence[tuple[float, float]]
+    height: float
+
+
+def key(found: Sequence[Label], look: Look) -> Key:
+    """Lay the labels out like words, as many to a line as there is room for."""
+    places = flow([label.width for label in found], look.width)
+    rows = sorted({row for row, _ in places})
+    heights = [
+        max(label.height for label, place in zip(found, places, strict=True) if place[0] == row)
+        for row in rows
+    ]
+    tops = [sum(heights[:row]) + 2 * row for row in rows]
+    height = sum(heights) + 2 * len(rows)
+    return Key(found, [(tops[row], left) for row, left in places], height)
+
+
+def draw_key(fig: go.Figure, shown: Key, margin: Margin, look: Look) -> None:
+    """Write the key at the top left of the picture."""
+    for label, (top, left) in zip(shown.labels, shown.places, strict=True):
+        fig.add_annotation(
+            name="key",
+            text=label.text,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=left - margin.left,
+            y=1,
+            yref="paper",
+            yanchor="middle",
+            yshift=margin.top - top - label.height / 2,
+            align="left",
+            font={"size": look.size, "color": label.series.label_colour},
+        )

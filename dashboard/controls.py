@@ -1,0 +1,596 @@
+"""Widgets bound to the address bar, cached loading, and the parts that every page is made of.
+
+The address bar leads. Each choice is read from the query string under its own key, and a change of
+any widget first rewrites the query string from all of them, in one step of the browser's history:
+so a link, a reload and the Back button all show the same page. Streamlit's own `bind=` is not used,
+because it writes the label on screen ("Lambeth") where links need the stable value ("E09000022"),
+and replaces the history entry instead of adding one.
+
+This is the one module of helpers that imports streamlit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import downloads, queries, server, wording
+from dashboard.charts.theme import LIGHT, Palette
+from datasets import catalogue
+from datasets.schema import DATASETS
+
+T = TypeVar("T")
+
+NONE_CHOSEN = "none"
+"""In the address bar: a list from which everything was taken away."""
+
+_PAGES_FOLDER = Path(__file__).parent.parent / "pages"
+_BOUND = "_bound_to_address"
+
+Params = Mapping[str, str | list[str]]
+
+
+# ---------------------------------------------------------------------------------------------
+# Data
+
+
+def load(
+    dataset: str,
+    columns: Iterable[str] | None = None,
+    filters: Mapping[str, Any] | None = None,
+) -> pd.DataFrame:
+    """Return rows of a dataset, read once per process and version of the data.
+
+    Changing the frame is safe: it shares its values with the cache until they are changed.
+
+    Raises:
+        catalogue.DatasetError: as `catalogue.load`; `not_loaded` is what to show then.
+    """
+    chosen = None if columns is None else tuple(columns)
+    wanted = dict(filters or {})
+    key = repr(sorted(wanted.items()))
+    return _load(dataset, chosen, key, catalogue.version(), wanted).copy(deep=False)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _load(
+    dataset: str,
+    columns: tuple[str, ...] | None,
+    filters_key: str,
+    version: str,
+    _filters: Mapping[str, Any],
+) -> pd.DataFrame:
+    del filters_key, version  # part of the cache's key only
+    return catalogue.load(dataset, columns, _filters)
+
+
+def ask(query: Callable[..., T], *choices: Any) -> T:
+    """Return a query's answer, computed once per process, choices and version of the data.
+
+    The answer is shared: pages derive from it and never change it.
+    """
+    name = f"{query.__module__}.{query.__qualname__}"
+    found: T = _ask(
+        name, repr(choices), catalogue.version(), str(catalogue.directory()), query, choices
+    )
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _ask(
+    name: str,
+    choices_key: str,
+    version: str,
+    directory: str,
+    _query: Callable[..., Any],
+    _choices: tuple[Any, ...],
+) -> Any:  # noqa: ANN401 - whatever the query returns
+    del name, choices_key, version, directory  # part of the cache's key only
+    return _query(*_choices)
+
+
+def stop_unless_loaded(*datasets: str) -> None:
+    """End the page with a plain notice where a table it needs is not published."""
+    try:
+        published = catalogue.ids()
+    except catalogue.DatasetError:
+        published = []
+    for dataset in datasets:
+        if dataset not in published:
+            not_loaded(DATASETS[dataset].title)
+            st.stop()
+
+
+def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
+    """Return the line under a chart: whose figures, to when, under which licence.
+
+    Args:
+        dataset: what is shown.
+        source_ids: which of its sources are on screen; all when none is named.
+    """
+    table = ask(queries.sources)
+    shown = table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
+    parts = [
+        f"{source.title} ({source.publisher})"
+        + (f", to {wording.period_words(str(source.newest))}" if source.newest else "")
+        for source in shown.itertuples()
+    ]
+    licences = "; ".join(dict.fromkeys(shown["licence"]))
+    return f"Source: {'; '.join(parts)}. Licence: {licences}"
+
+
+# ---------------------------------------------------------------------------------------------
+# The address bar
+
+
+def select(label: str, key: str, options: Mapping[str, str], default: str) -> str:
+    """Show a drop-down list and return the value chosen.
+
+    Args:
+        label: what is chosen, as the reader sees it.
+        key: name in the query string; stable, part of every link.
+        options: value in the query string -> words on screen.
+        default: the value when the query string names none; then it stays out of it.
+    """
+    asked = st.query_params.get(key)
+    value = asked if asked in options else default
+    _bind(key, value, _one_value(default))
+    chosen: str = st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=_widget(key),
+        on_change=_write_address,
+    )
+    return chosen
+
+
+def multiselect(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    default: Collection[str] = (),
+    max_selections: int | None = None,
+) -> list[str]:
+    """Show a list to choose several from and return the values, in the options' order.
+
+    Args as in `select`; a repeated key in the query string gives several.
+    """
+    usual = [value for value in options if value in default]
+    asked = st.query_params.get_all(key)
+    known = [value for value in options if value in asked]
+    value = known or ([] if NONE_CHOSEN in asked else usual)
+    _bind(key, value, _many_values(usual))
+    chosen = st.multiselect(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=_widget(key),
+        on_change=_write_address,
+        max_selections=max_selections,
+        placeholder="Choose",
+    )
+    return [value for value in options if value in chosen]
+
+
+def switch(label: str, key: str, default: bool = False) -> bool:
+    """Show a box to tick and return whether it is; `yes` or `no` in the query string."""
+    asked = st.query_params.get(key)
+    value = {"yes": True, "no": False}.get(asked or "", default)
+    _bind(key, value, _yes_or_no(default))
+    return bool(st.checkbox(label, key=_widget(key), on_change=_write_address))
+
+
+def text_search(label: str, key: str = "q", placeholder: str = "") -> str:
+    """Show a search box and return the words in it, without spaces around them."""
+    _bind(key, st.query_params.get(key, ""), _one_value(""))
+    words = st.text_input(
+        label, key=_widget(key), on_change=_write_address, placeholder=placeholder, max_chars=200
+    )
+    return str(words).strip()
+
+
+def note_ignored_parameters(allowed: Mapping[str, Collection[str]]) -> None:
+    """Say which values of the address bar are not used because they do not exist (any more).
+
+    Args:
+        allowed: key -> the values that exist. Other keys in the address bar are left alone.
+    """
+    ignored = [
+        f"“{_shortened(value)}” for “{key}”"
+        for key, values in allowed.items()
+        for value in st.query_params.get_all(key)
+        if value not in values and value not in {"", NONE_CHOSEN}
+    ]
+    if ignored:
+        message = "This link asks for something that is not in the data: "
+        st.warning(f"{message}{_plain('; '.join(ignored))}. The usual choice is shown instead.")
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= 60 else f"{value[:60]}…"
+
+
+def _plain(text: str) -> str:
+    """Return the text with nothing in it that Markdown would act on."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>$:~" else char for char in text)
+
+
+_ToAddress = Callable[[Any], list[str]]
+
+
+def _one_value(default: str) -> _ToAddress:
+    return lambda value: [] if value == default else [value]
+
+
+def _many_values(default: list[str]) -> _ToAddress:
+    return lambda value: [] if sorted(value) == sorted(default) else list(value) or [NONE_CHOSEN]
+
+
+def _yes_or_no(default: bool) -> _ToAddress:
+    return lambda value: [] if value == default else ["yes" if value else "no"]
+
+
+def _widget(key: str) -> str:
+    return f"choice_{key}"
+
+
+def _bind(key: str, value: object, to_address: _ToAddress) -> None:
+    """Give a widget the value of the address bar, and note how its changes are written there."""
+    if st.session_state.get(_widget(key)) != value:
+        st.session_state[_widget(key)] = value
+    st.session_state.setdefault(_BOUND, {})[key] = to_address
+
+
+def _write_address() -> None:
+    """Rewrite the query string from every widget, in one step of the browser's history."""
+    params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params}
+    for key, to_address in st.session_state.get(_BOUND, {}).items():
+        if _widget(key) in st.session_state:
+            params[key] = to_address(st.session_state[_widget(key)])
+    st.query_params.from_dict({key: values for key, values in params.items() if values})
+
+
+# ---------------------------------------------------------------------------------------------
+# Pages and links
+
+
+def pages() -> dict[str, Any]:
+    """Return the site's pages by address, for `st.navigation` and for links between them."""
+    return {
+        page.path: st.Page(
+            _PAGES_FOLDER / f"{page.script}.py",
+            title=page.label,
+            url_path=page.path or None,
+            default=not page.path,
+        )
+        for page in server.PAGES
+    }
+
+
+def page_link(path: str, label: str, params: Params | None = None) -> None:
+    """Show a link to another page of the site that carries choices along.
+
+    Args:
+        path: the page's address without the slash; empty for the start page.
+        label: words of the link.
+        params: query string of the target, such as the place.
+    """
+    st.page_link(pages()[path], label=label, query_params=dict(params) if params else None)
+
+
+def fixed_link(params: Params) -> str:
+    """Return the address of this page with every choice written out, defaults and dates too."""
+    parts = urlsplit(st.context.url or "")
+    base = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else parts.path
+    query = urlencode({key: value for key, value in params.items() if value}, doseq=True)
+    return f"{base}?{query}" if query else base
+
+
+# ---------------------------------------------------------------------------------------------
+# Parts of a page
+
+
+def headline(text: str, lede: str | None = None) -> None:
+    """Show the sentence that states the finding, and a paragraph under it."""
+    st.title(text, anchor=False)
+    if lede:
+        with st.container(key="lede"):
+            st.markdown(lede)
+
+
+def section(text: str, subtitle: str | None = None) -> None:
+    """Show a heading of the second level and, below it, unit and time basis."""
+    st.header(text, anchor=False)
+    if subtitle:
+        st.caption(subtitle)
+
+
+def subsection(text: str) -> None:
+    """Show a heading of the third level."""
+    st.subheader(text, anchor=False)
+
+
+def facts(pairs: Mapping[str, str]) -> None:
+    """Show short facts, a line each, the name in bold."""
+    st.markdown(
+        "  \n".join(f"**{name}:** {_plain_but_links(text)}" for name, text in pairs.items())
+    )
+
+
+def bullets(lines: Iterable[str]) -> None:
+    """Show sentences as a list; nothing where there are none."""
+    st.markdown("\n".join(f"- {_plain(line)}" for line in dict.fromkeys(lines)))
+
+
+def _plain_but_links(text: str) -> str:
+    return f"<{text}>" if text.startswith("https://") else _plain(text)
+
+
+def controls_row(key: str = "choices") -> Any:  # noqa: ANN401 - a Streamlit container
+    """Return a container that sets its widgets in one row and wraps them on a phone."""
+    return st.container(key=key, horizontal=True, gap="small", vertical_alignment="bottom")
+
+
+# With its own theme, Streamlit's page swaps ten "categorical" and ten "diverging" placeholders for
+# the colours of .streamlit/config.toml, light or dark, even when the reader's system changes over.
+# All the colours of a chart travel in them; a test keeps the settings and the palettes the same.
+
+
+def theme_slots(palette: Palette) -> tuple[list[str], list[str]]:
+    """Return a palette's colours in the order of the settings: ten categorical, ten diverging."""
+    light = [*LIGHT.series, *LIGHT.labels]
+    own = [*palette.series, *palette.labels]
+    series = [colour for place, colour in enumerate(own) if light[place] not in light[:place]]
+    quiet = [palette.page, palette.muted, palette.grid, palette.axis, palette.grey]
+    return [*series, palette.ink], [*quiet, *quiet]
+
+
+def _placeholders() -> dict[str, str]:
+    categorical, diverging = theme_slots(LIGHT)
+    placed = [(colour, f"#0000{place:02d}") for place, colour in enumerate(categorical, start=1)]
+    placed += [(colour, f"#0000{place}") for place, colour in enumerate(diverging[:5], start=21)]
+    return {colour.lower(): placeholder for colour, placeholder in placed}
+
+
+_FOLLOWS_THEME: Mapping[str, str] = _placeholders()
+_SEE_THROUGH = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([01]?\.?\d+)\)")
+
+_CHART_CONFIG: Mapping[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtons": [["toImage"]],
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "locale": "en",
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+def chart(draw: Callable[[bool], go.Figure], alt: str, source_line: str, key: str) -> None:
+    """Show a chart in the colours of the reader's theme, with its source beneath.
+
+    It is drawn twice, for wide windows and for phones; the style sheet shows the one that fits.
+
+    Args:
+        draw: makes the figure with the site's palette; is told whether it is for a narrow window.
+        alt: one sentence that says what the chart shows, for who cannot see it.
+        source_line: whose figures, to when, under which licence.
+        key: unlike any other chart's on the page; names the image file.
+    """
+    for narrow, size in ((False, "wide"), (True, "narrow")):
+        with st.container(key=f"chart-{size}-{key}"):
+            _plot(draw(narrow), alt, f"{key}-{size}", key)
+    st.caption(source_line)
+
+
+def spark(figure: go.Figure, alt: str, key: str) -> None:
+    """Show a small trend without axes or menu."""
+    _plot(figure, alt, key, key, {"displayModeBar": False, "staticPlot": True})
+
+
+def _plot(
+    figure: go.Figure, alt: str, key: str, file_name: str, config: Mapping[str, Any] | None = None
+) -> None:
+    image = {**_CHART_CONFIG["toImageButtonOptions"], "filename": file_name}
+    st.plotly_chart(
+        in_theme_colours(figure),
+        width="stretch",
+        theme="streamlit",
+        key=key,
+        config={**_CHART_CONFIG, "toImageButtonOptions": image, **(config or {})},
+        alt=alt,
+    )
+
+
+def in_theme_colours(figure: go.Figure) -> go.Figure:
+    """Return the figure with the palette's colours left for the reader's theme to fill in.
+
+    Its template becomes part of its layout, because Streamlit puts its own over any template.
+    """
+    spec = figure.to_dict()
+    spec["layout"] = _without_template(spec["layout"])
+    return go.Figure(_recoloured(spec), skip_invalid=False)
+
+
+def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
+    usual = layout.get("template", {}).get("layout", {})
+    axes = [key for key in layout if re.fullmatch(r"[xy]axis\d*", key)]
+    for axis in {"xaxis", "yaxis", *axes}:
+        layout = {**layout, axis: _merged(usual.get(axis[:5], {}), layout.get(axis, {}))}
+    notes = [_merged(usual.get("annotationdefaults", {}), n) for n in layout.get("annotations", ())]
+    kept = {key: value for key, value in usual.items() if key != "annotationdefaults"}
+    return {**_merged(kept, layout), "annotations": notes, "template": "none"}
+
+
+def _merged(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    both = {k for k in usual.keys() & own.keys() if isinstance(own[k], dict)}
+    return {**usual, **own, **{key: _merged(usual[key], own[key]) for key in both}}
+
+
+def _recoloured(part: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(part, dict):
+        return {key: _recoloured(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_recoloured(value) for value in part]
+    if isinstance(part, str):
+        return _colour_in_theme(part)
+    return part
+
+
+def _colour_in_theme(text: str) -> str:
+    see_through = _SEE_THROUGH.fullmatch(text)
+    if not see_through:
+        return _FOLLOWS_THEME.get(text.lower(), text)
+    red, green, blue, alpha = see_through.groups()
+    solid = f"#{int(red):02x}{int(green):02x}{int(blue):02x}"
+    placeholder = _FOLLOWS_THEME.get(solid)
+    return f"{placeholder}{round(float(alpha) * 255):02x}" if placeholder else text
+
+
+def need_to_know(caveats: Iterable[str]) -> None:
+    """Show the caveats that apply to what is on screen; nothing where there are none."""
+    listed = list(caveats)
+    if not listed:
+        return
+    with st.container(key="need-to-know"):
+        st.subheader("What you need to know", anchor=False)
+        st.markdown("\n".join(f"- {caveat}" for caveat in listed))
+
+
+def table(frame: pd.DataFrame, alt: str) -> None:
+    """Show figures as a real HTML table: the first column names the rows, numbers to the right.
+
+    Args:
+        frame: as readers should see it: headings in words, cells formatted or numeric. Its index
+            is not shown.
+        alt: what the table shows, one sentence.
+    """
+    right = [place for place, name in enumerate(frame.columns) if _reads_as_numbers(frame[name])]
+    shown = frame.map(_cell)
+    shown.columns = pd.Index([_plain(str(name)) for name in frame.columns])
+    if len(shown.columns) > 1 and shown.iloc[:, 0].is_unique:
+        shown = shown.set_index(shown.columns[0])
+        right = [place - 1 for place in right if place]
+    else:
+        shown = shown.reset_index(drop=True)
+    styled = shown.style.set_table_styles([_to_the_right(place) for place in right])
+    st.table(styled, border="horizontal", hide_index=shown.index.name is None, alt=alt)
+
+
+def _to_the_right(place: int) -> Any:  # noqa: ANN401 - pandas names no type for it
+    # Streamlit aligns text cells in the element itself; only an important rule outdoes that.
+    return {"selector": f".col{place}", "props": [("text-align", "right !important")]}
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:,.0f}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,}"
+    return _plain(str(value))
+
+
+def _reads_as_numbers(values: pd.Series) -> bool:
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return not pd.api.types.is_bool_dtype(values.dtype)
+    texts = [str(value) for value in values if isinstance(value, str) and value not in {"", "–"}]
+    return bool(texts) and all(_starts_as_a_number(text) for text in texts)
+
+
+def _starts_as_a_number(text: str) -> bool:
+    return len(text) < 40 and text.lstrip("+-−£~")[:1].isdigit()
+
+
+_LABELS: Mapping[downloads.Format, str] = {
+    "csv": "Download CSV",
+    "xlsx": "XLSX",
+    "parquet": "Parquet",
+    "json": "JSON",
+}
+
+
+def download_row(frame: pd.DataFrame, name: str, meta: downloads.DownloadMeta) -> None:
+    """Show one row: the files, the fixed link and the citation.
+
+    A file is made when its button is pressed, so that showing the page costs nothing.
+
+    Args:
+        frame: the rows on screen, as data: columns named as in the catalogue.
+        name: first part of the files' names, and of the widgets' keys.
+        meta: what the files say about themselves.
+    """
+    with st.container(key=f"downloads-{name}", horizontal=True, gap="small"):
+        for fmt, label in _LABELS.items():
+            st.download_button(
+                label,
+                data=partial(downloads.to_bytes, frame, fmt, meta),
+                file_name=downloads.file_name(name, meta, fmt),
+                mime=downloads.MEDIA_TYPES[fmt],
+                key=f"download-{name}-{fmt}",
+                type="primary" if fmt == "csv" else "secondary",
+                on_click="ignore",
+            )
+        with st.popover("Copy fixed link"):
+            st.markdown("This address shows the same figures after new data arrives.")
+            st.code(meta.link, language=None, wrap_lines=True)
+        with st.popover("Cite"):
+            st.code(downloads.citation(meta), language=None, wrap_lines=True)
+
+
+def downloads_of(
+    frame: pd.DataFrame,
+    name: str,
+    title: str,
+    dataset: str,
+    filters: Mapping[str, str],
+    link: Params,
+    notes: Iterable[str] = (),
+    source_ids: Collection[str] = (),
+) -> None:
+    """Show the download row for rows of one dataset, everything else read from its metadata.
+
+    Args as in `download_row` and `source_line`; `link` holds every choice of the page.
+    """
+    table = ask(queries.sources)
+    shown = table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
+    meta = downloads.DownloadMeta(
+        title=title,
+        source="; ".join(shown["citation"]),
+        licence="; ".join(dict.fromkeys(shown["licence"])),
+        filters=filters,
+        link=fixed_link(link),
+        data_version=catalogue.version(),
+        notes=tuple(notes),
+    )
+    download_row(frame, name, meta)
+
+
+def not_loaded(dataset: str) -> None:
+    """Say that a table is not published here, in place of what would be shown from it."""
+    st.info(
+        f"**These figures are not loaded.** The table “{_plain(dataset)}” is not among the data "
+        "published with this copy of the site. Nothing is shown in its place."
+    )
+
+
+def no_rows(what: str) -> None:
+    """Say that nothing is published for a choice.
+
+    Args:
+        what: the choice, to follow "Nothing is published for".
+    """
+    st.info(f"**Nothing is published for {_plain(what)}.** Choose another place or period above.")

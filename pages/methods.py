@@ -1,0 +1,147 @@
+"""Methods and sources: where every figure comes from; made from the sources' own metadata."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import controls, queries, wording
+from dashboard.charts import Look, coverage
+from datasets.schema import MPS
+
+
+def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
+    """A row per source: title, publisher and licence, edition and period."""
+    return pd.DataFrame(
+        {
+            "Source": sources["title"],
+            "Publisher": sources["publisher"],
+            "Licence": sources["licence"],
+            "Edition: period": [
+                _editions(source) + (f": {_period(source)}" if source["newest"] else "")
+                for _, source in sources.iterrows()
+            ],
+        }
+    )
+
+
+def _editions(source: pd.Series) -> str:
+    return wording.listed([wording.edition(name) for name in source["editions"]])
+
+
+def _period(source: pd.Series) -> str:
+    return f"{wording.period_words(source['first'])} to {wording.period_words(source['newest'])}"
+
+
+def show_chart(sources: pd.DataFrame) -> None:
+    """Which period each source covers, and how old its newest figure is."""
+    dated = sources[sources["newest"] != ""]
+    rows = pd.DataFrame(
+        {
+            "label": dated["title"],
+            "start": [pd.Period(first).start_time for first in dated["first"]],
+            "end": [pd.Period(newest).end_time.normalize() for newest in dated["newest"]],
+            "newest": dated["newest"].map(wording.period_words),
+        }
+    )
+    controls.section(
+        "What period each source covers", "Rows used on this site, first to newest period"
+    )
+    controls.chart(
+        lambda narrow: coverage(rows, look=Look(narrow=narrow), today=pd.Timestamp(date.today())),
+        alt="Bar chart of the period each source covers: "
+        + "; ".join(f"{row.label}, {row.start:%Y} to {row.newest}" for row in rows.itertuples())
+        + ".",
+        source_line="Made from the sources' own metadata.",
+        key="methods",
+    )
+
+
+def show_source(source: pd.Series) -> None:
+    """Everything said of one source."""
+    controls.subsection(source["title"])
+    controls.facts(
+        {
+            "Publisher": source["publisher"],
+            "Licence": source["licence"],
+            "Cite as": source["citation"],
+            "Address": source["url"],
+            "Published": source["cadence"],
+            "Editions used": _editions(source),
+            "Period used": f"{source['first']} to {source['newest']}"
+            if source["newest"]
+            else "no period",
+            "File held since": source["retrieved"],
+        }
+    )
+    notes = [
+        *source["caveats"],
+        *(one["detail"] for one in source["breaks"]),
+        *source["corrections"],
+    ]
+    controls.bullets(notes)
+
+
+def sensitivity() -> pd.DataFrame:
+    """The newest change in trust with other design effects, to show how much they matter."""
+    return pd.DataFrame(
+        [
+            {
+                "Design effect": f"{one['design_effect']:.1f}",
+                "Share, interval": f"{one['share'].estimate:.0f}% ({one['share'].low:.0f} to {one['share'].high:.0f})",
+                "Change since the Review": wording.change_words(
+                    one["change"].estimate, one["change"].low, one["change"].high
+                ),
+            }
+            for one in controls.ask(queries.trust_sensitivity, MPS)
+        ]
+    )
+
+
+controls.stop_unless_loaded("public_attitudes")
+sources = controls.ask(queries.sources)
+controls.headline(
+    f"{len(sources)} sources, every figure with its publisher and date",
+    "Where each figure comes from, how old it is, and what is wrong with it. This page is made from "
+    "the metadata that the data is built with.",
+)
+show_chart(sources)
+controls.need_to_know(
+    [
+        "Where publishers are silent, this site is too: it says that a figure is not published.",
+        "Figures of different time bases, editions or kinds are never joined on one line.",
+        "Boroughs' survey figures run on to a later quarter than London's: compare them at the same date.",
+    ]
+)
+controls.section("All sources")
+controls.table(
+    overview_table(sources), alt="Every source with publisher, licence, edition, period and rows"
+)
+for _, source in sources.iterrows():
+    show_source(source)
+controls.section("How much the survey's assumed design matters", "Trust in the Met, London")
+st.markdown(
+    "No file gives the number of interviews or the effect of the survey's design. The site assumes a "
+    "design effect of 1.3. These are the same figures with others:"
+)
+controls.table(
+    sensitivity(), alt="Interval of trust in the Met with design effects of 1.0, 1.3 and 1.5"
+)
+controls.downloads_of(
+    sources.assign(
+        editions=sources["editions"].map(", ".join),
+        caveats=sources["caveats"].map(" ".join),
+        breaks=[" ".join(one["detail"] for one in found) for found in sources["breaks"]],
+        corrections=sources["corrections"].map(" ".join),
+        joins=[
+            " ".join(wording.join_sentence(**join) for join in found) for found in sources["joins"]
+        ],
+    ),
+    name="sources",
+    title="Sources of the London policing scorecard",
+    dataset="public_attitudes",
+    filters={},
+    link={},
+)

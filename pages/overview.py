@@ -1,0 +1,107 @@
+"""Overview: the newest figures in three sentences, each with its page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import controls, queries, wording
+from dashboard.charts import COUNT, PER_CENT, Look, spark
+from datasets.schema import MPS, MPS_NAME
+
+
+def survey_card(measure: str, number: int) -> None:
+    """A survey measure for London: sentence, small trend, link."""
+    series = controls.ask(queries.survey_series, MPS, (measure,), *_ends())
+    (summary,) = queries.survey_summary(series, MPS)
+    sentence = wording.survey_sentence(
+        measure,
+        wording.people_of(MPS_NAME, is_london=True),
+        summary.latest_pct,
+        summary.latest_end,
+        summary.peak_pct,
+        summary.peak_end,
+    )
+    rows = series.rename(columns={"period_end": "date", "share_pct": "value"})
+    rows = rows.assign(is_dashed=rows["is_transcription"])
+    with st.container(border=True, height="stretch", key=f"card-{number}"):
+        st.subheader(_QUESTIONS[measure], anchor=False)
+        st.markdown(f"{sentence}.")
+        controls.spark(
+            spark(rows, unit=PER_CENT, look=Look()),
+            alt=f"{_QUESTIONS[measure]} Share from quarter to quarter since "
+            f"{wording.month_year(series['period_end'].min())}. {sentence}.",
+            key=f"spark-{measure}",
+        )
+        if summary.latest_is_transcription:
+            st.caption("Newest figures read off MOPAC's dashboard, not from a published file.")
+        controls.page_link("trust", "Trust and confidence", {"measure": measure})
+
+
+def crime_card(number: int) -> None:
+    """Recorded crime in the Met's area: sentence, small trend, link."""
+    series = controls.ask(queries.crime_series, MPS, queries.ALL, queries.ALL, "year", "count")
+    total = controls.ask(queries.crime_by_group, MPS, series["date"].max()).iloc[0]
+    sentence = wording.crime_headline(
+        wording.offences_noun(queries.ALL, queries.ALL),
+        MPS_NAME,
+        True,
+        total["offences_count"],
+        total["before_count"],
+        total["change_pct"],
+        series["date"].max(),
+    )
+    with st.container(border=True, height="stretch", key=f"card-{number}"):
+        st.subheader("How much crime is recorded?", anchor=False)
+        st.markdown(f"{sentence}.")
+        controls.spark(
+            spark(series, unit=COUNT, look=Look()),
+            alt=f"Offences recorded in London, 12-month totals since "
+            f"{wording.month_year(series['date'].min())}. {sentence}.",
+            key="spark-crime",
+        )
+        st.caption(
+            "Offences the police record, which is not all crime. City of London not included."
+        )
+        controls.page_link("crime", "Crime trends")
+
+
+def _ends() -> tuple[pd.Timestamp, pd.Timestamp]:
+    quarters = controls.ask(queries.survey_quarters)
+    return quarters[0], quarters[-1]
+
+
+_QUESTIONS = {
+    "trust": "Do Londoners trust the Met?",
+    "good_job_local": "Do the police do a good job locally?",
+}
+
+controls.stop_unless_loaded("public_attitudes", "recorded_offences", "review_figures")
+controls.headline(
+    "Is the Met changing?",
+    "In March 2023 the Casey Review named seven measures that would show whether the Metropolitan "
+    "Police is reforming. These are the newest published figures on trust, confidence and crime. "
+    "Verdicts on the seven measures are not on this site yet.",
+)
+for column, draw in zip(
+    st.columns(3),
+    (
+        partial(survey_card, "trust", 1),
+        partial(survey_card, "good_job_local", 2),
+        partial(crime_card, 3),
+    ),
+    strict=True,
+):
+    with column:
+        draw()
+
+figures = controls.ask(queries.review_figures)
+controls.section("What the Review itself printed")
+st.markdown(
+    f"{wording.review_search_sentence(len(figures), len(figures), int(figures['is_conflict'].sum()))}: "
+    "every one can be searched, with its place in the document."
+)
+controls.page_link("review", "The Review's own figures")
+controls.page_link("methods", "Where every figure comes from")

@@ -1,0 +1,174 @@
+"""The real server on a free port of this machine, and a real Chromium that may only speak to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+REPOSITORY = Path(__file__).parents[2]
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 90
+
+
+def _free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the running site, without a slash at the end."""
+    port = _free_port()
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = [f"--server.port={port}", "--server.address=127.0.0.1"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, *options], cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait_until_alive(f"http://127.0.0.1:{port}", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait(timeout=10)
+
+
+def _wait_until_alive(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            if requests.get(f"{address}/healthz", timeout=2).ok:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A Chromium; the tests that need one are skipped without it, and fail where CI=true."""
+    with sync_playwright() as playwright:
+        try:
+            browser = _launch(playwright)
+        except PlaywrightError as error:
+            reason = f"no browser can be started: {str(error).splitlines()[0]}"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    return playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and everything that went wrong on the way.
+
+    Attributes:
+        console: errors that the page logged.
+        failures: exceptions in the page, and answers of 400 and above.
+        foreign: addresses of other hosts that it asked for.
+    """
+
+    page: Page
+    site: str
+    console: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen from before the first request."""
+        self.page.on("console", lambda m: self._hear(m.type, m.text))
+        self.page.on("pageerror", lambda error: self.failures.append(str(error)))
+        self.page.on("request", lambda request: self._note(request.url))
+        self.page.on("websocket", lambda socket: self._note(socket.url))
+        self.page.on("response", lambda r: self._judge(r.status, r.url))
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.console.append(text)
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != urlsplit(self.site).netloc:
+            self.foreign.append(url)
+
+    def _judge(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.failures.append(f"{status} {url}")
+
+    def go(self, path: str) -> Page:
+        """Open an address of the site and wait until its page is complete."""
+        self.page.goto(f"{self.site}{path}")
+        self.page.wait_for_selector(".st-key-footer", state="visible", timeout=30_000)
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000
+        )
+        return self.page
+
+    def picture(self, name: str) -> None:
+        """Save a picture of the whole page, which scrolls inside the window."""
+        height = self.page.evaluate(
+            "document.querySelector('.stMainBlockContainer').scrollHeight + 80"
+        )
+        width = self.page.viewport_size["width"] if self.page.viewport_size else 1280
+        self.page.set_viewport_size({"width": width, "height": max(600, min(height, 8_000))})
+        self.page.wait_for_timeout(400)
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+Visitor = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Visitor]:
+    """Opens windows: `visit(width=390, dark=True)`."""
+    contexts: list[BrowserContext] = []
+
+    def window(width: int = 1280, dark: bool = False) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+        )
+        contexts.append(context)
+        return Visit(context.new_page(), site)
+
+    yield window
+    for context in contexts:
+        context.close()

@@ -1,0 +1,67 @@
+"""A miniature mirror, and what a build of it publishes, made once for all tests of the pipeline."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data_pipeline import publish
+from data_pipeline.__main__ import main
+from datasets.schema import DATASETS
+from tests.data_pipeline import miniature
+
+Build = Callable[..., int]
+
+
+@pytest.fixture(scope="session")
+def good_mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Never changed: copy it to spoil it."""
+    return miniature.write(tmp_path_factory.mktemp("good") / "mirror")
+
+
+@pytest.fixture(scope="session")
+def good_published(good_mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of the good mirror; never changed."""
+    out = tmp_path_factory.mktemp("good") / "published"
+    assert main(["build", "--mirror", str(good_mirror), "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture
+def small_mirror(good_mirror: Path, tmp_path: Path) -> Path:
+    """A copy to spoil."""
+    return shutil.copytree(good_mirror, tmp_path / "mirror")
+
+
+@pytest.fixture
+def published(good_published: Path, tmp_path: Path) -> Path:
+    """A published folder to build into."""
+    return shutil.copytree(good_published, tmp_path / "published")
+
+
+@pytest.fixture
+def build(small_mirror: Path, published: Path) -> Build:
+    """Runs `build ID…` from the spoilt mirror into the published folder; returns the exit status."""
+    return lambda *ids: main(
+        ["build", *ids, "--mirror", str(small_mirror), "--out", str(published)]
+    )
+
+
+@pytest.fixture
+def frames(good_published: Path) -> dict[str, pd.DataFrame]:
+    """The published rows of the miniature mirror, by dataset."""
+    return {name: publish.read_published(good_published, one) for name, one in DATASETS.items()}
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """File -> hash of everything in a published folder but its lock."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.name != ".lock"
+    }

@@ -1,0 +1,346 @@
+"""A whole miniature mirror: every publisher's layout, with invented figures for all 33 places.
+
+The places are those of `reference/places.csv`; every number is made up. The one exception is the
+values that a source's declared corrections expect: they are read from its metadata.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from data_pipeline import registry, transform
+
+CITY = "City of London"
+WORKBOOK = "pas/PAS_T&Cdashboard_to Q3 23-24.xlsx"
+WORKBOOK_LONDON_CSV = "pas/PAS_Total.csv"
+WORKBOOK_BOROUGHS_CSV = "pas/PAS_Dashboard_Borough.csv"
+PERCEPTION_OLD = "pas/public-perception_edition_to_2022-09/public-perception-data.csv"
+PERCEPTION = "pas/public-perception_edition_to_2025-09/public-perception-data.csv"
+TRANSCRIPTION_LONG = "pas/MOPAC_FULL_LONG_Public_Perception.csv"
+TRANSCRIPTION_SHORT = "pas/perception_long.csv"
+ESTIMATES = "population/population.xlsx"
+DENSITY = "population/housing-density-borough.csv"
+OUTLINES = "geography/london-boroughs_1179.geojson"
+RECENT = "MPS Borough Level Crime (most recent 24 months).csv"
+HISTORICAL = "MPS Borough Level Crime (Historical).csv"
+CRIME_NEWEST = f"crime/edition-202606/{RECENT}"
+CRIME_HISTORICAL = f"crime/edition-202511/{HISTORICAL}"
+
+WORKBOOK_MEASURES = ('"Good Job" local', "Treat everyone fairly", "Trust MPS")
+WORKBOOK_QUARTERS = pd.date_range("2023-06-30", "2023-12-31", freq="QE")
+PERCEPTION_QUARTERS = pd.date_range("2022-06-30", "2025-09-30", freq="QE")
+PERCEPTION_MEASURES = (
+    "Agree the police are dealing with the things that matter to this community",
+    "Agree the police can be relied upon to be there when needed",
+    "Agree the police listen to the concerns of local people",
+    "Agree the police treat everyone fairly regardless of who they are",
+    "Police do a good job in the local area",
+)
+PERCEPTION_ENDED = (
+    "Feels well informed about local police activities over the last 12 months",
+    "Knows how to contact their local ward officer",
+)
+LONG_MEASURES = ("Good job", "Trust MPS", "Fair treatment")
+LONG_QUARTERS = pd.date_range("2023-06-30", "2026-03-31", freq="QE")
+SHORT_LONDON = ("Good job", "Fair treatment", "Dealing issues", "Listen to concerns", "Relied on to be there",
+                "S&S used fairly")  # fmt: skip
+SHORT_BOROUGHS = (*SHORT_LONDON, "Contact ward officer", "Informed local", "Trust MPS")
+
+# Sub-group as written since 2024, group and sub-group as written before.
+OFFENCES = (
+    ("ARSON AND CRIMINAL DAMAGE", "ARSON", "Arson and Criminal Damage", "Arson"),
+    ("ARSON AND CRIMINAL DAMAGE", "CRIMINAL DAMAGE", "Arson and Criminal Damage", "Criminal Damage"),
+    ("BURGLARY", "BURGLARY BUSINESS AND COMMUNITY", "Burglary", "Burglary - Business and Community"),
+    ("DRUG OFFENCES", "POSSESSION OF DRUGS", "Drug Offences", "Possession of Drugs"),
+    ("DRUG OFFENCES", "TRAFFICKING OF DRUGS", "Drug Offences", "Drug Trafficking"),
+    ("MISCELLANEOUS CRIMES AGAINST SOCIETY", "MISC CRIMES AGAINST SOCIETY",
+     "Miscellaneous Crimes Against Society", "Making, Supplying or Possessing Articles for use i"),
+    ("POSSESSION OF WEAPONS", "POSSESSION OF WEAPONS", "Possession of Weapons", "Other Knife Offences"),
+    ("PUBLIC ORDER OFFENCES", "OTHER OFFENCES PUBLIC ORDER",
+     "Public Order Offences", "Other Offences Against the State, or Public Order"),
+    ("PUBLIC ORDER OFFENCES", "PUBLIC FEAR, ALARM OR DISTRESS",
+     "Public Order Offences", "Public Fear Alarm or Distress"),
+    ("PUBLIC ORDER OFFENCES", "RACE OR RELIGIOUS AGG PUBLIC FEAR",
+     "Public Order Offences", "Racially or Religiously Aggravated Public Fear, Al"),
+    ("ROBBERY", "ROBBERY OF BUSINESS PROPERTY", "Robbery", "Robbery of Business Property"),
+    ("ROBBERY", "ROBBERY OF PERSONAL PROPERTY", "Robbery", "Robbery of Personal Property"),
+    ("SEXUAL OFFENCES", "OTHER SEXUAL OFFENCES", "Sexual Offences", "Other Sexual Offences"),
+    ("SEXUAL OFFENCES", "RAPE", "Sexual Offences", "Rape"),
+    ("THEFT", "BICYCLE THEFT", "Theft", "Bicycle Theft"),
+    ("THEFT", "OTHER THEFT", "Theft", "Other Theft"),
+    ("THEFT", "SHOPLIFTING", "Theft", "Shoplifting"),
+    ("THEFT", "THEFT FROM THE PERSON", "Theft", "Theft from Person"),
+    ("VEHICLE OFFENCES", "AGGRAVATED VEHICLE TAKING", "Vehicle Offences", "Aggravated Vehicle Taking"),
+    ("VEHICLE OFFENCES", "INTERFERING WITH A MOTOR VEHICLE",
+     "Vehicle Offences", "Interfering with a Motor Vehicle"),
+    ("VEHICLE OFFENCES", "THEFT FROM A VEHICLE", "Vehicle Offences", "Theft from a Motor Vehicle"),
+    ("VEHICLE OFFENCES", "THEFT OR UNAUTH TAKING OF A MOTOR VEH",
+     "Vehicle Offences", "Theft or Taking of a Motor Vehicle"),
+    ("VIOLENCE AGAINST THE PERSON", "HOMICIDE", "Violence Against the Person", "Homicide"),
+    ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITH INJURY",
+     "Violence Against the Person", "Violence with Injury"),
+    ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITHOUT INJURY",
+     "Violence Against the Person", "Violence without Injury"),
+)  # fmt: skip
+AIRPORTS = "London Heathrow and London City Airports"
+OLD_KEY = ("MajorText", "MinorText", "LookUp_BoroughName")
+NEW_KEY = ("MajorText", "MinorText", "BoroughName")
+NEWEST_KEY = ("Group", "SubGroup", "BOCU")
+CRIME_FILES = (
+    # path, key columns, upper case, further places, months
+    (f"crime/edition-202401/{RECENT}", OLD_KEY, False, (AIRPORTS,), ("202312", "202401")),
+    (f"crime/edition-202404/{RECENT}", NEW_KEY, True, (AIRPORTS, "Unknown"), ("202401", "202402", "202403")),
+    (CRIME_HISTORICAL, NEW_KEY, True, (AIRPORTS, "Unknown"), ("202403", "202404")),
+    (f"crime/edition-202511/{RECENT}", NEW_KEY, True, (AIRPORTS, "Unknown"), ("202405", "202406", "202407")),
+    (CRIME_NEWEST, NEWEST_KEY, True, ("Unknown",), ("202407", "202408", "202409")),
+)  # fmt: skip
+
+
+def write(folder: Path) -> Path:
+    """Writes the whole mirror; returns its folder."""
+    write_workbook(folder / WORKBOOK, workbook_sheets())
+    write_perception(folder)
+    write_transcriptions(folder)
+    write_crime(folder)
+    write_population(folder)
+    write_outlines(folder / OUTLINES)
+    return folder
+
+
+def boroughs() -> list[str]:
+    """The 32 boroughs, by name."""
+    return [name for name in transform.places()["area_name"] if name != CITY]
+
+
+def share(place: str, measure: str, quarter: pd.Timestamp) -> int:
+    """An invented share in per cent, the same on every call."""
+    return 40 + (sum(map(ord, place + measure)) + 7 * quarter.year + 5 * quarter.month) % 41
+
+
+def count(place: str, offence: str, month: str) -> int:
+    """An invented count of offences, zeros among them."""
+    return (sum(map(ord, place)) * 3 + sum(map(ord, offence.lower())) * 5 + int(month) * 11) % 60
+
+
+def workbook_sheets() -> dict[str, list[list[Any]]]:
+    """The survey workbook: London on one sheet, boroughs on the other with stray cells to the right."""
+    header = ["Date", "Survey", "Borough", "Measure", "Proportion"]
+    london = [
+        ["MPS", measure, quarter] for quarter in WORKBOOK_QUARTERS for measure in WORKBOOK_MEASURES
+    ]
+    local = [
+        [_westminster(place), measure, quarter]
+        for quarter in WORKBOOK_QUARTERS
+        for measure in WORKBOOK_MEASURES
+        for place in boroughs()
+    ]  # fmt: skip
+    return {
+        "MPS": [header, *(_workbook_row(*cells) for cells in london)],
+        "Borough": [
+            [*header, "MPS", "", "", "", ""],
+            *([*_workbook_row(*cells), share("MPS", cells[1], cells[2]) / 100] for cells in local),
+        ],
+    }
+
+
+def _westminster(place: str) -> str:
+    return "City of Westminster" if place == "Westminster" else place
+
+
+def _workbook_row(place: str, measure: str, quarter: pd.Timestamp) -> list[Any]:
+    return [quarter.date(), "PAS", place, measure, share(place, measure, quarter) / 100]
+
+
+def write_workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
+    """Rows of each sheet -> an Excel file with real dates."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as workbook:
+        for name, rows in sheets.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+
+
+def write_workbook_saves(folder: Path) -> None:
+    """The two CSV saves of the workbook, as third parties made them."""
+    sheets = workbook_sheets()
+    london = [";".join(_semicolon_cell(cell) for cell in row) for row in sheets["MPS"]]
+    (folder / WORKBOOK_LONDON_CSV).write_bytes(("\r\n".join(london) + "\r\n").encode())
+    header, *local = sheets["Borough"]
+    rows = [header, *([*map(_comma_cell, row), "", "", "", ""] for row in local)]
+    write_csv(folder / WORKBOOK_BOROUGHS_CSV, rows)
+
+
+def _semicolon_cell(cell: Any) -> str:
+    text = _comma_cell(cell)
+    return '"' + text.replace('"', '""') + '"' if '"' in text else text
+
+
+def _comma_cell(cell: Any) -> str:
+    if isinstance(cell, datetime.date):
+        return f"{cell:%d/%m/%Y}"
+    return f"{cell:.2f}".replace(".", ",") if isinstance(cell, float) else str(cell)
+
+
+def write_csv(path: Path, rows: Iterable[Sequence[Any]], newline: str = "\n") -> None:
+    """Rows -> CSV."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator=newline).writerows(rows)
+
+
+def write_perception(folder: Path) -> None:
+    """Both editions; the older one's last block holds the values that its correction expects."""
+    header = ["date", "measure", "proportion"]
+    first = PERCEPTION_QUARTERS[0]
+    newer = [
+        [quarter, measure] for quarter in PERCEPTION_QUARTERS for measure in PERCEPTION_MEASURES
+    ]
+    ended = [[first, measure] for measure in PERCEPTION_ENDED]
+    write_csv(folder / PERCEPTION, [header, *(_perception_row(*cells) for cells in ended + newer)])
+    source = registry.all_sources()["mopac_public_perception"]
+    ordered = sorted(PERCEPTION_MEASURES, key=source.labels["measure"].__getitem__)
+    suspect = zip(ordered, source.corrections[0].expected, strict=True)
+    older = [_perception_row(first, measure) for measure in PERCEPTION_MEASURES]
+    older += [["Sep-22", measure, f"{value:g}"] for measure, value in suspect]
+    write_csv(folder / PERCEPTION_OLD, [header, *older])
+
+
+def _perception_row(quarter: pd.Timestamp, measure: str) -> list[Any]:
+    return [f"{quarter:%b-%y}", measure, share("London", measure, quarter)]
+
+
+def write_transcriptions(folder: Path) -> None:
+    """Both transcriptions; the longer one with Bexley's repeats and Newham's late figures."""
+    repeats, late = registry.all_sources()["mopac_dashboard_transcription"].corrections
+    bexley = dict(zip(LONG_QUARTERS, repeats.expected, strict=True))
+    newham = zip(pd.to_datetime(late.where["period_end"]), late.expected, strict=True)
+    rows = [_long_row(q, "Newham", "Fair treatment", value) for q, value in newham]
+    for quarter in LONG_QUARTERS:
+        for measure in LONG_MEASURES:
+            rows += [
+                _long_row(quarter, place, measure, _bexley(bexley, place, measure, quarter))
+                for place in boroughs()
+            ]
+    rows += [_long_row(quarter, "Bexley", "Trust MPS", value) for quarter, value in bexley.items()]
+    header = ["date", "quarter", "borough", "metric", "metric_value", ""]
+    write_csv(folder / TRANSCRIPTION_LONG, [header, *([*row, ""] for row in rows)])
+    ends = LONG_QUARTERS[-3:-1]
+    short = [["MPS", measure, ends[0]] for measure in SHORT_LONDON]
+    short += [
+        [place, measure, q] for q in ends for measure in SHORT_BOROUGHS for place in boroughs()
+    ]
+    write_csv(
+        folder / TRANSCRIPTION_SHORT,
+        [
+            ["Date", "Quarter", "Borough", "metric", "metric_value"],
+            *(
+                _long_row(q, place, measure, share(place, measure, q))
+                for place, measure, q in short
+            ),
+        ],
+    )
+
+
+def _bexley(values: dict[pd.Timestamp, float], place: str, measure: str, q: pd.Timestamp) -> float:
+    is_repeated = (place, measure) == ("Bexley", "Trust MPS")
+    return values[q] if is_repeated else share(place, measure, q)
+
+
+def _long_row(quarter: pd.Timestamp, place: str, measure: str, value: float) -> list[str]:
+    first = quarter - pd.offsets.MonthBegin(3)
+    year = quarter.year - (quarter.month == 3)
+    number = {6: 1, 9: 2, 12: 3, 3: 4}[quarter.month]
+    return [
+        f"{first.month}/1/{first.year}",
+        f"Q{number}_{year % 100:02}{year % 100 + 1:02}",
+        place,
+        measure,
+        f"{value / 100:.2f}",
+    ]
+
+
+def write_crime(folder: Path) -> None:
+    """Every recorded-crime layout but the oldest's CRLF, which the static fixture has."""
+    for path, key, is_upper, others, months in CRIME_FILES:
+        rows = [[*key, *months]]
+        for upper_group, upper, title_group, title in OFFENCES:
+            for place in sorted([*boroughs(), *others]):
+                names = (upper_group, upper) if is_upper else (title_group, title)
+                counts = [count(place, upper, month) + (key == NEWEST_KEY) for month in months]
+                rows.append([*names, place, *counts])
+        write_csv(folder / path, rows)
+
+
+def write_population(folder: Path) -> None:
+    """Estimates among births and deaths, and densities among projections and totals."""
+    places = list(transform.places()[["area_code", "area_name"]].itertuples(index=False))
+    rows: list[list[Any]] = [
+        ["ladcode23", "laname23", "City", "country", "Category", "Year", "Sum"]
+    ]
+    for number, (code, name) in enumerate(places):
+        for kind, year, value in (
+            ("population", 2012, 101_000 + number), ("births", 2012, 4_000), ("deaths", 2012, -1_900),
+            ("population", 2011, 100_000 + number),
+        ):  # fmt: skip
+            rows.append([code, name, "London", "E", kind, year, value])
+    write_workbook(folder / ESTIMATES, {"Sheet1": rows})
+    header = ["Code", "Name", "Year", "Source", "Population", "Inland_Area _Hectares"]
+    totals = [("E12000007", "London"), ("E13000001", "Inner London"), ("E13000002", "Outer London")]
+    density = [
+        [code, name, year, kind, 99_000 + number + year - 2010, "290.4"]
+        for number, (code, name) in enumerate([*places, *totals])
+        for year, kind in (
+            (2009, "ONS MYE"),
+            (2010, "ONS MYE"),
+            (2011, "GLA Population Projections"),
+        )
+    ]
+    write_csv(folder / DENSITY, [header, *density])
+
+
+def write_outlines(path: Path) -> None:
+    """One square a place, in a grid, so that neighbours share their borders."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    places = transform.places()[["area_code", "area_name"]].iloc[::-1]
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Polygon", "coordinates": [_square(number)]},
+            "properties": {"id": number, "name": name, "code": code, "area_hectares": 100.5},
+        }
+        for number, (code, name) in enumerate(places.itertuples(index=False))
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+
+
+def _square(number: int) -> list[list[float]]:
+    west, south, side = -0.5 + 0.1 * (number % 6), 51.3 + 0.1 * (number // 6), 0.1
+    steps = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
+    return [[round(west + side * x, 4), round(south + side * y, 4)] for x, y in steps]
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replaces the first `old` of a text file; it must be there."""
+    text = path.read_bytes().decode("utf-8")
+    if old not in text:
+        raise AssertionError(f"{old!r} is not in {path.name}")
+    path.write_bytes(text.replace(old, new, 1).encode("utf-8"))
+
+
+def lines(path: Path) -> list[str]:
+    """Lines of a text file, ends included."""
+    return path.read_bytes().decode("utf-8").splitlines(keepends=True)
+
+
+def put_lines(path: Path, kept: Iterable[str]) -> None:
+    """Writes a text file from its lines."""
+    path.write_bytes("".join(kept).encode("utf-8"))
