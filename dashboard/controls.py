@@ -19,11 +19,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import downloads, queries, server, wording
-from dashboard.charts.theme import LIGHT, Palette
+from dashboard.charts.page_theme import Figure, in_theme_colours
 from datasets import catalogue
 from datasets.schema import DATASETS
 
@@ -340,30 +339,6 @@ def controls_row(key: str = "choices") -> Any:  # noqa: ANN401 - a Streamlit con
     return st.container(key=key, horizontal=True, gap="small", vertical_alignment="bottom")
 
 
-# With its own theme, Streamlit's page swaps ten "categorical" and ten "diverging" placeholders for
-# the colours of .streamlit/config.toml, light or dark, even when the reader's system changes over.
-# All the colours of a chart travel in them; a test keeps the settings and the palettes the same.
-
-
-def theme_slots(palette: Palette) -> tuple[list[str], list[str]]:
-    """Return a palette's colours in the order of the settings: ten categorical, ten diverging."""
-    light = [*LIGHT.series, *LIGHT.labels]
-    own = [*palette.series, *palette.labels]
-    series = [colour for place, colour in enumerate(own) if light[place] not in light[:place]]
-    quiet = [palette.page, palette.muted, palette.grid, palette.axis, palette.grey]
-    return [*series, palette.ink], [*quiet, *quiet]
-
-
-def _placeholders() -> dict[str, str]:
-    categorical, diverging = theme_slots(LIGHT)
-    placed = [(colour, f"#0000{place:02d}") for place, colour in enumerate(categorical, start=1)]
-    placed += [(colour, f"#0000{place}") for place, colour in enumerate(diverging[:5], start=21)]
-    return {colour.lower(): placeholder for colour, placeholder in placed}
-
-
-_FOLLOWS_THEME: Mapping[str, str] = _placeholders()
-_SEE_THROUGH = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([01]?\.?\d+)\)")
-
 _CHART_CONFIG: Mapping[str, Any] = {
     "displaylogo": False,
     "displayModeBar": "hover",
@@ -376,7 +351,7 @@ _CHART_CONFIG: Mapping[str, Any] = {
 }
 
 
-def chart(draw: Callable[[bool], go.Figure], alt: str, source_line: str, key: str) -> None:
+def chart(draw: Callable[[bool], Figure], alt: str, source_line: str, key: str) -> None:
     """Show a chart in the colours of the reader's theme, with its source beneath.
 
     It is drawn twice, for wide windows and for phones; the style sheet shows the one that fits.
@@ -393,13 +368,13 @@ def chart(draw: Callable[[bool], go.Figure], alt: str, source_line: str, key: st
     st.caption(source_line)
 
 
-def spark(figure: go.Figure, alt: str, key: str) -> None:
+def spark(figure: Figure, alt: str, key: str) -> None:
     """Show a small trend without axes or menu."""
     _plot(figure, alt, key, key, {"displayModeBar": False, "staticPlot": True})
 
 
 def _plot(
-    figure: go.Figure, alt: str, key: str, file_name: str, config: Mapping[str, Any] | None = None
+    figure: Figure, alt: str, key: str, file_name: str, config: Mapping[str, Any] | None = None
 ) -> None:
     image = {**_CHART_CONFIG["toImageButtonOptions"], "filename": file_name}
     st.plotly_chart(
@@ -410,51 +385,6 @@ def _plot(
         config={**_CHART_CONFIG, "toImageButtonOptions": image, **(config or {})},
         alt=alt,
     )
-
-
-def in_theme_colours(figure: go.Figure) -> go.Figure:
-    """Return the figure with the palette's colours left for the reader's theme to fill in.
-
-    Its template becomes part of its layout, because Streamlit puts its own over any template.
-    """
-    spec = figure.to_dict()
-    spec["layout"] = _without_template(spec["layout"])
-    return go.Figure(_recoloured(spec), skip_invalid=False)
-
-
-def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
-    usual = layout.get("template", {}).get("layout", {})
-    axes = [key for key in layout if re.fullmatch(r"[xy]axis\d*", key)]
-    for axis in {"xaxis", "yaxis", *axes}:
-        layout = {**layout, axis: _merged(usual.get(axis[:5], {}), layout.get(axis, {}))}
-    notes = [_merged(usual.get("annotationdefaults", {}), n) for n in layout.get("annotations", ())]
-    kept = {key: value for key, value in usual.items() if key != "annotationdefaults"}
-    return {**_merged(kept, layout), "annotations": notes, "template": "none"}
-
-
-def _merged(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    both = {k for k in usual.keys() & own.keys() if isinstance(own[k], dict)}
-    return {**usual, **own, **{key: _merged(usual[key], own[key]) for key in both}}
-
-
-def _recoloured(part: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(part, dict):
-        return {key: _recoloured(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return [_recoloured(value) for value in part]
-    if isinstance(part, str):
-        return _colour_in_theme(part)
-    return part
-
-
-def _colour_in_theme(text: str) -> str:
-    see_through = _SEE_THROUGH.fullmatch(text)
-    if not see_through:
-        return _FOLLOWS_THEME.get(text.lower(), text)
-    red, green, blue, alpha = see_through.groups()
-    solid = f"#{int(red):02x}{int(green):02x}{int(blue):02x}"
-    placeholder = _FOLLOWS_THEME.get(solid)
-    return f"{placeholder}{round(float(alpha) * 255):02x}" if placeholder else text
 
 
 def need_to_know(caveats: Iterable[str]) -> None:
@@ -511,8 +441,12 @@ def _reads_as_numbers(values: pd.Series) -> bool:
     return bool(texts) and all(_starts_as_a_number(text) for text in texts)
 
 
+# A figure, and what may follow it: a unit, an interval, a mark. Not a date such as 2025-09.
+_FIGURE = re.compile(r"[+−-]?£?\d[\d,]*(\.\d+)?%?( .{0,30})?")
+
+
 def _starts_as_a_number(text: str) -> bool:
-    return len(text) < 40 and text.lstrip("+-−£~")[:1].isdigit()
+    return _FIGURE.fullmatch(text) is not None
 
 
 _LABELS: Mapping[downloads.Format, str] = {

@@ -68,6 +68,8 @@ def manifest() -> dict[str, Any]:
         raise DatasetError("no published data: the folder holds no manifest.json") from None
     except (OSError, ValueError) as error:
         raise DatasetError(f"manifest.json cannot be read: {error}") from error
+    if not isinstance(found, dict) or not isinstance(found.get("datasets"), dict):
+        raise DatasetError("manifest.json cannot be read: it names no datasets")
     return found
 
 
@@ -210,6 +212,8 @@ def _plain(kind: pa.DataType) -> pa.DataType:
 
 def _scalar(name: str, value: object, kind: pa.DataType) -> pa.Scalar:
     plain = _plain(kind)
+    if value is None:
+        raise DatasetError(f"None does not fit the column {name}")
     try:
         if pa.types.is_date(plain):
             return pa.scalar(pd.Timestamp(str(value)).date(), type=plain)

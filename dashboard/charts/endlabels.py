@@ -38,6 +38,12 @@ class Label:
     height: float
 
 
+def named(series: Sequence[Series]) -> list[Series]:
+    """Return the lines that get a name: all, or without the context where that is a crowd."""
+    context = sum(not each.is_main for each in series)
+    return [each for each in series if each.is_main or context <= GREY_LABELS]
+
+
 def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[Label]:
     """Return the labels of the lines that get one, highest end first.
 
@@ -45,13 +51,12 @@ def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[L
         series: all lines. texts: the printed last value of each. look: narrow gives a key.
     """
     newest = max(each.last.date for each in series)
-    context = sum(not each.is_main for each in series)
-    named = [
+    found = [
         _label(each, text, newest, look)
         for each, text in zip(series, texts, strict=True)
-        if each.is_main or context <= GREY_LABELS
+        if each in named(series)
     ]
-    return sorted(named, key=lambda label: -label.series.last.value)
+    return sorted(found, key=lambda label: -label.series.last.value)
 
 
 def _label(series: Series, value: str, newest: pd.Timestamp, look: Look) -> Label:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import axes, endlabels, marks, theme
+from dashboard.charts import axes, endlabels, marks, pointer, theme
 from dashboard.charts import points as diamonds
-from dashboard.charts.geometry import Plot, plain, text_width
+from dashboard.charts.geometry import Plot, text_width
 from dashboard.charts.series import Mark, Point, Series, Stretch, read, stretches
 from dashboard.charts.theme import Look, Margin
 from dashboard.charts.units import Unit
@@ -18,8 +18,6 @@ from dashboard.charts.units import Unit
 WIDE_PLOT, NARROW_PLOT = 420, 310
 """Height of the plot in px, labels above and axis below not counted."""
 DASHED = "5px,4px"
-_LAYERS = {"context": 0, "band": 1, "main": 2, "end": 3}
-_READ_OFF = ", read off a dashboard"
 _BAND, _CROWD = 0.15, 0.45
 """How opaque intervals are, and context lines too many to be named."""
 _BOTTOM = 30
@@ -67,13 +65,15 @@ def trend(
     sheet = _lay_out(lines, marked, unit, look, tuple(events), breaks, zero, height)
     fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
     _draw_axes(fig, sheet, look, when)
-    _draw_lines(fig, lines, unit, look)
+    _draw_lines(fig, lines, look)
     marks.draw(fig, sheet.header, sheet.plot, look)
     if look.narrow:
         endlabels.draw_key(fig, sheet.key, sheet.margin, look)
     else:
         endlabels.draw_at_ends(fig, sheet.labels, sheet.plot, look)
     diamonds.draw(fig, marked, lines, sheet.plot, unit, look)
+    spoken = sorted(endlabels.named(lines), key=lambda series: not series.is_main)
+    pointer.draw(fig, spoken, marked, unit)
     return fig
 
 
@@ -200,15 +200,13 @@ def _draw_axes(fig: go.Figure, sheet: _Sheet, look: Look, when: str) -> None:
 # Lines
 
 
-def _draw_lines(fig: go.Figure, lines: Sequence[Series], unit: Unit, look: Look) -> None:
-    """Draw emphasised lines, then context behind them: the pointer lists lines in this order."""
-    context = [series for series in lines if not series.is_main]
-    is_crowd = len(context) > endlabels.GREY_LABELS
-    for series in [*(each for each in lines if each.is_main), *context]:
+def _draw_lines(fig: go.Figure, lines: Sequence[Series], look: Look) -> None:
+    """Draw context first, so that emphasised lines lie on top; bands beneath their lines."""
+    for series in sorted(lines, key=lambda series: series.is_main):
+        is_quiet = series not in endlabels.named(lines)
         _draw_band(fig, series)
-        is_silent = is_crowd and not series.is_main
-        _draw_stretches(fig, series, unit, is_silent)
-        if series.is_main or not is_crowd:
+        _draw_stretches(fig, series, is_quiet)
+        if not is_quiet:
             _draw_end(fig, series, look)
 
 
@@ -232,7 +230,6 @@ def _draw_band(fig: go.Figure, series: Series) -> None:
             go.Scatter(
                 name=series.name,
                 meta="band",
-                zorder=_LAYERS["band"],
                 x=x,
                 y=y,
                 mode="lines",
@@ -245,21 +242,16 @@ def _draw_band(fig: go.Figure, series: Series) -> None:
         )
 
 
-def _draw_stretches(fig: go.Figure, series: Series, unit: Unit, is_silent: bool) -> None:
+def _draw_stretches(fig: go.Figure, series: Series, is_quiet: bool) -> None:
     cut = [stretch for run in series.runs for stretch in stretches(run)]
     for is_dashed in (False, True):
         chosen = [stretch for stretch in cut if stretch.is_dashed == is_dashed]
         if chosen:
-            fig.add_trace(_line(series, chosen, unit, is_dashed, is_silent))
+            fig.add_trace(_line(series, chosen, is_dashed, is_quiet))
 
 
-def _line(
-    series: Series, cut: Sequence[Stretch], unit: Unit, is_dashed: bool, is_silent: bool
-) -> go.Scatter:
-    """Return one trace of stretches with gaps between them.
-
-    A point where solid and dashed meet is in both traces, and speaks in one: its own kind's.
-    """
+def _line(series: Series, cut: Sequence[Stretch], is_dashed: bool, is_quiet: bool) -> go.Scatter:
+    """Return one trace of stretches with gaps between them; a single point becomes a dot."""
     shown: list[Point | None] = []
     sizes: list[int] = []
     for stretch in cut:
@@ -267,36 +259,22 @@ def _line(
         sizes += [0] if sizes else []
         shown += stretch.points
         sizes += [6 if len(stretch.points) == 1 else 0] * len(stretch.points)
-    silent = [is_silent or point is None or point.is_dashed != is_dashed for point in shown]
     return go.Scatter(
         name=series.name,
         meta="dashed" if is_dashed else "solid",
-        zorder=_LAYERS["main" if series.is_main else "context"],
         x=[None if point is None else _iso(point.date) for point in shown],
         y=[None if point is None else point.value for point in shown],
         mode="lines+markers" if any(sizes) else "lines",
-        opacity=_CROWD if is_silent else 1,
+        opacity=_CROWD if is_quiet else 1,
         connectgaps=False,
+        hoverinfo="skip",
         line={
             "color": series.colour,
             "width": 2.5 if series.is_main else 1.25,
             "dash": DASHED if is_dashed else "solid",
         },
         marker={"color": series.colour, "size": sizes, "opacity": 1} if any(sizes) else None,
-        hoverinfo=["skip" if mute else "all" for mute in silent],
-        hovertemplate=[
-            "" if mute or point is None else _hover(series.name, point, unit)
-            for point, mute in zip(shown, silent, strict=True)
-        ],
     )
-
-
-def _hover(name: str, point: Point, unit: Unit) -> str:
-    """Return one line under the pointer: "74% Trust the Met (73% to 75%)"."""
-    words = f"<b>{unit.words(point.value)}</b> {plain(name)}"
-    if point.low is not None and point.high is not None:
-        words += f" ({unit.value(point.low)} to {unit.value(point.high)})"
-    return words + (_READ_OFF if point.is_dashed else "") + "<extra></extra>"
 
 
 def _draw_end(fig: go.Figure, series: Series, look: Look) -> None:
@@ -305,7 +283,6 @@ def _draw_end(fig: go.Figure, series: Series, look: Look) -> None:
         go.Scatter(
             name=series.name,
             meta="end",
-            zorder=_LAYERS["end"],
             x=[_iso(series.last.date)],
             y=[series.last.value],
             mode="markers",

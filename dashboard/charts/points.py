@@ -62,7 +62,7 @@ def draw(
     plot = replace(plot, width=look.usual_width - sides)
     dots = list(_dots(lines, plot))
     for series in found:
-        _draw_marks(fig, series, unit, look)
+        _draw_marks(fig, series, look)
         for point in series.points:
             is_named = not look.narrow and point is series.points[0]
             text = _text(series, point, unit, look, is_named)
@@ -71,14 +71,13 @@ def draw(
             _draw_label(fig, text, point, spot, series.label_colour, look)
 
 
-def _draw_marks(fig: go.Figure, series: Series, unit: Unit, look: Look) -> None:
+def _draw_marks(fig: go.Figure, series: Series, look: Look) -> None:
     colour = series.colour
     points = series.points
     fig.add_trace(
         go.Scatter(
             name=series.name,
             meta="points",
-            zorder=4,
             x=[point.date.strftime("%Y-%m-%d") for point in points],
             y=[point.value for point in points],
             mode="markers",
@@ -90,10 +89,7 @@ def _draw_marks(fig: go.Figure, series: Series, unit: Unit, look: Look) -> None:
                 "line": {"color": colour, "width": 2},
             },
             error_y=_intervals(points, colour),
-            hovertemplate=[
-                f"<b>{unit.words(point.value)}</b> {plain(series.name)}<extra></extra>"
-                for point in points
-            ],
+            hoverinfo="skip",
         )
     )
 

@@ -112,7 +112,8 @@ def read(rows: pd.DataFrame, look: Look, breaks: Iterable[Mark] = ()) -> list[Se
 
 
 def _role(part: pd.DataFrame) -> str:
-    return str(part["role"].iloc[0]) if "role" in part else "main"
+    is_context = "role" in part and part["role"].iloc[0] == "context"
+    return "context" if is_context else "main"
 
 
 def _series(

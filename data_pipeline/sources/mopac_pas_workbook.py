@@ -17,8 +17,8 @@ COLUMNS = ["Date", "Survey", "Borough", "Measure", "Proportion"]
 def parse(path: Path, source: Source) -> pd.DataFrame:
     """Workbook or CSV save -> raw rows: Date (dd/mm/yyyy text), Borough, Measure, Proportion.
 
-    The workbook's two sheets become one frame, whose index says where in which a row stands. Its stray cells to the right, and the London figure
-    that the borough sheet repeats on every row, are left behind.
+    The workbook's two sheets become one frame, whose index says where a row stands. Its stray cells
+    to the right, and the London figure that the borough sheet repeats on every row, are left behind.
 
     Raises:
         SourceError: a sheet or column is missing, or the file cannot be read.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,24 +44,48 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the running site, without a slash at the end."""
+    with _serving(tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def damaged_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the same site over published tables whose bytes are cut short."""
+    folder = tmp_path_factory.mktemp("damaged")
+    published = shutil.copytree(REPOSITORY / "datasets" / "published", folder / "published")
+    for table in published.glob("*.parquet"):
+        table.write_bytes(table.read_bytes()[:100])
+    with _serving(folder / "log.txt", DATASETS_DIR=str(published)) as address:
+        yield address
+
+
+@contextmanager
+def _serving(log: Path, **environment: str) -> Iterator[str]:
     port = _free_port()
-    log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = [f"--server.port={port}", "--server.address=127.0.0.1"]
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [*command, *options], cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT
+            [*command, *options],
+            cwd=REPOSITORY,
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
         _wait_until_alive(f"http://127.0.0.1:{port}", server, log)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait(timeout=10)
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait(timeout=10)
 
 
 def _wait_until_alive(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -157,17 +182,17 @@ Visitor = Callable[..., Visit]
 
 @pytest.fixture
 def visit(chromium: Browser, site: str) -> Iterator[Visitor]:
-    """Opens windows: `visit(width=390, dark=True)`."""
+    """Opens windows: `visit(width=390, dark=True)`, of the site unless another is named."""
     contexts: list[BrowserContext] = []
 
-    def window(width: int = 1280, dark: bool = False) -> Visit:
+    def window(width: int = 1280, dark: bool = False, address: str = site) -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             locale="en-GB",
         )
         contexts.append(context)
-        return Visit(context.new_page(), site)
+        return Visit(context.new_page(), address)
 
     yield window
     for context in contexts:

@@ -180,3 +180,20 @@ def test_the_site_says_that_it_lives_and_is_ready(site: str) -> None:
     ready = requests.get(f"{site}/readyz", timeout=30)
     assert ready.status_code == 200
     assert ready.json() == {"status": "ready", "problems": []}
+
+
+@in_browser
+def test_a_page_that_fails_says_so_calmly(visit: Visitor, damaged_site: str) -> None:
+    page = visit(address=damaged_site).go("/trust")
+    page.get_by_text("Something went wrong on our side").wait_for()
+    shown = page.locator("body").inner_text()
+    for word in ("Traceback", "Error", "parquet", ".py", "Streamlit", "Google", "ChatGPT"):
+        assert word not in shown
+    assert page.locator(".st-key-footer").is_visible()
+
+
+def test_a_site_over_damaged_tables_lives_but_is_not_ready(damaged_site: str) -> None:
+    assert requests.get(f"{damaged_site}/healthz", timeout=10).status_code == 200
+    answer = requests.get(f"{damaged_site}/readyz", timeout=30)
+    assert answer.status_code == 503
+    assert any("public_attitudes" in problem for problem in answer.json()["problems"])

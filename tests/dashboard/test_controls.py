@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import controls
+from dashboard.charts import page_theme
 from dashboard.charts.theme import DARK, LIGHT, Look, Margin, Palette, figure
 
 SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -18,7 +19,7 @@ SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 @pytest.mark.parametrize(("name", "palette"), [("light", LIGHT), ("dark", DARK)])
 def test_the_settings_hold_the_palettes_colours(name: str, palette: Palette) -> None:
     theme = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["theme"][name]
-    categorical, diverging = controls.theme_slots(palette)
+    categorical, diverging = page_theme.theme_slots(palette)
     assert len(categorical) == len(diverging) == 10
     assert theme["chartCategoricalColors"] == categorical
     assert theme["chartDivergingColors"] == diverging
@@ -31,7 +32,7 @@ def test_no_colour_of_a_chart_is_left_to_one_theme() -> None:
     chart.add_scatter(x=[1, 2], y=[3, 4], line_color=LIGHT.series[0], text=["#12436D and more"])
     chart.add_scatter(x=[1, 2], y=[3, 4], fillcolor="rgba(18,67,109,0.15)")
     chart.add_annotation(text="a", font_color=LIGHT.labels[1])
-    shown = controls.in_theme_colours(chart).to_json()
+    shown = page_theme.in_theme_colours(chart).to_json()
     every = {LIGHT.page, LIGHT.ink, LIGHT.muted, LIGHT.grid, LIGHT.axis, LIGHT.grey}
     for colour in every.union(LIGHT.series, LIGHT.labels):
         assert f'"{colour}"' not in shown
@@ -55,7 +56,7 @@ def test_the_template_becomes_part_of_the_layout() -> None:
             "annotations": [{"text": "a"}],
         }
     )
-    layout = controls.in_theme_colours(chart).to_dict()["layout"]
+    layout = page_theme.in_theme_colours(chart).to_dict()["layout"]
     assert layout["margin"] == {"l": 1, "r": 6}
     assert layout["xaxis"]["fixedrange"] is True
     assert layout["xaxis2"] == {"fixedrange": True, "side": "top"}
@@ -85,7 +86,10 @@ def test_a_cell_reads_as_plain_text(value: object, shown: str) -> None:
     [
         (["73%", "−4 points", "–"], True),
         (["+3 points (2 to 4)"], True),
+        (["872,841", "+1 point, no clear difference", "£1,200", "3.5%"], True),
         (["September 2025"], False),
+        (["2023", "2025-12 and 2026-03"], False),
+        (["12 months", "1 - a long text that merely begins with a number of something"], False),
         (["–"], False),
         ([1, None], True),
         ([True, False], False),

@@ -58,6 +58,10 @@ def repeated_line(file: str, number: int = 5) -> Spoil:
     return spoil
 
 
+def without_repeats(file: str) -> Spoil:
+    return lambda mirror: mini.put_lines(mirror / file, dict.fromkeys(mini.lines(mirror / file)))
+
+
 def emptied(file: str) -> Spoil:
     return lambda mirror: (mirror / file).write_bytes(b"")
 
@@ -206,7 +210,7 @@ CASES = (
     Case("duplicate key", OUTLINES, edited(mini.OUTLINES, '"Barnet"', '"Bexley"'),
          ("duplicate key: 2 rows", "E09000004")),
     # counts that are none
-    Case("negative count", CRIME, first_count("-3"), ("202407", "line 4", "'-3' is a negative count")),
+    Case("negative count", CRIME, first_count("-3"), ("202407", "line 3", "'-3' is a negative count")),
     Case("fractional count", CRIME, first_count("3.5"), ("202407", "'3.5' is a fractional count")),
     Case("blank count", CRIME, first_count(""), ("202407", "'' is not a number")),
     Case("count in words", CRIME, first_count("n/a"), ("202407", "'n/a' is not a number")),
@@ -218,7 +222,8 @@ CASES = (
          ("residents", "12.5 is a fractional count", "population.xlsx")),
     Case("blank count", PEOPLE, estimates([*BARNET[:6], ""]), ("residents", "'' is not a number")),
     # shares on another scale
-    Case("share of 56 on 0 to 1", WORKBOOK, survey_cell(3, 4, 56), ("Proportion", "sheet Borough, line 4", "56.0 is outside the scale 0 to 1")),
+    Case("share of 56 on 0 to 1", WORKBOOK, survey_cell(3, 4, 56),
+         ("Proportion", "sheet Borough, line 4", "56.0 is outside the scale 0 to 1")),
     Case("share finer than published", WORKBOOK, survey_cell(3, 4, 0.567),
          ("Proportion", "0.567 is not a whole per cent")),
     Case("negative share", WORKBOOK, survey_cell(3, 4, -0.5), ("Proportion", "-0.5 is outside the scale 0 to 1")),
@@ -253,7 +258,8 @@ CASES = (
     Case("cut between groups", CRIME, without_lines(mini.CRIME_NEWEST, holding="VIOLENCE"),
          ("no rows for Violence against the person",)),
     # header only
-    *(Case(f"header only {Path(file).parent.name}", source, header_only(file), (Path(file).name, "holds a header and no rows"))
+    *(Case(f"header only {Path(file).parent.name}", source, header_only(file),
+           (Path(file).name, "holds a header and no rows"))
       for source, file in (
           (PERCEPTION, mini.PERCEPTION), (COPIED, mini.TRANSCRIPTION_SHORT),
           (CRIME, mini.CRIME_NEWEST), (PEOPLE, mini.DENSITY))),
@@ -288,21 +294,24 @@ CASES = (
          ("31 of 32 boroughs", "informed_local")),
     Case("borough missing", PEOPLE, without_lines(mini.DENSITY, holding="Lambeth,2010"),
          ("2010", "1 of 33 places missing")),
-    Case("City of London among boroughs", CRIME, edited(mini.CRIME_NEWEST, "ARSON,Barking and Dagenham", "ARSON,City of London"),
+    Case("City of London among boroughs", CRIME,
+         edited(mini.CRIME_NEWEST, "ARSON,Barking and Dagenham", "ARSON,City of London"),
          ("Arson", "31 of 32 boroughs")),
     Case("City of London added", CRIME, lambda m: mini.put_lines(m / mini.CRIME_NEWEST, [
         *mini.lines(m / mini.CRIME_NEWEST), "THEFT,OTHER THEFT,City of London,1,2,3\n"]),
         ("City of London is in the table",)),
     # files missing
     Case("one of two files missing", COPIED, removed(mini.TRANSCRIPTION_SHORT), ("no file pas/perception_long.csv",)),
-    Case("one of two files missing", PEOPLE, removed(mini.DENSITY), ("no file population/housing-density-borough.csv",)),
+    Case("one of two files missing", PEOPLE, removed(mini.DENSITY),
+         ("no file population/housing-density-borough.csv",)),
     Case("every file missing", WORKBOOK, removed(mini.WORKBOOK), ("no file pas/PAS_T&Cdashboard*.xlsx in ",)),
     # corrections that no longer fit
     Case("correction outlived", PERCEPTION, edited(mini.PERCEPTION_OLD, "needed,77", "needed,60"),
          ("declared correction no longer fits the file", "September 2022")),
-    Case("correction outlived", COPIED, edited(mini.TRANSCRIPTION_LONG, "Newham,Fair treatment,0.75", "Newham,Fair treatment,0.74"),
+    Case("correction outlived", COPIED,
+         edited(mini.TRANSCRIPTION_LONG, "Newham,Fair treatment,0.75", "Newham,Fair treatment,0.74"),
          ("declared correction no longer fits the file", "Newham")),
-    Case("repeats gone", COPIED, lambda m: mini.put_lines(m / mini.TRANSCRIPTION_LONG, dict.fromkeys(mini.lines(m / mini.TRANSCRIPTION_LONG))),
+    Case("repeats gone", COPIED, without_repeats(mini.TRANSCRIPTION_LONG),
          ("declared correction no longer fits the file", "Bexley")),
 )  # fmt: skip
 

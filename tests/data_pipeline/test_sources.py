@@ -177,7 +177,7 @@ def test_an_orphan_is_an_error_that_names_it(folder, orphan, missing):
 )
 def test_metadata_that_does_not_fit_is_refused_by_name(folder, old, new, says):
     mini.edit(folder / "ons_population.toml", old, new)
-    with pytest.raises(SourceError, match="^ons_population: ons_population.toml") as caught:
+    with pytest.raises(SourceError, match=r"^ons_population: ons_population\.toml") as caught:
         registry.all_sources(folder)
     assert says in str(caught.value)
 

@@ -1,0 +1,87 @@
+"""A figure's colours, left for the reader's theme to fill in.
+
+Streamlit's page knows whether its reader wants it light or dark; the server does not. So a figure
+is drawn in the light palette, and each of its colours is sent as one of the placeholders that the
+page swaps for the colours of its theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from plotly.graph_objects import Figure
+
+from dashboard.charts.theme import LIGHT, Palette
+
+__all__ = ["Figure", "in_theme_colours", "theme_slots"]
+
+# With its own theme, Streamlit's page swaps ten "categorical" and ten "diverging" placeholders for
+# the colours of .streamlit/config.toml, light or dark, even when the reader's system changes over.
+# All the colours of a chart travel in them; a test keeps the settings and the palettes the same.
+
+
+def theme_slots(palette: Palette) -> tuple[list[str], list[str]]:
+    """Return a palette's colours in the order of the settings: ten categorical, ten diverging."""
+    light = [*LIGHT.series, *LIGHT.labels]
+    own = [*palette.series, *palette.labels]
+    series = [colour for place, colour in enumerate(own) if light[place] not in light[:place]]
+    quiet = [palette.page, palette.muted, palette.grid, palette.axis, palette.grey]
+    return [*series, palette.ink], [*quiet, *quiet]
+
+
+def _placeholders() -> dict[str, str]:
+    categorical, diverging = theme_slots(LIGHT)
+    placed = [(colour, f"#0000{place:02d}") for place, colour in enumerate(categorical, start=1)]
+    placed += [(colour, f"#0000{place}") for place, colour in enumerate(diverging[:5], start=21)]
+    return {colour.lower(): placeholder for colour, placeholder in placed}
+
+
+_FOLLOWS_THEME: Mapping[str, str] = _placeholders()
+_SEE_THROUGH = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([01]?\.?\d+)\)")
+
+
+def in_theme_colours(figure: Figure) -> Figure:
+    """Return the figure with the palette's colours left for the reader's theme to fill in.
+
+    Its template becomes part of its layout, because Streamlit puts its own over any template.
+    """
+    spec = figure.to_dict()
+    spec["layout"] = _without_template(spec["layout"])
+    return Figure(_recoloured(spec), skip_invalid=False)
+
+
+def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
+    usual = layout.get("template", {}).get("layout", {})
+    axes = [key for key in layout if re.fullmatch(r"[xy]axis\d*", key)]
+    for axis in {"xaxis", "yaxis", *axes}:
+        layout = {**layout, axis: _merged(usual.get(axis[:5], {}), layout.get(axis, {}))}
+    notes = [_merged(usual.get("annotationdefaults", {}), n) for n in layout.get("annotations", ())]
+    kept = {key: value for key, value in usual.items() if key != "annotationdefaults"}
+    return {**_merged(kept, layout), "annotations": notes, "template": "none"}
+
+
+def _merged(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    both = {k for k in usual.keys() & own.keys() if isinstance(own[k], dict)}
+    return {**usual, **own, **{key: _merged(usual[key], own[key]) for key in both}}
+
+
+def _recoloured(part: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(part, dict):
+        return {key: _recoloured(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_recoloured(value) for value in part]
+    if isinstance(part, str):
+        return _colour_in_theme(part)
+    return part
+
+
+def _colour_in_theme(text: str) -> str:
+    see_through = _SEE_THROUGH.fullmatch(text)
+    if not see_through:
+        return _FOLLOWS_THEME.get(text.lower(), text)
+    red, green, blue, alpha = see_through.groups()
+    solid = f"#{int(red):02x}{int(green):02x}{int(blue):02x}"
+    placeholder = _FOLLOWS_THEME.get(solid)
+    return f"{placeholder}{round(float(alpha) * 255):02x}" if placeholder else text

@@ -1,0 +1,280 @@
+"""Trends: what is drawn, what is not joined, what is written."""
+
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from dashboard.charts import COUNT, PER_CENT, Look, Mark, trend
+from dashboard.charts.theme import LIGHT
+
+T = pd.Timestamp
+WIDE, NARROW = Look(), Look(narrow=True)
+
+
+def rows(values, series="Trust the Met", start="2022-03-31", **columns):
+    dates = pd.date_range(start, periods=len(values), freq="QE")
+    return pd.DataFrame({"date": dates, "series": series, "value": values, **columns})
+
+
+@pytest.fixture
+def three():
+    return pd.concat(
+        [
+            rows([76, 73, 72, 71, 71, 70, 70, 69, 70, 71], is_dashed=[False] * 8 + [True] * 2),
+            rows([64, 62, 61, 62, 62, 65, 64, 63, 62, 61], "Treats everyone fairly"),
+            rows([51, 49, 49, 50, 49, 50, 48, 48, 47, 47], "Good job locally"),
+        ]
+    )
+
+
+def traces(fig, meta):
+    return [trace for trace in fig.data if trace.meta == meta]
+
+
+def notes(fig, name):
+    return [note for note in fig.layout.annotations if note.name == name]
+
+
+def texts(fig, name):
+    return [re.sub(r"<br>", " ", note.text) for note in notes(fig, name)]
+
+
+def segments(fig):
+    """Every pair of dates that a drawn line joins."""
+    for trace in [*traces(fig, "solid"), *traces(fig, "dashed")]:
+        for (x0, y0), (x1, y1) in pairwise(zip(trace.x, trace.y, strict=True)):
+            if y0 is not None and y1 is not None:
+                yield trace.name, T(x0), T(x1)
+
+
+def test_every_value_is_drawn(three):
+    fig = trend(three, unit=PER_CENT, look=WIDE)
+    drawn = next(t for t in traces(fig, "solid") if t.name == "Good job locally")
+    assert list(drawn.y) == [51, 49, 49, 50, 49, 50, 48, 48, 47, 47]
+    assert drawn.x[0] == "2022-03-31"
+
+
+def test_read_off_values_are_dashed_and_join_on(three):
+    fig = trend(three, unit=PER_CENT, look=WIDE)
+    (dashed,) = traces(fig, "dashed")
+    assert list(dashed.y) == [69, 70, 71]
+    assert dashed.line.dash not in (None, "solid")
+    solid = next(t for t in traces(fig, "solid") if t.name == "Trust the Met")
+    assert list(solid.y) == [76, 73, 72, 71, 71, 70, 70, 69]
+
+
+@pytest.mark.parametrize("look", [WIDE, NARROW])
+def test_no_line_crosses_a_break(three, look):
+    date = T("2023-02-28")
+    fig = trend(three, unit=PER_CENT, look=look, breaks=[Mark(date, "new system")])
+    joined = list(segments(fig))
+    assert len(joined) == 3 * 9 - 3
+    assert not [pair for pair in joined if pair[1] < date <= pair[2]]
+    assert texts(fig, "break") == ["Break: new system"]
+
+
+def test_band_does_not_cross_a_break():
+    frame = rows([70, 71, 72, 73], low=[69, 70, 71, 72], high=[71, 72, 73, 74])
+    fig = trend(frame, unit=PER_CENT, look=WIDE, breaks=[Mark(T("2022-07-31"), "new")])
+    (band,) = traces(fig, "band")
+    assert list(band.y) == [71, 72, 70, 69, None, 73, 74, 72, 71]
+    assert band.fill == "toself"
+    assert band.hoverinfo == "skip"
+
+
+def test_missing_value_is_not_bridged():
+    fig = trend(rows([70, None, 72, 73]), unit=PER_CENT, look=WIDE)
+    assert [(one.month, two.month) for _, one, two in segments(fig)] == [(9, 12)]
+    (line,) = traces(fig, "solid")
+    assert line.mode == "lines+markers"
+    assert line.marker.size[0] > 0, "a point without neighbours is a dot"
+
+
+def test_labels_at_the_ends_say_value_and_name(three):
+    fig = trend(three, unit=PER_CENT, look=WIDE)
+    assert texts(fig, "end label") == [
+        "<b>71%</b> Trust the Met",
+        "<b>61%</b> Treats everyone fairly",
+        "<b>47%</b> Good job locally",
+    ]
+    assert [note.font.color for note in notes(fig, "end label")] == list(LIGHT.labels[:3])
+    assert [list(t.y) for t in traces(fig, "end")] == [[71], [61], [47]]
+    assert fig.layout.showlegend is False
+
+
+def test_labels_of_lines_that_end_together_keep_apart():
+    frame = pd.concat([rows([40, 90, end], f"Line {end}") for end in (60, 60.4, 61, 59)])
+    fig = trend(frame, unit=PER_CENT, look=WIDE)
+    low, high = fig.layout.yaxis.range
+    px = 420 / (high - low)
+    places = sorted(note.y * px for note in notes(fig, "end label"))
+    assert min(two - one for one, two in pairwise(places)) >= 14 * 1.3
+    assert [s for s in fig.layout.shapes if s.name == "leader"]
+
+
+def test_line_that_ended_early_says_when(three):
+    frame = pd.concat([three, rows([30, 31], "Informed")])
+    fig = trend(frame, unit=PER_CENT, look=WIDE)
+    assert "<b>31%</b> Informed (Jun 2022)" in texts(fig, "end label")
+
+
+def test_narrow_has_a_key_above_and_no_labels_at_the_right(three):
+    fig = trend(three, unit=PER_CENT, look=NARROW)
+    assert notes(fig, "end label") == []
+    assert texts(fig, "key") == [
+        "● <b>71%</b> Trust the Met",
+        "■ <b>61%</b> Treats everyone fairly",
+        "◆ <b>47%</b> Good job locally",
+    ]
+    assert [t.marker.symbol for t in traces(fig, "end")] == ["circle", "square", "diamond"]
+    assert fig.layout.margin.r <= 10
+    assert fig.layout.height >= 300
+    assert fig.layout.height - fig.layout.margin.t - fig.layout.margin.b >= 300
+    assert all(note.xanchor == "left" and note.yref == "paper" for note in notes(fig, "key"))
+
+
+def test_key_of_a_narrow_chart_does_not_overlap(three):
+    fig = trend(three, unit=PER_CENT, look=NARROW)
+    tops = [note.yshift for note in notes(fig, "key")]
+    assert all(one - two >= 13 * 1.3 for one, two in pairwise(tops))
+    assert max(tops) <= fig.layout.margin.t
+
+
+@pytest.mark.parametrize("look", [WIDE, NARROW, Look(dark=True), Look(dark=True, narrow=True)])
+def test_type_is_at_least_12_px(three, look):
+    fig = trend(three, unit=PER_CENT, look=look, events=[Mark(T("2023-03-21"), "Casey Review")])
+    sizes = [note.font.size for note in fig.layout.annotations]
+    assert min([*sizes, fig.layout.xaxis.tickfont.size, fig.layout.yaxis.tickfont.size]) >= 12
+
+
+@pytest.mark.parametrize("look", [WIDE, NARROW])
+def test_events_outside_the_dates_are_left_out(three, look):
+    events = [Mark(T("2023-03-21"), "Casey Review"), Mark(T("2011-08-06"), "Riots")]
+    fig = trend(three, unit=PER_CENT, look=look, events=events)
+    assert texts(fig, "event") == ["Casey Review"]
+    (stem,) = [shape for shape in fig.layout.shapes if shape.name == "event"]
+    assert stem.x0 == stem.x1 == "2023-03-21"
+    assert stem.line.dash != "solid"
+
+
+def test_events_close_together_take_more_rows(three):
+    one = [Mark(T("2023-03-21"), "Casey Review published")]
+    many = [Mark(T("2023-03-21") + pd.Timedelta(days=9 * n), f"Event number {n}") for n in range(4)]
+    low = trend(three, unit=PER_CENT, look=NARROW, events=one)
+    high = trend(three, unit=PER_CENT, look=NARROW, events=many)
+    assert high.layout.margin.t > low.layout.margin.t
+    heights = {note.yshift for note in notes(high, "event")}
+    assert len(heights) > 1
+
+
+def test_axis_of_shares_is_zoomed_and_labelled_at_both_ends(three):
+    fig = trend(three, unit=PER_CENT, look=WIDE)
+    low, high = fig.layout.yaxis.range
+    assert list(fig.layout.yaxis.ticktext) == ["40", "50", "60", "70", "80%"]
+    assert low == fig.layout.yaxis.tickvals[0]
+    assert high == pytest.approx(fig.layout.yaxis.tickvals[-1], rel=0.01)
+
+
+def test_axis_of_counts_starts_at_zero():
+    fig = trend(rows([812_000, 910_619]), unit=COUNT, look=WIDE, zero=True)
+    assert fig.layout.yaxis.range[0] == 0
+    assert fig.layout.yaxis.ticktext[-1] == "1,000,000"
+    assert texts(fig, "end label") == ["<b>910,619</b> Trust the Met"]
+
+
+def test_named_context_is_grey_and_a_crowd_stays_silent():
+    few = pd.concat([rows([50, 51], "London", role="context"), rows([60, 61], "Lambeth")])
+    fig = trend(few, unit=PER_CENT, look=WIDE)
+    assert len(notes(fig, "end label")) == 2
+    crowd = [rows([n, n], f"Borough {n}", role="context") for n in range(40, 50)]
+    fig = trend(pd.concat([*crowd, rows([60, 61], "Lambeth")]), unit=PER_CENT, look=WIDE)
+    assert texts(fig, "end label") == ["<b>61%</b> Lambeth"]
+    assert {t.line.color for t in traces(fig, "solid")} == {LIGHT.grey, LIGHT.series[0]}
+    assert [t.name for t in traces(fig, "pointer")] == ["Lambeth"]
+
+
+def spoken(fig, name):
+    """Date -> what the pointer says of a series."""
+    (trace,) = [t for t in traces(fig, "pointer") if t.name == name]
+    assert trace.hovertemplate == "%{customdata}<extra></extra>"
+    said = zip(trace.x, trace.customdata, trace.hoverinfo, strict=True)
+    return {date: text if info == "all" else "" for date, text, info in said if date}
+
+
+def test_pointer_says_value_interval_and_origin():
+    frame = rows([70, 71], low=[69, None], high=[72, None], is_dashed=[False, True])
+    said = spoken(trend(frame, unit=PER_CENT, look=WIDE, when="Year to %B %Y"), "Trust the Met")
+    assert said == {
+        "2022-03-31": "<b>70%</b> Trust the Met (69% to 72%)",
+        "2022-06-30": "<b>71%</b> Trust the Met, read off a dashboard",
+    }
+
+
+def test_pointer_says_nothing_of_a_series_at_dates_it_has_not(three):
+    frame = pd.concat([three, rows([30], "Informed")])
+    fig = trend(frame, unit=PER_CENT, look=WIDE)
+    said = spoken(fig, "Informed")
+    assert said.pop("2022-03-31") == "<b>30%</b> Informed"
+    assert len(said) == 9
+    assert set(said.values()) == {""}
+    assert all(t.hoverinfo == "skip" for t in fig.data if t.meta != "pointer")
+
+
+def test_pointer_traces_draw_nothing(three):
+    for trace in traces(trend(three, unit=PER_CENT, look=WIDE), "pointer"):
+        assert trace.mode == "lines"
+        assert trace.connectgaps is False
+        assert all(one is None or two is None for one, two in pairwise(trace.y))
+
+
+@pytest.mark.parametrize("look", [WIDE, NARROW])
+def test_separate_points_are_diamonds_joined_to_nothing(three, look):
+    points = rows([74, 36], "Good job for London (one quarter)", start="2022-06-30")
+    fig = trend(three, unit=PER_CENT, look=look, points=points)
+    (marks,) = traces(fig, "points")
+    assert marks.mode == "markers"
+    assert marks.marker.symbol == "diamond"
+    assert marks.marker.color == LIGHT.page
+    assert list(marks.y) == [74, 36]
+    labels = texts(fig, "point label")
+    assert labels[1] == "<b>36%</b>"
+    if look.narrow:
+        assert labels[0] == "<b>74%</b>"
+        assert "◇ Good job for London (one quarter)" in texts(fig, "key")
+    else:
+        assert labels[0] == "<b>74%</b> Good job for London (one quarter)"
+    assert fig.layout.yaxis.range[0] <= 36
+
+
+def test_separate_point_of_a_line_takes_its_colour(three):
+    fig = trend(three, unit=PER_CENT, look=WIDE, points=rows([55], "Good job locally"))
+    (marks,) = traces(fig, "points")
+    assert marks.marker.line.color == LIGHT.series[2]
+
+
+def test_names_from_data_are_not_markup():
+    fig = trend(rows([70, 71], "<i>A</i> & B"), unit=PER_CENT, look=WIDE)
+    assert texts(fig, "end label") == ["<b>71%</b> &lt;i&gt;A&lt;/i&gt; &amp; B"]
+
+
+def test_no_figures_are_said():
+    fig = trend(rows([]).astype({"value": float}), unit=PER_CENT, look=WIDE)
+    assert fig.layout.annotations[0].text == "No figures for this choice"
+
+
+def test_height_can_be_set(three):
+    assert trend(three, unit=PER_CENT, look=WIDE, height=300).layout.height == 300
+
+
+def test_single_point_has_an_axis_and_a_dot():
+    fig = trend(rows([70]), unit=PER_CENT, look=WIDE)
+    assert texts(fig, "end label") == ["<b>70%</b> Trust the Met"]
+    assert fig.layout.xaxis.range[0] < "2022-03-31" < fig.layout.xaxis.range[1]
+
+
+def test_frame_is_not_changed(three):
+    before = three.copy()
+    trend(three, unit=PER_CENT, look=WIDE)
+    pd.testing.assert_frame_equal(three, before)

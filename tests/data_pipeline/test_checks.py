@@ -1,0 +1,251 @@
+"""Every check passes the good frame and is the only one to fail for its own fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_pipeline import checks, publish
+from data_pipeline.__main__ import main
+from data_pipeline.registry import all_sources
+from datasets.schema import DATASETS, MPS
+from tests.data_pipeline import miniature as mini
+
+Fault = Callable[[pd.DataFrame], pd.DataFrame]
+LAMBETH = "E09000022"
+
+
+def failing(rows: pd.DataFrame, dataset: str) -> set[str]:
+    declared = DATASETS[dataset]
+    return {check.__name__ for check in checks.checks_of(declared) if check(rows, declared)}
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_good_rows_pass_every_check(dataset, frames):
+    assert failing(frames[dataset], dataset) == set()
+
+
+def with_cell(column: str, value) -> Fault:
+    """Puts one value into the first row, whatever that does to the column's type."""
+
+    def fault(rows: pd.DataFrame) -> pd.DataFrame:
+        values = rows[column].astype(object)
+        values.iloc[0] = value
+        return rows.assign(**{column: values.infer_objects()})
+
+    return fault
+
+
+def with_label(column: str, old, new) -> Fault:
+    return lambda rows: rows.assign(**{column: rows[column].replace(old, new)})
+
+
+def with_type(column: str, dtype: str) -> Fault:
+    return lambda rows: rows.astype({column: dtype})
+
+
+def without(**where) -> Fault:
+    """Drops the rows in which all these columns hold these values."""
+
+    def fault(rows: pd.DataFrame) -> pd.DataFrame:
+        chosen = pd.Series(True, index=rows.index)
+        for column, value in where.items():
+            chosen &= rows[column] == value
+        assert chosen.any()
+        return rows[~chosen]
+
+    return fault
+
+
+def added(dataset: str, **changes) -> Fault:
+    """Adds the first row once more, changed."""
+    return lambda rows: pd.concat([rows, rows.iloc[:1].assign(**changes)])[
+        list(DATASETS[dataset].columns)
+    ]
+
+
+def moved_in_london(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last quarter of London's trust ends a month early."""
+    chosen = rows[(rows["measure"] == "trust") & (rows["area_code"] == MPS)].index[-1]
+    ends = rows["period_end"].mask(rows.index == chosen, pd.Timestamp("2023-11-30"))
+    return rows.assign(period_end=ends)
+
+
+SINGLE_FAULTS = (
+    ("public_attitudes", "schema_fits", "column missing", lambda rows: rows.drop(columns="base_n")),
+    ("public_attitudes", "schema_fits", "column added", lambda rows: rows.assign(note="x")),
+    ("public_attitudes", "schema_fits", "share above 100", with_cell("share_pct", 100.5)),
+    ("public_attitudes", "schema_fits", "share below 0", with_cell("share_pct", -0.5)),
+    ("public_attitudes", "schema_fits", "share absent", with_cell("share_pct", np.nan)),
+    ("public_attitudes", "schema_fits", "share as text", with_type("share_pct", "str")),
+    ("public_attitudes", "schema_fits", "share as whole number", with_type("share_pct", "int64")),
+    ("public_attitudes", "schema_fits", "flag as text", lambda rows: rows.assign(is_transcription="no")),
+    ("public_attitudes", "schema_fits", "flag as number", lambda rows: rows.assign(is_transcription=0)),
+    ("public_attitudes", "schema_fits", "unknown survey", with_cell("survey", "CSEW")),
+    ("public_attitudes", "schema_fits", "unknown time basis", with_cell("time_basis", "monthly")),
+    ("public_attitudes", "schema_fits", "label absent", with_cell("edition", None)),
+    ("public_attitudes", "schema_fits", "label a number", with_cell("edition", 2025)),
+    ("public_attitudes", "schema_fits", "negative base", lambda rows: rows.assign(base_n=-1)),
+    ("public_attitudes", "schema_fits", "fractional base", lambda rows: rows.assign(base_n=0.5)),
+    ("public_attitudes", "key_unique", "row twice", added("public_attitudes")),
+    ("public_attitudes", "boroughs_complete", "last quarter without Lambeth",
+     without(measure="trust", area_code=LAMBETH, period_end=pd.Timestamp("2026-03-31"))),
+    ("public_attitudes", "no_city_of_london", "City added", added("public_attitudes", area_code=checks.CITY)),
+    ("public_attitudes", "quarters_complete", "London lacks a quarter",
+     without(measure="trust", area_code=MPS, period_end=pd.Timestamp("2023-09-30"))),
+    ("public_attitudes", "quarters_complete", "all boroughs lack a quarter",
+     without(measure="trust", period_end=pd.Timestamp("2024-09-30"))),
+    ("public_attitudes", "quarters_complete", "not a quarter's end", moved_in_london),
+    ("recorded_offences", "schema_fits", "negative count", with_cell("offences_count", -1)),
+    ("recorded_offences", "schema_fits", "fractional count", with_cell("offences_count", 0.5)),
+    ("recorded_offences", "schema_fits", "unknown group", with_label("offence_group", "Robbery", "Piracy")),
+    ("recorded_offences", "schema_fits", "unknown kind of place", with_cell("area_type", "ward")),
+    ("recorded_offences", "key_unique", "row twice", added("recorded_offences")),
+    ("recorded_offences", "boroughs_complete", "a month without Lambeth's robberies",
+     without(area_code=LAMBETH, month=pd.Timestamp("2024-05-01"), offence_group="Robbery")),
+    ("recorded_offences", "no_city_of_london", "City added",
+     added("recorded_offences", area_code=checks.CITY, area_name="City of London")),
+    ("recorded_offences", "months_complete", "a month missing", without(month=pd.Timestamp("2024-05-01"))),
+    ("population", "schema_fits", "year as text", with_type("year", "str")),
+    ("population", "schema_fits", "year of another age", with_label("year", 2010, 1066)),
+    ("population", "schema_fits", "negative count", with_cell("residents_count", -1)),
+    ("population", "key_unique", "row twice", added("population")),
+    ("population", "places_complete", "a place missing in a year", without(area_code=LAMBETH, year=2011)),
+    ("population", "places_complete", "a place missing", without(area_code=LAMBETH)),
+    ("boundaries", "schema_fits", "outline absent", with_cell("geometry", None)),
+    ("boundaries", "key_unique", "row twice", added("boundaries")),
+    ("boundaries", "places_complete", "a place missing", without(area_code=LAMBETH)),
+    ("boundaries", "places_complete", "a place too many", added("boundaries", area_code="E09000034")),
+    ("boundaries", "outlines_small", "a long outline", with_cell("geometry", "x" * checks.OUTLINES_BYTES)),
+    ("review_figures", "schema_fits", "unknown success measure", with_cell("success_measure", "morale")),
+    ("review_figures", "schema_fits", "date as text", lambda rows: rows.assign(period_end="2023-01-31")),
+    ("review_figures", "key_unique", "row twice", added("review_figures")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dataset", "check", "fault"),
+    [(dataset, check, fault) for dataset, check, _, fault in SINGLE_FAULTS],
+    ids=[
+        f"{dataset}-{check}-{what}".replace(" ", "-") for dataset, check, what, _ in SINGLE_FAULTS
+    ],
+)
+def test_a_single_fault_fails_its_own_check_only(dataset, check, fault, frames):
+    assert failing(fault(frames[dataset]), dataset) == {check}
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_declared_check_has_a_fault(dataset):
+    declared = {check.__name__ for check in checks.checks_of(DATASETS[dataset])}
+    assert {check for name, check, *_ in SINGLE_FAULTS if name == dataset} == declared
+
+
+def test_every_named_check_is_declared_by_a_dataset():
+    assert set(checks.NAMED) == {name for dataset in DATASETS.values() for name in dataset.checks}
+
+
+# What a problem says
+
+
+def test_a_problem_with_the_schema_names_column_bound_and_value(frames):
+    rows = with_cell("share_pct", 100.5)(frames["public_attitudes"])
+    (problem,) = checks.schema_fits(rows, DATASETS["public_attitudes"])
+    assert problem.startswith("column share_pct: less_than_or_equal_to(100) fails for 100.5 ")
+
+
+def test_problems_name_place_and_period(frames):
+    attitudes = DATASETS["public_attitudes"]
+    rows = without(measure="trust", area_code=LAMBETH, period_end=pd.Timestamp("2026-03-31"))(
+        frames["public_attitudes"]
+    )
+    assert checks.boroughs_complete(rows, attitudes) == [
+        "31 of 32 boroughs for trust 2026-03 (1 such)"
+    ]
+    gap = without(measure="trust", area_code=MPS, period_end=pd.Timestamp("2023-09-30"))(
+        frames["public_attitudes"]
+    )
+    assert checks.quarters_complete(gap, attitudes) == [
+        "trust in MPS: quarter to 2023-09 is missing (1 such)"
+    ]
+
+
+def test_a_table_without_any_borough_is_refused(frames):
+    rows = frames["recorded_offences"]
+    unknown = rows[rows["area_code"].isna()]
+    assert checks.boroughs_complete(unknown, DATASETS["recorded_offences"]) == ["no borough at all"]
+
+
+def test_rare_groups_need_not_be_in_every_borough(frames):
+    rows = added("recorded_offences", offence_group="NFIB fraud", area_code=LAMBETH)(
+        frames["recorded_offences"]
+    )
+    assert checks.boroughs_complete(rows, DATASETS["recorded_offences"]) == []
+
+
+# The command line
+
+
+def test_check_passes_what_is_published(published, capsys):
+    assert main(["check", "--out", str(published)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    expected = [
+        f"pass  {dataset.id}  {check.__name__}"
+        for dataset in DATASETS.values()
+        for check in checks.checks_of(dataset)
+    ]
+    assert told.out.splitlines() == expected
+
+
+def test_check_names_the_dataset_at_fault_and_exits_1(published, capsys):
+    dataset = DATASETS["boundaries"]
+    rows = without(area_code=LAMBETH)(publish.read_published(published, dataset))
+    publish.publish([publish.Table(dataset, rows, [], publish.metadata_of(dataset, []))], published)
+    assert main(["check", "--out", str(published)]) == 1
+    assert capsys.readouterr().err == "error: boundaries: the table: 1 of 33 places missing\n"
+
+
+def test_check_names_what_was_never_published(tmp_path, capsys):
+    assert main(["check", "--out", str(tmp_path / "none")]) == 1
+    errors = capsys.readouterr().err.splitlines()
+    assert errors == [f"error: {name}: not in {tmp_path / 'none'}" for name in DATASETS]
+
+
+def test_wrong_usage_exits_2(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["build", "--nonsense"])
+    assert caught.value.code == 2
+    assert "--nonsense" in capsys.readouterr().err
+
+
+def test_list_shows_every_source_with_its_newest_period(published, capsys):
+    assert main(["list", "--out", str(published)]) == 0
+    shown = {line.split()[0]: line.split()[1] for line in capsys.readouterr().out.splitlines()}
+    assert list(shown) == list(all_sources())
+    assert shown["mps_recorded_crime"] == "2024-09"
+    assert shown["mopac_public_perception"] == "2025-09"
+    assert shown["ons_population"] == "2012"
+
+
+def test_list_of_an_empty_folder_says_never_loaded(tmp_path, capsys):
+    assert main(["list", "--out", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(all_sources())
+    assert all(" never loaded " in line for line in lines)
+
+
+def test_the_miniature_writes_every_declared_file(good_mirror):
+    """Else a source could be left out of the tests of bad input."""
+    written = {path for path in good_mirror.rglob("*") if path.is_file()}
+    matched = {
+        path
+        for source in all_sources().values()
+        if not source.is_reference
+        for pattern in source.files
+        for path in good_mirror.glob(pattern)
+    }
+    assert written == matched
+    assert good_mirror / mini.CRIME_NEWEST in matched
