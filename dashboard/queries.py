@@ -9,13 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from datasets import catalogue
+from datasets import catalogue, schema
 from datasets.catalogue import Between
-from datasets.schema import MPS, MPS_NAME, REFERENCE, SURVEY_MEASURES
+from datasets.schema import REFERENCE
 from stats.intervals import Interval, change_of_share, wilson_share
 from stats.rates import percent_change, rate_per, sum_of_12_months
 
 ALL = "all"
+MPS, MPS_NAME = schema.MPS, schema.MPS_NAME
+SURVEY_MEASURES, SUCCESS_MEASURES = schema.SURVEY_MEASURES, schema.SUCCESS_MEASURES
+
 REVIEW_QUARTER = pd.Timestamp("2023-03-31")
 """End of the survey year nearest to the Review's publication in March 2023."""
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.charts import COUNT, PER_1000, Look, marks, trend
-from datasets.schema import MPS, MPS_NAME
 
 BASES = {"year": "12-month totals", "month": "Month by month"}
 QUANTITIES = {"count": "Number of offences", "rate": "Per 1,000 people"}
@@ -36,7 +35,7 @@ def choices() -> dict[str, str]:
         }
     )
     with controls.controls_row():
-        chosen = {"area": controls.select("Place", "area", places, MPS)}
+        chosen = {"area": controls.select("Place", "area", places, queries.MPS)}
         everything = {queries.ALL: "All offences", **{name: name for name in offences}}
         chosen["offence"] = controls.select("Offence", "offence", everything, queries.ALL)
         kinds = [name for name in offences.get(chosen["offence"], []) if name != chosen["offence"]]
@@ -67,15 +66,17 @@ def headline(series: pd.DataFrame, chosen: dict[str, str]) -> str:
     latest, before, change = queries.twelve_months_against(counts, last)
     noun = wording.offences_noun(chosen["offence"], chosen["kind"])
     return wording.crime_headline(
-        noun, area_name, chosen["area"] == MPS, latest, before, change, last
+        noun, area_name, chosen["area"] == queries.MPS, latest, before, change, last
     )
 
 
 def show_chart(series: pd.DataFrame, chosen: dict[str, str]) -> None:
     """The line, London's in grey where a borough's rate is shown, and the breaks."""
     rows = series.rename(columns={"series": "name"}).assign(series=area_name, role="main")
-    if chosen["area"] != MPS and chosen["as"] == "rate":
-        rows = pd.concat([rows, line(MPS, chosen).assign(series=MPS_NAME, role="context")])
+    if chosen["area"] != queries.MPS and chosen["as"] == "rate":
+        rows = pd.concat(
+            [rows, line(queries.MPS, chosen).assign(series=queries.MPS_NAME, role="context")]
+        )
     breaks = marks(controls.ask(queries.breaks, "recorded_offences", chosen["offence"]))
     basis = "12 months to each month" if chosen["show"] == "year" else "each month"
     controls.section(
@@ -120,7 +121,7 @@ def caveats(chosen: dict[str, str], series: pd.DataFrame) -> list[str]:
 
 def _place_caveats(chosen: dict[str, str], series: pd.DataFrame) -> list[str]:
     found = []
-    if chosen["area"] == MPS:
+    if chosen["area"] == queries.MPS:
         found.append(
             "London here is the 32 boroughs, crimes not given to a borough and, to June 2024, the "
             "airports. The City of London has its own police and is not in it."
@@ -226,7 +227,7 @@ controls.section(
 controls.table(
     group_table(by_group), alt=f"Offences by group, {area_name}, year to {wording.month_year(last)}"
 )
-if chosen["area"] == MPS:
+if chosen["area"] == queries.MPS:
     show_figure_1_2()
 controls.downloads_of(
     series.assign(

@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.charts import Look, coverage
-from datasets.schema import MPS
 
 
 def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +94,7 @@ def sensitivity() -> pd.DataFrame:
                     one["change"].estimate, one["change"].low, one["change"].high
                 ),
             }
-            for one in controls.ask(queries.trust_sensitivity, MPS)
+            for one in controls.ask(queries.trust_sensitivity, queries.MPS)
         ]
     )
 

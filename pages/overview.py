@@ -9,16 +9,15 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.charts import COUNT, PER_CENT, Look, spark
-from datasets.schema import MPS, MPS_NAME
 
 
 def survey_card(measure: str, number: int) -> None:
     """A survey measure for London: sentence, small trend, link."""
-    series = controls.ask(queries.survey_series, MPS, (measure,), *_ends())
-    (summary,) = queries.survey_summary(series, MPS)
+    series = controls.ask(queries.survey_series, queries.MPS, (measure,), *_ends())
+    (summary,) = queries.survey_summary(series, queries.MPS)
     sentence = wording.survey_sentence(
         measure,
-        wording.people_of(MPS_NAME, is_london=True),
+        wording.people_of(queries.MPS_NAME, is_london=True),
         summary.latest_pct,
         summary.latest_end,
         summary.peak_pct,
@@ -42,11 +41,13 @@ def survey_card(measure: str, number: int) -> None:
 
 def crime_card(number: int) -> None:
     """Recorded crime in the Met's area: sentence, small trend, link."""
-    series = controls.ask(queries.crime_series, MPS, queries.ALL, queries.ALL, "year", "count")
-    total = controls.ask(queries.crime_by_group, MPS, series["date"].max()).iloc[0]
+    series = controls.ask(
+        queries.crime_series, queries.MPS, queries.ALL, queries.ALL, "year", "count"
+    )
+    total = controls.ask(queries.crime_by_group, queries.MPS, series["date"].max()).iloc[0]
     sentence = wording.crime_headline(
         wording.offences_noun(queries.ALL, queries.ALL),
-        MPS_NAME,
+        queries.MPS_NAME,
         True,
         total["offences_count"],
         total["before_count"],

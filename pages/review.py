@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.charts import COUNT, Look, bars
-from datasets.schema import SUCCESS_MEASURES
 
 PAGE_ROWS = 25
 UNITS = {
@@ -23,11 +22,14 @@ UNITS = {
 def choices() -> tuple[str, str, str, bool]:
     """Search words, success measure, topic, and whether only contradicted figures are shown."""
     topics = controls.ask(queries.review_topics)
-    controls.note_ignored_parameters({"bears-on": SUCCESS_MEASURES, "topic": topics})
+    controls.note_ignored_parameters({"bears-on": queries.SUCCESS_MEASURES, "topic": topics})
     with controls.controls_row():
         words = controls.text_search("Search", placeholder="burglary, Black officers, 872841 …")
         measure = controls.select(
-            "Bears on", "bears-on", {queries.ALL: "Any measure", **SUCCESS_MEASURES}, queries.ALL
+            "Bears on",
+            "bears-on",
+            {queries.ALL: "Any measure", **queries.SUCCESS_MEASURES},
+            queries.ALL,
         )
         topic = controls.select(
             "Topic",
@@ -104,7 +106,7 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
 
 def show_chart(found: pd.DataFrame) -> None:
     """How many of the figures found bear on each success measure."""
-    counts = found["success_measure"].map(SUCCESS_MEASURES).value_counts()
+    counts = found["success_measure"].map(queries.SUCCESS_MEASURES).value_counts()
     rows = pd.DataFrame({"label": counts.index, "value": counts.to_numpy()})
     controls.section("What the figures bear on", "Number of figures found, by success measure")
     controls.chart(

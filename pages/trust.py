@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.charts import PER_CENT, Look, marks, trend
-from datasets.schema import MPS, SURVEY_MEASURES
 
 CORE = ("trust", "good_job_local", "treat_fairly")
 SHOWN_AT_ONCE = 4
@@ -26,7 +25,7 @@ def choices() -> tuple[str, list[str], pd.Timestamp, pd.Timestamp, bool]:
         {"area": places, "measure": measures, "from": quarters, "to": quarters}
     )
     with controls.controls_row():
-        area = controls.select("Place", "area", places, MPS)
+        area = controls.select("Place", "area", places, queries.MPS)
         chosen = controls.multiselect("Measures", "measure", measures, CORE, SHOWN_AT_ONCE)
         first = controls.select("From, year to", "from", quarters, next(iter(quarters)))
         last = controls.select("To, year to", "to", dict(reversed(quarters.items())), newest)
@@ -87,12 +86,12 @@ def _review_points(
     found = controls.ask(queries.review_survey_points, tuple(measures)).rename(
         columns={"period_end": "date"}
     )
-    found = found.assign(series=found["measure"].map(SURVEY_MEASURES))
-    return found[(found["date"] >= first) & (area == MPS) & wanted]
+    found = found.assign(series=found["measure"].map(queries.SURVEY_MEASURES))
+    return found[(found["date"] >= first) & (area == queries.MPS) & wanted]
 
 
 def _sentences(series: pd.DataFrame, area_name: str) -> list[str]:
-    who = wording.people_of(area_name, area == MPS)
+    who = wording.people_of(area_name, area == queries.MPS)
     return [
         wording.survey_sentence(s.measure, who, s.latest_pct, s.latest_end, s.peak_pct, s.peak_end)
         for s in queries.survey_summary(series, area)
@@ -123,7 +122,7 @@ def caveats(series: pd.DataFrame, points: pd.DataFrame) -> list[str]:
         f"{detail} The lines break there, and the highest figures were measured before it."
         for detail in crossed["detail"]
     ]
-    if area == MPS:
+    if area == queries.MPS:
         found.append(
             "“Police do a good job for London” is in no published file. The Review printed it for single "
             "quarters: 74% in April to June 2017 and 36% in January to March 2022."
@@ -140,7 +139,7 @@ def summary_table(series: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Measure": SURVEY_MEASURES[one.measure],
+                "Measure": queries.SURVEY_MEASURES[one.measure],
                 "Newest": f"{one.latest_pct:.0f}% ({one.latest_end:%b %Y})",
                 "At the Review (Mar 2023)": (
                     "–" if one.baseline_pct is None else f"{one.baseline_pct:.0f}%"
@@ -182,7 +181,7 @@ with top:
         controls.headline("Trust and confidence in the police")
     else:
         lead = queries.survey_summary(series, area)[0]
-        who = wording.people_of(area_name, area == MPS)
+        who = wording.people_of(area_name, area == queries.MPS)
         controls.headline(
             wording.survey_headline(
                 lead.measure, who, lead.latest_pct, lead.latest_end, lead.peak_pct, lead.peak_end
@@ -194,9 +193,9 @@ if series.empty:
     )
     st.stop()
 
-one_measure = area != MPS and len(measures) == 1
+one_measure = area != queries.MPS and len(measures) == 1
 london = controls.ask(
-    queries.survey_series, MPS if one_measure else "", tuple(measures), first, last
+    queries.survey_series, queries.MPS if one_measure else "", tuple(measures), first, last
 )
 points = _review_points(measures, area, wanted, first)
 show_chart(series, london, area_name, points)
@@ -215,7 +214,10 @@ controls.downloads_of(
     title=f"Public attitudes to the police, {area_name}",
     dataset="public_attitudes",
     source_ids=set(series["source_id"]),
-    filters={"Place": area_name, "Measures": ", ".join(SURVEY_MEASURES[m] for m in measures)},
+    filters={
+        "Place": area_name,
+        "Measures": ", ".join(queries.SURVEY_MEASURES[m] for m in measures),
+    },
     link={
         "area": area,
         "measure": measures,
