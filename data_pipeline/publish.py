@@ -127,7 +127,6 @@ def publish(tables: list[Table], out: Path) -> list[str]:
     there before, or a whole table), else patch.
     """
     manifest = read_manifest(out)
-    settle(out)
     changed = {}
     for table in tables:
         entry = _write_aside(table, manifest["datasets"].get(table.dataset.id, {}), out)

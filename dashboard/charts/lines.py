@@ -170,7 +170,7 @@ def _draw_axes(fig: go.Figure, sheet: _Sheet, look: Look, when: str) -> None:
         tickvals=[_iso(date) for date in dates.at],
         ticktext=dates.texts,
         tickangle=0,
-        hoverformat=when,
+        unifiedhovertitle_text=f"%{{x|{when}}}",
         showline=True,
         linecolor=look.palette.axis,
         ticklabelstandoff=4,

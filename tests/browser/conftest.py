@@ -94,7 +94,7 @@ def _wait_until_alive(address: str, server: subprocess.Popen[bytes], log: Path) 
         try:
             if requests.get(f"{address}/healthz", timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:  # not yet listening, or still getting ready
             time.sleep(0.2)
     pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 

@@ -44,9 +44,9 @@ def test_a_deep_link_shows_chart_and_figures(visit: Visitor, path: str, width: i
         page.locator("table", has_text=figure).first.wait_for(timeout=10_000)
     assert not page.locator(".stException, .stAlert").count()
     opened.picture(_name(path, width, "light"))
-    assert opened.console == []
-    assert opened.failures == []
     assert opened.foreign == []
+    assert opened.failures == []
+    assert opened.console == []
 
 
 @in_browser

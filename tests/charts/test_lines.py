@@ -198,9 +198,9 @@ def test_named_context_is_grey_and_a_crowd_stays_silent():
 def spoken(fig, name):
     """Date -> what the pointer says of a series."""
     (trace,) = [t for t in traces(fig, "pointer") if t.name == name]
-    assert trace.hovertemplate == "%{customdata}<extra></extra>"
-    said = zip(trace.x, trace.customdata, trace.hoverinfo, strict=True)
-    return {date: text if info == "all" else "" for date, text, info in said if date}
+    assert trace.hovertemplate is None, "it would speak where hoverinfo is silent"
+    said = zip(trace.x, trace.hovertext, trace.hoverinfo, strict=True)
+    return {date: text for date, text, info in said if info == "text"}
 
 
 def test_pointer_says_value_interval_and_origin():
@@ -216,9 +216,8 @@ def test_pointer_says_nothing_of_a_series_at_dates_it_has_not(three):
     frame = pd.concat([three, rows([30], "Informed")])
     fig = trend(frame, unit=PER_CENT, look=WIDE)
     said = spoken(fig, "Informed")
-    assert said.pop("2022-03-31") == "<b>30%</b> Informed"
-    assert len(said) == 9
-    assert set(said.values()) == {""}
+    assert said == {"2022-03-31": "<b>30%</b> Informed"}
+    assert len(spoken(fig, "Good job locally")) == 10
     assert all(t.hoverinfo == "skip" for t in fig.data if t.meta != "pointer")
 
 

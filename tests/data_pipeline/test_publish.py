@@ -289,6 +289,24 @@ def test_killed_at_any_write_the_folder_is_wholly_old_or_new_and_heals(
     assert forget_time(out) == unkilled
 
 
+@pytest.mark.parametrize("number", range(1, WRITES_OF_AN_UPDATE + 1))
+def test_killed_between_writing_and_swapping_the_file_of_that_name_is_the_old_one(
+    number, out, monkeypatch
+):
+    publish.publish(both(OLD), out)
+    swaps = iter(range(1, 1000))
+
+    def wait_for_the_disk(_):
+        if next(swaps) == number:
+            raise Killed
+
+    monkeypatch.setattr(publish.os, "fsync", wait_for_the_disk)
+    with pytest.raises(Killed):
+        publish.publish(both(NEW), out)
+    assert state_read() == (NEW if number > 4 else OLD)
+    assert catalogue.problems() == []
+
+
 def test_an_update_has_no_write_beyond_those_killed_at(out, monkeypatch):
     publish.publish(both(OLD), out)
     beyond = WRITES_OF_AN_UPDATE + 1
