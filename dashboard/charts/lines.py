@@ -171,6 +171,7 @@ def _draw_axes(fig: go.Figure, sheet: _Sheet, look: Look, when: str) -> None:
         ticktext=dates.texts,
         tickangle=0,
         unifiedhovertitle_text=f"%{{x|{when}}}",
+        hoverformat=when,
         showline=True,
         linecolor=look.palette.axis,
         ticklabelstandoff=4,

@@ -45,6 +45,7 @@ def segments(fig):
     """Every pair of dates that a drawn line joins."""
     for trace in [*traces(fig, "solid"), *traces(fig, "dashed")]:
         for (x0, y0), (x1, y1) in pairwise(zip(trace.x, trace.y, strict=True)):
+            assert trace.connectgaps is False
             if y0 is not None and y1 is not None:
                 yield trace.name, T(x0), T(x1)
 
@@ -193,6 +194,7 @@ def test_named_context_is_grey_and_a_crowd_stays_silent():
     assert texts(fig, "end label") == ["<b>61%</b> Lambeth"]
     assert {t.line.color for t in traces(fig, "solid")} == {LIGHT.grey, LIGHT.series[0]}
     assert [t.name for t in traces(fig, "pointer")] == ["Lambeth"]
+    assert [t.name for t in traces(fig, "end")] == ["Lambeth"]
 
 
 def spoken(fig, name):
@@ -205,7 +207,10 @@ def spoken(fig, name):
 
 def test_pointer_says_value_interval_and_origin():
     frame = rows([70, 71], low=[69, None], high=[72, None], is_dashed=[False, True])
-    said = spoken(trend(frame, unit=PER_CENT, look=WIDE, when="Year to %B %Y"), "Trust the Met")
+    fig = trend(frame, unit=PER_CENT, look=WIDE, when="Year to %B %Y")
+    assert fig.layout.xaxis.unifiedhovertitle.text == "%{x|Year to %B %Y}"
+    assert fig.layout.hovermode == "x unified"
+    said = spoken(fig, "Trust the Met")
     assert said == {
         "2022-03-31": "<b>70%</b> Trust the Met (69% to 72%)",
         "2022-06-30": "<b>71%</b> Trust the Met, read off a dashboard",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from data_pipeline import publish
 from data_pipeline.__main__ import main
@@ -16,6 +17,10 @@ from datasets.schema import DATASETS
 from tests.data_pipeline import miniature
 
 Build = Callable[..., int]
+
+# A busy machine is slow, not wrong.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

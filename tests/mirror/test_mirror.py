@@ -52,9 +52,11 @@ def raw_cells(path: Path) -> Iterator[tuple[str, str, int]]:
             yield row[0].upper(), month, int(cell)
 
 
-def tidied(path: Path) -> pd.DataFrame:
+@pytest.fixture(scope="session")
+def tidied(mirror: Path) -> dict[Path, pd.DataFrame]:
+    """Tidy rows of every recorded-crime file, of all editions."""
     module = registry.reader(CRIME)
-    return module.tidy(module.parse(path, CRIME), CRIME)
+    return {path: module.tidy(module.parse(path, CRIME), CRIME) for path in crime_files(mirror)}
 
 
 # The whole build
@@ -100,22 +102,20 @@ def test_every_file_of_every_edition_is_there(mirror):
     }  # fmt: skip
 
 
-def test_every_file_of_every_edition_is_read_without_losing_a_count(mirror):
-    for path in crime_files(mirror):
+def test_every_file_of_every_edition_is_read_without_losing_a_count(tidied):
+    for path, tidy in tidied.items():
         wanted = Counter()
         cells = 0
         for _, month, count in raw_cells(path):
             wanted[month] += count
             cells += 1
-        tidy = tidied(path)
         sums = tidy.groupby("month")["offences_count"].sum()
         assert {f"{month:%Y%m}": count for month, count in sums.items()} == dict(wanted), path
         assert len(tidy) == cells
 
 
-def test_every_file_has_the_32_boroughs(mirror):
-    for path in crime_files(mirror):
-        tidy = tidied(path)
+def test_every_file_has_the_32_boroughs(tidied):
+    for path, tidy in tidied.items():
         assert tidy.loc[tidy["area_type"] == "borough", "area_code"].nunique() == 32, path
 
 
