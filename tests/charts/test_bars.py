@@ -59,6 +59,9 @@ def test_narrow_has_labels_and_notes_above_the_bars(changes):
     for label, middle in zip(notes(fig, "label"), fig.data[0].y, strict=True):
         assert label.yanchor == "top"
         assert label.y + 13 * 1.3 <= middle + 8
+    note, middle = notes(fig, "note")[0], fig.data[0].y[1]
+    assert note.yanchor == "top"
+    assert note.y + 12 * 1.3 <= middle - 7, "the note ends above its bar"
     tops = [label.y for label in notes(fig, "label")]
     assert all(two - one >= 30 for one, two in pairwise(tops))
 

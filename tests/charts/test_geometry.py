@@ -15,10 +15,21 @@ from dashboard.charts.geometry import Plot, flow, plain, spread, stagger, text_w
         ([50, 52], [41, 61]),
         ([52, 50], [61, 41]),
         ([50, 50, 50], [30, 50, 70]),
+        ([2], [10]),
+        ([99], [90]),
         ([2, 3], [10, 30]),
         ([99, 98], [90, 70]),
     ],
-    ids=["apart", "near", "near, other order", "same place", "at the top", "at the bottom"],
+    ids=[
+        "apart",
+        "near",
+        "near, other order",
+        "same place",
+        "one at the top",
+        "one at the bottom",
+        "at the top",
+        "at the bottom",
+    ],
 )
 def test_spread_moves_labels_as_little_as_needed(centres, expected):
     assert spread(centres, [20] * len(centres), 0, 100) == pytest.approx(expected)
