@@ -61,10 +61,12 @@ def draw(
     sides = fig.layout.margin.l + fig.layout.margin.r
     plot = replace(plot, width=look.usual_width - sides)
     dots = list(_dots(lines, plot))
+    drawn = {line.name for line in lines}  # a line's colour and end label name its diamonds too
     for series in found:
         _draw_marks(fig, series, look)
         for point in series.points:
-            is_named = not look.narrow and point is series.points[0]
+            is_first = point is series.points[0]
+            is_named = not look.narrow and is_first and series.name not in drawn
             text = _text(series, point, unit, look, is_named)
             spot, box = _best(text, point, plot, look, dots, taken)
             taken.append(box)
