@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 DEV ?=
 ARGS ?=
+RAW ?= raw
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -32,8 +33,10 @@ check: $(DEV_READY) ## formatting, lint and types
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 
-data: $(RUN_READY) ## build the published tables (ARGS= goes to the build command)
-	$(PY) -m data_pipeline build $(ARGS)
+# Where a publisher fails, what was fetched of the others is built all the same, and make still fails.
+data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=)
+	@fetched=0; $(PY) -m data_pipeline fetch --raw $(RAW) $(ARGS) || fetched=$$?; \
+	test $$fetched -le 1 && $(PY) -m data_pipeline build --raw $(RAW) && exit $$fetched
 
 bench: $(RUN_READY) ## measure speed (ARGS="--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import logging
 import sys
@@ -10,11 +11,16 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks import monthly_dashboard
+
 logger = logging.getLogger("benchmarks")
 
 Benchmark = Callable[[], object]
 
-BENCHMARKS: dict[str, Benchmark] = {}
+BENCHMARKS: dict[str, Benchmark] = {
+    "monthly_dashboard": functools.partial(monthly_dashboard.run, "ours"),
+    "monthly_dashboard_plain_pandas": functools.partial(monthly_dashboard.run, "plain"),
+}
 """Name of a benchmark, and the call that is timed."""
 
 ROUNDS = 5

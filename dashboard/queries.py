@@ -19,6 +19,17 @@ ALL = "all"
 MPS, MPS_NAME = schema.MPS, schema.MPS_NAME
 SURVEY_MEASURES, SUCCESS_MEASURES = schema.SURVEY_MEASURES, schema.SUCCESS_MEASURES
 
+SURVEY = {
+    "survey": "PAS",
+    "measure": list(SURVEY_MEASURES),
+    "group_dimension": ALL,
+    "time_basis": "rolling_12_months",
+}
+"""The part of `public_attitudes` that the survey pages show: one survey, everyone, 12 months."""
+
+EVERYONE = {"sex": ALL, "ethnicity": ALL, "age_band": ALL}
+"""The part of `population` that is of all residents."""
+
 REVIEW_QUARTER = pd.Timestamp("2023-03-31")
 """End of the survey year nearest to the Review's publication in March 2023."""
 
@@ -55,13 +66,13 @@ def events(affects: str) -> pd.DataFrame:
 
 def survey_measures() -> dict[str, str]:
     """Measures that the published files hold: id -> short name, in the project's order."""
-    held = set(catalogue.load("public_attitudes", ["measure"])["measure"])
+    held = set(catalogue.load("public_attitudes", ["measure"], SURVEY)["measure"])
     return {measure: name for measure, name in SURVEY_MEASURES.items() if measure in held}
 
 
 def survey_quarters() -> list[pd.Timestamp]:
     """Ends of the 12-month periods published for any place, oldest first."""
-    ends = catalogue.load("public_attitudes", ["period_end"])["period_end"]
+    ends = catalogue.load("public_attitudes", ["period_end"], SURVEY)["period_end"]
     return sorted(ends.unique())
 
 
@@ -78,10 +89,9 @@ def survey_series(
         "public_attitudes",
         ["measure", "period_end", "share_pct", "is_transcription", "source_id", "edition"],
         {
+            **SURVEY,
             "area_code": area_code,
             "measure": list(measures),
-            "group_dimension": ALL,
-            "time_basis": "rolling_12_months",
             "period_end": Between(first, last),
         },
     )
@@ -101,6 +111,54 @@ def survey_series(
         .drop(columns="order")
         .reset_index(drop=True)
     )
+
+
+def group_series(
+    measure: str, group_dimension: str, area_code: str, time_basis: str = "financial_year"
+) -> pd.DataFrame:
+    """One measure by group, with 95% intervals where the number of interviews is known.
+
+    The rows come from a reader's own licensed copy of the answers: none is shipped. One survey and
+    one time basis, as charts never mix them. Where a design effect is not known, the assumed one
+    stands in.
+
+    Returns:
+        group, period_end, share_pct, low_pct, high_pct, base_n, design_effect, source_id, edition;
+        by group, then time; empty when none is loaded.
+    """
+    rows = catalogue.load(
+        "public_attitudes",
+        None,
+        {
+            "survey": SURVEY["survey"],
+            "measure": measure,
+            "group_dimension": group_dimension,
+            "area_code": area_code,
+            "time_basis": time_basis,
+        },
+    )
+    columns = [
+        "group",
+        "period_end",
+        "share_pct",
+        "base_n",
+        "design_effect",
+        "source_id",
+        "edition",
+    ]
+    rows = rows.reindex(columns=columns).sort_values(["group", "period_end"], ignore_index=True)
+    _, assumed = survey_base(area_code)
+    intervals = [
+        None if pd.isna(base) else wilson_share(share, base, assumed if pd.isna(effect) else effect)
+        for share, base, effect in zip(
+            rows["share_pct"], rows["base_n"], rows["design_effect"], strict=True
+        )
+    ]
+    lows = [None if one is None else one.low for one in intervals]
+    highs = [None if one is None else one.high for one in intervals]
+    rows.insert(3, "low_pct", pd.Series(lows, dtype="float64"))
+    rows.insert(4, "high_pct", pd.Series(highs, dtype="float64"))
+    return rows
 
 
 @dataclass(frozen=True)
@@ -206,10 +264,14 @@ def crime_months(area_code: str, group: str = ALL, subgroup: str = ALL) -> pd.Se
 
 
 def residents(area_code: str) -> pd.Series:
-    """Residents by year, indexed by year; the Met's area is London without the City."""
+    """Residents of every sex, group and age by year, indexed by year.
+
+    The Met's area is London without the City. The Census counts in the same table are left out:
+    they are of parts of the residents, and of the same people once more.
+    """
     boroughs = [code for code in places() if code != MPS]
-    wanted = boroughs if area_code == MPS else [area_code]
-    rows = catalogue.load("population", ["year", "residents_count"], {"area_code": wanted})
+    wanted = {"area_code": boroughs if area_code == MPS else [area_code]} | EVERYONE
+    rows = catalogue.load("population", ["year", "residents_count"], wanted)
     return rows.groupby("year")["residents_count"].sum()
 
 

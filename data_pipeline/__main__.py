@@ -1,4 +1,4 @@
-"""The command line: `python -m data_pipeline list | build | check | status | docs`."""
+"""The command line: `python -m data_pipeline list | fetch | build | check | revisions | status | docs`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,26 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from data_pipeline import build, checks, docs, publish, registry, status
-from datasets.schema import DATASETS, SourceError
+import pandas as pd
+
+from data_pipeline import (
+    build,
+    changelog,
+    checks,
+    crosschecks,
+    docs,
+    fetch,
+    publish,
+    rawstore,
+    registry,
+    status,
+)
+from data_pipeline.derived import revisions
+from datasets.schema import DATASETS, Source, SourceError
 
 PUBLISHED = Path("datasets/published")
 RAW = Path("raw")
+CHANGELOG = Path("CHANGELOG.md")
 
 
 def say(line: str) -> None:
@@ -52,10 +67,26 @@ def _status(options: argparse.Namespace) -> int:
     return _list(options)
 
 
+def _fetch(options: argparse.Namespace) -> int:
+    chosen = registry.choose(registry.all_sources(), options.ids)
+    if not options.ids:
+        chosen = [source for source in chosen if fetch.fetchable(source)]
+    if not options.verbose:
+        logging.getLogger("urllib3").setLevel(logging.ERROR)  # a retry is no failure
+    publishers = fetch.Publishers(options.datastore, options.police_uk)
+    problems = fetch.fetch(chosen, publishers, options.raw, options.out, say)
+    for problem in problems:
+        complain(problem)
+    return 1 if problems else 0
+
+
 def _build(options: argparse.Namespace) -> int:
     chosen = registry.choose(registry.all_sources(), options.ids)
     if options.file and len(options.ids) != 1:
         raise SourceError.of("--file", "name the one source that the file belongs to")
+    for source in chosen:
+        if source.on_request:
+            _allow(source, options)
     folder = options.mirror or (None if options.file else options.raw)
     if folder and not folder.is_dir():
         hint = (
@@ -66,24 +97,51 @@ def _build(options: argparse.Namespace) -> int:
         raise SourceError.of(
             ", ".join(options.ids) or "build", f"folder {folder} is not there{hint}"
         )
-    outcome = build.build(chosen, _locate(options), options.out, say)
+    if folder == options.raw and not options.ids:
+        chosen = _downloaded(chosen, options.raw)
+    before = publish.read_manifest(options.out)
+    outcome = build.build(chosen, _locate(options), options.out, say, options.accept_changes)
     for dataset in outcome.changed:
         say(f"{dataset}: published")
     for dataset in outcome.unchanged:
         say(f"{dataset}: unchanged")
     for problem in outcome.problems:
         complain(problem)
+    if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
+        after = publish.read_manifest(options.out)
+        changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
     return 1 if outcome.problems else 0
+
+
+def _downloaded(sources: list[Source], raw: Path) -> list[Source]:
+    """The sources with a download, or with a table of their own; the others stay as published."""
+    absent = [
+        one.id for one in sources if not (one.is_reference or rawstore.newest_edition(raw, one))
+    ]
+    if absent:
+        say(f"nothing downloaded, left as published: {', '.join(absent)}")
+    return [one for one in sources if one.id not in absent]
+
+
+def _allow(source: Source, options: argparse.Namespace) -> None:
+    """Tells a licensed file's terms, then stops where what is made of it would be shipped."""
+    say(f"{source.id}: {source.settings['notice']}")
+    if not options.file:
+        raise SourceError.of(source.id, "is built from your own copy only: name it with --file")
+    if options.out is PUBLISHED:  # the default itself, so --out was not given
+        raise SourceError.of(
+            source.id, "nothing made from it may be committed: name a folder of your own with --out"
+        )
 
 
 def _locate(options: argparse.Namespace) -> build.Locate:
     if options.file:
-        return build.one_file(options.file)
+        return build.these_files(options.file)
     return build.in_mirror(options.mirror) if options.mirror else build.in_raw(options.raw)
 
 
 def _check(options: argparse.Namespace) -> int:
-    failed = 0
+    failed = _crosscheck(options.out)
     for dataset in DATASETS.values():
         rows = publish.read_published(options.out, dataset)
         if rows is None:
@@ -97,6 +155,38 @@ def _check(options: argparse.Namespace) -> int:
                 complain(f"{dataset.id}: {problem}")
             failed += bool(problems)
     return 1 if failed else 0
+
+
+def _crosscheck(out: Path) -> int:
+    findings = crosschecks.run(lambda dataset: publish.read_published(out, DATASETS[dataset]))
+    for finding in findings:
+        say(f"{'pass' if finding.is_right else 'FAIL'}  {finding.name}: {finding.says}")
+        if not finding.is_right:
+            complain(f"{finding.name}: {finding.says}")
+    return sum(not finding.is_right for finding in findings)
+
+
+def _revisions(options: argparse.Namespace) -> int:
+    (source,) = registry.choose(registry.all_sources(), options.ids)
+    changed = _changed_cells(source, options)
+    if changed.empty:
+        say(f"{source.id}: no two editions with a month in common")
+    elif options.csv:
+        sys.stdout.write(changed.to_csv(index=False))
+    else:
+        for pair, cells in changed.groupby(["edition_old", "edition_new"]):
+            say(f"{source.id}: edition {pair[0]} against {pair[1]}, {len(cells):,} cells changed")
+            for kind in revisions.summary(cells).itertuples():
+                say(f"  {kind.kind:<12} {kind.cells:>8,} cells  {kind.net_count:>+9,.0f} offences")
+    return 0
+
+
+def _changed_cells(source: Source, options: argparse.Namespace) -> pd.DataFrame:
+    if options.mirror:
+        reading = build.read_source(source, build.in_mirror(options.mirror)(source))
+        return pd.concat([pd.DataFrame(), *reading.revised])
+    held = publish.read_published(options.out, DATASETS[revisions.ID])
+    return pd.DataFrame() if held is None else held[held["source_id"] == source.id]
 
 
 def _docs(options: argparse.Namespace) -> int:
@@ -113,8 +203,10 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text in (
         ("list", _list, "every source: newest period held, age, status"),
         ("status", _status, "the same, for programs with --json"),
+        ("fetch", _fetch, "download what the publishers have that is newer"),
         ("build", _build, "parse, tidy, check and publish"),
         ("check", _check, "every declared check on what is published"),
+        ("revisions", _revisions, "what changed between two editions of a source"),
         ("docs", _docs, "renew the table of sources in README.md"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -122,9 +214,27 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--out", type=Path, default=PUBLISHED, help="the published folder")
         if name == "status":
             command.add_argument("--json", action="store_true")
+        if name == "fetch":
+            _add_fetch_options(command)
         if name == "build":
             _add_build_options(command)
+        if name == "revisions":
+            _add_revisions_options(command)
     return parser
+
+
+def _add_fetch_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "ids", nargs="*", metavar="ID", help="sources to fetch; all when none is named"
+    )
+    for option, address, name in (
+        ("--datastore", fetch.DATASTORE, "the London Datastore"),
+        ("--police-uk", fetch.POLICE_UK, "data.police.uk"),
+    ):
+        command.add_argument(option, metavar="URL", default=address, help=f"address of {name}")
+    command.add_argument(
+        "--raw", type=Path, default=RAW, help="a folder of downloads, by source and edition"
+    )
 
 
 def _add_build_options(command: argparse.ArgumentParser) -> None:
@@ -137,7 +247,23 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--raw", type=Path, default=RAW, help="a folder of downloads, by source and edition"
     )
-    command.add_argument("--file", type=Path, help="one file, for the one source named")
+    command.add_argument(
+        "--file",
+        type=Path,
+        action="append",
+        help="a file of the one source named; may be given more than once",
+    )
+    command.add_argument(
+        "--accept-changes",
+        action="store_true",
+        help="publish although periods or series vanish, or values jump beyond their limit",
+    )
+
+
+def _add_revisions_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("ids", nargs=1, metavar="ID", help="a source with editions")
+    command.add_argument("--mirror", type=Path, help="compare its editions in this folder")
+    command.add_argument("--csv", action="store_true", help="every cell, as CSV")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline import checks, publish, transform
+from data_pipeline import checks, continuity, publish, transform
+from data_pipeline.derived import revisions
 from data_pipeline.registry import reader
 from datasets.schema import DATASETS, REFERENCE, Dataset, Source, SourceError
 
@@ -31,9 +32,6 @@ SHOWN = (
     "stale_days",
 )
 """Fields of a source that are published with the data."""
-
-COUNTED = "offences_count"
-"""What is compared between editions of a source that is taken edition by edition."""
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +55,7 @@ class Reading:
     rows: pd.DataFrame
     files: list[dict[str, Any]]
     joins: list[dict[str, Any]]
+    revised: list[pd.DataFrame]
 
 
 def in_mirror(folder: Path) -> Locate:
@@ -76,23 +75,28 @@ def in_raw(folder: Path) -> Locate:
     )
 
 
-def one_file(path: Path) -> Locate:
-    """The one file named.
+def these_files(paths: Sequence[Path]) -> Locate:
+    """The files named.
 
     Raises:
-        SourceError: (when called) it is not there.
+        SourceError: (when called) one is not there.
     """
 
     def locate(source: Source) -> list[Path]:
-        if not path.is_file():
-            raise SourceError.of(source.id, f"file {path} is not there")
-        return [path]
+        for path in paths:
+            if not path.is_file():
+                raise SourceError.of(source.id, f"file {path} is not there")
+        return list(dict.fromkeys(paths))
 
     return locate
 
 
 def build(
-    sources: list[Source], locate: Locate, out: Path, tell: Callable[[str], None] = log.info
+    sources: list[Source],
+    locate: Locate,
+    out: Path,
+    tell: Callable[[str], None] = log.info,
+    accept_changes: bool = False,
 ) -> Outcome:
     """Builds the datasets of `sources` and publishes those without a problem.
 
@@ -101,6 +105,7 @@ def build(
         locate: finds a source's files.
         out: the published folder.
         tell: is called with a line of progress before each source.
+        accept_changes: publish although periods or series vanish or values jump (`continuity`).
 
     Raises:
         SourceError: another build holds the folder.
@@ -109,7 +114,11 @@ def build(
         tables, problems = [], []
         for dataset, members in _by_dataset(sources).items():
             try:
-                tables.append(_table(DATASETS[dataset], members, locate, out, tell))
+                readings = _read_all(members, locate, tell)
+                made = [_table(DATASETS[dataset], readings, out), *_revisions(readings)]
+                if not accept_changes:
+                    _stop_at_losses(DATASETS[dataset], readings, out)
+                tables += made
             except SourceError as error:
                 problems.append(str(error))
         changed = publish.publish(tables, out)
@@ -124,17 +133,48 @@ def _by_dataset(sources: list[Source]) -> dict[str, list[Source]]:
     return groups
 
 
-def _table(
-    dataset: Dataset,
-    sources: list[Source],
-    locate: Locate,
-    out: Path,
-    tell: Callable[[str], None],
-) -> publish.Table:
+def _read_all(sources: list[Source], locate: Locate, tell: Callable[[str], None]) -> list[Reading]:
     readings = []
     for source in sources:
         tell(f"{source.id}: reading")
         readings.append(read_source(source, locate(source)))
+    return readings
+
+
+def _stop_at_losses(dataset: Dataset, readings: list[Reading], out: Path) -> None:
+    try:
+        published = publish.read_published(out, dataset)
+    except SourceError:  # a spoilt table is no measure of anything; this build mends it
+        return
+    if published is None:
+        return
+    for reading in readings:
+        held = published[published["source_id"] == reading.source.id]
+        lost = continuity.problems(reading.rows, held, dataset, reading.source)
+        _stop_at(lost, reading.source.id)
+
+
+def _revisions(readings: list[Reading]) -> list[publish.Table]:
+    """The table of revisions, where a source holds two editions with months in common."""
+    revised = [frame for reading in readings for frame in reading.revised]
+    if not revised:
+        return []
+    dataset = DATASETS[revisions.ID]
+    rows = pd.concat(revised, ignore_index=True)
+    of_sources = [reading for reading in readings if reading.revised]
+    _stop_at(checks.of_dataset(rows, dataset), ", ".join(one.source.id for one in of_sources))
+    held = {edition for name in ("edition_old", "edition_new") for edition in rows[name].unique()}
+    entries = [
+        {**entry, "rows": len(rows), "period": publish.period_of(rows, dataset)}
+        for entry in _entries(of_sources)
+        if entry["edition"] in held
+    ]
+    metadata = publish.metadata_of(dataset, [_facts(reading) for reading in of_sources])
+    return [publish.Table(dataset, rows, sorted(entries, key=_entry_order), metadata)]
+
+
+def _table(dataset: Dataset, readings: list[Reading], out: Path) -> publish.Table:
+    sources = [reading.source for reading in readings]
     frames = [reading.rows for reading in readings] + _other_rows(dataset, sources, out)
     together = pd.concat(frames, ignore_index=True)
     rows = transform.one_value_per_key(together, dataset)
@@ -143,6 +183,8 @@ def _table(
     entries = [*_other_entries(dataset, sources, out), *_entries(readings)]
     counted = [_with_rows(entry, entries, rows, dataset) for entry in entries]
     metadata = publish.metadata_of(dataset, _source_metadata(dataset, readings, out))
+    if dataset.period == ("month",):
+        metadata["missing_months"] = transform.missing_months(rows["month"])
     used = sorted((entry for entry in counted if entry["rows"]), key=_entry_order)
     return publish.Table(dataset, rows[columns], used, metadata)
 
@@ -172,11 +214,18 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
     read = [_read_file(source, dataset, path) for path in paths]
     rows = pd.concat([frame for frame, _ in read], ignore_index=True)
     _stop_at(checks.key_unique(rows, _with_edition(dataset)), source.id)
-    joins = transform.edition_joins(rows, source.newest_by[0], COUNTED) if source.newest_by else []
-    rows = transform.newest_edition(rows, source.newest_by or dataset.key)
-    _stop_at(checks.of_rows(rows[list(dataset.columns)], dataset), source.id)
-    log.info("%s: %d files -> %d rows", source.id, len(paths), len(rows))
-    return Reading(source, rows, [entry for _, entry in read], joins)
+    by = source.newest_by or dataset.key
+    if source.file_preference:
+        rows = transform.preferred_files(rows, by, source)
+    selected = transform.newest_edition(rows, by, source.edition_preference)
+    _stop_at(checks.of_rows(selected[list(dataset.columns)], dataset), source.id)
+    log.info("%s: %d files -> %d rows", source.id, len(paths), len(selected))
+    joins, revised = [], []
+    if dataset.id == revisions.OF:
+        joins = transform.edition_joins(rows, selected, by[0], revisions.COUNT)
+        pairs = [(join["older"], join["newer"]) for join in joins if join["periods"]]
+        revised = [revisions.between(rows, older, newer) for older, newer in pairs]
+    return Reading(source, selected, [entry for _, entry in read], joins, revised)
 
 
 def _read_file(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
@@ -201,7 +250,7 @@ def _corrected(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFra
     module = reader(source)
     tidy = module.tidy(module.parse(path, source), source)
     edition = edition_of(source, dataset, path, tidy)
-    return transform.correct(tidy, dataset, source, edition), edition
+    return transform.correct(tidy, dataset, source, edition, path.name), edition
 
 
 def _naming_file(error: SourceError, source: Source, path: Path) -> SourceError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pandas as pd
@@ -13,6 +14,21 @@ CITY = "E09000001"
 OUTLINES_BYTES = 30_000
 RARE_GROUPS = ("Fraud and forgery", "NFIB fraud")  # a handful of counts, not in every borough
 SHOWN = 3
+RESIDENTS_SERIES = ("year", "sex", "ethnicity", "age_band")  # within these a place stands once
+SERIES = ("survey", "measure", "group_dimension", "group", "time_basis", "offence_group")
+"""What tells apart the series of a place, in tables that have these columns."""
+
+USUAL = ("PAS", "all", "rolling_12_months")
+"""What a problem need not say of a survey's series."""
+
+BY_QUARTER = ("rolling_12_months", "quarter")
+"""Time bases whose periods end with a quarter."""
+
+WITHOUT_FIGURES = {
+    ("PAS", measure): pd.date_range("2020-06-30", "2021-03-31", freq="QE")
+    for measure in ("feels_safe_after_dark", "hate_crime_problem")
+}
+"""Quarters that the publisher has no figures for, by survey and measure."""
 
 Check = Callable[[pd.DataFrame, Dataset], list[str]]
 
@@ -22,9 +38,7 @@ def schema_fits(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
     import pandera.errors
     import pandera.pandas as pa
 
-    declared = {
-        name: _pandera_column(COLUMNS[name], name in dataset.nullable) for name in dataset.columns
-    }
+    declared = {name: _pandera_column(COLUMNS[name], dataset) for name in dataset.columns}
     try:
         pa.DataFrameSchema(declared, strict=True).validate(rows, lazy=True)
     except pandera.errors.SchemaErrors as error:
@@ -36,7 +50,7 @@ def schema_fits(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
     return []
 
 
-def _pandera_column(column: Column, nullable: bool) -> object:
+def _pandera_column(column: Column, dataset: Dataset) -> object:
     import pandera.pandas as pa
 
     checks = []
@@ -44,10 +58,10 @@ def _pandera_column(column: Column, nullable: bool) -> object:
         checks.append(pa.Check.ge(column.minimum))
     if column.maximum is not None:
         checks.append(pa.Check.le(column.maximum))
-    if column.allowed:
-        checks.append(pa.Check.isin(column.allowed))
+    if dataset.allowed(column.name):
+        checks.append(pa.Check.isin(dataset.allowed(column.name)))
     checks.append(pa.Check(_IS_OF[column.kind], name=f"is_{column.kind}"))
-    return pa.Column(None, checks, nullable=nullable)
+    return pa.Column(None, checks, nullable=column.name in dataset.nullable)
 
 
 def _is_text(values: pd.Series) -> bool:
@@ -79,13 +93,21 @@ def key_unique(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
     return [f"duplicate key: {len(repeated)} rows, first {first}"]
 
 
+def _given_whole(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows but those of financial years: made from answers, they lack cells on too few of them."""
+    if "time_basis" not in rows.columns:
+        return rows
+    return rows[rows["time_basis"] != "financial_year"]
+
+
 def boroughs_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
     """Whatever is given for any borough in a period is given for all 32."""
     boroughs = set(area_names()) - {CITY}
+    rows = _given_whole(rows)
+    if rows.empty:
+        return []
     of_boroughs = rows[rows["area_code"].isin(boroughs)]
-    series = [name for name in ("measure", "offence_group") if name in rows.columns] + [
-        dataset.period[0]
-    ]
+    series = [name for name in SERIES if name in rows.columns] + [dataset.period[0]]
     held = of_boroughs.groupby(series, observed=True)["area_code"].nunique()
     if "offence_group" in rows.columns:
         held = held[~held.index.get_level_values("offence_group").isin(RARE_GROUPS)]
@@ -105,14 +127,23 @@ def no_city_of_london(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
 
 
 def places_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
-    """All 33 places are there, in every year where the table has years."""
+    """All 33 places are there, each once in a series: a year, and a sex, group and age where told apart.
+
+    Places that a publisher gives as one have both codes, parted by `+`, and count as both.
+    """
+    series = [name for name in RESIDENTS_SERIES if name in rows.columns]
+    groups = rows.groupby(series, observed=True) if series else [("the table", rows)]
+    return [problem for label, group in groups for problem in _places_of(label, group)]
+
+
+def _places_of(series: object, rows: pd.DataFrame) -> list[str]:
+    label = _label(series)
+    held = pd.Series(rows["area_code"].unique()).str.split("+").explode()
     wanted = set(area_codes().values())
-    groups = rows.groupby("year") if "year" in rows.columns else [("the table", rows)]
-    return [
-        f"{label}: {len(wanted - set(group['area_code']))} of 33 places missing"
-        for label, group in groups
-        if set(group["area_code"]) != wanted
-    ]
+    if set(held) != wanted:
+        return [f"{label}: {len(wanted - set(held))} of 33 places missing"]
+    twice = sorted(held[held.duplicated()])
+    return [f"{label}: {', '.join(twice)} both alone and with another place"] if twice else []
 
 
 def months_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
@@ -123,19 +154,38 @@ def months_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
 
 
 def quarters_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
-    """Each place's series ends on quarter ends and runs on from quarter to quarter without a gap."""
+    """Each series of a place ends on quarter ends and runs on from quarter to quarter without a gap.
+
+    A series is one survey, measure, group and time basis. Where the length of a period is not
+    stated, it runs on from month's end to month's end in steps of its own, such as three months.
+    """
     found = []
-    for (measure, area), series in rows.groupby(["measure", "area_code"]):
+    keys = ["survey", "measure", "group_dimension", "group", "time_basis", "area_code"]
+    for key, series in _given_whole(rows).groupby(keys, observed=True):
+        survey, measure, *others, basis, area = (str(part) for part in key)
         held = pd.DatetimeIndex(series["period_end"].unique()).sort_values()
-        wanted = pd.date_range(held[0], held[-1], freq="QE")
+        step = "quarter" if basis in BY_QUARTER else "month"
+        wanted = _quarters(held, (survey, measure)) if step == "quarter" else _months(held)
+        where = f"{_label((measure, survey, *others, basis))} in {area}"
         missing, odd = wanted.difference(held), held.difference(wanted)
         if len(odd):
-            found.append(f"{measure} in {area}: {odd[0]:%Y-%m-%d} is not a quarter's end")
+            found.append(f"{where}: {odd[0]:%Y-%m-%d} is not a {step}'s end")
         if len(missing):
-            found.append(
-                f"{measure} in {area}: quarter to {missing[0]:%Y-%m} is missing ({len(missing)} such)"
-            )
+            found.append(f"{where}: {step} to {missing[0]:%Y-%m} is missing ({len(missing)} such)")
     return found[:SHOWN]
+
+
+def _quarters(held: pd.DatetimeIndex, series: tuple[str, str]) -> pd.DatetimeIndex:
+    """The quarters' ends from first to last for which the publisher has figures."""
+    wanted = pd.date_range(held[0], held[-1], freq="QE")
+    return wanted.difference(WITHOUT_FIGURES.get(series, wanted[:0]))
+
+
+def _months(held: pd.DatetimeIndex) -> pd.DatetimeIndex:
+    """Months' ends from first to last, in the smallest step that the series takes."""
+    months = held.to_period("M")
+    step = min((b - a).n for a, b in itertools.pairwise(months)) if len(held) > 1 else 1
+    return pd.date_range(held[0], held[-1], freq=f"{max(step, 1)}ME")
 
 
 def outlines_small(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
@@ -147,7 +197,9 @@ def outlines_small(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
 def _label(index: object) -> str:
     parts = index if isinstance(index, tuple) else (index,)
     return " ".join(
-        f"{part:%Y-%m}" if isinstance(part, pd.Timestamp) else str(part) for part in parts
+        f"{part:%Y-%m}" if isinstance(part, pd.Timestamp) else str(part)
+        for part in parts
+        if part not in USUAL
     )
 
 

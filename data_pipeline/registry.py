@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from datasets.schema import DATASETS, Break, Correction, Source, SourceError
+from datasets.schema import DATASETS, Break, Correction, EditionRule, Source, SourceError
 
 SOURCES = Path(__file__).parent / "sources"
 
@@ -41,7 +41,7 @@ def all_sources(folder: Path = SOURCES) -> dict[str, Source]:
 
 
 def choose(sources: dict[str, Source], ids: list[str]) -> list[Source]:
-    """The sources named, or all when none is.
+    """The sources named; when none is, all but those that are built on request only.
 
     Raises:
         SourceError: an id is not known.
@@ -49,7 +49,9 @@ def choose(sources: dict[str, Source], ids: list[str]) -> list[Source]:
     for name in ids:
         if name not in sources:
             raise SourceError.of(name, f"no such source; there are {', '.join(sources)}")
-    return [sources[name] for name in dict.fromkeys(ids)] if ids else list(sources.values())
+    if ids:
+        return [sources[name] for name in dict.fromkeys(ids)]
+    return [source for source in sources.values() if not source.on_request]
 
 
 def reader(source: Source) -> Reader:
@@ -76,11 +78,18 @@ def read_source(path: Path) -> Source:
 
 def _fields(written: dict[str, Any]) -> dict[str, Any]:
     known = dict(written)
-    for name in ("files", "instead", "caveats", "newest_by"):
+    for name in ("files", "instead", "caveats", "newest_by", "file_preference"):
         known[name] = tuple(known.get(name, ()))
     known["breaks"] = tuple(Break(**one) for one in known.get("breaks", ()))
-    known["corrections"] = tuple(
-        Correction(**{**one, "expected": tuple(one["expected"])})
-        for one in known.get("corrections", ())
+    known["edition_preference"] = tuple(
+        EditionRule(**one) for one in known.get("edition_preference", ())
     )
+    known["corrections"] = tuple(_correction(one) for one in known.get("corrections", ()))
     return known
+
+
+def _correction(written: dict[str, Any]) -> Correction:
+    values = {"expected": tuple(written["expected"]), "used": tuple(written.get("used", ()))}
+    if written.get("action") == "replace" and len(values["used"]) != len(values["expected"]):
+        raise TypeError("a correction that replaces needs as many values used as expected")
+    return Correction(**{**written, **values})

@@ -12,6 +12,7 @@ from data_pipeline import publish
 from datasets.schema import Source
 
 NEVER = "never loaded"
+ON_REQUEST = "on request"
 
 
 def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
@@ -32,8 +33,12 @@ def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[st
         "dataset": source.dataset,
         "newest": newest,
         "age": "" if days is None else f"{days} days",
-        "status": status_of(days, source) if periods else NEVER,
+        "status": _status(days, source) if periods or source.on_request else NEVER,
     }
+
+
+def _status(days: int | None, source: Source) -> str:
+    return ON_REQUEST if source.on_request else status_of(days, source)
 
 
 def status_of(days: int | None, source: Source) -> str:

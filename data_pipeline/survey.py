@@ -40,5 +40,6 @@ def survey_rows(
             "area_name": codes.map({**transform.area_names(), MPS: MPS_NAME}),
             "share_pct": transform.to_share(shares, source.settings["full"], source),
             "base_n": pd.array([pd.NA] * len(codes), dtype="Int64"),
+            "design_effect": float("nan"),
         }
     )

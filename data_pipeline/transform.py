@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
 import functools
 import itertools
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,16 @@ from typing import Any
 import pandas as pd
 import python_calamine
 
-from datasets.schema import REFERENCE, Correction, Dataset, Source, SourceError
+from datasets.schema import REFERENCE, Correction, Dataset, EditionRule, Source, SourceError
 
 SHOWN = 3  # examples named in an error
+MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
+MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
 
 
-def read_csv(path: Path, source: Source, **options: Any) -> pd.DataFrame:
+def read_csv(
+    path: Path, source: Source, *, encoding: str = "utf-8-sig", **options: Any
+) -> pd.DataFrame:
     """A CSV file as text cells, empty cells as empty text.
 
     Raises:
@@ -26,7 +32,7 @@ def read_csv(path: Path, source: Source, **options: Any) -> pd.DataFrame:
         raise SourceError.of(source.id, f"{path.name} is empty")
     try:
         raw: pd.DataFrame = pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", **options
+            path, dtype=str, keep_default_na=False, encoding=encoding, **options
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise SourceError.of(
@@ -37,30 +43,93 @@ def read_csv(path: Path, source: Source, **options: Any) -> pd.DataFrame:
     return raw
 
 
+def refuse_cut_off(path: Path, source: Source) -> None:
+    """Stops at a text file whose last line has no end, where the publisher always writes one.
+
+    A row that is cut would else be read as one with blank cells, or with a smaller number.
+
+    Raises:
+        SourceError: the last byte is no line end.
+    """
+    content = path.read_bytes()
+    if content and not content.endswith(b"\n"):
+        raise SourceError.of(
+            source.id, f"{path.name}: its last line has no end: is the file cut short?"
+        )
+
+
 def read_sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
     """One sheet of a workbook, its first row as header, cells as the workbook types them.
 
     Raises:
         SourceError: not a workbook, no such sheet, or no rows.
     """
+    header, *rows = read_cells(path, sheet, source)
+    return pd.DataFrame(rows, columns=[str(name) for name in header])
+
+
+def read_cells(path: Path, sheet: str, source: Source) -> list[list[Any]]:
+    """One sheet of a workbook (.xlsx or .ods) as rows of cells, for sheets whose header is not on top.
+
+    Raises:
+        SourceError: not a workbook, no such sheet, or no rows under the first.
+    """
+    (cells,) = read_workbook(path, source, [sheet]).values()
+    if len(cells) < 2:
+        raise SourceError.of(source.id, f"{path.name}: sheet {sheet!r} holds no rows")
+    return cells
+
+
+def read_workbook(
+    path: Path, source: Source, sheets: Sequence[str] = ()
+) -> dict[str, list[list[Any]]]:
+    """The sheets named of a workbook, or all of them, each as rows of cells.
+
+    Raises:
+        SourceError: an empty file, not a workbook, one that would unpack beyond all measure, or no
+            such sheet.
+    """
     if path.stat().st_size == 0:
         raise SourceError.of(source.id, f"{path.name} is empty")
+    refuse_zip_bomb(path, source)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(path)
         names = workbook.sheet_names
-        cells = workbook.get_sheet_by_name(sheet).to_python() if sheet in names else None
+        wanted = [name for name in sheets or names if name in names]
+        found = {name: workbook.get_sheet_by_name(name).to_python() for name in wanted}
     except (python_calamine.CalamineError, OSError) as error:
+        raise _not_a_workbook(path, source, error) from error
+    for sheet in sheets:
+        if sheet not in found:
+            there = ", ".join(names)
+            raise SourceError.of(source.id, f"{path.name}: no sheet {sheet!r} (it has {there})")
+    return found
+
+
+def refuse_zip_bomb(path: Path, source: Source) -> None:
+    """Stops before a workbook is unpacked that says it holds far more than any publisher's.
+
+    Raises:
+        SourceError: more than `MAX_UNPACKED_BYTES`, or more than `MAX_UNPACKED_RATIO` to the byte.
+    """
+    if not zipfile.is_zipfile(path):
+        return  # an old .xls, or no workbook at all, as the reader will say
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise _not_a_workbook(path, source, error) from error
+    ratio = unpacked / path.stat().st_size
+    if unpacked > MAX_UNPACKED_BYTES or ratio > MAX_UNPACKED_RATIO:
         raise SourceError.of(
-            source.id, f"{path.name} cannot be read as a workbook: {error}"
-        ) from error
-    if cells is None:
-        raise SourceError.of(
-            source.id, f"{path.name}: no sheet {sheet!r} (it has {', '.join(names)})"
+            source.id,
+            f"{path.name} would unpack to {unpacked / 1e6:.0f} MB, {ratio:.0f} times its size: "
+            f"the limits are {MAX_UNPACKED_BYTES / 1e6:.0f} MB and {MAX_UNPACKED_RATIO} times",
         )
-    header, *rows = cells or [[]]
-    if not rows:
-        raise SourceError.of(source.id, f"{path.name}: sheet {sheet!r} holds no rows")
-    return pd.DataFrame(rows, columns=[str(name) for name in header])
+
+
+def _not_a_workbook(path: Path, source: Source, error: Exception) -> SourceError:
+    return SourceError.of(source.id, f"{path.name} cannot be read as a workbook: {error}")
 
 
 def require_columns(raw: pd.DataFrame, wanted: Sequence[str], source: Source, where: str) -> None:
@@ -134,17 +203,31 @@ def to_count(values: pd.Series, source: Source) -> pd.Series:
     return numbers.astype("int64")
 
 
-def to_share(values: pd.Series, full: float, source: Source) -> pd.Series:
-    """Shares on the source's own scale (0 to `full`: 1 or 100) -> whole per cents, 0 to 100.
-
-    The survey's publishers print whole per cents, so a value that is not one is on another scale.
+def to_quantity(values: pd.Series, source: Source) -> pd.Series:
+    """Cells as numbers of at least 0, such as full-time equivalents.
 
     Raises:
-        SourceError: a value outside the scale, or finer than whole per cents.
+        SourceError: a blank or negative cell, or one that is not a number.
+    """
+    numbers = to_number(values, source)
+    _refuse(values, numbers < 0, "is negative", source)
+    return numbers
+
+
+def to_share(values: pd.Series, full: float, source: Source, *, is_whole: bool = True) -> pd.Series:
+    """Shares on the source's own scale (0 to `full`: 1 or 100) -> per cents, 0 to 100.
+
+    The survey's publishers print whole per cents, so a value that is not one is on another scale.
+    Where a source is known to print finer shares, `is_whole=False` keeps them, to six decimals.
+
+    Raises:
+        SourceError: a value outside the scale, or finer than whole per cents where they are whole.
     """
     numbers = to_number(values, source, decimal_comma=True)
     _refuse(values, (numbers < 0) | (numbers > full), f"is outside the scale 0 to {full:g}", source)
     shares = (numbers * (100 / full)).round(6)
+    if not is_whole:
+        return shares
     whole = shares.round()
     _refuse(
         values,
@@ -185,14 +268,17 @@ def to_month_end(values: pd.Series, layout: str, source: Source, months: int = 0
     return ends + pd.offsets.MonthEnd(months) if months else ends
 
 
-def correct(tidy: pd.DataFrame, dataset: Dataset, source: Source, edition: str) -> pd.DataFrame:
-    """Applies the source's declared corrections to one edition's tidy rows.
+def correct(
+    tidy: pd.DataFrame, dataset: Dataset, source: Source, edition: str, file: str = ""
+) -> pd.DataFrame:
+    """Applies the source's declared corrections to one file's tidy rows.
 
     Raises:
         SourceError: the rows no longer hold the faulty values expected: the correction is outdated.
     """
     for correction in source.corrections:
-        if correction.edition == edition:
+        of_file = fnmatch.fnmatchcase(file, correction.file or "*")
+        if of_file and correction.edition in ("", edition):
             tidy = _correct_one(tidy, dataset, source, correction)
     return tidy
 
@@ -211,20 +297,80 @@ def _correct_one(
             source.id,
             f"declared correction no longer fits the file, remove or renew it: {correction.reason}",
         )
-    return tidy[~faulty]
+    if correction.action != "replace":
+        return tidy[~faulty]
+    mended = tidy.copy()
+    mended.loc[rows.index, correction.column] = list(correction.used)
+    return mended
 
 
-def newest_edition(rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """For each value of `by`, the rows of the newest edition that holds it."""
-    newest = rows.groupby(list(by), sort=False, observed=True)["edition"].transform("max")
-    return rows[rows["edition"] == newest]
+def newest_edition(
+    rows: pd.DataFrame, by: Sequence[str], rules: Sequence[EditionRule] = ()
+) -> pd.DataFrame:
+    """For each value of `by`, the rows of the newest edition that holds it.
+
+    Args:
+        rows: tidy rows of all editions.
+        by: columns for which one edition is taken whole.
+        rules: editions that serve some periods (the first column of `by`) although a newer one
+            holds them too.
+    """
+    rank = rows["edition"].rank(method="dense")
+    for rule in rules:
+        rank = rank.mask(_served(rows, by[0], rule), rank.max() + 1)
+    best = rank.groupby([rows[column] for column in by], sort=False).transform("max")
+    return rows[rank == best]
 
 
-def edition_joins(rows: pd.DataFrame, by: str, value: str) -> list[dict[str, Any]]:
+def _served(rows: pd.DataFrame, period: str, rule: EditionRule) -> pd.Series:
+    served = rows["edition"] == rule.edition
+    if rule.first:
+        served &= rows[period] >= pd.Timestamp(rule.first)
+    if rule.last:
+        served &= rows[period] <= pd.Timestamp(rule.last)
+    return served
+
+
+def preferred_files(rows: pd.DataFrame, by: Sequence[str], source: Source) -> pd.DataFrame:
+    """For each value of `by`, the rows of the files that the source prefers most.
+
+    Args:
+        rows: tidy rows of all files, with the name of each row's file in `file`.
+        by: the columns for which one kind of file is taken whole, such as `month`.
+        source: its `file_preference` lists patterns of file names, best first.
+
+    Raises:
+        SourceError: a file fits none of the patterns.
+    """
+    ranks = {name: _rank(name, source) for name in rows["file"].unique()}
+    rank = rows["file"].map(ranks)
+    best = rank.groupby([rows[column] for column in by], sort=False).transform("min")
+    return rows[rank == best]
+
+
+def _rank(name: str, source: Source) -> int:
+    for rank, pattern in enumerate(source.file_preference):
+        if fnmatch.fnmatchcase(name, pattern):
+            return rank
+    listed = ", ".join(source.file_preference)
+    raise SourceError.of(source.id, f"{name} fits no pattern of file_preference ({listed})")
+
+
+def missing_months(months: pd.Series) -> list[str]:
+    """Months between the first and the last that no row is of, as `YYYY-MM`, oldest first."""
+    held = pd.DatetimeIndex(months.unique())
+    wanted = pd.date_range(held.min(), held.max(), freq="MS")
+    return [f"{month:%Y-%m}" for month in wanted.difference(held)]
+
+
+def edition_joins(
+    rows: pd.DataFrame, selected: pd.DataFrame, by: str, value: str
+) -> list[dict[str, Any]]:
     """How far the editions that are used differ over the months they share.
 
     Args:
-        rows: tidy rows of all editions, before the newest is taken for each `by`.
+        rows: tidy rows of all editions.
+        selected: those of them that are used, one edition for each `by`.
         by: the column of the period, such as `month`.
         value: the column of counts.
 
@@ -233,7 +379,7 @@ def edition_joins(rows: pd.DataFrame, by: str, value: str) -> list[dict[str, Any
         the newer), periods (shared), low_pct and high_pct (newer against older, in per cent).
     """
     totals = rows.pivot_table(index=by, columns="edition", values=value, aggfunc="sum")
-    taken = totals.apply(lambda editions: editions.last_valid_index(), axis=1)
+    taken = selected.groupby(by)["edition"].first()
     used = list(dict.fromkeys(taken))
     return [_join(totals, taken, older, newer) for older, newer in itertools.pairwise(used)]
 

@@ -61,6 +61,7 @@ class Dataset:
         nullable: columns where an absent value has a meaning, said in the description.
         period: the column (or two) that dates a row, for the period held; empty if undated.
         checks: names of further checks in `data_pipeline.checks` that the table must pass.
+        also_allowed: labels that this table holds beyond a column's closed list: column -> labels.
     """
 
     id: str
@@ -72,6 +73,12 @@ class Dataset:
     nullable: frozenset[str] = frozenset()
     period: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    also_allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def allowed(self, column: str) -> tuple[str, ...]:
+        """The closed list of a column in this table, empty where it is open."""
+        listed = COLUMNS[column].allowed
+        return (*listed, *self.also_allowed.get(column, ())) if listed else ()
 
 
 @dataclass(frozen=True)
@@ -88,24 +95,43 @@ class Break:
 class Correction:
     """A known fault in a publisher's file, with the values it is known by.
 
-    If the file still holds `expected`, the rows are dropped; if it holds anything else, the build
+    If the file still holds `expected`, the correction is made; if it holds anything else, the build
     fails, so that a correction never outlives the fault.
 
     Attributes:
-        edition: the edition at fault, as the pipeline names it.
+        file: pattern of the names of the files at fault; empty for any.
+        edition: the edition at fault, as the pipeline names it; empty for any.
         where: column -> value (or list of values) of the tidy rows at fault.
         column: which column holds the values.
         expected: those values, in the order of the dataset's key.
-        action: `drop` drops the rows; `drop_repeats` keeps the first of each repeated pair.
+        action: `drop` drops the rows; `drop_repeats` keeps the first of each repeated pair;
+            `replace` puts `used` in the place of the expected values.
+        used: the values put in their place, in the same order.
         reason: what is wrong, in one sentence, shown on the methods page.
     """
 
-    edition: str
     where: Mapping[str, Any]
     column: str
     expected: tuple[Any, ...]
     reason: str
-    action: Literal["drop", "drop_repeats"] = "drop"
+    file: str = ""
+    edition: str = ""
+    action: Literal["drop", "drop_repeats", "replace"] = "drop"
+    used: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class EditionRule:
+    """Which edition serves which periods, where it is not simply the newest that holds them.
+
+    Attributes:
+        edition: its name.
+        first, last: first and last period it serves, as dates; empty leaves that end open.
+    """
+
+    edition: str
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +146,18 @@ class Source:
         edition: fixed name of the only edition, for documents that have one.
         newest_by: columns for which one edition is taken whole (the newest that holds them);
             empty means the dataset's key, so that the newest edition wins value by value.
+        edition_preference: exceptions to that: an edition and the periods that it serves although
+            a newer one holds them too. Empty means the newest throughout.
+        change_limit_pct: by how much a period's total may differ from the published one before the
+            build stops; for shares, by how many points a value may. 0 means no limit.
+        file_preference: patterns of file names, best first; for each value of `newest_by` only the
+            files of the first pattern that holds it count. Empty: all files count alike.
         due_days, stale_days: age of the newest period from which a new edition is due, or overdue;
             0 where none is expected.
+        on_request: a user's own licensed file: built only when named, and only with `--file`.
+        datastore: where the London Datastore keeps it: `ids` (ids, then slugs, old ones included),
+            `files` (name, match, without, format) and, where needed, `max_mb`; empty if it does not.
+        police_uk: the same for data.police.uk: `force` and, where needed, `max_mb`.
         settings: everything else in the file, for the source's own parser.
     """
 
@@ -139,19 +175,29 @@ class Source:
     edition_pattern: str = ""
     edition: str = ""
     newest_by: tuple[str, ...] = ()
+    edition_preference: tuple[EditionRule, ...] = ()
+    change_limit_pct: float = 0
+    file_preference: tuple[str, ...] = ()
     is_reference: bool = False
     is_transcription: bool = False
+    on_request: bool = False
     due_days: int = 0
     stale_days: int = 0
     caveats: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     corrections: tuple[Correction, ...] = ()
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    datastore: Mapping[str, Any] = field(default_factory=dict)
+    police_uk: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-TIME_BASES = ("rolling_12_months", "quarter", "financial_year")
+TIME_BASES = ("rolling_12_months", "quarter", "financial_year", "not_stated")
 AREA_TYPES = ("borough", "airport", "unknown")
+OUTCOME_KINDS = ("positive_outcomes", "sanction_detections")
+ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
+PEOPLE_BASES = ("headcount", "fte")
+REVISION_KINDS = ("relabelled", "reallocated", "changed")
 
 SURVEY_MEASURES: Mapping[str, str] = {
     "trust": "Trust the Met",
@@ -165,6 +211,15 @@ SURVEY_MEASURES: Mapping[str, str] = {
     "contact_ward_officer": "Know how to reach the ward officer",
     "stop_search_fair": "Stop and search is used fairly",
 }
+
+OTHER_SURVEY_MEASURES: Mapping[str, str] = {
+    "feels_safe_after_dark": "Feel safe walking alone after dark",
+    "hate_crime_problem": "Think hate crime is a problem in their area",
+    "people_get_on": "People from different backgrounds get on well",
+    "trust_institution": "Trust the institution",
+    "satisfied_reporting": "Victims satisfied with reporting a crime",
+}
+ALL_MEASURES = (*SURVEY_MEASURES, *OTHER_SURVEY_MEASURES)
 
 OFFENCE_GROUPS = (
     "Arson and criminal damage",
@@ -202,9 +257,9 @@ def _declare(*columns: Column) -> dict[str, Column]:
 
 
 COLUMNS: Mapping[str, Column] = _declare(
-    Column("survey", "label", "Short name of the survey.", allowed=("PAS",)),
-    Column("measure", "label", "What was asked; the survey measure's id.", allowed=tuple(SURVEY_MEASURES)),
-    Column("area_code", "label", "ONS GSS code; MPS for the whole force area; empty for what is not a place."),
+    Column("survey", "label", "Short name of the survey.", allowed=("PAS", "USS", "TDIU", "GLA/YouGov")),
+    Column("measure", "label", "What was asked; the survey measure's id.", allowed=ALL_MEASURES),
+    Column("area_code", "label", "ONS GSS code; + joins places given as one; MPS for the force area; empty: no place."),
     Column("area_name", "label", "Name of the place."),
     Column("area_type", "label", "Kind of place.", allowed=AREA_TYPES),
     Column("group_dimension", "label", "What people are grouped by; all where they are not."),
@@ -214,6 +269,7 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("time_basis", "label", "Length of the period that one figure covers.", allowed=TIME_BASES),
     Column("share_pct", "number", "Share who agree, or who say good or excellent.", "per cent", 0, 100),
     Column("base_n", "integer", "Interviews behind the share; empty: not published.", "interviews", 0),
+    Column("design_effect", "number", "By how much weighting inflates the variance (Kish); empty: not known.", "", 1),
     Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file."),
     Column("source_id", "label", "Which source the row is from."),
     Column("edition", "label", "Which edition of the source, by its newest period."),
@@ -222,11 +278,32 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("offence_subgroup", "label", "Offence sub-group, one spelling for all editions."),
     Column("published_label", "label", "Sub-group exactly as published in that edition."),
     Column("offences_count", "integer", "Offences recorded by the police.", "offences", 0),
-    Column("year", "integer", "Calendar year; populations are of 30 June.", "year", 1801, 2100),
+    Column("year", "integer", "Calendar year; populations are of 30 June, the Census of 21 March.", "year", 1801, 2100),
     Column("sex", "label", "Sex; all where it is everyone."),
     Column("ethnicity", "label", "Ethnic group as published; all where it is everyone."),
     Column("age_band", "label", "Ages; all where it is everyone."),
     Column("residents_count", "integer", "People who usually live there.", "residents", 0),
+    Column("outcome_kind", "label", "What was counted as an outcome; kinds are never joined.", allowed=OUTCOME_KINDS),
+    Column("outcomes_count", "integer", "Outcomes recorded in the period; empty: not published.", "outcomes", 0),
+    Column("rate_pct", "number", "Outcomes per 100 offences of the same period; can pass 100.", "per cent", 0),
+    Column("ethnicity_basis", "label", "Who defined the ethnicity.", allowed=ETHNICITY_BASES),
+    Column("object_of_search", "label", "What was looked for; all where it is everything."),
+    Column("outcome", "label", "What came of it; all where it is everything."),
+    Column("stops_count", "integer", "Stops and searches.", "stops", 0),
+    Column("year_end", "date", "Last day of the year counted."),
+    Column("force_type", "label", "Kind of force used."),
+    Column("tactic", "label", "Tactic within the kind of force."),
+    Column("uses_count", "integer", "Times the tactic was used; one incident can hold several.", "uses", 0),
+    Column("date", "date", "Day on which people were counted."),
+    Column("role", "label", "Officers, staff, community support officers and so on."),
+    Column("rank", "label", "Rank of officers; all where it is every rank."),
+    Column("people", "number", "People in post.", "people", 0),
+    Column("people_basis", "label", "Headcount, or full-time equivalents.", allowed=PEOPLE_BASES),
+    Column("edition_old", "label", "The older of two editions."),
+    Column("edition_new", "label", "The newer of two editions."),
+    Column("old_count", "integer", "The cell in the older edition; empty: no such cell.", "offences", 0),
+    Column("new_count", "integer", "The cell in the newer edition; empty: no such cell.", "offences", 0),
+    Column("kind", "label", "Why the cell changed.", allowed=REVISION_KINDS),
     Column("geometry", "text", "Outline as GeoJSON, longitude and latitude (WGS 84)."),
     Column("figure_id", "label", "Our number for the figure, in the order of the document."),
     Column("measure_id", "label", "Short name of the quantity."),
@@ -246,6 +323,12 @@ COLUMNS: Mapping[str, Column] = _declare(
 
 _PROVENANCE = ("source_id", "edition")
 
+FIGURE_COLUMNS = (
+    "figure_id", "measure_id", "success_measure", "topic", "statement", "population",
+    "group_dimension", "group", "period_start", "period_end", "value", "unit", "comparator",
+    "geography", "source_document", "source_location", "original_source", "confidence_note",
+)  # fmt: skip
+
 DATASETS: Mapping[str, Dataset] = {
     dataset.id: dataset
     for dataset in (
@@ -255,15 +338,16 @@ DATASETS: Mapping[str, Dataset] = {
             description=(
                 "Shares of Londoners who trust the Met, think the police do a good job, treat "
                 "everyone fairly and more, for the Met's area and its 32 boroughs, from MOPAC's "
-                "Public Attitude Survey. Each figure covers the 12 months to the date given."
+                "Public Attitude Survey, each over the 12 months to its date; and a few series of "
+                "other surveys. Survey and time basis say which: they are never joined."
             ),
             row="one survey measure, place, group and period",
             key=("survey", "measure", "area_code", "group_dimension", "group", "period_end", "time_basis"),
             columns=(
                 "survey", "measure", "area_code", "group_dimension", "group", "period_end", "time_basis",
-                "area_name", "share_pct", "base_n", "is_transcription", *_PROVENANCE,
+                "area_name", "share_pct", "base_n", "design_effect", "is_transcription", *_PROVENANCE,
             ),
-            nullable=frozenset({"base_n"}),
+            nullable=frozenset({"base_n", "design_effect"}),
             period=("period_end",),
             checks=("boroughs_complete", "no_city_of_london", "quarters_complete"),
         ),
@@ -290,9 +374,10 @@ DATASETS: Mapping[str, Dataset] = {
             title="Residents of London's boroughs",
             description=(
                 "Mid-year estimates of the people who live in each borough and the City of London, "
-                "the denominator of every rate on this site."
+                "the denominator of every rate on this site, and the Census of 2021 by sex and ethnic "
+                "group. Sum within one of the two: rows that are of everyone, or rows that are not."
             ),
-            row="residents of one place in one year",
+            row="residents of one place in one year, or a sex and ethnic group of them",
             key=("year", "area_code", "sex", "ethnicity", "age_band"),
             columns=(
                 "year", "area_code", "area_name", "sex", "ethnicity", "age_band", "residents_count", *_PROVENANCE,
@@ -318,13 +403,97 @@ DATASETS: Mapping[str, Dataset] = {
             ),
             row="one figure printed in a document",
             key=("figure_id",),
+            columns=(*FIGURE_COLUMNS, *_PROVENANCE),
+            nullable=frozenset({"comparator", "original_source", "confidence_note"}),
+        ),
+        Dataset(
+            id="published_figures",
+            title="Figures printed elsewhere",
+            description=(
+                "Figures on the success measures printed by MOPAC, the Met, the Mayor, the CPS and the "
+                "press before and since the Review, one row each with its citation and how far to trust it."
+            ),
+            row="one figure printed in a document",
+            key=("figure_id",),
+            columns=(*FIGURE_COLUMNS, *_PROVENANCE),
+            nullable=frozenset({"comparator", "original_source", "confidence_note"}),
+        ),
+        Dataset(
+            id="crime_outcomes",
+            title="Crimes with an outcome",
+            description=(
+                "Outcomes of a named kind recorded in a period, and the offences recorded in the same "
+                "period. A rate is a ratio of two flows, not the share of crimes that were solved. "
+                "Sanction detections and positive outcomes are different things and are never joined."
+            ),
+            row="outcomes of one kind in one place, offence group and period",
+            key=("period_start", "period_end", "area_name", "offence_group", "outcome_kind"),
             columns=(
-                "figure_id", "measure_id", "success_measure", "topic", "statement", "population",
-                "group_dimension", "group", "period_start", "period_end", "value", "unit", "comparator",
-                "geography", "source_document", "source_location", "original_source", "confidence_note",
+                "period_start", "period_end", "area_name", "offence_group", "outcome_kind", "area_code",
+                "outcomes_count", "offences_count", "rate_pct", *_PROVENANCE,
+            ),
+            nullable=frozenset({"area_code", "outcomes_count", "offences_count", "rate_pct"}),
+            period=("period_start", "period_end"),
+            checks=("no_city_of_london",),
+            also_allowed={
+                "offence_group": ("All offences", "Rape", "Other sexual offences", "Domestic abuse")
+            },
+        ),
+        Dataset(
+            id="stop_and_search",
+            title="Stop and search by the Met",
+            description=(
+                "Stops and searches a month by ethnicity, what was looked for and what came of it. Each "
+                "stop stands once under each way of defining ethnicity: sum within one basis only. "
+                "Months that are not published are absent, and listed as missing_months in the metadata."
+            ),
+            row="stops in one month",
+            key=("month", "ethnicity_basis", "ethnicity", "object_of_search", "outcome"),
+            columns=(
+                "month", "ethnicity", "ethnicity_basis", "object_of_search", "outcome", "stops_count",
                 *_PROVENANCE,
             ),
-            nullable=frozenset({"comparator", "original_source", "confidence_note"}),
+            period=("month",),
+        ),
+        Dataset(
+            id="use_of_force",
+            title="Use of force by the Met",
+            description=(
+                "Times a tactic was used in a year, by the ethnicity that officers perceived. One "
+                "incident can hold several tactics and several officers."
+            ),
+            row="uses of one tactic in one year",
+            key=("year_end", "force_type", "tactic", "ethnicity"),
+            columns=("year_end", "force_type", "tactic", "ethnicity", "uses_count", *_PROVENANCE),
+            period=("year_end",),
+        ),
+        Dataset(
+            id="workforce",
+            title="People who work for the Met",
+            description=(
+                "Officers, staff and others on given dates, by sex and rank where published. Two "
+                "publishers count differently: their figures are kept apart by source."
+            ),
+            row="people of one kind on one date",
+            key=("source_id", "date", "role", "rank", "sex", "ethnicity", "people_basis"),
+            columns=("date", "role", "rank", "sex", "ethnicity", "people", "people_basis", *_PROVENANCE),
+            period=("date",),
+        ),
+        Dataset(
+            id="revisions",
+            title="Cells that changed between editions",
+            description=(
+                "Every cell of recorded crime that differs between two editions over the months that "
+                "both hold: relabelled, given to a borough, or changed."
+            ),
+            row="one cell that changed between two editions",
+            key=("source_id", "edition_old", "edition_new", "month", "area_name", "offence_group", "offence_subgroup"),
+            columns=(
+                "source_id", "edition_old", "edition_new", "month", "area_name", "offence_group",
+                "offence_subgroup", "area_code", "old_count", "new_count", "kind",
+            ),
+            nullable=frozenset({"area_code", "old_count", "new_count"}),
+            period=("month",),
         ),
     )
 }  # fmt: skip

@@ -9,15 +9,21 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import shutil
+import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 import xlsxwriter
 
 from data_pipeline import registry, transform
+from datasets.schema import Source
+from tests.conftest import REPOSITORY
 
+FIXTURES = REPOSITORY / "tests" / "fixtures"
 CITY = "City of London"
 WORKBOOK = "pas/PAS_T&Cdashboard_to Q3 23-24.xlsx"
 WORKBOOK_LONDON_CSV = "pas/PAS_Total.csv"
@@ -28,6 +34,16 @@ TRANSCRIPTION_LONG = "pas/MOPAC_FULL_LONG_Public_Perception.csv"
 TRANSCRIPTION_SHORT = "pas/perception_long.csv"
 ESTIMATES = "population/population.xlsx"
 DENSITY = "population/housing-density-borough.csv"
+OUTCOMES = "outcomes/final_cleaned_crime_data.xlsx"
+STATE_OF_LONDON = "pas/state_of_london_v4_mopac_extract.csv"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+ODS_MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
+    "</manifest:manifest>"
+)
+CENSUS = "population/ethnic_pop_region.csv"
 OUTLINES = "geography/london-boroughs_1179.geojson"
 RECENT = "MPS Borough Level Crime (most recent 24 months).csv"
 HISTORICAL = "MPS Borough Level Crime (Historical).csv"
@@ -90,6 +106,9 @@ OFFENCES = (
     ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITHOUT INJURY",
      "Violence Against the Person", "Violence without Injury"),
 )  # fmt: skip
+OUTCOME_MONTHS = ("202201", "202202", "202203")
+OUTCOME_GROUPS = ("ARSON AND CRIMINAL DAMAGE", "BURGLARY", "DRUG OFFENCES", "PUBLIC ORDER OFFENCES", "THEFT",
+                  "VEHICLE OFFENCES", "VIOLENCE AGAINST THE PERSON")  # fmt: skip
 AIRPORTS = "London Heathrow and London City Airports"
 OLD_KEY = ("MajorText", "MinorText", "LookUp_BoroughName")
 NEW_KEY = ("MajorText", "MinorText", "BoroughName")
@@ -112,6 +131,9 @@ def write(folder: Path) -> Path:
     write_crime(folder)
     write_population(folder)
     write_outlines(folder / OUTLINES)
+    write_workbook(folder / OUTCOMES, {"Sheet1": outcome_rows()})
+    write_census(folder / CENSUS)
+    write_from_fixtures(folder)
     return folder
 
 
@@ -160,8 +182,10 @@ def _workbook_row(place: str, measure: str, quarter: pd.Timestamp) -> list[Any]:
 
 
 def write_workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
-    """Rows of each sheet -> an Excel file with real dates."""
+    """Rows of each sheet -> an Excel or OpenDocument file with real dates."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".ods":
+        return write_ods(path, sheets)
     with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as workbook:
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
@@ -188,6 +212,80 @@ def _comma_cell(cell: Any) -> str:
     if isinstance(cell, datetime.date):
         return f"{cell:%d/%m/%Y}"
     return f"{cell:.2f}".replace(".", ",") if isinstance(cell, float) else str(cell)
+
+
+def write_ods(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
+    """Rows of each sheet -> an OpenDocument spreadsheet, as the Home Office publishes its tables."""
+    tables = "".join(
+        f"<table:table table:name={quoteattr(name)}>"
+        + "".join(
+            f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows
+        )
+        + "</table:table>"
+        for name, rows in sheets.items()
+    )
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body>'
+        f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", ODS)
+        archive.writestr("META-INF/manifest.xml", ODS_MANIFEST)
+        archive.writestr("content.xml", content)
+
+
+def _ods_cell(cell: Any) -> str:
+    if isinstance(cell, datetime.date):
+        kind = f'office:value-type="date" office:date-value="{cell:%Y-%m-%d}"'
+    elif isinstance(cell, int | float):
+        kind = f'office:value-type="float" office:value="{cell}"'
+    elif cell == "":
+        return "<table:table-cell/>"
+    else:
+        kind = 'office:value-type="string"'
+    return f"<table:table-cell {kind}><text:p>{escape(str(cell))}</text:p></table:table-cell>"
+
+
+def write_sheets(written: Path, path: Path) -> None:
+    """A fixture's JSON of sheets -> the workbook; cells that read as dates become real ones."""
+    sheets = json.loads(written.read_text(encoding="utf-8"))
+    write_workbook(
+        path,
+        {name: [[as_date(cell) for cell in row] for row in rows] for name, rows in sheets.items()},
+    )
+
+
+def as_date(cell: Any) -> Any:
+    """The date that an ISO text is, else the cell as it is."""
+    try:
+        return datetime.date.fromisoformat(cell)
+    except (TypeError, ValueError):
+        return cell
+
+
+def write_from_fixtures(folder: Path) -> None:
+    """The files of every source that has none in the folder yet, from its own fixture."""
+    for source in registry.all_sources().values():
+        fixture = FIXTURES / source.id
+        missing = not any(list(folder.glob(pattern)) for pattern in source.files)
+        if source.is_reference or source.on_request or not missing:
+            continue
+        topic = Path(source.files[0].split("/")[0])
+        for path in sorted(fixture.rglob("*")):
+            target = topic / path.relative_to(fixture)
+            if _is_of(source, target):
+                (folder / target).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, folder / target)
+            elif path.suffix == ".json" and _is_of(source, target.with_suffix("")):
+                write_sheets(path, folder / target.with_suffix(""))
+
+
+def _is_of(source: Source, path: Path) -> bool:
+    return any(path.match(pattern) for pattern in source.files)
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[Any]], newline: str = "\n") -> None:
@@ -280,6 +378,29 @@ def write_crime(folder: Path) -> None:
         write_csv(folder / path, rows)
 
 
+def outcome_rows() -> list[list[Any]]:
+    """The student's reduction of the monthly dashboard: totals and a non-place among its rows."""
+    rows: list[list[Any]] = [
+        [
+            "Month_Year",
+            "Area_name",
+            "Offence_Group",
+            "Offences",
+            "Positive_Outcomes",
+            "Success_Ratio",
+        ]
+    ]
+    for place in [*boroughs(), "Other / NK"]:
+        for month in OUTCOME_MONTHS:
+            start = datetime.date(int(month[:4]), int(month[4:]), 1)
+            counts = [(group, count(place, group, month), len(place)) for group in OUTCOME_GROUPS]
+            total = ("Total", sum(n for _, n, _ in counts), sum(n for *_, n in counts))
+            for group, offences, outcomes in (*counts, total):
+                ratio = outcomes / offences if offences else "inf"
+                rows.append([start, place, group, offences, outcomes, ratio])
+    return rows
+
+
 def write_population(folder: Path) -> None:
     """Estimates among births and deaths, and densities among projections and totals."""
     places = list(transform.places()[["area_code", "area_name"]].itertuples(index=False))
@@ -305,6 +426,25 @@ def write_population(folder: Path) -> None:
         )
     ]
     write_csv(folder / DENSITY, [header, *density])
+
+
+def write_census(path: Path) -> None:
+    """Every local authority of London by sex and ethnic group, the City and Westminster as one."""
+    source = registry.all_sources()["census_2021_ethnicity"]
+    groups = list(source.labels["ethnicity"])
+    places = [("E06000001", "Hartlepool"), ("E09000001", source.settings["joint_name"])]
+    places += [
+        (code, name)
+        for code, name in transform.places()[["area_code", "area_name"]].itertuples(index=False)
+        if name not in (CITY, "Westminster")
+    ]
+    rows = [
+        [code, name, sex, *(5 * (number + column) for column in range(len(groups)))]
+        for number, (code, name) in enumerate(places)
+        for sex in ("Female", "Male")
+    ]
+    write_csv(path, [["Geography Code", "Geography Name", "Sex", *groups], *rows])
+    path.write_bytes("\ufeff".encode() + path.read_bytes())
 
 
 def write_outlines(path: Path) -> None:

@@ -113,6 +113,21 @@ def survey_cell(row: int, column: int, value: Any) -> Spoil:
     return survey_workbook(lambda sheets: sheets["Borough"][row].__setitem__(column, value))
 
 
+def outcomes(change: Callable[[list[list[Any]]], Any]) -> Spoil:
+    """Rewrites the workbook of outcomes after a change to its rows (row 1 is arson in Barking)."""
+
+    def spoil(mirror: Path) -> None:
+        rows = mini.outcome_rows()
+        change(rows)
+        mini.write_workbook(mirror / mini.OUTCOMES, {"Sheet1": rows})
+
+    return spoil
+
+
+def outcome_cell(row: int, column: int, value: Any) -> Spoil:
+    return outcomes(lambda rows: rows[row].__setitem__(column, value))
+
+
 def estimates(*rows: list[Any]) -> Spoil:
     """Replaces the population workbook's first sheet."""
     header = ["ladcode23", "laname23", "City", "country", "Category", "Year", "Sum"]
@@ -131,6 +146,10 @@ COPIED = "mopac_dashboard_transcription"
 CRIME = "mps_recorded_crime"
 PEOPLE = "ons_population"
 OUTLINES = "borough_boundaries"
+OUTCOMES = "mps_monthly_dashboard"
+GLA = "state_of_london_surveys"
+OUTCOMES_FILE = Path(mini.OUTCOMES).name
+GLA_FILE = Path(mini.STATE_OF_LONDON).name
 GOOD_JOB = "Sep-25,Police do a good job in the local area"
 WORKBOOK_FILE = Path(mini.WORKBOOK).name
 DENSITY_BARNET = "E09000003,Barnet,2010,ONS MYE,99002"
@@ -313,6 +332,60 @@ CASES = (
          ("declared correction no longer fits the file", "Newham")),
     Case("repeats gone", COPIED, without_repeats(mini.TRANSCRIPTION_LONG),
          ("declared correction no longer fits the file", "Bexley")),
+    # offences and their outcomes
+    Case("missing sheet", OUTCOMES,
+         lambda m: mini.write_workbook(m / mini.OUTCOMES, {"Data": [["a"], [1]]}),
+         (OUTCOMES_FILE, "no sheet 'Sheet1'", "Data")),
+    Case("renamed column", OUTCOMES, outcome_cell(0, 4, "Outcomes"), (OUTCOMES_FILE, "no column Positive_Outcomes")),
+    Case("unknown offence group", OUTCOMES, outcome_cell(1, 2, "PIRACY"), ("Offence_Group", "'PIRACY'")),
+    Case("unknown borough", OUTCOMES, outcomes(lambda rows: [row.__setitem__(1, "Barnett") for row in rows[17:25]]),
+         ("Area name", "'Barnett'")),
+    Case("wrong date", OUTCOMES, outcome_cell(1, 0, "2022-01-01"), ("Month_Year", "'2022-01-01' is not a date")),
+    Case("day within a month", OUTCOMES, outcome_cell(1, 0, "02/01/2022"),
+         ("Month_Year", "'02/01/2022' is not the first day of a month")),
+    Case("negative count", OUTCOMES, outcome_cell(1, 3, -3), ("Offences", "-3.0 is a negative count")),
+    Case("fractional count", OUTCOMES, outcome_cell(1, 4, 0.5), ("Positive_Outcomes", "0.5 is a fractional count")),
+    Case("blank count", OUTCOMES, outcome_cell(1, 4, ""), ("Positive_Outcomes", "'' is not a number")),
+    Case("total that is not the sum", OUTCOMES, outcome_cell(8, 3, 1),
+         ("Total of Barking and Dagenham, 2022-01 is not the sum of its groups (1 such)",)),
+    Case("total missing", OUTCOMES, outcomes(lambda rows: rows.pop(8)), ("Total of Barking and Dagenham, 2022-01",)),
+    Case("duplicate key", OUTCOMES, outcomes(lambda rows: rows.append([*rows[1][:3], 0, 0, 0])),
+         ("duplicate key: 2 rows", "2022-01-01", "Arson and criminal damage")),
+    Case("month missing", OUTCOMES, outcomes(
+        lambda rows: rows.__setitem__(slice(1, None), [r for r in rows[1:] if r[0].month != 2])),
+        ("month 2022-02 is missing",)),
+    Case("borough missing", OUTCOMES, outcomes(
+        lambda rows: rows.__setitem__(slice(1, None), [r for r in rows[1:] if r[1] != "Lambeth"])),
+        ("2022-01: rows for 31 of 32 boroughs",)),
+    Case("cut between boroughs", OUTCOMES, outcomes(lambda rows: rows.__delitem__(slice(1 + 24 * 10, None))),
+         ("is the file cut short?",)),
+    Case("empty xlsx", OUTCOMES, emptied(mini.OUTCOMES), (f"{OUTCOMES_FILE} is empty",)),
+    Case("header only", OUTCOMES, outcomes(lambda rows: rows.__delitem__(slice(1, None))), ("holds no rows",)),
+    Case("cut in half xlsx", OUTCOMES, cut_in_half(mini.OUTCOMES), ("cannot be read as a workbook",)),
+    # series of other surveys
+    Case("renamed column", GLA, edited(mini.STATE_OF_LONDON, "series", "group"), (GLA_FILE, "no column series")),
+    Case("unknown dataset", GLA, edited(mini.STATE_OF_LONDON, "coh,", "cohesion,"), ("dataset", "'cohesion'")),
+    Case("unknown survey", GLA, edited(mini.STATE_OF_LONDON, "coh,PAS", "coh,CSEW"), ("survey", "'CSEW'")),
+    Case("unknown series", GLA, edited(mini.STATE_OF_LONDON, "Your own GP", "Your GP"),
+         ("series", "'sol_insttrst/Your GP'")),
+    Case("wrong quarter", GLA, edited(mini.STATE_OF_LONDON, "2031Q4", "2031Q5"),
+         ("period", "'2031Q5' is not a quarter")),
+    Case("wrong date", GLA, edited(mini.STATE_OF_LONDON, "2031-11-01", "2031-11-15"),
+         ("period", "'2031-11-15' is not a date")),
+    Case("blank share", GLA, edited(mini.STATE_OF_LONDON, ",0.41", ","), ("value", "'' is not a number")),
+    Case("share finer than published", GLA, edited(mini.STATE_OF_LONDON, ",0.41", ",0.4123"),
+         ("value", "'0.4123' is not a whole per cent")),
+    Case("share of 98 on 0 to 1", GLA, edited(mini.STATE_OF_LONDON, "0.987654321", "98.7654321"),
+         ("value", "outside the scale 0 to 1")),
+    Case("duplicate key", GLA, repeated_line(mini.STATE_OF_LONDON, 12), ("trust_institution",)),
+    Case("cut in last quarter", GLA, without_lines(mini.STATE_OF_LONDON, holding="Your own GP"),
+         ("sol_insttrst: newest period holds 6 of 7 series",)),
+    Case("cut before a dataset", GLA, without_lines(mini.STATE_OF_LONDON, holding="coh,"),
+         ("coh: newest period holds 0 of 1 series",)),
+    Case("month missing", GLA, without_lines(mini.STATE_OF_LONDON, holding="2031-11-01"),
+         ("people_get_on",)),
+    Case("empty csv", GLA, emptied(mini.STATE_OF_LONDON), (f"{GLA_FILE} is empty",)),
+    Case("header only", GLA, header_only(mini.STATE_OF_LONDON), ("holds a header and no rows",)),
 )  # fmt: skip
 
 

@@ -99,6 +99,11 @@ SINGLE_FAULTS = (
     ("public_attitudes", "quarters_complete", "all boroughs lack a quarter",
      without(measure="trust", period_end=pd.Timestamp("2024-09-30"))),
     ("public_attitudes", "quarters_complete", "not a quarter's end", moved_in_london),
+    ("public_attitudes", "quarters_complete", "a month missing where periods are not stated",
+     without(measure="people_get_on", period_end=pd.Timestamp("2031-11-30"))),
+    ("public_attitudes", "quarters_complete", "a group lacks a quarter",
+     added("public_attitudes", survey="PAS", measure="feels_safe_after_dark", group_dimension="sex", group="Male",
+           area_code=MPS, time_basis="quarter", period_end=pd.Timestamp("2019-09-30"))),
     ("recorded_offences", "schema_fits", "negative count", with_cell("offences_count", -1)),
     ("recorded_offences", "schema_fits", "fractional count", with_cell("offences_count", 0.5)),
     ("recorded_offences", "schema_fits", "unknown group", with_label("offence_group", "Robbery", "Piracy")),
@@ -115,11 +120,36 @@ SINGLE_FAULTS = (
     ("population", "key_unique", "row twice", added("population")),
     ("population", "places_complete", "a place missing in a year", without(area_code=LAMBETH, year=2011)),
     ("population", "places_complete", "a place missing", without(area_code=LAMBETH)),
+    ("population", "places_complete", "a place missing in one ethnic group",
+     without(area_code=LAMBETH, sex="Male", ethnicity="White: Roma")),
+    ("population", "places_complete", "two places given as one missing", without(area_code="E09000001+E09000033")),
+    ("population", "places_complete", "a place both alone and with another",
+     added("population", year=2021, area_code="E09000033", sex="Male", ethnicity="White: Roma")),
+    ("stop_and_search", "schema_fits", "unknown basis", with_cell("ethnicity_basis", "perceived")),
+    ("stop_and_search", "schema_fits", "negative count", with_cell("stops_count", -1)),
+    ("stop_and_search", "key_unique", "row twice", added("stop_and_search")),
+    ("use_of_force", "schema_fits", "negative count", with_cell("uses_count", -1)),
+    ("use_of_force", "schema_fits", "tactic absent", with_cell("tactic", None)),
+    ("use_of_force", "key_unique", "row twice", added("use_of_force")),
+    ("workforce", "schema_fits", "unknown basis", with_cell("people_basis", "heads")),
+    ("workforce", "schema_fits", "negative number", with_cell("people", -0.5)),
+    ("workforce", "key_unique", "row twice", added("workforce")),
     ("boundaries", "schema_fits", "outline absent", with_cell("geometry", None)),
     ("boundaries", "key_unique", "row twice", added("boundaries")),
     ("boundaries", "places_complete", "a place missing", without(area_code=LAMBETH)),
     ("boundaries", "places_complete", "a place too many", added("boundaries", area_code="E09000034")),
     ("boundaries", "outlines_small", "a long outline", with_cell("geometry", "x" * checks.OUTLINES_BYTES)),
+    ("crime_outcomes", "schema_fits", "unknown kind", with_label("outcome_kind", "positive_outcomes", "charges")),
+    ("crime_outcomes", "schema_fits", "unknown group", with_label("offence_group", "Rape", "Piracy")),
+    ("crime_outcomes", "schema_fits", "negative rate", with_cell("rate_pct", -0.5)),
+    ("crime_outcomes", "key_unique", "row twice", added("crime_outcomes")),
+    ("crime_outcomes", "no_city_of_london", "City added",
+     added("crime_outcomes", area_code=checks.CITY, area_name="City of London")),
+    ("published_figures", "schema_fits", "value absent", with_cell("value", np.nan)),
+    ("published_figures", "key_unique", "row twice", added("published_figures")),
+    ("revisions", "schema_fits", "unknown kind", with_cell("kind", "improved")),
+    ("revisions", "schema_fits", "negative count", with_cell("old_count", -1)),
+    ("revisions", "key_unique", "row twice", added("revisions")),
     ("review_figures", "schema_fits", "unknown success measure", with_cell("success_measure", "morale")),
     ("review_figures", "schema_fits", "date as text", lambda rows: rows.assign(period_end="2023-01-31")),
     ("review_figures", "key_unique", "row twice", added("review_figures")),
@@ -169,6 +199,30 @@ def test_problems_name_place_and_period(frames):
     )
     assert checks.quarters_complete(gap, attitudes) == [
         "trust in MPS: quarter to 2023-09 is missing (1 such)"
+    ]
+
+
+def test_problems_name_the_group_and_survey_of_other_series(frames):
+    attitudes = DATASETS["public_attitudes"]
+    month = without(measure="people_get_on", period_end=pd.Timestamp("2031-11-30"))
+    assert checks.quarters_complete(month(frames["public_attitudes"]), attitudes) == [
+        "people_get_on not_stated in MPS: month to 2031-11 is missing (1 such)"
+    ]
+    rows = frames["public_attitudes"]
+    male = rows[(rows["group"] == "Male")].assign(period_end=pd.Timestamp("2019-09-30"))
+    assert checks.quarters_complete(pd.concat([rows, male]), attitudes) == [
+        "feels_safe_after_dark sex Male quarter in MPS: quarter to 2019-12 is missing (2 such)"
+    ]
+
+
+def test_a_year_without_figures_is_no_gap_but_another_is(frames):
+    rows = frames["public_attitudes"]
+    dark = rows[(rows["measure"] == "feels_safe_after_dark") & (rows["group"] == "all")]
+    assert set(dark["period_end"]) == {pd.Timestamp("2020-03-31"), pd.Timestamp("2021-06-30")}
+    assert checks.quarters_complete(dark, DATASETS["public_attitudes"]) == []
+    trust = dark.assign(measure="trust")
+    assert checks.quarters_complete(trust, DATASETS["public_attitudes"]) == [
+        "trust quarter in MPS: quarter to 2020-06 is missing (4 such)"
     ]
 
 
@@ -234,7 +288,7 @@ def test_list_of_an_empty_folder_says_never_loaded(tmp_path, capsys):
     assert main(["list", "--out", str(tmp_path)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(all_sources())
-    assert all(" never loaded " in line for line in lines)
+    assert all(" never loaded " in line or " on request " in line for line in lines)
 
 
 def test_the_miniature_writes_every_declared_file(good_mirror):

@@ -19,7 +19,7 @@ from data_pipeline.transform import (
     to_month_end,
     to_share,
 )
-from datasets.schema import DATASETS, Correction, SourceError
+from datasets.schema import DATASETS, Correction, EditionRule, SourceError
 
 SOURCE = registry.all_sources()["mopac_public_perception"]
 ATTITUDES = DATASETS["public_attitudes"]
@@ -285,14 +285,23 @@ def test_joins_say_how_far_editions_differ_over_shared_months():
         ("2024-06", "202511", 50), ("2024-07", "202511", 60), ("2024-07", "202511", 40), ("2024-08", "202511", 200),
         ("2024-07", "202606", 97), ("2024-08", "202606", 210), ("2024-09", "202606", 1),
     )  # fmt: skip
-    (join,) = edition_joins(rows, "month", "offences_count")
+    (join,) = edition_joins(rows, newest_edition(rows, ["month"]), "month", "offences_count")
     assert join == {
         "older": "202511", "newer": "202606", "first": "2024-07", "periods": 2, "low_pct": -3.0, "high_pct": 5.0,
     }  # fmt: skip
 
 
 def test_one_edition_has_no_join():
-    assert edition_joins(editions(("2024-06", "202511", 50)), "month", "offences_count") == []
+    rows = editions(("2024-06", "202511", 50))
+    assert edition_joins(rows, rows, "month", "offences_count") == []
+
+
+def test_a_declared_edition_serves_its_months_although_a_newer_one_holds_them():
+    rows = editions(("2024-06", "202511", 1), ("2024-07", "202511", 2), ("2024-07", "202606", 3))
+    rules = [EditionRule("202511", last="2024-07-31")]
+    assert newest_edition(rows, ["month"], rules)["offences_count"].tolist() == [1, 2]
+    later = [EditionRule("202511", first="2024-08-01")]
+    assert newest_edition(rows, ["month"], later)["offences_count"].tolist() == [1, 3]
 
 
 # Files

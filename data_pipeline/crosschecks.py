@@ -1,0 +1,135 @@
+"""Independent sources held against each other: each check says what it found, and whether it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from datasets.schema import OFFENCE_GROUPS
+
+Load = Callable[[str], pd.DataFrame | None]
+"""Gives a published table by its id, or None where it is not published."""
+
+SAME_CELLS_PCT = (85.0, 87.0)
+"""Recorded crime and the outcomes workbook: cells of borough, month and group that are identical."""
+
+FIGURE_1_2_PCT = 0.2
+FIGURE_1_2_HELD = (
+    "Total notifiable offences",
+    "Burglary",
+    "Robbery",
+    "Theft",
+    "Vehicle offences",
+    "Violence against the person",
+    "Sexual offences",
+)
+FIGURE_1_2_SHOWN = {
+    "Drug offences": "Drug offences",
+    "Possession of weapons": "Possession of weapons",
+    "Public order": "Public order offences",
+}
+"""Groups that differ by more, as the Review names them -> as the table does: shown, not judged."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a cross-check found: in words, and whether it is within its bounds."""
+
+    name: str
+    says: str
+    is_right: bool
+
+
+def run(load: Load) -> list[Finding]:
+    """Every cross-check whose tables are published."""
+    found = (check(load) for check in (recorded_against_outcomes, recorded_against_figure_1_2))
+    return [finding for finding in found if finding is not None]
+
+
+def recorded_against_outcomes(load: Load) -> Finding | None:
+    """Offences by borough, month and group: recorded crime against the outcomes table.
+
+    Compared with the edition before the newest, as that is the one of the outcomes table's time: its
+    cells are the published ones with the revisions taken back. A cell that one of the two tables
+    lacks counts as 0 offences.
+    """
+    recorded, outcomes, revised = map(load, ("recorded_offences", "crime_outcomes", "revisions"))
+    if recorded is None or outcomes is None or revised is None:
+        return None
+    monthly = outcomes[outcomes["outcome_kind"] == "positive_outcomes"]
+    if monthly.empty or revised.empty:
+        return None
+    last = revised["month"].max()
+    cells = pd.concat(
+        [
+            _borough_cells(recorded).sub(_borough_revisions(revised), fill_value=0),
+            _borough_cells(monthly.assign(month=monthly["period_start"])),
+        ],
+        axis=1,
+        keys=["recorded", "outcomes"],
+    )
+    month = cells.index.get_level_values("month")
+    cells = cells[(month >= monthly["period_start"].min()) & (month <= last)].fillna(0)
+    same = float((cells["recorded"] == cells["outcomes"]).mean() * 100)
+    low, high = SAME_CELLS_PCT
+    return Finding(
+        "recorded_against_outcomes",
+        f"{same:.1f}% of {len(cells):,} cells identical to {last:%Y-%m} ({low:g} to {high:g} expected)",
+        low <= same <= high,
+    )
+
+
+CELL = ["month", "area_code", "offence_group"]
+
+
+def _borough_cells(rows: pd.DataFrame) -> pd.Series:
+    kept = rows[rows["area_code"].notna() & rows["offence_group"].isin(OFFENCE_GROUPS)]
+    return kept.groupby(CELL)["offences_count"].sum().astype("float64")
+
+
+def _borough_revisions(revised: pd.DataFrame) -> pd.Series:
+    change = revised["new_count"].fillna(0) - revised["old_count"].fillna(0)
+    kept = revised.assign(change=change.astype("float64")).dropna(subset="area_code")
+    return kept.groupby(CELL)["change"].sum()
+
+
+def recorded_against_figure_1_2(load: Load) -> Finding | None:
+    """The Review's Figure 1.2 against recorded crime, February 2022 to January 2023."""
+    recorded, review = load("recorded_offences"), load("review_figures")
+    if recorded is None or review is None:
+        return None
+    counts = _counts_of_review_year(recorded)
+    if not counts["Total notifiable offences"]:
+        return None
+    printed = _printed(review)
+    differences = {
+        name: (counts.get(FIGURE_1_2_SHOWN.get(name, name), 0.0) / printed[name] - 1) * 100
+        for name in (*FIGURE_1_2_HELD, *FIGURE_1_2_SHOWN)
+        if name in printed
+    }
+    beyond = [
+        name for name in FIGURE_1_2_HELD if abs(differences.get(name, 100.0)) > FIGURE_1_2_PCT
+    ]
+    said = ", ".join(f"{name} {pct:+.2f}%" for name, pct in differences.items())
+    return Finding("recorded_against_figure_1_2", said, not beyond)
+
+
+def _counts_of_review_year(recorded: pd.DataFrame) -> dict[str, float]:
+    year = recorded[recorded["month"].between("2022-02-01", "2023-01-01")]
+    counts = year.groupby("offence_group")["offences_count"].sum().to_dict()
+    total = float(year["offences_count"].sum())
+    return {str(name): float(count) for name, count in counts.items()} | {
+        "Total notifiable offences": total
+    }
+
+
+def _printed(review: pd.DataFrame) -> dict[str, float]:
+    rows = review[
+        (review["measure_id"] == "recorded_offences")
+        & (review["unit"] == "count")
+        & (review["period_end"] == "2023-01-31")
+        & review["source_location"].str.contains("Figure 1.2", regex=False)
+    ]
+    return dict(zip(rows["group"], rows["value"].astype(float), strict=True))

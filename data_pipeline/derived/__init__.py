@@ -1,0 +1,1 @@
+"""Datasets computed from what the sources hold, not read from one publisher's table."""

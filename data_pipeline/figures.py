@@ -1,0 +1,44 @@
+"""What tables of figures read out of documents have in common: one row a figure, entered by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from data_pipeline import transform
+from datasets.schema import FIGURE_COLUMNS, SUCCESS_MEASURES, Source
+
+ENTERED = [name for name in FIGURE_COLUMNS if name != "figure_id"]
+"""The columns as they are entered; the figure's number is ours."""
+
+
+def parse(path: Path, source: Source) -> pd.DataFrame:
+    """CSV -> raw rows, every cell as text.
+
+    Raises:
+        SourceError: a column is missing, or the file cannot be read.
+    """
+    raw = transform.read_csv(path, source)
+    transform.require_columns(raw, ENTERED, source, path.name)
+    return raw
+
+
+def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Raw rows -> figures with a number of their own, in the order they were entered.
+
+    The number is the source's `id_prefix` and four digits: P0001 is the first figure of the file.
+
+    Raises:
+        SourceError: a value that is not a number, a date that is not one, an unknown success measure.
+    """
+    prefix = source.settings["id_prefix"]
+    rows: pd.DataFrame = raw[ENTERED].copy()
+    rows.insert(0, "figure_id", [f"{prefix}{number:04d}" for number in range(1, len(rows) + 1)])
+    rows["value"] = transform.to_number(rows["value"], source)
+    rows["success_measure"] = transform.to_label(
+        rows["success_measure"], dict(zip(SUCCESS_MEASURES, SUCCESS_MEASURES, strict=True)), source
+    )
+    for name in ("period_start", "period_end"):
+        rows[name] = transform.to_date(rows[name], "%Y-%m-%d", source)
+    return rows

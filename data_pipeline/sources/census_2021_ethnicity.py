@@ -1,0 +1,63 @@
+"""Census 2021: residents by ethnic group and sex, London's boroughs out of all local authorities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from data_pipeline import transform
+from datasets.schema import Source, SourceError
+
+PLACE = ["Geography Code", "Geography Name", "Sex"]
+
+
+def parse(path: Path, source: Source) -> pd.DataFrame:
+    """CSV -> raw rows of London: code, name, sex, and a column of text cells for each ethnic group.
+
+    Raises:
+        SourceError: a column is missing or not known, or no row is of London.
+    """
+    raw = transform.read_csv(path, source)
+    transform.require_columns(raw, [*PLACE, *source.labels["ethnicity"]], source, path.name)
+    unknown = [name for name in raw.columns if name not in {*PLACE, *source.labels["ethnicity"]}]
+    if unknown:
+        raise SourceError.of(source.id, f"{path.name}: unknown column {', '.join(unknown)}")
+    london = raw[raw["Geography Code"].str.startswith("E09")]
+    if london.empty:
+        raise SourceError.of(source.id, f"{path.name} holds no place in London")
+    return london
+
+
+def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Raw rows -> residents of each place by sex and ethnic group on the day of the Census.
+
+    Raises:
+        SourceError: an unknown place, sex or group, a code of another place, or a count that is
+            not one.
+    """
+    long = raw.melt(PLACE, var_name="ethnicity", value_name="residents")
+    codes = _codes(long, source)
+    names = {**transform.area_names(), source.settings["joint_code"]: source.settings["joint_name"]}
+    return pd.DataFrame(
+        {
+            "year": source.settings["year"],
+            "area_code": codes,
+            "area_name": codes.map(names),
+            "sex": transform.to_label(long["Sex"], source.labels["sex"], source),
+            "ethnicity": transform.to_label(long["ethnicity"], source.labels["ethnicity"], source),
+            "age_band": "all",
+            "residents_count": transform.to_count(long["residents"], source),
+        }
+    )
+
+
+def _codes(rows: pd.DataFrame, source: Source) -> pd.Series:
+    """GSS code by name; the City and Westminster, published as one under the City's, have both."""
+    joint = {source.settings["joint_name"]: source.settings["joint_code"]}
+    codes = transform.to_label(rows["Geography Name"], {**transform.area_codes(), **joint}, source)
+    other = rows[codes.str.split("+").str[0] != rows["Geography Code"]]
+    if len(other):
+        code, name = other.iloc[0][["Geography Code", "Geography Name"]]
+        raise SourceError.of(source.id, f"column Geography Code: {code} is not the code of {name}")
+    return codes

@@ -1,0 +1,83 @@
+"""Nothing published vanishes or jumps without being said."""
+
+import pandas as pd
+import pytest
+
+from data_pipeline import continuity
+from data_pipeline.__main__ import main
+from data_pipeline.registry import all_sources
+from datasets.schema import DATASETS
+
+CRIME, SURVEY = DATASETS["recorded_offences"], DATASETS["public_attitudes"]
+SOURCE = all_sources()["mps_recorded_crime"]
+
+
+def offences(*cells):
+    return pd.DataFrame(
+        [
+            (pd.Timestamp(month), place, "Burglary", "Domestic burglary", count)
+            for month, place, count in cells
+        ],
+        columns=["month", "area_name", "offence_group", "offence_subgroup", "offences_count"],
+    )
+
+
+HELD = offences(("2024-01", "Lambeth", 100), ("2024-02", "Lambeth", 100), ("2024-02", "Brent", 10))
+
+
+def test_the_same_rows_are_no_problem():
+    assert continuity.problems(HELD, HELD, CRIME, SOURCE) == []
+
+
+def test_newer_months_are_no_problem():
+    new = pd.concat([HELD, offences(("2024-03", "Lambeth", 500))])
+    assert continuity.problems(new, HELD, CRIME, SOURCE) == []
+
+
+@pytest.mark.parametrize("kept", ["2024-01-01", "2024-02-01"])
+def test_a_period_lost_at_either_end_is_named(kept):
+    (problem,) = continuity.problems(
+        HELD[HELD["month"] == kept], HELD[HELD["area_name"] == "Lambeth"], CRIME, SOURCE
+    )
+    assert problem.startswith(
+        f"covers {kept[:7]} to {kept[:7]} only, the published table holds 2024-01 to 2024-02"
+    )
+    assert "--accept-changes" in problem
+
+
+def test_a_series_lost_is_named():
+    (problem,) = continuity.problems(HELD[HELD["area_name"] != "Brent"], HELD, CRIME, SOURCE)
+    assert problem.startswith("1 published series are not in the file, such as Brent, Burglary")
+
+
+def test_a_total_that_jumps_beyond_the_declared_limit_is_named():
+    new = offences(
+        ("2024-01", "Lambeth", 111), ("2024-02", "Lambeth", 100), ("2024-02", "Brent", 10)
+    )
+    (problem,) = continuity.problems(new, HELD, CRIME, SOURCE)
+    assert "offences_count of 2024-01 changed by +11.0%" in problem
+    assert "over the limit of 10%" in problem
+
+
+def test_a_change_within_the_limit_passes():
+    new = offences(
+        ("2024-01", "Lambeth", 110), ("2024-02", "Lambeth", 91), ("2024-02", "Brent", 10)
+    )
+    assert continuity.problems(new, HELD, CRIME, SOURCE) == []
+
+
+def test_a_build_that_would_shrink_history_is_refused_until_asked_for(
+    published, good_mirror, tmp_path, capsys
+):
+    import shutil
+
+    out = shutil.copytree(published, tmp_path / "published")
+    mirror = shutil.copytree(good_mirror, tmp_path / "mirror")
+    for older in mirror.glob("crime/edition-*/*Historical*.csv"):
+        older.unlink()
+    command = ["build", "mps_recorded_crime", "--mirror", str(mirror), "--out", str(out)]
+    assert main(command) == 1
+    problem = capsys.readouterr().err
+    assert problem.startswith("error: mps_recorded_crime: covers ")
+    assert problem.count("\n") == 1
+    assert main([*command, "--accept-changes"]) == 0

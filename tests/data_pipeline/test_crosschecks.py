@@ -1,0 +1,42 @@
+"""The cross-checks hold on what is published, and fail when one side is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from data_pipeline import crosschecks, publish
+from datasets.schema import DATASETS
+
+PUBLISHED = Path(__file__).parents[2] / "datasets" / "published"
+
+
+def load(dataset):
+    return publish.read_published(PUBLISHED, DATASETS[dataset])
+
+
+def by_name(reader):
+    return {finding.name: finding for finding in crosschecks.run(reader)}
+
+
+def test_both_hold_on_what_is_published():
+    found = by_name(load)
+    assert all(finding.is_right for finding in found.values())
+    assert found["recorded_against_outcomes"].says.startswith("86.5% of 18,120 cells identical")
+    assert "Drug offences +3.77%" in found["recorded_against_figure_1_2"].says
+    assert "Possession of weapons +8.32%" in found["recorded_against_figure_1_2"].says
+    assert "Public order -1.84%" in found["recorded_against_figure_1_2"].says
+
+
+@pytest.mark.parametrize("name", ["recorded_against_outcomes", "recorded_against_figure_1_2"])
+def test_both_fail_when_recorded_crime_is_one_per_cent_off(name):
+    def spoilt(dataset):
+        rows = load(dataset)
+        if dataset == "recorded_offences":
+            rows = rows.assign(offences_count=(rows["offences_count"] * 1.01 + 0.5).astype("int64"))
+        return rows
+
+    assert not by_name(spoilt)[name].is_right
+
+
+def test_a_table_that_is_not_published_is_not_checked():
+    assert crosschecks.run(lambda _: None) == []
