@@ -163,11 +163,10 @@ def _revisions(readings: list[Reading]) -> list[publish.Table]:
     rows = pd.concat(revised, ignore_index=True)
     of_sources = [reading for reading in readings if reading.revised]
     _stop_at(checks.of_dataset(rows, dataset), ", ".join(one.source.id for one in of_sources))
-    held = {edition for name in ("edition_old", "edition_new") for edition in rows[name].unique()}
     entries = [
-        {**entry, "rows": len(rows), "period": publish.period_of(rows, dataset)}
-        for entry in _entries(of_sources)
-        if entry["edition"] in held
+        {**entry, "rows": len(cells), "period": publish.period_of(cells, dataset)}
+        for edition, cells in rows.groupby("edition_new")
+        for entry in [next(one for one in _entries(of_sources) if one["edition"] == edition)]
     ]
     metadata = publish.metadata_of(dataset, [_facts(reading) for reading in of_sources])
     return [publish.Table(dataset, rows, sorted(entries, key=_entry_order), metadata)]

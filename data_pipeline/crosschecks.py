@@ -15,6 +15,9 @@ Load = Callable[[str], pd.DataFrame | None]
 SAME_CELLS_PCT = (85.0, 87.0)
 """Recorded crime and the outcomes workbook: cells of borough, month and group that are identical."""
 
+FEWEST_MONTHS = 12
+"""Fewer months in common say nothing about how far two sources agree."""
+
 FIGURE_1_2_PCT = 0.2
 FIGURE_1_2_HELD = (
     "Total notifiable offences",
@@ -61,7 +64,10 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
     monthly = outcomes[outcomes["outcome_kind"] == "positive_outcomes"]
     if monthly.empty or revised.empty:
         return None
-    last = revised["month"].max()
+    first, last = monthly["period_start"].min(), revised["month"].max()
+    held = recorded.loc[recorded["month"].between(first, last), "month"].nunique()
+    if held < FEWEST_MONTHS:
+        return None
     cells = pd.concat(
         [
             _borough_cells(recorded).sub(_borough_revisions(revised), fill_value=0),
@@ -71,7 +77,7 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
         keys=["recorded", "outcomes"],
     )
     month = cells.index.get_level_values("month")
-    cells = cells[(month >= monthly["period_start"].min()) & (month <= last)].fillna(0)
+    cells = cells[(month >= first) & (month <= last)].fillna(0)
     same = float((cells["recorded"] == cells["outcomes"]).mean() * 100)
     low, high = SAME_CELLS_PCT
     return Finding(
