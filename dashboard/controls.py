@@ -1,8 +1,9 @@
 """Widgets bound to the address bar, cached loading, and the parts that every page is made of.
 
 The address bar leads. Each choice is read from the query string under its own key, and a change of
-any widget first rewrites the query string from all of them, in one step of the browser's history:
-so a link, a reload and the Back button all show the same page. Streamlit's own `bind=` is not used,
+any widget rewrites the query string from all of them, in one step of the browser's history, when the
+page has been shown: so a link, a reload and the Back button all show the same page, and a choice
+that another one has made impossible is gone from it. Streamlit's own `bind=` is not used,
 because it writes the label on screen ("Lambeth") where links need the stable value ("E09000022"),
 and replaces the history entry instead of adding one.
 
@@ -13,6 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +23,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import downloads, queries, server, wording
 from dashboard.charts.page_theme import Figure, in_theme_colours
@@ -31,8 +35,12 @@ T = TypeVar("T")
 NONE_CHOSEN = "none"
 """In the address bar: a list from which everything was taken away."""
 
+CARRIED = ("area", "from", "to")
+"""Keys whose choice goes along when the reader moves to another page that has them too."""
+
 _PAGES_FOLDER = Path(__file__).parent.parent / "pages"
-_BOUND = "_bound_to_address"
+_RUN = "_address_of_this_run"
+_REMEMBERED = "_choices_carried_along"
 
 Params = Mapping[str, str | list[str]]
 
@@ -96,6 +104,16 @@ def _ask(
     return _query(*_choices)
 
 
+def data_version() -> str:
+    """Return the version of the published data."""
+    return catalogue.version()
+
+
+def corrections() -> pd.DataFrame:
+    """Return the errors that this site has shown and corrected: when, what, what it was and is."""
+    return catalogue.reference("corrections")
+
+
 def stop_unless_loaded(*datasets: str) -> None:
     """End the page with a plain notice where a table it needs is not published."""
     try:
@@ -109,25 +127,159 @@ def stop_unless_loaded(*datasets: str) -> None:
 
 
 def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
-    """Return the line under a chart: whose figures, to when, under which licence.
+    """Return the line under a chart: whose figures, to when, under which licence, and if overdue.
 
     Args:
         dataset: what is shown.
         source_ids: which of its sources are on screen; all when none is named.
     """
-    table = ask(queries.sources)
-    shown = table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
+    shown = _sources_of(dataset, source_ids)
     parts = [
         f"{source.title} ({source.publisher})"
         + (f", to {wording.period_words(str(source.newest))}" if source.newest else "")
         for source in shown.itertuples()
     ]
     licences = "; ".join(dict.fromkeys(shown["licence"]))
-    return f"Source: {'; '.join(parts)}. Licence: {licences}"
+    line = f"Source: {'; '.join(parts)}. Licence: {licences}"
+    overdue = overdue_line(shown, date.today())
+    return f"{line}. {overdue}" if overdue else line
+
+
+def _sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
+    table = ask(queries.sources)
+    return table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """When newer figures of a source are usually published, and how that stands today.
+
+    Attributes:
+        by: the usual date.
+        days_late: days since then; negative before it.
+        status: `fresh`, `due` or `overdue`.
+    """
+
+    by: date
+    days_late: int
+    status: str
+
+
+def renewal(source: Mapping[Any, Any], today: date) -> Renewal | None:
+    """Return how a source stands against its usual lag; None where nothing newer is expected.
+
+    Args:
+        source: a row of `queries.sources`.
+        today: the day to judge by.
+    """
+    if not source["newest"] or not source["stale_days"] or source["is_transcription"]:
+        return None
+    newest = pd.Period(source["newest"]).end_time.date()
+    by = newest + timedelta(days=int(source["due_days"]))
+    age = (today - newest).days
+    status = "fresh" if today < by else "due" if age < int(source["stale_days"]) else "overdue"
+    return Renewal(by, (today - by).days, status)
+
+
+def overdue_line(shown: pd.DataFrame, today: date) -> str:
+    """Return a sentence on the sources whose newer figures are overdue; empty where none is."""
+    found = [(source["title"], renewal(source, today)) for source in shown.to_dict("records")]
+    late = [
+        (title, wording.month_year(one.by))
+        for title, one in found
+        if one is not None and one.status == "overdue"
+    ]
+    if not late:
+        return ""
+    if len(found) == 1:
+        return f"Newer figures are overdue: this source is usually renewed by {late[0][1]}."
+    named = [f"{title} is usually renewed by {by}" for title, by in late]
+    return f"Newer figures are overdue: {'; '.join(named)}."
 
 
 # ---------------------------------------------------------------------------------------------
 # The address bar
+
+
+_ToAddress = Callable[[Any], list[str]]
+
+
+@dataclass
+class _Run:
+    """What is known of the address bar while a page is shown.
+
+    Attributes:
+        path: the page's address.
+        base: the query string as the browser has it.
+        params: the query string to go by: `base`, or what the reader's last choice makes of it.
+        is_ours: a choice on the page made `params`, so nothing in it was asked for by hand.
+        has_arrived: the reader came from another page of the site, not by Back or Forward.
+        bound: key of each widget shown so far -> how its value is written.
+        known: every key that is this page's, shown or not.
+        unknown: key and value of what does not exist.
+        several: key -> what became of more values than can be chosen.
+        place: where both are said.
+    """
+
+    path: str
+    base: dict[str, list[str]]
+    params: dict[str, list[str]]
+    is_ours: bool = False
+    has_arrived: bool = False
+    bound: dict[str, _ToAddress] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    unknown: dict[tuple[str, str], None] = field(default_factory=dict)
+    several: dict[str, str] = field(default_factory=dict)
+    place: Any = None
+
+
+def begin_page(path: str) -> None:
+    """Read the address bar, before a page is shown.
+
+    Args:
+        path: the page's address without the slash.
+    """
+    base = {key: st.query_params.get_all(key) for key in st.query_params}
+    context = get_script_run_ctx()
+    is_back = bool(context and context.is_history_navigation)
+    before: _Run | None = st.session_state.get(_RUN)
+    now = _Run(path, base, dict(base))
+    if before is not None and before.path != path:
+        now.has_arrived = not is_back
+    elif before is not None:
+        now.known = before.known.union(before.bound)
+        if before.is_ours and not is_back:  # chosen, and not yet written
+            now.params, now.is_ours = before.params, True
+    print("BEGIN", path, before and (before.path, before.is_ours), base, is_back, now.has_arrived, st.session_state.get(_REMEMBERED), flush=True)
+    st.session_state[_RUN] = now
+
+
+def settle_address() -> None:
+    """Write the reader's choices to the address bar, when the page has been shown.
+
+    Only now is it known which choices the last one leaves: the others drop out of the address.
+    """
+    run = _run()
+    if not run.is_ours:
+        return
+    dropped = (run.known | {key for key, _ in run.unknown}).difference(run.bound)
+    params = {key: values for key, values in run.params.items() if key not in dropped}
+    params |= {
+        key: to_address(st.session_state[_widget(key)])
+        for key, to_address in run.bound.items()
+        if _widget(key) in st.session_state
+    }
+    params = {key: values for key, values in params.items() if values}
+    if params != run.base:
+        st.query_params.from_dict(params)
+    run.base, run.params, run.is_ours = params, params, False
+
+
+def _run() -> _Run:
+    if _RUN not in st.session_state:
+        begin_page("")
+    run: _Run = st.session_state[_RUN]
+    return run
 
 
 def select(label: str, key: str, options: Mapping[str, str], default: str) -> str:
@@ -139,15 +291,15 @@ def select(label: str, key: str, options: Mapping[str, str], default: str) -> st
         options: value in the query string -> words on screen.
         default: the value when the query string names none; then it stays out of it.
     """
-    asked = st.query_params.get(key)
-    value = asked if asked in options else default
+    value = _asked(key, options, default)
+    value = _carried(key, value, options)
     _bind(key, value, _one_value(default))
     chosen: str = st.selectbox(
         label,
         list(options),
         format_func=lambda option: options[option],
         key=_widget(key),
-        on_change=_write_address,
+        on_change=_note_choices,
     )
     return chosen
 
@@ -164,8 +316,12 @@ def multiselect(
     Args as in `select`; a repeated key in the query string gives several.
     """
     usual = [value for value in options if value in default]
-    asked = st.query_params.get_all(key)
+    asked = _run().params.get(key, [])
     known = [value for value in options if value in asked]
+    _note(key, [value for value in asked if value not in options and value != NONE_CHOSEN])
+    if max_selections is not None and len(known) > max_selections:
+        _note_several(key, f"the first {max_selections} are shown")
+        known = known[:max_selections]
     value = known or ([] if NONE_CHOSEN in asked else usual)
     _bind(key, value, _many_values(usual))
     chosen = st.multiselect(
@@ -173,7 +329,7 @@ def multiselect(
         list(options),
         format_func=lambda option: options[option],
         key=_widget(key),
-        on_change=_write_address,
+        on_change=_note_choices,
         max_selections=max_selections,
         placeholder="Choose",
     )
@@ -182,36 +338,94 @@ def multiselect(
 
 def switch(label: str, key: str, default: bool = False) -> bool:
     """Show a box to tick and return whether it is; `yes` or `no` in the query string."""
-    asked = st.query_params.get(key)
-    value = {"yes": True, "no": False}.get(asked or "", default)
-    _bind(key, value, _yes_or_no(default))
-    return bool(st.checkbox(label, key=_widget(key), on_change=_write_address))
+    words = {True: "yes", False: "no"}
+    asked = _asked(key, {"yes": "yes", "no": "no"}, words[default])
+    _bind(key, asked == "yes", _yes_or_no(default))
+    return bool(st.checkbox(label, key=_widget(key), on_change=_note_choices))
 
 
 def text_search(label: str, key: str = "q", placeholder: str = "") -> str:
     """Show a search box and return the words in it, without spaces around them."""
-    _bind(key, st.query_params.get(key, ""), _one_value(""))
+    asked = _run().params.get(key, [])
+    if len(asked) > 1:
+        _note_several(key, "only the first is used")
+    _bind(key, asked[0] if asked else "", _one_value(""))
     words = st.text_input(
-        label, key=_widget(key), on_change=_write_address, placeholder=placeholder, max_chars=200
+        label, key=_widget(key), on_change=_note_choices, placeholder=placeholder, max_chars=200
     )
     return str(words).strip()
 
 
 def note_ignored_parameters(allowed: Mapping[str, Collection[str]]) -> None:
-    """Say which values of the address bar are not used because they do not exist (any more).
+    """Keep a place for the note on what the address asks for in vain, and begin it.
+
+    The widgets add to it what they cannot follow: values that do not exist (any more), and a second
+    value where one is chosen. Only an address opened or edited by hand is spoken of: in one made by
+    a choice on the page, what no longer fits is dropped without a word.
 
     Args:
         allowed: key -> the values that exist. Other keys in the address bar are left alone.
     """
-    ignored = [
-        f"“{_shortened(value)}” for “{key}”"
-        for key, values in allowed.items()
-        for value in st.query_params.get_all(key)
-        if value not in values and value not in {"", NONE_CHOSEN}
+    run = _run()
+    run.place = run.place or st.empty()
+    run.known.update(allowed)
+    for key, values in allowed.items():
+        asked = run.params.get(key, [])
+        _note(key, [one for one in asked if one not in values and one not in {"", NONE_CHOSEN}])
+
+
+def _asked(key: str, options: Collection[str], default: str) -> str:
+    """Return the value that the address asks for, or the default; note what cannot be followed."""
+    asked = [value for value in _run().params.get(key, []) if value]
+    known = list(dict.fromkeys(value for value in asked if value in options))
+    _note(key, [value for value in asked if value not in options])
+    if len(known) > 1:
+        _note_several(key, "only the first is used")
+    return known[0] if known else default
+
+
+def _carried(key: str, value: str, options: Collection[str]) -> str:
+    """Return a choice that the reader brings from another page, and remember this page's."""
+    if key not in CARRIED:
+        return value
+    run = _run()
+    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    if run.has_arrived and key not in run.params:
+        if remembered.get(key) not in options:
+            return value  # nothing is remembered, or only another page can show it
+        value = remembered[key]
+        run.params, run.is_ours = {**run.params, key: [value]}, True
+    remembered[key] = value
+    return value
+
+
+def _note(key: str, values: Iterable[str]) -> None:
+    run = _run()
+    run.unknown.update({(key, value): None for value in values})
+    _show_notes(run)
+
+
+def _note_several(key: str, outcome: str) -> None:
+    run = _run()
+    run.several[key] = outcome
+    _show_notes(run)
+
+
+def _show_notes(run: _Run) -> None:
+    if run.place is None or run.is_ours or not (run.unknown or run.several):
+        return
+    sentences = []
+    if run.unknown:
+        ignored = [f"“{_shortened(value)}” for “{key}”" for key, value in run.unknown]
+        sentences.append(
+            "This link asks for something that is not in the data: "
+            f"{'; '.join(ignored)}. The usual choice is shown instead."
+        )
+    sentences += [
+        f"This link asks for more than can be shown for “{key}”: {outcome}."
+        for key, outcome in run.several.items()
     ]
-    if ignored:
-        message = "This link asks for something that is not in the data: "
-        st.warning(f"{message}{_plain('; '.join(ignored))}. The usual choice is shown instead.")
+    run.place.warning(_plain(" ".join(sentences)))
 
 
 def _shortened(value: str) -> str:
@@ -221,9 +435,6 @@ def _shortened(value: str) -> str:
 def _plain(text: str) -> str:
     """Return the text with nothing in it that Markdown would act on."""
     return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>$:~" else char for char in text)
-
-
-_ToAddress = Callable[[Any], list[str]]
 
 
 def _one_value(default: str) -> _ToAddress:
@@ -246,16 +457,17 @@ def _bind(key: str, value: object, to_address: _ToAddress) -> None:
     """Give a widget the value of the address bar, and note how its changes are written there."""
     if st.session_state.get(_widget(key)) != value:
         st.session_state[_widget(key)] = value
-    st.session_state.setdefault(_BOUND, {})[key] = to_address
+    _run().bound[key] = to_address
 
 
-def _write_address() -> None:
-    """Rewrite the query string from every widget, in one step of the browser's history."""
-    params: dict[str, list[str]] = {key: st.query_params.get_all(key) for key in st.query_params}
-    for key, to_address in st.session_state.get(_BOUND, {}).items():
+def _note_choices() -> None:
+    """Note what every widget makes of the address: the page that follows goes by it."""
+    run = _run()
+    params = dict(run.params)
+    for key, to_address in run.bound.items():
         if _widget(key) in st.session_state:
             params[key] = to_address(st.session_state[_widget(key)])
-    st.query_params.from_dict({key: values for key, values in params.items() if values})
+    run.params, run.is_ours = {key: values for key, values in params.items() if values}, True
 
 
 # ---------------------------------------------------------------------------------------------
@@ -499,8 +711,7 @@ def downloads_of(
 
     Args as in `download_row` and `source_line`; `link` holds every choice of the page.
     """
-    table = ask(queries.sources)
-    shown = table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
+    shown = _sources_of(dataset, source_ids)
     meta = downloads.DownloadMeta(
         title=title,
         source="; ".join(shown["citation"]),
@@ -521,10 +732,11 @@ def not_loaded(dataset: str) -> None:
     )
 
 
-def no_rows(what: str) -> None:
+def no_rows(what: str, advice: str = "Choose another place or period above.") -> None:
     """Say that nothing is published for a choice.
 
     Args:
         what: the choice, to follow "Nothing is published for".
+        advice: what the reader can do, a sentence.
     """
-    st.info(f"**Nothing is published for {_plain(what)}.** Choose another place or period above.")
+    st.info(f"**Nothing is published for {_plain(what)}.** {_plain(advice)}")

@@ -25,6 +25,9 @@ MEDIA_TYPES: Mapping[Format, str] = {
     "json": "application/json",
 }
 
+SITE = "London policing scorecard"
+"""Source of what the site says itself."""
+
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -80,10 +83,10 @@ def citation(meta: DownloadMeta) -> str:
     """Return a sentence that says what was used, whose it is, and when it was read."""
     version = f", data version {meta.data_version}" if meta.data_version else ""
     link = f" {meta.link}" if meta.link else ""
-    return (
-        f"{meta.source}: {meta.title}. London policing scorecard{version}, "
-        f"retrieved {_long_date(meta.retrieved)}. {meta.licence}.{link}"
+    what = (
+        f"{SITE}, {meta.title}" if meta.source == SITE else f"{meta.source}: {meta.title}. {SITE}"
     )
+    return f"{what}{version}, retrieved {_long_date(meta.retrieved)}. {meta.licence}.{link}"
 
 
 def safe_cell(value: object) -> object:
@@ -180,7 +183,7 @@ def _cover_lines(meta: DownloadMeta) -> list[tuple[str, str]]:
         ("Link", meta.link or "None"),
         ("Retrieved", _long_date(meta.retrieved)),
         ("Data version", meta.data_version or "Not stated"),
-        ("Made by", "London policing scorecard"),
+        ("Made by", SITE),
         ("Sheets", "Cover; Notes: what you need to know; Table: the figures"),
     ]
 

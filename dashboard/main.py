@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from dashboard import controls, server
 from datasets import catalogue
 
-LICENCE = "Open Government Licence v3.0"
+LICENCE = "Open Government Licence v3.0 where the publisher gives one"
 
 
 def newest_period(manifest: dict[str, object]) -> str:
@@ -51,8 +52,14 @@ def main() -> None:
     with footer:  # first, so that it stands even where a page fails
         st.caption(footer_line(), width="content")
         controls.page_link("methods", "Methods and sources")
+    controls.begin_page(chosen.url_path)
     with page:
-        chosen.run()
+        try:
+            chosen.run()
+        except StopException:  # `st.stop`: the page has said all there is to say
+            controls.settle_address()
+            raise
+    controls.settle_address()
 
 
 main()

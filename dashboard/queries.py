@@ -170,14 +170,19 @@ class SurveySummary:
     latest_pct: float
     latest_end: pd.Timestamp
     latest_is_transcription: bool
-    peak_pct: float
-    peak_end: pd.Timestamp
+    peak_pct: float | None
+    peak_end: pd.Timestamp | None
     baseline_pct: float | None
     change: Interval | None
+    why_no_change: str = ""
 
 
 def survey_summary(series: pd.DataFrame, area_code: str) -> list[SurveySummary]:
-    """What a series of `survey_series` comes to, measure by measure."""
+    """What a series of `survey_series` comes to, measure by measure.
+
+    Give the whole series up to the newest quarter on screen: the peak and the baseline are looked
+    for in all of it, whatever part of it is drawn.
+    """
     return [
         _summary_of(measure, rows.sort_values("period_end"), area_code)
         for measure, rows in series.groupby("measure", sort=False)
@@ -185,17 +190,15 @@ def survey_summary(series: pd.DataFrame, area_code: str) -> list[SurveySummary]:
 
 
 def _summary_of(measure: Any, rows: pd.DataFrame, area_code: str) -> SurveySummary:  # noqa: ANN401
-    latest, peak = (
-        rows.iloc[-1],
-        rows.sort_values("share_pct", ascending=False, kind="stable").iloc[0],
-    )
+    latest = rows.iloc[-1]
+    peak = _peak(rows)
     baseline = rows.loc[rows["period_end"] == REVIEW_QUARTER, "share_pct"]
     before = None if baseline.empty else float(baseline.iloc[0])
-    apart = latest["period_end"] >= REVIEW_QUARTER + pd.DateOffset(years=1)
+    why_not = _no_change_because(before, latest["period_end"])
     base, design_effect = survey_base(area_code)
     change = (
         change_of_share(before, latest["share_pct"], base, base, design_effect, rounded=True)
-        if before is not None and apart
+        if before is not None and not why_not
         else None
     )
     return SurveySummary(
@@ -204,19 +207,43 @@ def _summary_of(measure: Any, rows: pd.DataFrame, area_code: str) -> SurveySumma
         latest_pct=float(latest["share_pct"]),
         latest_end=latest["period_end"],
         latest_is_transcription=bool(latest["is_transcription"]),
-        peak_pct=float(peak["share_pct"]),
-        peak_end=peak["period_end"],
+        peak_pct=None if peak is None else float(peak["share_pct"]),
+        peak_end=None if peak is None else peak["period_end"],
         baseline_pct=before,
         change=change,
+        why_no_change=why_not,
     )
+
+
+def _peak(rows: pd.DataFrame) -> pd.Series | None:
+    """The first highest row; None where it shares interviews with the newest and is another one."""
+    peak = rows.sort_values("share_pct", ascending=False, kind="stable").iloc[0]
+    latest = rows.iloc[-1]["period_end"]
+    if rows["period_end"].min() > latest - pd.DateOffset(years=1):
+        return None
+    if peak["period_end"] == latest or peak["period_end"] <= latest - pd.DateOffset(years=1):
+        return peak
+    return None
+
+
+def _no_change_because(baseline_pct: float | None, latest_end: pd.Timestamp) -> str:
+    if baseline_pct is None:
+        return "no figure for the year to March 2023"
+    if latest_end < REVIEW_QUARTER + pd.DateOffset(years=1):
+        return "the two years share interviews"
+    return ""
 
 
 def survey_base(area_code: str) -> tuple[int, float]:
     """Assumed interviews a year behind a share, and the assumed design effect."""
-    design = tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))
+    design = _survey_design()
     kind = MPS if area_code == MPS else "borough"
     per_year = next(one["per_year"] for one in design["interviews"] if one["area"] == kind)
     return int(per_year), float(design["design_effect"])
+
+
+def _survey_design() -> dict[str, Any]:
+    return tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))
 
 
 def review_survey_points(measures: Sequence[str]) -> pd.DataFrame:
@@ -254,13 +281,28 @@ def offences() -> dict[str, list[str]]:
 def crime_months(area_code: str, group: str = ALL, subgroup: str = ALL) -> pd.Series:
     """Offences a month, indexed by month; the Met's total includes airports and unknown places.
 
-    A sub-group that an edition does not have yet begins with its first month there.
+    A kind of offence that was created or ended by re-labelling runs only over its declared span.
     """
     filters: dict[str, Any] = {} if area_code == MPS else {"area_code": area_code}
     filters |= {} if group == ALL else {"offence_group": group}
     filters |= {} if subgroup == ALL else {"offence_subgroup": subgroup}
     rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
-    return rows.groupby("month")["offences_count"].sum()
+    counts = rows.groupby("month")["offences_count"].sum()
+    span = offence_span(group, subgroup)
+    return counts[
+        (counts.index >= pd.Timestamp(span.get("first", "1900-01-01")))
+        & (counts.index <= pd.Timestamp(span.get("last", "2200-01-01")))
+    ]
+
+
+def offence_span(group: str, subgroup: str) -> dict[str, str]:
+    """From when to when a kind of offence is in use: first, last, detail; empty where always."""
+    declared = [
+        span
+        for source in catalogue.describe("recorded_offences")["sources"]
+        for span in source["spans"]
+    ]
+    return next((dict(s) for s in declared if s["offence_subgroup"] in (subgroup, group)), {})
 
 
 def residents(area_code: str) -> pd.Series:
@@ -292,7 +334,7 @@ def crime_series(
     """
     counts = crime_months(area_code, group, subgroup)
     if counts.empty:
-        return pd.DataFrame({"date": pd.to_datetime([]), "value": []})
+        return pd.DataFrame({"date": pd.to_datetime([]), "value": [], "population_year": []})
     values = sum_of_12_months(_every_month(counts)) if basis == "year" else counts
     series = pd.DataFrame({"date": values.index, "value": values.to_numpy(dtype="float64")})
     return _as_rates(series, area_code, basis) if quantity == "rate" else series
@@ -320,41 +362,44 @@ def crime_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
 
     Returns:
         offence_group, offences_count, share_pct, rate_per_1000, before_count (the 12 months
-        before), change_pct (absent on a base under 50), population_year.
+        before), change_pct (absent on a base under 50, or where those are not all held),
+        population_year. No row where the 12 months are not all held.
     """
-    rows = catalogue.load(
-        "recorded_offences",
-        ["month", "offence_group", "offences_count"],
-        {
-            **({} if area_code == MPS else {"area_code": area_code}),
-            "month": Between(last_month - pd.DateOffset(months=23), last_month),
-        },
-    )
+    place = {} if area_code == MPS else {"area_code": area_code}
+    window = Between(last_month - pd.DateOffset(months=23), last_month)
+    columns = ["month", "offence_group", "offences_count"]
+    rows = catalogue.load("recorded_offences", columns, {**place, "month": window})
     is_latest = rows["month"] > last_month - pd.DateOffset(months=12)
+    if rows.loc[is_latest, "month"].nunique() < 12:
+        return pd.DataFrame(columns=["offence_group", "offences_count", "population_year"])
     latest = rows[is_latest].groupby("offence_group")["offences_count"].sum()
     before = rows[~is_latest].groupby("offence_group")["offences_count"].sum()
-    table = (
-        pd.DataFrame({"offences_count": latest, "before_count": before}).fillna(0).astype("int64")
+    table = pd.DataFrame({"offences_count": latest, "before_count": before}).fillna(0)
+    table = table.astype("int64").sort_values("offences_count", ascending=False)
+    table = pd.concat([table.sum().to_frame("All offences").T, table])
+    has_before = rows.loc[~is_latest, "month"].nunique() == 12
+    return _with_rates(
+        table.rename_axis("offence_group").reset_index(), area_code, last_month, has_before
     )
-    table = table.sort_values("offences_count", ascending=False)
-    total = table.sum().to_frame("All offences").T
-    table = pd.concat([total, table]).rename_axis("offence_group").reset_index()
+
+
+def _with_rates(
+    table: pd.DataFrame, area_code: str, last_month: pd.Timestamp, has_before: bool
+) -> pd.DataFrame:
     people = residents(area_code)
-    year = min((last_month - pd.DateOffset(months=5)).year, int(people.index.max()))
-    whole = float(total["offences_count"].iloc[0])
-    changes = map(percent_change, table["before_count"], table["offences_count"])
+    middle = (last_month - pd.DateOffset(months=5)).year
+    year = min(max(middle, int(people.index.min())), int(people.index.max()))
+    whole = float(table["offences_count"].iloc[0])
+    changes = [
+        percent_change(old, new) if has_before else None
+        for old, new in zip(table["before_count"], table["offences_count"], strict=True)
+    ]
     return table.assign(
         share_pct=[100 * count / whole if whole else 0.0 for count in table["offences_count"]],
         rate_per_1000=[rate_per(count, people[year]) for count in table["offences_count"]],
-        change_pct=pd.Series(list(changes), dtype="float64"),
+        change_pct=pd.Series(changes, dtype="float64"),
         population_year=year,
     )
-
-
-def newest_crime_month() -> pd.Timestamp:
-    """The newest month of recorded crime."""
-    newest: pd.Timestamp = catalogue.load("recorded_offences", ["month"])["month"].max()
-    return newest
 
 
 def crime_month_list() -> list[pd.Timestamp]:
@@ -364,12 +409,17 @@ def crime_month_list() -> list[pd.Timestamp]:
 
 def twelve_months_against(
     monthly: pd.Series, last: pd.Timestamp
-) -> tuple[float, float | None, float | None]:
-    """The 12 months to `last`, the 12 before (None where not all are held), and the change in per cent."""
+) -> tuple[float | None, float | None, float | None]:
+    """The 12 months to `last`, the 12 before, and the change in per cent.
+
+    None for 12 months that are not all within the series, and for a change they would give.
+    """
     months = pd.date_range(end=last, periods=24, freq="MS")
     counts = monthly.reindex(months, fill_value=0)
+    if monthly.empty or monthly.index.min() > months[12] or monthly.index.max() < last:
+        return None, None, None
     latest = float(counts.iloc[12:].sum())
-    if monthly.empty or monthly.index.min() > months[0]:
+    if monthly.index.min() > months[0]:
         return latest, None, None
     before = float(counts.iloc[:12].sum())
     return latest, before, percent_change(before, latest)
@@ -382,6 +432,34 @@ def edition_joins(dataset: str) -> list[dict[str, Any]]:
         older, newer, first, periods, low_pct, high_pct; see `data_pipeline.transform`.
     """
     return [join for source in catalogue.describe(dataset)["sources"] for join in source["joins"]]
+
+
+def join_difference(area_code: str) -> dict[str, Any]:
+    """How far a place's monthly totals differ between the two newest editions, over shared months.
+
+    Returns:
+        first, periods, low_pct, high_pct; empty where nothing was revised or it is not published.
+    """
+    if "revisions" not in catalogue.ids():
+        return {}
+    place = {} if area_code == MPS else {"area_code": area_code}
+    revised = catalogue.load("revisions", ["month", "old_count", "new_count"], place)
+    if revised.empty:
+        return {}
+    change = revised["new_count"].fillna(0) - revised["old_count"].fillna(0)
+    by_month = change.groupby(revised["month"]).sum()
+    new = crime_months(area_code).loc[by_month.index.min() : by_month.index.max()]
+    pct = (
+        100
+        * by_month.reindex(new.index, fill_value=0)
+        / (new - by_month.reindex(new.index, fill_value=0))
+    )
+    return {
+        "first": f"{new.index.min():%Y-%m}",
+        "periods": len(new),
+        "low_pct": round(float(pct.min()), 1),
+        "high_pct": round(float(pct.max()), 1),
+    }
 
 
 def trust_sensitivity(area_code: str) -> list[dict[str, Any]]:
@@ -399,15 +477,24 @@ def trust_sensitivity(area_code: str) -> list[dict[str, Any]]:
             "share": wilson_share(summary.latest_pct, base, effect, rounded=True),
             "change": change_of_share(*pair, base, base, effect, rounded=True),
         }
-        for effect in (1.0, 1.3, 1.5)
+        for effect in _survey_design()["sensitivity"]
     ]
 
 
+FIGURE_1_2_NAMES = {"Public order": "Public order offences"}
+"""Groups that the Review's Figure 1.2 names otherwise than the table does."""
+
+FIGURE_1_2_TOTAL = "Total notifiable offences"
+
+
 def figure_1_2() -> pd.DataFrame:
-    """The Review's Figure 1.2 counts beside those of the published table, February 2022 to January 2023.
+    """The Review's Figure 1.2 counts beside the table's, February 2022 to January 2023.
 
     Returns:
         offence_group, printed_count, table_count, difference_count, difference_pct; the total first.
+
+    Raises:
+        catalogue.DatasetError: the Review names a group that the table does not have.
     """
     first, last = REVIEW_FIGURE_1_2
     printed = catalogue.load(
@@ -415,21 +502,27 @@ def figure_1_2() -> pd.DataFrame:
         ["group", "value", "source_location", "period_end"],
         {"measure_id": "recorded_offences", "unit": "count", "period_end": "2023-01-31"},
     )
-    printed = printed[printed["source_location"].str.contains("Figure 1.2")]
+    printed = printed[printed["source_location"].str.contains("Figure 1.2", regex=False)]
     rows = catalogue.load(
         "recorded_offences", ["offence_group", "offences_count"], {"month": Between(first, last)}
     )
     counts = rows.groupby("offence_group")["offences_count"].sum()
-    counts["Total notifiable offences"] = counts.sum()
-    both = printed.assign(table_count=printed["group"].map(counts)).dropna(subset="table_count")
-    difference = both["table_count"] - both["value"]
+    counts[FIGURE_1_2_TOTAL] = counts.sum()
+    named = printed["group"].replace(FIGURE_1_2_NAMES)
+    unknown = sorted(set(named) - set(counts.index))
+    if unknown:
+        raise catalogue.DatasetError(
+            f"Figure 1.2 names groups that are not in the table: {unknown}"
+        )
+    now = named.map(counts).astype("int64")
+    difference = now - printed["value"].astype("int64")
     return pd.DataFrame(
         {
-            "offence_group": both["group"],
-            "printed_count": both["value"].astype("int64"),
-            "table_count": both["table_count"].astype("int64"),
-            "difference_count": difference.astype("int64"),
-            "difference_pct": difference / both["value"] * 100,
+            "offence_group": named,
+            "printed_count": printed["value"].astype("int64"),
+            "table_count": now,
+            "difference_count": difference,
+            "difference_pct": difference / printed["value"] * 100,
         }
     ).reset_index(drop=True)
 

@@ -30,11 +30,6 @@ def month_year(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def year_to(day: date) -> str:
-    """31 December 2023 -> `year to December 2023`."""
-    return f"year to {month_year(day)}"
-
-
 def count(number: float) -> str:
     """910619 -> `910,619`."""
     return f"{number:,.0f}"
@@ -65,28 +60,48 @@ def people_of(area_name: str, is_london: bool) -> str:
 
 
 def survey_sentence(
-    measure: str, who: str, share_pct: float, end: date, peak_pct: float, peak_end: date
+    measure: str,
+    who: str,
+    share_pct: float,
+    end: date,
+    peak_pct: float | None,
+    peak_end: date | None,
 ) -> str:
-    """The newest share and how far it is from the highest one in the series."""
+    """The newest share, and how far it is from the highest one in the series where that is another."""
     now = f"{share_pct:.0f}% of {who} {_SAYS[measure]} (year to {month_year(end)})"
-    if end == peak_end:
-        return f"{now}, the highest since this series began"
-    if round(share_pct) == round(peak_pct):
-        return f"{now}, level with the peak in the year to {month_year(peak_end)}"
-    below = points(peak_pct - share_pct)
-    return f"{now}, {below} below the peak of {peak_pct:.0f}% in the year to {month_year(peak_end)}"
+    return now + _against_peak(share_pct, end, peak_pct, peak_end)
 
 
 def survey_headline(
-    measure: str, who: str, share_pct: float, end: date, peak_pct: float, peak_end: date
+    measure: str,
+    who: str,
+    share_pct: float,
+    end: date,
+    peak_pct: float | None,
+    peak_end: date | None,
 ) -> str:
     """A page's headline from its first measure."""
-    now = f"{share_pct:.0f}% of {who} {_SAYS[measure]}"
+    now = f"{share_pct:.0f}% of {who} {_SAYS[measure]} in the year to {month_year(end)}"
+    if peak_pct is None or peak_end is None:
+        return now
     if end == peak_end:
-        return f"{now}, the highest on record, in the year to {month_year(end)}"
+        return f"{now}, the highest in this series"
     if round(share_pct) == round(peak_pct):
-        return f"{now} in the year to {month_year(end)}, level with its peak"
-    return f"{now} in the year to {month_year(end)}, {points(peak_pct - share_pct)} below its peak"
+        return f"{now}, level with its peak"
+    return f"{now}, {points(peak_pct - share_pct)} below its peak"
+
+
+def _against_peak(
+    share_pct: float, end: date, peak_pct: float | None, peak_end: date | None
+) -> str:
+    if peak_pct is None or peak_end is None:
+        return ""
+    if end == peak_end:
+        return ", the highest in this series"
+    if round(share_pct) == round(peak_pct):
+        return f", level with the peak in the year to {month_year(peak_end)}"
+    below = points(peak_pct - share_pct)
+    return f", {below} below the peak of {peak_pct:.0f}% in the year to {month_year(peak_end)}"
 
 
 def change_words(change: float, low: float, high: float) -> str:
@@ -102,13 +117,6 @@ def no_change_words(reason: str) -> str:
     return f"not given: {reason}"
 
 
-def direction(change: float, low: float, high: float) -> str:
-    """`higher`, `lower` or `no clear difference`, by the interval."""
-    if low <= 0 <= high:
-        return "no clear difference"
-    return "higher" if change > 0 else "lower"
-
-
 def offences_noun(group: str, subgroup: str) -> str:
     """What was counted, in a sentence: `offences`, `burglary offences`, `offences of rape`."""
     if subgroup != "all":
@@ -117,20 +125,25 @@ def offences_noun(group: str, subgroup: str) -> str:
 
 
 def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    """First letter small, unless the word is an abbreviation."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def crime_headline(
     noun: str,
     area_name: str,
     is_london: bool,
-    latest: float,
+    latest: float | None,
     before: float | None,
     change_pct: float | None,
     end: date,
 ) -> str:
-    """Offences in the newest 12 months, and against the 12 months before."""
+    """Offences in the newest 12 months, and against the 12 months before; None where not all held."""
     where = "London" if is_london else area_name
+    if latest is None:
+        return (
+            f"{noun[:1].upper()}{noun[1:]} recorded in {where}: no full year to {month_year(end)}"
+        )
     now = f"{count(latest)} {noun} recorded in {where} in the year to {month_year(end)}"
     if before is None:
         return now
@@ -167,19 +180,41 @@ def rate_note(population_year: int, newest_year: int) -> str:
 
 
 def join_sentence(
-    older: str, newer: str, first: str, periods: int, low_pct: float | None, high_pct: float | None
+    older: str,
+    newer: str,
+    first: str,
+    periods: int,
+    low_pct: float | None,
+    high_pct: float | None,
+    place: str = "London",
 ) -> str:
     """Where one edition gives way to a newer one, and how far they differ where they overlap."""
     start = (
-        f"Figures from {month_year(date.fromisoformat(f'{first}-01'))} are from the edition of {edition(newer)}, "
-        f"earlier ones from that of {edition(older)}, so the line breaks there"
+        f"Figures from {month_year(date.fromisoformat(f'{first}-01'))} are from the edition of "
+        f"{edition(newer)}, earlier ones from that of {edition(older)}, so the line breaks there"
     )
     if low_pct is None or high_pct is None:
         return f"{start}."
     return (
-        f"{start}. In the {periods} months that both hold, London's monthly totals differ by "
-        f"{signed(low_pct, 1)}% to {signed(high_pct, 1)}%; a borough's can differ by more, because "
-        "crimes without a place were given one later."
+        f"{start}. In the {periods} months that both hold, {place}'s monthly totals differ by "
+        f"{signed(low_pct, 1)}% to {signed(high_pct, 1)}%, above all because crimes without a place "
+        "were given one later."
+    )
+
+
+def mixed_years(first: str) -> str:
+    """Which 12-month totals hold months of two editions."""
+    start = date.fromisoformat(f"{first}-01")
+    end = date(start.year + (start.month + 9) // 12, (start.month + 9) % 12 + 1, 1)
+    return f"12-month totals to {month_year(start)} up to {month_year(end)} add months of both editions."
+
+
+def good_job_london(points: Sequence[tuple[float, date]]) -> str:
+    """What the Review printed of the measure that no file holds."""
+    printed = listed([f"{value:.0f}% in the quarter to {month_year(end)}" for value, end in points])
+    return (
+        f"“Police do a good job for London” is in no published file. The Review printed {printed}, "
+        "for single quarters."
     )
 
 
@@ -203,7 +238,7 @@ def figure_1_2_sentence(printed: int, table: int, pct: float) -> str:
 
 
 def review_search_sentence(found: int, whole: int, flagged: int) -> str:
-    """How many figures a search found, and how many of them are contradicted."""
+    """How many figures a search found, and how many of them are in conflict."""
     if found == 0:
         return f"None of the {count(whole)} figures fits this search"
     figures = "figure" if found == 1 else "figures"
@@ -213,8 +248,8 @@ def review_search_sentence(found: int, whole: int, flagged: int) -> str:
         else f"{count(found)} of {count(whole)} figures"
     )
     if flagged == 0:
-        return f"{start}, none of them marked as contradicted"
-    return f"{start}, {count(flagged)} of them contradicted by the document itself"
+        return f"{start}, none of them marked as in conflict"
+    return f"{start}, {count(flagged)} of them in conflict with the document or with arithmetic"
 
 
 def listed(items: Sequence[str]) -> str:

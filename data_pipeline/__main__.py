@@ -107,7 +107,7 @@ def _build(options: argparse.Namespace) -> int:
         say(f"{dataset}: unchanged")
     for problem in outcome.problems:
         complain(problem)
-    if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
+    if outcome.changed and options.out.resolve() == PUBLISHED.resolve() and CHANGELOG.exists():
         after = publish.read_manifest(options.out)
         changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
     return 1 if outcome.problems else 0

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline import checks, continuity, publish, transform
+from data_pipeline import checks, continuity, editions, publish, transform
 from data_pipeline.derived import revisions
 from data_pipeline.registry import reader
 from datasets.schema import DATASETS, REFERENCE, Dataset, Source, SourceError
@@ -36,6 +36,19 @@ SHOWN = (
 log = logging.getLogger(__name__)
 
 Locate = Callable[[Source], list[Path]]
+
+
+class SourceErrors(SourceError):
+    """Several errors, one for each faulty file."""
+
+    def __init__(self, errors: Sequence[SourceError]) -> None:
+        super().__init__("; ".join(map(str, errors)))
+        self.lines = [line for error in errors for line in lines_of(error)]
+
+
+def lines_of(error: SourceError) -> list[str]:
+    """A line for each problem that an error holds."""
+    return error.lines if isinstance(error, SourceErrors) else [str(error)]
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,7 @@ def build(
                     _stop_at_losses(DATASETS[dataset], readings, out)
                 tables += made
             except SourceError as error:
-                problems.append(str(error))
+                problems += lines_of(error)
         changed = publish.publish(tables, out)
     unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
     return Outcome(changed, unchanged, problems)
@@ -134,10 +147,15 @@ def _by_dataset(sources: list[Source]) -> dict[str, list[Source]]:
 
 
 def _read_all(sources: list[Source], locate: Locate, tell: Callable[[str], None]) -> list[Reading]:
-    readings = []
+    readings, errors = [], []
     for source in sources:
         tell(f"{source.id}: reading")
-        readings.append(read_source(source, locate(source)))
+        try:
+            readings.append(read_source(source, locate(source)))
+        except SourceError as error:
+            errors.append(error)
+    if errors:
+        raise SourceErrors(errors)
     return readings
 
 
@@ -207,12 +225,13 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
     """All files of a source -> its rows, the newest edition of each.
 
     Raises:
-        SourceError: whatever is wrong with a file.
+        SourceError: whatever is wrong with a file, all faulty files in one.
     """
     dataset = DATASETS[source.dataset]
-    read = [_read_file(source, dataset, path) for path in paths]
-    rows = pd.concat([frame for frame, _ in read], ignore_index=True)
+    read = _read_files(source, dataset, paths)
+    rows = pd.concat([one.rows for one in read], ignore_index=True)
     _stop_at(checks.key_unique(rows, _with_edition(dataset)), source.id)
+    _stop_at(editions.problems(rows, _ends_of_named(source, read, paths), dataset), source.id)
     by = source.newest_by or dataset.key
     if source.file_preference:
         rows = transform.preferred_files(rows, by, source)
@@ -224,12 +243,44 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
         joins = transform.edition_joins(rows, selected, by[0], revisions.COUNT)
         pairs = [(join["older"], join["newer"]) for join in joins if join["periods"]]
         revised = [revisions.between(rows, older, newer) for older, newer in pairs]
-    return Reading(source, selected, [entry for _, entry in read], joins, revised)
+    return Reading(source, selected, [one.entry for one in read], joins, revised)
 
 
-def _read_file(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
+@dataclass(frozen=True)
+class _FileRead:
+    """A file's tidy rows, its entry in the manifest, and its newest period before any correction."""
+
+    rows: pd.DataFrame
+    entry: dict[str, Any]
+    newest: str
+
+
+def _read_files(source: Source, dataset: Dataset, paths: list[Path]) -> list[_FileRead]:
+    read, errors = [], []
+    for path in paths:
+        try:
+            read.append(_read_file(source, dataset, path))
+        except SourceError as error:
+            errors.append(error)
+    if errors:
+        raise SourceErrors(errors)
+    return read
+
+
+def _ends_of_named(
+    source: Source, read: list[_FileRead], paths: list[Path]
+) -> dict[str, set[str]]:
+    """Newest periods of the files of each edition that a path names."""
+    ends: dict[str, set[str]] = {}
+    for one, path in zip(read, paths, strict=True):
+        if _named_edition(source, path):
+            ends.setdefault(one.entry["edition"], set()).add(one.newest)
+    return ends
+
+
+def _read_file(source: Source, dataset: Dataset, path: Path) -> _FileRead:
     try:
-        tidy, edition = _corrected(source, dataset, path)
+        tidy, edition, newest = _corrected(source, dataset, path)
     except SourceError as error:
         raise _naming_file(error, source, path) from error
     tidy = tidy.assign(source_id=source.id, edition=edition)
@@ -242,14 +293,15 @@ def _read_file(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFra
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "retrieved": datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat(),
     }
-    return tidy[list(dataset.columns)].assign(file=path.name), entry
+    return _FileRead(tidy[list(dataset.columns)].assign(file=path.name), entry, newest)
 
 
-def _corrected(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, str]:
+def _corrected(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, str, str]:
     module = reader(source)
     tidy = module.tidy(module.parse(path, source), source)
     edition = edition_of(source, dataset, path, tidy)
-    return transform.correct(tidy, dataset, source, edition, path.name), edition
+    newest = _newest_period(source, dataset, tidy)
+    return transform.correct(tidy, dataset, source, edition, path.name), edition, newest
 
 
 def _naming_file(error: SourceError, source: Source, path: Path) -> SourceError:
@@ -264,11 +316,20 @@ def edition_of(source: Source, dataset: Dataset, path: Path, tidy: pd.DataFrame)
     """The edition a file belongs to: from its path where that says it, else its newest period."""
     if source.edition:
         return source.edition
+    return _named_edition(source, path) or _newest_period(source, dataset, tidy)
+
+
+def _named_edition(source: Source, path: Path) -> str:
+    """The edition that a path names; empty where it names none."""
     found = re.findall(source.edition_pattern, path.as_posix()) if source.edition_pattern else []
-    if found:
-        return str(found[-1])  # the last, as folders above the mirror may look like editions too
+    return str(found[-1]) if found else ""  # folders above the mirror may look like editions too
+
+
+def _newest_period(source: Source, dataset: Dataset, tidy: pd.DataFrame) -> str:
+    if not dataset.period:
+        return ""
     newest = tidy[dataset.period[-1]].max()
-    layout = "%Y%m" if source.edition_pattern else "%Y-%m"
+    layout = "%Y%m" if source.edition_pattern and dataset.period == ("month",) else "%Y-%m"
     return f"{newest:{layout}}" if isinstance(newest, pd.Timestamp) else str(newest)
 
 
@@ -320,6 +381,7 @@ def _facts(reading: Reading) -> dict[str, Any]:
         "breaks": [asdict(one) for one in source.breaks],
         "corrections": [one.reason for one in source.corrections],
         "joins": reading.joins,
+        "spans": source.settings.get("spans", []),
     }
 
 

@@ -22,11 +22,14 @@ def problems(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset, source: So
         dataset, source: declarations; `source.change_limit_pct` bounds the change.
 
     Returns:
-        A sentence per problem: periods lost, series lost, values beyond the limit.
+        A sentence per problem: periods lost, series lost, periods that would come from an older
+        edition, values beyond the limit.
     """
     if held.empty:
         return []
     found = [*_periods_lost(new, held, dataset), *_series_lost(new, held, dataset)]
+    if source.newest_by and not source.file_preference:
+        found += _older_editions(new, held, source.newest_by[0])
     if source.change_limit_pct and not found:
         found = _jumps(new, held, dataset, source.change_limit_pct)
     return [f"{problem} (give {ACCEPT} if that is meant)" for problem in found]
@@ -56,6 +59,20 @@ def _series_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> lis
         return []
     named = "; ".join(", ".join(map(str, row)) for row in lost[:SHOWN])
     return [f"{len(lost)} published series are not in the file, such as {named}"]
+
+
+def _older_editions(new: pd.DataFrame, held: pd.DataFrame, period: str) -> list[str]:
+    """Periods for which one edition is taken whole, and which a newer one gave until now."""
+    now, before = (rows.groupby(period)["edition"].max() for rows in (new, held))
+    both = pd.concat([now, before], axis=1, keys=["now", "before"], join="inner")
+    older = both[both["now"] < both["before"]]
+    if older.empty:
+        return []
+    first = older.iloc[0]
+    return [
+        f"{_text(older.index[0])} would come from edition {first['now']}, the published table has "
+        f"{first['before']} ({len(older)} such)"
+    ]
 
 
 def _jumps(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset, limit: float) -> list[str]:

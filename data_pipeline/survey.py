@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from data_pipeline import transform
-from datasets.schema import MPS, MPS_NAME, Source
+from datasets.schema import MPS, MPS_NAME, Source, SourceError
 
 LONDON = "MPS"
 
@@ -43,3 +45,24 @@ def survey_rows(
             "design_effect": float("nan"),
         }
     )
+
+
+def refuse_gaps(rows: pd.DataFrame, measures: Sequence[str], source: Source) -> None:
+    """Sees that each measure runs from its first quarter to the file's newest, in every place.
+
+    A row gone from the middle of a file would else be filled from another source, unseen.
+
+    Raises:
+        SourceError: a quarter lacks a measure.
+    """
+    newest = rows["period_end"].max()
+    for measure in measures:
+        held = rows[rows["measure"] == measure]
+        if held.empty:
+            raise SourceError.of(source.id, f"quarter {newest:%Y-%m} lacks {measure}")
+        for place, ends in held.groupby("area_name")["period_end"]:
+            missing = pd.date_range(ends.min(), newest, freq="QE").difference(pd.DatetimeIndex(ends))
+            if len(missing):
+                raise SourceError.of(
+                    source.id, f"quarter {missing[0]:%Y-%m} lacks {measure} in {place}"
+                )

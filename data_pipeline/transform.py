@@ -16,6 +16,7 @@ import python_calamine
 from datasets.schema import REFERENCE, Correction, Dataset, EditionRule, Source, SourceError
 
 SHOWN = 3  # examples named in an error
+MAX_COUNT = 10_000_000  # the largest met is 2.3 million uses of force
 MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
 MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
 
@@ -192,14 +193,15 @@ def to_number(values: pd.Series, source: Source, *, decimal_comma: bool = False)
 
 
 def to_count(values: pd.Series, source: Source) -> pd.Series:
-    """Cells as whole numbers of at least 0.
+    """Cells as whole numbers of at least 0; London has fewer than `MAX_COUNT` of anything counted.
 
     Raises:
-        SourceError: a blank, negative or fractional cell.
+        SourceError: a blank, negative or fractional cell, or one over `MAX_COUNT`.
     """
     numbers = to_number(values, source)
     _refuse(values, numbers < 0, "is a negative count", source)
     _refuse(values, numbers % 1 != 0, "is a fractional count", source)
+    _refuse(values, numbers > MAX_COUNT, f"is over {MAX_COUNT:,}", source)
     return numbers.astype("int64")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import controls, queries, wording
+from dashboard import controls, downloads, queries, wording
 from dashboard.charts import Look, coverage
 
 
@@ -99,8 +99,55 @@ def sensitivity() -> pd.DataFrame:
     )
 
 
+def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
+    """A row per source: its newest period, when newer figures are usual, and how that stands."""
+    found = [(source, controls.renewal(source, today)) for source in sources.to_dict("records")]
+    return pd.DataFrame(
+        [
+            {
+                "Source": source["title"],
+                "Newest period": wording.period_words(source["newest"]),
+                "Usually renewed by": "–" if one is None else f"{one.by.day} {one.by:%B %Y}",
+                "Status": "Not expected" if one is None else _status(one),
+            }
+            for source, one in found
+            if source["newest"]
+        ]
+    )
+
+
+def _status(one: controls.Renewal) -> str:
+    if one.status == "fresh":
+        return "Fresh"
+    days = f"{one.days_late} day{'' if one.days_late == 1 else 's'}"
+    return f"Due for {days}" if one.status == "due" else f"Overdue by {days}"
+
+
+def show_corrections() -> None:
+    """Errors that were shown on this site, and what stands there now."""
+    controls.section("Corrections", "Figures that were wrong on this site, and what they are now")
+    found = controls.corrections()
+    if found.empty:
+        st.markdown("No correction has been needed yet.")
+        return
+    headings = {
+        "what": "What",
+        "was": "Was",
+        "is_now": "Is now",
+        "wrong_from": "Wrong from",
+        "wrong_to": "Wrong to",
+    }
+    controls.table(found[list(headings)].rename(columns=headings), alt="Corrections, oldest first")
+
+
 controls.stop_unless_loaded("public_attitudes")
-sources = controls.ask(queries.sources)
+today = date.today()
+sources = (
+    controls.ask(queries.sources)
+    .sort_values("newest", kind="stable")
+    .drop_duplicates("id", keep="last")
+    .sort_values(["dataset", "id"], ignore_index=True)
+)
 controls.headline(
     f"{len(sources)} sources, every figure with its publisher and date",
     "Where each figure comes from, how old it is, and what is wrong with it. This page is made from "
@@ -114,21 +161,33 @@ controls.need_to_know(
         "Boroughs' survey figures run on to a later quarter than London's: compare them at the same date.",
     ]
 )
+controls.section(
+    "Release calendar",
+    f"When newer figures are usually out, judged on {today.day} {today:%B %Y} by each source's own lag",
+)
+controls.table(
+    calendar_table(sources, today),
+    alt="Newest period of each source, when it is usually renewed, and whether that is overdue",
+)
+show_corrections()
 controls.section("All sources")
 controls.table(
     overview_table(sources), alt="Every source with publisher, licence, edition, period and rows"
 )
 for _, source in sources.iterrows():
     show_source(source)
+tried = sensitivity()
+_, assumed = queries.survey_base(queries.MPS)
 controls.section("How much the survey's assumed design matters", "Trust in the Met, London")
 st.markdown(
     "No file gives the number of interviews or the effect of the survey's design. The site assumes a "
-    "design effect of 1.3. These are the same figures with others:"
+    f"design effect of {assumed:.1f}. These are the same figures with others:"
 )
 controls.table(
-    sensitivity(), alt="Interval of trust in the Met with design effects of 1.0, 1.3 and 1.5"
+    tried,
+    alt=f"Interval of trust in the Met with design effects of {wording.listed(list(tried.iloc[:, 0]))}",
 )
-controls.downloads_of(
+controls.download_row(
     sources.assign(
         editions=sources["editions"].map(", ".join),
         caveats=sources["caveats"].map(" ".join),
@@ -139,8 +198,11 @@ controls.downloads_of(
         ],
     ),
     name="sources",
-    title="Sources of the London policing scorecard",
-    dataset="public_attitudes",
-    filters={},
-    link={},
+    meta=downloads.DownloadMeta(
+        title="sources of the data",
+        source=downloads.SITE,
+        licence="Licences differ by source, see the column “licence”",
+        link=controls.fixed_link({}),
+        data_version=controls.data_version(),
+    ),
 )

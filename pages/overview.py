@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import controls, queries, wording
+from dashboard import controls, downloads, queries, wording
 from dashboard.charts import COUNT, PER_CENT, Look, spark
 
 
-def survey_card(measure: str, number: int) -> None:
-    """A survey measure for London: sentence, small trend, link."""
+def survey_card(measure: str, number: int) -> dict[str, Any]:
+    """A survey measure for London: sentence, small trend, link. Returns its row of the table."""
     series = controls.ask(queries.survey_series, queries.MPS, (measure,), *_ends())
     (summary,) = queries.survey_summary(series, queries.MPS)
     sentence = wording.survey_sentence(
@@ -36,11 +37,19 @@ def survey_card(measure: str, number: int) -> None:
         )
         if summary.latest_is_transcription:
             st.caption("Newest figures read off MOPAC's dashboard, not from a published file.")
-        controls.page_link("trust", "Trust and confidence", {"measure": measure})
+        controls.page_link("trust", "Trust and confidence", {"area": queries.MPS})
+    return {
+        "indicator": queries.SURVEY_MEASURES[measure],
+        "area_name": queries.MPS_NAME,
+        "period_end": summary.latest_end,
+        "value": summary.latest_pct,
+        "unit": "percent",
+        "source_id": series["source_id"].iloc[-1],
+    }
 
 
-def crime_card(number: int) -> None:
-    """Recorded crime in the Met's area: sentence, small trend, link."""
+def crime_card(number: int) -> dict[str, Any]:
+    """Recorded crime in the Met's area: sentence, small trend, link. Returns its row of the table."""
     series = controls.ask(
         queries.crime_series, queries.MPS, queries.ALL, queries.ALL, "year", "count"
     )
@@ -66,7 +75,30 @@ def crime_card(number: int) -> None:
         st.caption(
             "Offences the police record, which is not all crime. City of London not included."
         )
-        controls.page_link("crime", "Crime trends")
+        controls.page_link("crime", "Crime trends", {"area": queries.MPS})
+    return {
+        "indicator": "Offences recorded",
+        "area_name": queries.MPS_NAME,
+        "period_end": series["date"].max() + pd.offsets.MonthEnd(0),
+        "value": float(total["offences_count"]),
+        "unit": "count",
+        "source_id": "mps_recorded_crime",
+    }
+
+
+def figures_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The cards' figures as a reader sees them, each with its date and source."""
+    return pd.DataFrame(
+        {
+            "Figure": rows["indicator"],
+            "Newest": [
+                PER_CENT.value(value) if unit == "percent" else COUNT.value(value)
+                for value, unit in zip(rows["value"], rows["unit"], strict=True)
+            ],
+            "12 months to": rows["period_end"].map(wording.month_year),
+            "Source": rows["source"],
+        }
+    )
 
 
 def _ends() -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -86,6 +118,7 @@ controls.headline(
     "Police is reforming. These are the newest published figures on trust, confidence and crime. "
     "Verdicts on the seven measures are not on this site yet.",
 )
+rows = []
 for column, draw in zip(
     st.columns(3),
     (
@@ -96,7 +129,28 @@ for column, draw in zip(
     strict=True,
 ):
     with column:
-        draw()
+        rows.append(draw())
+
+newest = pd.DataFrame(rows)
+sources = controls.ask(queries.sources).drop_duplicates("id").set_index("id")
+shown = sources.loc[newest.pop("source_id")]
+newest = newest.assign(source=list(shown["title"]))
+controls.section("The figures", f"{queries.MPS_NAME}, each for the 12 months to its date")
+controls.table(figures_table(newest), alt="The three figures above with their dates and sources")
+st.caption(controls.source_line("public_attitudes", set(shown.index)))
+st.caption(controls.source_line("recorded_offences"))
+controls.download_row(
+    newest,
+    name="overview",
+    meta=downloads.DownloadMeta(
+        title="Newest figures on trust, confidence and recorded crime",
+        source="; ".join(dict.fromkeys(shown["citation"])),
+        licence="; ".join(dict.fromkeys(shown["licence"])),
+        filters={"Place": queries.MPS_NAME},
+        link=controls.fixed_link({}),
+        data_version=controls.data_version(),
+    ),
+)
 
 figures = controls.ask(queries.review_figures)
 controls.section("What the Review itself printed")

@@ -1,4 +1,4 @@
-"""The Review's own figures: all of them, searchable, with their contradictions marked."""
+"""The Review's own figures: all of them, searchable, with contradictions and failed checks marked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboard import controls, queries, wording
 from dashboard.charts import COUNT, Look, bars
 
 PAGE_ROWS = 25
+ADVICE = "Use fewer or other words, or choose any measure and any topic above."
 UNITS = {
     "percent": "%",
     "percentage_points": " points",
@@ -20,9 +21,11 @@ UNITS = {
 
 
 def choices() -> tuple[str, str, str, bool]:
-    """Search words, success measure, topic, and whether only contradicted figures are shown."""
+    """Search words, success measure, topic, and whether only marked figures are shown."""
     topics = controls.ask(queries.review_topics)
-    controls.note_ignored_parameters({"bears-on": queries.SUCCESS_MEASURES, "topic": topics})
+    controls.note_ignored_parameters(
+        {"bears-on": {queries.ALL, *queries.SUCCESS_MEASURES}, "topic": {queries.ALL, *topics}}
+    )
     with controls.controls_row():
         words = controls.text_search("Search", placeholder="burglary, Black officers, 872841 …")
         measure = controls.select(
@@ -37,20 +40,20 @@ def choices() -> tuple[str, str, str, bool]:
             {queries.ALL: "Any topic", **{name: name for name in topics}},
             queries.ALL,
         )
-        flagged = controls.switch("Only contradicted figures", "flagged")
+        flagged = controls.switch("Only contradicted or failing a check", "flagged")
     return words, measure, topic, flagged
 
 
-def page_of(found: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the page chosen."""
+def page_of(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows of the page chosen, and its number."""
     pages = max(1, math.ceil(len(found) / PAGE_ROWS))
-    if pages == 1:
-        return found
     numbers = {str(n): f"{n} of {pages}" for n in range(1, pages + 1)}
     controls.note_ignored_parameters({"page": numbers})
+    if pages == 1:
+        return found, "1"
     with controls.controls_row("pages"):
-        number = int(controls.select("Page", "page", numbers, "1"))
-    return found.iloc[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+        number = controls.select("Page", "page", numbers, "1")
+    return found.iloc[(int(number) - 1) * PAGE_ROWS : int(number) * PAGE_ROWS], number
 
 
 def as_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -134,10 +137,8 @@ with top:
         "words with its place in the document.",
     )
 if found.empty:
-    controls.no_rows("these words and filters")
+    controls.no_rows("these words and filters", ADVICE)
     st.stop()
-shown = page_of(found)
-controls.table(as_table(shown), alt="Figures of the Review that fit the search")
 show_chart(found)
 controls.need_to_know(
     [
@@ -148,6 +149,9 @@ controls.need_to_know(
         "12-month figures of the Trust page.",
     ]
 )
+controls.section("The figures found", "As printed, in the order of the documents")
+shown, page = page_of(found)
+controls.table(as_table(shown), alt="Figures of the Review that fit the search")
 controls.downloads_of(
     found.drop(columns="is_conflict"),
     name="review",
@@ -157,7 +161,13 @@ controls.downloads_of(
         "Search": words or "none",
         "Bears on": measure,
         "Topic": topic,
-        "Contradicted only": str(flagged),
+        "Contradicted or failing a check only": "yes" if flagged else "no",
     },
-    link={"q": words, "bears-on": measure, "topic": topic, "flagged": "yes" if flagged else "no"},
+    link={
+        "q": words,
+        "bears-on": measure,
+        "topic": topic,
+        "flagged": "yes" if flagged else "no",
+        "page": page,
+    },
 )

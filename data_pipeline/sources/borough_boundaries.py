@@ -13,11 +13,15 @@ from data_pipeline import transform
 from datasets.schema import Source, SourceError
 
 
+WEST, SOUTH, EAST, NORTH = -0.6, 51.2, 0.4, 51.8
+"""Degrees that hold all of London."""
+
+
 def parse(path: Path, source: Source) -> pd.DataFrame:
     """GeoJSON -> raw rows: name, and the outline as a shapely geometry.
 
     Raises:
-        SourceError: not GeoJSON, or a feature without name or outline.
+        SourceError: not GeoJSON, or a feature that is not a named outline in London.
     """
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
@@ -28,7 +32,25 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
         ) from error
     if not rows:
         raise SourceError.of(source.id, f"{path.name} holds no outline")
+    for name, outline in rows:
+        why = _why_no_outline(name, outline)
+        if why:
+            raise SourceError.of(source.id, f"{path.name}: {why}")
     return pd.DataFrame(rows, columns=["name", "outline"])
+
+
+def _why_no_outline(name: object, outline: shapely.Geometry) -> str:
+    """What is wrong with a feature; empty where nothing is."""
+    if not isinstance(name, str):
+        return f"name {name!r} is not text"
+    if outline.geom_type not in ("Polygon", "MultiPolygon"):
+        return f"{name}: a {outline.geom_type} is no outline"
+    if outline.is_empty:
+        return f"{name}: the outline is empty"
+    west, south, east, north = outline.bounds
+    if WEST <= west <= east <= EAST and SOUTH <= south <= north <= NORTH:
+        return ""
+    return f"{name}: {west:g} to {east:g} east, {south:g} to {north:g} north is outside London"
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

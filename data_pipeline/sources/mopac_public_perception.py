@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from data_pipeline import transform
-from data_pipeline.survey import LONDON, survey_rows
-from datasets.schema import Source, SourceError
+from data_pipeline.survey import LONDON, refuse_gaps, survey_rows
+from datasets.schema import Source
 
 
 def parse(path: Path, source: Source) -> pd.DataFrame:
@@ -26,17 +26,10 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     """Raw rows -> survey rows for London, 12 months to the end of each quarter.
 
     Raises:
-        SourceError: the newest quarter lacks a measure, as in a file cut short.
+        SourceError: a quarter lacks a measure that was there before, as in a file cut short.
     """
     period_end = transform.to_month_end(raw["date"], "%b-%y", source)
     london = pd.Series(LONDON, index=raw.index)
     rows = survey_rows(london, raw["measure"], period_end, raw["proportion"], source, LONDON)
-    newest = rows["period_end"].max()
-    missing = set(source.settings["required_measures"]) - set(
-        rows.loc[rows["period_end"] == newest, "measure"]
-    )
-    if missing:
-        raise SourceError.of(
-            source.id, f"newest quarter {newest:%Y-%m} lacks {', '.join(sorted(missing))}"
-        )
+    refuse_gaps(rows, source.settings["required_measures"], source)
     return rows

@@ -39,10 +39,12 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     """Raw frame -> a row per month, place and sub-group, with every cell kept, zeros included.
 
     Raises:
-        SourceError: an unknown label, a count that is not one, a repeated row, a group missing.
+        SourceError: an unknown label, a sub-group in another group than its own, a count that is not
+            one, a repeated row, a group or a borough missing.
     """
     _no_repeats(raw, source)
     named = _named(raw, source)
+    _subgroups_in_their_group(named, source)
     _groups_present(named, source)
     _boroughs_present(named, source)
     months = list(raw.columns[3:])
@@ -86,6 +88,13 @@ def _no_repeats(raw: pd.DataFrame, source: Source) -> None:
         )
 
 
+def _subgroups_in_their_group(named: pd.DataFrame, source: Source) -> None:
+    declared = source.settings["subgroups_of"]
+    for group, subgroup in named.groupby(["offence_group", "offence_subgroup"]).groups:
+        if subgroup not in declared.get(group, ()):
+            raise SourceError.of(source.id, f"{subgroup} is no sub-group of {group}")
+
+
 def _groups_present(named: pd.DataFrame, source: Source) -> None:
     missing = sorted(set(source.settings["required_groups"]) - set(named["offence_group"]))
     if missing:
@@ -93,11 +102,15 @@ def _groups_present(named: pd.DataFrame, source: Source) -> None:
 
 
 def _boroughs_present(named: pd.DataFrame, source: Source) -> None:
-    """Every edition has had a row for all 32 boroughs in these sub-groups, the file's last among them."""
+    """Every edition has had a row for all 32 boroughs in these sub-groups, the file's last among them.
+
+    Those of `complete_where_held` are not in every file: they are looked at where they are.
+    """
     boroughs = set(transform.area_names()) - {CITY}
     of_boroughs = named[named["area_code"].isin(boroughs)]
     held = of_boroughs.groupby("offence_subgroup")["area_code"].nunique()
-    for subgroup in source.settings["complete_subgroups"]:
+    some = [name for name in source.settings["complete_where_held"] if name in held.index]
+    for subgroup in [*source.settings["complete_subgroups"], *some]:
         rows = int(held.get(subgroup, 0))
         if rows != len(boroughs):
             raise SourceError.of(

@@ -47,6 +47,13 @@ def test_no_change_between_years_that_share_interviews():
     (summary,) = queries.survey_summary(found, MPS)
     assert summary.baseline_pct == 71
     assert summary.change is None
+    assert summary.why_no_change == "the two years share interviews"
+
+
+def test_a_peak_that_shares_interviews_with_the_newest_figure_is_none():
+    (summary,) = queries.survey_summary(series("E09000013", "stop_search_fair"), "E09000013")
+    assert (summary.peak_pct, summary.peak_end) == (None, None)
+    assert summary.why_no_change == "no figure for the year to March 2023"
 
 
 def test_boroughs_stand_on_fewer_interviews_than_london():
@@ -108,17 +115,47 @@ def test_no_change_in_per_cent_on_a_small_base():
     assert pd.isna(table.loc["NFIB fraud", "change_pct"])
 
 
-def test_a_year_that_is_not_whole_has_no_year_before():
+def test_years_that_are_not_whole_are_not_given():
     months = queries.crime_months(MPS)
     latest, before, change = queries.twelve_months_against(months, pd.Timestamp("2011-06-01"))
     assert latest == months["2010-07-01":"2011-06-01"].sum()
     assert (before, change) == (None, None)
+    assert queries.twelve_months_against(months, pd.Timestamp("2011-02-01")) == (None, None, None)
+    assert queries.twelve_months_against(months, pd.Timestamp("2026-07-01")) == (None, None, None)
+
+
+def test_groups_have_no_change_against_a_year_that_is_not_whole():
+    table = queries.crime_by_group(MPS, pd.Timestamp("2011-06-01"))
+    assert table["offences_count"].iloc[0] == 805_928
+    assert table["change_pct"].isna().all()
+    assert queries.crime_by_group(MPS, pd.Timestamp("2010-05-01")).empty
+
+
+def test_kinds_made_by_relabelling_run_over_their_own_span():
+    ended = queries.crime_months(MPS, "Burglary", "Domestic burglary")
+    begun = queries.crime_months(MPS, "Burglary", "Residential burglary of a home")
+    assert ended.index.max() == pd.Timestamp("2023-07-01")
+    assert begun.index.min() == pd.Timestamp("2023-04-01")
+    assert queries.offence_span("Robbery", "all") == {}
+
+
+def test_how_far_a_place_differs_between_editions():
+    westminster = queries.join_difference("E09000033")
+    assert (westminster["periods"], westminster["low_pct"], westminster["high_pct"]) == (
+        17,
+        0.1,
+        4.4,
+    )
+    london = queries.join_difference(MPS)
+    assert (london["low_pct"], london["high_pct"]) == (-2.6, 2.2)
 
 
 def test_figure_1_2_as_printed_and_as_published_now():
     both = queries.figure_1_2().set_index("offence_group")
     assert tuple(both.loc["Total notifiable offences"].iloc[:3]) == (872_841, 873_911, 1_070)
     assert tuple(both.loc["Sexual offences"].iloc[:3]) == (25_209, 25_166, -43)
+    assert tuple(both.loc["Public order offences"].iloc[:3]) == (58_863, 57_782, -1_081)
+    assert len(both) == 11
 
 
 def test_breaks_of_burglary_and_of_everything():

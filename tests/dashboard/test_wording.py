@@ -23,10 +23,19 @@ def test_a_share_one_point_below_its_peak():
 
 def test_a_share_at_its_peak_and_level_with_it():
     assert wording.survey_sentence("trust", "Londoners", 88, MAR_17, 88, MAR_17).endswith(
-        "the highest since this series began"
+        "the highest in this series"
     )
     assert "level with the peak in the year to March 2017" in wording.survey_sentence(
         "trust", "Londoners", 88, DEC_23, 88, MAR_17
+    )
+
+
+def test_no_peak_is_named_where_it_shares_interviews_with_the_newest_figure():
+    assert wording.survey_sentence("trust", "Londoners", 70, DEC_23, None, None) == (
+        "70% of Londoners trust the Met (year to December 2023)"
+    )
+    assert wording.survey_headline("trust", "Londoners", 70, DEC_23, None, None) == (
+        "70% of Londoners trust the Met in the year to December 2023"
     )
 
 
@@ -36,8 +45,8 @@ def test_headlines_of_the_three_cases():
         "74% of Londoners trust the Met in the year to September 2025, 14 points below its peak"
     )
     assert say("treat_fairly", "people in Lambeth", 60, SEP_25, 60, SEP_25) == (
-        "60% of people in Lambeth say police treat everyone fairly, the highest on record, "
-        "in the year to September 2025"
+        "60% of people in Lambeth say police treat everyone fairly in the year to September 2025, "
+        "the highest in this series"
     )
     assert say("trust", "Londoners", 88, SEP_25, 88, MAR_17).endswith("level with its peak")
 
@@ -53,14 +62,6 @@ def test_headlines_of_the_three_cases():
 )
 def test_changes_of_a_share(change, low, high, words):
     assert wording.change_words(change, low, high) == words
-
-
-@pytest.mark.parametrize(
-    ("change", "low", "high", "word"),
-    [(3, 1, 5, "higher"), (-3, -5, -1, "lower"), (1, -1, 3, "no clear difference")],
-)
-def test_directions(change, low, high, word):
-    assert wording.direction(change, low, high) == word
 
 
 @pytest.mark.parametrize(
@@ -94,11 +95,15 @@ def test_crime_headlines_with_and_without_a_year_before():
     assert wording.crime_headline("offences", "Brent", False, 12, None, None, june).endswith(
         "in the year to June 2026"
     )
+    assert wording.crime_headline("offences", "Brent", False, None, None, None, june) == (
+        "Offences recorded in Brent: no full year to June 2026"
+    )
 
 
 def test_what_was_counted():
     assert wording.offences_noun("all", "all") == "offences"
     assert wording.offences_noun("Burglary", "all") == "offences of burglary"
+    assert wording.offences_noun("NFIB fraud", "all") == "offences of NFIB fraud"
     assert wording.offences_noun("Sexual offences", "Rape") == "offences of rape"
 
 
@@ -116,14 +121,37 @@ def test_where_editions_join():
     assert "17 months" in sentence
     assert "−2.6% to +2.2%" in sentence
     assert wording.join_sentence("202511", "202606", "2024-07", 0, None, None).endswith("there.")
+    borough = wording.join_sentence(
+        "202511", "202606", "2024-07", 17, 0.1, 4.4, place="Westminster"
+    )
+    assert "Westminster's monthly totals differ by +0.1% to +4.4%" in borough
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [("2024-07", "July 2024 up to May 2025"), ("2024-01", "January 2024 up to November 2024"),
+     ("2024-02", "February 2024 up to December 2024"), ("2024-03", "March 2024 up to January 2025")],
+)  # fmt: skip
+def test_which_yearly_totals_mix_editions(first, words):
+    assert words in wording.mixed_years(first)
+
+
+def test_what_the_review_printed_of_the_unpublished_measure():
+    sentence = wording.good_job_london([(74.0, date(2017, 6, 30)), (36.0, date(2022, 3, 31))])
+    assert "74% in the quarter to June 2017 and 36% in the quarter to March 2022" in sentence
 
 
 @pytest.mark.parametrize(
     ("found", "whole", "flagged", "words"),
     [
         (0, 1627, 0, "None of the 1,627 figures fits this search"),
-        (1, 1627, 0, "1 of 1,627 figures, none of them marked as contradicted"),
-        (1627, 1627, 92, "1,627 figures, 92 of them contradicted by the document itself"),
+        (1, 1627, 0, "1 of 1,627 figures, none of them marked as in conflict"),
+        (
+            1627,
+            1627,
+            92,
+            "1,627 figures, 92 of them in conflict with the document or with arithmetic",
+        ),
     ],
 )
 def test_search_results_in_words(found, whole, flagged, words):

@@ -47,8 +47,8 @@ CENSUS = "population/ethnic_pop_region.csv"
 OUTLINES = "geography/london-boroughs_1179.geojson"
 RECENT = "MPS Borough Level Crime (most recent 24 months).csv"
 HISTORICAL = "MPS Borough Level Crime (Historical).csv"
-CRIME_NEWEST = f"crime/edition-202606/{RECENT}"
-CRIME_HISTORICAL = f"crime/edition-202511/{HISTORICAL}"
+CRIME_NEWEST = f"crime/edition-202409/{RECENT}"
+CRIME_HISTORICAL = f"crime/edition-202407/{HISTORICAL}"
 
 WORKBOOK_MEASURES = ('"Good Job" local', "Treat everyone fairly", "Trust MPS")
 WORKBOOK_QUARTERS = pd.date_range("2023-06-30", "2023-12-31", freq="QE")
@@ -116,9 +116,9 @@ NEWEST_KEY = ("Group", "SubGroup", "BOCU")
 CRIME_FILES = (
     # path, key columns, upper case, further places, months
     (f"crime/edition-202401/{RECENT}", OLD_KEY, False, (AIRPORTS,), ("202312", "202401")),
-    (f"crime/edition-202404/{RECENT}", NEW_KEY, True, (AIRPORTS, "Unknown"), ("202401", "202402", "202403")),
+    (f"crime/edition-202403/{RECENT}", NEW_KEY, True, (AIRPORTS, "Unknown"), ("202401", "202402", "202403")),
     (CRIME_HISTORICAL, NEW_KEY, True, (AIRPORTS, "Unknown"), ("202403", "202404")),
-    (f"crime/edition-202511/{RECENT}", NEW_KEY, True, (AIRPORTS, "Unknown"), ("202405", "202406", "202407")),
+    (f"crime/edition-202407/{RECENT}", NEW_KEY, True, (AIRPORTS, "Unknown"), ("202405", "202406", "202407")),
     (CRIME_NEWEST, NEWEST_KEY, True, ("Unknown",), ("202407", "202408", "202409")),
 )  # fmt: skip
 
@@ -463,7 +463,7 @@ def write_outlines(path: Path) -> None:
 
 
 def _square(number: int) -> list[list[float]]:
-    west, south, side = -0.5 + 0.1 * (number % 6), 51.3 + 0.1 * (number // 6), 0.1
+    west, south, side = -0.5 + 0.1 * (number % 8), 51.3 + 0.1 * (number // 8), 0.1
     steps = ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
     return [[round(west + side * x, 4), round(south + side * y, 4)] for x, y in steps]
 

@@ -6,6 +6,8 @@ folder that holds a good build.
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import shutil
 import subprocess
@@ -182,6 +184,41 @@ def last_value(file: str, start: str, value: str) -> Spoil:
     return spoil
 
 
+def without_column(file: str, month: str) -> Spoil:
+    """Removes a month's column from a file of recorded crime."""
+
+    def spoil(mirror: Path) -> None:
+        with (mirror / file).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.reader(lines))
+        at = rows[0].index(month)
+        mini.write_csv(mirror / file, [row[:at] + row[at + 1 :] for row in rows])
+
+    return spoil
+
+
+def newest_month(change: Callable[[int], int]) -> Spoil:
+    """Changes every count of the newest month."""
+
+    def spoil(mirror: Path) -> None:
+        with (mirror / mini.CRIME_NEWEST).open(encoding="utf-8", newline="") as lines:
+            header, *rows = csv.reader(lines)
+        changed = [[*row[:-1], change(int(row[-1]))] for row in rows]
+        mini.write_csv(mirror / mini.CRIME_NEWEST, [header, *changed])
+
+    return spoil
+
+
+def outline(change: Callable[[dict[str, Any]], Any]) -> Spoil:
+    """Changes the first feature of the outlines."""
+
+    def spoil(mirror: Path) -> None:
+        written = json.loads((mirror / mini.OUTLINES).read_text())
+        change(written["features"][0])
+        (mirror / mini.OUTLINES).write_text(json.dumps(written))
+
+    return spoil
+
+
 CASES = (
     # missing sheet
     Case("missing sheet", WORKBOOK, survey_workbook(lambda sheets: sheets.pop("Borough")),
@@ -240,6 +277,9 @@ CASES = (
     Case("fractional count", PEOPLE, estimates([*BARNET[:6], 12.5]),
          ("residents", "12.5 is a fractional count", "population.xlsx")),
     Case("blank count", PEOPLE, estimates([*BARNET[:6], ""]), ("residents", "'' is not a number")),
+    Case("count beyond measure", CRIME, first_count("10000001"),
+         (mini.RECENT, "202407", "'10000001' is over 10,000,000")),
+    Case("count beyond measure", PEOPLE, estimates([*BARNET[:6], 1e300]), ("residents", "is over 10,000,000")),
     # shares on another scale
     Case("share of 56 on 0 to 1", WORKBOOK, survey_cell(3, 4, 56),
          ("Proportion", "sheet Borough, line 4", "56.0 is outside the scale 0 to 1")),
@@ -268,10 +308,10 @@ CASES = (
           (OUTLINES, mini.OUTLINES, "is not GeoJSON"))),
     Case("cut mid row", PERCEPTION, cut_mid_row(mini.PERCEPTION), ("unknown label in column measure",)),
     Case("cut mid row", COPIED, cut_mid_row(mini.TRANSCRIPTION_LONG), ("MOPAC_FULL_LONG_Public_Perception.csv",)),
-    Case("cut mid row", CRIME, cut_mid_row(mini.CRIME_NEWEST), (mini.RECENT, "edition-202606")),
+    Case("cut mid row", CRIME, cut_mid_row(mini.CRIME_NEWEST), (mini.RECENT, "edition-202409")),
     Case("cut mid row", PEOPLE, cut_mid_row(mini.DENSITY), ("33 places missing",)),
     Case("cut in last quarter", PERCEPTION, without_last_lines(mini.PERCEPTION, 1),
-         ("newest quarter 2025-09 lacks good_job_local",)),
+         ("quarter 2025-09 lacks good_job_local",)),
     Case("cut between rows", CRIME, without_last_lines(mini.CRIME_NEWEST, 9),
          ("Violence without injury: rows for 24 of 32 boroughs",)),
     Case("cut between groups", CRIME, without_lines(mini.CRIME_NEWEST, holding="VIOLENCE"),
@@ -290,6 +330,22 @@ CASES = (
     Case("no outline", OUTLINES, lambda m: (m / mini.OUTLINES).write_text('{"features": []}'),
          ("london-boroughs_1179.geojson holds no outline",)),
     Case("unknown kind of outline", OUTLINES, outline_of_line, ("london-boroughs_1179.geojson is not GeoJSON",)),
+    Case("line for an outline", OUTLINES, outline(lambda one: one.update(
+        geometry={"type": "LineString", "coordinates": [[0, 51.5], [0.1, 51.5]]})),
+        ("london-boroughs_1179.geojson", "LineString")),
+    Case("no outline of a place", OUTLINES, outline(lambda one: one.update(geometry=None)),
+         ("london-boroughs_1179.geojson",)),
+    Case("empty outline", OUTLINES, outline(lambda one: one["geometry"].update(coordinates=[])),
+         ("london-boroughs_1179.geojson", "outline")),
+    Case("name that is no text", OUTLINES, outline(lambda one: one["properties"].update(name=7)),
+         ("london-boroughs_1179.geojson", "name 7 is not text")),
+    Case("list for a name", OUTLINES, outline(lambda one: one["properties"].update(name=["Barnet"])),
+         ("london-boroughs_1179.geojson", "is not text")),
+    Case("outline elsewhere", OUTLINES, edited(mini.OUTLINES, "51.3]", "15.3]"),
+         ("london-boroughs_1179.geojson", "outside London")),
+    Case("coordinates in metres", OUTLINES, outline(lambda one: one["geometry"].update(
+        coordinates=[[[530000, 180000], [531000, 180000], [531000, 181000], [530000, 180000]]])),
+        ("london-boroughs_1179.geojson", "outside London")),
     Case("a list for an object", OUTLINES, lambda m: (m / mini.OUTLINES).write_text("[]"),
          ("london-boroughs_1179.geojson is not GeoJSON",)),
     # wrong dates
@@ -307,6 +363,29 @@ CASES = (
     Case("month missing", CRIME, edited(mini.CRIME_NEWEST, "202408,202409", "202409,202410"),
          ("month 2024-08 is missing",)),
     Case("wrong year", PEOPLE, estimates([*BARNET[:5], "mid-2011", 5]), ("year", "'mid-2011' is not a number")),
+    # editions that are not whole
+    Case("month's column removed", CRIME, without_column(mini.CRIME_NEWEST, "202408"),
+         ("edition 202409", "month 2024-08 is missing")),
+    Case("month's column removed from an older edition", CRIME,
+         without_column(f"crime/edition-202407/{mini.RECENT}", "202406"),
+         ("edition 202407", "month 2024-06 is missing")),
+    Case("newest month's column removed", CRIME, without_column(mini.CRIME_NEWEST, "202409"),
+         ("edition 202409 ends with 202408",)),
+    Case("newest month of zeros", CRIME, newest_month(lambda _: 0),
+         ("edition 202409", "0 offences_count in 2024-09", "in the month before")),
+    Case("newest month of few", CRIME, newest_month(lambda count: count // 3),
+         ("edition 202409", "offences_count in 2024-09", "under half")),
+    Case("sub-group of another group", CRIME,
+         edited(mini.CRIME_NEWEST, "DRUG OFFENCES,POSSESSION OF DRUGS", "ROBBERY,POSSESSION OF DRUGS"),
+         ("Possession of drugs is no sub-group of Robbery",)),
+    Case("borough missing in a sub-group not in every edition", CRIME,
+         without_lines(mini.CRIME_NEWEST, holding="POSSESSION OF WEAPONS,POSSESSION OF WEAPONS,Brent"),
+         ("Possession of weapons: rows for 31 of 32 boroughs",)),
+    Case("row removed mid-file", PERCEPTION,
+         without_lines(mini.PERCEPTION, holding="Mar-24,Police do a good job in the local area"),
+         ("quarter 2024-03 lacks good_job_local",)),
+    Case("newest quarter removed", PERCEPTION, without_lines(mini.PERCEPTION, holding="Sep-25,"),
+         ("edition 2025-09 ends with 2025-06",)),
     # places missing
     Case("borough missing", CRIME, without_lines(mini.CRIME_NEWEST, holding="Lambeth"), ("31 of 32 boroughs",)),
     Case("borough missing", COPIED, without_lines(mini.TRANSCRIPTION_SHORT, holding="Lambeth,Informed local"),
@@ -436,6 +515,20 @@ def test_each_refused_dataset_has_a_line(build, small_mirror, capsys):
     assert build() == 1
     starts = [line.split(": ")[1] for line in capsys.readouterr().err.splitlines()]
     assert starts == ["borough_boundaries", "mps_recorded_crime"]
+
+
+def test_each_faulty_file_of_a_dataset_has_a_line(build, small_mirror, published, capsys):
+    before = hashes(published)
+    first_count("-3")(small_mirror)
+    emptied(mini.CRIME_HISTORICAL)(small_mirror)
+    emptied(mini.PERCEPTION)(small_mirror)
+    emptied(mini.WORKBOOK)(small_mirror)
+    assert build(CRIME, PERCEPTION, WORKBOOK) == 1
+    written = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[1] for line in written] == [CRIME, CRIME, PERCEPTION, WORKBOOK]
+    assert mini.HISTORICAL in written[0]
+    assert mini.RECENT in written[1]
+    assert hashes(published) == before
 
 
 def test_unknown_source_is_refused(build, published, capsys):

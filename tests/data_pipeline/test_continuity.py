@@ -9,6 +9,8 @@ from data_pipeline import continuity
 from data_pipeline.__main__ import main
 from data_pipeline.registry import all_sources
 from datasets.schema import DATASETS
+from tests.data_pipeline import miniature
+from tests.data_pipeline.conftest import hashes
 
 CRIME, SURVEY = DATASETS["recorded_offences"], DATASETS["public_attitudes"]
 SOURCE = all_sources()["mps_recorded_crime"]
@@ -17,10 +19,12 @@ SOURCE = all_sources()["mps_recorded_crime"]
 def offences(*cells):
     return pd.DataFrame(
         [
-            (pd.Timestamp(month), place, "Burglary", "Domestic burglary", count)
+            (pd.Timestamp(month), place, "Burglary", "Domestic burglary", count, "202402")
             for month, place, count in cells
         ],
-        columns=["month", "area_name", "offence_group", "offence_subgroup", "offences_count"],
+        columns=[
+            "month", "area_name", "offence_group", "offence_subgroup", "offences_count", "edition"
+        ],
     )
 
 
@@ -73,7 +77,7 @@ def test_a_build_that_would_shrink_history_is_refused_until_asked_for(
 ):
     out = shutil.copytree(published, tmp_path / "copied")
     mirror = shutil.copytree(good_mirror, tmp_path / "older_mirror")
-    for older in mirror.glob("crime/edition-202[0-5]*"):
+    for older in set(mirror.glob("crime/edition-*")) - {(mirror / miniature.CRIME_NEWEST).parent}:
         shutil.rmtree(older)
     command = ["build", "mps_recorded_crime", "--mirror", str(mirror), "--out", str(out)]
     assert main(command) == 1
@@ -81,3 +85,34 @@ def test_a_build_that_would_shrink_history_is_refused_until_asked_for(
     assert problem.startswith("error: mps_recorded_crime: covers ")
     assert problem.count("\n") == 1
     assert main([*command, "--accept-changes"]) == 0
+
+
+def test_a_published_month_that_would_come_from_an_older_edition_is_named():
+    older = HELD.assign(edition=HELD["edition"].mask(HELD["month"] == "2024-01", "202401"))
+    (problem,) = continuity.problems(older, HELD, CRIME, SOURCE)
+    assert problem.startswith(
+        "2024-01 would come from edition 202401, the published table has 202402 (1 such)"
+    )
+
+
+def test_a_newer_edition_is_no_problem():
+    assert continuity.problems(HELD.assign(edition="202403"), HELD, CRIME, SOURCE) == []
+
+
+def test_half_an_edition_removed_is_refused_where_an_older_one_would_step_in(
+    published, small_mirror, build, capsys
+):
+    """Of the edition to July 2024, May to July are left; March is in an older one too."""
+    before = hashes(published)
+    (small_mirror / miniature.CRIME_HISTORICAL).unlink()
+    for path in small_mirror.glob(f"crime/edition-202403/{miniature.RECENT}"):
+        moved = small_mirror / "crime" / "edition-202404" / path.name
+        moved.parent.mkdir()
+        months = "202401,202402,202403"
+        path.write_text(path.read_text().replace(months, "202402,202403,202404"))
+        path.rename(moved)
+    assert build("mps_recorded_crime") == 1
+    problem = capsys.readouterr().err
+    assert "2024-03 would come from edition 202404, the published table has 202407" in problem
+    assert problem.count("\n") == 1
+    assert hashes(published) == before

@@ -82,7 +82,7 @@ def file_of(path: Path, **facts: object) -> File:
 
 def historical_of(mirror: Path) -> File:
     """The months before those of the newest file: May and June 2024."""
-    text = (mirror / f"crime/edition-202511/{mini.RECENT}").read_text()
+    text = (mirror / f"crime/edition-202407/{mini.RECENT}").read_text()
     rows = [row[:-1] for row in csv.reader(io.StringIO(text))]
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)

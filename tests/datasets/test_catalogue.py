@@ -264,7 +264,7 @@ def test_a_dataset_declares_only_declared_columns(dataset):
 @pytest.mark.parametrize("column", COLUMNS.values(), ids=COLUMNS)
 def test_a_number_has_a_unit_and_a_description_is_a_sentence(column):
     assert column.description.endswith(".")
-    assert bool(column.unit) == (column.kind in ("integer", "number")) or column.name in {"value", "design_effect"}
+    assert bool(column.unit) == (column.kind in ("integer", "number")) or column.name == "value"
 
 
 def test_every_declared_column_is_used():
