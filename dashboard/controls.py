@@ -250,7 +250,6 @@ def begin_page(path: str) -> None:
         now.known = before.known.union(before.bound)
         if before.is_ours and not is_back:  # chosen, and not yet written
             now.params, now.is_ours = before.params, True
-    print("BEGIN", path, before and (before.path, before.is_ours), base, is_back, now.has_arrived, st.session_state.get(_REMEMBERED), flush=True)
     st.session_state[_RUN] = now
 
 

@@ -48,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except SourceError as error:
-        complain(str(error))
+        for line in build.lines_of(error):
+            complain(line)
         return 1
 
 

@@ -121,7 +121,7 @@ def build(
         accept_changes: publish although periods or series vanish or values jump (`continuity`).
 
     Raises:
-        SourceError: another build holds the folder.
+        SourceError: another build holds the folder, or it cannot be written to.
     """
     with publish.only_build(out):
         tables, problems = [], []
@@ -134,7 +134,10 @@ def build(
                 tables += made
             except SourceError as error:
                 problems += lines_of(error)
-        changed = publish.publish(tables, out)
+        try:
+            changed = publish.publish(tables, out)
+        except SourceError as error:
+            raise SourceErrors([*map(SourceError, problems), error]) from error
     unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
     return Outcome(changed, unchanged, problems)
 

@@ -12,13 +12,13 @@ START, END = "<!-- sources: made by `python -m data_pipeline docs` -->", "<!-- e
 
 
 def sources_table(sources: dict[str, Source], manifest: dict[str, Any]) -> str:
-    """A Markdown table: a line per source with its dataset, publisher, period and rows used."""
-    lines = ["| Source | Publisher | Dataset | Period | Rows |", "|---|---|---|---|---|"]
+    """A Markdown table: a line per source with its dataset, period and rows used."""
+    lines = ["| Source | Dataset | Period | Rows |", "|---|---|---|---|"]
     for source in sources.values():
         entries = manifest["datasets"].get(source.dataset, {}).get("sources", [])
         own = [entry for entry in entries if entry["id"] == source.id]
         rows = sum(entry["rows"] for entry in own)
-        cells = (source.title, source.publisher, f"`{source.dataset}`", _period(own), f"{rows:,}")
+        cells = (source.title, f"`{source.dataset}`", _period(own), f"{rows:,}" if rows else "–")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

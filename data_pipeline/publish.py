@@ -54,20 +54,26 @@ class Table:
 
 @contextlib.contextmanager
 def only_build(out: Path) -> Iterator[None]:
-    """Holds the folder for one build.
+    """Holds the folder for one build, by a file beside it: nothing in it is of no table.
 
     Raises:
-        SourceError: another build holds it.
+        SourceError: another build holds it, or there is no writing to it.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SourceError.of(str(out), f"the folder cannot be made: {error.strerror}") from error
     try:
-        with filelock.FileLock(out / ".lock", timeout=0):
-            yield
+        lock = filelock.FileLock(f"{out.resolve()}.lock", timeout=0)
+        lock.acquire()
     except filelock.Timeout:
         raise SourceError.of(str(out), "another build is writing to this folder") from None
+    except OSError as error:
+        raise _not_written(out, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read_manifest(out: Path) -> dict[str, Any]:
@@ -125,7 +131,24 @@ def publish(tables: list[Table], out: Path) -> list[str]:
 
     The data version rises once: major when a column went, minor when rows came (keys that were not
     there before, or a whole table), else patch.
+
+    Raises:
+        SourceError: the folder cannot be written to. Unless all but the plain names was written, it
+            is as it was.
     """
+    try:
+        return _publish(tables, out)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # what was written aside would keep a full disk full
+            _forget_old(out, read_manifest(out))
+        raise _not_written(out, error) from error
+
+
+def _not_written(out: Path, error: OSError) -> SourceError:
+    return SourceError.of(str(out), f"the folder cannot be written to: {error.strerror or error}")
+
+
+def _publish(tables: list[Table], out: Path) -> list[str]:
     manifest = read_manifest(out)
     changed = {}
     for table in tables:

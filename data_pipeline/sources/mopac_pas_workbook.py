@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_pipeline import transform
-from data_pipeline.survey import LONDON, survey_rows
+from data_pipeline.survey import LONDON, refuse_gaps, survey_rows
 from datasets.schema import Source
 
 COLUMNS = ["Date", "Survey", "Borough", "Measure", "Proportion"]
@@ -29,11 +29,17 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Raw rows -> survey rows for London and its boroughs, 12 months to the end of each quarter."""
+    """Raw rows -> survey rows for London and its boroughs, 12 months to the end of each quarter.
+
+    Raises:
+        SourceError: a quarter lacks a measure that the place has before.
+    """
     period_end = transform.to_month_end(raw["Date"], "%d/%m/%Y", source)
-    return survey_rows(
+    rows = survey_rows(
         raw["Borough"], raw["Measure"], period_end, raw["Proportion"], source, LONDON
     )
+    refuse_gaps(rows, sorted(rows["measure"].unique()), source)
+    return rows
 
 
 def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:

@@ -76,9 +76,8 @@ def frames(good_published: Path) -> dict[str, pd.DataFrame]:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """File -> hash of everything in a published folder but its lock."""
+    """File -> hash of everything in a published folder."""
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.iterdir())
-        if path.name != ".lock"
     }

@@ -384,6 +384,8 @@ CASES = (
     Case("row removed mid-file", PERCEPTION,
          without_lines(mini.PERCEPTION, holding="Mar-24,Police do a good job in the local area"),
          ("quarter 2024-03 lacks good_job_local",)),
+    Case("row removed mid-file", WORKBOOK, survey_workbook(lambda s: s["MPS"].pop(5)),
+         ("quarter 2023-09 lacks treat_fairly in London",)),
     Case("newest quarter removed", PERCEPTION, without_lines(mini.PERCEPTION, holding="Sep-25,"),
          ("edition 2025-09 ends with 2025-06",)),
     # places missing

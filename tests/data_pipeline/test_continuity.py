@@ -102,15 +102,14 @@ def test_a_newer_edition_is_no_problem():
 def test_half_an_edition_removed_is_refused_where_an_older_one_would_step_in(
     published, small_mirror, build, capsys
 ):
-    """Of the edition to July 2024, May to July are left; March is in an older one too."""
+    """Of the edition to July 2024, May to July are left; an older one has March and April too."""
     before = hashes(published)
     (small_mirror / miniature.CRIME_HISTORICAL).unlink()
-    for path in small_mirror.glob(f"crime/edition-202403/{miniature.RECENT}"):
-        moved = small_mirror / "crime" / "edition-202404" / path.name
-        moved.parent.mkdir()
-        months = "202401,202402,202403"
-        path.write_text(path.read_text().replace(months, "202402,202403,202404"))
-        path.rename(moved)
+    older = small_mirror / "crime" / "edition-202403" / miniature.RECENT
+    between = small_mirror / "crime" / "edition-202404" / miniature.RECENT
+    between.parent.mkdir()
+    moved_on = older.read_text().replace("202401,202402,202403", "202402,202403,202404")
+    between.write_text(moved_on)
     assert build("mps_recorded_crime") == 1
     problem = capsys.readouterr().err
     assert "2024-03 would come from edition 202404, the published table has 202407" in problem
