@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks import processes
 from data_pipeline import registry, transform
 
 logger = logging.getLogger("benchmarks")
@@ -183,22 +184,10 @@ def _one(reading: str, path: Path) -> None:
     result = {
         "seconds": round(seconds, 2),
         "cpu_seconds": round(used.ru_utime + used.ru_stime, 2),
-        "peak_mb": round(_peak_mb()),
+        "peak_mb": round(processes.peak_mb()),
         "offences": offences,
     }
     sys.stdout.write(json.dumps(result))
-
-
-def _peak_mb() -> float:
-    """Highest memory of this process since it began, in MB of 1,048,576 bytes.
-
-    Linux starts a child's `ru_maxrss` at what its parent had, so the smaller of the two is right.
-    """
-    counted = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    status = Path("/proc/self/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    own = [int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")]
-    return min([counted, *own])
 
 
 def main() -> None:

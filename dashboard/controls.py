@@ -213,7 +213,8 @@ class _Run:
         base: the query string as the browser has it.
         params: the query string to go by: `base`, or what the reader's last choice makes of it.
         is_ours: a choice on the page made `params`, so nothing in it was asked for by hand.
-        has_arrived: the reader came from another page of the site, not by Back or Forward.
+        is_first: the page shown before, if any, was another one.
+        has_arrived: the reader came from it, and not by Back or Forward.
         bound: key of each widget shown so far -> how its value is written.
         known: every key that is this page's, shown or not.
         unknown: key and value of what does not exist.
@@ -225,6 +226,7 @@ class _Run:
     base: dict[str, list[str]]
     params: dict[str, list[str]]
     is_ours: bool = False
+    is_first: bool = True
     has_arrived: bool = False
     bound: dict[str, _ToAddress] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
@@ -247,6 +249,7 @@ def begin_page(path: str) -> None:
     if before is not None and before.path != path:
         now.has_arrived = not is_back
     elif before is not None:
+        now.is_first = False
         now.known = before.known.union(before.bound)
         if before.is_ours and not is_back:  # chosen, and not yet written
             now.params, now.is_ours = before.params, True
@@ -394,7 +397,10 @@ def _carried(key: str, value: str, options: Collection[str]) -> str:
             return value  # nothing is remembered, or only another page can show it
         value = remembered[key]
         run.params, run.is_ours = {**run.params, key: [value]}, True
-    remembered[key] = value
+    if key in run.params:
+        remembered[key] = value
+    else:
+        remembered.pop(key, None)
     return value
 
 
@@ -418,7 +424,7 @@ def _show_notes(run: _Run) -> None:
         ignored = [f"“{_shortened(value)}” for “{key}”" for key, value in run.unknown]
         sentences.append(
             "This link asks for something that is not in the data: "
-            f"{'; '.join(ignored)}. The usual choice is shown instead."
+            f"{'; '.join(ignored)}. This page is shown without it."
         )
     sentences += [
         f"This link asks for more than can be shown for “{key}”: {outcome}."
@@ -454,9 +460,10 @@ def _widget(key: str) -> str:
 
 def _bind(key: str, value: object, to_address: _ToAddress) -> None:
     """Give a widget the value of the address bar, and note how its changes are written there."""
-    if st.session_state.get(_widget(key)) != value:
-        st.session_state[_widget(key)] = value
-    _run().bound[key] = to_address
+    run = _run()
+    if run.is_first or st.session_state.get(_widget(key)) != value:
+        st.session_state[_widget(key)] = value  # another page's widget keeps its value to itself
+    run.bound[key] = to_address
 
 
 def _note_choices() -> None:
@@ -694,6 +701,8 @@ def download_row(frame: pd.DataFrame, name: str, meta: downloads.DownloadMeta) -
             st.code(meta.link, language=None, wrap_lines=True)
         with st.popover("Cite"):
             st.code(downloads.citation(meta), language=None, wrap_lines=True)
+    with st.container(key=f"on-paper-{name}"):  # what the two buttons hold, for who prints the page
+        st.caption(_plain(downloads.citation(meta)))
 
 
 def downloads_of(

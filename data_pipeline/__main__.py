@@ -55,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     for row in status.of_sources(registry.all_sources(), options.out, date.today()):
-        columns = f"{row['id']:<32} {row['newest']:<8} {row['age']:<10} {row['status']:<13}"
+        columns = f"{row['id']:<30} {row['newest']:<8} {row['age']:<10} {row['status']:<13}"
+        columns += f" next due {row['next_due']}" if row["next_due"] else ""
         say(f"{columns} {row['publisher']}: {row['title']}")
     return 0
 

@@ -38,17 +38,18 @@ log = logging.getLogger(__name__)
 Locate = Callable[[Source], list[Path]]
 
 
-class SourceErrors(SourceError):
+class SourceFilesError(SourceError):
     """Several errors, one for each faulty file."""
 
     def __init__(self, errors: Sequence[SourceError]) -> None:
+        """Joins errors, and the lines of those that are several themselves."""
         super().__init__("; ".join(map(str, errors)))
         self.lines = [line for error in errors for line in lines_of(error)]
 
 
 def lines_of(error: SourceError) -> list[str]:
     """A line for each problem that an error holds."""
-    return error.lines if isinstance(error, SourceErrors) else [str(error)]
+    return error.lines if isinstance(error, SourceFilesError) else [str(error)]
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def build(
         try:
             changed = publish.publish(tables, out)
         except SourceError as error:
-            raise SourceErrors([*map(SourceError, problems), error]) from error
+            raise SourceFilesError([*map(SourceError, problems), error]) from error
     unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
     return Outcome(changed, unchanged, problems)
 
@@ -158,7 +159,7 @@ def _read_all(sources: list[Source], locate: Locate, tell: Callable[[str], None]
         except SourceError as error:
             errors.append(error)
     if errors:
-        raise SourceErrors(errors)
+        raise SourceFilesError(errors)
     return readings
 
 
@@ -266,13 +267,11 @@ def _read_files(source: Source, dataset: Dataset, paths: list[Path]) -> list[_Fi
         except SourceError as error:
             errors.append(error)
     if errors:
-        raise SourceErrors(errors)
+        raise SourceFilesError(errors)
     return read
 
 
-def _ends_of_named(
-    source: Source, read: list[_FileRead], paths: list[Path]
-) -> dict[str, set[str]]:
+def _ends_of_named(source: Source, read: list[_FileRead], paths: list[Path]) -> dict[str, set[str]]:
     """Newest periods of the files of each edition that a path names."""
     ends: dict[str, set[str]] = {}
     for one, path in zip(read, paths, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,12 @@ ON_REQUEST = "on request"
 
 
 def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
-    """A row per source: id, title, publisher, newest period held, age and status on `today`."""
+    """A row per source: what is held, how old it is, when the next is due, and status on `today`.
+
+    Returns:
+        id, title, publisher, dataset, newest (period), age (days), next_due and late_from (dates by
+        which a newer edition usually is out, and is overdue), status.
+    """
     manifest = publish.read_manifest(out)
     return [_of_source(source, manifest, today) for source in sources.values()]
 
@@ -33,8 +38,15 @@ def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[st
         "dataset": source.dataset,
         "newest": newest,
         "age": "" if days is None else f"{days} days",
+        "next_due": _after(newest, source.due_days),
+        "late_from": _after(newest, source.stale_days),
         "status": _status(days, source) if periods or source.on_request else NEVER,
     }
+
+
+def _after(newest: str, days: int) -> str:
+    """The date so many days after the newest period; empty where nothing is expected."""
+    return (last_day(newest) + timedelta(days=days)).isoformat() if newest and days else ""
 
 
 def _status(days: int | None, source: Source) -> str:

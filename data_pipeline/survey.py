@@ -61,7 +61,9 @@ def refuse_gaps(rows: pd.DataFrame, measures: Sequence[str], source: Source) -> 
         if held.empty:
             raise SourceError.of(source.id, f"quarter {newest:%Y-%m} lacks {measure}")
         for place, ends in held.groupby("area_name")["period_end"]:
-            missing = pd.date_range(ends.min(), newest, freq="QE").difference(pd.DatetimeIndex(ends))
+            missing = pd.date_range(ends.min(), newest, freq="QE").difference(
+                pd.DatetimeIndex(ends)
+            )
             if len(missing):
                 raise SourceError.of(
                     source.id, f"quarter {missing[0]:%Y-%m} lacks {measure} in {place}"

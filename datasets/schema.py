@@ -269,7 +269,7 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("time_basis", "label", "Length of the period that one figure covers.", allowed=TIME_BASES),
     Column("share_pct", "number", "Share who agree, or who say good or excellent.", "per cent", 0, 100),
     Column("base_n", "integer", "Interviews behind the share; empty: not published.", "interviews", 0),
-    Column("design_effect", "number", "By how much weighting inflates the variance (Kish); empty: not known.", "times", 1),
+    Column("design_effect", "number", "How much weighting inflates the variance (Kish); empty: not known.", "times", 1),
     Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file."),
     Column("source_id", "label", "Which source the row is from."),
     Column("edition", "label", "Which edition of the source, by its newest period."),

@@ -12,7 +12,6 @@ from shapely.geometry import mapping, shape
 from data_pipeline import transform
 from datasets.schema import Source, SourceError
 
-
 WEST, SOUTH, EAST, NORTH = -0.6, 51.2, 0.4, 51.8
 """Degrees that hold all of London."""
 

@@ -38,7 +38,8 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     rows = survey_rows(
         raw["Borough"], raw["Measure"], period_end, raw["Proportion"], source, LONDON
     )
-    refuse_gaps(rows, sorted(rows["measure"].unique()), source)
+    if source.settings["runs_without_gaps"]:
+        refuse_gaps(rows, sorted(rows["measure"].unique()), source)
     return rows
 
 

@@ -90,7 +90,8 @@ def _no_repeats(raw: pd.DataFrame, source: Source) -> None:
 
 def _subgroups_in_their_group(named: pd.DataFrame, source: Source) -> None:
     declared = source.settings["subgroups_of"]
-    for group, subgroup in named.groupby(["offence_group", "offence_subgroup"]).groups:
+    pairs = named[["offence_group", "offence_subgroup"]].drop_duplicates().to_numpy().tolist()
+    for group, subgroup in pairs:
         if subgroup not in declared.get(group, ()):
             raise SourceError.of(source.id, f"{subgroup} is no sub-group of {group}")
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -172,7 +173,7 @@ class Visit:
         )
         width = self.page.viewport_size["width"] if self.page.viewport_size else 1280
         self.page.set_viewport_size({"width": width, "height": max(600, min(height, 8_000))})
-        self.page.wait_for_timeout(400)
+        self.page.wait_for_timeout(250)
         SCREENSHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
@@ -180,20 +181,32 @@ class Visit:
 Visitor = Callable[..., Visit]
 
 
-@pytest.fixture
-def visit(chromium: Browser, site: str) -> Iterator[Visitor]:
-    """Opens windows: `visit(width=390, dark=True)`, of the site unless another is named."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Iterator[Callable[[int, bool], BrowserContext]]:
+    """One browser's memory per width and theme, so that the site's scripts are fetched once."""
 
-    def window(width: int = 1280, dark: bool = False, address: str = site) -> Visit:
-        context = chromium.new_context(
+    @cache
+    def context(width: int, dark: bool) -> BrowserContext:
+        return chromium.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             locale="en-GB",
         )
-        contexts.append(context)
-        return Visit(context.new_page(), address)
+
+    yield context
+    for one in chromium.contexts:
+        one.close()
+
+
+@pytest.fixture
+def visit(contexts: Callable[[int, bool], BrowserContext], site: str) -> Iterator[Visitor]:
+    """Opens windows: `visit(width=390, dark=True)`, of the site unless another is named."""
+    pages: list[Page] = []
+
+    def window(width: int = 1280, dark: bool = False, address: str = site) -> Visit:
+        pages.append(contexts(width, dark).new_page())
+        return Visit(pages[-1], address)
 
     yield window
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +11,13 @@ import requests
 from axe_playwright_python.sync_playwright import Axe
 
 KNOWN_FIGURES: dict[str, tuple[str, ...]] = {
-    "/": (),
+    "/": ("910,619",),
     "/trust": ("73%", "69%"),
     "/crime": ("910,619",),
     "/review": ("872,841",),
     "/methods": ("Metropolitan Police",),
 }
-"""Address of a page -> texts that a table on it holds; none where the page has no table."""
+"""Address of a page -> texts that a table on it holds."""
 
 WIDTHS = (1280, 390)
 
@@ -33,58 +34,70 @@ def _name(path: str, *more: object) -> str:
     return "-".join([path.strip("/") or "overview", *map(str, more)])
 
 
+OF_PAPER = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 28)"}
+
+
 @in_browser
 @every_page
 @every_width
-def test_a_deep_link_shows_chart_and_figures(visit: Visitor, path: str, width: int) -> None:
+def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width: int) -> None:
     opened = visit(width)
     page = opened.go(path)
     page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
-    for figure in KNOWN_FIGURES[path]:
-        page.locator("table", has_text=figure).first.wait_for(timeout=10_000)
-    assert not page.locator(".stException, .stAlert").count()
-    opened.picture(_name(path, width, "light"))
+    assert_it_is_complete(page, KNOWN_FIGURES[path])
+    assert page.title() == _title_of(requests.get(f"{site}{path}", timeout=10).text)
+    assert "London policing scorecard" in page.title()
+    if width == 390:
+        assert_nothing_scrolls_sideways(page)
+    for theme, paper in PAPER.items():
+        page.emulate_media(color_scheme=theme)
+        wait_for_paper(page, paper)
+        assert serious_violations(page) == []
+        opened.picture(_name(path, width, theme))
     assert opened.foreign == []
     assert opened.failures == []
     assert opened.console == []
 
 
-@in_browser
-@every_page
-def test_nothing_scrolls_sideways_on_a_phone(visit: Visitor, path: str) -> None:
-    page = visit(390).go(path)
-    page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
+def wait_for_paper(page: Any, colour: str) -> None:
+    deadline = time.monotonic() + 10
+    while page.evaluate(OF_PAPER) != colour:
+        assert time.monotonic() < deadline, f"the page is not on {colour}"
+        page.wait_for_timeout(50)
+
+
+def assert_it_is_complete(page: Any, figures: tuple[str, ...]) -> None:
+    for figure in figures:
+        page.locator("table", has_text=figure).first.wait_for(timeout=10_000)
+    assert not page.locator(".stException, .stAlert").count()
+    cut = "i => i.scrollWidth > i.clientWidth ? i.value : ''"
+    assert [
+        one
+        for one in page.locator(".stSelectbox input").evaluate_all(f"all => all.map({cut})")
+        if one
+    ] == []
+    outside = """all => all.filter(chip => {
+        const box = chip.closest('.react-aria-ComboBox').getBoundingClientRect();
+        const own = chip.getBoundingClientRect();
+        return own.bottom > box.bottom || own.right > box.right;
+    }).length"""
+    assert page.locator(".stMultiSelect button").evaluate_all(outside) == 0
+
+
+def assert_nothing_scrolls_sideways(page: Any) -> None:
     for scroller in ("document.documentElement", "document.querySelector('.stMain')"):
         wide, room = page.evaluate(f"[{scroller}.scrollWidth, {scroller}.clientWidth]")
         assert wide <= room
 
 
-@in_browser
-@every_page
-@every_width
-def test_the_dark_theme_follows_the_readers_system(visit: Visitor, path: str, width: int) -> None:
-    opened = visit(width, dark=True)
-    page = opened.go(path)
-    page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
-    paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    assert paper == "rgb(20, 24, 28)"
-    opened.picture(_name(path, width, "dark"))
-    assert opened.console == []
-
-
-@in_browser
-@every_page
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Visitor, path: str, dark: bool) -> None:
-    page = visit(dark=dark).go(path)
-    page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
-    found = [
+def serious_violations(page: Any) -> list[str]:
+    return [
         f"{one['id']}: {one['help']}: {node['html'][:160]}"
         for one in Axe().run(page).response["violations"]
         if one["impact"] in {"serious", "critical"} and one["id"] not in AXE_EXCEPTIONS
         for node in one["nodes"]
     ]
-    assert found == []
 
 
 @in_browser
@@ -95,14 +108,68 @@ def test_the_overview_leads_to_trust(visit: Visitor) -> None:
     page.wait_for_url(f"{opened.site}/trust*")
 
 
+def choose(page: Any, key: str, words: str) -> None:
+    page.locator(f".st-key-choice_{key} input").click()
+    page.get_by_role("option", name=words, exact=True).click()
+
+
+def headline_says(page: Any, words: str) -> None:
+    page.locator("h1", has_text=words).wait_for(timeout=15_000)
+
+
 @in_browser
-@every_page
-def test_each_page_has_its_own_title(visit: Visitor, path: str) -> None:
+def test_a_choice_that_no_longer_fits_leaves_the_address(visit: Visitor) -> None:
     opened = visit()
-    served = _title_of(requests.get(f"{opened.site}{path}", timeout=10).text)
-    page = opened.go(path)
-    assert page.title() == served
-    assert "London policing scorecard" in served
+    page = opened.go("/crime?offence=Burglary&kind=Domestic+burglary")
+    choose(page, "offence", "Robbery")
+    page.wait_for_url(f"{opened.site}/crime?offence=Robbery")
+    headline_says(page, "offences of robbery")
+    assert not page.locator(".stAlert").count()
+    page.go_back()
+    headline_says(page, "offences of domestic burglary")
+    assert page.url.endswith("/crime?offence=Burglary&kind=Domestic+burglary")
+    assert not page.locator(".stAlert").count()
+    page.go_forward()
+    headline_says(page, "offences of robbery")
+    assert page.url.endswith("/crime?offence=Robbery")
+
+
+@in_browser
+def test_a_link_that_cannot_be_followed_says_so(visit: Visitor) -> None:
+    opened = visit()
+    note = opened.go("/crime?offence=Robbery&kind=Domestic+burglary&area=x").locator(".stAlert")
+    assert "“x” for “area”" in note.inner_text()
+    assert "“Domestic burglary” for “kind”" in note.inner_text()
+    note = opened.go("/trust?area=E09000022&area=E09000002&review=maybe").locator(".stAlert")
+    assert "“maybe” for “review”" in note.inner_text()
+    assert "more than can be shown for “area”" in note.inner_text()
+    headline_says(opened.page, "in Lambeth")
+
+
+@in_browser
+def test_the_place_goes_along_to_another_page(visit: Visitor) -> None:
+    opened = visit()
+    page = opened.go("/trust?area=E09000022")
+    page.locator(".stAppHeader").get_by_role("link", name="Crime").click()
+    page.wait_for_url(f"{opened.site}/crime?area=E09000022")
+    headline_says(page, "in Lambeth")
+    headline_says(visit().go("/crime"), "in London")
+
+
+@in_browser
+def test_the_dark_theme_prints_as_the_light_one(visit: Visitor) -> None:
+    page = visit(dark=True).go("/trust")
+    page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
+    assert page.evaluate(OF_PAPER) == PAPER["dark"]
+    page.emulate_media(media="print", color_scheme="dark")
+    fills = "all => all.map(one => getComputedStyle(one).fill)"
+    dark_page = "rgb(20, 24, 28)"
+    assert dark_page not in page.locator(".js-plotly-plot path.point").evaluate_all(fills)
+    strokes = "all => all.map(one => getComputedStyle(one).stroke)"
+    assert "rgb(18, 67, 109)" in page.locator(".js-plotly-plot .js-line").evaluate_all(strokes)
+    assert page.locator(".st-key-on-paper-trust").is_visible()
+    page.emulate_media(media="screen")
+    assert not page.locator(".st-key-on-paper-trust").is_visible()
 
 
 def _title_of(html: str) -> str:

@@ -23,7 +23,12 @@ def offences(*cells):
             for month, place, count in cells
         ],
         columns=[
-            "month", "area_name", "offence_group", "offence_subgroup", "offences_count", "edition"
+            "month",
+            "area_name",
+            "offence_group",
+            "offence_subgroup",
+            "offences_count",
+            "edition",
         ],
     )
 

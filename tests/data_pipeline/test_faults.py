@@ -1,0 +1,154 @@
+"""Faults of the machine: the process killed at any moment, and a full disk.
+
+Both are the real thing: `python -m data_pipeline build` as a process of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.__main__ import main
+from datasets import catalogue
+from tests.conftest import REPOSITORY
+from tests.data_pipeline import miniature as mini
+from tests.data_pipeline.conftest import hashes
+
+SEED = 20260930
+KILLS = 20
+IDS = ("ons_population", "borough_boundaries")
+"""Sources of two tables: few, so that twenty builds and their repairs take little time."""
+
+
+def command(mirror: Path, out: Path, ids: tuple[str, ...] = IDS) -> list[str]:
+    options = ["--mirror", str(mirror), "--out", str(out)]
+    return [sys.executable, "-m", "data_pipeline", "build", *ids, *options]
+
+
+def run(mirror: Path, out: Path, ids: tuple[str, ...] = IDS) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(mirror, out, ids), cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+
+
+def kill_after(seconds: float, mirror: Path, out: Path) -> bool:
+    """Builds, and kills the process after so long; tells whether it was still at work."""
+    process = subprocess.Popen(
+        command(mirror, out), cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+    return False
+
+
+def state(folder: Path) -> dict[str, str]:
+    """Data version, and the hash of each table as the catalogue would read it."""
+    written = catalogue.manifest()["datasets"]
+    found = {"version": catalogue.version()}
+    for dataset, entry in written.items():
+        hashed = folder / f"{dataset}-{entry['sha256'][:12]}.parquet"
+        path = hashed if hashed.exists() else folder / f"{dataset}.parquet"
+        found[dataset] = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert found[dataset] == entry["sha256"], f"{dataset} is not what the manifest names"
+        catalogue.load(dataset)
+    return found
+
+
+@pytest.fixture(scope="module")
+def changed_mirror(good_mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good mirror with another figure in each of the tables."""
+    mirror = shutil.copytree(good_mirror, tmp_path_factory.mktemp("faults") / "changed")
+    mini.edit(mirror / mini.DENSITY, "MYE,99002", "MYE,99003")
+    text = (mirror / mini.OUTLINES).read_text()
+    (mirror / mini.OUTLINES).write_text(text.replace("51.3]", "51.31]"))
+    return mirror
+
+
+@pytest.fixture
+def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The published folder, which is the one that the catalogue reads."""
+    monkeypatch.setenv("DATASETS_DIR", str(tmp_path / "published"))
+    return tmp_path / "published"
+
+
+def test_killed_at_any_moment_the_catalogue_reads_old_or_new_and_the_next_build_works(
+    good_mirror, changed_mirror, tmp_path, out
+):
+    assert run(good_mirror, out).returncode == 0
+    old_folder = shutil.copytree(out, tmp_path / "old")
+    old = state(out)
+    started = time.perf_counter()
+    done = run(changed_mirror, out)
+    whole = time.perf_counter() - started
+    assert done.returncode == 0, done.stderr
+    new = state(out)
+    assert set(old) == set(new)
+    assert [name for name in old if old[name] == new[name]] == []
+
+    moments = random.Random(SEED)
+    killed = 0
+    for number in range(KILLS):
+        shutil.rmtree(out)
+        shutil.copytree(old_folder, out)
+        # Half of them anywhere, half in the last part of it, where files are written.
+        first = 0.0 if number % 2 else 0.75
+        killed += kill_after(whole * moments.uniform(first, 1.02), changed_mirror, out)
+        assert state(out) in (old, new)
+        assert catalogue.problems() == []
+        assert main(command(changed_mirror, out)[3:]) == 0
+        assert (state(out), catalogue.problems()) == (new, [])
+        assert list(out.glob("*.part")) == []
+    assert killed >= KILLS // 2
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 256 kB, where the tests may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("mount") is None:
+        pytest.skip("only root can mount a tiny disk")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no tiny disk can be mounted: {done.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_full_disk_is_one_line_and_the_old_version_stays(
+    tiny_disk, good_mirror, changed_mirror, monkeypatch
+):
+    out = tiny_disk / "published"
+    monkeypatch.setenv("DATASETS_DIR", str(out))
+    assert run(good_mirror, out).returncode == 0
+    old, before = state(out), hashes(out)
+    filler = tiny_disk / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
+    done = run(changed_mirror, out)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"error: {out}: the folder cannot be written to: No space left on device\n"
+    )
+    assert (state(out), catalogue.problems(), hashes(out)) == (old, [], before)
+    filler.unlink()
+    assert run(changed_mirror, out).returncode == 0
+    assert state(out) != old
