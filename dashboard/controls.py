@@ -659,8 +659,8 @@ def _reads_as_numbers(values: pd.Series) -> bool:
     return bool(texts) and all(_starts_as_a_number(text) for text in texts)
 
 
-# A figure, and what may follow it: a unit, an interval, a mark. Not a date such as 2025-09.
-_FIGURE = re.compile(r"[+−-]?£?\d[\d,]*(\.\d+)?%?( .{0,30})?")
+# A figure, and what may follow it: a unit, an interval, a mark. Not a date.
+_FIGURE = re.compile(r"(?!\d{1,2} [A-Z][a-z]+ \d{4}$)[+−-]?£?\d[\d,]*(\.\d+)?%?( .{0,30})?")
 
 
 def _starts_as_a_number(text: str) -> bool:

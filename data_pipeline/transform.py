@@ -16,7 +16,7 @@ import python_calamine
 from datasets.schema import REFERENCE, Correction, Dataset, EditionRule, Source, SourceError
 
 SHOWN = 3  # examples named in an error
-MAX_COUNT = 10_000_000  # the largest met is 2.3 million uses of force
+MAX_COUNT = 10_000_000  # more than London has residents
 MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
 MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
 

@@ -119,7 +119,7 @@ def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
 def _status(one: controls.Renewal) -> str:
     if one.status == "fresh":
         return "Fresh"
-    days = f"{one.days_late} day{'' if one.days_late == 1 else 's'}"
+    days = f"{wording.count(one.days_late)} day{'' if one.days_late == 1 else 's'}"
     return f"Due for {days}" if one.status == "due" else f"Overdue by {days}"
 
 
@@ -157,7 +157,8 @@ show_chart(sources)
 controls.need_to_know(
     [
         "Where publishers are silent, this site is too: it says that a figure is not published.",
-        "Figures of different time bases, editions or kinds are never joined on one line.",
+        "Figures of different time bases or kinds are never joined on one line; where one edition "
+        "gives way to another, the line breaks and says so.",
         "Boroughs' survey figures run on to a later quarter than London's: compare them at the same date.",
     ]
 )

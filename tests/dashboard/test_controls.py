@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -88,6 +89,7 @@ def test_a_cell_reads_as_plain_text(value: object, shown: str) -> None:
         (["+3 points (2 to 4)"], True),
         (["872,841", "+1 point, no clear difference", "£1,200", "3.5%"], True),
         (["September 2025"], False),
+        (["8 September 2026", "–"], False),
         (["2023", "2025-12 and 2026-03"], False),
         (["12 months", "1 - a long text that merely begins with a number of something"], False),
         (["–"], False),
@@ -97,3 +99,39 @@ def test_a_cell_reads_as_plain_text(value: object, shown: str) -> None:
 )
 def test_columns_of_numbers_are_told_from_words(values: list[object], numbers: bool) -> None:
     assert controls._reads_as_numbers(pd.Series(values)) is numbers
+
+
+@pytest.mark.parametrize(
+    ("today", "status", "days_late"),
+    [
+        (date(2026, 9, 7), "fresh", -1),
+        (date(2026, 9, 8), "due", 0),
+        (date(2026, 10, 27), "due", 49),
+        (date(2026, 10, 28), "overdue", 50),
+    ],
+)
+def test_a_source_is_judged_by_its_own_lag(today: date, status: str, days_late: int) -> None:
+    found = controls.renewal(_source(), today)
+    assert found == controls.Renewal(date(2026, 9, 8), days_late, status)
+
+
+@pytest.mark.parametrize(
+    "differs", [{"newest": ""}, {"stale_days": 0}, {"is_transcription": True}], ids=str
+)
+def test_nothing_newer_is_expected_of_some_sources(differs: dict[str, object]) -> None:
+    assert controls.renewal(_source() | differs, date(2030, 1, 1)) is None
+
+
+def test_only_overdue_sources_are_named() -> None:
+    one, other = _source(), _source() | {"title": "Other", "newest": "2026-09"}
+    today = date(2026, 11, 23)
+    alone = controls.overdue_line(pd.DataFrame([one]), today)
+    assert alone == ("Newer figures are overdue: this source is usually renewed by September 2026.")
+    both = controls.overdue_line(pd.DataFrame([one, other]), today)
+    assert both == "Newer figures are overdue: Crime is usually renewed by September 2026."
+    assert controls.overdue_line(pd.DataFrame([other]), today) == ""
+
+
+def _source() -> dict[str, object]:
+    lag = {"due_days": 70, "stale_days": 120}
+    return {"title": "Crime", "newest": "2026-06", "is_transcription": False, **lag}

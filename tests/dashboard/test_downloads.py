@@ -167,3 +167,9 @@ def test_the_citation_names_source_version_date_and_link() -> None:
     cited = downloads.citation(META)
     for part in (META.source, META.title, "data version 1.4.0", "23 November 2026", META.link):
         assert part in cited
+
+
+def test_the_site_is_cited_for_what_it_says_itself() -> None:
+    meta = DownloadMeta("sources of the data", downloads.SITE, "See each", data_version="1.4.0")
+    start = "London policing scorecard, sources of the data, data version 1.4.0, retrieved "
+    assert downloads.citation(meta).startswith(start)

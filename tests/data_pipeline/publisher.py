@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -46,6 +47,14 @@ class Answered:
     headers: dict[str, str]
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Writes nothing to standard error when a client hangs up, as one does that refuses an answer."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Publisher:
     """What is published, and how the server misbehaves.
 
@@ -68,7 +77,7 @@ class Publisher:
         self.stopping = threading.Event()
 
     def __enter__(self) -> Publisher:
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = QuietServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.server.publisher = self
         self.url = f"http://127.0.0.1:{self.server.server_port}"
