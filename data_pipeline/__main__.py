@@ -52,6 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
         for line in build.lines_of(error):
             complain(line)
         return 1
+    except BrokenPipeError:  # the reader of our lines, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _list(options: argparse.Namespace) -> int:
