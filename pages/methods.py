@@ -16,8 +16,7 @@ def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Source": sources["title"],
-            "Publisher": sources["publisher"],
-            "Licence": sources["licence"],
+            "Publisher; licence": sources["publisher"] + "; " + sources["licence"],
             "Edition: period": [
                 _editions(source) + (f": {_period(source)}" if source["newest"] else "")
                 for _, source in sources.iterrows()
