@@ -129,7 +129,7 @@ def read_metadata(out: Path, dataset: Dataset) -> dict[str, Any]:
 def publish(tables: list[Table], out: Path) -> list[str]:
     """Publishes the tables that changed; returns their ids.
 
-    The data version rises once: major when a column went, minor when rows came (keys that were not
+    The data version rises once: major when a column went or changed its type, minor when rows came (keys that were not
     there before, or a whole table), else patch.
 
     Raises:
@@ -260,7 +260,7 @@ def _column_went(dataset: str, entry: dict[str, Any], out: Path) -> bool:
     new = out / _hashed_name(dataset, entry["sha256"])
     if old is None or not new.exists():
         return False
-    return not _names(old) <= _names(new)
+    return not _typed(old) <= _typed(new)
 
 
 def _rows_came(dataset: str, entry: dict[str, Any], out: Path) -> bool:
@@ -322,6 +322,11 @@ def _current(out: Path, dataset: str) -> Path | None:
 
 def _hashed_name(dataset: str, digest: str) -> str:
     return f"{dataset}-{digest[:12]}.parquet"
+
+
+def _typed(path: Path) -> set[tuple[str, str]]:
+    """Columns of a table with their types; none where the file is spoilt."""
+    return {(name, str(pq.read_schema(path).field(name).type)) for name in _names(path)}
 
 
 def _names(path: Path) -> set[str]:

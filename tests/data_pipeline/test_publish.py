@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -118,6 +119,13 @@ def test_a_column_removed_beside_added_rows_is_still_major(out):
     )
     publish.publish([table(residents(5))], out)
     publish.publish([table(residents(5, 6), smaller), table(outline(), BOUNDARIES)], out)
+    assert catalogue.version() == "2.0.0"
+
+
+def test_a_retyped_column_raises_the_major_version(out, monkeypatch):
+    publish.publish([table(residents(5))], out)
+    monkeypatch.setitem(publish._ARROW, "integer", pa.float64())
+    publish.publish([table(residents(5))], out)
     assert catalogue.version() == "2.0.0"
 
 
