@@ -235,11 +235,32 @@ def _no_change_because(baseline_pct: float | None, latest_end: pd.Timestamp) -> 
 
 
 def survey_base(area_code: str) -> tuple[int, float]:
-    """Assumed interviews a year behind a share, and the assumed design effect."""
+    """Interviews a year behind a share, and the design effect: loaded ones, else the assumed."""
+    loaded = loaded_base(area_code)
+    if loaded is not None:
+        return loaded
     design = _survey_design()
     kind = MPS if area_code == MPS else "borough"
     per_year = next(one["per_year"] for one in design["interviews"] if one["area"] == kind)
     return int(per_year), float(design["design_effect"])
+
+
+def loaded_base(area_code: str) -> tuple[int, float] | None:
+    """Interviews and design effect of the newest year in a reader's own copy; None where none is."""
+    rows = catalogue.load(
+        "public_attitudes",
+        ["period_end", "base_n", "design_effect"],
+        {
+            "survey": SURVEY["survey"],
+            "group_dimension": ALL,
+            "area_code": area_code,
+            "time_basis": "financial_year",
+        },
+    ).dropna()
+    if rows.empty:
+        return None
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
+    return round(newest["base_n"].mean()), round(float(newest["design_effect"].mean()), 2)
 
 
 def _survey_design() -> dict[str, Any]:

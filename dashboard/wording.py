@@ -209,6 +209,19 @@ def mixed_years(first: str) -> str:
     return f"12-month totals to {month_year(start)} up to {month_year(end)} add months of both editions."
 
 
+def base_sentence(base: int, design_effect: float, is_loaded: bool) -> str:
+    """How many interviews the intervals stand on, and who says so."""
+    if is_loaded:
+        return (
+            f"The intervals use the {count(base)} interviews and the design effect of {design_effect} of "
+            "the newest year in your own copy of the answers."
+        )
+    return (
+        f"No file says how many people were asked. The intervals assume about {count(base)} interviews "
+        f"a year and a design effect of {design_effect}: treat them as approximate."
+    )
+
+
 def good_job_london(points: Sequence[tuple[float, date]]) -> str:
     """What the Review printed of the measure that no file holds."""
     printed = listed([f"{value:.0f}% in the quarter to {month_year(end)}" for value, end in points])

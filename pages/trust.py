@@ -113,8 +113,7 @@ def caveats(series: pd.DataFrame, points: pd.DataFrame) -> list[str]:
     found = [
         "Each figure covers the 12 months to its date, so a sudden change shows slowly and "
         "neighbouring points share interviews.",
-        f"No file says how many people were asked. The intervals assume about {wording.count(base)} "
-        f"interviews a year and a design effect of {design_effect}: treat them as approximate.",
+        wording.base_sentence(base, design_effect, is_loaded=queries.loaded_base(area) is not None),
     ]
     if series["is_transcription"].any():
         start = series.loc[series["is_transcription"], "period_end"].min()

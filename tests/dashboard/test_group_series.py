@@ -80,3 +80,17 @@ def test_none_is_an_empty_frame(measure, dimension, area, basis):
 def test_the_pages_of_12_month_figures_show_none_of_it():
     assert queries.survey_quarters() == []
     assert queries.survey_measures() == {}
+
+
+def test_assumed_bases_stand_where_no_copy_is_loaded():
+    assert queries.loaded_base(MPS) is None
+    assert queries.survey_base(MPS) == (12800, 1.3)
+
+
+@pytest.mark.usefixtures("_own")
+def test_loaded_bases_take_the_place_of_the_assumed_ones():
+    newest = queries.group_series("trust", "all", MPS).iloc[-1]
+    base, design_effect = queries.survey_base(MPS)
+    assert base != 12800
+    assert base == pytest.approx(newest["base_n"], rel=0.1)
+    assert design_effect == pytest.approx(newest["design_effect"], rel=0.1)

@@ -174,3 +174,9 @@ def test_rates_say_when_residents_are_carried_forward():
 def test_periods_in_words():
     assert wording.period_words("2026-06") == "June 2026"
     assert wording.period_words("2024") == "2024"
+
+
+def test_intervals_say_whether_their_base_is_assumed():
+    assert "No file says how many" in wording.base_sentence(12800, 1.3, is_loaded=False)
+    assert "12,750 interviews" in wording.base_sentence(12750, 1.41, is_loaded=True)
+    assert "your own copy" in wording.base_sentence(12750, 1.41, is_loaded=True)
