@@ -13,6 +13,7 @@ import pytest
 from dashboard import controls
 from dashboard.charts import page_theme
 from dashboard.charts.theme import DARK, LIGHT, Look, Margin, Palette, figure
+from dashboard.controls import tables
 
 SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -79,7 +80,7 @@ def test_the_template_becomes_part_of_the_layout() -> None:
     ],
 )
 def test_a_cell_reads_as_plain_text(value: object, shown: str) -> None:
-    assert controls._cell(value) == shown
+    assert tables._cell(value) == shown
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_cell_reads_as_plain_text(value: object, shown: str) -> None:
     ],
 )
 def test_columns_of_numbers_are_told_from_words(values: list[object], numbers: bool) -> None:
-    assert controls._reads_as_numbers(pd.Series(values)) is numbers
+    assert tables._reads_as_numbers(pd.Series(values)) is numbers
 
 
 @pytest.mark.parametrize(

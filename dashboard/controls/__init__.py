@@ -1,0 +1,76 @@
+"""Widgets bound to the address bar, cached loading, and the parts that every page is made of.
+
+The one package of helpers that imports streamlit.
+"""
+
+from dashboard.controls.address import (
+    CARRIED,
+    NONE_CHOSEN,
+    begin_page,
+    note_ignored_parameters,
+    settle_address,
+)
+from dashboard.controls.data import T, ask, corrections, data_version, load
+from dashboard.controls.files import download_row, downloads_of
+from dashboard.controls.links import Params, fixed_link, page_link, pages
+from dashboard.controls.parts import (
+    bullets,
+    controls_row,
+    facts,
+    headline,
+    need_to_know,
+    no_rows,
+    section,
+    subsection,
+)
+from dashboard.controls.plots import chart, spark
+from dashboard.controls.sourcing import (
+    Renewal,
+    not_loaded,
+    overdue_line,
+    renewal,
+    source_line,
+    stop_unless_loaded,
+)
+from dashboard.controls.tables import table
+from dashboard.controls.widgets import multiselect, select, switch, text_search
+
+__all__ = [
+    "CARRIED",
+    "NONE_CHOSEN",
+    "Params",
+    "Renewal",
+    "T",
+    "ask",
+    "begin_page",
+    "bullets",
+    "chart",
+    "controls_row",
+    "corrections",
+    "data_version",
+    "download_row",
+    "downloads_of",
+    "facts",
+    "fixed_link",
+    "headline",
+    "load",
+    "multiselect",
+    "need_to_know",
+    "no_rows",
+    "not_loaded",
+    "note_ignored_parameters",
+    "overdue_line",
+    "page_link",
+    "pages",
+    "renewal",
+    "section",
+    "select",
+    "settle_address",
+    "source_line",
+    "spark",
+    "stop_unless_loaded",
+    "subsection",
+    "switch",
+    "table",
+    "text_search",
+]

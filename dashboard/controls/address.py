@@ -1,0 +1,233 @@
+"""The address bar leads.
+
+Each choice is read from the query string under its own key, and a change of any widget rewrites the
+query string from all of them, in one step of the browser's history, when the page has been shown: so
+a link, a reload and the Back button all show the same page, and a choice that another one has made
+impossible is gone from it. Streamlit's own `bind=` is not used, because it writes the label on screen
+("Lambeth") where links need the stable value ("E09000022"), and replaces the history entry instead of
+adding one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.controls.text import plain
+
+NONE_CHOSEN = "none"
+"""In the address bar: a list from which everything was taken away."""
+
+CARRIED = ("area", "from", "to")
+"""Keys whose choice goes along when the reader moves to another page that has them too."""
+_RUN = "_address_of_this_run"
+_REMEMBERED = "_choices_carried_along"
+
+
+_ToAddress = Callable[[Any], list[str]]
+
+
+@dataclass
+class _Run:
+    """What is known of the address bar while a page is shown.
+
+    Attributes:
+        path: the page's address.
+        base: the query string as the browser has it.
+        params: the query string to go by: `base`, or what the reader's last choice makes of it.
+        is_ours: a choice on the page made `params`, so nothing in it was asked for by hand.
+        is_first: the page shown before, if any, was another one.
+        has_arrived: the reader came from it, and not by Back or Forward.
+        bound: key of each widget shown so far -> how its value is written.
+        known: every key that is this page's, shown or not.
+        unknown: key and value of what does not exist.
+        several: key -> what became of more values than can be chosen.
+        place: where both are said.
+    """
+
+    path: str
+    base: dict[str, list[str]]
+    params: dict[str, list[str]]
+    is_ours: bool = False
+    is_first: bool = True
+    has_arrived: bool = False
+    bound: dict[str, _ToAddress] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    unknown: dict[tuple[str, str], None] = field(default_factory=dict)
+    several: dict[str, str] = field(default_factory=dict)
+    place: Any = None
+
+
+def begin_page(path: str) -> None:
+    """Read the address bar, before a page is shown.
+
+    Args:
+        path: the page's address without the slash.
+    """
+    base = {key: st.query_params.get_all(key) for key in st.query_params}
+    context = get_script_run_ctx()
+    is_back = bool(context and context.is_history_navigation)
+    before: _Run | None = st.session_state.get(_RUN)
+    now = _Run(path, base, dict(base))
+    if before is not None and before.path != path:
+        now.has_arrived = not is_back
+    elif before is not None:
+        now.is_first = False
+        now.known = before.known.union(before.bound)
+        if before.is_ours and not is_back:  # chosen, and not yet written
+            now.params, now.is_ours = before.params, True
+    st.session_state[_RUN] = now
+
+
+def settle_address() -> None:
+    """Write the reader's choices to the address bar, when the page has been shown.
+
+    Only now is it known which choices the last one leaves: the others drop out of the address.
+    """
+    run = this_run()
+    if not run.is_ours:
+        return
+    dropped = (run.known | {key for key, _ in run.unknown}).difference(run.bound)
+    params = {key: values for key, values in run.params.items() if key not in dropped}
+    params |= {
+        key: to_address(st.session_state[widget_key(key)])
+        for key, to_address in run.bound.items()
+        if widget_key(key) in st.session_state
+    }
+    params = {key: values for key, values in params.items() if values}
+    if params != run.base:
+        st.query_params.from_dict(params)
+    run.base, run.params, run.is_ours = params, params, False
+
+
+def this_run() -> _Run:
+    """Return what is known of the address while this page is shown."""
+    if _RUN not in st.session_state:
+        begin_page("")
+    run: _Run = st.session_state[_RUN]
+    return run
+
+
+def note_ignored_parameters(allowed: Mapping[str, Collection[str]]) -> None:
+    """Keep a place for the note on what the address asks for in vain, and begin it.
+
+    The widgets add to it what they cannot follow: values that do not exist (any more), and a second
+    value where one is chosen. Only an address opened or edited by hand is spoken of: in one made by
+    a choice on the page, what no longer fits is dropped without a word.
+
+    Args:
+        allowed: key -> the values that exist. Other keys in the address bar are left alone.
+    """
+    run = this_run()
+    run.place = run.place or st.empty()
+    run.known.update(allowed)
+    for key, values in allowed.items():
+        asked = run.params.get(key, [])
+        note_unknown(
+            key, [one for one in asked if one not in values and one not in {"", NONE_CHOSEN}]
+        )
+
+
+def asked_value(key: str, options: Collection[str], default: str) -> str:
+    """Return the value that the address asks for, or the default; note what cannot be followed."""
+    asked = [value for value in this_run().params.get(key, []) if value]
+    known = list(dict.fromkeys(value for value in asked if value in options))
+    note_unknown(key, [value for value in asked if value not in options])
+    if len(known) > 1:
+        note_several(key, "only the first is used")
+    return known[0] if known else default
+
+
+def carried_value(key: str, value: str, options: Collection[str]) -> str:
+    """Return a choice that the reader brings from another page, and remember this page's."""
+    if key not in CARRIED:
+        return value
+    run = this_run()
+    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    if run.has_arrived and key not in run.params:
+        if remembered.get(key) not in options:
+            return value  # nothing is remembered, or only another page can show it
+        value = remembered[key]
+        run.params, run.is_ours = {**run.params, key: [value]}, True
+    if key in run.params:
+        remembered[key] = value
+    else:
+        remembered.pop(key, None)
+    return value
+
+
+def note_unknown(key: str, values: Iterable[str]) -> None:
+    """Tell the reader of values that do not exist."""
+    run = this_run()
+    run.unknown.update({(key, value): None for value in values})
+    _show_notes(run)
+
+
+def note_several(key: str, outcome: str) -> None:
+    """Tell the reader what became of more values than can be chosen."""
+    run = this_run()
+    run.several[key] = outcome
+    _show_notes(run)
+
+
+def _show_notes(run: _Run) -> None:
+    if run.place is None or run.is_ours or not (run.unknown or run.several):
+        return
+    sentences = []
+    if run.unknown:
+        ignored = [f"“{_shortened(value)}” for “{key}”" for key, value in run.unknown]
+        sentences.append(
+            "This link asks for something that is not in the data: "
+            f"{'; '.join(ignored)}. This page is shown without it."
+        )
+    sentences += [
+        f"This link asks for more than can be shown for “{key}”: {outcome}."
+        for key, outcome in run.several.items()
+    ]
+    run.place.warning(plain(" ".join(sentences)))
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= 60 else f"{value[:60]}…"
+
+
+def one_value(default: str) -> _ToAddress:
+    """How one choice is written: nothing where it is the default."""
+    return lambda value: [] if value == default else [value]
+
+
+def many_values(default: list[str]) -> _ToAddress:
+    """How a list is written: nothing where it is the default, `none` where it is empty."""
+    return lambda value: [] if sorted(value) == sorted(default) else list(value) or [NONE_CHOSEN]
+
+
+def yes_or_no(default: bool) -> _ToAddress:
+    """How a switch is written: nothing where it is the default."""
+    return lambda value: [] if value == default else ["yes" if value else "no"]
+
+
+def widget_key(key: str) -> str:
+    """Name of a widget's state."""
+    return f"choice_{key}"
+
+
+def bind(key: str, value: object, to_address: _ToAddress) -> None:
+    """Give a widget the value of the address bar, and note how its changes are written there."""
+    run = this_run()
+    if run.is_first or st.session_state.get(widget_key(key)) != value:
+        st.session_state[widget_key(key)] = value  # another page's widget keeps its value to itself
+    run.bound[key] = to_address
+
+
+def note_choices() -> None:
+    """Note what every widget makes of the address: the page that follows goes by it."""
+    run = this_run()
+    params = dict(run.params)
+    for key, to_address in run.bound.items():
+        if widget_key(key) in st.session_state:
+            params[key] = to_address(st.session_state[widget_key(key)])
+    run.params, run.is_ours = {key: values for key, values in params.items() if values}, True

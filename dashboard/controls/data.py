@@ -1,0 +1,78 @@
+"""Cached answers to queries, one per process, choices and version of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from datasets import catalogue
+
+T = TypeVar("T")
+
+
+def load(
+    dataset: str,
+    columns: Iterable[str] | None = None,
+    filters: Mapping[str, Any] | None = None,
+) -> pd.DataFrame:
+    """Return rows of a dataset, read once per process and version of the data.
+
+    Changing the frame is safe: it shares its values with the cache until they are changed.
+
+    Raises:
+        catalogue.DatasetError: as `catalogue.load`; `not_loaded` is what to show then.
+    """
+    chosen = None if columns is None else tuple(columns)
+    wanted = dict(filters or {})
+    key = repr(sorted(wanted.items()))
+    return _load(dataset, chosen, key, catalogue.version(), wanted).copy(deep=False)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _load(
+    dataset: str,
+    columns: tuple[str, ...] | None,
+    filters_key: str,
+    version: str,
+    _filters: Mapping[str, Any],
+) -> pd.DataFrame:
+    del filters_key, version  # part of the cache's key only
+    return catalogue.load(dataset, columns, _filters)
+
+
+def ask(query: Callable[..., T], *choices: Any) -> T:
+    """Return a query's answer, computed once per process, choices and version of the data.
+
+    The answer is shared: pages derive from it and never change it.
+    """
+    name = f"{query.__module__}.{query.__qualname__}"
+    found: T = _ask(
+        name, repr(choices), catalogue.version(), str(catalogue.directory()), query, choices
+    )
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def _ask(
+    name: str,
+    choices_key: str,
+    version: str,
+    directory: str,
+    _query: Callable[..., Any],
+    _choices: tuple[Any, ...],
+) -> Any:  # noqa: ANN401 - whatever the query returns
+    del name, choices_key, version, directory  # part of the cache's key only
+    return _query(*_choices)
+
+
+def data_version() -> str:
+    """Return the version of the published data."""
+    return catalogue.version()
+
+
+def corrections() -> pd.DataFrame:
+    """Return the errors that this site has shown and corrected: when, what, what it was and is."""
+    return catalogue.reference("corrections")

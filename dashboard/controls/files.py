@@ -1,0 +1,79 @@
+"""The download row: files, fixed link and citation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import downloads
+from dashboard.controls.links import Params, fixed_link
+from dashboard.controls.sourcing import sources_of
+from dashboard.controls.text import plain
+from datasets import catalogue
+
+_LABELS: Mapping[downloads.Format, str] = {
+    "csv": "Download CSV",
+    "xlsx": "XLSX",
+    "parquet": "Parquet",
+    "json": "JSON",
+}
+
+
+def download_row(frame: pd.DataFrame, name: str, meta: downloads.DownloadMeta) -> None:
+    """Show one row: the files, the fixed link and the citation.
+
+    A file is made when its button is pressed, so that showing the page costs nothing.
+
+    Args:
+        frame: the rows on screen, as data: columns named as in the catalogue.
+        name: first part of the files' names, and of the widgets' keys.
+        meta: what the files say about themselves.
+    """
+    with st.container(key=f"downloads-{name}", horizontal=True, gap="small"):
+        for fmt, label in _LABELS.items():
+            st.download_button(
+                label,
+                data=partial(downloads.to_bytes, frame, fmt, meta),
+                file_name=downloads.file_name(name, meta, fmt),
+                mime=downloads.MEDIA_TYPES[fmt],
+                key=f"download-{name}-{fmt}",
+                type="primary" if fmt == "csv" else "secondary",
+                on_click="ignore",
+            )
+        with st.popover("Copy fixed link"):
+            st.markdown("This address shows the same figures after new data arrives.")
+            st.code(meta.link, language=None, wrap_lines=True)
+        with st.popover("Cite"):
+            st.code(downloads.citation(meta), language=None, wrap_lines=True)
+    with st.container(key=f"on-paper-{name}"):  # what the two buttons hold, for who prints the page
+        st.caption(plain(downloads.citation(meta)))
+
+
+def downloads_of(
+    frame: pd.DataFrame,
+    name: str,
+    title: str,
+    dataset: str,
+    filters: Mapping[str, str],
+    link: Params,
+    notes: Iterable[str] = (),
+    source_ids: Collection[str] = (),
+) -> None:
+    """Show the download row for rows of one dataset, everything else read from its metadata.
+
+    Args as in `download_row` and `source_line`; `link` holds every choice of the page.
+    """
+    shown = sources_of(dataset, source_ids)
+    meta = downloads.DownloadMeta(
+        title=title,
+        source="; ".join(shown["citation"]),
+        licence="; ".join(dict.fromkeys(shown["licence"])),
+        filters=filters,
+        link=fixed_link(link),
+        data_version=catalogue.version(),
+        notes=tuple(notes),
+    )
+    download_row(frame, name, meta)

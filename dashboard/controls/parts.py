@@ -1,0 +1,71 @@
+"""The parts of a page: headings, lists, rows, caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.controls.text import plain
+
+
+def headline(text: str, lede: str | None = None) -> None:
+    """Show the sentence that states the finding, and a paragraph under it."""
+    st.title(text, anchor=False)
+    if lede:
+        with st.container(key="lede"):
+            st.markdown(lede)
+
+
+def section(text: str, subtitle: str | None = None) -> None:
+    """Show a heading of the second level and, below it, unit and time basis."""
+    st.header(text, anchor=False)
+    if subtitle:
+        st.caption(subtitle)
+
+
+def subsection(text: str) -> None:
+    """Show a heading of the third level."""
+    st.subheader(text, anchor=False)
+
+
+def facts(pairs: Mapping[str, str]) -> None:
+    """Show short facts, a line each, the name in bold."""
+    st.markdown(
+        "  \n".join(f"**{name}:** {_plain_but_links(text)}" for name, text in pairs.items())
+    )
+
+
+def bullets(lines: Iterable[str]) -> None:
+    """Show sentences as a list; nothing where there are none."""
+    st.markdown("\n".join(f"- {plain(line)}" for line in dict.fromkeys(lines)))
+
+
+def _plain_but_links(text: str) -> str:
+    return f"<{text}>" if text.startswith("https://") else plain(text)
+
+
+def controls_row(key: str = "choices") -> Any:  # noqa: ANN401 - a Streamlit container
+    """Return a container that sets its widgets in one row and wraps them on a phone."""
+    return st.container(key=key, horizontal=True, gap="small", vertical_alignment="bottom")
+
+
+def need_to_know(caveats: Iterable[str]) -> None:
+    """Show the caveats that apply to what is on screen; nothing where there are none."""
+    listed = list(caveats)
+    if not listed:
+        return
+    with st.container(key="need-to-know"):
+        st.subheader("What you need to know", anchor=False)
+        st.markdown("\n".join(f"- {caveat}" for caveat in listed))
+
+
+def no_rows(what: str, advice: str = "Choose another place or period above.") -> None:
+    """Say that nothing is published for a choice.
+
+    Args:
+        what: the choice, to follow "Nothing is published for".
+        advice: what the reader can do, a sentence.
+    """
+    st.info(f"**Nothing is published for {plain(what)}.** {plain(advice)}")

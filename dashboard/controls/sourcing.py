@@ -1,0 +1,109 @@
+"""Whose figures are on screen, how old they are, and what is not loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries, wording
+from dashboard.controls.data import ask
+from dashboard.controls.text import plain
+from datasets import catalogue
+from datasets.schema import DATASETS
+
+
+def stop_unless_loaded(*datasets: str) -> None:
+    """End the page with a plain notice where a table it needs is not published."""
+    try:
+        published = catalogue.ids()
+    except catalogue.DatasetError:
+        published = []
+    for dataset in datasets:
+        if dataset not in published:
+            not_loaded(DATASETS[dataset].title)
+            st.stop()
+
+
+def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
+    """Return the line under a chart: whose figures, to when, under which licence, and if overdue.
+
+    Args:
+        dataset: what is shown.
+        source_ids: which of its sources are on screen; all when none is named.
+    """
+    shown = sources_of(dataset, source_ids)
+    parts = [
+        f"{source.title} ({source.publisher})"
+        + (f", to {wording.period_words(str(source.newest))}" if source.newest else "")
+        for source in shown.itertuples()
+    ]
+    licences = "; ".join(dict.fromkeys(shown["licence"]))
+    line = f"Source: {'; '.join(parts)}. Licence: {licences}"
+    overdue = overdue_line(shown, date.today())
+    return f"{line}. {overdue}" if overdue else line
+
+
+def sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
+    """Rows of `queries.sources` of a dataset: of the sources named, or of all."""
+    table = ask(queries.sources)
+    return table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """When newer figures of a source are usually published, and how that stands today.
+
+    Attributes:
+        by: the usual date.
+        days_late: days since then; negative before it.
+        status: `fresh`, `due` or `overdue`.
+    """
+
+    by: date
+    days_late: int
+    status: str
+
+
+def renewal(source: Mapping[Any, Any], today: date) -> Renewal | None:
+    """Return how a source stands against its usual lag; None where nothing newer is expected.
+
+    Args:
+        source: a row of `queries.sources`.
+        today: the day to judge by.
+    """
+    if not source["newest"] or not source["stale_days"] or source["is_transcription"]:
+        return None
+    newest = pd.Period(source["newest"]).end_time.date()
+    by = newest + timedelta(days=int(source["due_days"]))
+    age = (today - newest).days
+    status = "fresh" if today < by else "due" if age < int(source["stale_days"]) else "overdue"
+    return Renewal(by, (today - by).days, status)
+
+
+def overdue_line(shown: pd.DataFrame, today: date) -> str:
+    """Return a sentence on the sources whose newer figures are overdue; empty where none is."""
+    found = [(source["title"], renewal(source, today)) for source in shown.to_dict("records")]
+    late = [
+        (title, wording.month_year(one.by))
+        for title, one in found
+        if one is not None and one.status == "overdue"
+    ]
+    if not late:
+        return ""
+    if len(found) == 1:
+        return f"Newer figures are overdue: this source is usually renewed by {late[0][1]}."
+    named = [f"{title} is usually renewed by {by}" for title, by in late]
+    return f"Newer figures are overdue: {'; '.join(named)}."
+
+
+def not_loaded(dataset: str) -> None:
+    """Say that a table is not published here, in place of what would be shown from it."""
+    st.info(
+        f"**These figures are not loaded.** The table “{plain(dataset)}” is not among the data "
+        "published with this copy of the site. Nothing is shown in its place."
+    )

@@ -1,0 +1,157 @@
+"""Recorded crime: counts, rates, 12-month totals and their changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries.places import ALL, MPS, residents
+from datasets import catalogue
+from datasets.catalogue import Between
+from stats.rates import percent_change, rate_per, sum_of_12_months
+
+
+def offences() -> dict[str, list[str]]:
+    """Offence groups and, under each, its sub-groups as the newest editions have them."""
+    rows = catalogue.load("recorded_offences", ["offence_group", "offence_subgroup"])
+    pairs = rows.drop_duplicates().sort_values(["offence_group", "offence_subgroup"])
+    return {
+        str(group): list(subgroups["offence_subgroup"])
+        for group, subgroups in pairs.groupby("offence_group")
+    }
+
+
+def crime_months(area_code: str, group: str = ALL, subgroup: str = ALL) -> pd.Series:
+    """Offences a month, indexed by month; the Met's total includes airports and unknown places.
+
+    A kind of offence that was created or ended by re-labelling runs only over its declared span.
+    """
+    filters: dict[str, Any] = {} if area_code == MPS else {"area_code": area_code}
+    filters |= {} if group == ALL else {"offence_group": group}
+    filters |= {} if subgroup == ALL else {"offence_subgroup": subgroup}
+    rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
+    counts = rows.groupby("month")["offences_count"].sum()
+    span = offence_span(group, subgroup)
+    return counts[
+        (counts.index >= pd.Timestamp(span.get("first", "1900-01-01")))
+        & (counts.index <= pd.Timestamp(span.get("last", "2200-01-01")))
+    ]
+
+
+def offence_span(group: str, subgroup: str) -> dict[str, str]:
+    """From when to when a kind of offence is in use: first, last, detail; empty where always."""
+    declared = [
+        span
+        for source in catalogue.describe("recorded_offences")["sources"]
+        for span in source["spans"]
+    ]
+    return next((dict(s) for s in declared if s["offence_subgroup"] in (subgroup, group)), {})
+
+
+def crime_series(
+    area_code: str, group: str, subgroup: str, basis: str, quantity: str
+) -> pd.DataFrame:
+    """One line of recorded crime.
+
+    Args:
+        area_code: GSS code of a borough, or MPS.
+        group, subgroup: names, or `all`.
+        basis: `year` (12-month totals) or `month`.
+        quantity: `count` or `rate` (per 1,000 residents of the mid-year inside the period; the
+            newest estimate is carried forward).
+
+    Returns:
+        date (first day of the period's last month), value, population_year (rates only).
+    """
+    counts = crime_months(area_code, group, subgroup)
+    if counts.empty:
+        return pd.DataFrame({"date": pd.to_datetime([]), "value": [], "population_year": []})
+    values = sum_of_12_months(_every_month(counts)) if basis == "year" else counts
+    series = pd.DataFrame({"date": values.index, "value": values.to_numpy(dtype="float64")})
+    return _as_rates(series, area_code, basis) if quantity == "rate" else series
+
+
+def _every_month(counts: pd.Series) -> pd.Series:
+    """Months without a row count as none: a published sub-group with no offence has no row."""
+    return counts.reindex(
+        pd.date_range(counts.index.min(), counts.index.max(), freq="MS"), fill_value=0
+    )
+
+
+def _as_rates(series: pd.DataFrame, area_code: str, basis: str) -> pd.DataFrame:
+    people = residents(area_code)
+    middle = series["date"] - pd.DateOffset(months=5) if basis == "year" else series["date"]
+    years = middle.dt.year.clip(people.index.min(), people.index.max())
+    rates = [
+        rate_per(value, people[year]) for value, year in zip(series["value"], years, strict=True)
+    ]
+    return series.assign(value=rates, population_year=years)
+
+
+def crime_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
+    """Every offence group in the 12 months to `last_month`, all groups together first.
+
+    Returns:
+        offence_group, offences_count, share_pct, rate_per_1000, before_count (the 12 months
+        before), change_pct (absent on a base under 50, or where those are not all held),
+        population_year. No row where the 12 months are not all held.
+    """
+    place = {} if area_code == MPS else {"area_code": area_code}
+    window = Between(last_month - pd.DateOffset(months=23), last_month)
+    columns = ["month", "offence_group", "offences_count"]
+    rows = catalogue.load("recorded_offences", columns, {**place, "month": window})
+    is_latest = rows["month"] > last_month - pd.DateOffset(months=12)
+    if rows.loc[is_latest, "month"].nunique() < 12:
+        return pd.DataFrame(columns=["offence_group", "offences_count", "population_year"])
+    latest = rows[is_latest].groupby("offence_group")["offences_count"].sum()
+    before = rows[~is_latest].groupby("offence_group")["offences_count"].sum()
+    table = pd.DataFrame({"offences_count": latest, "before_count": before}).fillna(0)
+    table = table.astype("int64").sort_values("offences_count", ascending=False)
+    table = pd.concat([table.sum().to_frame("All offences").T, table])
+    has_before = rows.loc[~is_latest, "month"].nunique() == 12
+    return _with_rates(
+        table.rename_axis("offence_group").reset_index(), area_code, last_month, has_before
+    )
+
+
+def _with_rates(
+    table: pd.DataFrame, area_code: str, last_month: pd.Timestamp, has_before: bool
+) -> pd.DataFrame:
+    people = residents(area_code)
+    middle = (last_month - pd.DateOffset(months=5)).year
+    year = min(max(middle, int(people.index.min())), int(people.index.max()))
+    whole = float(table["offences_count"].iloc[0])
+    changes = [
+        percent_change(old, new) if has_before else None
+        for old, new in zip(table["before_count"], table["offences_count"], strict=True)
+    ]
+    return table.assign(
+        share_pct=[100 * count / whole if whole else 0.0 for count in table["offences_count"]],
+        rate_per_1000=[rate_per(count, people[year]) for count in table["offences_count"]],
+        change_pct=pd.Series(changes, dtype="float64"),
+        population_year=year,
+    )
+
+
+def crime_month_list() -> list[pd.Timestamp]:
+    """Months of recorded crime, oldest first."""
+    return sorted(catalogue.load("recorded_offences", ["month"])["month"].unique())
+
+
+def twelve_months_against(
+    monthly: pd.Series, last: pd.Timestamp
+) -> tuple[float | None, float | None, float | None]:
+    """The 12 months to `last`, the 12 before, and the change in per cent.
+
+    None for 12 months that are not all within the series, and for a change they would give.
+    """
+    months = pd.date_range(end=last, periods=24, freq="MS")
+    counts = monthly.reindex(months, fill_value=0)
+    if monthly.empty or monthly.index.min() > months[12] or monthly.index.max() < last:
+        return None, None, None
+    latest = float(counts.iloc[12:].sum())
+    if monthly.index.min() > months[0]:
+        return latest, None, None
+    before = float(counts.iloc[:12].sum())
+    return latest, before, percent_change(before, latest)

@@ -1,0 +1,275 @@
+"""The Public Attitude Survey: shares, intervals, peaks and the change since the Review."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries.places import ALL, MPS, SURVEY_MEASURES
+from datasets import catalogue
+from datasets.catalogue import Between
+from datasets.schema import REFERENCE
+from stats.intervals import Interval, change_of_share, wilson_share
+
+SURVEY = {
+    "survey": "PAS",
+    "measure": list(SURVEY_MEASURES),
+    "group_dimension": ALL,
+    "time_basis": "rolling_12_months",
+}
+"""The part of `public_attitudes` that the survey pages show: one survey, everyone, 12 months."""
+
+REVIEW_QUARTER = pd.Timestamp("2023-03-31")
+"""End of the survey year nearest to the Review's publication in March 2023."""
+
+REVIEW_SURVEY_IDS = {
+    "trust": "pas_trust_mps",
+    "good_job_local": "pas_good_job_local",
+    "good_job_london": "pas_good_job_london",
+    "treat_fairly": "pas_treats_everyone_fairly",
+}
+
+
+def survey_measures() -> dict[str, str]:
+    """Measures that the published files hold: id -> short name, in the project's order."""
+    held = set(catalogue.load("public_attitudes", ["measure"], SURVEY)["measure"])
+    return {measure: name for measure, name in SURVEY_MEASURES.items() if measure in held}
+
+
+def survey_quarters() -> list[pd.Timestamp]:
+    """Ends of the 12-month periods published for any place, oldest first."""
+    ends = catalogue.load("public_attitudes", ["period_end"], SURVEY)["period_end"]
+    return sorted(ends.unique())
+
+
+def survey_series(
+    area_code: str, measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+) -> pd.DataFrame:
+    """Shares of one place from quarter to quarter, with approximate 95% intervals.
+
+    Returns:
+        measure, measure_name, period_end, share_pct, low_pct, high_pct, is_transcription,
+        source_id, edition; in the order of `measures`, then of time.
+    """
+    rows = catalogue.load(
+        "public_attitudes",
+        ["measure", "period_end", "share_pct", "is_transcription", "source_id", "edition"],
+        {
+            **SURVEY,
+            "area_code": area_code,
+            "measure": list(measures),
+            "period_end": Between(first, last),
+        },
+    )
+    base, design_effect = survey_base(area_code)
+    intervals = [
+        wilson_share(share, base, design_effect, rounded=True) for share in rows["share_pct"]
+    ]
+    order = {measure: place for place, measure in enumerate(measures)}
+    return (
+        rows.assign(
+            measure_name=rows["measure"].map(SURVEY_MEASURES),
+            low_pct=[interval.low for interval in intervals],
+            high_pct=[interval.high for interval in intervals],
+            order=rows["measure"].map(order),
+        )
+        .sort_values(["order", "period_end"])
+        .drop(columns="order")
+        .reset_index(drop=True)
+    )
+
+
+def group_series(
+    measure: str, group_dimension: str, area_code: str, time_basis: str = "financial_year"
+) -> pd.DataFrame:
+    """One measure by group, with 95% intervals where the number of interviews is known.
+
+    The rows come from a reader's own licensed copy of the answers: none is shipped. One survey and
+    one time basis, as charts never mix them. Where a design effect is not known, the assumed one
+    stands in.
+
+    Returns:
+        group, period_end, share_pct, low_pct, high_pct, base_n, design_effect, source_id, edition;
+        by group, then time; empty when none is loaded.
+    """
+    rows = catalogue.load(
+        "public_attitudes",
+        None,
+        {
+            "survey": SURVEY["survey"],
+            "measure": measure,
+            "group_dimension": group_dimension,
+            "area_code": area_code,
+            "time_basis": time_basis,
+        },
+    )
+    columns = [
+        "group",
+        "period_end",
+        "share_pct",
+        "base_n",
+        "design_effect",
+        "source_id",
+        "edition",
+    ]
+    rows = rows.reindex(columns=columns).sort_values(["group", "period_end"], ignore_index=True)
+    _, assumed = survey_base(area_code)
+    intervals = [
+        None if pd.isna(base) else wilson_share(share, base, assumed if pd.isna(effect) else effect)
+        for share, base, effect in zip(
+            rows["share_pct"], rows["base_n"], rows["design_effect"], strict=True
+        )
+    ]
+    lows = [None if one is None else one.low for one in intervals]
+    highs = [None if one is None else one.high for one in intervals]
+    rows.insert(3, "low_pct", pd.Series(lows, dtype="float64"))
+    rows.insert(4, "high_pct", pd.Series(highs, dtype="float64"))
+    return rows
+
+
+@dataclass(frozen=True)
+class SurveySummary:
+    """One measure in one place: its newest share, its highest, and the change since the Review."""
+
+    measure: str
+    area_code: str
+    latest_pct: float
+    latest_end: pd.Timestamp
+    latest_is_transcription: bool
+    peak_pct: float | None
+    peak_end: pd.Timestamp | None
+    baseline_pct: float | None
+    change: Interval | None
+    why_no_change: str = ""
+
+
+def survey_summary(series: pd.DataFrame, area_code: str) -> list[SurveySummary]:
+    """What a series of `survey_series` comes to, measure by measure.
+
+    Give the whole series up to the newest quarter on screen: the peak and the baseline are looked
+    for in all of it, whatever part of it is drawn.
+    """
+    return [
+        _summary_of(measure, rows.sort_values("period_end"), area_code)
+        for measure, rows in series.groupby("measure", sort=False)
+    ]
+
+
+def _summary_of(measure: Any, rows: pd.DataFrame, area_code: str) -> SurveySummary:  # noqa: ANN401
+    latest = rows.iloc[-1]
+    peak = _peak(rows)
+    baseline = rows.loc[rows["period_end"] == REVIEW_QUARTER, "share_pct"]
+    before = None if baseline.empty else float(baseline.iloc[0])
+    why_not = _no_change_because(before, latest["period_end"])
+    base, design_effect = survey_base(area_code)
+    change = (
+        change_of_share(before, latest["share_pct"], base, base, design_effect, rounded=True)
+        if before is not None and not why_not
+        else None
+    )
+    return SurveySummary(
+        measure=str(measure),
+        area_code=area_code,
+        latest_pct=float(latest["share_pct"]),
+        latest_end=latest["period_end"],
+        latest_is_transcription=bool(latest["is_transcription"]),
+        peak_pct=None if peak is None else float(peak["share_pct"]),
+        peak_end=None if peak is None else peak["period_end"],
+        baseline_pct=before,
+        change=change,
+        why_no_change=why_not,
+    )
+
+
+def _peak(rows: pd.DataFrame) -> pd.Series | None:
+    """The first highest row; None where it shares interviews with the newest and is another one."""
+    peak = rows.sort_values("share_pct", ascending=False, kind="stable").iloc[0]
+    latest = rows.iloc[-1]["period_end"]
+    if rows["period_end"].min() > latest - pd.DateOffset(years=1):
+        return None
+    if peak["period_end"] == latest or peak["period_end"] <= latest - pd.DateOffset(years=1):
+        return peak
+    return None
+
+
+def _no_change_because(baseline_pct: float | None, latest_end: pd.Timestamp) -> str:
+    if baseline_pct is None:
+        return "no figure for the year to March 2023"
+    if latest_end < REVIEW_QUARTER + pd.DateOffset(years=1):
+        return "the two years share interviews"
+    return ""
+
+
+def survey_base(area_code: str) -> tuple[int, float]:
+    """Interviews a year behind a share, and the design effect: loaded ones, else the assumed."""
+    loaded = loaded_base(area_code)
+    if loaded is not None:
+        return loaded
+    design = _survey_design()
+    kind = MPS if area_code == MPS else "borough"
+    per_year = next(one["per_year"] for one in design["interviews"] if one["area"] == kind)
+    return int(per_year), float(design["design_effect"])
+
+
+def loaded_base(area_code: str) -> tuple[int, float] | None:
+    """Interviews and design effect of the newest year in a reader's own copy; None where none is."""
+    rows = catalogue.load(
+        "public_attitudes",
+        ["period_end", "base_n", "design_effect"],
+        {
+            "survey": SURVEY["survey"],
+            "group_dimension": ALL,
+            "area_code": area_code,
+            "time_basis": "financial_year",
+        },
+    ).dropna()
+    if rows.empty:
+        return None
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
+    return round(newest["base_n"].mean()), round(float(newest["design_effect"].mean()), 2)
+
+
+def _survey_design() -> dict[str, Any]:
+    return tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))
+
+
+def review_survey_points(measures: Sequence[str]) -> pd.DataFrame:
+    """The Review's own survey figures for everyone in single quarters, its highs and lows.
+
+    Returns:
+        measure, period_end, value, statement, source_location.
+    """
+    ids = {REVIEW_SURVEY_IDS[m]: m for m in measures if m in REVIEW_SURVEY_IDS}
+    rows = catalogue.load(
+        "review_figures",
+        None,
+        {"measure_id": list(ids), "group_dimension": ALL, "unit": "percent"},
+    )
+    days = (rows["period_end"] - rows["period_start"]).dt.days
+    quarters = rows[days.between(80, 95)]
+    return quarters.assign(measure=quarters["measure_id"].map(ids))[
+        ["measure", "period_end", "value", "statement", "source_location"]
+    ].reset_index(drop=True)
+
+
+def trust_sensitivity(area_code: str) -> list[dict[str, Any]]:
+    """Newest trust, and its change since the Review, with three design effects."""
+    quarters = survey_quarters()
+    series = survey_series(area_code, ["trust"], quarters[0], quarters[-1])
+    (summary,) = survey_summary(series, area_code)
+    base, _ = survey_base(area_code)
+    if summary.baseline_pct is None:
+        return []
+    pair = (summary.baseline_pct, summary.latest_pct)
+    return [
+        {
+            "design_effect": effect,
+            "share": wilson_share(summary.latest_pct, base, effect, rounded=True),
+            "change": change_of_share(*pair, base, base, effect, rounded=True),
+        }
+        for effect in _survey_design()["sensitivity"]
+    ]

@@ -1,0 +1,83 @@
+"""What is made ready before the first reader, and what is said when a page fails."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.util
+import logging
+import pkgutil
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from datasets import catalogue
+
+log = logging.getLogger(__name__)
+
+
+_SLOW_IMPORTS = ("pandas", "plotly.graph_objects", "pyarrow.dataset", "pyarrow.parquet")
+
+
+def lifespan(
+    package: str, script: str
+) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
+    """Return a lifespan that readies everything before the first reader is let in.
+
+    Args:
+        package: every module in it is imported.
+        script: name of the module that is the Streamlit script, which is not.
+    """
+
+    @asynccontextmanager
+    async def ready(_app: object) -> AsyncGenerator[dict[str, Any] | None]:
+        await run_in_threadpool(warm, package, script)
+        yield None
+
+    return ready
+
+
+def warm(package: str, script: str) -> None:
+    """Import what pages import, read each dataset once, and keep it all from the collector."""
+    for name in (*_SLOW_IMPORTS, *_modules(package)):
+        if name != script:
+            importlib.import_module(name)
+    _read_datasets()
+    gc.collect()
+    gc.freeze()
+
+
+def _modules(package: str) -> list[str]:
+    found = importlib.import_module(package)
+    return [module.name for module in pkgutil.walk_packages(found.__path__, f"{package}.")]
+
+
+def _read_datasets() -> None:
+    try:
+        for dataset in catalogue.ids():
+            catalogue.load(dataset)
+    except catalogue.DatasetError as error:
+        log.warning("not all published data can be read: %s", error)
+
+
+FAILURE = (
+    "**Something went wrong on our side, and this page cannot be shown in full.** "
+    "The published figures are not affected. Load the page again, or choose another page above."
+)
+
+
+def on_script_error(show: Callable[[str], object]) -> Callable[[Exception], bool]:
+    """Return a handler that logs an error in a page in full and shows the reader calm words.
+
+    Args:
+        show: puts a message on the page.
+    """
+
+    def handle(error: Exception) -> bool:
+        log.error("a page failed", exc_info=error)
+        show(FAILURE)
+        return True
+
+    return handle

@@ -1,0 +1,57 @@
+"""Numbers to sentences: plain English, neutral, every figure with its date. Pure functions.
+
+Shares are whole per cents and their differences "points" (percentage points); counts change in
+per cent. A difference is higher, lower or no clear difference. One module per subject.
+"""
+
+from dashboard.wording.crime import crime_headline, offences_noun, percent_words, rate_note
+from dashboard.wording.editions import across_breaks, join_sentence, mixed_years
+from dashboard.wording.numbers import (
+    MINUS,
+    count,
+    edition,
+    listed,
+    month_year,
+    period_words,
+    points,
+    signed,
+    source_line,
+)
+from dashboard.wording.review import figure_1_2_sentence, review_search_sentence
+from dashboard.wording.survey import (
+    base_sentence,
+    change_words,
+    good_job_london,
+    no_change_words,
+    people_of,
+    survey_headline,
+    survey_sentence,
+)
+
+__all__ = [
+    "MINUS",
+    "across_breaks",
+    "base_sentence",
+    "change_words",
+    "count",
+    "crime_headline",
+    "edition",
+    "figure_1_2_sentence",
+    "good_job_london",
+    "join_sentence",
+    "listed",
+    "mixed_years",
+    "month_year",
+    "no_change_words",
+    "offences_noun",
+    "people_of",
+    "percent_words",
+    "period_words",
+    "points",
+    "rate_note",
+    "review_search_sentence",
+    "signed",
+    "source_line",
+    "survey_headline",
+    "survey_sentence",
+]

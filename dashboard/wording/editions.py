@@ -1,0 +1,47 @@
+"""Sentences on editions, breaks and revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.wording.numbers import edition, listed, month_year, signed
+
+
+def across_breaks(labels: Sequence[str], first: date, last: date) -> str:
+    """Says that two figures being compared lie on either side of a break."""
+    named = listed([f"“{label}”" for label in labels])
+    return (
+        f"Figures for {month_year(first)} and {month_year(last)} lie on either side of a break in "
+        f"the series ({named}), so part of the difference may come from it."
+    )
+
+
+def join_sentence(
+    older: str,
+    newer: str,
+    first: str,
+    periods: int,
+    low_pct: float | None,
+    high_pct: float | None,
+    place: str = "London",
+) -> str:
+    """Where one edition gives way to a newer one, and how far they differ where they overlap."""
+    start = (
+        f"Figures from {month_year(date.fromisoformat(f'{first}-01'))} are from the edition of "
+        f"{edition(newer)}, earlier ones from that of {edition(older)}, so the line breaks there"
+    )
+    if low_pct is None or high_pct is None:
+        return f"{start}."
+    return (
+        f"{start}. In the {periods} months that both hold, {place}'s monthly totals differ by "
+        f"{signed(low_pct, 1)}% to {signed(high_pct, 1)}%, above all because crimes without a place "
+        "were given one later."
+    )
+
+
+def mixed_years(first: str) -> str:
+    """Which 12-month totals hold months of two editions."""
+    start = date.fromisoformat(f"{first}-01")
+    end = date(start.year + (start.month + 9) // 12, (start.month + 9) % 12 + 1, 1)
+    return f"12-month totals to {month_year(start)} up to {month_year(end)} add months of both editions."
