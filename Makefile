@@ -38,7 +38,7 @@ data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= go
 	@fetched=0; $(PY) -m data_pipeline fetch --raw $(RAW) $(ARGS) || fetched=$$?; \
 	test $$fetched -le 1 && $(PY) -m data_pipeline build --raw $(RAW) && exit $$fetched
 
-bench: $(RUN_READY) ## measure speed (ARGS="--only NAME --json FILE")
+bench: $(DEV_READY) ## measure speed (ARGS="--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)
 
 # A browser for tests/browser: one that is there, else Debian's package, else Playwright's own.

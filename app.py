@@ -9,8 +9,8 @@ from dashboard import api, server
 
 app = st.App(
     "dashboard/main.py",
-    routes=[*api.routes(), *server.routes()],
-    middleware=server.middleware(),
+    routes=[*api.routes(pages=[page.path for page in server.PAGES]), *server.routes()],
+    middleware=[*server.middleware(), *api.middleware()],
     lifespan=server.lifespan("dashboard", script="dashboard.main"),
     on_script_error=server.on_script_error(show=st.error),
 )

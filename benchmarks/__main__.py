@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import full_build, monthly_dashboard, processes, workbook
+from benchmarks import full_build, http_data, monthly_dashboard, processes, workbook
 
 logger = logging.getLogger("benchmarks")
 
@@ -24,6 +24,12 @@ BENCHMARKS: dict[str, Benchmark] = {
     "full_build": full_build.run,
     "workbook": functools.partial(workbook.run, "ours"),
     "workbook_openpyxl": functools.partial(workbook.run, "openpyxl"),
+    **{
+        f"http_{name}{whose}": functools.partial(ask, name)
+        for name in http_data.QUESTIONS
+        for whose, ask in (("", http_data.ask_ours), ("_datasette", http_data.ask_datasette))
+    },
+    "http_borough_csv_held_already": http_data.ask_again,
 }
 """Name of a benchmark, and the call that is timed."""
 

@@ -41,8 +41,7 @@ def main() -> None:
     """Run the page that the address names, between the site's header and footer."""
     st.set_page_config(layout="wide", page_icon=str(server.HERE / "icon.svg"))
     st.logo(str(server.HERE / "wordmark.svg"), size="large")
-    pages = controls.pages()
-    chosen = st.navigation(list(pages.values()), position="top")
+    chosen = st.navigation(controls.grouped_pages(), position="top")
     titles = {page.path: page.full_title for page in server.PAGES}
     st.set_page_config(page_title=titles.get(chosen.url_path, server.SITE_NAME))
     page, footer = (

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline import checks, continuity, editions, publish, transform
-from data_pipeline.derived import revisions
+from data_pipeline.derived import revisions, success_measures
 from data_pipeline.registry import reader
 from datasets.schema import DATASETS, REFERENCE, Dataset, Source, SourceError
 
@@ -136,6 +136,10 @@ def build(
             except SourceError as error:
                 problems += lines_of(error)
         try:
+            tables += _verdicts(tables, out)
+        except SourceError as error:
+            problems += lines_of(error)
+        try:
             changed = publish.publish(tables, out)
         except SourceError as error:
             raise SourceFilesError([*map(SourceError, problems), error]) from error
@@ -192,6 +196,57 @@ def _revisions(readings: list[Reading]) -> list[publish.Table]:
     ]
     metadata = publish.metadata_of(dataset, [_facts(reading) for reading in of_sources])
     return [publish.Table(dataset, rows, sorted(entries, key=_entry_order), metadata)]
+
+
+def _verdicts(tables: list[publish.Table], out: Path) -> list[publish.Table]:
+    """The table of the success measures, where a table that it is made from was read now."""
+    of = {table.dataset.id: table for table in tables if table.dataset.id in success_measures.OF}
+    if not of:
+        return []
+    held = {
+        id_: publish.read_published(out, DATASETS[id_])
+        for id_ in success_measures.OF
+        if id_ not in of
+    }
+    frames = {id_: table.rows for id_, table in of.items()}
+    frames |= {id_: rows for id_, rows in held.items() if rows is not None}
+    dataset = DATASETS[success_measures.ID]
+    rows = success_measures.table(frames)
+    _stop_at(checks.of_dataset(rows, dataset), dataset.id)
+    used = set(rows["baseline_source_id"].dropna()) | set(rows["latest_source_id"].dropna())
+    entries, facts = _of_inputs(of, out)
+    made_from = [
+        {**entry, "rows": _rows_from(rows, entry["id"]), "period": []}
+        for entry in entries
+        if entry["id"] in used
+    ]
+    metadata = publish.metadata_of(dataset, [one for one in facts if one["id"] in used])
+    return [publish.Table(dataset, rows, sorted(made_from, key=_entry_order), metadata)]
+
+
+def _of_inputs(
+    tables: dict[str, publish.Table], out: Path
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Entries and facts of every source behind the success measures, each once."""
+    published = publish.read_manifest(out)["datasets"]
+    entries: dict[str, dict[str, Any]] = {}
+    facts: dict[str, dict[str, Any]] = {}
+    for id_ in success_measures.OF:
+        if id_ in tables:
+            of_files, of_sources = tables[id_].sources, tables[id_].metadata["sources"]
+        else:
+            of_files = published.get(id_, {}).get("sources", [])
+            of_sources = publish.read_metadata(out, DATASETS[id_]).get("sources", [])
+        newest_last = sorted(of_files, key=lambda entry: str(entry["edition"]))
+        entries |= {entry["id"]: entry for entry in newest_last}
+        facts |= {one["id"]: one for one in of_sources}
+    return list(entries.values()), list(facts.values())
+
+
+def _rows_from(rows: pd.DataFrame, source: str) -> int:
+    return int(
+        ((rows["baseline_source_id"] == source) | (rows["latest_source_id"] == source)).sum()
+    )
 
 
 def _table(dataset: Dataset, readings: list[Reading], out: Path) -> publish.Table:

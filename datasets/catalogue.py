@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,9 @@ def manifest() -> dict[str, Any]:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise DatasetError("no published data: the folder holds no manifest.json") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:  # its own words would name the folder
+        raise DatasetError(f"manifest.json cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise DatasetError(f"manifest.json cannot be read: {error}") from error
     if not isinstance(found, dict) or not isinstance(found.get("datasets"), dict):
         raise DatasetError("manifest.json cannot be read: it names no datasets")
@@ -167,6 +170,20 @@ def reference(name: str) -> pd.DataFrame:
         return pd.read_csv(REFERENCE / f"{name}.csv", dtype=str, keep_default_na=False)
     except FileNotFoundError:
         raise DatasetError(f"no reference table {name}") from None
+
+
+def declared(name: str) -> dict[str, Any]:
+    """What is declared by hand in `datasets/reference/<name>.toml`.
+
+    Raises:
+        DatasetError: no such file, or not TOML.
+    """
+    try:
+        return tomllib.loads((REFERENCE / f"{name}.toml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DatasetError(f"no reference file {name}") from None
+    except ValueError as error:  # what is no TOML, and what is no text
+        raise DatasetError(f"the reference file {name} is not TOML: {error}") from error
 
 
 def _entry(dataset: str) -> dict[str, Any]:

@@ -198,6 +198,26 @@ OUTCOME_KINDS = ("positive_outcomes", "sanction_detections")
 ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
 PEOPLE_BASES = ("headcount", "fte")
 REVISION_KINDS = ("relabelled", "reallocated", "changed")
+VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
+VERDICT_TESTS = (
+    "difference_of_shares",
+    "change_of_gap",
+    "difference_of_proportions",
+    "summary",
+    "none",
+)
+
+COMMITMENT_KINDS = ("recommendation", "commitment", "answer")
+COMMITMENT_TESTS = ("at_least", "at_most", "done", "judged", "no_promise")
+COMMITMENT_STATES = ("met", "missed", "open", "no_figure_published", "no_promise")
+DUE_PRECISIONS = ("day", "month", "quarter", "year", "not_dated")
+OWNERS = (
+    "City of London Police",
+    "Government",
+    "Metropolitan Police",
+    "Metropolitan Police and Mayor of London",
+    "Not named",
+)
 
 SURVEY_MEASURES: Mapping[str, str] = {
     "trust": "Trust the Met",
@@ -258,7 +278,7 @@ def _declare(*columns: Column) -> dict[str, Column]:
 
 COLUMNS: Mapping[str, Column] = _declare(
     Column("survey", "label", "Short name of the survey.", allowed=("PAS", "USS", "TDIU", "GLA/YouGov")),
-    Column("measure", "label", "What was asked; the survey measure's id.", allowed=ALL_MEASURES),
+    Column("measure", "label", "What is measured: id of a survey question or success measure.", allowed=ALL_MEASURES),
     Column("area_code", "label", "ONS GSS code; + joins places given as one; MPS for the force area; empty: no place."),
     Column("area_name", "label", "Name of the place."),
     Column("area_type", "label", "Kind of place.", allowed=AREA_TYPES),
@@ -316,9 +336,59 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("comparator", "text", "What the figure is set against, where it is."),
     Column("geography", "label", "Place or force that the figure describes."),
     Column("source_document", "label", "Document that prints the figure."),
+    Column("indicator", "label", "What stands for the measure; all: the measure as a whole."),
+    Column("indicator_name", "text", "The indicator in words."),
+    Column("definition", "text", "What the indicator counts, in our words."),
+    Column("better", "label", "Which way is better.", allowed=("up", "down", "narrower")),
+    Column("baseline_value", "number", "Figure nearest the Review's publication, in the row's unit; empty: none held.", "as its row says"),
+    Column("baseline_period_end", "date", "Last day of the baseline's period; empty: none held."),
+    Column("latest_value", "number", "Newest figure since, in the row's unit; empty: none held.", "as its row says"),
+    Column("latest_period_end", "date", "Last day of the newest figure's period; empty: none held."),
+    Column("change", "number", "Latest less baseline, in points or the row's unit; empty: cannot be compared.", "as its row says"),
+    Column("change_low", "number", "Lower end of the change's 95% interval; empty: none can be given.", "as its row says"),
+    Column("change_high", "number", "Upper end of the change's 95% interval; empty: none can be given.", "as its row says"),
+    Column("verdict", "label", "What became of the indicator since the Review.", allowed=VERDICTS),
+    Column("reason", "text", "Why, in one sentence."),
+    Column("is_deciding", "flag", "Counts towards the measure's verdict; no: shown beside it only."),
+    Column("verdict_test", "label", "The test that decides.", allowed=VERDICT_TESTS),
+    Column("baseline_base_n", "number", "People behind the baseline; assumed for the survey.", "people", 0),
+    Column("latest_base_n", "number", "People behind the newest figure; assumed for the survey.", "people", 0),
+    Column("is_rounded", "flag", "Both figures were printed as whole per cents."),
+    Column("baseline_source_id", "label", "Which source the baseline is from; empty: none held."),
+    Column("latest_source_id", "label", "Which source the newest figure is from; empty: none held."),
+    Column("baseline_figure_id", "label", "Number of the printed figure that is the baseline, where it is one."),
+    Column("latest_figure_id", "label", "Number of the printed figure that is the newest, where it is one."),
+    Column("review_figure_id", "label", "Number of the Review's own figure, on its own basis; empty: none."),
+    Column("nearest_figure_ids", "text", "Nearest printed figures that are not comparable; empty: none."),
+    Column("needed", "text", "What would have to be published for a firm verdict."),
     Column("source_location", "text", "Chapter, figure or line in that document."),
     Column("original_source", "text", "Where the document says it has the figure from."),
     Column("confidence_note", "text", "How far to trust it; CONFLICT marks a contradiction."),
+    Column("id", "label", "Short name of the promise, which never changes."),
+    Column("commitment_kind", "label", "A recommendation, a promise with a time, or an answer to a recommendation.",
+           allowed=COMMITMENT_KINDS),
+    Column("recommendation", "integer", "Recommendation of the Review it belongs to; empty: none.", "number", 1, 16),
+    Column("document", "label", "Document that holds the promise."),
+    Column("owner", "label", "Who is to keep it.", allowed=OWNERS),
+    Column("promise", "text", "What is asked or promised, in our own words."),
+    Column("due", "date", "Last day on which it can be kept; empty: no date was given."),
+    Column("due_precision", "label", "How finely the date was given.", allowed=DUE_PRECISIONS),
+    Column("due_text", "text", "The time given, in words; empty: none was."),
+    Column("decided_by", "label", "What decides it: a figure of at least or at most the target, an act done or not, "
+           "judgement; or nothing is promised.", allowed=COMMITMENT_TESTS),
+    Column("target_value", "number", "The number promised; empty: none was.", "the unit in target_unit"),
+    Column("target_unit", "text", "Unit of the number promised, and of the figure where it decides."),
+    Column("shown_by", "text", "What would show it kept; empty for answers."),
+    Column("page", "label", "Page of this site that bears on it; empty: none does."),
+    Column("evidence", "text", "The newest figure or fact held that bears on it; empty: none is."),
+    Column("evidence_value", "number", "That figure; empty: a fact without a number.", "as evidence says"),
+    Column("evidence_date", "date", "Last day of its period, or the day by which it was so; empty: not dated."),
+    Column("evidence_decides", "flag", "Whether the figure is of the very thing promised."),
+    Column("evidence_rows", "text", "The published rows it is in, as dataset?column=value; minus: their difference."),
+    Column("evidence_source", "text", "Where it is printed."),
+    Column("state", "label", "Met or missed: a figure of the very thing, at or after the due date, decides. Open: a "
+           "figure is held that does not. No figure published: none is held. Whether it is due depends on the day.",
+           allowed=COMMITMENT_STATES),
 )  # fmt: skip
 
 _PROVENANCE = ("source_id", "edition")
@@ -327,6 +397,13 @@ FIGURE_COLUMNS = (
     "figure_id", "measure_id", "success_measure", "topic", "statement", "population",
     "group_dimension", "group", "period_start", "period_end", "value", "unit", "comparator",
     "geography", "source_document", "source_location", "original_source", "confidence_note",
+)  # fmt: skip
+
+COMMITMENT_COLUMNS = (
+    "id", "commitment_kind", "recommendation", "document", "source_location", "owner", "promise", "due",
+    "due_precision", "due_text", "decided_by", "target_value", "target_unit", "shown_by", "success_measure",
+    "page", "evidence", "evidence_value", "evidence_date", "evidence_decides", "evidence_rows",
+    "evidence_source", "state", "confidence_note",
 )  # fmt: skip
 
 DATASETS: Mapping[str, Dataset] = {
@@ -419,6 +496,22 @@ DATASETS: Mapping[str, Dataset] = {
             nullable=frozenset({"comparator", "original_source", "confidence_note"}),
         ),
         Dataset(
+            id="commitments",
+            title="What was promised by when",
+            description=(
+                "The Review's 16 recommendations, every promise with a time in the Review and four related "
+                "documents, and the City of London Police's answers, in our own words: who, by when, what would "
+                "show it, and what the newest figure says. The City's force is not the Met: never count them together."
+            ),
+            row="one recommendation, promise or answer",
+            key=("id",),
+            columns=(*COMMITMENT_COLUMNS, *_PROVENANCE),
+            nullable=frozenset({
+                "recommendation", "due", "due_text", "target_value", "target_unit", "shown_by", "page", "evidence",
+                "evidence_value", "evidence_date", "evidence_rows", "evidence_source", "confidence_note",
+            }),
+        ),
+        Dataset(
             id="crime_outcomes",
             title="Crimes with an outcome",
             description=(
@@ -494,6 +587,36 @@ DATASETS: Mapping[str, Dataset] = {
             ),
             nullable=frozenset({"area_code", "old_count", "new_count"}),
             period=("month",),
+        ),
+        Dataset(
+            id="success_measures",
+            title="The seven success measures since the Review",
+            description=(
+                "What stands for each of the Casey Review's seven measures of success: the figure nearest "
+                "its publication in March 2023, the newest since, the change with its 95% interval, and a "
+                "verdict with its reason. The row of indicator all is the summary of the measure's "
+                "deciding indicators, never their average."
+            ),
+            row="one indicator of a success measure, for one group",
+            key=("measure", "indicator", "group"),
+            columns=(
+                "measure", "indicator", "group", "group_dimension", "indicator_name", "definition",
+                "better", "time_basis", "unit", "baseline_value", "baseline_period_end", "latest_value",
+                "latest_period_end", "change", "change_low", "change_high", "verdict", "reason",
+                "is_deciding", "verdict_test", "baseline_base_n", "latest_base_n", "design_effect", "is_rounded",
+                "is_transcription", "baseline_source_id", "latest_source_id", "baseline_figure_id",
+                "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed",
+            ),
+            nullable=frozenset({
+                "baseline_value", "baseline_period_end", "latest_value", "latest_period_end", "change",
+                "change_low", "change_high", "baseline_base_n", "latest_base_n", "design_effect",
+                "baseline_source_id", "latest_source_id", "baseline_figure_id", "latest_figure_id",
+                "review_figure_id", "nearest_figure_ids",
+            }),
+            also_allowed={
+                "measure": tuple(SUCCESS_MEASURES),
+                "time_basis": ("calendar_year", "nine_years", "point_in_time"),
+            },
         ),
     )
 }  # fmt: skip

@@ -1,162 +1,303 @@
-"""Overview: the newest figures in three sentences, each with its page."""
+"""Overview: the Review's seven measures, a verdict card each, and how each verdict was reached."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import controls, downloads, queries, wording
-from dashboard.charts import COUNT, PER_CENT, Look, spark
+from dashboard.charts import PER_CENT, Look, spark
+from dashboard.queries import success
+from dashboard.wording import verdicts
+
+SINCE = queries.REVIEW_QUARTER
+LINKS = {"trust": "Trust and confidence", "outcomes": "Solved crime", "workforce": "Inside the Met"}
 
 
-def survey_card(measure: str, number: int) -> dict[str, Any]:
-    """A survey measure for London: sentence, small trend, link. Returns its row of the table."""
-    series = controls.ask(queries.survey_series, queries.MPS, (measure,), *_ends())
-    (summary,) = queries.survey_summary(series, queries.MPS)
-    sentence = wording.survey_sentence(
-        measure,
-        wording.people_of(queries.MPS_NAME, is_london=True),
-        summary.latest_pct,
-        summary.latest_end,
-        summary.peak_pct,
-        summary.peak_end,
-    )
-    rows = series.rename(columns={"period_end": "date", "share_pct": "value"})
-    rows = rows.assign(is_dashed=rows["is_transcription"])
-    with st.container(border=True, height="stretch", key=f"card-{number}"):
-        st.subheader(_QUESTIONS[measure], anchor=False)
-        st.markdown(f"{sentence}.")
-        controls.spark(
-            spark(rows, unit=PER_CENT, look=Look()),
-            alt=f"{_QUESTIONS[measure]} Share from quarter to quarter since "
-            f"{wording.month_year(series['period_end'].min())}. {sentence}.",
-            key=f"spark-{measure}",
-        )
-        if summary.latest_is_transcription:
-            st.caption("Newest figures read off MOPAC's dashboard, not from a published file.")
-        controls.page_link("trust", "Trust and confidence", {"area": queries.MPS})
-    return {
-        "indicator": queries.SURVEY_MEASURES[measure],
-        "area_name": queries.MPS_NAME,
-        "period_end": summary.latest_end,
-        "value": summary.latest_pct,
-        "unit": "percent",
-        "source_id": series["source_id"].iloc[-1],
+def held(row: pd.Series, which: str) -> verdicts.Held | None:
+    """A figure of an indicator, `baseline` or `latest`; None where none is held."""
+    if pd.isna(row[f"{which}_value"]):
+        return None
+    end = row[f"{which}_period_end"]
+    return verdicts.Held(float(row[f"{which}_value"]), row["unit"], row["time_basis"], end)
+
+
+def printed(figure_id: object, time_basis: str) -> verdicts.Held | None:
+    """A printed figure by its number; None where there is none."""
+    if not isinstance(figure_id, str):
+        return None
+    found = controls.ask(success.printed_figures, [figure_id])
+    if found.empty:
+        return None
+    row = found.iloc[0]
+    return verdicts.Held(float(row["value"]), row["unit"], time_basis, row["period_end"])
+
+
+def rows_of(frame: pd.DataFrame) -> list[pd.Series]:
+    """The rows of a frame, one by one."""
+    return [row for _, row in frame.iterrows()]
+
+
+def of(measure: success.Measure, indicator: str, group: str = queries.ALL) -> pd.Series:
+    """The row of one indicator."""
+    rows = measure.indicators
+    return rows[(rows["indicator"] == indicator) & (rows["group"] == group)].iloc[0]
+
+
+def sentence(measure: success.Measure) -> str:
+    """What a card says under its verdict."""
+    if measure.verdict != "cannot_be_judged" and measure.id != "trust_confidence_fairness":
+        return measure.reason
+    return _SENTENCES[measure.id](measure)
+
+
+def trust_sentence(measure: success.Measure) -> str:
+    """The first card: what rose and what fell."""
+    everyone = measure.deciding[measure.deciding["group"] == queries.ALL]
+    names = {
+        verdict: list(everyone.loc[everyone["verdict"] == verdict, "indicator_name"])
+        for verdict in ("improved", "worsened")
     }
+    dates = everyone.dropna(subset=["change"])
+    if dates.empty:
+        return measure.reason
+    ends = dates["baseline_period_end"].min(), dates["latest_period_end"].max()
+    return verdicts.trust_card(names["improved"], names["worsened"], *ends)
 
 
-def crime_card(number: int) -> dict[str, Any]:
-    """Recorded crime in the Met's area: sentence, small trend, link. Returns its row of the table."""
-    series = controls.ask(
-        queries.crime_series, queries.MPS, queries.ALL, queries.ALL, "year", "count"
-    )
-    total = controls.ask(queries.crime_by_group, queries.MPS, series["date"].max()).iloc[0]
-    sentence = wording.crime_headline(
-        wording.offences_noun(queries.ALL, queries.ALL),
-        queries.MPS_NAME,
-        True,
-        total["offences_count"],
-        total["before_count"],
-        total["change_pct"],
-        series["date"].max(),
-    )
-    with st.container(border=True, height="stretch", key=f"card-{number}"):
-        st.subheader("How much crime is recorded?", anchor=False)
-        st.markdown(f"{sentence}.")
-        controls.spark(
-            spark(series, unit=COUNT, look=Look()),
-            alt=f"Offences recorded in London, 12-month totals since "
-            f"{wording.month_year(series['date'].min())}. {sentence}.",
-            key="spark-crime",
-        )
-        st.caption(
-            "Offences the police record, which is not all crime. City of London not included."
-        )
-        controls.page_link("crime", "Crime trends", {"area": queries.MPS})
-    return {
-        "indicator": "Offences recorded",
-        "area_name": queries.MPS_NAME,
-        "period_end": series["date"].max() + pd.offsets.MonthEnd(0),
-        "value": float(total["offences_count"]),
-        "unit": "count",
-        "source_id": "mps_recorded_crime",
-    }
+def charge_sentence(measure: success.Measure) -> str:
+    """The charge-rate card: the nearest figure, named as what it is."""
+    nearest = of(measure, "positive_outcomes")
+    detections = printed(nearest["review_figure_id"], "rolling_12_months")
+    return verdicts.charge_card(held(nearest, "baseline"), held(nearest, "latest"), detections)
 
 
-def figures_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """The cards' figures as a reader sees them, each with its date and source."""
-    return pd.DataFrame(
-        {
-            "Figure": rows["indicator"],
-            "Newest": [
-                PER_CENT.value(value) if unit == "percent" else COUNT.value(value)
-                for value, unit in zip(rows["value"], rows["unit"], strict=True)
-            ],
-            "12 months to": rows["period_end"].map(wording.month_year),
-            "Source": rows["source"],
-        }
-    )
-
-
-def _ends() -> tuple[pd.Timestamp, pd.Timestamp]:
-    quarters = controls.ask(queries.survey_quarters)
-    return quarters[0], quarters[-1]
-
-
-_QUESTIONS = {
-    "trust": "Do Londoners trust the Met?",
-    "good_job_local": "Do the police do a good job locally?",
+_SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
+    "trust_confidence_fairness": trust_sentence,
+    "misconduct_action_rate": lambda one: verdicts.misconduct_card(
+        held(of(one, "case_to_answer"), "baseline")
+    ),
+    "misconduct_racial_disparity": lambda one: verdicts.disparity_card(
+        held(of(one, "allegation_ratio", "Black"), "baseline"),
+        held(of(one, "allegation_ratio", "Asian"), "baseline"),
+    ),
+    "charge_rates": charge_sentence,
+    "rape_cases_to_court": lambda one: verdicts.rape_card(
+        printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
+    ),
+    "response_times": lambda one: verdicts.response_card(
+        held(of(one, "average_response_time", "I grade (immediate)"), "baseline"),
+        held(of(one, "average_response_time", "S grade (significant)"), "baseline"),
+    ),
+    "workforce_representation": lambda one: verdicts.workforce_card(
+        held(of(one, "gap_to_residents", "Female"), "baseline"),
+        held(of(one, "gap_to_residents_senior", "Female"), "baseline"),
+    ),
 }
 
-controls.stop_unless_loaded("public_attitudes", "recorded_offences", "review_figures")
-controls.headline(
-    "Is the Met changing?",
-    "In March 2023 the Casey Review named seven measures that would show whether the Metropolitan "
-    "Police is reforming. These are the newest published figures on trust, confidence and crime. "
-    "Verdicts on the seven measures are not on this site yet.",
-)
-rows = []
-for column, draw in zip(
-    st.columns(3),
-    (
-        partial(survey_card, "trust", 1),
-        partial(survey_card, "good_job_local", 2),
-        partial(crime_card, 3),
-    ),
-    strict=True,
-):
-    with column:
-        rows.append(draw())
 
-newest = pd.DataFrame(rows)
-sources = controls.ask(queries.sources).drop_duplicates("id").set_index("id")
-shown = sources.loc[newest.pop("source_id")]
-newest = newest.assign(source=list(shown["title"]))
-controls.section("The figures", f"{queries.MPS_NAME}, each for the 12 months to its date")
-controls.table(figures_table(newest), alt="The three figures above with their dates and sources")
-st.caption(controls.source_line("public_attitudes", set(shown.index)))
-st.caption(controls.source_line("recorded_offences"))
+def card(number: int, measure: success.Measure) -> None:
+    """A measure: question, verdict, sentence, link; its small trend where there is a series."""
+    with st.container(border=True, height="stretch", key=f"card-{number}"):
+        heading(number, measure)
+        link(measure)
+
+
+def wide_card(number: int, measure: success.Measure) -> None:
+    """The first measure: its four questions side by side, each with its verdict and trend."""
+    everyone = measure.indicators[measure.indicators["group"] == queries.ALL]
+    with st.container(border=True, key=f"card-{number}"):
+        columns = st.columns([1.35, *[1] * len(everyone)])
+        with columns[0]:
+            heading(number, measure)
+            link(measure)
+        for place, (column, row) in enumerate(zip(columns[1:], rows_of(everyone), strict=True)):
+            with column:
+                indicator(place, row)
+
+
+def heading(number: int, measure: success.Measure) -> None:
+    """Question, verdict and sentence."""
+    st.subheader(f"{number} · {measure.question}", anchor=False)
+    controls.verdict(measure.verdict, verdicts.VERDICTS[measure.verdict])
+    st.markdown(sentence(measure))
+
+
+def link(measure: success.Measure) -> None:
+    """The way to the measure's own page, once it is there."""
+    if measure.page in controls.pages():
+        controls.page_link(measure.page, LINKS[measure.page])
+
+
+def indicator(place: int, row: pd.Series) -> None:
+    """One question of the first measure: name, verdict with its figures, trend."""
+    review = printed(row["review_figure_id"], "quarter")
+    words = verdicts.change_of_indicator(
+        held(row, "baseline"), held(row, "latest"), row["verdict"], review
+    )
+    controls.judged(row["indicator_name"], row["verdict"], verdicts.VERDICTS[row["verdict"]], words)
+    if row["verdict"] == "cannot_be_judged":
+        return
+    trend = controls.ask(success.trend_of, row["indicator"])
+    controls.spark(
+        spark(trend, unit=PER_CENT, look=Look(), slot=place, since=SINCE),
+        alt=f"{row['indicator_name']}: share from quarter to quarter. {row['reason']}",
+        key=f"spark-{row['indicator']}",
+    )
+
+
+def figures_table(found: list[success.Measure]) -> pd.DataFrame:
+    """A row a deciding indicator, in the order of the measures."""
+    return pd.DataFrame(
+        [
+            {
+                "Measure": measure.name,
+                "Indicator": row["indicator_name"],
+                "At the Review": _cell(held(row, "baseline")),
+                "Newest since": _cell(held(row, "latest")),
+                "Change": change(row),
+                "Verdict": verdicts.VERDICTS[row["verdict"]],
+            }
+            for measure in found
+            for row in rows_of(measure.deciding)
+        ]
+    )
+
+
+def change(row: pd.Series) -> str:
+    """The change with its interval; a dash where none can be given."""
+    if pd.isna(row["change_low"]):
+        return "–"
+    return wording.change_words(row["change"], row["change_low"], row["change_high"])
+
+
+def workings(measure: success.Measure) -> None:
+    """How a measure's verdict was reached: figures, formula, result, and what would be needed."""
+    with st.expander(f"{measure.name}: {verdicts.VERDICTS[measure.verdict].lower()}"):
+        st.markdown(measure.reason)
+        controls.table(
+            workings_table(measure), alt=f"Indicators of {measure.name} and their verdicts"
+        )
+        for row in rows_of(measure.deciding):
+            if row["verdict_test"] == "difference_of_shares" and pd.notna(row["change_low"]):
+                steps(row)
+        nearest(measure)
+        controls.facts({"What would be needed": measure.needed})
+
+
+def workings_table(measure: success.Measure) -> pd.DataFrame:
+    """A row an indicator: figures, change with interval, verdict."""
+    return pd.DataFrame(
+        [
+            {
+                "Indicator": row["indicator_name"],
+                "At the Review": _cell(held(row, "baseline")),
+                "Newest since": _cell(held(row, "latest")),
+                "Verdict": verdicts.VERDICTS[row["verdict"]]
+                if row["is_deciding"]
+                else "Not part of it",
+                "Why": row["reason"],
+            }
+            for row in rows_of(measure.indicators)
+        ]
+    )
+
+
+def _cell(one: verdicts.Held | None) -> str:
+    return "none held" if one is None else f"{one.words} ({one.period})"
+
+
+def steps(row: pd.Series) -> None:
+    """The working of one tested change, to redo by hand."""
+    lines = verdicts.worked_difference(
+        row["baseline_value"],
+        row["latest_value"],
+        row["latest_base_n"],
+        row["design_effect"],
+        bool(row["is_rounded"]),
+    )
+    st.markdown(f"**{row['indicator_name']}**")
+    controls.bullets([*lines, verdicts.verdict_rule(row["verdict"], row["better"])])
+
+
+def nearest(measure: success.Measure) -> None:
+    """Printed figures beside the measure: the Review's own, and the nearest that do not compare."""
+    review = measure.indicators["review_figure_id"].dropna().unique().tolist()
+    others = " ".join(measure.indicators["nearest_figure_ids"].dropna()).split()
+    found = controls.ask(success.printed_figures, [*review, *others])
+    if found.empty:
+        return
+    st.markdown("**Printed figures beside it, on other bases, never compared**")
+    controls.table(
+        pd.DataFrame(
+            {
+                "Figure": found["statement"],
+                "Value": [
+                    verdicts.value_words(value, unit)
+                    for value, unit in zip(found["value"], found["unit"], strict=True)
+                ],
+                "Printed in": found["source_document"] + ", " + found["source_location"],
+                "Note": found["confidence_note"],
+            }
+        ),
+        alt=f"Printed figures beside {measure.name}",
+    )
+
+
+controls.stop_unless_loaded("success_measures")
+measures = controls.ask(success.measures)
+counts = success.tally(measures)
+controls.headline(
+    "Is the Met changing? Seven tests",
+    "In March 2023 the Casey Review named seven measures that would show whether the Metropolitan "
+    "Police is reforming. This is what the published figures say about each, and where they say nothing.",
+)
+controls.tally(verdicts.tally_words(counts))
+wide_card(1, measures[0])
+for start in (1, 4):
+    for column, (number, measure) in zip(
+        st.columns(3), list(enumerate(measures, 1))[start : start + 3], strict=True
+    ):
+        with column:
+            card(number, measure)
+
+controls.need_to_know(
+    [
+        "Verdicts compare the figure nearest the Review's publication (March 2023) with the newest one "
+        "held on the same basis. The Review set no targets, and this site sets none.",
+        "“Cannot be judged” means that no comparable figure from since the Review is in the published "
+        "files that this site holds. What would be needed is said under each measure below.",
+        verdicts.SUMMARY_RULE,
+        "Survey intervals are approximate: the number of interviews is assumed, as no file gives it.",
+    ]
+)
+controls.section(
+    "The figures",
+    "The figure nearest the Review, the newest since, and the change with its 95% interval",
+)
+controls.table(
+    figures_table(measures),
+    alt="Every indicator of the seven measures, its figures and its verdict",
+)
+controls.section("How this was worked out", "Figures, formula and result for each measure")
+for measure in measures:
+    workings(measure)
+
+rows = pd.concat([one.indicators for one in measures]).drop(columns="order")
+sources = controls.ask(queries.sources)
+sources = sources[sources["dataset"] == "success_measures"]
 controls.download_row(
-    newest,
+    rows,
     name="overview",
     meta=downloads.DownloadMeta(
-        title="Newest figures on trust, confidence and recorded crime",
-        source="; ".join(dict.fromkeys(shown["citation"])),
-        licence="; ".join(dict.fromkeys(shown["licence"])),
+        title="The seven success measures since the Review",
+        source="; ".join(dict.fromkeys(sources["citation"])),
+        licence="; ".join(dict.fromkeys(sources["licence"])),
         filters={"Place": queries.MPS_NAME},
         link=controls.fixed_link({}),
         data_version=controls.data_version(),
+        notes=(verdicts.SUMMARY_RULE,),
     ),
 )
-
-figures = controls.ask(queries.review_figures)
-controls.section("What the Review itself printed")
-st.markdown(
-    f"{wording.review_search_sentence(len(figures), len(figures), int(figures['is_conflict'].sum()))}: "
-    "every one can be searched, with its place in the document."
-)
-controls.page_link("review", "The Review's own figures")
-controls.page_link("methods", "Where every figure comes from")

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Literal
 
+MASK = "[c]"
 Standing = Literal["hidden", "flagged", "shown"]
 
 
@@ -48,3 +49,26 @@ def standing(base_n: int, thresholds: Thresholds) -> Standing:
     if base_n < thresholds.hidden_below:
         return "hidden"
     return "flagged" if base_n < thresholds.flagged_below else "shown"
+
+
+def is_masked(count: int, thresholds: Thresholds) -> bool:
+    """Whether a count of people could point to a person: 1 or more, and below the threshold.
+
+    Nought is shown. The thresholds are those of `count_of_people`. A masked count can still be
+    worked out where a row shows its total and all other parts: mask a second part there.
+
+    Raises:
+        ValueError: a negative count.
+    """
+    return count != 0 and standing(count, thresholds) == "hidden"
+
+
+def shown_count(count: int, thresholds: Thresholds) -> str:
+    """A count of people as it is printed: "1,234", or "[c]" (confidential) for 1 to 4.
+
+    Raises:
+        ValueError: a negative count.
+
+    Source of the symbol: Government Analysis Function, Using symbols in tables.
+    """
+    return MASK if is_masked(count, thresholds) else f"{count:,}"

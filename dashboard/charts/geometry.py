@@ -15,9 +15,9 @@ import pandas as pd
 
 _BY_WIDTH = {
     0.32: " '.,:;|ijl!()[]·-",
-    0.42: 'frt"/\\−',
-    0.98: "mMW%@—●■◆▲◇",
-    0.83: "w+=OQGD&",
+    0.42: 'frt"/\\',
+    0.98: "mMW%@—●■◆▲◇△▼○…",
+    0.84: "w+=−OQGD&",
     0.72: "ABCEHKNRTUVXYZ",
 }
 _EM = {character: em for em, characters in _BY_WIDTH.items() for character in characters}

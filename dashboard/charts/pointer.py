@@ -19,11 +19,22 @@ from dashboard.charts.units import Unit
 READ_OFF = ", read off a dashboard"
 
 
-def draw(fig: go.Figure, lines: Sequence[Series], points: Sequence[Series], unit: Unit) -> None:
-    """Add the speaking traces: lines in the order given, then the separate marks."""
+def draw(
+    fig: go.Figure,
+    lines: Sequence[Series],
+    points: Sequence[Series],
+    unit: Unit,
+    axis: str = "y",
+) -> None:
+    """Add the speaking traces: lines in the order given, then the separate marks.
+
+    Args:
+        fig: gets the traces. lines, points: what speaks. unit: of their values.
+        axis: Plotly's name of their value axis.
+    """
     dates = sorted({point.date for each in [*lines, *points] for point in each.points})
     for series in [*lines, *points]:
-        fig.add_trace(_speaker(series, dates, unit))
+        fig.add_trace(_speaker(series, dates, unit).update(yaxis=axis))
 
 
 def _speaker(series: Series, dates: Iterable[pd.Timestamp], unit: Unit) -> go.Scatter:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from dashboard.charts import strokes
 from dashboard.charts.geometry import LINE, Plot, plain, text_width, wrapped
 from dashboard.charts.series import Point, Series
 from dashboard.charts.theme import Look
@@ -90,27 +91,10 @@ def _draw_marks(fig: go.Figure, series: Series, look: Look) -> None:
                 "color": look.palette.page,
                 "line": {"color": colour, "width": 2},
             },
-            error_y=_intervals(points, colour),
+            error_y=strokes.whiskers(points, colour),
             hoverinfo="skip",
         )
     )
-
-
-def _intervals(points: Sequence[Point], colour: str) -> dict[str, object]:
-    if not any(point.high is not None for point in points):
-        return {"visible": False}
-    return {
-        "visible": True,
-        "type": "data",
-        "symmetric": False,
-        "array": [(point.high or point.value) - point.value for point in points],
-        "arrayminus": [
-            point.value - (point.value if point.low is None else point.low) for point in points
-        ],
-        "color": colour,
-        "thickness": 1,
-        "width": 0,
-    }
 
 
 def _text(series: Series, point: Point, unit: Unit, look: Look, is_named: bool) -> str:

@@ -12,6 +12,7 @@ from dashboard.charts.theme import EMPHASISED, Look
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 GLYPHS = ("●", "■", "◆", "▲")
+_FLAGS = ("is_dashed", "is_point")
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,20 @@ def marks(rows: pd.DataFrame) -> list[Mark]:
 
 @dataclass(frozen=True)
 class Point:
-    """One figure of a series; `low` and `high` are its interval, None where it has none."""
+    """One figure of a series.
+
+    Attributes:
+        low, high: its interval, None where it has none.
+        is_dashed: read off a dashboard, not in a file.
+        is_alone: joined to no other figure, because the ones between are not published.
+    """
 
     date: pd.Timestamp
     value: float
     low: float | None
     high: float | None
     is_dashed: bool
+    is_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,16 +99,16 @@ def read(rows: pd.DataFrame, look: Look, breaks: Iterable[Mark] = ()) -> list[Se
     A row whose value is missing leaves a gap in its line.
 
     Args:
-        rows: columns `date`, `series`, `value`; optional `low`, `high`, `is_dashed`, `role`
-            ("main" or "context") and `slot` (the colour's number, 0 to 5, so that a measure keeps
-            its colour when others are switched off).
+        rows: columns `date`, `series`, `value`; optional `low`, `high`, `is_dashed`, `is_point`
+            (joined to no other), `role` ("main" or "context") and `slot` (the colour's number, 0 to
+            5, so that a measure keeps its colour when others are switched off).
         look: gives the colours.
         breaks: no line joins the points on either side of one.
     """
     dates = [mark.date for mark in breaks]
     found: list[Series] = []
     mains = 0
-    for name, part in rows.groupby("series", sort=False, observed=True):
+    for name, part in rows.reset_index(drop=True).groupby("series", sort=False, observed=True):
         runs = _runs(part.sort_values("date"), dates)
         if not runs:
             continue
@@ -126,34 +134,41 @@ def _series(
 
 
 def _runs(part: pd.DataFrame, breaks: Collection[pd.Timestamp]) -> tuple[tuple[Point, ...], ...]:
-    """Split a series where a value is missing and where a break lies between two points."""
+    """Split a series at missing values, at points that stand alone, and at breaks between two."""
     runs: list[list[Point]] = [[]]
-    previous: pd.Timestamp | None = None
+    previous: Point | None = None
     for point in _points(part):
-        broken = previous is not None and any(previous < each <= point.date for each in breaks)
-        if broken or point.value != point.value:
+        if previous is not None and _is_apart(previous, point, breaks):
             runs.append([])
         if point.value == point.value:
             runs[-1].append(point)
-        previous = point.date
+        previous = point
     return tuple(tuple(run) for run in runs if run)
+
+
+def _is_apart(one: Point, two: Point, breaks: Collection[pd.Timestamp]) -> bool:
+    """Whether no line may join two neighbouring points."""
+    if one.is_alone or two.is_alone or any(one.date < each <= two.date for each in breaks):
+        return True
+    return two.value != two.value
 
 
 def _points(part: pd.DataFrame) -> list[Point]:
     """Return a point per row; the value of one is NaN where it is missing."""
-    whole = part.reindex(columns=["date", "value", "low", "high", "is_dashed"])
+    whole = part.reindex(columns=["date", "value", "low", "high", "is_dashed", "is_point"])
     numbers = whole[["value", "low", "high"]].astype(float)
     has_interval = numbers["low"].notna() & numbers["high"].notna()
-    dashed = whole["is_dashed"].eq(True).fillna(False).astype(bool)
+    dashed, alone = (whole[name].eq(True).fillna(False).astype(bool) for name in _FLAGS)
     return [
-        Point(pd.Timestamp(date), value, low if both else None, high if both else None, is_dashed)
-        for date, value, low, high, both, is_dashed in zip(
+        Point(pd.Timestamp(date), value, low if both else None, high if both else None, *flags)
+        for date, value, low, high, both, *flags in zip(
             whole["date"],
             numbers["value"].tolist(),
             numbers["low"].tolist(),
             numbers["high"].tolist(),
             has_interval.tolist(),
             dashed.tolist(),
+            alone.tolist(),
             strict=True,
         )
     ]

@@ -145,6 +145,12 @@ class Margin:
     bottom: float = 0
 
 
+def tint(colour: str, opacity: float) -> str:
+    """Return a colour (#RRGGBB) that lets the page shine through, in a form that follows the theme."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
 def config(filename: str) -> dict[str, Any]:
     """Return the settings to show a figure with; one button, which saves it as `filename`.svg."""
     return {**CONFIG, "toImageButtonOptions": {"format": "svg", "filename": filename}}

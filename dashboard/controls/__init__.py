@@ -12,16 +12,18 @@ from dashboard.controls.address import (
 )
 from dashboard.controls.data import T, ask, corrections, data_version, load
 from dashboard.controls.files import download_row, downloads_of
-from dashboard.controls.links import Params, fixed_link, page_link, pages
+from dashboard.controls.links import Params, fixed_link, grouped_pages, page_link, pages
 from dashboard.controls.parts import (
     bullets,
     controls_row,
+    copyable,
     facts,
     headline,
     need_to_know,
     no_rows,
     section,
     subsection,
+    worked_out,
 )
 from dashboard.controls.plots import chart, spark
 from dashboard.controls.sourcing import (
@@ -33,6 +35,8 @@ from dashboard.controls.sourcing import (
     stop_unless_loaded,
 )
 from dashboard.controls.tables import table
+from dashboard.controls.tile_links import tile_links
+from dashboard.controls.verdict_marks import judged, tally, verdict
 from dashboard.controls.widgets import multiselect, select, switch, text_search
 
 __all__ = [
@@ -46,13 +50,16 @@ __all__ = [
     "bullets",
     "chart",
     "controls_row",
+    "copyable",
     "corrections",
     "data_version",
     "download_row",
     "downloads_of",
     "facts",
     "fixed_link",
+    "grouped_pages",
     "headline",
+    "judged",
     "load",
     "multiselect",
     "need_to_know",
@@ -72,5 +79,9 @@ __all__ = [
     "subsection",
     "switch",
     "table",
+    "tally",
     "text_search",
+    "tile_links",
+    "verdict",
+    "worked_out",
 ]

@@ -144,20 +144,28 @@ def asked_value(key: str, options: Collection[str], default: str) -> str:
 
 def carried_value(key: str, value: str, options: Collection[str]) -> str:
     """Return a choice that the reader brings from another page, and remember this page's."""
+    return carried_values(key, [value], options)[0]
+
+
+def carried_values(key: str, values: list[str], options: Collection[str]) -> list[str]:
+    """Return the one choice that the reader brings from another page, and remember this page's.
+
+    A list goes along while exactly one of it is chosen: other pages show one.
+    """
     if key not in CARRIED:
-        return value
+        return values
     run = this_run()
     remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
     if run.has_arrived and key not in run.params:
         if remembered.get(key) not in options:
-            return value  # nothing is remembered, or only another page can show it
-        value = remembered[key]
-        run.params, run.is_ours = {**run.params, key: [value]}, True
-    if key in run.params:
-        remembered[key] = value
+            return values  # nothing is remembered, or only another page can show it
+        values = [remembered[key]]
+        run.params, run.is_ours = {**run.params, key: values}, True
+    if key in run.params and len(values) == 1:
+        remembered[key] = values[0]
     else:
         remembered.pop(key, None)
-    return value
+    return values
 
 
 def note_unknown(key: str, values: Iterable[str]) -> None:

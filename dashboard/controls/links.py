@@ -29,6 +29,15 @@ def pages() -> dict[str, Any]:
     }
 
 
+def grouped_pages() -> dict[str, list[Any]]:
+    """Return the pages by the heading they stand under in the navigation; none comes first."""
+    shown = pages()
+    groups: dict[str, list[Any]] = {"": []}
+    for page in server.PAGES:
+        groups.setdefault(page.group, []).append(shown[page.path])
+    return groups
+
+
 def page_link(path: str, label: str, params: Params | None = None) -> None:
     """Show a link to another page of the site that carries choices along.
 

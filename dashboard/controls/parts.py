@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from dashboard.controls.tables import table
 from dashboard.controls.text import plain
 
 
@@ -51,12 +54,17 @@ def controls_row(key: str = "choices") -> Any:  # noqa: ANN401 - a Streamlit con
     return st.container(key=key, horizontal=True, gap="small", vertical_alignment="bottom")
 
 
-def need_to_know(caveats: Iterable[str]) -> None:
-    """Show the caveats that apply to what is on screen; nothing where there are none."""
+def need_to_know(caveats: Iterable[str], about: str = "") -> None:
+    """Show the caveats that apply to what is on screen; nothing where there are none.
+
+    Args:
+        caveats: a sentence or a few each.
+        about: tells one such list from another, where a page has several.
+    """
     listed = list(caveats)
     if not listed:
         return
-    with st.container(key="need-to-know"):
+    with st.container(key=f"need-to-know-{about}" if about else "need-to-know"):
         st.subheader("What you need to know", anchor=False)
         st.markdown("\n".join(f"- {caveat}" for caveat in listed))
 
@@ -69,3 +77,34 @@ def no_rows(what: str, advice: str = "Choose another place or period above.") ->
         advice: what the reader can do, a sentence.
     """
     st.info(f"**Nothing is published for {plain(what)}.** {plain(advice)}")
+
+
+WORKED_OUT = "How this was worked out"
+
+
+def worked_out(
+    steps: Sequence[tuple[str, str] | str], title: str = WORKED_OUT, key: str = "worked-out"
+) -> None:
+    """Show how a figure or verdict was reached, folded away on screen and open on paper.
+
+    Args:
+        steps: in order; a pair is a row of a table (what it is, its value), a text is a line of its
+            own (a formula with its result). Nothing is shown where there are none.
+        title: what stands on the fold.
+        key: unlike any other fold's on the page.
+    """
+    if not steps:
+        return
+    with st.expander(title, key=f"fold-{key}"):
+        for is_line, run in groupby(steps, key=lambda step: isinstance(step, str)):
+            listed = list(run)
+            if is_line:
+                st.markdown("\n".join(f"- {plain(str(line))}" for line in listed))
+            else:
+                rows = pd.DataFrame(listed, columns=["Figure", "Value"])
+                table(rows, alt=f"{title}: the figures that go in")
+
+
+def copyable(text: str) -> None:
+    """Show a text as it is, with a button that copies it."""
+    st.code(text, language=None, wrap_lines=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,9 @@ from dashboard.controls.data import ask
 from dashboard.controls.text import plain
 from datasets import catalogue
 from datasets.schema import DATASETS
+
+_SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")
+"""A publisher's short name, as it stands after the full one."""
 
 
 def stop_unless_loaded(*datasets: str) -> None:
@@ -38,14 +42,28 @@ def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
     """
     shown = sources_of(dataset, source_ids)
     parts = [
-        f"{source.title} ({source.publisher})"
-        + (f", to {wording.period_words(str(source.newest))}" if source.newest else "")
-        for source in shown.itertuples()
+        title + (f", to {wording.period_words(newest)}" if newest else "")
+        for title, newest in zip(_with_publishers(shown), shown["newest"], strict=True)
     ]
     licences = "; ".join(dict.fromkeys(shown["licence"]))
     line = f"Source: {'; '.join(parts)}. Licence: {licences}"
     overdue = overdue_line(shown, date.today())
     return f"{line}. {overdue}" if overdue else line
+
+
+def _with_publishers(shown: pd.DataFrame) -> list[str]:
+    """The sources' titles with their publishers; one that titles call by its short name, only once."""
+    titles, told = [], set()
+    for title, publisher in zip(shown["title"], shown["publisher"], strict=True):
+        short = _SHORT_NAME.search(publisher)
+        if short is None or short[1] not in title:
+            titles.append(f"{title} ({publisher})")
+        elif short[1] in told:
+            titles.append(title)
+        else:
+            told.add(short[1])
+            titles.append(f"{title} ({short[1]} is the {publisher[: short.start()].strip()})")
+    return titles
 
 
 def sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
@@ -87,18 +105,18 @@ def renewal(source: Mapping[Any, Any], today: date) -> Renewal | None:
 
 def overdue_line(shown: pd.DataFrame, today: date) -> str:
     """Return a sentence on the sources whose newer figures are overdue; empty where none is."""
-    found = [(source["title"], renewal(source, today)) for source in shown.to_dict("records")]
+    found = [(source["newest"], renewal(source, today)) for source in shown.to_dict("records")]
     late = [
-        (title, wording.month_year(one.by))
-        for title, one in found
+        (wording.period_words(newest), wording.month_year(one.by))
+        for newest, one in found
         if one is not None and one.status == "overdue"
     ]
     if not late:
         return ""
     if len(found) == 1:
         return f"Newer figures are overdue: this source is usually renewed by {late[0][1]}."
-    named = [f"{title} is usually renewed by {by}" for title, by in late]
-    return f"Newer figures are overdue: {'; '.join(named)}."
+    named = [f"to {newest} (usually renewed by {by})" for newest, by in late]
+    return f"Newer figures are overdue for those {wording.listed(named)}."
 
 
 def not_loaded(dataset: str) -> None:

@@ -51,10 +51,12 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
 def _reads_as_numbers(values: pd.Series) -> bool:
     if pd.api.types.is_numeric_dtype(values.dtype):
         return not pd.api.types.is_bool_dtype(values.dtype)
-    texts = [str(value) for value in values if isinstance(value, str) and value not in {"", "–"}]
+    texts = [value for value in values if isinstance(value, str) and not _NO_FIGURE.match(value)]
     return bool(texts) and all(_starts_as_a_number(text) for text in texts)
 
 
+# What stands where a figure is masked or missing.
+_NO_FIGURE = re.compile(r"(–|not published)?$|\[c\]")
 # A figure, and what may follow it: a unit, an interval, a mark. Not a date.
 _FIGURE = re.compile(r"(?!\d{1,2} [A-Z][a-z]+ \d{4}$)[+−-]?£?\d[\d,]*(\.\d+)?%?( .{0,30})?")
 

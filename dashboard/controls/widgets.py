@@ -11,6 +11,7 @@ from dashboard.controls.address import (
     asked_value,
     bind,
     carried_value,
+    carried_values,
     many_values,
     note_choices,
     note_several,
@@ -63,6 +64,7 @@ def multiselect(
         note_several(key, f"the first {max_selections} are shown")
         known = known[:max_selections]
     value = known or ([] if NONE_CHOSEN in asked else usual)
+    value = carried_values(key, value, options)
     bind(key, value, many_values(usual))
     chosen = st.multiselect(
         label,

@@ -13,6 +13,7 @@ from dashboard.queries.crime import (
     offences,
     twelve_months_against,
 )
+from dashboard.queries.interviews import loaded_base, survey_base
 from dashboard.queries.places import (
     ALL,
     EVERYONE,
@@ -41,9 +42,7 @@ from dashboard.queries.survey import (
     SURVEY,
     SurveySummary,
     group_series,
-    loaded_base,
     review_survey_points,
-    survey_base,
     survey_measures,
     survey_quarters,
     survey_series,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.places import ALL, MPS, SURVEY_MEASURES
+from dashboard.queries.interviews import survey_base, survey_design, too_few
+from dashboard.queries.places import ALL, SURVEY_MEASURES, places
 from datasets import catalogue
 from datasets.catalogue import Between
-from datasets.schema import REFERENCE
 from stats.intervals import Interval, change_of_share, wilson_share
 
 SURVEY = {
@@ -51,20 +50,14 @@ def survey_series(
 ) -> pd.DataFrame:
     """Shares of one place from quarter to quarter, with approximate 95% intervals.
 
+    A share whose source says that fewer than 50 people answered is left out: `hidden_quarters`.
+
     Returns:
         measure, measure_name, period_end, share_pct, low_pct, high_pct, is_transcription,
         source_id, edition; in the order of `measures`, then of time.
     """
-    rows = catalogue.load(
-        "public_attitudes",
-        ["measure", "period_end", "share_pct", "is_transcription", "source_id", "edition"],
-        {
-            **SURVEY,
-            "area_code": area_code,
-            "measure": list(measures),
-            "period_end": Between(first, last),
-        },
-    )
+    rows = _rows_of([area_code], measures, first, last)
+    rows = rows[~too_few(rows["base_n"])].drop(columns=["area_code", "base_n"])
     base, design_effect = survey_base(area_code)
     intervals = [
         wilson_share(share, base, design_effect, rounded=True) for share in rows["share_pct"]
@@ -83,8 +76,49 @@ def survey_series(
     )
 
 
+def hidden_quarters(
+    area_code: str, measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+) -> list[pd.Timestamp]:
+    """Ends of the years for which a share of one place rests on too few answers to be shown."""
+    rows = _rows_of([area_code], measures, first, last)
+    return sorted(rows.loc[too_few(rows["base_n"]), "period_end"].unique())
+
+
+def survey_shares(measure: str, end: pd.Timestamp) -> pd.DataFrame:
+    """Shares of one measure in one year, of every place that has one.
+
+    Returns:
+        share_pct, is_transcription, source_id, edition; indexed by area_code.
+    """
+    rows = _rows_of(list(places()), [measure], end, end)
+    shown = rows[~too_few(rows["base_n"])].set_index("area_code")
+    return shown[["share_pct", "is_transcription", "source_id", "edition"]]
+
+
+def _rows_of(
+    areas: Sequence[str], measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+) -> pd.DataFrame:
+    return catalogue.load(
+        "public_attitudes",
+        [
+            *("area_code", "measure", "period_end", "share_pct", "base_n"),
+            *("is_transcription", "source_id", "edition"),
+        ],
+        {
+            **SURVEY,
+            "area_code": list(areas),
+            "measure": list(measures),
+            "period_end": Between(first, last),
+        },
+    )
+
+
 def group_series(
-    measure: str, group_dimension: str, area_code: str, time_basis: str = "financial_year"
+    measure: str,
+    group_dimension: str,
+    area_code: str,
+    time_basis: str = "financial_year",
+    survey: str = "PAS",
 ) -> pd.DataFrame:
     """One measure by group, with 95% intervals where the number of interviews is known.
 
@@ -100,7 +134,7 @@ def group_series(
         "public_attitudes",
         None,
         {
-            "survey": SURVEY["survey"],
+            "survey": survey,
             "measure": measure,
             "group_dimension": group_dimension,
             "area_code": area_code,
@@ -164,10 +198,9 @@ def _summary_of(measure: Any, rows: pd.DataFrame, area_code: str) -> SurveySumma
     peak = _peak(rows)
     baseline = rows.loc[rows["period_end"] == REVIEW_QUARTER, "share_pct"]
     before = None if baseline.empty else float(baseline.iloc[0])
-    why_not = _no_change_because(before, latest["period_end"])
-    base, design_effect = survey_base(area_code)
+    why_not = no_change_because(before, latest["period_end"])
     change = (
-        change_of_share(before, latest["share_pct"], base, base, design_effect, rounded=True)
+        change_in(survey_base(area_code), before, float(latest["share_pct"]))
         if before is not None and not why_not
         else None
     )
@@ -196,45 +229,23 @@ def _peak(rows: pd.DataFrame) -> pd.Series | None:
     return None
 
 
-def _no_change_because(baseline_pct: float | None, latest_end: pd.Timestamp) -> str:
+def change_in(base: tuple[int, float], before_pct: float, after_pct: float) -> Interval:
+    """Change between two years of one place that share no interviews, in points; see `survey_base`."""
+    interviews, design_effect = base
+    return change_of_share(
+        before_pct, after_pct, interviews, interviews, design_effect, rounded=True
+    )
+
+
+def no_change_because(baseline_pct: float | None, latest_end: pd.Timestamp) -> str:
+    """Why the change since the Review cannot be given; empty where it can."""
+    if latest_end <= REVIEW_QUARTER:
+        return "nothing after the year to March 2023"
     if baseline_pct is None:
         return "no figure for the year to March 2023"
     if latest_end < REVIEW_QUARTER + pd.DateOffset(years=1):
         return "the two years share interviews"
     return ""
-
-
-def survey_base(area_code: str) -> tuple[int, float]:
-    """Interviews a year behind a share, and the design effect: loaded ones, else the assumed."""
-    loaded = loaded_base(area_code)
-    if loaded is not None:
-        return loaded
-    design = _survey_design()
-    kind = MPS if area_code == MPS else "borough"
-    per_year = next(one["per_year"] for one in design["interviews"] if one["area"] == kind)
-    return int(per_year), float(design["design_effect"])
-
-
-def loaded_base(area_code: str) -> tuple[int, float] | None:
-    """Interviews and design effect of the newest year in a reader's own copy; None where none is."""
-    rows = catalogue.load(
-        "public_attitudes",
-        ["period_end", "base_n", "design_effect"],
-        {
-            "survey": SURVEY["survey"],
-            "group_dimension": ALL,
-            "area_code": area_code,
-            "time_basis": "financial_year",
-        },
-    ).dropna()
-    if rows.empty:
-        return None
-    newest = rows[rows["period_end"] == rows["period_end"].max()]
-    return round(newest["base_n"].mean()), round(float(newest["design_effect"].mean()), 2)
-
-
-def _survey_design() -> dict[str, Any]:
-    return tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))
 
 
 def review_survey_points(measures: Sequence[str]) -> pd.DataFrame:
@@ -271,5 +282,5 @@ def trust_sensitivity(area_code: str) -> list[dict[str, Any]]:
             "share": wilson_share(summary.latest_pct, base, effect, rounded=True),
             "change": change_of_share(*pair, base, base, effect, rounded=True),
         }
-        for effect in _survey_design()["sensitivity"]
+        for effect in survey_design()["sensitivity"]
     ]

@@ -17,6 +17,7 @@ class Page:
         label: its name in the navigation.
         title: its name in full.
         description: one sentence for search engines and link previews.
+        group: the heading it stands under in the navigation; empty for those that stand on their own.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Page:
     label: str
     title: str
     description: str
+    group: str = ""
 
     @property
     def full_title(self) -> str:
@@ -49,12 +51,75 @@ PAGES = (
         "for London and each borough.",
     ),
     Page(
+        "gaps",
+        "gaps",
+        "Gaps",
+        "Gaps between groups",
+        "How far apart Londoners of different groups are on trust, confidence and fairness, whether the "
+        "gap is moving, and what nobody publishes.",
+    ),
+    Page(
         "crime",
         "crime",
         "Crime",
         "Crime trends",
         "Offences recorded by the Metropolitan Police by kind, month and borough, and how they "
         "have changed.",
+    ),
+    Page(
+        "outcomes",
+        "outcomes",
+        "Solved",
+        "Solved crime",
+        "How many recorded crimes in London end in a positive outcome, by offence and borough, and "
+        "what is printed on charges, rape cases and courts.",
+    ),
+    Page(
+        "powers",
+        "powers",
+        "Powers",
+        "Stop and search, use of force",
+        "How often people of each ethnic group are stopped and searched in London, or have force used "
+        "on them, against White people, with the residents they are set against named.",
+    ),
+    Page(
+        "workforce",
+        "workforce",
+        "Inside the Met",
+        "Inside the Met",
+        "Officers by sex, rank and year against London's people, ethnicity as far as published, and the "
+        "year in which the gap would close at the present rate.",
+    ),
+    Page(
+        "misconduct",
+        "misconduct",
+        "Misconduct",
+        "Misconduct",
+        "What is known of action in misconduct cases, of racial disparity among those who face them, "
+        "and what has been counted since the Casey Review.",
+    ),
+    Page(
+        "response",
+        "response",
+        "Response",
+        "Response times",
+        "How fast the Metropolitan Police comes to immediate and significant calls, each figure with "
+        "its date, its source and what it is comparable with.",
+    ),
+    Page(
+        "borough",
+        "borough",
+        "My borough",
+        "My borough",
+        "Trust, recorded crime and outcomes in one London borough or police command, beside London.",
+    ),
+    Page(
+        "commitments",
+        "commitments",
+        "Promises",
+        "Promises",
+        "What the Casey Review asked for and what the Met and others promised by when, with the newest "
+        "figure held and how each promise stands today.",
     ),
     Page(
         "review",

@@ -24,7 +24,6 @@ from dashboard.wording.survey import (
     good_job_london,
     no_change_words,
     people_of,
-    survey_headline,
     survey_sentence,
 )
 
@@ -52,6 +51,5 @@ __all__ = [
     "review_search_sentence",
     "signed",
     "source_line",
-    "survey_headline",
     "survey_sentence",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from dashboard.wording.numbers import count, listed, month_year, points, signed
 
@@ -19,6 +20,95 @@ _SAYS = {
     "contact_ward_officer": "know how to reach their ward officer",
     "stop_search_fair": "say stop and search is used fairly",
 }
+
+_TOPICS = {
+    "trust": "trust in the Met",
+    "good_job_local": "local confidence",
+    "good_job_london": "London-wide confidence",
+    "treat_fairly": "fair treatment",
+    "listen_to_concerns": "listening to local concerns",
+    "relied_on": "being there when needed",
+    "understand_issues": "dealing with what matters locally",
+    "informed_local": "feeling informed",
+    "contact_ward_officer": "knowing how to reach the ward officer",
+    "stop_search_fair": "fair use of stop and search",
+}
+
+IN_NO_FILE = "Good job for London: in no file"
+
+
+class Change(Protocol):
+    """A change in points with its 95% interval."""
+
+    @property
+    def estimate(self) -> float:
+        """The change."""
+
+    @property
+    def low(self) -> float:
+        """Its lower end."""
+
+    @property
+    def high(self) -> float:
+        """Its upper end."""
+
+
+class Summary(Protocol):
+    """One measure in one place: its newest share and the change since the Review."""
+
+    @property
+    def measure(self) -> str:
+        """Id of the measure."""
+
+    @property
+    def latest_pct(self) -> float:
+        """Newest share."""
+
+    @property
+    def latest_end(self) -> date:
+        """End of the year that it covers."""
+
+    @property
+    def baseline_pct(self) -> float | None:
+        """Share in the year to March 2023; None where there is none."""
+
+    @property
+    def change(self) -> Change | None:
+        """Change between the two; None where it cannot be given."""
+
+    @property
+    def why_no_change(self) -> str:
+        """Why it cannot; empty where it can."""
+
+
+def topic(measure: str) -> str:
+    """What a measure is about, to go on a sentence: `trust in the Met`."""
+    return _TOPICS[measure]
+
+
+SHORT_NAMES = {
+    "trust": "Trust the Met",
+    "good_job_local": "Good job locally",
+    "good_job_london": "Good job for London",
+    "treat_fairly": "Fair treatment",
+    "listen_to_concerns": "Listen to concerns",
+    "relied_on": "Can be relied on",
+    "understand_issues": "Deal with what matters",
+    "informed_local": "Feel informed",
+    "contact_ward_officer": "Know ward officer",
+    "stop_search_fair": "Stop and search fair",
+}
+"""Names of the measures where there is little room."""
+
+
+def says(measure: str) -> str:
+    """What people say, to go on a sentence that begins with a share: `trust the Met`."""
+    return _SAYS[measure]
+
+
+def sentence_case(text: str) -> str:
+    """The text with its first letter large."""
+    return text[0].upper() + text[1:]
 
 
 def people_of(area_name: str, is_london: bool) -> str:
@@ -39,25 +129,6 @@ def survey_sentence(
     return now + _against_peak(share_pct, end, peak_pct, peak_end)
 
 
-def survey_headline(
-    measure: str,
-    who: str,
-    share_pct: float,
-    end: date,
-    peak_pct: float | None,
-    peak_end: date | None,
-) -> str:
-    """A page's headline from its first measure."""
-    now = f"{share_pct:.0f}% of {who} {_SAYS[measure]} in the year to {month_year(end)}"
-    if peak_pct is None or peak_end is None:
-        return now
-    if end == peak_end:
-        return f"{now}, the highest in this series"
-    if round(share_pct) == round(peak_pct):
-        return f"{now}, level with its peak"
-    return f"{now}, {points(peak_pct - share_pct)} below its peak"
-
-
 def _against_peak(
     share_pct: float, end: date, peak_pct: float | None, peak_end: date | None
 ) -> str:
@@ -69,6 +140,115 @@ def _against_peak(
         return f", level with the peak in the year to {month_year(peak_end)}"
     below = points(peak_pct - share_pct)
     return f", {below} below the peak of {peak_pct:.0f}% in the year to {month_year(peak_end)}"
+
+
+def is_clear(change: Change) -> bool:
+    """Whether a change's interval lies on one side of zero."""
+    return change.low > 0 or change.high < 0
+
+
+def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
+    """What one measure did in one place since the Review: rose, fell, no clear change, or why none.
+
+    Args:
+        place: its name. one: its figures.
+        not_among: where a change that is clear alone is not clear among all places: their number.
+    """
+    now = f"{one.latest_pct:.0f}% in the year to {month_year(one.latest_end)}"
+    if one.change is None or one.baseline_pct is None:
+        return f"{place}: {now}; no change since the Review is given: {one.why_no_change}."
+    before = f"{one.baseline_pct:.0f}% in the year to March 2023"
+    interval = f"95% interval {signed(one.change.low)} to {signed(one.change.high)}"
+    size = points(one.change.estimate)
+    if not is_clear(one.change):
+        step = f"{signed(one.change.estimate)} {size.split(' ', 1)[1]}"
+        return f"{place}: no clear change since the Review, from {before} to {now} ({step}, {interval})."
+    way = "up" if one.change.estimate > 0 else "down"
+    text = f"{place}: {way} {size} since the Review, from {before} to {now} ({interval})"
+    alone = f"; clear by itself, but not once all {not_among} boroughs are tested together"
+    return f"{text}{alone if not_among else ''}."
+
+
+def missing_sentence(places: Sequence[str], end: date) -> str:
+    """Which places have no figure for a year; empty where all have one."""
+    if not places:
+        return ""
+    return f"No figure for the year to {month_year(end)}: {listed(places)}."
+
+
+def gap_sentence(place: str, missing: Sequence[date]) -> str:
+    """Quarters that are missing within a line; empty where none is."""
+    if not missing:
+        return ""
+    ends = listed([month_year(end) for end in missing])
+    return f"{place}: no figure for the year to {ends}; the line breaks there."
+
+
+def hidden_sentence(place: str, ends: Sequence[date]) -> str:
+    """Years whose share is not shown because too few people answered; empty where none is."""
+    if not ends:
+        return ""
+    years = listed([month_year(end) for end in ends])
+    return f"{place}, year to {years}: not shown, because fewer than 50 people answered."
+
+
+ROLLING = (
+    "Each figure covers the 12 months to its date, so a sudden change shows slowly and neighbouring "
+    "points share interviews."
+)
+NOT_JOINED = (
+    "The Review's figures are for single quarters, so they are not on the lines and are not joined to "
+    "them."
+)
+COMMON_DATE = (
+    "At the newest year that the boroughs and London both have; change with its 95% interval"
+)
+
+
+def break_sentence(detail: str, peak_is_before: bool) -> str:
+    """What changed in how a series is made, and whether its highest figures are older than that."""
+    if peak_is_before:
+        return f"{detail} The lines break there, and the highest figures were measured before it."
+    return f"{detail} The lines break there."
+
+
+def key_words(is_dashed: bool, has_points: bool) -> str:
+    """What the kinds of line and mark mean, of those on screen."""
+    dashed = " Dashed: read off MOPAC's dashboard, not in a published file."
+    diamonds = " Diamonds: the Review's own figures, for single quarters."
+    return (
+        "Bands: approximate 95% intervals."
+        + (dashed if is_dashed else "")
+        + (diamonds if has_points else "")
+    )
+
+
+def drawn_words(boroughs: int, drawn: int, in_colour: int) -> str:
+    """Which of many boroughs are drawn, and how; without a word on colours where all are."""
+    if boroughs <= in_colour:
+        return "Grey: London."
+    words = f"In colour: the first {in_colour} boroughs; grey: London and the next."
+    if boroughs <= drawn:
+        return words
+    return f"{words} The first {drawn} are drawn, the tables and files hold all {boroughs}."
+
+
+def transcribed_sentence(first: date, is_all: bool) -> str:
+    """Which part of the lines was read off a dashboard.
+
+    Args:
+        first: end of the first year so read. is_all: nothing on screen is from a published file.
+    """
+    until = "They give way to MOPAC's own file as soon as there is one."
+    if is_all:
+        return (
+            "No published file holds these figures: all were read off MOPAC's dashboard by a third "
+            f"party, which is why the lines are dashed. {until}"
+        )
+    return (
+        f"Dashed stretches (from the year to {month_year(first)}) were read off MOPAC's dashboard by "
+        f"a third party. {until}"
+    )
 
 
 def change_words(change: float, low: float, high: float) -> str:

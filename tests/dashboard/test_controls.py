@@ -13,7 +13,7 @@ import pytest
 from dashboard import controls
 from dashboard.charts import page_theme
 from dashboard.charts.theme import DARK, LIGHT, Look, Margin, Palette, figure
-from dashboard.controls import tables
+from dashboard.controls import sourcing, tables
 
 SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -125,12 +125,33 @@ def test_nothing_newer_is_expected_of_some_sources(differs: dict[str, object]) -
 
 def test_only_overdue_sources_are_named() -> None:
     one, other = _source(), _source() | {"title": "Other", "newest": "2026-09"}
+    older = _source() | {"newest": "2025-12"}
     today = date(2026, 11, 23)
     alone = controls.overdue_line(pd.DataFrame([one]), today)
     assert alone == ("Newer figures are overdue: this source is usually renewed by September 2026.")
-    both = controls.overdue_line(pd.DataFrame([one, other]), today)
-    assert both == "Newer figures are overdue: Crime is usually renewed by September 2026."
+    both = controls.overdue_line(pd.DataFrame([one, other, older]), today)
+    assert both == (
+        "Newer figures are overdue for those to June 2026 (usually renewed by September 2026) and to "
+        "December 2025 (usually renewed by March 2026)."
+    )
     assert controls.overdue_line(pd.DataFrame([other]), today) == ""
+
+
+def test_a_publisher_is_named_in_full_once() -> None:
+    mayor, met = "Mayor's Office for Policing and Crime (MOPAC)", "Metropolitan Police Service"
+    rows = [
+        ("MOPAC dashboard, as transcribed", f"{mayor}; transcribed by a third party"),
+        ("MOPAC survey", mayor),
+        ("MPS crime", met),
+        ("State of London", "Greater London Authority (GLA), from MOPAC"),
+    ]
+    shown = pd.DataFrame(rows, columns=["title", "publisher"])
+    assert sourcing._with_publishers(shown) == [
+        "MOPAC dashboard, as transcribed (MOPAC is the Mayor's Office for Policing and Crime)",
+        "MOPAC survey",
+        "MPS crime (Metropolitan Police Service)",
+        "State of London (Greater London Authority (GLA), from MOPAC)",
+    ]
 
 
 def _source() -> dict[str, object]:

@@ -7,11 +7,14 @@ import io
 import json
 from datetime import date
 
+import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
 from dashboard import downloads
@@ -24,6 +27,7 @@ META = DownloadMeta(
     filters={"Place": "Barking & Dagenham", "From": "2015-03"},
     link="https://example.org/trust?area=E09000002",
     data_version="1.4.0",
+    published="2026-11-20",
     retrieved="2026-11-23",
     notes=("Each point covers 12 months.", "=No intervals are published."),
 )
@@ -53,8 +57,8 @@ def test_csv_is_rfc_4180_with_one_header_row(frame: pd.DataFrame) -> None:
     assert body.count(b"\r\n") == body.count(b"\n") == 4
     rows = read_csv(body)
     assert rows[0] == list(frame.columns)
-    assert rows[1] == ["Barking & Dagenham", "2023-12-31", "69.5", "910619", "True"]
-    assert rows[3] == ["", "", "", "7", "False"]
+    assert rows[1] == ["Barking & Dagenham", "2023-12-31", "69.5", "910619", "true"]
+    assert rows[3] == ["", "", "", "7", "false"]
 
 
 def test_csv_makes_formulas_safe_and_leaves_negative_numbers(frame: pd.DataFrame) -> None:
@@ -68,6 +72,7 @@ def test_csv_makes_a_heading_safe() -> None:
     assert read_csv(body)[0] == ["'@SUM(A1)"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_cell_of_a_csv_begins_as_a_formula(text: str) -> None:
     body = downloads.to_bytes(pd.DataFrame({"a": [text], "b": ["x"]}), "csv", META)
@@ -76,34 +81,104 @@ def test_no_cell_of_a_csv_begins_as_a_formula(text: str) -> None:
     assert cell.removeprefix("'") == text.removeprefix("'")
 
 
-def test_xlsx_has_cover_then_notes_then_the_table(frame: pd.DataFrame) -> None:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
-    assert book.sheet_names == ["Cover", "Notes", "Table"]
+def sheet(book: CalamineWorkbook, name: str) -> list[list[object]]:
+    return book.get_sheet_by_name(name).to_python()
 
-    cover = {row[0]: row[1] for row in book.get_sheet_by_name("Cover").to_python() if row[0]}
-    assert "Trust in the Met" in cover
+
+def opened(frame: pd.DataFrame) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
+
+
+def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
+    book = opened(frame)
+    assert book.sheet_names == ["Cover", "Notes", "Columns", "Table"]
+
+    cover = {row[0]: row[1] for row in sheet(book, "Cover") if row[0]}
+    assert next(iter(cover)) == "Trust in the Met"
     assert cover["Source"] == META.source
     assert cover["Licence"] == META.licence
     assert cover["Filters"] == "Place: Barking & Dagenham; From: 2015-03"
     assert cover["Link"] == META.link
     assert cover["Retrieved"] == "23 November 2026"
     assert cover["Data version"] == "1.4.0"
+    assert cover["Data published"] == "20 November 2026"
+    assert cover["Sheet Table"] == "The figures"
 
-    notes = [row[0] for row in book.get_sheet_by_name("Notes").to_python()]
-    assert notes == ["What you need to know", *META.notes]
+    columns = sheet(book, "Columns")
+    assert columns[2] == ["Column", "What it holds", "Unit"]
+    assert columns[3:5] == [
+        ["area_name", "Name of the place.", "[z]"],
+        ["period_end", "Last day of the period.", "[z]"],
+    ]
+    assert columns[6] == ["offences_count", "Offences recorded by the police.", "offences"]
 
-    table = book.get_sheet_by_name("Table").to_python()
-    assert table[0] == list(frame.columns)
-    assert table[1] == ["Barking & Dagenham", date(2023, 12, 31), 69.5, 910619, True]
-    assert table[2][0] == '=cmd|"/c calc"!A1'  # a text cell, which no spreadsheet runs
-    assert table[3] == ["", "", "", 7, False]
+    table = sheet(book, "Table")
+    assert table[0][0] == "Trust in the Met"
+    assert table[1][0].startswith(
+        "This sheet holds one table. Shorthand: [c] confidential, [x] not"
+    )
+    assert table[2] == list(frame.columns)
+    assert table[3] == ["Barking & Dagenham", date(2023, 12, 31), 69.5, 910619, True]
+    assert table[4][0] == '=cmd|"/c calc"!A1'  # a text cell, which no spreadsheet runs
+
+
+def test_xlsx_explains_its_shorthand_and_leaves_no_cell_empty(frame: pd.DataFrame) -> None:
+    book = opened(frame)
+    assert sheet(book, "Table")[5] == ["[z]", "[z]", "[x]", 7, False]
+    notes = sheet(book, "Notes")
+    assert notes[0][0] == "What you need to know"
+    assert notes[2:5] == [
+        ["Note", "What it says"],
+        ["Note 1", META.notes[0]],
+        ["Note 2", META.notes[1]],
+    ]
+    explained = {row[0]: row[1].split(":")[0] for row in notes[5:]}
+    assert explained == {"[c]": "Confidential", "[x]": "Not available", "[z]": "Not applicable"}
+
+
+def test_a_cell_that_never_was_is_marked_as_such() -> None:
+    frame = pd.DataFrame(
+        {"old_count": [None, 3.0], "new_count": [4.0, None], "base_n": [1.0, None]}
+    )
+    assert sheet(opened(frame), "Table")[3:] == [["[z]", 4, 1], [3, "[z]", "[x]"]]
+
+
+def test_xlsx_marks_up_one_table_a_sheet_without_merged_cells(frame: pd.DataFrame) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
+    for name, reference in (("Notes", "A3:B8"), ("Columns", "A3:C8"), ("Table", "A3:E6")):
+        (table,) = book[name].tables.values()
+        assert table.ref == reference
+        assert table.autoFilter is None
+        assert book[name].freeze_panes is None
+    for each in book:
+        assert not each.merged_cells.ranges
+        assert each["A1"].font.b
+    assert book["Table"]["B4"].number_format == "yyyy-mm-dd"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_comes_back_from_a_cell_of_xlsx(text: str) -> None:
+    body = downloads.to_bytes(pd.DataFrame({"a": [text], "b": [1]}), "xlsx", META)
+    cell = openpyxl.load_workbook(io.BytesIO(body))["Table"]["A4"]
+    assert cell.data_type in ("s", "inlineStr") or text == ""
+    assert unescape(cell.value or "") == text
+
+
+def test_xlsx_of_many_batches_holds_every_row() -> None:
+    frame = pd.DataFrame({"a": [f"row {n}" for n in range(1_000)], "n": range(1_000)})
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    pieces = downloads.pieces(table.to_batches(max_chunksize=7), table.schema, "xlsx", META)
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(pieces)), read_only=True)
+    rows = list(book["Table"].iter_rows(min_row=4, values_only=True))
+    assert rows == list(frame.itertuples(index=False, name=None))
 
 
 def test_xlsx_holds_no_formula(frame: pd.DataFrame) -> None:
     body = downloads.to_bytes(frame, "xlsx", META)
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
     table = book.get_sheet_by_name("Table")
-    assert table.to_python()[2][0] == frame["area_name"].iloc[1]
+    assert table.to_python()[4][0] == frame["area_name"].iloc[1]
     assert b"<f>" not in _parts(body)
 
 
@@ -117,7 +192,7 @@ def _parts(body: bytes) -> bytes:
 def test_xlsx_of_no_rows_opens() -> None:
     empty = pd.DataFrame({"month": [], "offences_count": []})
     book = CalamineWorkbook.from_filelike(io.BytesIO(downloads.to_bytes(empty, "xlsx", META)))
-    assert book.get_sheet_by_name("Table").to_python()[0] == ["month", "offences_count"]
+    assert sheet(book, "Table")[2] == ["month", "offences_count"]
 
 
 def test_parquet_keeps_types_and_carries_its_metadata(frame: pd.DataFrame) -> None:
@@ -144,6 +219,40 @@ def test_json_is_meta_and_rows(frame: pd.DataFrame) -> None:
     }
     assert answer["rows"][2]["share_pct"] is None
     assert answer["rows"][2]["period_end"] is None
+
+
+def test_json_is_true_json_whatever_the_cells_hold() -> None:
+    frame = pd.DataFrame(
+        {
+            'a "key"': ['say "no"\n', None, "é ☃"],
+            "x": [float("nan"), float("inf"), 1e-7],
+            "n": [1, 2, 3],
+        }
+    )
+    rows = json.loads(downloads.to_bytes(frame, "json", META))["rows"]
+    assert rows == [
+        {'a "key"': 'say "no"\n', "x": None, "n": 1},
+        {'a "key"': None, "x": None, "n": 2},
+        {'a "key"': "é ☃", "x": 1e-7, "n": 3},
+    ]
+
+
+@pytest.mark.parametrize("fmt", downloads.FORMATS)
+def test_frames_of_any_kind_can_be_written(fmt: downloads.Format) -> None:
+    for frame in (
+        pd.DataFrame(),
+        pd.DataFrame({"a": []}),
+        pd.DataFrame({"a": [None, None]}),
+        pd.DataFrame({"a": ["x", 5, None, 2.5]}),
+        pd.DataFrame({"a": pd.Categorical(["x", None, "x"]), "b": pd.array([1, None, 3], "Int64")}),
+        pd.DataFrame({"at": pd.to_datetime(["2024-01-01 10:30", None])}),
+    ):
+        assert downloads.to_bytes(frame, fmt, META)
+
+
+def test_counts_stay_whole_where_one_is_absent() -> None:
+    frame = pd.DataFrame({"base_n": [1_234.0, None], "share_pct": [70.0, None]})
+    assert read_csv(downloads.to_bytes(frame, "csv", META))[1:] == [["1234", "70.0"], ["", ""]]
 
 
 def test_an_unknown_format_is_refused(frame: pd.DataFrame) -> None:

@@ -6,63 +6,6 @@ import pytest
 
 from dashboard import wording
 
-DEC_23, MAR_17, SEP_25 = date(2023, 12, 31), date(2017, 3, 31), date(2025, 9, 30)
-
-
-def test_a_share_below_its_peak():
-    assert (
-        wording.survey_sentence("trust", "Londoners", 70, DEC_23, 88, MAR_17)
-        == "70% of Londoners trust the Met (year to December 2023), "
-        "18 points below the peak of 88% in the year to March 2017"
-    )
-
-
-def test_a_share_one_point_below_its_peak():
-    assert "1 point below" in wording.survey_sentence("trust", "Londoners", 87, DEC_23, 88, MAR_17)
-
-
-def test_a_share_at_its_peak_and_level_with_it():
-    assert wording.survey_sentence("trust", "Londoners", 88, MAR_17, 88, MAR_17).endswith(
-        "the highest in this series"
-    )
-    assert "level with the peak in the year to March 2017" in wording.survey_sentence(
-        "trust", "Londoners", 88, DEC_23, 88, MAR_17
-    )
-
-
-def test_no_peak_is_named_where_it_shares_interviews_with_the_newest_figure():
-    assert wording.survey_sentence("trust", "Londoners", 70, DEC_23, None, None) == (
-        "70% of Londoners trust the Met (year to December 2023)"
-    )
-    assert wording.survey_headline("trust", "Londoners", 70, DEC_23, None, None) == (
-        "70% of Londoners trust the Met in the year to December 2023"
-    )
-
-
-def test_headlines_of_the_three_cases():
-    say = wording.survey_headline
-    assert say("trust", "Londoners", 74, SEP_25, 88, MAR_17) == (
-        "74% of Londoners trust the Met in the year to September 2025, 14 points below its peak"
-    )
-    assert say("treat_fairly", "people in Lambeth", 60, SEP_25, 60, SEP_25) == (
-        "60% of people in Lambeth say police treat everyone fairly in the year to September 2025, "
-        "the highest in this series"
-    )
-    assert say("trust", "Londoners", 88, SEP_25, 88, MAR_17).endswith("level with its peak")
-
-
-@pytest.mark.parametrize(
-    ("change", "low", "high", "words"),
-    [
-        (3, 1.5, 4.5, "+3 points (+2 to +4)"),
-        (-4, -5.6, -2.4, "−4 points (−6 to −2)"),
-        (1, -0.6, 2.6, "+1 point, no clear difference"),
-        (0, -2, 2, "0 points, no clear difference"),
-    ],
-)
-def test_changes_of_a_share(change, low, high, words):
-    assert wording.change_words(change, low, high) == words
-
 
 @pytest.mark.parametrize(
     ("number", "decimals", "text"),
@@ -136,11 +79,6 @@ def test_which_yearly_totals_mix_editions(first, words):
     assert words in wording.mixed_years(first)
 
 
-def test_what_the_review_printed_of_the_unpublished_measure():
-    sentence = wording.good_job_london([(74.0, date(2017, 6, 30)), (36.0, date(2022, 3, 31))])
-    assert "74% in the quarter to June 2017 and 36% in the quarter to March 2022" in sentence
-
-
 @pytest.mark.parametrize(
     ("found", "whole", "flagged", "words"),
     [
@@ -174,9 +112,3 @@ def test_rates_say_when_residents_are_carried_forward():
 def test_periods_in_words():
     assert wording.period_words("2026-06") == "June 2026"
     assert wording.period_words("2024") == "2024"
-
-
-def test_intervals_say_whether_their_base_is_assumed():
-    assert "No file says how many" in wording.base_sentence(12800, 1.3, is_loaded=False)
-    assert "12,750 interviews" in wording.base_sentence(12750, 1.41, is_loaded=True)
-    assert "your own copy" in wording.base_sentence(12750, 1.41, is_loaded=True)

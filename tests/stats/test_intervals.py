@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from stats.intervals import change_of_share, wilson_share
+from stats.intervals import Interval, Share, change_of_share, wilson_share
 
 shares = st.integers(0, 100)
 bases = st.integers(20, 20_000)
@@ -75,10 +75,59 @@ def test_swapping_the_years_flips_the_sign(before, after, base_1, base_2):
 
 
 @pytest.mark.parametrize(
-    ("share", "base", "effect"), [(-1, 100, 1), (101, 100, 1), (50, 0, 1), (50, 100, 0.9)]
+    ("share", "base", "effect"),
+    [
+        *[(-1, 100, 1), (101, 100, 1), (math.nan, 100, 1)],
+        *[(50, 0, 1), (50, math.nan, 1), (50, math.inf, 1)],
+        *[(50, 100, 0.9), (50, 100, math.nan)],
+    ],
 )
 def test_the_impossible_is_refused(share, base, effect):
     with pytest.raises(ValueError, match=r"share|base"):
         wilson_share(share, base, effect)
     with pytest.raises(ValueError, match=r"share|base"):
         change_of_share(share, 50, base, 100, effect)
+    with pytest.raises(ValueError, match=r"share|base"):
+        Share(share, base, effect)
+
+
+def test_each_period_may_have_its_own_design_effect():
+    change = change_of_share(40, 55, 100, 200, 1.3, after_design_effect=2.0)
+    expected = 1.959964 * math.sqrt(40 * 60 * 1.3 / 100 + 55 * 45 * 2 / 200)
+    assert change.high - change.estimate == pytest.approx(expected, rel=1e-6)
+    assert change_of_share(40, 55, 100, 200, 1.3) == change_of_share(
+        40, 55, 100, 200, 1.3, after_design_effect=1.3
+    )
+
+
+@given(st.integers(1, 99), bases, st.floats(1, 5))
+def test_a_share_has_the_variance_of_a_smaller_sample(share, base, effect):
+    assert Share(share, base, effect).variance == pytest.approx(
+        Share(share, base / effect).variance
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "clear"),
+    [(1.01, 1.5, True), (0.5, 0.99, True), (0.9, 1.1, False), (1, 2, False)],
+)
+def test_an_interval_excludes_a_value_on_one_side_of_it(low, high, clear):
+    assert Interval((low + high) / 2, low, high).excludes(1) is clear
+
+
+def test_logarithm_and_back():
+    there = Interval(2.0, 1.0, 4.0).logarithm()
+    assert there.standard_error == pytest.approx(math.log(2) / 1.959964)
+    back = there.exponential()
+    assert (back.estimate, back.low, back.high) == pytest.approx((2, 1, 4))
+
+
+@pytest.mark.parametrize("low", [0.0, -1.0, math.nan])
+def test_what_reaches_zero_has_no_logarithm(low):
+    with pytest.raises(ValueError, match="not an interval of a ratio"):
+        Interval(2.0, low, 4.0).logarithm()
+
+
+def test_a_lopsided_interval_has_no_standard_error():
+    with pytest.raises(ValueError, match="not a symmetric interval"):
+        _ = wilson_share(3, 40).standard_error

@@ -1,27 +1,21 @@
-"""HTTP answers for programs, beside the pages: so far, whether the site lives and is ready."""
+"""Whether the site lives, and whether it is ready."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import BaseRoute, Route
+from starlette.responses import JSONResponse, Response
 
 from datasets import catalogue
 
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def routes() -> list[BaseRoute]:
-    """Routes for `st.App`, to come before those of the pages."""
-    return [Route("/healthz", healthz), Route("/readyz", readyz)]
-
-
-async def healthz(_request: Request) -> JSONResponse:
+def healthz(_request: Request) -> Response:
     """Answer 200 as long as the process lives."""
     return JSONResponse({"status": "alive"}, headers=_NEVER_KEPT)
 
 
-def readyz(_request: Request) -> JSONResponse:
+def readyz(_request: Request) -> Response:
     """Answer 200 when every published dataset reads, else 503 with what is wrong."""
     problems = catalogue.problems()
     answer = {"status": "not ready" if problems else "ready", "problems": problems}

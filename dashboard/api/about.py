@@ -1,0 +1,91 @@
+"""What an answer says of a dataset: read from the table's own metadata, never typed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.requests import Request
+
+from dashboard.api import links
+from dashboard.api.errors import ApiError, nothing_here, unknown_dataset
+from dashboard.api.query import Query
+from dashboard.downloads import FORMATS, DownloadMeta
+from datasets import versions
+from datasets.catalogue import DatasetNotPublishedError
+from datasets.versions import Snapshot, Table
+
+
+def snapshot_of(request: Request) -> Snapshot:
+    """The version that the address names, else the current one.
+
+    Raises:
+        ApiError: 410 where that version is not kept, 404 where it is no version.
+    """
+    version = request.path_params.get("version")
+    if version is None:
+        return versions.current()
+    if not versions.is_version(version):
+        raise nothing_here()
+    try:
+        return versions.snapshot(version)
+    except versions.VersionNotKeptError:
+        kept = [f"/data/v/{one}" for one in versions.kept()]
+        error = "this version of the data is not kept; /data/latest leads to the current one"
+        latest = {"Link": '</data/latest>; rel="latest-version"'}
+        raise ApiError(410, error, ["/data/latest", *kept], latest) from None
+
+
+def table_of(request: Request, of: Snapshot) -> Table:
+    """The table that the address names.
+
+    Raises:
+        ApiError: 404 where there is none.
+        SpoiltTableError: its bytes are not those of the manifest.
+    """
+    try:
+        return versions.table(of, request.path_params["dataset"])
+    except DatasetNotPublishedError:
+        raise unknown_dataset(of) from None
+
+
+def meta_of(of: Snapshot, table: Table, query: Query, link: str) -> DownloadMeta:
+    """What a file says about itself."""
+    sources = table.described["sources"]
+    return DownloadMeta(
+        title=table.described["title"],
+        source="; ".join(each(sources, "citation")),
+        licence="; ".join(each(sources, "licence")),
+        filters=query.filters,
+        link=link,
+        data_version=of.version,
+        published=of.built_at.date().isoformat(),
+        notes=tuple(notes_of(sources)),
+    )
+
+
+def notes_of(sources: Iterable[dict[str, Any]]) -> list[str]:
+    """Caveats and breaks of the sources, a sentence each."""
+    caveats = [caveat for source in sources for caveat in source.get("caveats", [])]
+    breaks = [
+        f"{one['date']}, {one['label']} (affects: {one['affects']}). {one['detail']}"
+        for source in sources
+        for one in source.get("breaks", [])
+    ]
+    return list(dict.fromkeys([*caveats, *breaks]))
+
+
+def each(sources: Iterable[dict[str, Any]], key: str) -> list[str]:
+    """A key's values over the sources, each once."""
+    return list(dict.fromkeys(str(source[key]) for source in sources if source.get(key)))
+
+
+def folder_of(of: Snapshot) -> str:
+    """Path of a version's files, which never changes what it answers."""
+    return f"/data/v/{of.version}"
+
+
+def links_of(request: Request, folder: str, dataset: str) -> dict[str, str]:
+    """Whole addresses of a dataset's files and metadata."""
+    start = f"{links.base(request)}{folder}/{dataset}"
+    return {**{fmt: f"{start}.{fmt}" for fmt in FORMATS}, "metadata": f"{start}.metadata.json"}

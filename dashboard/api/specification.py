@@ -1,0 +1,275 @@
+"""These routes in the words of OpenAPI 3.1, made from what the published tables say of themselves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.api.answers import LONGEST_QUERY
+from dashboard.api.query import LARGEST, parameters
+from dashboard.api.values import kind_of
+from dashboard.downloads import FORMATS, MEDIA_TYPES, SITE
+from datasets import versions
+from datasets.versions import Snapshot, Table
+
+_MOST_LISTED = 60
+_JSON_TYPES = {"date": "string", "integer": "integer", "number": "number", "flag": "boolean"}
+_OWN = {
+    "columns": "Columns of the answer, separated by commas, in this order.",
+    "limit": "How many rows at most; all where it is not given.",
+    "offset": "How many rows are passed over first.",
+    "sort": "Columns to sort by, separated by commas; a minus before one turns it round. Rows that "
+    "are equal keep the order of the table; absent values come last.",
+}
+
+
+@lru_cache(maxsize=8)
+def openapi(of: Snapshot, start: str) -> dict[str, Any]:
+    """The whole document.
+
+    Args:
+        of: the version whose tables are described.
+        start: scheme and host; empty for this one.
+    """
+    tables = [versions.table(of, dataset) for dataset in of.entries]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": SITE,
+            "version": of.version,
+            "summary": "Published figures on policing in London, as files",
+            "description": _DESCRIPTION,
+        },
+        "servers": [{"url": start or "/"}],
+        "paths": {**_general_paths(), **_table_paths(tables)},
+        "components": {
+            "parameters": {
+                key: value for table in tables for key, value in _parameters(table).items()
+            },
+            "responses": _RESPONSES,
+            "schemas": {
+                "Error": _ERROR,
+                "Meta": _META,
+                **{table.dataset: _row(table) for table in tables},
+            },
+        },
+    }
+
+
+_DESCRIPTION = (
+    "A column's name filters by it. Repeated, it means any of the values; different columns must all "
+    "fit. Dates and numbers also take `<column>_from` and `<column>_to`, both included; a date may "
+    "be a year, a month or a day. An empty value (`area_code=`) means rows that have none, as in the "
+    "CSV. Labels must be written as they stand in the table. A query string holds at most "
+    f"{LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
+    "that nothing changed. `/data/v/<version>/…` never changes; `/data/latest/…` leads to it."
+)
+_ERROR = {
+    "type": "object",
+    "required": ["error", "allowed"],
+    "properties": {
+        "error": {"type": "string", "description": "What is wrong."},
+        "allowed": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "What may be asked.",
+        },
+    },
+}
+_META = {
+    "type": "object",
+    "required": ["title", "source", "licence", "filters", "link", "data_version", "published"],
+    "properties": {
+        **{
+            name: {"type": "string"}
+            for name in (
+                "title",
+                "source",
+                "licence",
+                "link",
+                "data_version",
+                "published",
+                "retrieved",
+            )
+        },
+        "filters": {"type": "object", "additionalProperties": {"type": "string"}},
+        "notes": {"type": "array", "items": {"type": "string"}},
+    },
+}
+
+
+def _response(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Error"}
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+_RESPONSES: dict[str, Any] = {
+    "NotModified": {"description": "You hold the same already."},
+    "BadRequest": _response("A column, value or number that cannot be."),
+    "NotFound": _response("No such dataset, format or address."),
+    "Gone": _response("This version of the data is not kept."),
+    "TooLong": _response("The query string is too long."),
+    "Unavailable": _response("The published table cannot be read."),
+}
+_ERRORS = {
+    "304": {"$ref": "#/components/responses/NotModified"},
+    "400": {"$ref": "#/components/responses/BadRequest"},
+    "404": {"$ref": "#/components/responses/NotFound"},
+    "414": {"$ref": "#/components/responses/TooLong"},
+    "503": {"$ref": "#/components/responses/Unavailable"},
+}
+
+
+def _general_paths() -> dict[str, Any]:
+    found: dict[str, Any] = {
+        path: {"get": {"summary": summary, "operationId": name, "responses": _ok(summary, media)}}
+        for path, name, summary, media in _GENERAL
+    }
+    for path, name, summary, places, answer in _OF_A_FILE:
+        found[path] = {
+            "get": {
+                "summary": summary,
+                "operationId": name,
+                "parameters": [_in_path(place) for place in places],
+                "responses": {**answer, **_ERRORS},
+            }
+        }
+    return found
+
+
+_GENERAL = (
+    ("/data", "index", "Every dataset with its links", "application/json"),
+    ("/data/datapackage.json", "package", "A Frictionless data package", "application/json"),
+    ("/updates.xml", "updates", "What each version changed, as RSS", "application/rss+xml"),
+    ("/openapi.json", "openapi", "This document", "application/json"),
+    ("/healthz", "healthz", "Whether the process lives", "application/json"),
+    ("/readyz", "readyz", "Whether every table reads", "application/json"),
+    ("/robots.txt", "robots", "What search engines may read", "text/plain"),
+    ("/sitemap.xml", "sitemap", "The site's pages", "application/xml"),
+)
+_OF_A_FILE: tuple[tuple[str, str, str, tuple[str, ...], dict[str, Any]], ...] = (
+    (
+        "/data/latest/{file}",
+        "latest",
+        "Leads to the file of the current version",
+        ("file",),
+        {"307": {"description": "To the same file below /data/v/."}},
+    ),
+    (
+        "/data/v/{version}/{file}",
+        "version",
+        "The file of a version that is kept",
+        ("version", "file"),
+        {
+            "200": {"description": "As at the address without the version."},
+            "410": {"$ref": "#/components/responses/Gone"},
+        },
+    ),
+)
+
+
+def _ok(summary: str, media: str) -> dict[str, Any]:
+    return {"200": {"description": summary, "content": {media: {}}}}
+
+
+def _in_path(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _table_paths(tables: list[Table]) -> dict[str, Any]:
+    found = {}
+    for table in tables:
+        for fmt in FORMATS:
+            content = {MEDIA_TYPES[fmt].split(";")[0]: _content(table, fmt)}
+            found[f"/data/{table.dataset}.{fmt}"] = _operation(table, fmt, content)
+        found[f"/data/{table.dataset}.metadata.json"] = _operation(
+            table, "metadata", {"application/csvm+json": {}}
+        )
+    return found
+
+
+def _operation(table: Table, what: str, content: dict[str, Any]) -> dict[str, Any]:
+    title = table.described["title"]
+    return {
+        "get": {
+            "summary": f"{title} ({what})",
+            "description": table.described["description"],
+            "operationId": f"{table.dataset}_{what}",
+            "parameters": [
+                {"$ref": f"#/components/parameters/{key}"} for key in _parameters(table)
+            ],
+            "responses": {"200": {"description": title, "content": content}, **_ERRORS},
+        }
+    }
+
+
+def _content(table: Table, fmt: str) -> dict[str, Any]:
+    if fmt != "json":
+        return {}
+    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.dataset}"}}
+    meta = {"$ref": "#/components/schemas/Meta"}
+    properties = {"meta": meta, "rows": rows}
+    return {"schema": {"type": "object", "required": list(properties), "properties": properties}}
+
+
+def _parameters(table: Table) -> dict[str, Any]:
+    """Key among the components -> parameter, for every parameter that a table takes."""
+    described = {one["name"]: one for one in table.described["columns"]}
+    return {
+        f"{table.dataset}.{name}": _filter(name, described[column], table)
+        if column
+        else _own(name, table)
+        for name, column in parameters(table).items()
+    }
+
+
+def _filter(name: str, column: dict[str, Any], table: Table) -> dict[str, Any]:
+    schema = _value(column["name"], table)
+    is_bound = name != column["name"]
+    words = {"_from": " From this value on.", "_to": " Up to this value."}
+    says = column["description"] + words.get(name.removeprefix(column["name"]), "")
+    if not is_bound:
+        schema = {"type": "array", "items": schema}
+    return {"name": name, "in": "query", "description": says, "schema": schema}
+
+
+def _value(name: str, table: Table) -> dict[str, Any]:
+    """What may be written for a column."""
+    labels = table.labels.get(name, ())
+    field = table.arrow.field(name)
+    if 0 < len(labels) <= _MOST_LISTED:
+        return {"type": "string", "enum": [*labels, *([""] if field.nullable else [])]}
+    if pa.types.is_date(field.type):
+        return {"type": "string", "pattern": "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"}
+    if pa.types.is_dictionary(field.type) or pa.types.is_string(field.type):
+        return {"type": "string"}
+    return {"type": "string", "description": " or ".join(kind_of(field.type).allowed)}
+
+
+def _own(name: str, table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if name in {"limit", "offset"}:
+        schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
+    example = {"columns": ",".join(table.arrow.names[:2]), "sort": f"-{table.arrow.names[0]}"}
+    found = {"name": name, "in": "query", "description": _OWN[name], "schema": schema}
+    return {**found, "example": example[name]} if name in example else found
+
+
+def _row(table: Table) -> dict[str, Any]:
+    columns = table.described["columns"]
+    return {
+        "type": "object",
+        "description": f"One row: {table.described['row']}.",
+        "properties": {one["name"]: _cell(one) for one in columns},
+    }
+
+
+def _cell(column: dict[str, Any]) -> dict[str, Any]:
+    kind: Any = _JSON_TYPES.get(column["type"], "string")
+    found: dict[str, Any] = {"type": [kind, "null"] if column["nullable"] else kind}
+    if column["type"] == "date":
+        found["format"] = "date"
+    unit = f" Unit: {column['unit']}." if column["unit"] else ""
+    return {**found, "description": f"{column['description']}{unit}"}

@@ -1,0 +1,104 @@
+"""A table as CSV, JSON, Parquet or XLSX, filtered while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.api import links, query
+from dashboard.api.about import folder_of, links_of, meta_of, snapshot_of, table_of
+from dashboard.api.answers import etag, headers_of, in_pieces, not_modified
+from dashboard.api.errors import ApiError, bad_request
+from dashboard.api.query import Query
+from dashboard.downloads import (
+    FORMATS,
+    MEDIA_TYPES,
+    DownloadMeta,
+    Format,
+    TooManyRowsError,
+    file_name,
+    pieces,
+)
+from datasets import batches
+from datasets.versions import Snapshot, Table
+
+
+def table(request: Request) -> Response:
+    """The rows that a query string asks for.
+
+    Raises:
+        ApiError: 404 unknown dataset or format, 400 bad query, 410 version not kept.
+        SpoiltTableError: the table cannot be read.
+    """
+    of = snapshot_of(request)
+    found = table_of(request, of)
+    fmt = _format(request)
+    asked = query.read(request.scope["query_string"], found)
+    headers = _headers(request, of, found, fmt)
+    unchanged = not_modified(request, headers, of.built_at)
+    if unchanged is not None:
+        return unchanged
+    written = links.query_of(request)
+    link = f"{links.base(request)}{folder_of(of)}/{found.dataset}.{fmt}{written}"
+    meta = meta_of(of, found, asked, link)
+    headers |= {
+        "Content-Disposition": _disposition(file_name(found.dataset, meta, fmt), fmt),
+        "Link": _related(request, found, written),
+    }
+    if request.method == "HEAD":
+        return _headers_alone(headers, fmt)
+    return _rows(found, asked, fmt, meta, headers)
+
+
+def _format(request: Request) -> Format:
+    for known in FORMATS:
+        if request.path_params["format"] == known:
+            return known
+    allowed = [f".{known}" for known in (*FORMATS, "metadata.json")]
+    raise ApiError(404, "there is no such format", allowed)
+
+
+def _headers(request: Request, of: Snapshot, found: Table, fmt: Format) -> dict[str, str]:
+    asked = request.scope["query_string"].decode("latin-1")
+    tag = etag(of.version, found.digest, fmt, links.base(request), asked)
+    return headers_of(of, tag, "version" in request.path_params)
+
+
+def _disposition(name: str, fmt: Format) -> str:
+    return f'{"inline" if fmt == "json" else "attachment"}; filename="{name}"'
+
+
+def _related(request: Request, found: Table, written: str) -> str:
+    """What a CSV has no room for: where its metadata is, and under which licence it may be used."""
+    folder = request.url.path.rsplit("/", 1)[0]
+    described = links_of(request, folder, found.dataset)["metadata"]
+    parts = [f'<{described}{written}>; rel="describedby"; type="application/csvm+json"']
+    addresses = dict.fromkeys(one.get("licence_url") for one in found.described["sources"])
+    parts += [f'<{address}>; rel="license"' for address in addresses if address]
+    return ", ".join(parts)
+
+
+def _headers_alone(headers: dict[str, str], fmt: Format) -> Response:
+    response = Response(headers=headers, media_type=MEDIA_TYPES[fmt])
+    del response.headers["content-length"]  # it is not known before the rows are written
+    return response
+
+
+def _rows(
+    found: Table, asked: Query, fmt: Format, meta: DownloadMeta, headers: dict[str, str]
+) -> Response:
+    schema = pa.schema([found.arrow.field(name) for name in asked.columns])
+    written = pieces(_read(found, asked), schema, fmt, meta)
+    try:
+        return in_pieces(written, headers, MEDIA_TYPES[fmt])
+    except TooManyRowsError as error:
+        raise bad_request(str(error), ["a filter or a limit", ".csv", ".parquet"]) from None
+
+
+def _read(found: Table, asked: Query) -> Iterator[pa.RecordBatch]:
+    return batches.read(
+        found, asked.columns, asked.conditions, asked.sort, asked.offset, asked.limit
+    )

@@ -1,0 +1,153 @@
+"""Values of a filter: written in a query string, read in the type of their column."""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from dashboard.api.errors import MOST_LISTED, ApiError, bad_request
+from datasets.batches import Condition, Span
+from datasets.versions import Table
+
+_DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+_INTEGER = re.compile("-?[0-9]{1,18}", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the values of a column are written.
+
+    Attributes:
+        span: reads a written value as its first and last; raises ValueError.
+        allowed: what may be written, in words.
+        has_bounds: whether `_from` and `_to` make sense.
+    """
+
+    span: Callable[[str], Span]
+    allowed: tuple[str, ...]
+    has_bounds: bool
+
+
+@dataclass(frozen=True)
+class Values:
+    """What one column may hold: see `Condition`."""
+
+    exact: frozenset[Any] = frozenset()
+    spans: tuple[Span, ...] = ()
+    or_absent: bool = False
+
+    def condition(self, column: str) -> Condition:
+        """The same, of a column."""
+        return Condition(column, self.exact, self.spans, self.or_absent)
+
+
+def kind_of(arrow: pa.DataType) -> Kind:
+    """How the values of a column of this type are written."""
+    if pa.types.is_date(arrow):
+        return _DATES
+    if pa.types.is_integer(arrow):
+        return _INTEGERS
+    if pa.types.is_floating(arrow):
+        return _NUMBERS
+    return _FLAGS if pa.types.is_boolean(arrow) else _TEXTS
+
+
+def read_values(name: str, written: list[str], kind: Kind, table: Table) -> Values:
+    """The values that a column may have; an empty one stands for an absent value.
+
+    Raises:
+        ApiError: 400: one of them cannot be a value of the column.
+    """
+    present = [text for text in written if text]
+    if len(present) < len(written) and not table.arrow.field(name).nullable:
+        raise bad_request(f"{name}: every row has a value", _allowed(name, kind, table))
+    _known_labels(name, present, table)
+    try:
+        spans = {kind.span(text) for text in present}
+    except ValueError:
+        raise bad_request(f"{name}: not a value of this column", kind.allowed) from None
+    exact = frozenset(low for low, high in spans if low == high)
+    wide = tuple(sorted(span for span in spans if span[0] != span[1]))
+    return Values(exact, wide, or_absent=len(present) < len(written))
+
+
+def read_bound(name: str, written: list[str] | None, kind: Kind, end: str) -> Any:  # noqa: ANN401
+    """The value of `_from` or `_to`, None where it is not given.
+
+    A date that names a year or month stands for its first day in `_from`, its last in `_to`.
+
+    Raises:
+        ApiError: 400: it is no value, or given twice.
+    """
+    if written is None:
+        return None
+    try:
+        (text,) = written
+        low, high = kind.span(text)
+    except ValueError:
+        raise bad_request(f"{name}: not one value of this column", kind.allowed) from None
+    return low if end == "from" else high
+
+
+def _known_labels(name: str, texts: list[str], table: Table) -> None:
+    labels = table.labels.get(name)
+    if labels is not None and not set(texts) <= set(labels):
+        raise _unknown_label(name, labels)
+
+
+def _unknown_label(name: str, labels: tuple[str, ...]) -> ApiError:
+    more = (
+        f" (the first {MOST_LISTED} of {len(labels)} are listed)"
+        if len(labels) > MOST_LISTED
+        else ""
+    )
+    return bad_request(f"{name}: no row of this table has that value{more}", labels)
+
+
+def _allowed(name: str, kind: Kind, table: Table) -> tuple[str, ...]:
+    return table.labels.get(name, kind.allowed)
+
+
+def _date_span(text: str) -> Span:
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError("not a date")
+    year, month, day = found.groups()
+    first = date(int(year), int(month or 1), int(day or 1))
+    if day:
+        return first, first
+    last_month = int(month or 12)
+    return first, date(int(year), last_month, calendar.monthrange(int(year), last_month)[1])
+
+
+def _integer_span(text: str) -> Span:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("not a whole number")
+    return int(text), int(text)
+
+
+def _number_span(text: str) -> Span:
+    if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+        raise ValueError("not a number")
+    return float(text), float(text)
+
+
+def _flag_span(text: str) -> Span:
+    if text not in {"true", "false"}:
+        raise ValueError("not a flag")
+    return text == "true", text == "true"
+
+
+_DATES = Kind(_date_span, ("YYYY", "YYYY-MM", "YYYY-MM-DD"), has_bounds=True)
+_INTEGERS = Kind(_integer_span, ("a whole number such as 12 or -3",), has_bounds=True)
+_NUMBERS = Kind(_number_span, ("a number such as 12, 69.5 or -3",), has_bounds=True)
+_FLAGS = Kind(_flag_span, ("true", "false"), has_bounds=False)
+_TEXTS = Kind(lambda text: (text, text), ("text as it stands in the table",), has_bounds=False)

@@ -1,0 +1,213 @@
+"""Two shares side by side in each row, and the gap between them in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
+from dashboard.charts.frames import checked, or_none, require_order, roles
+from dashboard.charts.geometry import plain, text_width
+from dashboard.charts.legend import Piece
+from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
+from dashboard.charts.theme import Look
+from dashboard.charts.units import PER_CENT, POINTS, Unit
+
+_MARK = 12.0
+_BESIDE = 10.0
+"""How far a figure stands from the middle of its mark, in px."""
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One row; `interval` is that of the gap."""
+
+    label: str
+    role: str
+    first: float | None
+    second: float | None
+    interval: tuple[float, float] | None
+
+    @property
+    def gap(self) -> float | None:
+        """The first minus the second; None where either is missing."""
+        return None if self.first is None or self.second is None else self.first - self.second
+
+
+def dumbbell(
+    rows: pd.DataFrame,
+    *,
+    look: Look,
+    first: str,
+    second: str,
+    unit: Unit = PER_CENT,
+    gap_unit: Unit = POINTS,
+    when: str = "",
+) -> go.Figure:
+    """Draw two figures in each row, joined by a line, with the gap between them at the right.
+
+    Args:
+        rows: one per group or rank, in the order to be shown; columns `label`, `first`, `second`
+            (in the unit; missing: no mark, no gap), optional `low`, `high` (95% interval of the gap,
+            in its unit) and `role` ("main", "chosen", "context").
+        look: theme and room.
+        first, second: what the two are, such as "Officers" and "Londoners".
+        unit: of both. gap_unit: of the first minus the second.
+        when: the period in words, for the tooltip.
+
+    Returns:
+        A figure as wide as its container, as high as its rows need.
+
+    Raises:
+        ValueError: a column is missing, the two have one name, an interval does not hold its gap,
+            or two rows have one label.
+    """
+    if first == second:
+        raise ValueError(f"dumbbell: both figures are called {first!r}")
+    pairs = _read(rows)
+    if not any(value is not None for pair in pairs for value in (pair.first, pair.second)):
+        return theme.empty(look)
+    entries = [Entry(pair.label, _words(pair, gap_unit, look), pair.role) for pair in pairs]
+    key = legend.lay_out(_key(first, second, look), look)
+    column = "Gap" if look.narrow else f"Gap, {gap_unit.name}".removesuffix(", ")
+    sheet = rowplot.lay_out(entries, look, key=key, column=column, row_height=32)
+    axis = _axis(pairs, unit, sheet, look)
+    fig = rowcanvas.canvas(sheet, axis, column=column)
+    placed = list(zip(pairs, sheet.rows, strict=True))
+    _draw_lines(fig, placed, look)
+    said = [_tooltip(pair, (first, second), unit, gap_unit, when) for pair in pairs]
+    _draw_ends(fig, placed, said, look)
+    for pair, row in placed:
+        _draw_figures(fig, pair, row, unit, look)
+        if pair.first is None and pair.second is None:
+            rowmarks.say(fig, row, rowmarks.NO_FIGURE, look)
+    return fig
+
+
+def _read(rows: pd.DataFrame) -> list[_Pair]:
+    found = checked(
+        rows,
+        "dumbbell",
+        texts=["label"],
+        numbers=["first", "second"],
+        optional_texts=["role"],
+        optional_numbers=["low", "high"],
+        unique=["label"],
+    )
+    found["value"] = found["first"] - found["second"]
+    require_order(found, "dumbbell", "low", "value", "high")
+    kinds = roles(found, "dumbbell")
+    return [_pair(row, kind) for (_, row), kind in zip(found.iterrows(), kinds, strict=True)]
+
+
+def _pair(row: pd.Series, role: str) -> _Pair:
+    low, high = or_none(row["low"]), or_none(row["high"])
+    interval = None if low is None or high is None else (low, high)
+    return _Pair(str(row["label"]), role, or_none(row["first"]), or_none(row["second"]), interval)
+
+
+def _words(pair: _Pair, gap_unit: Unit, look: Look) -> str:
+    if pair.gap is None:
+        return "–"
+    text = f"<b>{gap_unit.value(pair.gap)}</b>"
+    if pair.interval is None or look.narrow:
+        return text
+    return f"{text} ({gap_unit.value(pair.interval[0])} to {gap_unit.value(pair.interval[1])})"
+
+
+def _key(first: str, second: str, look: Look) -> list[Piece]:
+    colours = look.palette
+    return [
+        Piece(plain(first), "circle", colours.series[0], colours.series[0]),
+        Piece(plain(second), "diamond", colours.grey, colours.page),
+    ]
+
+
+def _axis(pairs: Sequence[_Pair], unit: Unit, sheet: Sheet, look: Look) -> ValueAxis:
+    """Return an axis from 0 that leaves room for the figures written outside the two marks."""
+    values = [one for pair in pairs for one in (pair.first, pair.second) if one is not None]
+    need = max(text_width(unit.value(value), look.small) for value in values) + _BESIDE
+    room = max(sheet.width - 2 * rowplot.PAD - need, 1)
+    furthest = max(values) * (sheet.width - 2 * rowplot.PAD) / room
+    return rowplot.value_axis([*values, furthest], unit, look, from_zero=True)
+
+
+# ---------------------------------------------------------------------------------------------
+# Drawing
+
+
+def _draw_lines(fig: go.Figure, placed: Sequence[tuple[_Pair, Row]], look: Look) -> None:
+    whole = [(pair, row) for pair, row in placed if pair.gap is not None]
+    fig.add_trace(
+        go.Scatter(
+            meta="gap",
+            x=[x for pair, _ in whole for x in (pair.first, pair.second, None)],
+            y=[y for _, row in whole for y in (row.middle, row.middle, None)],
+            mode="lines",
+            connectgaps=False,
+            hoverinfo="skip",
+            line={"color": look.palette.axis, "width": 3},
+        )
+    )
+
+
+def _draw_ends(
+    fig: go.Figure, placed: Sequence[tuple[_Pair, Row]], said: Sequence[str], look: Look
+) -> None:
+    colours = look.palette
+    for name, symbol, edge, fill in (
+        ("second", "diamond", colours.grey, colours.page),
+        ("first", "circle", colours.series[0], colours.series[0]),
+    ):
+        known = [
+            (value, row.middle, words)
+            for (pair, row), words in zip(placed, said, strict=True)
+            if (value := pair.first if name == "first" else pair.second) is not None
+        ]
+        rowmarks.draw_marks(
+            fig,
+            [(value, down) for value, down, _ in known],
+            [words for _, _, words in known],
+            meta=name,
+            symbol=symbol,
+            size=_MARK,
+            edge=edge,
+            fill=fill,
+        )
+
+
+def _draw_figures(fig: go.Figure, pair: _Pair, row: Row, unit: Unit, look: Look) -> None:
+    """Write each figure on its mark's outer side."""
+    colours = look.palette
+    both = [(pair.first, colours.labels[0]), (pair.second, colours.grey_text)]
+    known = sorted((value, colour) for value, colour in both if value is not None)
+    for place, (value, colour) in enumerate(known):
+        to_left = place == 0 and len(known) == 2
+        fig.add_annotation(
+            name="figure",
+            text=unit.value(value),
+            x=value,
+            xanchor="right" if to_left else "left",
+            xshift=-_BESIDE if to_left else _BESIDE,
+            y=row.middle,
+            yanchor="middle",
+            font={"size": look.small, "color": colour},
+        )
+
+
+def _tooltip(pair: _Pair, names: tuple[str, str], unit: Unit, gap_unit: Unit, when: str) -> str:
+    lines = [f"<b>{plain(pair.label)}</b>"]
+    lines += [
+        f"{plain(name)}: {unit.words(value)}"
+        for name, value in zip(names, (pair.first, pair.second), strict=True)
+        if value is not None
+    ]
+    if pair.gap is not None:
+        lines.append(f"Gap: {gap_unit.words(pair.gap)}")
+    if pair.interval is not None:
+        low, high = (gap_unit.value(end) for end in pair.interval)
+        lines.append(f"95% interval {low} to {high}")
+    return "<br>".join([*lines, *([plain(when)] if when else [])])

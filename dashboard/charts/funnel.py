@@ -1,0 +1,279 @@
+"""Many places against one figure: which differ from it by more than chance explains.
+
+A funnel plot turned on its side. Each place has a row of its own, so that its name can be read on
+a phone, and its limits are drawn in that row: places with the same base share one band, and where
+bases differ the band steps. Rows are in alphabetical order: this is not a league table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
+from dashboard.charts.frames import checked, or_none, require_order, roles
+from dashboard.charts.geometry import plain
+from dashboard.charts.legend import Piece
+from dashboard.charts.rowmarks import Word
+from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
+from dashboard.charts.theme import Look, tint
+from dashboard.charts.units import Unit
+
+_LIMITS = ("low_998", "low_95", "high_95", "high_998")
+_OUTER, _INNER = 0.07, 0.13
+"""How opaque the bands are; the inner one lies on the outer one."""
+_HEADER = 18
+_NEAR, _FAR = "may be ", ""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One place. `limits` are in the order of `_LIMITS`; `beyond` is 0, 95 or 99.8."""
+
+    label: str
+    role: str
+    value: float | None
+    limits: tuple[float, float, float, float]
+    base: float | None
+
+    @property
+    def beyond(self) -> float:
+        if self.value is None:
+            return 0
+        outer_low, low, high, outer_high = self.limits
+        if self.value < outer_low or self.value > outer_high:
+            return 99.8
+        return 95 if self.value < low or self.value > high else 0
+
+    @property
+    def side(self) -> str:
+        """Which way the place differs: "lower", "higher", or "" when it does not."""
+        if not self.beyond or self.value is None:
+            return ""
+        return "lower" if self.value < self.limits[1] else "higher"
+
+    @property
+    def word(self) -> str:
+        """What is said beside the mark."""
+        return f"{_NEAR if self.beyond == 95 else _FAR}{self.side}" if self.side else ""
+
+
+def funnel(
+    rows: pd.DataFrame,
+    *,
+    unit: Unit,
+    look: Look,
+    centre: float,
+    centre_label: str = "London",
+    base_words: str = "interviews",
+    when: str = "",
+    sort: bool = True,
+) -> go.Figure:
+    """Draw each place as a dot within the limits of chance around one figure.
+
+    Args:
+        rows: one per place; columns `label`, `value` (in the unit; missing: "No figure"),
+            `low_95`, `high_95`, `low_998`, `high_998` (limits around the centre for a place of this
+            base, in the unit), optional `base_n` (for the tooltip) and `role` ("main", "chosen" for
+            the reader's place, "context").
+        unit: of values and axis.
+        look: theme and room.
+        centre: the figure that places are held against, in the unit.
+        centre_label: whose it is.
+        base_words: what `base_n` counts.
+        when: the period in words, for the tooltip.
+        sort: in alphabetical order, context first; otherwise as the rows come.
+
+    Returns:
+        A figure as wide as its container, as high as its rows need.
+
+    Raises:
+        ValueError: a column is missing, limits are out of order, or two rows are of one place.
+    """
+    places = _read(rows, sort)
+    if not any(place.value is not None for place in places):
+        return theme.empty(look)
+    entries = [Entry(place.label, _words(place, unit), place.role) for place in places]
+    key = legend.lay_out(_key(places, look), look)
+    sheet = rowplot.lay_out(entries, look, key=key, header=_HEADER)
+    axis = rowplot.value_axis(_drawn(places, centre), unit, look)
+    fig = rowcanvas.canvas(sheet, axis)
+    _draw_bands(fig, places, sheet, look)
+    words = [_word(place, sheet, axis) for place in places]
+    rowmarks.guides(
+        fig, sheet, axis, [_guide_end(*pair) for pair in zip(places, words, strict=True)]
+    )
+    crossed = [
+        row
+        for row, word in zip(sheet.rows, words, strict=True)
+        if word is not None and word.crosses(axis.across(centre, sheet.width))
+    ]
+    name = f"{plain(centre_label)} <b>{unit.value(centre)}</b>"
+    rowmarks.rule(fig, sheet, axis, centre, name, spared=crossed)
+    said = f"{plain(centre_label)} {unit.words(centre)}"
+    for place, row, word in zip(places, sheet.rows, words, strict=True):
+        _draw_mark(fig, place, row, _tooltip(place, unit, said, base_words, when), look)
+        if place.value is None:
+            rowmarks.say(fig, row, rowmarks.NO_FIGURE, look)
+        if word is not None and place.value is not None:
+            rowmarks.draw_word(fig, word, place.value, row, look)
+    return fig
+
+
+def _read(rows: pd.DataFrame, sort: bool) -> list[_Place]:
+    found = checked(
+        rows,
+        "funnel",
+        texts=["label"],
+        numbers=["value", *_LIMITS],
+        optional_texts=["role"],
+        optional_numbers=["base_n"],
+        unique=["label"],
+    )
+    require_order(found, "funnel", *_LIMITS)
+    if found[list(_LIMITS)].isna().any(axis=None):
+        raise ValueError("funnel: a row has no limits")
+    labels, kinds = [str(label) for label in found["label"]], roles(found, "funnel")
+    return [_place(found.iloc[n], kinds[n]) for n in rowplot.in_order(labels, kinds, sort)]
+
+
+def _place(row: pd.Series, role: str) -> _Place:
+    outer_low, low, high, outer_high = (float(row[name]) for name in _LIMITS)
+    limits = (outer_low, low, high, outer_high)
+    return _Place(str(row["label"]), role, or_none(row["value"]), limits, or_none(row["base_n"]))
+
+
+def _words(place: _Place, unit: Unit) -> str:
+    if place.value is None:
+        return "–"
+    text = unit.value(place.value)
+    return f"<b>{text}</b>" if place.role == "chosen" else text
+
+
+def _key(places: Sequence[_Place], look: Look) -> list[Piece]:
+    """Explain the marks that are on screen, and the bands."""
+    colours = look.palette
+    accent = colours.series[0]
+    kinds = {place.beyond for place in places}
+    pieces = [Piece("No clear difference", "circle", colours.grey, colours.grey)]
+    if 95 in kinds:
+        pieces.append(Piece("May differ: outside 95% limits", "right", accent))
+    if 99.8 in kinds:
+        pieces.append(Piece("Differs: outside 99.8% limits", "right", accent, accent))
+    pieces.append(Piece("95% limits", "band", colours.axis, tint(accent, _OUTER + _INNER)))
+    pieces.append(Piece("99.8% limits", "dotted band", colours.axis, tint(accent, _OUTER)))
+    return pieces
+
+
+def _drawn(places: Sequence[_Place], centre: float) -> list[float]:
+    values = [place.value for place in places if place.value is not None]
+    return [*values, *(limit for place in places for limit in place.limits), centre]
+
+
+# ---------------------------------------------------------------------------------------------
+# Drawing
+
+
+def _draw_bands(fig: go.Figure, places: Sequence[_Place], sheet: Sheet, look: Look) -> None:
+    accent = look.palette.series[0]
+    for name, low, high, opacity, dash in (
+        ("99.8", 0, 3, _OUTER, "2px,3px"),
+        ("95", 1, 2, _INNER, "solid"),
+    ):
+        left = _edge([place.limits[low] for place in places], sheet.rows)
+        right = _edge([place.limits[high] for place in places], sheet.rows)
+        outline = [*left, *right[::-1]]
+        fig.add_trace(
+            go.Scatter(
+                meta=f"band {name}",
+                x=[x for x, _ in outline],
+                y=[y for _, y in outline],
+                mode="lines",
+                line_width=0,
+                fill="toself",
+                fillcolor=tint(accent, opacity),
+                hoverinfo="skip",
+            )
+        )
+        for edge in (left, right):
+            fig.add_trace(
+                go.Scatter(
+                    meta=f"limit {name}",
+                    x=[x for x, _ in edge],
+                    y=[y for _, y in edge],
+                    mode="lines",
+                    hoverinfo="skip",
+                    line={"color": look.palette.axis, "width": 1, "dash": dash},
+                )
+            )
+
+
+def _edge(limits: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Return the corners of a limit that is straight within a row and steps between rows."""
+    corners = [(limits[0], rows[0].top)]
+    for (one, two), row in zip(pairwise(limits), rows[1:], strict=True):
+        if one != two:
+            corners += [(one, row.top), (two, row.top)]
+    return [*corners, (limits[-1], rows[-1].top + rows[-1].height)]
+
+
+def _draw_mark(fig: go.Figure, place: _Place, row: Row, tooltip: str, look: Look) -> None:
+    if place.value is None:
+        return
+    colours = look.palette
+    accent = colours.series[0] if place.beyond or place.role == "chosen" else colours.grey
+    fig.add_trace(
+        go.Scatter(
+            name=place.label,
+            meta="mark",
+            x=[place.value],
+            y=[row.middle],
+            mode="markers",
+            cliponaxis=False,
+            hoverinfo="text",
+            hovertext=[tooltip],
+            marker={
+                "symbol": f"triangle-{_POINTS_TO[place.side]}" if place.side else "circle",
+                "size": 12 if place.side or place.role == "chosen" else 9,
+                "color": colours.page if place.beyond == 95 else accent,
+                "opacity": 1,
+                "line": {"color": accent, "width": 2 if place.beyond == 95 else 0},
+            },
+        )
+    )
+
+
+_POINTS_TO = {"lower": "left", "higher": "right"}
+
+
+def _tooltip(place: _Place, unit: Unit, centre: str, base_words: str, when: str) -> str:
+    """Return lines of text: name and figure, what it says, the limits, the base, the period."""
+    if place.value is None:
+        return ""
+    _, low, high, _ = place.limits
+    said = f"{place.word} than" if place.word else "no clear difference from"
+    lines = [
+        f"<b>{plain(place.label)}: {unit.words(place.value)}</b>",
+        f"{said.capitalize()} {centre}",
+        f"Chance alone: {unit.value(low)} to {unit.value(high)}, 19 times in 20",
+        "" if place.base is None else f"{place.base:,.0f} {plain(base_words)}",
+        plain(when),
+    ]
+    return "<br>".join(line for line in lines if line)
+
+
+def _word(place: _Place, sheet: Sheet, axis: ValueAxis) -> Word | None:
+    """Return an outlier's word: away from the centre where there is room for it."""
+    if not place.word or place.value is None:
+        return None
+    is_lower = place.side == "lower"
+    return rowmarks.beside(place.word, place.value, sheet, axis, wants_left=is_lower)
+
+
+def _guide_end(place: _Place, word: Word | None) -> float | None:
+    """Return to which value the row's pale line runs: not where a word is in its way."""
+    return None if word is not None and word.is_left_of_mark else place.value

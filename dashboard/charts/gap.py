@@ -1,0 +1,290 @@
+"""A group and the one it is held against: both lines above, the gap between them beneath.
+
+Both stay in sight, because a gap can narrow when everyone's figure falls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import axes, endlabels, marks, pointer, strokes, theme, timeaxis
+from dashboard.charts.axes import DateTicks
+from dashboard.charts.endlabels import Key, Label
+from dashboard.charts.frames import checked, require_order
+from dashboard.charts.geometry import Plot, plain, text_height, text_width, wrapped
+from dashboard.charts.marks import Header
+from dashboard.charts.series import Mark, Series, read
+from dashboard.charts.theme import Look, Margin
+from dashboard.charts.units import PER_CENT, POINTS, Unit
+
+_WIDE, _NARROW = (300.0, 150.0), (230.0, 140.0)
+"""Height of the upper and of the lower plot, in px."""
+_BETWEEN = 28.0
+"""Room between the plots in px, the lower one's heading not counted."""
+_OPTIONAL = ("low", "high")
+
+
+def gap_chart(
+    lines: pd.DataFrame,
+    gaps: pd.DataFrame,
+    *,
+    look: Look,
+    unit: Unit = PER_CENT,
+    gap_unit: Unit = POINTS,
+    gap_label: str = "Gap",
+    events: Iterable[Mark] = (),
+    breaks: Iterable[Mark] = (),
+    when: str = "%B %Y",
+    zero: bool = False,
+) -> go.Figure:
+    """Draw the figures of two groups over time and, beneath, the gap between them.
+
+    Args:
+        lines: one row per date and group, columns as for `trend`: `date`, `series`, `value` (in the
+            unit), optional `low`, `high`, `is_dashed`, `is_point` (a mark with a whisker, joined to
+            no other, where the years between are not published), `role`, `slot`. Two groups; the
+            one that the gap is counted from comes second.
+        gaps: one row per date: `date`, `value` (the first group minus the second, in `gap_unit`),
+            optional `low`, `high`, `is_dashed`, `is_point`.
+        look: theme and room.
+        unit, gap_unit: of the two plots.
+        gap_label: names the lower plot, such as "Gap: Black minus White British".
+        events, breaks, when: as for `trend`.
+        zero: the upper axis includes 0. The lower one always does.
+
+    Returns:
+        A figure as wide as its container. With no figures in `lines`, one that says so.
+
+    Raises:
+        ValueError: a column is missing, more than two groups, two rows of one group and date, or an
+            interval that does not hold its value.
+    """
+    breaks = tuple(breaks)
+    _check(lines, gaps)
+    groups = read(lines, look, breaks)
+    if not groups:
+        return theme.empty(look)
+    gap = read(gaps.assign(series=gap_label, role="main", slot=_GAP_SLOT), look, breaks)
+    sheet = _lay_out(groups, gap, unit, gap_unit, gap_label, look, tuple(events), breaks, zero)
+    fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
+    _draw_axes(fig, sheet, look, when)
+    strokes.draw(fig, _apart(groups, sheet), look, all_bands=True)
+    strokes.draw(fig, gap, replace(look, narrow=False), axis="y2")
+    marks.draw(fig, sheet.header, replace(sheet.upper, height=sheet.plots), look)
+    if look.narrow:
+        endlabels.draw_key(fig, sheet.key, sheet.margin, look)
+    else:
+        endlabels.draw_at_ends(fig, sheet.labels, sheet.upper, look)
+    _draw_heading(fig, sheet, look)
+    _draw_gap_at_end(fig, gap, gap_unit, look)
+    pointer.draw(fig, groups, [], unit)
+    pointer.draw(fig, gap, [], gap_unit, axis="y2")
+    return fig
+
+
+_GAP_SLOT = 4
+"""The gap is drawn in the palette's dark grey: it is neither group's."""
+
+
+def _check(lines: pd.DataFrame, gaps: pd.DataFrame) -> None:
+    drawn = checked(
+        lines,
+        "gap_chart",
+        texts=["date", "series"],
+        numbers=["value"],
+        optional_numbers=_OPTIONAL,
+        unique=["series", "date"],
+    )
+    beneath = checked(
+        gaps,
+        "gap_chart",
+        texts=["date"],
+        numbers=["value"],
+        optional_numbers=_OPTIONAL,
+        unique=["date"],
+    )
+    for frame in (drawn, beneath):
+        require_order(frame, "gap_chart", "low", "value", "high")
+    names = [str(name) for name in drawn["series"].unique()]
+    if len(names) > 2:
+        raise ValueError(f"gap_chart: a gap is between two groups, not {', '.join(names)}")
+
+
+# ---------------------------------------------------------------------------------------------
+# Layout
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Where everything of the figure is; lengths in px. `heading` names the lower plot."""
+
+    upper: Plot
+    lower: Plot
+    margin: Margin
+    ticks: list[float]
+    numbers: list[str]
+    gap_ticks: list[float]
+    gap_numbers: list[str]
+    dates: DateTicks
+    labels: list[Label]
+    key: Key
+    header: Header
+    heading: str
+    between: float
+
+    @property
+    def plots(self) -> float:
+        return self.upper.height + self.between + self.lower.height
+
+    @property
+    def height(self) -> float:
+        return self.margin.top + self.plots + self.margin.bottom
+
+
+def _lay_out(
+    groups: Sequence[Series],
+    gap: Sequence[Series],
+    unit: Unit,
+    gap_unit: Unit,
+    gap_label: str,
+    look: Look,
+    events: Sequence[Mark],
+    breaks: Sequence[Mark],
+    zero: bool,
+) -> _Sheet:
+    ticks = timeaxis.value_ticks(groups, unit, look, zero=zero, target=5)
+    gap_ticks = _gap_ticks(gap, gap_unit, look)
+    numbers, gap_numbers = unit.ticks(ticks, short=look.narrow), gap_unit.ticks(gap_ticks)
+    labels = endlabels.labels(groups, [unit.value(each.last.value) for each in groups], look)
+    key = endlabels.key(labels if look.narrow else [], look)
+    left = max(text_width(text, look.small) for text in [*numbers, *gap_numbers]) + 8
+    right = 8 if look.narrow else endlabels.right_margin(labels)
+    first, last = timeaxis.ends([*groups, *gap], look)
+    high, low = _NARROW if look.narrow else _WIDE
+    upper = Plot(first, last, ticks[0], timeaxis.room_above(ticks), look.width - left - right, high)
+    lower = replace(upper, bottom=gap_ticks[0], top=timeaxis.room_above(gap_ticks), height=low)
+    header = marks.header(events, breaks, upper, Margin(left=left, right=right), look)
+    dates = axes.date_ticks(first, last, upper.width, look.small)
+    heading = _heading(gap, gap_unit, gap_label, look)
+    return _Sheet(
+        upper=upper,
+        lower=lower,
+        margin=Margin(left, right, key.height + header.height + 12, timeaxis.room_below(dates)),
+        ticks=ticks,
+        numbers=numbers,
+        gap_ticks=gap_ticks,
+        gap_numbers=gap_numbers,
+        dates=dates,
+        labels=labels,
+        key=key,
+        header=header,
+        heading=heading,
+        between=_BETWEEN + text_height(heading, look.size),
+    )
+
+
+def _gap_ticks(gap: Sequence[Series], gap_unit: Unit, look: Look) -> list[float]:
+    """Return the lower axis's numbers; without any gap only zero's neighbours."""
+    if not gap:
+        return [-1.0, 0.0, 1.0]
+    return timeaxis.value_ticks(gap, gap_unit, look, zero=True, target=3)
+
+
+def _heading(gap: Sequence[Series], gap_unit: Unit, gap_label: str, look: Look) -> str:
+    """Return what stands over the lower plot; on a phone with the newest figure."""
+    words = f"{plain(gap_label)}, {gap_unit.name}" if gap_unit.name else plain(gap_label)
+    if not gap:
+        return wrapped(f"{words}: no figure", look.size, look.width)
+    if not look.narrow:
+        return f"<b>{words}</b>"
+    text = gap_unit.value(gap[0].last.value)
+    return wrapped(f"{words}: {text}", look.size, look.width).replace(text, f"<b>{text}</b>")
+
+
+def _apart(groups: Sequence[Series], sheet: _Sheet) -> list[Series]:
+    """Return the groups with marks of one date set a few px apart, so that no whisker hides one."""
+    px = (sheet.upper.last - sheet.upper.first) / sheet.upper.width
+    steps = (-4, 4) if len(groups) == 2 else (0,)
+    return [
+        replace(
+            group,
+            runs=tuple(
+                tuple(
+                    replace(point, date=point.date + step * px) if point.is_alone else point
+                    for point in run
+                )
+                for run in group.runs
+            ),
+        )
+        for group, step in zip(groups, steps, strict=True)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------
+# Drawing
+
+
+def _draw_axes(fig: go.Figure, sheet: _Sheet, look: Look, when: str) -> None:
+    upper, lower = sheet.upper, sheet.lower
+    timeaxis.draw_dates(fig, upper, sheet.dates, look, when)
+    above = timeaxis.value_axis(upper.bottom, upper.top, sheet.ticks, sheet.numbers, look)
+    below = timeaxis.value_axis(lower.bottom, lower.top, sheet.gap_ticks, sheet.gap_numbers, look)
+    shared = fig.layout.yaxis.to_plotly_json()
+    fig.update_layout(
+        yaxis={**above, "domain": [1 - upper.height / sheet.plots, 1]},
+        yaxis2={**shared, **below, "domain": [0, lower.height / sheet.plots], "anchor": "x"},
+        xaxis={"anchor": "y2"},
+        hoversubplots="axis",
+    )
+    fig.add_trace(
+        go.Scatter(
+            meta="zero",
+            x=[strokes.iso(upper.first), strokes.iso(upper.last)],
+            y=[0, 0],
+            yaxis="y2",
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": look.palette.muted, "width": 1.5},
+        )
+    )
+
+
+def _draw_heading(fig: go.Figure, sheet: _Sheet, look: Look) -> None:
+    fig.add_annotation(
+        name="heading",
+        text=sheet.heading,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-sheet.margin.left,
+        y=sheet.lower.height / sheet.plots,
+        yref="paper",
+        yanchor="bottom",
+        yshift=8,
+        align="left",
+        bgcolor=look.palette.page,
+        font={"size": look.size, "color": look.palette.ink},
+    )
+
+
+def _draw_gap_at_end(fig: go.Figure, gap: Sequence[Series], gap_unit: Unit, look: Look) -> None:
+    """Write the newest gap beside its mark; a phone has it in the heading."""
+    if not gap or look.narrow:
+        return
+    last = gap[0].last
+    fig.add_annotation(
+        name="gap label",
+        text=f"<b>{gap_unit.value(last.value)}</b>",
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=6,
+        y=last.value,
+        yref="y2",
+        yanchor="middle",
+        font={"size": look.size, "color": gap[0].label_colour},
+    )

@@ -1,0 +1,185 @@
+"""London's boroughs by their outlines: plain filled shapes, no map service, nothing fetched."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import maps, theme
+from dashboard.charts.frames import checked
+from dashboard.charts.maps import Place
+from dashboard.charts.scales import Scale, scale_for
+from dashboard.charts.theme import Look, Margin
+from dashboard.charts.units import Unit
+
+_WIDE, _NARROW = 560.0, 280.0
+"""Height of the map in px."""
+Ring = list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A place with its rings of longitude and latitude, holes included."""
+
+    place: Place
+    rings: Sequence[Ring]
+
+    @property
+    def x(self) -> list[float | None]:
+        """Longitudes, None between rings."""
+        return _joined([[x for x, _ in ring] for ring in self.rings])
+
+    @property
+    def y(self) -> list[float | None]:
+        """Latitudes, None between rings."""
+        return _joined([[y for _, y in ring] for ring in self.rings])
+
+
+def outline_map(
+    rows: pd.DataFrame, *, unit: Unit, look: Look, scale: Scale | None = None, when: str = ""
+) -> go.Figure:
+    """Draw each place by its outline in the colour of its class.
+
+    Args:
+        rows: one per place; columns `label`, `geometry` (text of a GeoJSON Polygon or MultiPolygon
+            in degrees of longitude and latitude), `value` (in the unit; missing: striped), optional
+            `role` ("main", "chosen" for the reader's place, "outside" for the City of London, which
+            has no value).
+        unit: of the values.
+        look: theme and room.
+        scale: the classes, from `scale_for`; by default even ones over these values. With a
+            diverging one "−" and "+" stand on the places, so that it can be read without colours.
+        when: the period in words, for the tooltip.
+
+    Returns:
+        A figure as wide as its container, with true proportions.
+
+    Raises:
+        ValueError: a column is missing, a geometry is not such a text, two rows are of one place,
+            or a place that is outside has a value.
+    """
+    shapes = _read(rows)
+    values = [shape.place.value for shape in shapes if shape.place.value is not None]
+    if not values:
+        return theme.empty(look)
+    scale = scale or scale_for(values, unit=unit)
+    key = maps.lay_out_key(scale, [shape.place for shape in shapes], unit, look)
+    margin = Margin(2, 2, key.height + 4, 4)
+    height = _NARROW if look.narrow else _WIDE
+    fig = theme.figure(look, height=margin.top + height + margin.bottom, margin=margin)
+    _draw_axes(fig, shapes)
+    is_signed = scale.centre is not None
+    maps.draw_key(fig, key, margin, look, signs=is_signed)
+    for shape in shapes:
+        words = maps.tooltip(shape.place, unit, when)
+        fig.add_trace(maps.area(shape.place, shape.x, shape.y, scale, words, look))
+        if is_signed:
+            _draw_sign(fig, shape, scale, look)
+    for shape in shapes:
+        if shape.place.role == "chosen":
+            fig.add_trace(maps.outline(shape.place, shape.x, shape.y, look))
+    return fig
+
+
+def _read(rows: pd.DataFrame) -> list[_Shape]:
+    found = checked(
+        rows,
+        "outline_map",
+        texts=["label", "geometry"],
+        numbers=["value"],
+        optional_texts=["role"],
+        unique=["label"],
+    )
+    places = maps.read(found, "outline_map")
+    return [
+        _Shape(place, rings(str(text), place.label))
+        for place, text in zip(places, found["geometry"], strict=True)
+    ]
+
+
+def rings(geometry: str, label: str) -> list[Ring]:
+    """Return the rings of a GeoJSON Polygon or MultiPolygon.
+
+    Args:
+        geometry: the text. label: whose it is, for the error.
+
+    Raises:
+        ValueError: the text is no such thing.
+    """
+    try:
+        shape = json.loads(geometry)
+        polygons = {"Polygon": [shape["coordinates"]], "MultiPolygon": shape["coordinates"]}
+        found = [
+            [(float(corner[0]), float(corner[1])) for corner in ring]
+            for polygon in polygons[shape["type"]]
+            for ring in polygon
+        ]
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise ValueError(f"outline_map: {label} has no outline that can be read") from error
+    if not found or any(len(ring) < 4 for ring in found):
+        raise ValueError(f"outline_map: {label} has no outline that can be read")
+    return found
+
+
+def _joined(parts: Iterable[list[float]]) -> list[float | None]:
+    found: list[float | None] = []
+    for part in parts:
+        found += [None] if found else []
+        found += part
+    return found
+
+
+def _draw_axes(fig: go.Figure, shapes: Sequence[_Shape]) -> None:
+    """A degree of latitude is longer than one of longitude, by 1 / cos(latitude)."""
+    corners = [corner for shape in shapes for ring in shape.rings for corner in ring]
+    west, east = min(x for x, _ in corners), max(x for x, _ in corners)
+    south, north = min(y for _, y in corners), max(y for _, y in corners)
+    stretch = 1 / math.cos(math.radians((south + north) / 2))
+    fig.update_xaxes(range=[west, east], visible=False, constrain="domain", constraintoward="left")
+    fig.update_yaxes(
+        range=[south, north],
+        visible=False,
+        scaleanchor="x",
+        scaleratio=stretch,
+        constrain="domain",
+        constraintoward="top",
+    )
+    fig.update_layout(hovermode="closest")
+
+
+# ---------------------------------------------------------------------------------------------
+# What is written on the map
+
+
+def middle(shape_rings: Sequence[Ring]) -> tuple[float, float]:
+    """Return the centre of gravity of the largest ring."""
+    ring = max(shape_rings, key=lambda one: abs(_doubled_area(one)))
+    area = _doubled_area(ring)
+    if area == 0:
+        return ring[0]
+    x = sum((x0 + x1) * (x0 * y1 - x1 * y0) for (x0, y0), (x1, y1) in pairwise(ring))
+    y = sum((y0 + y1) * (x0 * y1 - x1 * y0) for (x0, y0), (x1, y1) in pairwise(ring))
+    return x / (3 * area), y / (3 * area)
+
+
+def _doubled_area(ring: Ring) -> float:
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
+
+
+def _draw_sign(fig: go.Figure, shape: _Shape, scale: Scale, look: Look) -> None:
+    if shape.place.value is None:
+        return
+    number = scale.class_of(shape.place.value)
+    sign = maps.sign_of(scale, number)
+    if not sign:
+        return
+    x, y = middle(shape.rings)
+    colour = scale.ink(number, look)
+    font = {"size": look.small, "color": colour}
+    fig.add_annotation(name="sign", text=f"<b>{sign}</b>", x=x, y=y, font=font)

@@ -1,0 +1,30 @@
+"""A success measure's verdict on the page of its subject."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.controls.data import ask
+from dashboard.controls.text import plain
+from dashboard.controls.verdict_marks import verdict
+from dashboard.queries import success
+from dashboard.wording.verdicts import VERDICTS
+from datasets import catalogue
+
+
+def measure_verdict(measure_id: str) -> None:
+    """Show what became of a success measure since the Review, and what would settle it.
+
+    Nothing is shown where the verdicts are not published.
+
+    Args:
+        measure_id: one of `datasets.schema.SUCCESS_MEASURES`.
+    """
+    if "success_measures" not in catalogue.ids():
+        return
+    measure = next(one for one in ask(success.measures) if one.id == measure_id)
+    verdict(measure.verdict, f"{measure.question} {VERDICTS[measure.verdict]}")
+    if measure.verdict == "cannot_be_judged":
+        st.caption(plain(f"What it would take: {measure.needed}"))
+    else:
+        st.caption(plain(measure.reason))

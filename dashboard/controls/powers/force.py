@@ -1,0 +1,173 @@
+"""Use of force: each tactic by ethnic group, against White people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts import Look, ratio_dots
+from dashboard.controls.data import ask
+from dashboard.controls.files import downloads_of
+from dashboard.controls.parts import controls_row, need_to_know, section, subsection
+from dashboard.controls.plots import chart
+from dashboard.controls.powers.ratios import (
+    dots,
+    marks_printed,
+    ratio_of,
+    show_working,
+    with_census,
+)
+from dashboard.controls.sourcing import source_line
+from dashboard.controls.tables import table
+from dashboard.controls.widgets import select
+from dashboard.queries import disproportion, force
+from dashboard.wording import force as says
+from dashboard.wording import month_year
+from dashboard.wording import power_tables as tables
+from dashboard.wording import powers as words
+
+PRINTED = "The Review: ages 11 to 61, in round figures"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A year and a tactic, set against residents, and the group compared with White people."""
+
+    year_end: pd.Timestamp
+    tactic: str
+    name: str
+    residents: str
+    group: str
+
+    @property
+    def when(self) -> str:
+        """The year in words."""
+        return f"year to {month_year(self.year_end)}"
+
+    @property
+    def denominator(self) -> str:
+        """The residents by name."""
+        return disproportion.DENOMINATORS[self.residents]
+
+    @property
+    def link(self) -> dict[str, str | list[str]]:
+        """The same as the address bar says it."""
+        return {
+            "group": self.group,
+            "residents": self.residents,
+            "year": f"{self.year_end:%Y-%m}",
+            "tactic": self.tactic,
+        }
+
+
+def choose(group: str, residents: str) -> Chosen:
+    """Show the part's controls."""
+    years = {f"{end:%Y-%m}": month_year(end) for end in ask(force.force_years)}
+    with controls_row("choices-force"):
+        year = select("Year to", "year", years, next(iter(years)))
+        year_end = pd.Timestamp(year) + pd.offsets.MonthEnd(0)
+        held = ask(force.force_tactics, year_end)
+        names = {tactic: says.tactic_name(tactic, is_sum) for tactic, is_sum in held.items()}
+        tactic = select("Tactic", "tactic", names, queries.ALL)
+    return Chosen(year_end, tactic, names[tactic], residents, group)
+
+
+def show(group: str, residents: str) -> None:
+    """Draw each group's ratio for a tactic, and list every tactic."""
+    heading = st.container()
+    chosen = choose(group, residents)
+    rates = ask(force.force_by_group, chosen.year_end, chosen.tactic, chosen.residents)
+    printed = ask(force.review_force_ratios)
+    printed = printed[printed["tactic"] == chosen.tactic]
+    headline = says.force_headline(
+        chosen.group, chosen.name, chosen.year_end, ratio_of(rates, chosen.group)
+    )
+    with heading:
+        section(
+            headline,
+            f"Uses of force per resident of each group over those per White resident, {chosen.when}. "
+            f"Ethnicity as officers saw it; {words.residents_words(chosen.denominator)}. Lines: 95% "
+            "intervals.",
+        )
+    chart(
+        lambda narrow: ratio_dots(
+            dots(rates, chosen.group),
+            look=Look(narrow=narrow),
+            reference="White people",
+            printed=None if printed.empty else marks_printed(printed),
+            printed_label=PRINTED,
+            when=words.sentence_case(chosen.when),
+        ),
+        alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
+        source_line=with_census("use_of_force"),
+        key="powers-force",
+    )
+    notes = caveats(chosen, rates, printed)
+    need_to_know(notes, about="force")
+    st.caption(words.COLUMNS_EXPLAINED)
+    table(tables.ratio_table(rates, "Uses"), alt=f"{chosen.name}: uses by group, {chosen.when}")
+    show_working(rates, "Uses of force", chosen.group, chosen.residents)
+    show_tactics(chosen)
+    downloads_of(
+        data_of(chosen, rates),
+        name="force",
+        title=f"Use of force by ethnic group, {chosen.name}, {chosen.when}",
+        dataset="use_of_force",
+        filters={"Year to": month_year(chosen.year_end), "Tactic": chosen.name},
+        link=chosen.link,
+        notes=[*notes, source_line("population", {disproportion.CENSUS})],
+    )
+
+
+def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[str]:
+    """What must be known about the uses of force on screen, and nothing else."""
+    outside = rates[~rates["ethnicity"].isin(disproportion.GROUPS)]
+    unknown = dict(zip(outside["ethnicity"], outside["events_count"].fillna(0), strict=True))
+    found = [
+        says.forms_sentence(ask(force.met_coverage_pct)),
+        says.years_sentence([end.year for end in ask(force.force_years)]),
+        says.ethnicity_sentence(unknown, ask(force.has_chinese, chosen.year_end)),
+    ]
+    if chosen.tactic == queries.ALL:
+        found.append(says.outside_sentence(ask(force.not_counted, chosen.year_end)))
+    if not printed.empty:
+        both = [
+            (str(group), str(about), float(value), ratio[0] if ratio else None)
+            for group, about, value in zip(
+                printed["group"], printed["about"], printed["value"], strict=True
+            )
+            for ratio in [ratio_of(rates, str(group))]
+        ]
+        first = printed.iloc[0]
+        found.append(says.printed_sentence(both, first["period_start"], first["period_end"]))
+    if rates["is_masked"].any():
+        found.append(words.MASKED)
+    return found
+
+
+def show_tactics(chosen: Chosen) -> None:
+    """List every tactic of the year with the chosen group's ratio."""
+    found = ask(force.force_by_tactic, chosen.year_end, chosen.group, chosen.residents)
+    names = [
+        says.tactic_name(tactic, is_sum)
+        for tactic, is_sum in zip(found["tactic"], found["is_sum"], strict=True)
+    ]
+    who = words.people_of_group(chosen.group)
+    subsection(f"Every tactic, {who} and White people")
+    table(
+        tables.tactic_table(found.assign(name=names), chosen.group),
+        alt=f"Uses of each tactic on {who} and White people, {chosen.when}, and the ratio of rates",
+    )
+
+
+def data_of(chosen: Chosen, rates: pd.DataFrame) -> pd.DataFrame:
+    """The rows on screen with their whole key, for the files."""
+    rows = rates.rename(columns={"events_count": "uses_count"})
+    names = list(rows.columns)
+    rows = rows.assign(
+        year_end=chosen.year_end, tactic=chosen.tactic, residents_age_band=chosen.residents
+    )
+    return rows[["year_end", "tactic", "residents_age_band", *names]]

@@ -1,0 +1,113 @@
+"""Searches month by month: gaps where a month is not published."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries
+from dashboard.charts import COUNT, RATIO, Look, marks, trend
+from dashboard.controls.data import ask
+from dashboard.controls.files import downloads_of
+from dashboard.controls.parts import bullets, controls_row, section
+from dashboard.controls.plots import chart
+from dashboard.controls.powers.choice import Choice
+from dashboard.controls.sourcing import source_line
+from dashboard.controls.tables import table
+from dashboard.controls.widgets import select
+from dashboard.queries import disproportion, powers, searches
+from dashboard.wording import month_year
+from dashboard.wording import power_tables as tables
+from dashboard.wording import search_months as month_words
+
+SHOW = {"count": "Number of searches", "ratio": "Ratio to White people"}
+SLOTS = {"Black": 0, "White": 1, "Asian": 2, "Mixed": 3, "Other": 4}
+"""Each group keeps its colour."""
+
+
+def show(chosen: Choice, window: searches.Window) -> None:
+    """Draw the searches, or the ratios, of every month, and list those of a period."""
+    section("Month by month")
+    with controls_row("choices-months"):
+        shown = select("Each month as", "show", SHOW, "count")
+    monthly = ask(powers.searches_by_month, *chosen.rows)
+    is_ratio = shown == "ratio"
+    lines = ratio_lines(chosen) if is_ratio else count_lines(monthly, chosen.group)
+    said = month_words.monthly_subtitle(is_ratio, chosen.looked_for)
+    st.caption(f"{said} {chosen.against if is_ratio else chosen.basis_words}. Gaps: not published.")
+    found = ask(queries.breaks, "stop_and_search", chosen.basis)
+    drawn = lines.dropna(subset="value")["date"]
+    breaks = marks(queries.breaks_within(found, drawn.min(), drawn.max()))
+    chart(
+        lambda narrow: trend(
+            lines,
+            unit=RATIO if is_ratio else COUNT,
+            look=Look(narrow=narrow),
+            breaks=breaks,
+            zero=True,
+        ),
+        alt=f"Line chart, a line for each ethnic group. {said}",
+        source_line=source_line("stop_and_search"),
+        key="powers-months",
+    )
+    notes = notes_on(monthly, chosen)
+    bullets(notes)
+    table(
+        tables.month_table(monthly[monthly["month"].between(window.first, window.last)]),
+        alt=f"Searches by ethnic group in each of the 12 months to {month_year(window.last)}",
+    )
+    downloads_of(
+        data_of(monthly, chosen),
+        name="powers-months",
+        title="Stop and search by month and ethnic group",
+        dataset="stop_and_search",
+        filters={name: text for name, text in chosen.filters.items() if name != "12 months to"},
+        link={**chosen.link, "show": shown},
+        notes=notes,
+    )
+
+
+def count_lines(monthly: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Lines of searches; a month that is missing, held in part or short of a group is a gap."""
+    whole = monthly["searches_count"].where(monthly["standing"] == "held").astype("float64")
+    rows = monthly.assign(value=whole)
+    return _lines(rows[rows["ethnicity"].isin(SLOTS)], group)
+
+
+def ratio_lines(chosen: Choice) -> pd.DataFrame:
+    """Lines of the ratio to White people with their intervals."""
+    ratios = ask(powers.ratios_by_month, *chosen.rows, chosen.residents)
+    names = {"ratio": "value", "ratio_low": "low", "ratio_high": "high"}
+    return _lines(ratios.rename(columns=names), chosen.group)
+
+
+def _lines(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The group chosen first, then White people and the others."""
+    order = [group, *(one for one in ("White", *disproportion.GROUPS) if one != group)]
+    places = rows["ethnicity"].map(order.index)
+    rows = rows.assign(order=places, slot=rows["ethnicity"].map(SLOTS))
+    rows = rows.sort_values(["order", "month"]).drop(columns="order")
+    return rows.rename(columns={"month": "date", "ethnicity": "series"})
+
+
+def notes_on(monthly: pd.DataFrame, chosen: Choice) -> list[str]:
+    """Which months are gaps, and what the marks in the table mean."""
+    held = set(monthly.loc[monthly["standing"] != "missing", "month"])
+    gaps = sorted(set(monthly["month"]) - held)
+    found = [month_words.missing_sentence(gaps, monthly["month"].nunique())] if gaps else []
+    if (monthly["standing"] == "part").any():
+        days = [f"{days} {month.year}" for month, (_, days) in searches.PART_MONTHS.items()]
+        found.append(month_words.part_sentence(days))
+    short = ask(searches.short_months, chosen.basis) if chosen.for_everything else []
+    if short:
+        found.append(month_words.short_note(searches.SHORT_GROUP, short[0], short[-1]))
+    if monthly["is_masked"].any():
+        found.append(month_words.MASKED_MONTHS)
+    return found
+
+
+def data_of(monthly: pd.DataFrame, chosen: Choice) -> pd.DataFrame:
+    """Every month with its whole key, for the files."""
+    names = ["month", "ethnicity_basis", "ethnicity", "object_of_search"]
+    rows = monthly.assign(ethnicity_basis=chosen.basis, object_of_search=chosen.searched_for)
+    return rows[[*names, "searches_count", "is_masked", "standing"]]

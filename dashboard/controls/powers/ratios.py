@@ -1,0 +1,226 @@
+"""Ratios against White people: the page's finding, its chart, table and file."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from dashboard.charts import Look, ratio_dots
+from dashboard.controls.data import ask
+from dashboard.controls.files import downloads_of
+from dashboard.controls.parts import need_to_know, section, worked_out
+from dashboard.controls.plots import chart
+from dashboard.controls.powers.choice import Choice
+from dashboard.controls.sourcing import source_line
+from dashboard.controls.tables import table
+from dashboard.queries import ALL, disproportion, find_rate, powers, searches
+from dashboard.queries.disproportion import WHITE
+from dashboard.wording import power_tables as tables
+from dashboard.wording import powers as words
+from dashboard.wording import ratio_workings as workings
+from dashboard.wording import search_months as month_words
+
+LIMITS = ["ratio", "ratio_low", "ratio_high"]
+
+
+def rates_of(chosen: Choice) -> pd.DataFrame:
+    """Searches of each group and how they stand to those of White people."""
+    return ask(powers.rates_by_group, *chosen.rows, chosen.end, chosen.residents)
+
+
+def row_of(rates: pd.DataFrame, group: str) -> dict[str, float]:
+    """What is worked out of a group: column -> number."""
+    row = rates[rates["ethnicity"] == group].iloc[0]
+    return {name: float(row[name]) for name in disproportion.COMPUTED}
+
+
+def ratio_of(rates: pd.DataFrame, group: str) -> tuple[float, float, float] | None:
+    """A group's ratio with its interval; None where there is none."""
+    row = row_of(rates, group)
+    ratio, low, high = (row[name] for name in LIMITS)
+    return None if math.isnan(ratio) else (ratio, low, high)
+
+
+def headline_of(chosen: Choice, rates: pd.DataFrame) -> str:
+    """The page's finding."""
+    is_short = bool(rates.set_index("ethnicity").loc[chosen.group, "is_short"])
+    ratio = ratio_of(rates, chosen.group)
+    return words.search_headline(
+        chosen.group, chosen.basis, chosen.looked_for, chosen.period, ratio, is_short
+    )
+
+
+def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
+    """Interval, the two rates, the difference, the year before, and what it is set against."""
+    ratio = ratio_of(rates, chosen.group)
+    if ratio is None or chosen.window is None:
+        return f"{chosen.against}."
+    row, white = row_of(rates, chosen.group), row_of(rates, WHITE)
+    gap = (row["difference_per_1000"], row["difference_low"], row["difference_high"])
+    both = (row["rate_per_1000"], white["rate_per_1000"])
+    said = [
+        words.interval_sentence(*ratio[1:]),
+        words.rates_sentence(chosen.group, *both, gap, chosen.window.is_whole),
+    ]
+    before = ask(powers.year_before, *chosen.rows, chosen.end, chosen.group, chosen.residents)
+    if before is not None:
+        said.append(words.year_before_sentence(before[0].estimate, (before[1].low, before[1].high)))
+    return " ".join([*said, f"{chosen.against}."])
+
+
+def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
+    """Draw each group's ratio, the Review's beside it where it is of the same kind, and the table."""
+    printed = ask(find_rate.review_search_ratios)
+    is_alike = chosen.by_officer and chosen.for_everything and not printed.empty
+    section(
+        "How many times as often as White people",
+        f"Searches{chosen.looked_for} per resident of each group over those per White resident, "
+        f"{chosen.period}. {chosen.against}. Lines: 95% intervals.",
+    )
+    chart(
+        lambda narrow: ratio_dots(
+            dots(rates, chosen.group),
+            look=Look(narrow=narrow),
+            reference="White people",
+            printed=marks_printed(printed) if is_alike else None,
+            printed_label=words.printed_label(printed["value"]),
+            when=words.sentence_case(chosen.period),
+        ),
+        alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
+        source_line=with_census("stop_and_search"),
+        key="powers-ratios",
+    )
+    notes = caveats(chosen, rates, printed if is_alike else None)
+    need_to_know(notes)
+    section(
+        "The figures",
+        f"Searches in {chosen.period}. {chosen.against}. {words.COLUMNS_EXPLAINED}",
+    )
+    table(tables.ratio_table(rates, "Count"), alt=f"Searches by ethnic group, {chosen.period}")
+    show_working(rates, "Searches", chosen.group, chosen.residents, chosen.basis)
+    downloads_of(
+        data_of(chosen, rates),
+        name="powers",
+        title=f"Stop and search by ethnic group, {chosen.period}",
+        dataset="stop_and_search",
+        filters=chosen.filters,
+        link=chosen.link,
+        notes=[*notes, source_line("population", {disproportion.CENSUS})],
+    )
+
+
+def show_working(
+    rates: pd.DataFrame, noun: str, group: str, residents: str, basis: str = ""
+) -> None:
+    """Show how a group's ratio is worked out; nothing where there is none.
+
+    Args:
+        noun: what was counted, `Searches` or `Uses of force`.
+        residents: age band of the denominator.
+        basis: whose view of ethnicity, where the words depend on it.
+    """
+    ratio = ratio_of(rates, group)
+    if ratio is None:
+        return
+    counts = rates.set_index("ethnicity")[["events_count", "residents_count"]].astype("float64")
+    both = counts.loc[[group, WHITE]].to_numpy().ravel()
+    events, people, white_events, white_people = (int(number) for number in both)
+    one = workings.Worked(
+        noun,
+        group,
+        basis,
+        disproportion.DENOMINATORS[residents],
+        events,
+        people,
+        white_events,
+        white_people,
+        ratio,
+    )
+    worked_out(workings.steps(one), key=noun.split(" ")[0].lower())
+
+
+def dots(rates: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Rows of the chart: the Census groups but White people; the chosen one stands out."""
+    is_drawn = rates["ethnicity"].isin(disproportion.GROUPS) & (rates["ethnicity"] != WHITE)
+    rows = rates[is_drawn]
+    role = (rows["ethnicity"] == group).map({True: "chosen", False: "main"})
+    rows = rows.assign(label=rows["ethnicity"], role=role)
+    names = dict(zip(LIMITS, ("value", "low", "high"), strict=True))
+    return rows.rename(columns=names)[["label", "value", "low", "high", "role"]]
+
+
+def marks_printed(printed: pd.DataFrame) -> pd.DataFrame:
+    """Marks of the Review's own ratios, with what it says of each."""
+    names = {"group": "label", "confidence_note": "detail"}
+    return printed.rename(columns=names)[["label", "value", "detail"]]
+
+
+def with_census(dataset: str) -> str:
+    """The line under a chart of rates: both tables it rests on."""
+    census = source_line("population", {disproportion.CENSUS})
+    return f"{source_line(dataset).rstrip('.')}. {census}"
+
+
+def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -> list[str]:
+    """What must be known about the searches on screen, and nothing else."""
+    found = [
+        words.SEARCHES_NOT_PEOPLE,
+        words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL),
+    ]
+    if printed is not None:
+        first = printed.iloc[0]
+        ends = (first["period_start"], first["period_end"])
+        found.append(words.printed_sentence(first["group"], first["value"], *ends))
+    elif not chosen.by_officer:
+        found.append(words.OTHER_BASIS)
+    found += _of_groups(chosen, rates) + _of_period(chosen)
+    if rates["is_masked"].any():
+        found.append(words.MASKED)
+    return [*found, words.LONDON_ONLY]
+
+
+def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
+    """Who is in no group, or in another one than in the Census."""
+    found = []
+    ratio = ratio_of(rates, chosen.group)
+    if chosen.by_officer and chosen.group == "Black" and ratio is not None:
+        wider = ask(powers.ratio_with_mixed, chosen.searched_for, chosen.end, chosen.residents)
+        found += [] if wider is None else [words.mixed_sentence(ratio[0], wider)]
+    if chosen.for_everything:
+        unknown = ask(powers.without_ethnicity_pct, chosen.basis, chosen.end)
+        found += [] if unknown is None else [words.unknown_sentence(unknown, chosen.basis)]
+    if rates["is_short"].any():
+        months = ask(searches.short_months, chosen.basis)
+        found.append(month_words.short_sentence(searches.SHORT_GROUP, months[0], months[-1]))
+    return found
+
+
+def _of_period(chosen: Choice) -> list[str]:
+    """What is lacking in the 12 months, and what changed in them."""
+    window = chosen.window
+    if window is None:
+        return []
+    found = []
+    if not window.is_whole:
+        days = [f"{searches.PART_MONTHS[month][1]} {month.year}" for month in window.part]
+        found.append(month_words.window_sentence(window.missing, days))
+    crossed = ask(searches.breaks_crossed, chosen.basis, window.first, window.last)
+    found += [month_words.break_sentence(one["label"], one["detail"]) for one in crossed]
+    if not (chosen.by_officer and chosen.for_everything):
+        found.append(words.UNTIL_2023)
+    return found
+
+
+def data_of(chosen: Choice, rates: pd.DataFrame) -> pd.DataFrame:
+    """The rows on screen with their whole key, for the files."""
+    rows = rates.rename(columns={"events_count": "searches_count"}).drop(columns="is_short")
+    names = list(rows.columns)
+    rows = rows.assign(
+        last_month=chosen.end,
+        months_held_in_full=0 if chosen.window is None else len(chosen.window.held),
+        ethnicity_basis=chosen.basis,
+        object_of_search=chosen.searched_for,
+        residents_age_band=chosen.residents,
+    )
+    return rows[[*[name for name in rows.columns if name not in names], *names]]

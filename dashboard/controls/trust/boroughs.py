@@ -1,0 +1,196 @@
+"""The part of a page on all boroughs: one survey measure in one year beside London, and its change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, queries, wording
+from dashboard.controls.data import ask
+from dashboard.controls.files import downloads_of
+from dashboard.controls.links import Params
+from dashboard.controls.parts import bullets, controls_row, section, subsection
+from dashboard.controls.plots import chart
+from dashboard.controls.sourcing import source_line
+from dashboard.controls.tables import table
+from dashboard.controls.widgets import select
+from dashboard.queries import survey_boroughs, survey_places
+from dashboard.queries.survey_boroughs import BoroughChanges, BoroughShares
+from dashboard.wording import survey as says_lines
+from dashboard.wording import survey_boroughs as says
+from dashboard.wording import survey_tables as tables
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The measure in which all boroughs are compared, and the end of the year."""
+
+    measure: str
+    at: pd.Timestamp
+
+    @property
+    def link(self) -> dict[str, str | list[str]]:
+        """The same as the address bar says it."""
+        return {"compare": self.measure, "at": f"{self.at:%Y-%m}"}
+
+
+def choose() -> Comparison | None:
+    """Show the heading of the part and its two controls; None where nothing can be compared."""
+    held = {
+        measure: name
+        for measure, name in ask(queries.survey_measures).items()
+        if ask(survey_places.common_quarters, measure)
+    }
+    if not held:
+        return None
+    section(
+        "All 32 boroughs beside London",
+        "One measure in one year, and its change since the Review. In the order of the alphabet: "
+        "this is not a league table.",
+    )
+    with controls_row("choices-compare"):
+        measure = select("Measure compared", "compare", held, next(iter(held)))
+        ends = ask(survey_places.common_quarters, measure)
+        years = {f"{end:%Y-%m}": wording.month_year(end) for end in reversed(ends)}
+        at = select("In the year to", "at", years, next(iter(years)))
+    return Comparison(measure, pd.Timestamp(at) + pd.offsets.MonthEnd(0))
+
+
+def show(asked: Comparison, chosen: Collection[str], link: Params) -> None:
+    """Show where each borough stands beside London, and which have changed.
+
+    Args:
+        asked: of `choose`. chosen: codes of the places to point out. link: every choice of the page.
+    """
+    shares = ask(survey_boroughs.borough_shares, asked.measure, asked.at)
+    changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at)
+    _show_shares(shares, chosen)
+    _show_changes(changes, chosen)
+    notes = _caveats(shares, changes)
+    subsection("About this comparison")
+    bullets(notes)
+    name = queries.SURVEY_MEASURES[asked.measure]
+    downloads_of(
+        _as_data(shares, changes),
+        name="trust-boroughs",
+        title=f"{name}: all boroughs beside London, and their change since March 2023",
+        dataset="public_attitudes",
+        source_ids=set(shares.held["source_id"]),
+        filters={"Measure": name, "Year to": wording.month_year(asked.at)},
+        link=link,
+        notes=notes,
+    )
+
+
+def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
+    held, rows = shares.held, shares.rows
+    named = {
+        standing: list(held.loc[held["standing"] == standing, "area_name"])
+        for standing in says.STANDINGS
+    }
+    sentence = says.funnel_sentence(
+        shares.london_pct, shares.end, len(held), named["above_998"], named["below_998"]
+    )
+    between = says.funnel_between(len(named["above_95"]) + len(named["below_95"]), len(held))
+    subsection(f"{queries.SURVEY_MEASURES[shares.measure]}: each borough and London")
+    st.markdown(f"{sentence} {between}")
+    drawn = rows.rename(columns={"area_name": "label", "share_pct": "value"})
+    drawn = drawn.assign(role=_roles(rows, chosen))
+    chart(
+        lambda narrow: charts.funnel(
+            drawn,
+            unit=charts.PER_CENT,
+            look=charts.Look(narrow=narrow),
+            centre=shares.london_pct,
+            when=f"Year to {wording.month_year(shares.end)}",
+        ),
+        alt=f"Each borough's share within the limits of chance around London's. {sentence}",
+        source_line=source_line("public_attitudes", set(held["source_id"])),
+        key="trust-funnel",
+    )
+    with st.expander("Each borough's share"):
+        table(
+            tables.borough_share_table(rows, shares.end), alt=f"Share of each borough. {sentence}"
+        )
+
+
+def _show_changes(changes: BoroughChanges, chosen: Collection[str]) -> None:
+    subsection(f"{queries.SURVEY_MEASURES[changes.measure]}: change since the Review")
+    if changes.why_none:
+        st.markdown(says.no_changes_sentence(changes.measure, changes.why_none))
+        return
+    sentence = _changes_sentence(changes)
+    st.markdown(sentence)
+    rows = changes.rows
+    drawn = rows.rename(columns={"area_name": "label", "change": "value"}).assign(
+        role=_roles(rows, chosen),
+        detail=[
+            "" if pd.isna(before) or pd.isna(after) else f"{before:.0f}% to {after:.0f}%"
+            for before, after in zip(rows["before_pct"], rows["after_pct"], strict=True)
+        ],
+    )
+    when = f"Years to {changes.start:%B %Y} and {changes.end:%B %Y}"
+    chart(
+        lambda narrow: charts.change_dots(drawn, look=charts.Look(narrow=narrow), when=when),
+        alt=f"Each borough's change with its 95% interval. {sentence}",
+        source_line=source_line("public_attitudes", changes.source_ids),
+        key="trust-changes",
+    )
+    table(
+        tables.borough_change_table(rows, changes.start, changes.end),
+        alt=f"Change of each borough since the Review. {sentence}",
+    )
+
+
+def _changes_sentence(changes: BoroughChanges) -> str:
+    held = changes.boroughs
+    clear = held[held["is_clear"]]
+    counts = says.changes_sentence(
+        changes.measure,
+        changes.start,
+        changes.end,
+        len(held),
+        list(clear.loc[clear["change"] > 0, "area_name"]),
+        list(clear.loc[clear["change"] < 0, "area_name"]),
+    )
+    alone = int((held["low"].gt(0) | held["high"].lt(0)).sum())
+    rate = survey_boroughs.FALSE_DISCOVERY_RATE
+    return f"{counts} {says.one_at_a_time(alone, len(clear), len(held), rate)}"
+
+
+def _roles(rows: pd.DataFrame, chosen: Collection[str]) -> list[str]:
+    return [
+        "context" if area == queries.MPS else "chosen" if area in chosen else "main"
+        for area in rows["area_code"]
+    ]
+
+
+def _caveats(shares: BoroughShares, changes: BoroughChanges) -> list[str]:
+    base, design_effect = queries.survey_base(str(shares.rows["area_code"].iloc[0]))
+    limits = shares.rows.iloc[0][["low_998", "low_95", "high_95", "high_998"]]
+    found = [says.borough_base_sentence(base, design_effect, list(limits), shares.london_reach)]
+    missing = shares.rows.loc[shares.rows["share_pct"].isna(), "area_name"]
+    found.append(says_lines.missing_sentence(list(missing), shares.end))
+    if shares.held["is_transcription"].any():
+        found.append(says.transcribed_boroughs(shares.end))
+    if not changes.why_none:
+        found.append(says.SHARED_BY_LONDON)
+    return [sentence for sentence in found if sentence]
+
+
+def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
+    """Both tables as one, with their whole key, for the files."""
+    renamed = {"low": "change_low", "high": "change_high", "is_clear": "change_is_clear"}
+    moved = changes.rows.rename(columns=renamed).assign(baseline_end=changes.start)
+    moved = moved.drop(columns=["area_name", "after_pct"])
+    keyed = shares.rows.assign(
+        survey="PAS",
+        measure=shares.measure,
+        time_basis="rolling_12_months",
+        period_end=shares.end,
+        london_pct=shares.london_pct,
+    )
+    return keyed.merge(moved, on="area_code", how="left")

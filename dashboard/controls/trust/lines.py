@@ -1,0 +1,297 @@
+"""The part of a page on survey shares over time: London's measures, or boroughs beside London."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries, wording
+from dashboard.charts import PER_CENT, Look, marks, trend
+from dashboard.controls.data import ask
+from dashboard.controls.parts import need_to_know, section, subsection
+from dashboard.controls.plots import chart
+from dashboard.controls.sourcing import source_line
+from dashboard.controls.tables import table
+from dashboard.queries import survey_boroughs, survey_places
+from dashboard.queries.survey import hidden_quarters
+from dashboard.wording import survey as says
+from dashboard.wording import survey_boroughs as says_all
+from dashboard.wording import survey_headlines as headlines
+from dashboard.wording import survey_tables as tables
+
+DRAWN, IN_COLOUR = 6, 4
+"""Boroughs on one chart, and how many of them in colour: every line can be named."""
+NOT_HELD = survey_places.NOT_HELD
+_SHARE = "Share who agree, or say good or excellent; 12 months to each quarter"
+_NAMES = {**queries.SURVEY_MEASURES, NOT_HELD: says.IN_NO_FILE}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose: places, measures, first and last quarter, the Review's points."""
+
+    areas: list[str]
+    measures: list[str]
+    first: pd.Timestamp
+    last: pd.Timestamp
+    points: bool
+
+    @property
+    def boroughs(self) -> list[str]:
+        """The places beside London."""
+        return [area for area in self.areas if area != queries.MPS]
+
+    @property
+    def held(self) -> list[str]:
+        """The measures that a file holds."""
+        return [measure for measure in self.measures if measure != NOT_HELD]
+
+    def at_common_date(self, measure: str) -> survey_places.AtOneDate | None:
+        """Each place's figures at the newest year within the period that they have in common."""
+        found: survey_places.AtOneDate | None = ask(
+            survey_places.places_at, measure, tuple(self.boroughs), self.last
+        )
+        return found if found and found.end >= self.first else None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The choice and its shares: `series` within the period, `whole` from the first quarter on."""
+
+    chosen: Choice
+    series: pd.DataFrame
+    whole: pd.DataFrame
+
+    @property
+    def is_dashed(self) -> bool:
+        """Whether any of it was read off a dashboard."""
+        return bool(self.series["is_transcription"].any())
+
+    @property
+    def summaries(self) -> list[queries.SurveySummary]:
+        """What London's series come to."""
+        london = self.whole[self.whole["area_code"] == queries.MPS]
+        return queries.survey_summary(london, queries.MPS)
+
+    def of(self, measure: str) -> pd.DataFrame:
+        """The shares of one measure."""
+        return self.series[self.series["measure"] == measure]
+
+    def points(self, measures: Sequence[str]) -> pd.DataFrame:
+        """The Review's single quarters for London, within the period; none where not wanted."""
+        found = ask(queries.review_survey_points, tuple(measures))
+        found = found.rename(columns={"period_end": "date"})
+        found = found.assign(series=found["measure"].map(_NAMES))
+        chosen = self.chosen
+        return found[found["date"].between(chosen.first, chosen.last) & chosen.points]
+
+
+def show_london(shown: Shown) -> None:
+    """London alone: the measures as lines of one chart, then their tables."""
+    measures, series, summaries = shown.chosen.measures, shown.series, shown.summaries
+    points = shown.points(measures)
+    section(
+        headlines.peak_title([(one.measure, one.latest_pct, one.peak_pct) for one in summaries]),
+        f"{_SHARE}, {queries.MPS_NAME}. {says.key_words(shown.is_dashed, not points.empty)}",
+    )
+    sentences = [
+        wording.survey_sentence(
+            one.measure, "Londoners", one.latest_pct, one.latest_end, one.peak_pct, one.peak_end
+        )
+        for one in summaries
+    ]
+    alt = f"Line chart of survey answers, London. {'. '.join(sentences)}."
+    source = source_line("public_attitudes", set(series["source_id"]))
+    _chart(series, points, "measure_name", alt, source, "trust")
+    need_to_know(caveats(shown))
+    section(
+        "The figures",
+        "12 months to the date; change with its 95% interval. * read off MOPAC's dashboard",
+    )
+    table(
+        tables.measure_table(summaries, queries.SURVEY_MEASURES, measures),
+        alt="Newest share and change of each measure, London",
+    )
+    table(
+        tables.quarter_table(survey_places.yearly(series), "measure_name"),
+        alt="Share of each measure a year apart, London",
+    )
+    with st.expander("Every quarter"):
+        table(
+            tables.quarter_table(series, "measure_name"),
+            alt="Share of each measure by quarter, London; * read off MOPAC's dashboard",
+        )
+
+
+def _chart(
+    series: pd.DataFrame, points: pd.DataFrame, by: str, alt: str, source: str, key: str
+) -> None:
+    """Lines with their events and breaks, and the Review's points; a panel is always narrow."""
+    rows = survey_places.as_lines(series, by)
+    is_panel = by == "area_name"
+    events = marks(ask(queries.events, "trust"))
+    breaks = marks(ask(queries.breaks, "public_attitudes"))
+    chart(
+        lambda narrow: trend(
+            rows,
+            unit=PER_CENT,
+            look=Look(narrow=narrow or is_panel),
+            events=events,
+            breaks=breaks,
+            points=points,
+            when="Year to %B %Y",
+        ),
+        alt=alt,
+        source_line=source,
+        key=key,
+    )
+
+
+def show_places(shown: Shown) -> None:
+    """Boroughs: a panel per measure, boroughs in colour and London in grey, then their tables."""
+    chosen = shown.chosen
+    names = wording.listed([queries.places()[area] for area in chosen.boroughs])
+    section(
+        f"{names}, beside London",
+        f"{_SHARE}. {says.key_words(shown.is_dashed, chosen.points)} "
+        f"{says.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR)}",
+    )
+    panels = sorted(chosen.measures, key=lambda measure: measure == NOT_HELD)
+    for row in range(0, len(panels), 2):
+        for column, measure in zip(st.columns(2), panels[row : row + 2], strict=False):
+            with column:
+                _panel(shown, measure)
+    st.caption(source_line("public_attitudes", set(shown.series["source_id"])))
+    need_to_know(caveats(shown))
+    section("The figures", says.COMMON_DATE)
+    for measure in chosen.held:
+        _tables(shown, measure)
+
+
+def show_events(first: pd.Timestamp, last: pd.Timestamp) -> None:
+    """What the dotted lines on the charts stand for, to open."""
+    events = ask(queries.events, "trust")
+    within = events[events["date"].between(first, last)]
+    if not within.empty:
+        with st.expander("What the dotted lines mark"):
+            table(tables.event_table(within), alt="Events marked on the charts, with their sources")
+
+
+def _panel(shown: Shown, measure: str) -> None:
+    """One measure: a line per borough, London's in grey; or why there is none."""
+    name = queries.SURVEY_MEASURES[measure]
+    subsection(name)
+    if measure == NOT_HELD:
+        st.markdown(review_sentence())
+        return
+    drawn = [*shown.chosen.boroughs[:DRAWN], queries.MPS]
+    lines = shown.of(measure)
+    lines = lines[lines["area_code"].isin(drawn)]
+    if lines.empty:
+        st.markdown("Nothing is published for these places and years.")
+        return
+    words = _panel_sentence(shown.chosen, measure)
+    points = shown.points([measure]).assign(series=queries.MPS_NAME)
+    alt = f"Line chart: {name}, by place. {words}"
+    _chart(lines, points, "area_name", alt, words, f"trust-{measure}")
+
+
+def _panel_sentence(chosen: Choice, measure: str) -> str:
+    found = chosen.at_common_date(measure)
+    if found is None:
+        return "No year shown has figures of both London and the boroughs."
+    by_place = found.by_place
+    if len(by_place) == 2 and all(by_place.values()):
+        alone = ask(survey_boroughs.clear_alone, measure, found.end)
+        return " ".join(
+            says.change_sentence(place, one, alone.get(one.area_code, 0))
+            for place, one in by_place.items()
+            if one
+        )
+    absent = [place for place, one in by_place.items() if one is None]
+    shares = headlines.shares_listed(found.shares, found.london_pct)
+    beside = f"Year to {wording.month_year(found.end)}: {shares}."
+    return f"{beside} {says.missing_sentence(absent, found.end)}".strip()
+
+
+def _tables(shown: Shown, measure: str) -> None:
+    """One measure: the places at their common date, and every quarter to open."""
+    name = queries.SURVEY_MEASURES[measure]
+    found = shown.chosen.at_common_date(measure)
+    if found is not None:
+        subsection(name)
+        newest = survey_places.newest(shown.of(measure))
+        table(tables.place_table(found.by_place, found.end, newest), alt=f"{name}, by place")
+    lines = shown.of(measure)
+    if not lines.empty:
+        with st.expander(f"Every quarter: {name}"):
+            table(
+                tables.quarter_table(lines, "area_name"),
+                alt=f"{name}: share of each place by quarter; * read off MOPAC's dashboard",
+            )
+
+
+def review_sentence() -> str:
+    """What the Review printed of the measure that no file holds."""
+    held = ask(queries.review_survey_points, (NOT_HELD,))
+    pairs = zip(held["value"], held["period_end"], strict=True)
+    return wording.good_job_london([(float(value), end) for value, end in pairs])
+
+
+def caveats(shown: Shown) -> list[str]:
+    """What must be known about the lines on screen, and nothing else."""
+    chosen, series = shown.chosen, shown.series
+    area = (chosen.boroughs or chosen.areas)[0]
+    base, design_effect = queries.survey_base(area)
+    found = [
+        says.ROLLING,
+        wording.base_sentence(base, design_effect, is_loaded=queries.loaded_base(area) is not None),
+    ]
+    if shown.is_dashed:
+        ends = series.loc[series["is_transcription"], "period_end"]
+        found.append(says.transcribed_sentence(ends.min(), is_all=len(ends) == len(series)))
+    found += [
+        says.gap_sentence(place, ends)
+        for place, ends in survey_places.missing_quarters(series).items()
+    ]
+    found += [says.hidden_sentence(place, ends) for place, ends in _hidden(chosen).items()]
+    found += _break_caveats(shown)
+    found += _alone_caveats(chosen) if len(chosen.boroughs) > 1 else []
+    if NOT_HELD in chosen.measures and not chosen.boroughs:
+        found.append(review_sentence())
+    found += [] if shown.points(chosen.measures).empty else [says.NOT_JOINED]
+    return [sentence for sentence in found if sentence]
+
+
+def _hidden(chosen: Choice) -> dict[str, list[pd.Timestamp]]:
+    ends = chosen.first, chosen.last
+    return {
+        queries.places()[area]: ask(hidden_quarters, area, tuple(chosen.held), *ends)
+        for area in chosen.areas
+    }
+
+
+def _alone_caveats(chosen: Choice) -> list[str]:
+    found = []
+    for measure in chosen.held:
+        common = chosen.at_common_date(measure)
+        if common is not None:
+            alone = ask(survey_boroughs.clear_alone, measure, common.end)
+            names = [queries.places()[area] for area in chosen.boroughs if area in alone]
+            found.append(says_all.alone_but_not_together(names, measure))
+    return found
+
+
+def _break_caveats(shown: Shown) -> list[str]:
+    series, is_london = shown.series, not shown.chosen.boroughs
+    breaks = ask(queries.breaks, "public_attitudes")
+    peaks = [one.peak_end for one in shown.summaries if is_london and one.peak_end is not None]
+    earliest = min([series["period_end"].min(), *peaks])
+    crossed = queries.breaks_within(breaks, earliest, series["period_end"].max())
+    return [
+        says.break_sentence(str(detail), any(peak < day for peak in peaks))
+        for detail, day in zip(crossed["detail"], crossed["date"], strict=True)
+    ]

@@ -1,0 +1,49 @@
+"""A verdict on a page: a word and a shape, never a colour alone."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+import streamlit as st
+
+_SHAPES = {
+    "improved": "▲",
+    "worsened": "▼",
+    "mixed": "▲▼",
+    "no_clear_change": "▬",
+    "cannot_be_judged": "○",
+}
+
+
+def verdict(kind: str, words: str) -> None:
+    """Show a verdict: its shape and its words.
+
+    Args:
+        kind: one of `queries.success.VERDICTS`.
+        words: the verdict's name.
+    """
+    st.html(_mark(kind, words))
+
+
+def judged(name: str, kind: str, words: str, figures: str) -> None:
+    """Show an indicator's name, its verdict and the figures it stands on, each on its own line."""
+    st.html(
+        f'<div class="judged"><p class="judged-name">{html.escape(name)}</p>{_mark(kind, words)}'
+        f'<p class="judged-figures">{html.escape(figures)}</p></div>'
+    )
+
+
+def tally(counts: Iterable[tuple[int, str]]) -> None:
+    """Show how many came to each verdict, in one line that wraps."""
+    items = "".join(
+        f"<li><strong>{number}</strong> {html.escape(words)}</li>" for number, words in counts
+    )
+    st.html(f'<ul class="tally">{items}</ul>')
+
+
+def _mark(kind: str, words: str) -> str:
+    return (
+        f'<p class="verdict verdict-{kind}"><span class="verdict-shape" aria-hidden="true">'
+        f"{_SHAPES[kind]}</span>{html.escape(words)}</p>"
+    )

@@ -1,0 +1,82 @@
+"""Cells of a sheet's XML, and the shorthand for what no number can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from xml.sax.saxutils import escape
+
+import pyarrow as pa
+
+from dashboard.downloads.text import Column, Write
+
+SHORTHAND: Mapping[str, str] = {
+    "[c]": "Confidential: hidden because so few could point to a person.",
+    "[x]": "Not available: no figure is published for this cell.",
+    "[z]": "Not applicable: there is nothing that this cell could hold.",
+}
+"""The Analysis Function's marks, and what each means here."""
+
+_NOT_APPLICABLE = frozenset({"old_count", "new_count"})
+"""Columns of numbers where an absent value says that there is no such cell."""
+
+_LONGEST_TEXT = 32_000  # a cell holds 32,767 characters, some of them escaped
+_EPOCH = date(1899, 12, 30)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def sheet_columns(schema: pa.Schema, date_style: int) -> list[Column]:
+    """How the cells of each column are written, the row's own tags included.
+
+    Args:
+        schema: names and types of the columns.
+        date_style: number of the workbook's style for dates.
+    """
+    last = len(schema) - 1
+    return [
+        Column(
+            write=_writer(field.type, date_style),
+            absent=_text(_absent(field)),
+            start="<row>" * (not at),
+            end="</row>" * (at == last),
+        )
+        for at, field in enumerate(schema)
+    ]
+
+
+def width(field: pa.Field) -> int:
+    """Width of a column, in characters."""
+    least = 12 if pa.types.is_date(field.type) else 14
+    return min(max(len(field.name), least), 60) + 2
+
+
+def _absent(field: pa.Field) -> str:
+    """The shorthand for an empty cell: a text that is absent does not apply, a number is unknown."""
+    is_number = _is_number(_plain(field.type))
+    return "[x]" if is_number and field.name not in _NOT_APPLICABLE else "[z]"
+
+
+def _writer(kind: pa.DataType, date_style: int) -> Write:
+    kind = _plain(kind)
+    if _is_number(kind):
+        return lambda number: f"<c><v>{number}</v></c>"
+    if pa.types.is_boolean(kind):
+        return lambda flag: f'<c t="b"><v>{int(flag)}</v></c>'
+    if pa.types.is_date(kind):
+        return lambda day: f'<c s="{date_style}"><v>{(day - _EPOCH).days}</v></c>'
+    return lambda value: _text(str(value))
+
+
+def _text(value: str) -> str:
+    kept = value if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]}…"
+    written = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(kept))
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind

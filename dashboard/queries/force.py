@@ -1,0 +1,164 @@
+"""Use of force: how often each tactic was used, by ethnic group as officers saw it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.queries.disproportion import (
+    GROUPS,
+    WHITE,
+    against_white,
+    mask,
+    residents_by_group,
+)
+from dashboard.queries.places import ALL
+from datasets import catalogue
+
+ALL_TACTICS = "all"
+OUTSIDE_TOTAL = ("Not reported", "Tactical communication")
+"""Kinds that the Home Office leaves out of its totals."""
+IN_CENSUS_GROUP = {"Chinese": "Asian"}
+"""A group of its own in one year, and the Census group that its people are in."""
+NOT_RECORDED = ("Not known", "Not reported")
+
+REVIEW_TACTICS = {
+    "use_of_force_disproportionality_handcuff": "Handcuffing",
+    "use_of_force_disproportionality_baton": "Baton: used",
+    "use_of_force_disproportionality_taser_fired": "Conducted energy device (Taser): discharged",
+}
+"""What the Review printed a ratio of -> the tactic that is the same use of force here."""
+HOW_MEANT = {"Lower bound": "over", "Nearly": "nearly", "Around": "about"}
+"""Words in the note on a printed ratio -> how the Review meant it."""
+REVIEW_GROUPS = {"Mixed ethnicity": "Mixed"}
+MET_COVERAGE = "use_of_force_incidents_recorded_pct"
+
+
+def force_years() -> list[pd.Timestamp]:
+    """Ends of the years held, newest first."""
+    ends = catalogue.load("use_of_force", ["year_end"])["year_end"]
+    return sorted(ends.unique(), reverse=True)
+
+
+def force_tactics(year_end: pd.Timestamp) -> dict[str, bool]:
+    """What can be counted in a year: all tactics, then each kind, each family of tactics, each tactic.
+
+    Returns:
+        name -> whether it is a sum of several tactics; only what was used at all. A family is what
+        stands before the colon.
+    """
+    rows = _counted(year_end)
+    used = rows[rows.groupby("tactic")["uses_count"].transform("sum") > 0]
+    found = {ALL_TACTICS: True}
+    for kind, of_kind in used.groupby("force_type", sort=True):
+        each = sorted(set(of_kind["tactic"]))
+        families = {tactic.split(": ")[0] for tactic in each if ": " in tactic}
+        found[str(kind)] = each != [kind]
+        found |= {name: name in families for name in sorted({*each, *families} - {str(kind)})}
+    return found
+
+
+def _counted(year_end: pd.Timestamp) -> pd.DataFrame:
+    rows = catalogue.load("use_of_force", None, {"year_end": f"{year_end:%Y-%m-%d}"})
+    return rows[~rows["force_type"].isin(OUTSIDE_TOTAL)]
+
+
+def force_counts(year_end: pd.Timestamp, tactic: str) -> dict[str, int]:
+    """Uses of a tactic, family or kind on each ethnic group, in the order of pages; nothing masked."""
+    return _group_counts(_counted(year_end), tactic)
+
+
+def _group_counts(rows: pd.DataFrame, tactic: str) -> dict[str, int]:
+    rows = rows[_is_of(rows, tactic)]
+    groups = rows["ethnicity"].replace(IN_CENSUS_GROUP)
+    counts = rows.groupby(groups)["uses_count"].sum()
+    order = [group for group in (*GROUPS, *NOT_RECORDED) if group in counts.index]
+    return {group: int(counts[group]) for group in order}
+
+
+def _is_of(rows: pd.DataFrame, tactic: str) -> pd.Series:
+    if tactic == ALL_TACTICS:
+        return pd.Series(True, index=rows.index)
+    family = rows["tactic"].str.startswith(f"{tactic}: ")
+    return (rows["force_type"] == tactic) | (rows["tactic"] == tactic) | family
+
+
+def force_by_group(year_end: pd.Timestamp, tactic: str, denominator: str = ALL) -> pd.DataFrame:
+    """Uses of a tactic on each group per 1,000 residents and against White people.
+
+    See `disproportion.against_white`.
+    """
+    return against_white(force_counts(year_end, tactic), residents_by_group(denominator))
+
+
+def force_by_tactic(year_end: pd.Timestamp, group: str, denominator: str = ALL) -> pd.DataFrame:
+    """Every tactic of a year: uses on a group and on White people, and the ratio of their rates.
+
+    Returns:
+        tactic, is_sum, uses_count (on all), group_count, white_count (absent where masked), ratio,
+        ratio_low, ratio_high.
+    """
+    residents, held = residents_by_group(denominator), _counted(year_end)
+    rows = []
+    for tactic, is_sum in force_tactics(year_end).items():
+        counts = _group_counts(held, tactic)
+        compared = against_white(counts, residents).set_index("ethnicity").loc[group]
+        rows.append(
+            {
+                "tactic": tactic,
+                "is_sum": is_sum,
+                "uses_count": mask(sum(counts.values())),
+                "group_count": mask(counts[group]),
+                "white_count": mask(counts[WHITE]),
+                **compared[["ratio", "ratio_low", "ratio_high"]],
+            }
+        )
+    whole = dict.fromkeys(["uses_count", "group_count", "white_count"], "Int64")
+    return pd.DataFrame(rows).astype(
+        {**whole, "ratio": float, "ratio_low": float, "ratio_high": float}
+    )
+
+
+def has_chinese(year_end: pd.Timestamp) -> bool:
+    """Whether a year's table has Chinese people as a group of their own."""
+    return bool(set(IN_CENSUS_GROUP) & set(_counted(year_end)["ethnicity"]))
+
+
+def not_counted(year_end: pd.Timestamp) -> int:
+    """Times that tactical communication was reported in a year, outside the Home Office's totals."""
+    rows = catalogue.load(
+        "use_of_force",
+        ["uses_count"],
+        {"year_end": f"{year_end:%Y-%m-%d}", "force_type": "Tactical communication"},
+    )
+    return int(rows["uses_count"].sum())
+
+
+def review_force_ratios() -> pd.DataFrame:
+    """The Review's printed ratios of force against White people, once each.
+
+    Returns:
+        tactic (as named here), group, about (`over`, `nearly`, `about` or nothing), value,
+        period_start, period_end, confidence_note, source_location. A figure printed twice is given
+        where the document explains it, last.
+    """
+    columns = [
+        *("measure_id", "group", "value", "period_start", "period_end"),
+        *("confidence_note", "source_location"),
+    ]
+    rows = catalogue.load("review_figures", columns, {"measure_id": list(REVIEW_TACTICS)})
+    rows = rows.assign(
+        tactic=rows["measure_id"].map(REVIEW_TACTICS), group=rows["group"].replace(REVIEW_GROUPS)
+    )
+    once = rows.drop_duplicates(["tactic", "group", "value"], keep="last")
+    once = once.assign(about=once["confidence_note"].map(_how_meant))
+    return once[["tactic", "about", *columns[1:]]].reset_index(drop=True)
+
+
+def _how_meant(note: str) -> str:
+    return next((word for words, word in HOW_MEANT.items() if words in note), "")
+
+
+def met_coverage_pct() -> float | None:
+    """Share of incidents that the Met's forms cover, as the Review printed its estimate."""
+    rows = catalogue.load("review_figures", ["value"], {"measure_id": MET_COVERAGE})
+    return None if rows.empty else float(rows["value"].iloc[-1])

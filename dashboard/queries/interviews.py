@@ -1,0 +1,62 @@
+"""How many interviews stand behind the survey's shares, and which rest on too few."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries.places import ALL, MPS
+from datasets import catalogue
+from datasets.schema import REFERENCE
+from stats.suppression import standing, thresholds_of
+
+
+def survey_base(area_code: str) -> tuple[int, float]:
+    """Interviews a year behind a share, and the design effect: loaded ones, else the assumed."""
+    return survey_bases([area_code])[area_code]
+
+
+def survey_bases(area_codes: Iterable[str]) -> dict[str, tuple[int, float]]:
+    """`survey_base` of several places."""
+    design = survey_design()
+    per_year = {one["area"]: int(one["per_year"]) for one in design["interviews"]}
+    loaded = _loaded()
+    return {
+        area: loaded.get(area)
+        or (per_year[MPS if area == MPS else "borough"], float(design["design_effect"]))
+        for area in area_codes
+    }
+
+
+def loaded_base(area_code: str) -> tuple[int, float] | None:
+    """Interviews and design effect of the newest year in a reader's own copy; None where none is."""
+    return _loaded().get(area_code)
+
+
+def _loaded() -> dict[str, tuple[int, float]]:
+    rows = catalogue.load(
+        "public_attitudes",
+        ["area_code", "period_end", "base_n", "design_effect"],
+        {"survey": "PAS", "group_dimension": ALL, "time_basis": "financial_year"},
+    ).dropna()
+    newest = rows[rows["period_end"] == rows.groupby("area_code")["period_end"].transform("max")]
+    means = newest.groupby("area_code", observed=True)[["base_n", "design_effect"]].mean()
+    return {
+        str(area): (round(base), round(float(effect), 2))
+        for area, base, effect in means.itertuples()
+    }
+
+
+def survey_design() -> dict[str, Any]:
+    """The survey's design as the project assumes it: interviews a year, design effects."""
+    return tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))
+
+
+def too_few(bases: pd.Series) -> pd.Series:
+    """Whether a share is hidden: its source says that fewer people answered than the threshold."""
+    limits = thresholds_of((REFERENCE / "suppression.toml").read_text(encoding="utf-8"))
+    few = [pd.notna(base) and standing(int(base), limits) == "hidden" for base in bases]
+    return pd.Series(few, index=bases.index, dtype=bool)

@@ -1,0 +1,214 @@
+"""Stop and search: searches by ethnic group, and how they stand to those of White people."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pandas as pd
+
+from dashboard.queries.disproportion import (
+    COMPUTED,
+    GROUPS,
+    WHITE,
+    against_white,
+    mask,
+    residents_by_group,
+    residents_white_and_black,
+)
+from dashboard.queries.places import ALL
+from dashboard.queries.searches import (
+    OBJECTS_FROM,
+    OFFICER,
+    SHORT_GROUP,
+    YEAR,
+    Window,
+    breaks_crossed,
+    calendar,
+    groups_of,
+    held_months,
+    rows_of,
+    short_months,
+    window_to,
+    windows,
+)
+from datasets import catalogue
+from stats.compare import change_of_ratio, rate_ratio
+from stats.intervals import Interval
+
+Pair = tuple[int, int, int, int]
+"""Searches and residents of a group, then of White people."""
+
+
+def searches_by_month(basis: str, searched_for: str = ALL) -> pd.DataFrame:
+    """Searches of each group in every month of the table's span.
+
+    A held month without a row of a group is a nought; of those in no group only where the month
+    tells them apart.
+
+    Returns:
+        month, ethnicity, searches_count (absent where masked or not held), is_masked, standing:
+        `held`, `part` (some days of the month), `short` (the group was hardly recorded) or
+        `missing`.
+    """
+    months, part = held_months(basis, searched_for)
+    short = {(month, SHORT_GROUP) for month in short_months(basis)}
+    every = _by_group(basis, ALL, "month").to_dict()
+    counts = _by_group(basis, searched_for, "month").to_dict()
+    rows = []
+    for month, group in product(calendar(), groups_of(basis)):
+        told = group in GROUPS or (month, group) in every
+        count = int(counts.get((month, group), 0)) if month in months and told else None
+        standing = "part" if month in part else "short" if (month, group) in short else "held"
+        standing = "missing" if count is None else standing
+        shown = None if count is None else mask(count)
+        rows.append((month, group, shown, count is not None and shown is None, standing))
+    names = ["month", "ethnicity", "searches_count", "is_masked", "standing"]
+    return pd.DataFrame(rows, columns=names).astype({"searches_count": "Int64"})
+
+
+def ratios_by_month(basis: str, searched_for: str = ALL, denominator: str = ALL) -> pd.DataFrame:
+    """Each group's rate over White people's, month by month; whole months only.
+
+    Returns:
+        month, ethnicity, ratio, ratio_low, ratio_high; absent in a month that is missing or held in
+        part, or where a count is nought or masked.
+    """
+    monthly = searches_by_month(basis, searched_for)
+    held = monthly.assign(
+        searches_count=monthly["searches_count"].where(monthly["standing"] == "held")
+    )
+    wide = held.pivot_table(
+        index="month", columns="ethnicity", values="searches_count", dropna=False, aggfunc="sum",
+        min_count=1,
+    )  # fmt: skip
+    residents = residents_by_group(denominator)
+    found = []
+    for group in [one for one in groups_of(basis) if one in residents and one != WHITE]:
+        for month, count, white in zip(wide.index, wide[group], wide[WHITE], strict=True):
+            is_known = pd.notna(count) and pd.notna(white) and count > 0 and white > 0
+            pair = (
+                (int(count), residents[group], int(white), residents[WHITE]) if is_known else None
+            )
+            ratio = (None, None, None) if pair is None else _limits(rate_ratio(*pair))
+            found.append((month, group, *ratio))
+    names = ["month", "ethnicity", "ratio", "ratio_low", "ratio_high"]
+    return pd.DataFrame(found, columns=names).astype(dict.fromkeys(names[2:], "float64"))
+
+
+def _limits(found: Interval) -> tuple[float, float, float]:
+    return found.estimate, found.low, found.high
+
+
+def _by_group(basis: str, searched_for: str, *more: str) -> pd.Series:
+    return rows_of(basis, searched_for).groupby([*more, "group"])["stops_count"].sum()
+
+
+def counts_by_group(basis: str, searched_for: str, end: str) -> dict[str, int]:
+    """Searches of each group in the 12 months to `end`, in the order of pages; nothing masked.
+
+    Those who are in no group stand in it only where the files count them.
+    """
+    rows = rows_of(basis, searched_for)
+    rows = rows[rows["month"].isin(window_to(end, basis, searched_for).counted)]
+    counts = rows.groupby("group")["stops_count"].sum()
+    shown = [group for group in groups_of(basis) if group in GROUPS or group in counts.index]
+    return {group: int(counts.get(group, 0)) for group in shown}
+
+
+def rates_by_group(basis: str, searched_for: str, end: str, denominator: str = ALL) -> pd.DataFrame:
+    """Searches of each group per 1,000 residents and against White people; see `against_white`.
+
+    Rates are of the months held, not made up to a year. A group that was hardly recorded in one of
+    them (`is_short`) has a count and no rate.
+    """
+    counts = counts_by_group(basis, searched_for, end)
+    found = against_white(counts, residents_by_group(denominator))
+    short = set(window_to(end, basis, searched_for).counted) & set(short_months(basis))
+    found = found.assign(is_short=(found["ethnicity"] == SHORT_GROUP) & bool(short))
+    found.loc[found["is_short"], COMPUTED] = float("nan")
+    return found
+
+
+def year_before(
+    basis: str, searched_for: str, end: str, group: str, denominator: str = ALL
+) -> tuple[Interval, Interval] | None:
+    """A group's ratio in the 12 months before, and the later ratio over it.
+
+    None where either period is not whole, a break in the series lies in or between them, or a
+    count is too small.
+    """
+    held = windows(basis, searched_for)
+    before = f"{pd.Timestamp(end) - pd.DateOffset(months=YEAR):%Y-%m}"
+    if before not in held or not (held[end].is_whole and held[before].is_whole):
+        return None
+    if breaks_crossed(basis, held[before].first, held[end].last):
+        return None
+    earlier_pair = _pair(basis, searched_for, before, group, denominator)
+    later_pair = _pair(basis, searched_for, end, group, denominator)
+    if earlier_pair is None or later_pair is None:
+        return None
+    earlier = rate_ratio(*earlier_pair)
+    return earlier, change_of_ratio(earlier, rate_ratio(*later_pair))
+
+
+def _pair(basis: str, searched_for: str, end: str, group: str, denominator: str) -> Pair | None:
+    counts = counts_by_group(basis, searched_for, end)
+    residents = residents_by_group(denominator)
+    if not mask(counts.get(group, 0)) or not mask(counts.get(WHITE, 0)):
+        return None
+    return counts[group], residents[group], counts[WHITE], residents[WHITE]
+
+
+def ratio_with_mixed(searched_for: str, end: str, denominator: str = ALL) -> float | None:
+    """Black people's ratio if residents of Mixed White and Black background were counted as Black.
+
+    Officers record no Mixed group, so this is how far that can matter. None where a count is too
+    small.
+    """
+    pair = _pair(OFFICER, searched_for, end, "Black", denominator)
+    if pair is None:
+        return None
+    count, people, white_count, white_people = pair
+    wider = people + residents_white_and_black(denominator)
+    return (count / wider) / (white_count / white_people)
+
+
+def objects_searched(window: Window) -> pd.DataFrame:
+    """What was looked for in the months of a window, everyone together, most first.
+
+    No row where the window begins before `OBJECTS_FROM`.
+
+    Returns:
+        object_of_search, searches_count, is_masked, share_pct (of all of them).
+    """
+    counts = _object_counts(window).sort_values(ascending=False)
+    total = int(counts.sum())
+    shown = {str(label): mask(int(count)) for label, count in counts.items()}
+    rows = [
+        (label, count, count is None, None if count is None else 100 * count / total)
+        for label, count in shown.items()
+    ]
+    names = ["object_of_search", "searches_count", "is_masked", "share_pct"]
+    return pd.DataFrame(rows, columns=names).astype(
+        {"searches_count": "Int64", "share_pct": "float64"}
+    )
+
+
+def _object_counts(window: Window) -> pd.Series:
+    columns = ["month", "object_of_search", "stops_count"]
+    rows = catalogue.load("stop_and_search", columns, {"ethnicity_basis": [ALL, OFFICER]})
+    months = window.counted if window.counted[0] >= OBJECTS_FROM else []
+    rows = rows[(rows["object_of_search"] != ALL) & rows["month"].isin(months)]
+    return rows.groupby("object_of_search")["stops_count"].sum()
+
+
+def without_ethnicity_pct(basis: str, end: str) -> float | None:
+    """Share of the searches in the 12 months to `end` that no ethnic group is known of, per cent.
+
+    Where months are held as counts by group and counts by object, it is the difference of the two.
+    """
+    counts = counts_by_group(basis, ALL, end)
+    known = sum(count for group, count in counts.items() if group in GROUPS)
+    by_object = int(_object_counts(window_to(end, basis)).sum())
+    whole = max(sum(counts.values()), by_object)
+    return 100 * (whole - known) / whole if whole else None

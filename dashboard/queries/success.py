@@ -1,0 +1,127 @@
+"""The seven success measures: verdicts, what they stand on, and how each was worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries.places import ALL, MPS
+from dashboard.queries.survey import SURVEY
+from datasets import catalogue
+
+VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
+_FIGURES = ("review_figures", "published_figures")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the seven measures.
+
+    Attributes:
+        id, name: as in `datasets.schema.SUCCESS_MEASURES`.
+        question: the measure as a question, in plain words.
+        page: address of the page that shows more.
+        verdict, reason, needed: of the measure as a whole.
+        indicators: rows of `success_measures`, the deciding ones of everyone first, in the order in
+            which they are declared.
+    """
+
+    id: str
+    name: str
+    question: str
+    page: str
+    verdict: str
+    reason: str
+    needed: str
+    indicators: pd.DataFrame
+
+    @property
+    def deciding(self) -> pd.DataFrame:
+        """The indicators whose summary the verdict is."""
+        return self.indicators[self.indicators["is_deciding"]]
+
+
+def measures() -> list[Measure]:
+    """The seven measures with their verdicts, in the order in which the Review names them."""
+    rows = catalogue.load("success_measures")
+    return [_measure(one, rows) for one in catalogue.declared("success_measures")["measure"]]
+
+
+def _measure(declared: dict[str, Any], rows: pd.DataFrame) -> Measure:
+    own = rows[rows["measure"] == declared["id"]]
+    whole = own[own["indicator"] == ALL].iloc[0]
+    order = {
+        (one["id"], one.get("group", ALL)): place for place, one in enumerate(declared["indicator"])
+    }
+    indicators = own[own["indicator"] != ALL]
+    places = [
+        order[pair] for pair in zip(indicators["indicator"], indicators["group"], strict=True)
+    ]
+    return Measure(
+        declared["id"],
+        str(whole["indicator_name"]),
+        declared["question"],
+        declared["page"],
+        str(whole["verdict"]),
+        str(whole["reason"]),
+        str(whole["needed"]),
+        indicators.assign(order=places).sort_values("order", ignore_index=True),
+    )
+
+
+def tally(found: list[Measure]) -> dict[str, int]:
+    """How many measures came to each verdict, every verdict named."""
+    return {verdict: sum(one.verdict == verdict for one in found) for verdict in VERDICTS}
+
+
+def printed_figures(figure_ids: list[str]) -> pd.DataFrame:
+    """Printed figures by their numbers, in that order, from the Review and elsewhere.
+
+    Returns:
+        figure_id, measure_id, statement, group, period_start, period_end, value, unit,
+        source_document, source_location, confidence_note.
+    """
+    columns = [
+        *("figure_id", "measure_id", "statement", "group", "period_start", "period_end", "value"),
+        *("unit", "source_document", "source_location", "confidence_note"),
+    ]
+    published = [one for one in _FIGURES if one in catalogue.ids()]
+    found = pd.concat(
+        [catalogue.load(one, columns, {"figure_id": figure_ids}) for one in published]
+        or [pd.DataFrame(columns=columns)]
+    )
+    order = {figure: place for place, figure in enumerate(figure_ids)}
+    return found.sort_values("figure_id", key=lambda ids: ids.map(order), ignore_index=True)
+
+
+def trend_of(indicator: str) -> pd.DataFrame:
+    """The series of 12 months behind an indicator, for its small trend.
+
+    Args:
+        indicator: a survey measure's id, for everyone in the Met's area; or `positive_outcomes`.
+
+    Returns:
+        date, value, is_dashed; oldest first.
+    """
+    if indicator == "positive_outcomes":
+        return _positive_outcomes()
+    rows = catalogue.load(
+        "public_attitudes",
+        ["period_end", "share_pct", "is_transcription"],
+        {**SURVEY, "area_code": MPS, "measure": indicator},
+    )
+    names = {"period_end": "date", "share_pct": "value", "is_transcription": "is_dashed"}
+    return rows.rename(columns=names).sort_values("date", ignore_index=True)
+
+
+def _positive_outcomes() -> pd.DataFrame:
+    rows = catalogue.load(
+        "crime_outcomes",
+        ["period_end", "outcomes_count", "offences_count"],
+        {"outcome_kind": "positive_outcomes"},
+    )
+    sums = rows.groupby("period_end")[["outcomes_count", "offences_count"]].sum().rolling(12).sum()
+    value = (100 * sums["outcomes_count"] / sums["offences_count"]).dropna()
+    return pd.DataFrame({"date": value.index, "value": value.to_numpy(), "is_dashed": False})

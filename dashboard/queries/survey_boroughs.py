@@ -1,0 +1,152 @@
+"""All boroughs at one date: which stand apart from London, and which have changed since the Review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.queries.interviews import survey_bases
+from dashboard.queries.places import MPS, places
+from dashboard.queries.survey import REVIEW_QUARTER, change_in, no_change_because, survey_shares
+from stats.compare import false_discoveries, p_of_difference
+from stats.funnel import funnel_limits, funnel_standing
+from stats.intervals import wilson_share
+
+FALSE_DISCOVERY_RATE = 0.05
+
+
+@dataclass(frozen=True)
+class BoroughShares:
+    """One measure in every borough in one year, beside London.
+
+    Attributes:
+        london_reach: half-width of London's own 95% interval, points.
+        rows: one per borough, by name: area_code, area_name, share_pct (missing without a figure),
+            low_95, high_95, low_998, high_998 (where chance would put it if it were like London),
+            base_n, standing (of `stats.funnel`; empty without a figure), is_transcription, source_id.
+    """
+
+    measure: str
+    end: pd.Timestamp
+    london_pct: float
+    london_reach: float
+    rows: pd.DataFrame
+
+    @property
+    def held(self) -> pd.DataFrame:
+        """The boroughs that have a figure."""
+        return self.rows[self.rows["share_pct"].notna()]
+
+
+def borough_shares(measure: str, end: pd.Timestamp) -> BoroughShares:
+    """Every borough's share with the 95% and 99.8% limits of chance around London's.
+
+    Args:
+        measure: id. end: one of `common_quarters`.
+    """
+    at_end = survey_shares(measure, end)
+    london = float(at_end["share_pct"][MPS])
+    rows = []
+    bases = survey_bases(places())
+    for area, name in places().items():
+        if area == MPS:
+            continue
+        base, design_effect = bases[area]
+        limits = funnel_limits(london, base, design_effect, rounded=True)
+        share = at_end["share_pct"].get(area, float("nan"))
+        rows.append(
+            {
+                "area_code": area,
+                "area_name": name,
+                "share_pct": share,
+                "low_95": limits.low_95,
+                "high_95": limits.high_95,
+                "low_998": limits.low_998,
+                "high_998": limits.high_998,
+                "base_n": base,
+                "standing": "" if pd.isna(share) else funnel_standing(share, limits),
+                "is_transcription": bool(at_end["is_transcription"].get(area, False)),
+                "source_id": at_end["source_id"].get(area, ""),
+            }
+        )
+    interval = wilson_share(london, *bases[MPS], rounded=True)
+    reach = (interval.high - interval.low) / 2
+    return BoroughShares(measure, end, london, reach, pd.DataFrame(rows))
+
+
+@dataclass(frozen=True)
+class BoroughChanges:
+    """One measure's change since the Review in every borough, and in London.
+
+    Attributes:
+        rows: London, then one per borough, by name: area_code, area_name, before_pct, after_pct,
+            change, low, high (95%, points), p_value (all missing where either year is), is_clear
+            (after false-discovery control among the boroughs; London's stands alone).
+        source_ids: where the figures of both years come from.
+        why_none: why no change can be given at all; empty where it can.
+    """
+
+    measure: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+    rows: pd.DataFrame
+    source_ids: frozenset[str] = frozenset()
+    why_none: str = ""
+
+    @property
+    def boroughs(self) -> pd.DataFrame:
+        """The boroughs that have a change."""
+        return self.rows[(self.rows["area_code"] != MPS) & self.rows["change"].notna()]
+
+
+def borough_changes(measure: str, end: pd.Timestamp) -> BoroughChanges:
+    """Every borough's change from the year to March 2023 to the year to `end`.
+
+    Each is tested by itself (z test of two shares), and the 32 p values together: Benjamini and
+    Hochberg's control, 5%.
+    """
+    start_rows, end_rows = survey_shares(measure, REVIEW_QUARTER), survey_shares(measure, end)
+    before, after = start_rows["share_pct"], end_rows["share_pct"]
+    why_none = no_change_because(before.get(MPS), end)
+    names = {} if why_none else places()
+    rows = [
+        {"area_code": area, "area_name": names[area]}
+        | _change_row(base, before.get(area), after.get(area))
+        for area, base in survey_bases(names).items()
+    ]
+    columns = ["area_code", "area_name", "before_pct", "after_pct", "change", "low", "high"]
+    table = pd.DataFrame(rows, columns=[*columns, "p_value", "is_clear"])
+    tested = table.index[table["p_value"].notna() & (table["area_code"] != MPS)]
+    clear = false_discoveries(list(table.loc[tested, "p_value"]), FALSE_DISCOVERY_RATE)
+    table.loc[tested, "is_clear"] = clear
+    sources = frozenset([*start_rows["source_id"], *end_rows["source_id"]])
+    table = table.astype({"is_clear": bool})
+    return BoroughChanges(measure, REVIEW_QUARTER, end, table, sources, why_none)
+
+
+def clear_alone(measure: str, end: pd.Timestamp) -> dict[str, int]:
+    """Boroughs whose change is clear by its own interval and not among all: code -> all compared."""
+    held = borough_changes(measure, end).boroughs
+    alone = (held["low"].gt(0) | held["high"].lt(0)) & ~held["is_clear"]
+    return dict.fromkeys(held.loc[alone, "area_code"], len(held))
+
+
+def _change_row(
+    base: tuple[int, float], before_pct: float | None, after_pct: float | None
+) -> dict[str, object]:
+    row: dict[str, object] = {
+        "before_pct": before_pct,
+        "after_pct": after_pct,
+        "is_clear": False,
+    }
+    if before_pct is None or after_pct is None:
+        return row
+    change = change_in(base, before_pct, after_pct)
+    return row | {
+        "change": change.estimate,
+        "low": change.low,
+        "high": change.high,
+        "p_value": p_of_difference(change),
+        "is_clear": change.excludes_zero,
+    }

@@ -1,0 +1,271 @@
+"""Sentences on promises: how many are past their date, and what is held about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboard.wording.numbers import count, listed
+
+STANDINGS = {
+    "met": "Met",
+    "missed": "Missed",
+    "undecided": "Past its date: what is held does not decide",
+    "no_figure": "Past its date: no figure in the published files held here",
+    "due": "Due now",
+    "not_yet_due": "Not yet due",
+    "no_date": "No date given",
+    "no_promise": "An answer that promises nothing",
+}
+SHORT_STANDINGS = STANDINGS | {
+    "undecided": "Past its date, not decided",
+    "no_figure": "Past its date, no figure held",
+}
+"""For a narrow column, beside which the figure stands, or that there is none."""
+
+OWNERS = {
+    "met": "The Met",
+    "met-and-mayor": "The Met with the Mayor",
+    "government": "The Government",
+    "city": "City of London Police",
+    "not-named": "Not named",
+}
+PARTIES = {
+    "met": "the Met",
+    "government": "the Government",
+    "city": "the City of London Police",
+}
+DOCUMENTS = {
+    "casey-review": "Casey Review",
+    "board-paper": "Oversight Board paper",
+    "op-leven": "Op Leven review",
+    "rebuilding-trust": "Rebuilding Trust",
+    "city-answer": "City of London's answer",
+}
+"""Short names of the documents."""
+
+UNDATED = ("op-leven", "city-answer", "rebuilding-trust")
+"""Documents that bear no date."""
+
+KINDS = {
+    "commitment": "Promises",
+    "recommendation": "Recommendations",
+    "answer": "Answers",
+}
+_ONE_OF = {"commitment": "undated promise", "recommendation": "recommendation", "answer": "answer"}
+
+METHOD_NOTES = (
+    "“No figure in the published files held here” does not mean that nothing was done. It means that "
+    "this site holds no published figure or fact that would show it.",
+    "A promise is met or missed only by a figure of the very thing promised, dated at or after its "
+    "date, or by an act that is known to be done. That follows from the figure; nobody enters it.",
+    "A date is read in favour of who gave it: “by March 2026” lasts to 31 March 2026, “by 2024” to "
+    "the end of 2024. Days are counted from there.",
+)
+RECOMMENDATIONS = (
+    "What the Review asked for, in our own words, and the newest figure or fact held. It set no number "
+    "to reach, so none of these is met or missed. What it gave a date is among the promises."
+)
+CITY = (
+    "The City of London has its own police. Its promises and answers are its own and are never "
+    "counted with the Met's."
+)
+ORDER = "Those that a figure decides, then the newest dates first."
+COMMAND = (
+    "“The command” in the Op Leven review is the Met's Parliamentary and Diplomatic Protection "
+    "command (PaDP)."
+)
+ADVICE = "Use fewer or other words, or choose any owner, document, state, kind and measure above."
+
+
+def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
+    """How many dated promises of a party are past their date, and what became of these.
+
+    Args:
+        party: a key of PARTIES.
+        tally: as `queries.commitments.tally`; at least one dated promise.
+        is_part: the reader has chosen some of them.
+    """
+    dated, past = tally["dated"], tally["past"]
+    which = f" that {'fits' if dated == 1 else 'fit'} this choice" if is_part else ""
+    start = f"Of {count(dated)} dated promise{_s(dated)} of {PARTIES[party]}{which}"
+    if not past:
+        return f"{start}, none is past its date"
+    verb, their = ("is", "its date") if past == 1 else ("are", "their date")
+    return f"{start}, {count(past)} {verb} past {their}: {listed(_outcomes(tally))}"
+
+
+def _outcomes(tally: Mapping[str, int]) -> list[str]:
+    parts = [f"{count(tally[one])} {one}" for one in ("met", "missed") if tally[one]]
+    if open_ones(tally):
+        decides = (
+            f"{count(open_ones(tally))} that no figure in the published files held here decides"
+        )
+        parts.append(decides)
+    return parts
+
+
+def open_ones(tally: Mapping[str, int]) -> int:
+    """How many promises past their date are neither met nor missed."""
+    return tally["undecided"] + tally["no_figure"]
+
+
+def nothing_dated(kinds: Mapping[str, int]) -> str:
+    """The headline where no dated promise fits the choice, and other rows do.
+
+    Args:
+        kinds: kind -> how many rows of it fit.
+    """
+    parts = [
+        f"{count(kinds[one])} {name}{_s(kinds[one])}"
+        for one, name in _ONE_OF.items()
+        if kinds.get(one)
+    ]
+    verb = "fits" if sum(kinds.values()) == 1 else "fit"
+    return f"{listed(parts)} {verb} this choice, none with a date"
+
+
+def lede(tally: Mapping[str, int], on: date) -> str:
+    """Under the headline: what is held of the promises that nothing decides, and of which day."""
+    return " ".join(filter(None, [_held_or_not(tally), f"As of {day_words(on)}."]))
+
+
+def counted(party: str, tallies: Mapping[str, Mapping[str, int]], undated: int) -> str:
+    """Which promises the headline counts and which it does not.
+
+    Args:
+        party: whose the headline speaks of.
+        tallies: party -> its dated promises on screen.
+        undated: that party's promises on screen without a date.
+    """
+    others = [
+        f"{PARTIES[one]} ({count(tally['dated'])})"
+        for one, tally in tallies.items()
+        if one != party and tally["dated"]
+    ]
+    parts = [
+        _with_the_mayor(tallies[party]) if party == "met" else "",
+        f"{count(undated)} more {'has' if undated == 1 else 'have'} no date." if undated else "",
+        f"Dated promises of {listed(others)} are counted apart." if others else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _held_or_not(tally: Mapping[str, int]) -> str:
+    """What is held about the promises that nothing decides."""
+    parts = [
+        f"for {count(tally[one])} {words}"
+        for one, words in (
+            ("undecided", "what is held is too early or about something else"),
+            ("no_figure", "nothing is held"),
+        )
+        if tally[one]
+    ]
+    return f"{_upper('; '.join(parts))}." if parts else ""
+
+
+def _with_the_mayor(tally: Mapping[str, int]) -> str:
+    shared = tally["with_mayor"]
+    if not shared:
+        return ""
+    return (
+        f"{count(shared)} of the {count(tally['dated'])} {'is' if shared == 1 else 'are'} asked of the "
+        "Met together with the Mayor of London."
+    )
+
+
+def chart_title(party: str, tally: Mapping[str, int]) -> str:
+    """The chart's finding."""
+    undecided, past = open_ones(tally), tally["past"]
+    if not undecided:
+        return f"When the promises of {PARTIES[party]} fall due"
+    return (
+        f"{count(undecided)} of {count(past)} date{_s(past)} {'has' if past == 1 else 'have'} passed "
+        "without a figure that decides"
+    )
+
+
+def chart_subtitle(party: str, on: date) -> str:
+    """What the marks are."""
+    return (
+        f"Dated promises of {PARTIES[party]}, a mark each on the last day to keep it, by how it stands "
+        f"on {day_words(on)}"
+    )
+
+
+def chart_alt(party: str, standings: Mapping[str, int], first: date, last: date) -> str:
+    """The chart for who cannot see it: how many marks stand in each strip."""
+    said = "; ".join(strip(one, number) for one, number in standings.items())
+    return (
+        f"Timeline of the dated promises of {PARTIES[party]}, due from {first:%B %Y} to "
+        f"{last:%B %Y}. {said}."
+    )
+
+
+def strip(standing: str, number: int) -> str:
+    """A strip's name in the chart: how promises stand, and how many do."""
+    return f"{STANDINGS[standing]} ({count(number)})"
+
+
+def rest(dues: pd.Series) -> str:
+    """What stands on the fold over the end of a table.
+
+    Args:
+        dues: the due dates of the promises beneath, newest first; missing ones last.
+    """
+    dated, undated = dues.dropna(), int(dues.isna().sum())
+    spans = [f"due {dated.min():%B %Y} to {dated.max():%B %Y}"] if len(dated) else []
+    spans += [f"{count(undated)} without a date"] if undated else []
+    return f"{count(len(dues))} more: {listed(spans)}"
+
+
+def notes(documents: Sequence[str], noted: int, on: date, today: date) -> list[str]:
+    """What must be known of the rows on screen.
+
+    Args:
+        documents: keys of DOCUMENTS that are on screen.
+        noted: how many rows on screen carry a note.
+        on, today: the day to judge by, and the day it is.
+    """
+    found = list(METHOD_NOTES)
+    found += [COMMAND] if "op-leven" in documents else []
+    undated = [DOCUMENTS[one] for one in documents if one in UNDATED]
+    if undated:
+        found.append(
+            f"Without a date of {'its' if len(undated) == 1 else 'their'} own: {listed(undated)}. When "
+            f"{'it' if len(undated) == 1 else 'each'} was written, and the date of its figures, is read "
+            "from its text."
+        )
+    if noted:
+        found.append(
+            f"{count(noted)} row{_s(noted)} below {'carries' if noted == 1 else 'carry'} a note: what "
+            "was meant, or by when, or how near the figure is, had to be judged."
+        )
+    if on != today:
+        found.append(
+            f"This link shows how things stood on {day_words(on)}. Figures of a later day are left out; "
+            "one that was published later for an earlier day is not."
+        )
+    return found
+
+
+def overdue(standing: str, days: int) -> str:
+    """How long ago the date was: `237 days past its date`; empty where it is decided or to come."""
+    if standing not in ("undecided", "no_figure"):
+        return ""
+    return f"{count(days)} day{_s(days)} past its date"
+
+
+def day_words(day: date) -> str:
+    """2026-03-31 -> `31 March 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
+
+
+def _upper(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,141 @@
+"""What must be known about the figures of a gap that are on screen, and how far each carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.wording.gap_names import pair
+from dashboard.wording.numbers import count, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.queries.gap_series import GapSeries
+
+_FLAGS = {
+    "CONFLICT": "sources contradict each other (CONFLICT)",
+    "CONTRADICTION": "the document contradicts itself (CONTRADICTION)",
+    "Ambiguous": "can be read in two ways",
+    "NOT PAS": "another survey (NOT PAS)",
+    "Second hand": "second hand",
+    "APPROX": "approximate (APPROX)",
+    "bound": "only a bound is printed",
+    "PERIOD": "dates left open (PERIOD)",
+    "assumed": "dates assumed",
+    "METHOD": "another method (METHOD)",
+}
+_BASIS = {
+    "quarter": "Each figure covers three months, and is not comparable with the 12-month figures of other pages.",
+    "financial_year": "Each figure covers a financial year, April to March, and is not comparable with the 12-month "
+    "figures of other pages.",
+    "rolling_12_months": "Each figure covers the 12 months to its date, so neighbouring figures share interviews.",
+    "poll": "A poll is one moment: its figures stand alone and are joined to no other.",
+    "not_stated": "The source leaves open what period its figures cover, so they are compared with no other.",
+}
+
+
+def flags(note: str) -> list[str]:
+    """What a figure's note warns of, in words: every flag in it once."""
+    found = [
+        words
+        for mark, words in _FLAGS.items()
+        if re.search(rf"\b{mark}\b", note, 0 if mark.isupper() else re.IGNORECASE)
+    ]
+    return [
+        words
+        for words in found
+        if words != "dates assumed" or "dates left open (PERIOD)" not in found
+    ]
+
+
+def caveats(series: GapSeries, why_reference: str, broken: Sequence[str] = ()) -> list[str]:
+    """What must be known about one series, and nothing else.
+
+    Args:
+        series: on screen.
+        why_reference: why this reference group, a sentence.
+        broken: sentences on the breaks that lie between two figures being compared.
+    """
+    group, reference = pair(series)
+    found = [
+        f"Source of these figures: {series.survey['name']}. {_BASIS[series.basis]}",
+        f"The gap is the share of {group} less the share of {reference}: below 0 means that fewer of them "
+        f"{series.says}. {why_reference}",
+    ]
+    if not series.survey.get("is_pas"):
+        found.append(
+            "This is not MOPAC's Public Attitude Survey (NOT PAS): another question put to other people, so its "
+            "level says nothing about that survey's."
+        )
+    return [*found, _base(series), *broken, *_own_copy(series), *_labels(series), *_notes(series)]
+
+
+def _base(series: GapSeries) -> str:
+    bases = series.figures.dropna(subset=["base_n"]).drop_duplicates("group")
+    if bases.empty:
+        return (
+            "No interval can be given: the number of interviews with each group is not published."
+        )
+    if series.survey.get("bases_source"):
+        pairs = zip(bases["base_n"].astype(float), bases["group"], strict=True)
+        named = listed([f"{count(base)} ({group})" for base, group in pairs])
+        missing = series.reference not in set(bases["group"])
+        return (
+            f"Intervals of single shares stand on the interviews printed: {named}; {series.survey['bases_source']}. "
+            "Weighting, which is not published, makes them wider."
+            + (
+                " The gap has no interval: the number of interviews with the other group is not printed."
+                if missing
+                else ""
+            )
+        )
+    smallest = float(bases_of(series).min())
+    text = (
+        "Intervals stand on the interviews with each group and on the design effect of its weights; the smallest "
+        f"number of interviews here is {count(smallest)}."
+    )
+    if series.figures["is_flagged"].any():
+        text += " Shares marked † stand on 50 to 99 interviews: read them with care."
+    return text
+
+
+def bases_of(series: GapSeries) -> pd.Series:
+    """Interviews behind the shares of a series, where known."""
+    return series.figures["base_n"].dropna().astype(float)
+
+
+def _own_copy(series: GapSeries) -> list[str]:
+    found = []
+    if "mopac_pas_microdata" in set(series.figures["source_id"]):
+        found.append(
+            "Made on this machine from your own licensed copy of the answers (SN 7048); it is no part of "
+            "what this site publishes. The design effect leaves out the clustering of addresses, so "
+            "intervals are a little narrow."
+        )
+        if series.dimension == "lgbt":
+            found.append(
+                "LGBT+ here is from a question on sexual orientation; it does not ask about gender identity."
+            )
+    if series.figures["is_hidden"].any():
+        found.append("Shares on fewer than 50 interviews are not shown; their periods have no gap.")
+    return found
+
+
+def _labels(series: GapSeries) -> list[str]:
+    """Where the source names a group otherwise than the page does."""
+    shown = series.figures[["group", "published_group"]].drop_duplicates()
+    other = shown[shown["group"].str.lower() != shown["published_group"].str.lower()]
+    if series.dimension in ("age", "sex"):
+        return []
+    return [
+        f"The source calls the group “{row.published_group}”; it is listed here as {row.group}."
+        for row in other.itertuples()
+    ]
+
+
+def _notes(series: GapSeries) -> list[str]:
+    notes = [note for note in series.figures["note"].unique() if note]
+    whole = [one for one in notes if not any(one != other and one in other for other in notes)]
+    return [f"Note on the figures: {note.rstrip('.')}." for note in whole]

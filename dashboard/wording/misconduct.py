@@ -1,0 +1,102 @@
+"""Sentences on misconduct."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.wording.numbers import count, listed, month_year
+from dashboard.wording.printed import when_words
+
+HEADLINE = (
+    "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "
+    "Review is held"
+)
+"""Stands while `action_since` and `disparity_since` are both empty."""
+
+
+LEDE = (
+    "Two of the Review's seven measures are here: action taken in more cases, and no disparity "
+    "between ethnic groups. It printed both for years to March 2022. Since then only counts are held, "
+    "and a count does not say out of how many."
+)
+ACTION_NOTES = (
+    "A case to answer is a decision that there is something to hear. It is not yet a finding or a "
+    "penalty, so it is the nearest figure to “action taken”, not that itself.",
+    "These are internal allegations, made by officers, staff and families, from April 2013 to March "
+    "2022. How they were recorded differs between people and over time.",
+    "The Review does not compare years: allegations received after 2018-19 were too often still open.",
+)
+DISPARITY_NOTES = (
+    "Set against White colleagues, not against the average. “81% more likely” is written as 1.81 times.",
+    "No numbers of people are printed, so none of these has an interval and none can be tested.",
+    "Shares with a case to answer stop at 2018-19: too many later cases were still open. Unpublished "
+    "work by MOPAC on cases closed in 2018 to 2020 did not show that pattern.",
+    "Regulation 13 lets the Met end the service of a probationer. One officer can appear more than "
+    "once.",
+)
+COUNT_BASIS = (
+    "Number as printed, oldest first. Grey: for another length of time than most, so not comparable "
+    "with them."
+)
+COUNT_NOTES = (
+    "No count here says out of how many cases, so none is an action rate. More dismissals can mean "
+    "more action, more wrongdoing found, or more cases.",
+    "Each kind is counted in its own way. No two kinds are added or set against each other.",
+)
+COMPLAINTS = (
+    "Another system, for what people outside the police complain of; its rules changed in April 2022. "
+    "Never added to internal cases."
+)
+
+
+def headline(action_since: int, disparity_since: int) -> str:
+    """Whether the two success measures can be judged."""
+    if not action_since and not disparity_since:
+        return HEADLINE
+    known = [
+        name
+        for name, rows in (
+            ("the share of cases with action", action_since),
+            ("the disparity between ethnic groups", disparity_since),
+        )
+        if rows
+    ]
+    return f"Misconduct at the Met: figures on {listed(known)} have been printed since the Review"
+
+
+def action_heading(share: float) -> str:
+    """What the Review prints of all internal allegations."""
+    return f"{share:.0f}% of internal misconduct allegations had a case to answer"
+
+
+def disparity_heading(group: str, ratio: float, when: str) -> str:
+    """What the Review prints of the group set apart most, against White colleagues."""
+    return (
+        f"{group} officers and staff were {ratio:.2f} times as likely as White colleagues to face a "
+        f"misconduct allegation ({when})"
+    )
+
+
+def disparity_label(group: str, kind: str, end: date) -> str:
+    """Names a dot: whom, what, and the end of the period."""
+    return f"{group}: {kind}, to {month_year(end)}"
+
+
+def count_heading(name: str, rows: pd.DataFrame) -> str:
+    """The newest count of one kind; its name alone where none is shown."""
+    if rows.empty:
+        return name
+    newest = rows.iloc[-1]
+    when = when_words(newest["period_start"], newest["period_end"])
+    return f"{name}: {count(newest['value'])} ({when})"
+
+
+def no_case_sentence(low: float, high: float, case: float) -> str:
+    """How the two shares stand to each other."""
+    return (
+        f"The Review also prints that {low:.0f} to {high:.0f}% of allegations ended with no case to answer. With "
+        f"the {case:.0f}% this does not add to 100: the two are printed of different wholes, and some cases end "
+        "otherwise."
+    )

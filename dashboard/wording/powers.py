@@ -1,0 +1,220 @@
+"""Sentences on stop and search: ratios against White people, months that are missing, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dashboard.wording.numbers import MINUS, count, listed
+
+SELF = "self_defined"
+SEARCHES_NOT_PEOPLE = (
+    "Searches are counted, not people: somebody searched five times counts five times, in the ratio "
+    "and in its interval, which is therefore too narrow."
+)
+COLUMNS_EXPLAINED = (
+    "Ratio: against White people. Gap: difference from White people, per 1,000 residents. Both with 95% "
+    "intervals."
+)
+LONDON_ONLY = (
+    "These figures are for London as a whole. Nothing we hold tells searches apart by borough."
+)
+OTHER_BASIS = (
+    "The Review went by the ethnicity that officers saw, so its ratios are not set beside these."
+)
+MASKED = "[c] stands for 1 to 4, so few that they could point to a person. Nothing is worked out from it."
+UNTIL_2023 = (
+    "Searches by how people described themselves, by what was looked for and by outcome are held for "
+    "each ethnic group to March 2023 only. What we hold after it is counts by the ethnicity that "
+    "officers saw, and apart from them counts by what was looked for."
+)
+_OF_GROUP = {"Mixed": "people of Mixed ethnicity", "Other": "people of other ethnic groups"}
+
+
+def people_of_group(group: str, basis: str = "") -> str:
+    """`Black people`; by their own account, `people who described themselves as Black`."""
+    if basis == SELF:
+        return f"people who described themselves as {group}"
+    return _OF_GROUP.get(group, f"{group} people")
+
+
+def residents_of_group(group: str) -> str:
+    """`Black residents`, `residents of Mixed ethnicity`."""
+    return _OF_GROUP.get(group, f"{group} people").replace("people", "residents")
+
+
+def sentence_case(text: str) -> str:
+    """The same with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def often_words(ratio: float, low: float, high: float, reference: str) -> str:
+    """How often against a reference, to follow a verb: `4.6 times as often as White people`.
+
+    Per cents between half and twice; a ratio whose interval holds 1 is no clear difference.
+    """
+    if low <= 1 <= high:
+        return f"about as often as {reference} (no clear difference)"
+    pct = round(abs(ratio - 1) * 100)
+    if pct == 0:
+        return f"almost as often as {reference}"
+    if 0.5 < ratio < 2:
+        return f"{pct}% {'more' if ratio > 1 else 'less'} often than {reference}"
+    return f"{ratio:.1f} times as often as {reference}"
+
+
+def ratio_text(ratio: float) -> str:
+    """A ratio as it is printed: two decimals below 2, one from there on."""
+    return f"{ratio:.2f}" if round(ratio, 2) < 2 else f"{ratio:.1f}"
+
+
+def interval_text(low: float, high: float) -> str:
+    """`4.5 to 4.6`, both ends printed as a ratio of the lower would be."""
+    decimals = 2 if round(low, 2) < 2 else 1
+    return f"{low:.{decimals}f} to {high:.{decimals}f}"
+
+
+def rate_text(rate: float, decimals: int | None = None) -> str:
+    """A rate per 1,000 as it is printed, without its sign: one decimal, below 1 three."""
+    size = abs(rate)
+    return f"{size:,.{rate_decimals(size) if decimals is None else decimals}f}"
+
+
+def rate_decimals(largest: float) -> int:
+    """Decimals of rates that are read together."""
+    return 1 if round(largest, 1) >= 1 else 3
+
+
+def minus_rate(rate: float, decimals: int | None = None) -> str:
+    """A rate with a minus where it is below nought."""
+    text = rate_text(rate, decimals)
+    return f"{MINUS}{text}" if rate < 0 and float(text.replace(",", "")) else text
+
+
+def signed_rate(rate: float, decimals: int | None = None) -> str:
+    """A difference of rates, with its sign."""
+    text = minus_rate(rate, decimals)
+    return f"+{text}" if rate > 0 and float(text.replace(",", "")) else text
+
+
+def looked_for(label: str) -> str:
+    """An object of search after "searches": ` for controlled drugs`."""
+    return f" for {label[:1].lower()}{label[1:]}"
+
+
+def residents_words(name: str) -> str:
+    """A denominator in a sentence: `residents: all ages, Census 2021`."""
+    return f"residents: {name[:1].lower()}{name[1:]}"
+
+
+def search_headline(
+    group: str,
+    basis: str,
+    what: str,
+    period: str,
+    ratio: tuple[float, float, float] | None,
+    is_short: bool = False,
+) -> str:
+    """The page's finding; without a ratio, why there is none.
+
+    Args:
+        what: as `looked_for` gives it, or nothing.
+        ratio: estimate, low, high.
+        is_short: whether the group was hardly recorded in the period.
+    """
+    who, white = people_of_group(group, basis), people_of_group("White", basis)
+    if is_short:
+        return sentence_case(f"{who}: hardly recorded in some of {period}, so no ratio is given")
+    if ratio is None:
+        return sentence_case(f"{who} were searched{what} too seldom to compare in {period}")
+    return f"Per resident, {who} were searched{what} {often_words(*ratio, white)} in {period}"
+
+
+def interval_sentence(low: float, high: float) -> str:
+    """The ratio's 95% interval."""
+    return f"95% interval of the ratio: {interval_text(low, high)}."
+
+
+def rates_sentence(
+    group: str,
+    rate: float,
+    white_rate: float,
+    difference: tuple[float, float, float],
+    is_whole: bool,
+) -> str:
+    """The two rates and the absolute difference, per 1,000 residents."""
+    size, low, high = difference
+    decimals = rate_decimals(max(rate, white_rate))
+    ends = sorted((abs(low), abs(high)))
+    span = " to ".join(rate_text(end, decimals) for end in ends)
+    more = f"{rate_text(size, decimals)} {'more' if size > 0 else 'fewer'} ({span})"
+    months = "" if is_whole else " in the months held"
+    return (
+        f"That is {rate_text(rate, decimals)} searches per 1,000 {residents_of_group(group)}{months} "
+        f"and {rate_text(white_rate, decimals)} per 1,000 White residents: "
+        f"{more if low * high > 0 else 'no clear difference'}."
+    )
+
+
+def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
+    """The ratio a year earlier, and whether the later one is higher.
+
+    Args:
+        ratio: of the 12 months before.
+        change: low and high end of the later ratio over it.
+    """
+    low, high = change
+    verdict = "higher now" if low > 1 else "lower now" if high < 1 else "no clear difference"
+    return f"In the 12 months before, the ratio was {ratio_text(ratio)}: {verdict}."
+
+
+def printed_label(values: Iterable[float]) -> str:
+    """The Review's mark in the chart's key."""
+    named = listed([f"{value:g}" for value in values])
+    return f"The Review: at least {named}; ages 11 to 61, as officers saw it"
+
+
+def printed_sentence(group: str, value: float, first: date, last: date) -> str:
+    """The Review's own ratio of searches, and why it is a mark of its own."""
+    return (
+        f"The hollow mark is the Review's: {people_of_group(group)} aged 11 to 61 at least {value:g} times "
+        f"as likely to be searched as White people of that age, in every year from {first.year} to "
+        f"{last.year}. It rests on other residents and years, so it is not joined to the other figures."
+    )
+
+
+def mixed_sentence(ratio: float, with_mixed: float) -> str:
+    """How far it matters that officers record no Mixed group."""
+    return (
+        "Officers record no Mixed group, so people of Mixed ethnicity are counted under another one. "
+        "If all residents of Mixed White and Black background were counted as Black, the ratio for "
+        f"Black people would be {ratio_text(with_mixed)}, not {ratio_text(ratio)}."
+    )
+
+
+def unknown_sentence(pct: float, basis: str) -> str:
+    """How many searches are in no group."""
+    why = (
+        "people did not say, or it was not recorded"
+        if basis == SELF
+        else "no ethnicity is recorded"
+    )
+    return f"In {pct:.0f}% of these searches {why}. They are in no group here."
+
+
+def denominator_sentence(city: int, ages_held: bool) -> str:
+    """Which residents rates are set against, and which are not held.
+
+    Args:
+        city: residents of the City of London.
+        ages_held: whether residents aged 11 to 61 can be chosen.
+    """
+    ages = "" if ages_held else (
+        " Residents aged 11 to 61, whom the Review used, are not held by ethnic group, so they cannot "
+        "be chosen here: rates are shown for all ages."
+    )  # fmt: skip
+    return (
+        "Rates are set against the people living in London on Census day in March 2021, in every "
+        f"period.{ages} The Census gives the City of London with Westminster, so its {count(city)} "
+        "residents (estimate for mid-2021) are counted though it has its own police."
+    )

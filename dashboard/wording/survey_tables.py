@@ -1,0 +1,158 @@
+"""The survey's figures as tables of words: frames in, frames out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboard.wording.numbers import month_year, signed
+from dashboard.wording.survey import Summary, change_words, no_change_words
+from dashboard.wording.survey_boroughs import STANDINGS
+
+NOT_PUBLISHED = "not published"
+
+
+def measure_table(
+    found: Sequence[Summary], names: Mapping[str, str], order: Sequence[str]
+) -> pd.DataFrame:
+    """A row per measure of one place: newest, at the Review, the change; one that no file holds says so.
+
+    Args:
+        found: the measures held. names: id -> name. order: ids of every measure chosen.
+    """
+    by_id = {one.measure: one for one in found}
+    return pd.DataFrame(
+        [
+            {
+                "Measure": names[id_],
+                "Newest": _share(by_id.get(id_)),
+                "At the Review (Mar 2023)": _baseline(by_id.get(id_)),
+                "Change since": _change(by_id.get(id_)),
+            }
+            for id_ in order
+        ]
+    )
+
+
+def place_table(
+    found: Mapping[str, Summary | None], end: date, newest: Mapping[str, tuple[float, date]]
+) -> pd.DataFrame:
+    """A row per place for one measure: at the Review, at the common date, the change, the newest.
+
+    Args:
+        found: place -> its figures at `end`; None where it has none.
+        newest: place -> its newest share on screen, and the end of its year.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "Place": place,
+                "Mar 2023": "–" if one is None else _baseline(one),
+                f"{end:%b %Y}": "no figure" if one is None else f"{one.latest_pct:.0f}%",
+                "Change": "–" if one is None else _change(one),
+                "Newest": _newest(newest.get(place)),
+            }
+            for place, one in found.items()
+        ]
+    )
+
+
+def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
+    """A row per quarter, newest first, a column per measure or place; transcribed figures marked.
+
+    Args:
+        series: period_end, share_pct, is_transcription and `columns`, whose values head the columns.
+    """
+    star = series["is_transcription"].map({True: " *", False: ""})
+    marked = series.assign(text=series["share_pct"].map("{:.0f}%".format) + star)
+    wide = marked.pivot_table(aggfunc="first", index="period_end", columns=columns, values="text")
+    wide = wide[list(series[columns].unique())].sort_index(ascending=False).fillna("–")
+    wide.insert(0, "Year to", [month_year(end) for end in wide.index])
+    return wide.reset_index(drop=True).rename_axis(columns=None)
+
+
+def event_table(events: pd.DataFrame) -> pd.DataFrame:
+    """A row per event marked on a chart: when, what, and where that is written."""
+    return pd.DataFrame(
+        {
+            "When": events["date"].map(month_year),
+            "What": events["detail"],
+            "Written in": events["source"],
+        }
+    )
+
+
+def borough_share_table(rows: pd.DataFrame, end: date) -> pd.DataFrame:
+    """A row per borough: its share, the limits around London's where they differ, where it stands."""
+    limits = {}
+    if rows["low_95"].ne(rows["low_95"].iloc[0]).any():
+        limits = {
+            "95% limits": _ranges(rows["low_95"], rows["high_95"]),
+            "99.8% limits": _ranges(rows["low_998"], rows["high_998"]),
+        }
+    return pd.DataFrame(
+        {
+            "Borough": rows["area_name"],
+            f"Year to {end:%b %Y}": [_per_cent(share) for share in rows["share_pct"]],
+            **limits,
+            "Against London": rows["standing"].map(STANDINGS),
+        }
+    )
+
+
+def _ranges(lows: pd.Series, highs: pd.Series) -> list[str]:
+    return [f"{low:.0f}–{high:.0f}%" for low, high in zip(lows, highs, strict=True)]
+
+
+def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """A row per place: both shares, the change with its 95% interval, whether it is clear."""
+    return pd.DataFrame(
+        {
+            "Borough": rows["area_name"],
+            f"{start:%b %Y}": [_per_cent(share) for share in rows["before_pct"]],
+            f"{end:%b %Y}": [_per_cent(share) for share in rows["after_pct"]],
+            "Change, points": [
+                _with_interval(*three)
+                for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
+            ],
+            "Clear?": [
+                "–" if pd.isna(change) else "clear" if is_clear else "not clear"
+                for change, is_clear in zip(rows["change"], rows["is_clear"], strict=True)
+            ],
+        }
+    )
+
+
+def _with_interval(change: float, low: float, high: float) -> str:
+    if math.isnan(change):
+        return "no figure"
+    return f"{signed(change)} ({signed(low)} to {signed(high)})"
+
+
+def _per_cent(share: float) -> str:
+    return "–" if pd.isna(share) else f"{share:.0f}%"
+
+
+def _share(one: Summary | None) -> str:
+    return NOT_PUBLISHED if one is None else f"{one.latest_pct:.0f}% ({one.latest_end:%b %Y})"
+
+
+def _baseline(one: Summary | None) -> str:
+    if one is None:
+        return NOT_PUBLISHED
+    return "–" if one.baseline_pct is None else f"{one.baseline_pct:.0f}%"
+
+
+def _newest(found: tuple[float, date] | None) -> str:
+    return "–" if found is None else f"{found[0]:.0f}% ({found[1]:%b %Y})"
+
+
+def _change(one: Summary | None) -> str:
+    if one is None:
+        return "cannot be judged"
+    if one.change is None:
+        return no_change_words(one.why_no_change)
+    return change_words(one.change.estimate, one.change.low, one.change.high)

@@ -1,0 +1,237 @@
+"""Sentences on the seven success measures: verdicts, what they stand on, how they were reached.
+
+Pure: every figure comes in as an argument, with its date.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.wording.numbers import count, listed, month_year, signed
+
+VERDICTS = {
+    "improved": "Improved",
+    "worsened": "Worsened",
+    "mixed": "Mixed",
+    "no_clear_change": "No clear change",
+    "cannot_be_judged": "Cannot be judged",
+}
+
+_TALLY = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "mixed": "mixed",
+    "no_clear_change": "no clear change",
+    "cannot_be_judged": "cannot be judged from the figures held",
+}
+
+PERIODS = {
+    "rolling_12_months": "year to {end}",
+    "financial_year": "year to {end}",
+    "calendar_year": "year to {end}",
+    "quarter": "quarter to {end}",
+    "nine_years": "nine years to {end}",
+    "point_in_time": "{day}",
+    "not_stated": "{end}",
+}
+
+NOTHING_SINCE = "We hold no comparable figure since the Review."
+
+
+@dataclass(frozen=True)
+class Held:
+    """A figure with its date, as a card words it."""
+
+    value: float
+    unit: str
+    time_basis: str
+    end: date
+
+    @property
+    def words(self) -> str:
+        """`71%`, `12.6 minutes`, `20.7 points`."""
+        return value_words(self.value, self.unit)
+
+    @property
+    def period(self) -> str:
+        """`year to March 2023`."""
+        return period_of(self.time_basis, self.end)
+
+
+def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
+    """How many measures came to each verdict: number and words, in the order of the verdicts."""
+    return [(tally[verdict], words) for verdict, words in _TALLY.items()]
+
+
+def tally_sentence(tally: Mapping[str, int]) -> str:
+    """The same in a sentence, for who hears the page."""
+    parts = [f"{number} {words}" for number, words in tally_words(tally)]
+    return f"Of the Review's seven measures, {listed(parts)}."
+
+
+def value_words(value: float, unit: str) -> str:
+    """A figure in its unit: no finer than one decimal, none where it is whole."""
+    number = f"{abs(value):,.1f}".removesuffix(".0")
+    number = f"−{number}" if value < 0 else number
+    return {
+        "percent": f"{number}%",
+        "percentage_points": f"{number} points",
+        "minutes": f"{number} minutes",
+        "days": f"{number} days",
+        "ratio": f"{number} times",
+        "rate_per_1000": f"{number} per 1,000",
+    }.get(unit, number)
+
+
+def period_of(time_basis: str, end: date) -> str:
+    """`rolling_12_months` and 31 March 2023 -> `year to March 2023`."""
+    return PERIODS[time_basis].format(end=month_year(end), day=f"{end.day} {month_year(end)}")
+
+
+def change_of_indicator(
+    baseline: Held | None, latest: Held | None, verdict: str, review: Held | None
+) -> str:
+    """Under an indicator's name on a card: `71% to 74%, year to March 2023 to year to September 2025`."""
+    if baseline is None or latest is None or verdict == "cannot_be_judged":
+        if baseline is not None:
+            return f"{baseline.words} ({baseline.period}). {NOTHING_SINCE}"
+        if review is not None:
+            return f"In no file held. The Review printed {review.words} for the {review.period}."
+        return "In no published file held here, before the Review or since."
+    return f"{baseline.words} to {latest.words}"
+
+
+def trust_card(improved: Sequence[str], worsened: Sequence[str], first: date, last: date) -> str:
+    """The first card: which of its questions rose and which fell, and between when."""
+    parts = [
+        f"{listed([f'“{name}”' for name in names])} {verb}"
+        for names, verb in ((improved, "rose"), (worsened, "fell"))
+        if names
+    ]
+    moved = "; ".join(parts) if parts else "No share rose or fell clearly"
+    return (
+        f"{moved}, from the year to {month_year(first)} to the year to {month_year(last)}. "
+        "We hold no gap between groups for a time since."
+    )
+
+
+def misconduct_card(case_to_answer: Held | None) -> str:
+    """Action on misconduct, where nothing since can be compared."""
+    if case_to_answer is None:
+        return "No share of cases with action is in the published files held here."
+    return (
+        f"{case_to_answer.words} of finalised internal allegations had a case to answer "
+        f"({case_to_answer.period}). {NOTHING_SINCE}"
+    )
+
+
+def disparity_card(black: Held | None, asian: Held | None) -> str:
+    """Racial disparity in misconduct, where nothing since can be compared."""
+    pairs = [(name, one) for name, one in (("Black", black), ("Asian", asian)) if one is not None]
+    if not pairs:
+        return "No ratio between ethnic groups is in the published files held here."
+    named = listed([f"{name} officers and staff {one.words}" for name, one in pairs])
+    return (
+        f"Against White colleagues, {named} more likely to face an allegation ({pairs[0][1].period}). "
+        f"{NOTHING_SINCE}"
+    )
+
+
+def charge_card(before: Held | None, after: Held | None, detections: Held | None) -> str:
+    """Charge rates: what the nearest figure is, and that it is not one."""
+    parts = ["We hold no charge rate for all offences."]
+    if before is not None and after is not None:
+        parts.append(
+            f"Nearest: positive outcomes, which also count cautions: {before.words} of offences "
+            f"({before.period}), {after.words} ({after.period})."
+        )
+    if detections is not None:
+        parts.append(
+            f"The Review's {detections.words} is of sanction detections: not charges either."
+        )
+    return " ".join(parts)
+
+
+def rape_card(trials_change: Held | None) -> str:
+    """Rape cases reaching court, where no count is held."""
+    start = "We hold no count of adult rape cases reaching court."
+    if trials_change is None:
+        return start
+    size = value_words(abs(trials_change.value), trials_change.unit)
+    way = "fewer" if trials_change.value < 0 else "more"
+    return (
+        f"{start} The Review printed {size} {way} trials of all sexual offences in the "
+        f"{trials_change.period} than in 2014-15."
+    )
+
+
+def response_card(immediate: Held | None, significant: Held | None) -> str:
+    """Response times, where nothing since can be compared."""
+    pairs = [
+        f"{name} calls took {one.words} on average ({one.period})"
+        for name, one in (("immediate", immediate), ("significant", significant))
+        if one is not None
+    ]
+    if not pairs:
+        return "No response time is in the published files held here."
+    said = listed(pairs)
+    return f"{said[:1].upper()}{said[1:]}. {NOTHING_SINCE}"
+
+
+def workforce_card(officers: Held | None, senior: Held | None) -> str:
+    """The workforce's gap to residents, where no later date is held."""
+    if officers is None:
+        return "No count of officers by sex is in the published files held here."
+    of_senior = "" if senior is None else f" and {senior.words} lower among senior officers"
+    return (
+        f"The share of women was {officers.words} lower among officers than among residents"
+        f"{of_senior} ({officers.period}). The newest file held is from before the Review."
+    )
+
+
+def worked_difference(
+    before_pct: float, after_pct: float, base_n: float, design_effect: float, rounded: bool
+) -> list[str]:
+    """How the change of a share and its interval are worked out, a line a step, to redo by hand."""
+    variances = [p * (100 - p) * design_effect / base_n for p in (before_pct, after_pct)]
+    extra = 1 / 6 if rounded else 0.0
+    error = math.sqrt(sum(variances) + extra)
+    change = after_pct - before_pct
+    low, high = change - 1.96 * error, change + 1.96 * error
+    effect = f"{design_effect:g}"
+    lines = [
+        f"variance = {p:g} × (100 − {p:g}) × {effect} ÷ {count(base_n)} = {variance:.4f}"
+        for p, variance in zip((before_pct, after_pct), variances, strict=True)
+    ]
+    if rounded:
+        lines.append("both shares are printed as whole per cents: 1/6 = 0.1667 more")
+    total = " + ".join(
+        [f"{variance:.4f}" for variance in variances] + (["0.1667"] if rounded else [])
+    )
+    return [
+        *lines,
+        f"standard error = √({total}) = {error:.3f}",
+        f"change = {after_pct:g} − {before_pct:g} = {signed(change)}",
+        f"95% interval = {signed(change)} ± 1.96 × {error:.3f} = {signed(low, 1)} to {signed(high, 1)}",
+    ]
+
+
+def verdict_rule(verdict: str, better: str) -> str:
+    """Which rule gave an indicator's verdict."""
+    wanted = {"up": "up", "down": "down", "narrower": "towards zero"}[better]
+    return {
+        "improved": f"The interval does not include 0 and the change is {wanted}: improved.",
+        "worsened": f"The interval does not include 0 and the change is not {wanted}: worsened.",
+        "no_clear_change": "The interval includes 0: no clear change.",
+        "cannot_be_judged": "Two comparable figures, one from since the Review, are not held.",
+    }[verdict]
+
+
+SUMMARY_RULE = (
+    "A measure is mixed when one of its indicators improved and another worsened; improved or "
+    "worsened when at least one did and none the other; no clear change when none moved clearly; and "
+    "cannot be judged when none can be. Indicators are never averaged."
+)

@@ -1,0 +1,253 @@
+"""Finds the two figures of an indicator among what is held: nearest the Review, and newest since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.derived.found import ID, Finder, Found, Frames, Two, nearest, rows_of
+from data_pipeline.derived.printed_figures import of_figure
+from datasets import catalogue
+from datasets.schema import MPS, SourceError
+from stats.intervals import Share
+from stats.verdicts import Figure
+
+INPUTS = (
+    "public_attitudes",
+    "workforce",
+    "population",
+    "crime_outcomes",
+    "review_figures",
+    "published_figures",
+)
+
+CENSUS = "census_2021_ethnicity"
+WORKFORCE = "home_office_workforce"
+
+_ONE_YEAR = pd.DateOffset(years=1)
+
+
+# Surveys
+
+
+def of_survey(
+    declared: dict[str, Any], frames: Frames, published: date, design_effect: float | None
+) -> Two:
+    """The year to the Review's publication, and the newest year, of one measure for everyone."""
+    rows = _survey_rows(frames, declared["id"], "rolling_12_months")
+    rows = rows[rows["group_dimension"] == "all"].sort_values("period_end")
+    base_n, effect = survey_design(frames)
+    effect = effect if design_effect is None else design_effect
+    founds = [_of_share(row, base_n, effect) for row in rows.to_dict("records")]
+    at = [found for found in founds if found.figure.end == published]
+    later = [found for found in founds if found.figure.end > published]
+    return (at[-1] if at else None), (later[-1] if later else None)
+
+
+def _of_share(row: dict[Any, Any], base_n: float, effect: float) -> Found:
+    end = pd.Timestamp(row["period_end"])
+    value = float(row["share_pct"])
+    return Found(
+        Figure(
+            value,
+            (end - _ONE_YEAR + pd.Timedelta(days=1)).date(),
+            end.date(),
+            str(row["time_basis"]),
+            (_share_of(value, base_n, effect, end),),
+        ),
+        str(row["source_id"]),
+        base_n,
+        effect,
+        bool(row["is_transcription"]),
+    )
+
+
+def survey_design(frames: Frames) -> tuple[float, float]:
+    """Interviews a year in London and design effect: of the newest loaded year, else the assumed."""
+    rows = _survey_rows(frames, None, "financial_year")
+    known = rows[rows["group_dimension"] == "all"].dropna(subset=["base_n", "design_effect"])
+    if not known.empty:
+        newest = known[known["period_end"] == known["period_end"].max()]
+        return round(newest["base_n"].mean()), round(float(newest["design_effect"].mean()), 2)
+    design = catalogue.declared("survey_design")
+    per_year = next(one["per_year"] for one in design["interviews"] if one["area"] == MPS)
+    return float(per_year), float(design["design_effect"])
+
+
+def of_gap(
+    declared: dict[str, Any], frames: Frames, published: date, design_effect: float | None
+) -> Two:
+    """A gap between two groups: from a loaded copy of the answers, or as documents print it.
+
+    What was printed and what is loaded are of different kinds of period. The loaded ones are taken
+    where one is of a time since the Review; else the printed ones, where one is; else the baseline
+    that is nearer the Review.
+    """
+    loaded = nearest(_gaps(declared, frames, design_effect), published)
+    printed = of_figure(declared, frames, published, None)
+    if loaded[1] or not (printed[0] or printed[1]):
+        return loaded
+    if printed[1] or not loaded[0]:
+        return printed
+    both = [one for one in (printed[0], loaded[0]) if one]
+    return max(both, key=lambda one: one.figure.end), None
+
+
+def _gaps(declared: dict[str, Any], frames: Frames, design_effect: float | None) -> list[Found]:
+    """The gap of each financial year that is loaded, oldest first."""
+    rows = _survey_rows(frames, declared["id"], "financial_year").dropna(subset=["base_n"])
+    rows = rows[rows["group_dimension"] == declared["group_dimension"]]
+    both = rows[rows["group"] == declared["group"]].merge(
+        rows[rows["group"] == declared["reference"]],
+        on="period_end",
+        suffixes=("", "_reference"),
+    )
+    assumed = survey_design(frames)[1] if design_effect is None else design_effect
+    return [_gap(row, assumed) for row in both.sort_values("period_end").to_dict("records")]
+
+
+def _gap(row: dict[Any, Any], assumed_effect: float) -> Found:
+    end = pd.Timestamp(row["period_end"])
+    of_group, of_reference = (
+        _share_of(
+            row[f"share_pct{side}"],
+            row[f"base_n{side}"],
+            assumed_effect if pd.isna(effect := row[f"design_effect{side}"]) else effect,
+            end,
+        )
+        for side in ("", "_reference")
+    )
+    figure = Figure(
+        of_group.pct - of_reference.pct,
+        (end - _ONE_YEAR + pd.Timedelta(days=1)).date(),
+        end.date(),
+        "financial_year",
+        (of_group, of_reference),
+    )
+    return Found(figure, str(row["source_id"]), of_group.base_n, of_group.design_effect)
+
+
+def _share_of(pct: float, base_n: float, effect: float, end: pd.Timestamp) -> Share:
+    try:
+        return Share(float(pct), float(base_n), float(effect))
+    except ValueError as error:
+        raise SourceError.of(ID, f"public_attitudes, year to {end:%B %Y}: {error}") from None
+
+
+def _survey_rows(frames: Frames, measure: str | None, time_basis: str) -> pd.DataFrame:
+    rows = rows_of(frames, "public_attitudes")
+    rows = rows[
+        (rows["survey"] == "PAS") & (rows["area_code"] == MPS) & (rows["time_basis"] == time_basis)
+    ]
+    return rows if measure is None else rows[rows["measure"] == measure]
+
+
+# Counts
+
+
+def of_workforce(
+    declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
+) -> Two:
+    """Residents' share less officers' share of a sex, on the last 31 March at the Review and newest.
+
+    Raises:
+        SourceError: a sex or rank is declared that the tables do not name.
+    """
+    residents = _share_of_residents(rows_of(frames, "population"), declared["group"])
+    officers = _officers(rows_of(frames, "workforce"), declared.get("ranks"))
+    if residents is None or officers.empty:
+        return None, None
+    founds = [
+        _against_residents(officers[officers["date"] == day], declared, residents)
+        for day in sorted(officers["date"].unique())
+    ]
+    return nearest([one for one in founds if one], published)
+
+
+def _officers(rows: pd.DataFrame, ranks: list[str] | None) -> pd.DataFrame:
+    """Officers counted by head, by sex and rank, as the Home Office gives them."""
+    officers = rows[
+        (rows["source_id"] == WORKFORCE)
+        & (rows["role"] == "Police officers")
+        & (rows["people_basis"] == "headcount")
+        & (rows["sex"] != "all")
+        & (rows["rank"] != "all")
+        & (rows["ethnicity"] == "all")
+    ]
+    if ranks is None or officers.empty:
+        return officers
+    _stop_at_unknown(ranks, officers["rank"], "rank")
+    return officers[officers["rank"].isin(ranks)]
+
+
+def _share_of_residents(rows: pd.DataFrame, sex: str) -> float | None:
+    """Share of a sex among London's residents in the Census of 2021, per cent; None without any.
+
+    The City, which is not the Met's, is in it: the table gives it with Westminster.
+    """
+    census = rows[(rows["source_id"] == CENSUS) & (rows["sex"] != "all")]
+    whole = float(census["residents_count"].sum())
+    if not whole:
+        return None
+    _stop_at_unknown([sex], census["sex"], "sex")
+    return 100 * float(census.loc[census["sex"] == sex, "residents_count"].sum()) / whole
+
+
+def _stop_at_unknown(declared: list[str], held: pd.Series, what: str) -> None:
+    if unknown := sorted(set(declared) - set(held)):
+        raise SourceError.of(ID, f"no {what} {', '.join(unknown)} in the tables")
+
+
+def _against_residents(
+    rows: pd.DataFrame, declared: dict[str, Any], residents_pct: float
+) -> Found | None:
+    officers = float(rows["people"].sum())
+    of_sex = rows.loc[rows["sex"] == declared["group"], "people"]
+    if of_sex.empty or not officers:
+        return None
+    share = 100 * float(of_sex.sum()) / officers
+    day = pd.Timestamp(rows["date"].iloc[0]).date()
+    figure = Figure(residents_pct - share, day, day, "point_in_time", (Share(share, officers),))
+    return Found(figure, str(rows["source_id"].iloc[0]), officers)
+
+
+def of_outcomes(
+    _declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
+) -> Two:
+    """Positive outcomes per 100 offences in the 12 months to the Review, and in the newest 12."""
+    rows = rows_of(frames, "crime_outcomes")
+    rows = rows[rows["outcome_kind"] == "positive_outcomes"]
+    if rows.empty:
+        return None, None
+    newest = rows["period_end"].max()
+    found = [_year_of_outcomes(rows, end) for end in (pd.Timestamp(published), newest)]
+    return found[0], (found[1] if newest > pd.Timestamp(published) else None)
+
+
+def _year_of_outcomes(rows: pd.DataFrame, end: pd.Timestamp) -> Found | None:
+    months = pd.date_range(end=end, periods=12, freq="ME")
+    year = rows[rows["period_end"].isin(months)]
+    counts = year[["offences_count", "outcomes_count"]]
+    offences = float(counts["offences_count"].sum())
+    is_whole = year["period_end"].nunique() == len(months) and counts.notna().all(axis=None)
+    if not (is_whole and offences):
+        return None
+    figure = Figure(
+        100 * float(year["outcomes_count"].sum()) / offences,
+        months[0].replace(day=1).date(),
+        end.date(),
+        "rolling_12_months",
+    )
+    return Found(figure, str(year["source_id"].iloc[0]), offences)
+
+
+FINDERS: Mapping[str, Finder] = {
+    "survey": of_survey,
+    "gap": of_gap,
+    "figure": of_figure,
+    "workforce": of_workforce,
+    "outcomes": of_outcomes,
+}

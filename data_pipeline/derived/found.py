@@ -1,0 +1,64 @@
+"""What a search for an indicator's two figures gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from datasets.schema import DATASETS
+from stats.verdicts import Figure
+
+ID = "success_measures"
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure, and where it is from.
+
+    Attributes:
+        base_n: people behind it; of a gap, of the group. None where it is not known.
+        design_effect: of a survey, else None.
+        figure_id: number of the printed figure, empty where it is not one.
+    """
+
+    figure: Figure
+    source_id: str
+    base_n: float | None = None
+    design_effect: float | None = None
+    is_transcription: bool = False
+    figure_id: str = ""
+
+
+Two = tuple[Found | None, Found | None]
+"""The figure at the Review, and the newest since; None where none is held."""
+
+Finder = Callable[[dict[str, Any], Frames, date, float | None], Two]
+
+
+def rows_of(frames: Frames, dataset: str) -> pd.DataFrame:
+    """Rows of a dataset; none, with its columns, where it is not held."""
+    held = frames.get(dataset)
+    return pd.DataFrame(columns=list(DATASETS[dataset].columns)) if held is None else held
+
+
+def nearest(founds: list[Found], published: date) -> Two:
+    """The last figure before the Review's publication, if not long before, and the newest since.
+
+    Args:
+        founds: in the order of time.
+        published: the day of publication; a period that ends on it is before.
+    """
+    oldest = (pd.Timestamp(published) - pd.DateOffset(years=_YEARS_BEFORE)).date()
+    before = [one for one in founds if oldest <= one.figure.end <= published]
+    later = [one for one in founds if one.figure.end > published]
+    return (before[-1] if before else None), (later[-1] if later else None)
+
+
+_YEARS_BEFORE = 2
+"""A series that ends longer than this before the Review says nothing of its time."""

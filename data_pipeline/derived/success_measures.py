@@ -1,0 +1,190 @@
+"""The Review's seven success measures, judged: what is declared, against what is published.
+
+`datasets/reference/success_measures.toml` says what stands for each measure and which test decides;
+this module looks the figures up, `stats.verdicts` judges them, `derived.reasons` says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.derived import declarations, reasons
+from data_pipeline.derived import figures_held as held
+from data_pipeline.derived.found import ID, Found, Frames
+from datasets.schema import COLUMNS, DATASETS, SUCCESS_MEASURES, SourceError
+from stats import verdicts
+
+__all__ = ["ID", "OF", "table"]
+
+OF = held.INPUTS
+"""Datasets that it is made from; one that is not held leaves its indicators without a verdict."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two figures of an indicator, either of which may be missing."""
+
+    baseline: Found | None
+    latest: Found | None
+
+    @property
+    def founds(self) -> list[Found]:
+        """Those that are held."""
+        return [one for one in (self.baseline, self.latest) if one]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both are held, as whole numbers."""
+        return len(self.founds) == 2 and all(one.figure.value.is_integer() for one in self.founds)
+
+
+def table(frames: Frames, design_effect: float | None = None) -> pd.DataFrame:
+    """Every indicator with its verdict, and a row for each measure as a whole.
+
+    Args:
+        frames: rows of the datasets in `OF` that are held, by id.
+        design_effect: of the survey, in the place of the declared one; to see what hangs on it.
+
+    Returns:
+        The columns of the dataset `success_measures`, in the order of its key.
+
+    Raises:
+        SourceError: a declaration that cannot be meant (`declarations`), or a baseline that is
+            marked or of another kind than declared; a table that lacks a column; an impossible base.
+    """
+    _stop_at_old_tables(frames)
+    published, measures = declarations.measures(frames)
+    rows: list[dict[str, Any]] = []
+    for measure in measures:
+        indicators = [
+            _row(measure["id"], one, frames, published, design_effect)
+            for one in measure["indicator"]
+        ]
+        rows += [*indicators, _summary(measure, indicators)]
+    return _as_table(rows)
+
+
+def _stop_at_old_tables(frames: Frames) -> None:
+    """Stops at a table that was published before it had all its columns."""
+    for dataset, rows in frames.items():
+        if missing := [name for name in DATASETS[dataset].columns if name not in rows]:
+            raise SourceError.of(
+                ID, f"{dataset} as published has no column {', '.join(missing)}: build it as well"
+            )
+
+
+def _row(
+    measure: str,
+    declared: dict[str, Any],
+    frames: Frames,
+    published: date,
+    design_effect: float | None,
+) -> dict[str, Any]:
+    pair = Pair(*held.FINDERS[declared["kind"]](declared, frames, published, design_effect))
+    is_rounded = declared["kind"] == "survey" and pair.is_whole
+    is_deciding = declared.get("is_deciding", True)
+    if is_deciding:
+        judged = verdicts.judge(
+            pair.baseline.figure if pair.baseline else None,
+            pair.latest.figure if pair.latest else None,
+            declared["better"],
+            declared["test"],
+            rounded=is_rounded,
+        )
+    else:
+        judged = verdicts.Judgement("cannot_be_judged", _plain_change(pair))
+    return {
+        **_declared_columns(measure, declared),
+        **_found_columns(pair),
+        "change": judged.change,
+        "change_low": judged.interval and judged.interval.low,
+        "change_high": judged.interval and judged.interval.high,
+        "verdict": judged.verdict,
+        "reason": reasons.of(declared, pair.baseline, pair.latest, judged, published),
+        "is_deciding": is_deciding,
+        "is_rounded": is_rounded,
+    }
+
+
+def _plain_change(pair: Pair) -> float | None:
+    if pair.baseline is None or pair.latest is None:
+        return None
+    return pair.latest.figure.value - pair.baseline.figure.value
+
+
+def _declared_columns(measure: str, declared: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "measure": measure,
+        "indicator": declared["id"],
+        "group": declared.get("group", "all"),
+        "group_dimension": declared.get("group_dimension", "all"),
+        "indicator_name": declared["name"],
+        "definition": declared["definition"],
+        "better": declared["better"],
+        "time_basis": declared["time_basis"],
+        "unit": declared["unit"],
+        "verdict_test": declared["test"],
+        "review_figure_id": declared.get("review_figure"),
+        "nearest_figure_ids": " ".join(declared.get("nearest_figures", [])) or None,
+        "needed": declared["needed"],
+    }
+
+
+def _found_columns(pair: Pair) -> dict[str, Any]:
+    columns: dict[str, Any] = {"is_transcription": False, "design_effect": None}
+    for name, found in (("baseline", pair.baseline), ("latest", pair.latest)):
+        columns |= {
+            f"{name}_value": found and found.figure.value,
+            f"{name}_period_end": found and pd.Timestamp(found.figure.end),
+            f"{name}_base_n": found.base_n if found else None,
+            f"{name}_source_id": found and found.source_id,
+            f"{name}_figure_id": (found and found.figure_id) or None,
+        }
+        if found:
+            columns["is_transcription"] |= found.is_transcription
+            columns["design_effect"] = found.design_effect or columns["design_effect"]
+    bases = {one.figure.time_basis for one in pair.founds}
+    if bases:
+        columns["time_basis"] = bases.pop() if len(bases) == 1 else "not_stated"
+    return columns
+
+
+def _summary(measure: dict[str, Any], indicators: list[dict[str, Any]]) -> dict[str, Any]:
+    """The row of a measure as a whole: no figures, the summary of its deciding indicators."""
+    deciding = [one for one in indicators if one["is_deciding"]]
+    return {
+        "measure": measure["id"],
+        "indicator": "all",
+        "group": "all",
+        "group_dimension": "all",
+        "indicator_name": SUCCESS_MEASURES[measure["id"]],
+        "definition": measure["question"],
+        "better": deciding[0]["better"],
+        "time_basis": "not_stated",
+        "unit": deciding[0]["unit"],
+        "verdict_test": "summary",
+        "verdict": verdicts.summary(one["verdict"] for one in deciding),
+        "reason": reasons.of_measure([(one["verdict"], one["indicator_name"]) for one in deciding]),
+        "is_deciding": False,
+        "is_rounded": False,
+        "is_transcription": any(one["is_transcription"] for one in deciding),
+        "needed": reasons.needed([one["needed"] for one in deciding]),
+    }
+
+
+def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    dataset = DATASETS[ID]
+    frame = pd.DataFrame(rows).reindex(columns=list(dataset.columns))
+    for name in dataset.columns:
+        kind = COLUMNS[name].kind
+        if kind == "number":
+            frame[name] = frame[name].astype("float64")
+        elif kind in ("text", "label"):
+            frame[name] = frame[name].astype("str")  # absent texts stay absent
+    for name in ("baseline_period_end", "latest_period_end"):
+        frame[name] = pd.to_datetime(frame[name])
+    return frame.sort_values(list(dataset.key), ignore_index=True)

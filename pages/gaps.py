@@ -1,0 +1,222 @@
+"""Gaps between groups: a measure by group, the gap itself, and what nobody has published."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import controls, queries
+from dashboard.charts import PER_CENT, POINTS, Look, dumbbell, gap_chart, marks, trend
+from dashboard.charts.page_theme import Figure
+from dashboard.controls import unreleased
+from dashboard.queries import gap_changes, gap_figures, gaps, unpublished
+from dashboard.queries.gap_changes import Outcome
+from dashboard.queries.gap_series import GapSeries
+from dashboard.wording import (
+    across_breaks,
+    gap_names,
+    gap_notes,
+    gap_tables,
+    gap_workings,
+    verdicts,
+)
+from dashboard.wording import gaps as words
+
+NO_SOURCE = "none"
+WHEN = {"quarter": "Quarter to %B %Y", "financial_year": "Year to %B %Y"}
+
+
+def choices() -> tuple[str, str, str, str]:
+    """Measure, dimension, group and source (empty where the group has no figure)."""
+    measures = controls.ask(gap_figures.measures)
+    dimensions = controls.ask(gap_figures.dimensions)
+    controls.note_ignored_parameters({"measure": measures, "by": dimensions})
+    with controls.controls_row():
+        measure = controls.select("Measure", "measure", measures, "trust")
+        by = controls.select("By", "by", dimensions, "ethnicity")
+        groups = {one: controls_name(one) for one in controls.ask(gaps.groups, measure, by)}
+        group = controls.select("Group", "group", groups, next(iter(groups)))
+        sources = controls.ask(gaps.sources_of, measure, by, group)
+        offered = sources or {NO_SOURCE: "None published"}
+        source = controls.select("Figures from", "source", offered, next(iter(offered)))
+    return measure, by, group, source if sources else ""
+
+
+def controls_name(group: str) -> str:
+    """A group as an option of the list."""
+    return gap_names.capital(group)
+
+
+def compared_with(found: GapSeries | None) -> pd.Timestamp | None:
+    """The period that the newest gap is set against, where the series holds more than one."""
+    usual = None if found is None else gap_changes.usual_baseline(found)
+    if found is None or usual is None:
+        return None
+    points = {point.end: point for point in found.gaps}
+    ends = {f"{end:%Y-%m}": end for end in gap_changes.baselines(found)}
+    options = {
+        key: gap_names.capital(gap_names.period_of(found, points[end])) for key, end in ends.items()
+    }
+    with controls.controls_row("compare"):
+        chosen = controls.select("Compare the newest with", "since", options, f"{usual:%Y-%m}")
+    return ends[chosen]
+
+
+def is_last_word(found: GapSeries) -> bool:
+    """Whether nothing comparable is held for a time since the Review."""
+    newest = max([*(one.end for one in found.points), *(one.end for one in found.changes)])
+    if found.survey.get("is_pas"):
+        released = controls.ask(unpublished.newest_of_survey, measure, by, group)
+        newest = newest if released is None else max(newest, released)
+    return bool(newest <= queries.REVIEW_QUARTER)
+
+
+def show_finding(found: GapSeries | None, judged: Outcome) -> None:
+    """Headline, verdict and the reason for it."""
+    last = found is not None and is_last_word(found)
+    who = gap_names.people(by, group)
+    says = gap_figures.entry("measure", measure)["says"]
+    controls.headline(
+        words.nothing_headline(who, says) if found is None else words.headline(found, judged, last)
+    )
+    with st.container(key="finding"):
+        controls.verdict(judged.verdict, verdicts.VERDICTS[judged.verdict])
+        st.markdown(words.reason(found, judged, last))
+
+
+def show_chart(found: GapSeries) -> None:
+    """Both shares, the gap beneath; nothing to draw where only changes are printed."""
+    drawn = gaps.lines(found, (controls_name(found.group), controls_name(found.reference)))
+    gap_rows = gaps.gap_rows(found)
+    group, reference = gap_names.pair(found)
+    what = "answer so" if gaps.is_snapshot(found) else found.says
+    controls.section(
+        f"{gap_names.capital(group)} and {reference}",
+        f"Share who {what}, and the gap in points. {found.survey['name']}.",
+    )
+    if drawn.empty and gap_rows.empty:
+        st.markdown("No share or gap is printed, so there is nothing to draw.")
+        return
+    controls.chart(
+        lambda narrow: draw(found, drawn, gap_rows, Look(narrow=narrow)),
+        alt=f"Chart of both shares and their gap. {words.headline(found, outcome, False)}.",
+        source_line=controls.source_line(dataset(found), set(found.figures["source_id"])),
+        key="gaps",
+    )
+
+
+def draw(found: GapSeries, drawn: pd.DataFrame, gap_rows: pd.DataFrame, look: Look) -> Figure:
+    """Both plots; one of them alone where the other has nothing to show."""
+    label = f"Gap: {found.group} less {found.reference}"
+    when = WHEN.get(found.basis, "%-d %B %Y")
+    if drawn.empty:
+        return trend(
+            gap_rows.assign(series=label), unit=POINTS, look=look, zero=True, when=when, height=260
+        )
+    if gap_rows.empty:
+        height = 260 if len(drawn) == 1 else None
+        return trend(drawn, unit=PER_CENT, look=look, when=when, height=height)
+    if gaps.is_snapshot(found):
+        sides = (controls_name(found.group), controls_name(found.reference))
+        rows = gaps.snapshot(found)
+        period = gap_names.period_of(found, found.points[0])
+        return dumbbell(rows, look=look, first=sides[0], second=sides[1], when=period)
+    is_line = not drawn["is_point"].all()
+    return gap_chart(
+        drawn,
+        gap_rows,
+        look=look,
+        gap_label=label,
+        events=marks(controls.ask(queries.events, "trust")) if is_line else (),
+        breaks=marks(breaks(found).drop_duplicates("date", keep="last")) if is_line else (),
+        when=when,
+    )
+
+
+def dataset(found: GapSeries) -> str:
+    """The table that a series is from."""
+    return str(found.figures["dataset"].iloc[0])
+
+
+def breaks(found: GapSeries) -> pd.DataFrame:
+    """Breaks in the survey's tables that bear on the measure; none for printed figures."""
+    table = controls.ask(queries.breaks, gap_figures.SURVEY_TABLE, measure)
+    return table if dataset(found) == gap_figures.SURVEY_TABLE else table.head(0)
+
+
+def caveats(found: GapSeries, judged: Outcome) -> list[str]:
+    """What must be known about what is on screen."""
+    crossed: list[str] = []
+    if judged.change is not None:
+        first, last = judged.change.before.end, judged.change.after.end
+        within = queries.breaks_within(breaks(found), first, last)
+        if not within.empty:
+            crossed = [across_breaks(list(dict.fromkeys(within["label"])), first, last)]
+    return gap_notes.caveats(found, gap_figures.entry("dimension", by)["why"], crossed)
+
+
+def show_figures(found: GapSeries) -> None:
+    """The series as a table, then every other published figure of the group."""
+    no_interval = not any(point.interval for point in found.points)
+    controls.section(
+        "The figures",
+        "Gap: the group less its reference group, in points."
+        + (" No interval: number of interviews not published." if no_interval else ""),
+    )
+    if found.points:
+        controls.table(gap_tables.series_table(found), alt="Shares of both groups, and the gap")
+    if found.changes:
+        controls.table(gap_tables.changes_table(found), alt="How far each share moved, in points")
+    others = [
+        one
+        for name in controls.ask(gaps.sources_of, measure, by, group)
+        if name != source and (one := controls.ask(gaps.gap_series, measure, by, group, name))
+    ]
+    if others:
+        controls.section(
+            "Every other published figure for this group",
+            "Each a series of its own: other questions, other people or other dates, never joined",
+        )
+        controls.table(gap_tables.others_table(others), alt="Other figures of the same group")
+
+
+controls.stop_unless_loaded("public_attitudes", "review_figures", "published_figures")
+top = st.container()
+measure, by, group, source = choices()
+found = controls.ask(gaps.gap_series, measure, by, group, source) if source else None
+since = compared_with(found)
+outcome = gap_changes.outcome(found, since)
+with top:
+    show_finding(found, outcome)
+if found is not None:
+    show_chart(found)
+    moved = words.moved(found, outcome)
+    if moved:
+        st.markdown(f"**{moved}**")
+    controls.worked_out(gap_workings.steps(found, outcome), key="gap")
+    notes = caveats(found, outcome)
+    controls.need_to_know(notes)
+    show_figures(found)
+    controls.downloads_of(
+        gaps.as_data(found),
+        name="gaps",
+        title=f"{controls.ask(gap_figures.measures)[measure]}: {group} and {found.reference}",
+        dataset=dataset(found),
+        source_ids=set(found.figures["source_id"]),
+        filters={
+            "Measure": measure,
+            "By": by,
+            "Group": group,
+            "Reference group": found.reference,
+            "Figures from": found.survey["name"],
+        },
+        link={
+            "measure": measure,
+            "by": by,
+            "group": group,
+            "source": source,
+            **({} if since is None else {"since": f"{since:%Y-%m}"}),
+        },
+        notes=notes,
+    )
+unreleased.show(measure, by, group)

@@ -1,0 +1,134 @@
+"""Misconduct: what the Review printed, what has been printed since, and what cannot be judged."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import controls
+from dashboard.charts import PER_CENT, Look, bars, ratio_dots
+from dashboard.controls import measures, printed
+from dashboard.queries import misconduct as queries
+from dashboard.queries.printed import without_second_hand
+from dashboard.wording import misconduct as words
+from dashboard.wording import printed as printed_words
+
+FIRST_COUNT = "officers_dismissed_gross_misconduct"
+
+
+def choices() -> tuple[str, bool]:
+    """Which count to draw, and whether figures read at second hand are shown."""
+    controls.note_ignored_parameters({"count": queries.COUNTS})
+    with controls.controls_row():
+        count = controls.select("Count to draw", "count", queries.COUNTS, FIRST_COUNT)
+        return count, printed.with_second_hand()
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the reader wants to see."""
+    return rows if second_hand else without_second_hand(rows)
+
+
+def show_action() -> None:
+    """How internal misconduct cases end."""
+    rows = controls.ask(queries.case_to_answer)
+    whole = rows.iloc[0]
+    when = printed_words.when_words(whole["period_start"], whole["period_end"])
+    labels = rows["group"].replace({queries.EVERY_ALLEGATION: "All allegations"})
+    drawn = pd.DataFrame({"label": labels, "value": rows["value"]})
+    controls.section(
+        words.action_heading(whole["value"]),
+        f"Share of finalised internal allegations with a case to answer, by kind, {when}",
+    )
+    measures.measure_verdict("misconduct_action_rate")
+    controls.chart(
+        lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
+        alt="Bar chart of allegations with a case to answer: "
+        + ", ".join(f"{one.label} {one.value:.0f}%" for one in drawn.itertuples())
+        + ".",
+        source_line=controls.source_line("review_figures"),
+        key="action",
+    )
+    others = controls.ask(queries.other_internal)
+    none = others.loc[others["measure_id"] == queries.NO_CASE, "value"]
+    controls.need_to_know(
+        [
+            *words.ACTION_NOTES,
+            words.no_case_sentence(none.min(), none.max(), whole["value"]),
+        ]
+    )
+    printed.figures(rows, "Internal misconduct allegations with a case to answer", "action")
+    printed.folded(others, "What else the Review says of how internal cases end", "endings")
+
+
+def show_disparity() -> None:
+    """Who faces a case, against White colleagues."""
+    rows = shown(controls.ask(queries.disparity))
+    lead = rows.iloc[0]
+    when = printed_words.when_words(lead["period_start"], lead["period_end"])
+    names = zip(rows["group"], rows["kind"], rows["period_end"], strict=True)
+    dots = pd.DataFrame(
+        {"label": [words.disparity_label(*name) for name in names], "value": rows["ratio"]}
+    )
+    controls.section(
+        words.disparity_heading(lead["group"], lead["ratio"], when),
+        "Times as likely as White colleagues; 1 is parity. As printed, without intervals.",
+    )
+    measures.measure_verdict("misconduct_racial_disparity")
+    controls.chart(
+        lambda narrow: ratio_dots(
+            dots, look=Look(narrow=narrow), reference="White colleagues", unit=printed.TIMES
+        ),
+        alt="Dot chart of how likely the Met's people are to face a misconduct case, against White "
+        "colleagues: " + ", ".join(f"{one.label} {one.value:.2f}" for one in dots.itertuples()),
+        source_line=printed.sources(),
+        key="disparity",
+    )
+    controls.need_to_know(words.DISPARITY_NOTES, "disparity")
+    printed.figures(rows, "Disparity in misconduct cases, as printed", "disparity")
+    elsewhere = controls.ask(queries.disparity_elsewhere)
+    printed.folded(elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
+
+
+def show_counts() -> None:
+    """One kind of count as bars, then all of them."""
+    rows = shown(controls.ask(queries.counts, count))
+    controls.section(words.count_heading(queries.COUNTS[count], rows), words.COUNT_BASIS)
+    printed.figure_bars(rows, queries.COUNTS[count], printed.COUNT, "counts")
+    notes = printed_words.flag_words(list(rows["confidence_note"]))
+    controls.need_to_know([*words.COUNT_NOTES, *notes], "counts")
+    if not rows.empty:
+        printed.figures(rows, f"{queries.COUNTS[count]}, as printed", "counts")
+    everything = shown(controls.ask(queries.counts))
+    printed.folded(everything, f"Every count: {len(everything)} figures", "every-count")
+    printed.folded(
+        controls.ask(queries.counts_elsewhere),
+        "Barred from policing: other forces, and the Met's rate",
+        "counts-elsewhere",
+    )
+
+
+controls.stop_unless_loaded("review_figures", "published_figures")
+since_action = controls.ask(queries.action_since)
+since_disparity = controls.ask(queries.disparity_since)
+controls.headline(words.headline(len(since_action), len(since_disparity)), words.LEDE)
+count, second_hand = choices()
+show_action()
+show_disparity()
+show_counts()
+complaints = controls.ask(queries.public_complaints)
+controls.section("Complaints by the public", words.COMPLAINTS)
+printed.figures(complaints, "How complaints by the public end", "complaints")
+every_figure = shown(controls.ask(queries.everything))
+controls.downloads_of(
+    every_figure.drop(columns=["is_conflict", "is_second_hand"]),
+    name="misconduct",
+    title="Misconduct at the Met, as printed in the Review and elsewhere",
+    dataset="published_figures",
+    filters={"Second-hand figures": "yes" if second_hand else "no"},
+    link={"count": count, printed.SECOND_HAND: "yes" if second_hand else "no"},
+    notes=[
+        *words.ACTION_NOTES,
+        *words.DISPARITY_NOTES,
+        *printed_words.flag_words(list(every_figure["confidence_note"])),
+    ],
+)

@@ -1,0 +1,87 @@
+"""Response times: how fast the Met comes when called, as far as it has been printed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import controls
+from dashboard.controls import measures, printed
+from dashboard.queries import response as queries
+from dashboard.queries.printed import without_second_hand
+from dashboard.wording import printed as printed_words
+from dashboard.wording import response as words
+
+
+def choices() -> tuple[str, bool]:
+    """Grade of call, and whether figures read at second hand are shown."""
+    controls.note_ignored_parameters({"grade": words.GRADES})
+    with controls.controls_row():
+        grade = controls.select("Kind of call", "grade", words.GRADES, "i")
+        return grade, printed.with_second_hand()
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the reader wants to see."""
+    return rows if second_hand else without_second_hand(rows)
+
+
+def caveats() -> list[str]:
+    """What must be known of arrivals at calls of this grade."""
+    notes = [note for rows in (averages, within) for note in rows["confidence_note"]]
+    return [
+        *words.NOTES,
+        words.target_note(grade, minutes, controls.ask(queries.target_pct, queries.WITHIN, grade)),
+        *printed_words.flag_words(notes),
+    ]
+
+
+controls.stop_unless_loaded("review_figures", "published_figures")
+top = st.container()
+grade, second_hand = choices()
+averages = shown(controls.ask(queries.arrivals, queries.AVERAGE, grade))
+within = shown(controls.ask(queries.arrivals, queries.WITHIN, grade))
+answered, waits = (
+    shown(controls.ask(queries.calls, measure)) for measure in (queries.ANSWERED, queries.WAIT_101)
+)
+minutes = queries.TARGET_MINUTES[grade]
+newest_end = controls.ask(queries.newest_arrival)
+years = controls.ask(queries.review_years, grade)
+with top:
+    controls.headline(
+        words.headline(grade, years),
+        words.since_sentence(len(controls.ask(queries.arrivals_since)), newest_end),
+    )
+    measures.measure_verdict("response_times")
+
+controls.section(f"Average time to reach {words.CALLS[grade]}", words.AVERAGES)
+printed.figure_bars(
+    averages, f"Average minutes, {words.GRADES[grade]}", printed.MINUTES, "averages"
+)
+controls.need_to_know(caveats())
+printed.figures(averages, "Average response times, as printed", "averages")
+
+controls.section(
+    f"Share of {words.GRADE_CALLS[grade]} reached within {minutes} minutes", words.WITHIN
+)
+printed.figure_bars(
+    within, f"Share within target, {words.GRADES[grade]}", printed.PER_CENT, "within"
+)
+printed.figures(within, "Share of calls reached within target, as printed", "within")
+
+standard = controls.ask(queries.target_pct, queries.ANSWERED)
+controls.section(words.answered_heading(answered), words.answered_basis(standard))
+printed.figure_bars(answered, "999 calls answered within 10 seconds", printed.PER_CENT, "answered")
+printed.figures(pd.concat([answered, waits]), "Answering calls, as printed", "answered")
+
+printed.folded(shown(controls.ask(queries.parts_of_london)), words.PARTS, "parts")
+every_figure = shown(controls.ask(queries.everything))
+controls.downloads_of(
+    every_figure.drop(columns=["is_conflict", "is_second_hand"]),
+    name="response",
+    title="Response times of the Met, as printed in the Review and elsewhere",
+    dataset="published_figures",
+    filters={"Second-hand figures": "yes" if second_hand else "no"},
+    link={"grade": grade, printed.SECOND_HAND: "yes" if second_hand else "no"},
+    notes=caveats(),
+)

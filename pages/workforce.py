@@ -1,0 +1,313 @@
+"""Inside the Met: who works there against London's people, who joins and who leaves."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import controls
+from dashboard.charts import (
+    COUNT,
+    PER_CENT,
+    POINTS,
+    Look,
+    Unit,
+    bars,
+    dumbbell,
+    gap_chart,
+    marks,
+    trend,
+)
+from dashboard.controls import measures, printed
+from dashboard.queries import events
+from dashboard.queries import workforce as queries
+from dashboard.queries import workforce_printed as documents
+from dashboard.wording import printed as printed_words
+from dashboard.wording import workforce as words
+from dashboard.wording import workforce_tables as tables
+
+LONDONERS = "Londoners"
+MINORITY = "Officers from an ethnic minority"
+MINORITY_WINDOWS = (5, 9)
+SHARE = Unit(decimals=1)
+GAP = Unit(suffix="", decimals=1, name="percentage points", signed=True)
+"""Shares of people who were counted, not sampled: to one decimal."""
+
+
+def choices() -> dict[str, str]:
+    """Whom, how counted, from and to which 31 March, and the years of the present rate."""
+    days = {f"{day:%Y-%m}": f"{day:%B %Y}" for day in dates}
+    rates = {str(years): f"Last {years} years" for years in queries.WINDOWS}
+    controls.note_ignored_parameters(
+        {"who": words.WHO, "count": words.BASES, "from": days, "to": days, "rate": rates}
+    )
+    newest_first = dict(reversed(days.items()))
+    with controls.controls_row():
+        return {
+            "who": controls.select("Who", "who", words.WHO, "officers"),
+            "count": controls.select("Counted as", "count", words.BASES, "headcount"),
+            "from": controls.select("From", "from", days, next(iter(days))),
+            "to": controls.select("To", "to", newest_first, next(iter(newest_first))),
+            "rate": controls.select("Present rate", "rate", rates, "5"),
+        }
+
+
+def show_dots(rows: pd.DataFrame, name: str, what: str, key: str) -> None:
+    """Shares of the Met's people against Londoners, a row each: label, first, second."""
+    spoken = zip(rows["label"], rows["first"], strict=True)
+    unit, gap_unit = (SHARE, GAP) if key == "ranks" else (PER_CENT, POINTS)
+    controls.chart(
+        lambda narrow: dumbbell(
+            rows,
+            look=Look(narrow=narrow),
+            first=name,
+            second=LONDONERS,
+            unit=unit,
+            gap_unit=gap_unit,
+        ),
+        alt=f"Dot chart of {what} against Londoners: "
+        + ", ".join(f"{label} {unit.value(share)}" for label, share in spoken)
+        + ".",
+        source_line=counted_sources if key == "ranks" else f"{review_source} {census}",
+        key=key,
+    )
+
+
+def show_women() -> None:
+    """Women over the years, what must be known, and the figures."""
+    controls.section(
+        f"Women among {words.noun(who)} and among Londoners",
+        f"Share of women, {basis}, each 31 March; gap in percentage points. {words.DASHED}",
+    )
+    rows = series.assign(value=series["share_pct"])
+    lines, gaps = queries.beside(rows, f"Women, {words.noun(who)}", LONDONERS, london)
+    controls.chart(
+        lambda narrow: gap_chart(
+            lines,
+            gaps,
+            look=Look(narrow=narrow),
+            unit=SHARE,
+            gap_unit=GAP,
+            gap_label="Gap to Londoners",
+            events=happened,
+        ),
+        alt=f"Two line charts, the lower one of the gap to Londoners. {top_line}.",
+        source_line=counted_sources,
+        key="women",
+    )
+    controls.need_to_know(caveats)
+    controls.section("The figures", f"{words.WHO[who]}, {basis}")
+    controls.table(tables.women_table(series, london), alt=f"Women among {words.noun(who)} by year")
+    controls.downloads_of(
+        queries.as_data(series, who, chosen["count"], london),
+        name="workforce",
+        title=f"Women among {words.noun(who)} and among Londoners",
+        dataset="workforce",
+        source_ids={"home_office_workforce"},
+        filters={
+            "Who": words.WHO[who],
+            "Counted as": words.BASES[chosen["count"]],
+            "From": f"{first:%B %Y}",
+            "To": f"{last:%B %Y}",
+        },
+        link=chosen,
+        notes=[*caveats, words.ASSUMPTION],
+    )
+
+
+def show_closing() -> None:
+    """The year at which each rate would close the gap, and what the Review says."""
+    controls.section(f"When would the gap close? {words.WHO[who]}", words.ASSUMPTION)
+    if closings:
+        controls.table(
+            tables.closing_table(closings, last), alt="Year in which the gap would close"
+        )
+    else:
+        controls.no_rows("a rate of change in so few years", "Choose a later last year above.")
+    years = controls.ask(documents.years_printed)
+    controls.bullets([words.years_sentence(*(years.get(group, []) for group in documents.GROUPS))])
+    printed.folded(
+        controls.ask(documents.review_projections), "What the Review says of it", "projections"
+    )
+
+
+def show_ranks() -> None:
+    """Women in every rank against Londoners."""
+    controls.section(
+        "Women by rank",
+        f"Share of women, {basis}, {printed_words.day_words(last)}; gap to Londoners in percentage points. "
+        f"{words.SENIOR}",
+    )
+    rows = controls.ask(queries.by_rank, chosen["count"], last)
+    shown = pd.DataFrame({"label": rows["who"].map(words.WHO), "first": rows["share_pct"]})
+    shown = shown.assign(
+        second=london, role=rows["who"].eq(who).map({True: "chosen", False: "main"})
+    )
+    show_dots(shown, "Met officers", "women by rank", "ranks")
+    ends = controls.ask(queries.rank_closings, chosen["count"], last, window)
+    controls.table(
+        tables.rank_table(rows, london, ends, last),
+        alt=f"Women by rank on {printed_words.day_words(last)}, and when the gap would close",
+    )
+    elsewhere = controls.ask(documents.women_elsewhere)
+    controls.subsection("Women, printed elsewhere on other bases")
+    controls.table(
+        printed_words.figure_table(elsewhere[elsewhere["is_whole"]]), alt="Women, printed elsewhere"
+    )
+    printed.folded(elsewhere, "Their sources, parts of the Met, and England and Wales", "elsewhere")
+
+
+def show_ethnicity() -> None:
+    """Ethnic minority officers: the Review's yearly figures, and others as points."""
+    share = controls.ask(queries.minorities_of_london)
+    yearly, points = controls.ask(documents.minority_lines)
+    newest = yearly.iloc[-1]
+    heading = words.minority_heading(newest["value"], newest["date"], share)
+    controls.section(heading, f"{words.ETHNICITY_BASIS} {words.DASHED}")
+    lines, _ = queries.beside(yearly, MINORITY, LONDONERS, share)
+    marked = points.rename(columns={"period_end": "date"}).assign(series="Printed elsewhere")
+    controls.chart(
+        lambda narrow: trend(
+            lines, unit=PER_CENT, look=Look(narrow=narrow), points=marked, zero=True
+        ),
+        alt=f"Line chart with points of other sources. {heading}.",
+        source_line=f"{printed.sources()} {census}",
+        key="ethnicity",
+    )
+    controls.need_to_know(words.ETHNICITY_NOTES, "ethnicity")
+    ends = queries.closings(yearly["date"], yearly["value"], share, MINORITY_WINDOWS)
+    controls.table(
+        tables.closing_table(ends, newest["date"]),
+        alt="Year in which the gap for ethnic minority officers would close",
+    )
+    controls.table(
+        tables.minority_years(yearly, points, share), alt="Ethnic minority officers over time"
+    )
+    printed.folded(
+        controls.ask(documents.minority_elsewhere),
+        "Each figure printed elsewhere, Black officers among them, and its source",
+        "ethnicity",
+    )
+    show_minority_ranks(share)
+
+
+def show_minority_ranks(share: float) -> None:
+    """Ethnic minority officers by rank, and officers and staff by group, as the Review has them."""
+    rows = controls.ask(documents.minority_ranks)
+    controls.section(
+        "Ethnic minority officers by rank",
+        f"Share of officers, year to {rows['last_end'].iloc[0]:%B %Y}, as the Review prints it; "
+        "Londoners at the Census of 2021",
+    )
+    shown = pd.DataFrame({"label": rows["rank"], "first": rows["last_pct"], "second": share})
+    show_dots(shown, "Met officers", "ethnic minority officers by rank", "minority-ranks")
+    controls.table(tables.minority_table(rows, share), alt="Ethnic minority officers by rank")
+    groups = controls.ask(documents.groups_at_the_met)
+    controls.section("Officers and staff by ethnic group", words.GROUPS_BASIS)
+    shown = groups.rename(columns={"group": "label", "met_pct": "first", "london_pct": "second"})
+    show_dots(shown, "Officers and staff", "officers and staff by ethnic group", "groups")
+    controls.table(tables.group_table(groups), alt="Officers and staff by ethnic group")
+
+
+def show_joining() -> None:
+    """Recruits and probationers, as the Review prints them."""
+    leavers = controls.ask(documents.probationers)
+    shares = leavers["resigned_pct"]
+    ends = [f"Year to {end:%B %Y}" for end in leavers.index]
+    rows = pd.DataFrame({"label": ends, "value": shares.to_numpy()})
+    controls.section(
+        words.probation_heading(
+            shares.iloc[0], leavers.index[0], shares.iloc[-1], leavers.index[-1]
+        ),
+        "Share of constables on probation who resigned in the year, whole per cents as printed",
+    )
+    controls.chart(
+        lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
+        alt="Bar chart of the share of probationers who resigned, by year.",
+        source_line=review_source,
+        key="probationers",
+    )
+    refused = controls.ask(documents.refused_on_leaving)
+    controls.need_to_know(words.leaving_notes(list(refused["figure_id"])), "leaving")
+    controls.table(tables.leaver_table(leavers), alt="Probationers who resigned, by year")
+    controls.section(
+        "Who joins", "Share of new officers, whole per cents as the Review prints them"
+    )
+    controls.table(
+        tables.recruit_table(controls.ask(documents.recruits)), alt="Recruits by financial year"
+    )
+
+
+def show_strength() -> None:
+    """How many people the Met has, by its own monthly count."""
+    rows = controls.ask(queries.strength)
+    officers = rows[rows["role"] == queries.OFFICERS]
+    peak, now = officers.sort_values("people").iloc[-1], officers.iloc[-1]
+    heading = words.strength_heading(now["people"], now["date"], peak["people"], peak["date"])
+    controls.section(heading, words.STRENGTH_BASIS)
+    lines = rows.rename(columns={"role": "series", "people": "value"})
+    controls.chart(
+        lambda narrow: trend(
+            lines, unit=COUNT, look=Look(narrow=narrow), zero=True, events=happened
+        ),
+        alt=f"Line chart of officers, staff and community support officers by month. {heading}.",
+        source_line=controls.source_line("workforce", {"mps_strength"}),
+        key="strength",
+    )
+    controls.table(tables.strength_table(rows), alt="People by role on each 31 March")
+
+
+controls.stop_unless_loaded("workforce", "population", "review_figures", "published_figures")
+top = st.container()
+dates = controls.ask(queries.women_dates)
+happened = marks(controls.ask(events, "workforce"))
+chosen = choices()
+who, window, basis = chosen["who"], int(chosen["rate"]), words.BASES[chosen["count"]].lower()
+first, last = (pd.Timestamp(chosen[key]) + pd.offsets.MonthEnd(0) for key in ("from", "to"))
+london = controls.ask(queries.women_of_london)
+census = printed.joined_sources(controls.source_line("population", {"census_2021_ethnicity"}))
+review_source = printed.joined_sources(controls.source_line("review_figures"))
+counted_sources = printed.joined_sources(
+    controls.source_line("workforce", {"home_office_workforce"}), census
+)
+counted = controls.ask(queries.women_by_year, who, chosen["count"])
+counted = counted[counted["date"] <= last]
+series = counted[counted["date"] >= first]
+closings = queries.closings(counted["date"], counted["share_pct"], london)
+with top:
+    controls.headline(
+        *words.headlines(who, chosen["count"], series, london, window, closings.get(window))
+    )
+    measures.measure_verdict("workforce_representation")
+if series.empty:
+    controls.no_rows(
+        f"{words.noun(who)}, {basis}, {first:%B %Y} to {last:%B %Y}",
+        "Choose other people, another count or another period above.",
+    )
+else:
+    top_line = words.headline(
+        who, chosen["count"], series["share_pct"].iloc[-1], series["date"].iloc[-1], london
+    )
+    caveats = words.women_notes(who, chosen["count"], dates[-1], series["people"].iloc[-1])
+    show_women()
+    show_closing()
+    show_ranks()
+show_ethnicity()
+show_joining()
+show_strength()
+every_figure = controls.ask(documents.everything)
+controls.downloads_of(
+    every_figure.drop(columns=["is_conflict", "is_second_hand"]),
+    name="workforce-printed",
+    title="Who works for the Met, as printed in the Review and elsewhere",
+    dataset="review_figures",
+    filters={},
+    link=chosen,
+    notes=[
+        *words.ETHNICITY_NOTES,
+        *printed_words.flag_words(list(every_figure["confidence_note"])),
+    ],
+)
+controls.section("Misconduct and response times", words.OTHERS)
+controls.page_link("misconduct", "Misconduct")
+controls.page_link("response", "Response times")

@@ -1,0 +1,287 @@
+"""Differences between groups, areas and periods, and whether they are more than chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+from stats.intervals import ROUNDING_VARIANCE, Interval, Share, around, difference_of_shares
+from stats.rates import percent_change, rate_per
+
+GapMove = Literal[
+    "group_rose",
+    "group_fell",
+    "reference_rose",
+    "reference_fell",
+    "both_rose",
+    "both_fell",
+    "group_rose_reference_fell",
+    "group_fell_reference_rose",
+    "neither_clear",
+]
+GapDirection = Literal["wider", "narrower", "crossed", "not_clear"]
+
+
+# Gaps between survey shares
+
+
+def gap(group: Share, reference: Share, rounded: bool = False) -> Interval:
+    """Group minus reference group, in percentage points, with its 95% interval.
+
+    se^2 = the sum of the two p (1 - p) deff / n, plus 1/6 of a squared point when both shares were
+    printed as whole per cents. The reference must not contain the group ("the average" does).
+
+    Source: Altman, Practical Statistics for Medical Research (1991), section 10.4.
+    """
+    return difference_of_shares(reference, group, rounded)
+
+
+def change_of_gap(
+    group_before: Share,
+    reference_before: Share,
+    group_after: Share,
+    reference_after: Share,
+    rounded: bool = False,
+) -> Interval:
+    """The later gap minus the earlier, in percentage points, with its 95% interval.
+
+    se^2 = the sum of the four variances, plus 1/3 of a squared point when the shares were printed
+    as whole per cents. The two periods must not share interviews. Positive means that the group
+    gained on the reference, whichever of them stands higher: `direction_of_gap` says which way.
+
+    Source: the variance of a sum of independent estimates (Altman and Bland, Interaction
+    revisited, BMJ 2003;326:219).
+    """
+    four = (group_before, reference_before, group_after, reference_after)
+    variance = sum(share.variance for share in four) + (4 * ROUNDING_VARIANCE if rounded else 0.0)
+    before, after = group_before.pct - reference_before.pct, group_after.pct - reference_after.pct
+    return around(after - before, variance)
+
+
+def direction_of_gap(before: float, after: float, change: Interval) -> GapDirection:
+    """What a change of gap did to the distance between a group and its reference.
+
+    - "not_clear": the interval of the change holds zero;
+    - "crossed": it does not, and the group stood on one side of the reference and now stands on
+      the other;
+    - "wider" or "narrower": it does not, and the distance, without its sign, grew or shrank.
+
+    Args:
+        before: earlier gap, group minus reference, in points.
+        after: later gap.
+        change: of the gap, by `change_of_gap`.
+
+    Raises:
+        ValueError: a change that is not that between the two gaps.
+    """
+    if not math.isclose(after - before, change.estimate, abs_tol=1e-6):
+        raise ValueError(f"{change.estimate} is not the change from {before} to {after}")
+    if not change.excludes_zero:
+        return "not_clear"
+    if before * after < 0:
+        return "crossed"
+    return "wider" if abs(after) > abs(before) else "narrower"
+
+
+def what_moved_the_gap(group_change: Interval, reference_change: Interval) -> GapMove:
+    """Which of the two groups changed clearly, between the same two periods.
+
+    A change is clear when its 95% interval excludes zero. One clear change is named alone
+    ("group_rose"); two in the same direction are "both_rose" or "both_fell"; two in opposite
+    directions are named both ("group_rose_reference_fell"); none is "neither_clear". It describes
+    the two changes and does not test the gap: call `change_of_gap` for that. A gap can change
+    clearly with "neither_clear", when both groups moved a little, in opposite directions.
+    """
+    moves: dict[tuple[str, str], GapMove] = {
+        ("rose", ""): "group_rose",
+        ("fell", ""): "group_fell",
+        ("", "rose"): "reference_rose",
+        ("", "fell"): "reference_fell",
+        ("rose", "rose"): "both_rose",
+        ("fell", "fell"): "both_fell",
+        ("rose", "fell"): "group_rose_reference_fell",
+        ("fell", "rose"): "group_fell_reference_rose",
+        ("", ""): "neither_clear",
+    }
+    return moves[_clear_move(group_change), _clear_move(reference_change)]
+
+
+def _clear_move(change: Interval) -> str:
+    if not change.excludes_zero:
+        return ""
+    return "rose" if change.low > 0 else "fell"
+
+
+# Counts and rates
+
+
+def rate_ratio(
+    events: float, population: float, reference_events: float, reference_population: float
+) -> Interval:
+    """Rate of a group over the rate of the reference group, with its 95% interval; 1 is equal.
+
+    exp(ln RR +/- 1.96 sqrt(1/a - 1/Na + 1/b - 1/Nb)). Clear when `.excludes(1)`. Show the absolute
+    difference beside it (`difference_of_rates`), and name the denominator and its year.
+
+    Raises:
+        ValueError: no events or residents, or more events than residents, in either group.
+
+    Source: Katz, Baptista, Azen and Pike, Biometrics 1978;34:469; Altman, Practical Statistics for
+    Medical Research (1991), section 10.11.
+    """
+    variance = 0.0
+    for count, people in ((events, population), (reference_events, reference_population)):
+        _counted(count, people)
+        if count == 0:
+            raise ValueError("no ratio of rates where a group has no events")
+        variance += 1 / count - 1 / people
+    ratio = (events / population) / (reference_events / reference_population)
+    return around(math.log(ratio), variance).exponential()
+
+
+def difference_of_rates(
+    events: float,
+    population: float,
+    reference_events: float,
+    reference_population: float,
+    per: int = 1000,
+) -> Interval:
+    """Rate of a group minus that of the reference group, in events per `per` residents.
+
+    se^2 = per^2 times the sum of r (1 - r) / N, the variances that `rate_ratio` uses.
+
+    Raises:
+        ValueError: a negative count, no residents, or more events than residents.
+
+    Source: Altman, Practical Statistics for Medical Research (1991), section 10.4.
+    """
+    variance = 0.0
+    for count, people in ((events, population), (reference_events, reference_population)):
+        _counted(count, people)
+        variance += per**2 * count * (people - count) / people**3
+    reference = rate_per(reference_events, reference_population, per)
+    return around(rate_per(events, population, per) - reference, variance)
+
+
+def difference_of_proportions(x1: float, n1: float, x2: float, n2: float) -> Interval:
+    """x1 of n1 minus x2 of n2, in percentage points, with its 95% interval.
+
+    The same z test as of two shares, se^2 = the sum of p (1 - p) / n; its p value is `p_of_difference`.
+
+    Raises:
+        ValueError: a negative count, a base of 0, or a count above its base.
+
+    Source: Altman, Practical Statistics for Medical Research (1991), section 10.4.
+    """
+    return difference_of_rates(x1, n1, x2, n2, per=100)
+
+
+def change_of_ratio(before: Interval, after: Interval) -> Interval:
+    """The later rate ratio over the earlier, as a ratio of ratios, with its 95% interval.
+
+    exp(d +/- 1.96 sqrt(se1^2 + se2^2)), d the difference of the logarithms, each se taken from its
+    ratio's interval. Clear when `.excludes(1)`; below 1 the ratio fell. The two periods must be
+    independent.
+
+    Raises:
+        ValueError: an interval that is not of a ratio, such as one of a difference.
+
+    Source: Altman and Bland, Interaction revisited, BMJ 2003;326:219.
+    """
+    early, late = before.logarithm(), after.logarithm()
+    variance = early.standard_error**2 + late.standard_error**2
+    return around(late.estimate - early.estimate, variance).exponential()
+
+
+def change_between_counts(before: int, after: int) -> Interval | None:
+    """Change from one count of events to another, in per cent of the first; None on a base under 50.
+
+    The interval is exact: given the total, the later count of two Poisson counts is binomial with
+    chance r / (1 + r), r the ratio of their means; Clopper and Pearson's 95% limits of that chance
+    become limits of r - 1. It covers chance alone, for events that happen one by one: not
+    recording, seasons or days of the month. Compare periods of equal length.
+
+    Raises:
+        ValueError: a negative count.
+
+    Source: Przyborowski and Wilenski, Biometrika 1940;31:313, by
+    `statsmodels.stats.proportion.proportion_confint` (beta).
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    change = percent_change(before, after)
+    if change is None:
+        return None
+    limits = proportion_confint(after, before + after, alpha=0.05, method="beta")
+    low, high = (100 * (float(chance) / (1 - float(chance)) - 1) for chance in limits)
+    return Interval(change, low, high)
+
+
+# Chance
+
+
+def two_sided_p(estimate: float, standard_error: float) -> float:
+    """Chance of an estimate at least this far from zero when the truth is zero: erfc(|z| / sqrt 2).
+
+    Without any standard error it is 1 for an estimate of zero and 0 for any other.
+
+    Raises:
+        ValueError: a negative or missing standard error, or a missing estimate.
+    """
+    if not (math.isfinite(estimate) and 0 <= standard_error < math.inf):
+        raise ValueError(f"no p value of {estimate} with standard error {standard_error}")
+    if standard_error == 0:
+        return float(estimate == 0)
+    return math.erfc(abs(estimate) / standard_error / math.sqrt(2))
+
+
+def p_of_difference(change: Interval) -> float:
+    """Two-sided p value that a difference is zero, from its normal 95% interval.
+
+    Below 0.05 just when the interval excludes zero. For `gap`, `change_of_share`, `change_of_gap`,
+    `difference_of_rates` and `difference_of_proportions`.
+
+    Raises:
+        ValueError: an interval that is not symmetric, such as that of a ratio or Wilson's.
+    """
+    return two_sided_p(change.estimate, change.standard_error)
+
+
+def p_of_ratio(ratio: Interval) -> float:
+    """Two-sided p value that a ratio is 1, from its 95% interval: `rate_ratio`, `change_of_ratio`.
+
+    Raises:
+        ValueError: an interval that is not symmetric on the scale of logarithms.
+    """
+    return p_of_difference(ratio.logarithm())
+
+
+def false_discoveries(p_values: Sequence[float], rate: float = 0.05) -> list[bool]:
+    """Which of many differences stay clear when only `rate` of those named may be chance.
+
+    In the order of `p_values`; none gives none. Holds for independent or positively dependent tests.
+
+    Raises:
+        ValueError: a p value that is missing or not 0 to 1, or a rate not between 0 and 1.
+
+    Source: Benjamini and Hochberg, J R Statist Soc B 1995;57:289, by
+    `statsmodels.stats.multitest.multipletests` (fdr_bh).
+    """
+    if not 0 < rate < 1:
+        raise ValueError(f"a false discovery rate is between 0 and 1, not {rate}")
+    values = [float(p) for p in p_values]
+    odd = [p for p in values if not 0 <= p <= 1]
+    if odd:
+        raise ValueError(f"a p value is 0 to 1, not {odd[0]}")
+    from statsmodels.stats.multitest import multipletests
+
+    return [bool(kept) for kept in multipletests(values, alpha=rate, method="fdr_bh")[0]]
+
+
+# Steps
+
+
+def _counted(events: float, population: float) -> None:
+    if not (0 <= events <= population < math.inf and population > 0):
+        raise ValueError(f"no share or ratio from {events} events among {population}")

@@ -1,0 +1,96 @@
+"""Trust and confidence: London, one borough, several, none; and all boroughs at one date."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.browser.test_pages import (
+    Visitor,
+    assert_nothing_scrolls_sideways,
+    choose,
+    headline_says,
+    serious_violations,
+)
+
+pytestmark = pytest.mark.browser
+LAMBETH, HACKNEY = "E09000022", "E09000012"
+
+
+def text_of(page: Any) -> str:
+    return re.sub(r"\s+", " ", str(page.locator(".stMain").inner_text()))
+
+
+def titles(page: Any) -> list[str]:
+    return [one.strip() for one in page.locator("h3").all_inner_texts()]
+
+
+def test_london_shows_the_four_measures_together(visit: Visitor) -> None:
+    page = visit().go("/trust")
+    headline_says(page, "trust in the Met is up 3 points, local confidence is down 4 points")
+    text = text_of(page)
+    assert "trust in the Met 71% to 74%, local confidence 50% to 46%" in text
+    assert "5 of 32 boroughs lie outside what chance would give around London's 74%" in text
+    assert "No borough's change in trust in the Met" in text
+    row = page.locator("tr", has_text="Police do a good job for London").first
+    assert "not published" in row.inner_text()
+
+
+def test_a_borough_has_a_panel_for_each_measure(visit: Visitor) -> None:
+    page = visit(390).go(f"/trust?area={LAMBETH}")
+    headline_says(page, "In Lambeth, 70% trust the Met (London 74%)")
+    assert titles(page)[:4] == [
+        "Trust the Met",
+        "Police do a good job locally",
+        "Police treat everyone fairly",
+        "Police do a good job for London",
+    ]
+    text = text_of(page)
+    assert "Newer, for Lambeth alone: 64% trust the Met" in text
+    assert "not once all 32 boroughs are tested together" in text
+    assert "in no published file" in text
+    assert_nothing_scrolls_sideways(page)
+
+
+def test_several_boroughs_stay_on_their_page(visit: Visitor) -> None:
+    opened = visit(390)
+    page = opened.go(f"/trust?area={HACKNEY}&area={LAMBETH}")
+    headline_says(page, "65% in Hackney, 70% in Lambeth and 74% in London")
+    page.locator("summary", has_text="Every quarter: Trust the Met").click()
+    page.get_by_role("cell", name="64% *").first.wait_for()
+    assert_nothing_scrolls_sideways(page)
+    assert serious_violations(page) == []
+    headline_says(opened.go(f"/trust?area={HACKNEY}&area={LAMBETH}&to=2023-12"), "in London")
+    assert not page.locator(".stAlert").count()
+
+
+def test_two_places_are_not_carried_and_one_is(visit: Visitor) -> None:
+    opened = visit()
+    page = opened.go(f"/trust?area={HACKNEY}&area={LAMBETH}")
+    page.locator(".stAppHeader").get_by_role("link", name="Crime").click()
+    page.wait_for_url(f"{opened.site}/crime")
+    headline_says(page, "in London")
+    page = opened.go(f"/crime?area={LAMBETH}")
+    page.locator(".stAppHeader").get_by_role("link", name="Trust").click()
+    page.wait_for_url(f"{opened.site}/trust?area={LAMBETH}")
+    headline_says(page, "In Lambeth")
+
+
+def test_no_place_leaves_all_boroughs(visit: Visitor) -> None:
+    page = visit().go("/trust?area=none")
+    assert "Nothing to draw is chosen" in page.locator(".stAlert").inner_text()
+    assert "5 of 32 boroughs lie outside" in text_of(page)
+
+
+def test_the_measure_and_year_of_the_comparison_are_in_the_address(visit: Visitor) -> None:
+    opened = visit()
+    page = opened.go("/trust")
+    choose(page, "compare", "Police do a good job locally")
+    page.wait_for_url(f"{opened.site}/trust?compare=good_job_local")
+    page.get_by_text("Local confidence clearly changed in 4 of 32 boroughs").wait_for()
+    page = opened.go("/trust?compare=good_job_local&at=2023-12")
+    assert "since the Review is given: the two years share interviews" in text_of(page)
+    page = opened.go("/trust?compare=good_job_london")
+    assert "“good_job_london” for “compare”" in page.locator(".stAlert").inner_text()

@@ -1,0 +1,112 @@
+"""Use of force: figures worked out apart, groups and tactics that change from year to year."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from dashboard.queries import force
+from datasets import catalogue
+
+NEWEST, BEFORE = pd.Timestamp("2020-03-31"), pd.Timestamp("2019-03-31")
+TASER = "Conducted energy device (Taser)"
+
+
+def uses(year_end):
+    rows = pd.read_parquet(catalogue.table_path("use_of_force"))
+    return rows[pd.to_datetime(rows["year_end"]) == year_end]
+
+
+def row_of(frame, group):
+    return frame.set_index("ethnicity").loc[group]
+
+
+def test_two_years_are_held():
+    assert force.force_years() == [NEWEST, BEFORE]
+
+
+def test_tactics_stand_under_their_kind_with_their_families():
+    found = list(force.force_tactics(NEWEST))
+    assert found[0] == "all"
+    at = found.index("Restraint")
+    assert found[at : at + 6] == [
+        "Restraint", "Ground restraint", "Handcuffing", "Handcuffing: compliant",
+        "Handcuffing: non-compliant", "Limb or body restraints",
+    ]  # fmt: skip
+    assert "Handcuffing: not stated" not in found  # never used
+    assert not {"Tactical communication", "Not reported", "Total"} & set(found)
+
+
+def test_what_is_a_sum_of_tactics():
+    found = force.force_tactics(NEWEST)
+    assert found["all"]
+    assert found["Handcuffing"]
+    assert found["Restraint"]
+    assert not found["Firearms"]  # a kind of one tactic
+    assert not found["Baton: used"]
+    assert found[TASER]
+    assert not force.force_tactics(BEFORE)[TASER]  # not yet split
+
+
+def test_handcuffs_against_black_and_white_people():
+    found = force.force_by_group(NEWEST, "Handcuffing")
+    black, white = row_of(found, "Black"), row_of(found, "White")
+    rows = uses(NEWEST)
+    rows = rows[rows["tactic"].str.startswith("Handcuffing")]
+    by_group = rows.groupby("ethnicity")["uses_count"].sum()
+    assert (by_group["Black"], by_group["White"]) == (44_938, 51_096)
+    assert (black["events_count"], white["events_count"]) == (44_938, 51_096)
+    ratio = (44_938 / 1_188_385) / (51_096 / 4_731_155)
+    reach = 1.96 * math.sqrt(1 / 44_938 - 1 / 1_188_385 + 1 / 51_096 - 1 / 4_731_155)
+    assert black["ratio"] == pytest.approx(ratio)
+    assert black["ratio_low"] == pytest.approx(ratio * math.exp(-reach), rel=1e-4)
+    assert round(ratio, 2) == 3.50
+
+
+def test_all_tactics_are_those_that_the_home_office_totals():
+    counts = force.force_counts(NEWEST, "all")
+    rows = uses(NEWEST)
+    counted = rows[~rows["force_type"].isin(["Not reported", "Tactical communication"])]
+    assert sum(counts.values()) == counted["uses_count"].sum() == 205_135
+    assert force.not_counted(NEWEST) == 43_345
+
+
+def test_chinese_people_are_asian_as_in_the_census():
+    rows = uses(BEFORE)
+    batons = rows[rows["tactic"] == "Baton: drawn"].set_index("ethnicity")["uses_count"]
+    assert (batons["Asian"], batons["Chinese"]) == (160, 7)
+    assert force.force_counts(BEFORE, "Baton: drawn")["Asian"] == 167
+    assert "Chinese" not in force.force_counts(BEFORE, "all")
+    assert force.has_chinese(BEFORE)
+    assert not force.has_chinese(NEWEST)
+
+
+def test_those_of_no_group_come_last():
+    assert list(force.force_counts(NEWEST, "all"))[-1] == "Not reported"
+    assert list(force.force_counts(BEFORE, "all"))[-2:] == ["Not known", "Not reported"]
+
+
+def test_every_tactic_with_small_counts_masked():
+    found = force.force_by_tactic(NEWEST, "Black").set_index("tactic")
+    assert found.loc["Baton: used", ["uses_count", "group_count", "white_count"]].tolist() == [
+        591, 252, 209,
+    ]  # fmt: skip
+    assert found.loc["Baton: used", "ratio"] == pytest.approx(4.8003, abs=1e-4)
+    few = found.loc["Baton round (AEP): drawn"]  # 4 on Black people
+    assert few["uses_count"] == 10
+    assert pd.isna(few["group_count"])
+    assert pd.isna(few["ratio"])
+    assert found.loc["Baton round (AEP): used", "white_count"] == 0
+
+
+def test_the_review_on_force_once_each_as_it_meant_it():
+    found = force.review_force_ratios()
+    assert [tuple(row) for row in found[["tactic", "group", "about", "value"]].to_numpy()] == [
+        ("Handcuffing", "Black", "over", 3.0),
+        ("Baton: used", "Black", "", 4.5),
+        (f"{TASER}: discharged", "Black", "nearly", 4.0),
+        ("Handcuffing", "Mixed", "about", 2.0),
+        ("Baton: used", "Mixed", "about", 2.0),
+    ]
+    assert set(found["tactic"]) <= set(force.force_tactics(NEWEST))
+    assert force.met_coverage_pct() == 65

@@ -1,0 +1,120 @@
+"""Positive outcomes and printed outcomes, against the published tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.queries import outcomes
+from dashboard.wording import outcomes as words
+from datasets import catalogue
+
+LAMBETH = "E09000022"
+
+
+@pytest.fixture(scope="module")
+def published():
+    return catalogue.load("crime_outcomes", None, {"outcome_kind": "positive_outcomes"})
+
+
+def year_of(rows, last):
+    start = pd.Timestamp(last) - pd.DateOffset(months=12)
+    return rows[(rows["period_end"] > start) & (rows["period_end"] <= pd.Timestamp(last))]
+
+
+def test_london_over_12_months_is_the_sum_of_every_place(published):
+    year = year_of(published, "2025-12-31")
+    expected = 100 * year["outcomes_count"].sum() / year["offences_count"].sum()
+    series = outcomes.outcome_series("MPS", "all", "year").set_index("date")["value"]
+    assert series.loc["2025-12-01"] == pytest.approx(expected)
+    assert round(expected, 1) == 10.2
+    assert series.index.min() == pd.Timestamp("2022-12-01")  # the first 12 months that are all held
+
+
+def test_one_borough_and_offence_by_month(published):
+    rows = published[(published["area_code"] == LAMBETH) & (published["offence_group"] == "Theft")]
+    cell = rows[rows["period_end"] == "2025-06-30"].iloc[0]
+    series = outcomes.outcome_series(LAMBETH, "Theft", "month").set_index("date")
+    assert series.loc["2025-06-01", "outcomes_count"] == cell["outcomes_count"]
+    assert series.loc["2025-06-01", "value"] == pytest.approx(
+        100 * cell["outcomes_count"] / cell["offences_count"]
+    )
+
+
+def test_no_rate_on_fewer_than_50_offences():
+    series = outcomes.outcome_series("E09000029", "Possession of weapons", "month")
+    assert (series["offences_count"] < 50).any()
+    assert series.loc[series["offences_count"] < 50, "value"].isna().all()
+
+
+def test_every_group_and_their_total(published):
+    table = outcomes.outcomes_by_group("MPS", pd.Timestamp("2025-12-01")).set_index("offence_group")
+    assert list(table.index[:2]) == ["All offences", "Arson and criminal damage"]
+    assert table.loc["Sexual offences", "outcomes_count"] == 3_430
+    assert table.loc["Sexual offences", "offences_count"] == 27_667
+    assert round(table.loc["All offences", "before_value"], 1) == 6.6
+    assert not set(outcomes.RARE) & set(table.index)
+
+
+def test_a_year_that_is_not_all_held_has_no_row():
+    assert outcomes.outcomes_by_group("MPS", pd.Timestamp("2022-06-01")).empty
+
+
+def test_the_reviews_sanction_detections_are_its_rate_less_its_changes():
+    table = outcomes.sanction_detections().set_index("group")
+    rape = table.loc["Rape"]
+    assert (rape["rate_2023"], rape["rate_2022"], rape["rate_2018"], rape["rate_2013"]) == (
+        6,
+        4,
+        10,
+        24,
+    )
+    assert rape["printed_2013"] == 24
+    total = table.loc["Total notifiable offences"]
+    assert (total["rate_2023"], total["rate_2013"]) == (8, 21)
+    assert table.loc["Drug offences", "rate_2023"] == 39
+    assert len(table) == 19
+
+
+def test_printed_figures_are_of_london_and_in_the_order_of_a_case():
+    found = outcomes.women_and_girls()
+    assert found["geography"].str.startswith("London").all()
+    order = list(dict.fromkeys(found["measure_id"]))
+    assert order == [one for one in outcomes.WOMEN_AND_GIRLS if one in order]
+    trials = found[found["measure_id"] == "sexual_offences_trials_change"]
+    assert list(trials["value"]) == [-57.0]
+    assert not found["measure_id"].str.contains("sanction|positive").any()
+
+
+@pytest.mark.parametrize(
+    ("rate", "before", "words_at_end"),
+    [
+        (10.15, 6.56, "in the year to December 2025, against 6.6 the year before"),
+        (10.15, 10.17, "in the year to December 2025, the same as the year before"),
+        (10.15, None, "in the year to December 2025"),
+    ],
+)
+def test_the_headline(rate, before, words_at_end):
+    said = words.outcomes_headline(
+        "all", "London (Met area)", True, rate, before, date(2025, 12, 1)
+    )
+    assert said.startswith(
+        f"{rate:.1f} positive outcomes for every 100 offences recorded in London"
+    )
+    assert said.endswith(words_at_end)
+
+
+def test_the_headline_without_a_rate():
+    said = words.outcomes_headline("Burglary", "Sutton", False, None, None, date(2025, 12, 1))
+    assert said == "Sutton: too few offences of burglary in the year to December 2025 for a rate"
+
+
+def test_smaller_sentences():
+    assert words.outcomes_cell(None) == "–"
+    assert words.outcomes_cell(6.94) == "6.9%"
+    assert words.too_few(50) == "No rate is given on fewer than 50 offences in the period."
+    assert words.where_and_note("A", "line 1", None) == "A, line 1."
+    assert words.where_and_note("A", "line 1", "Rounded.") == "A, line 1. Rounded."
+    assert "charge rate" in words.FOUR_KINDS

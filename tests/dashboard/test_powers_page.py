@@ -1,0 +1,106 @@
+"""The page on stop and search where a table is missing, by what it says."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.queries import disproportion, searches
+from datasets import catalogue
+
+PAGE = Path(__file__).parents[2] / "pages" / "powers.py"
+SAYS = ("title", "header", "markdown", "caption", "info", "warning")
+
+
+def shown(**params):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def everything(page):
+    return " ".join(str(one.value) for kind in SAYS for one in page.get(kind))
+
+
+@pytest.fixture
+def without(tmp_path, monkeypatch):
+    """Leaves tables out of a copy of the published folder."""
+
+    def leave_out(*names):
+        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
+        manifest = folder / "manifest.json"
+        held = json.loads(manifest.read_text(encoding="utf-8"))
+        for name in names:
+            del held["datasets"][name]
+        manifest.write_text(json.dumps(held), encoding="utf-8")
+        monkeypatch.setenv("DATASETS_DIR", str(folder))
+
+    return leave_out
+
+
+def test_the_default_page():
+    text = everything(shown())
+    assert "Black people were searched 4.6 times as often as White people" in text
+    assert "47.7 searches per 1,000" in text
+    assert "33 of the 129 months" in text
+    assert "27% of searches of Black people led to an outcome" in text
+    assert "58% of searches were for controlled drugs" in text
+    assert "Force was used on Black people 3.4 times as often" in text
+    assert "cannot be chosen here" in text
+
+
+def test_by_peoples_own_account_the_reviews_ratio_is_not_set_beside():
+    text = everything(shown(basis="self_defined"))
+    assert "people who described themselves as Black were searched 2.9 times" in text
+    assert "its ratios are not set beside these" in text
+    assert "The hollow mark" not in text
+
+
+def test_a_period_that_is_not_held_is_named():
+    page = shown(to="2020-05")
+    assert "2020" in page.warning[0].value
+    assert "4.6 times" in everything(page)
+
+
+def test_a_group_that_was_hardly_recorded():
+    assert "hardly recorded" in shown(group="Other").title[0].value
+
+
+def test_few_searches_are_masked():
+    text = everything(shown(object="Fireworks", tactic="Baton round (AEP)"))
+    assert "searched for fireworks" in text
+    assert "stands for 1 to 4" in text
+
+
+def test_without_the_table_of_force_the_searches_stand(without):
+    without("use_of_force")
+    text = everything(shown())
+    assert "4.6 times as often" in text
+    assert "These figures are not loaded" in text
+    assert "Force was used" not in text
+
+
+def test_without_searches_the_page_says_so(without):
+    without("stop_and_search")
+    page = shown()
+    assert "Stop and search" in page.info[0].value
+    assert not page.title
+
+
+def test_without_the_census_no_rate_is_guessed(monkeypatch):
+    monkeypatch.setattr(disproportion, "denominators", lambda: {})
+    page = shown()
+    assert "Residents by ethnic group" in page.info[0].value
+    assert not page.title
+
+
+def test_a_choice_without_any_period(monkeypatch):
+    monkeypatch.setattr(searches, "windows", lambda *_: {})
+    page = shown(object="Firearms")
+    assert "Nothing is published for searches for firearms" in page.info[0].value.replace("\\", "")
+    assert page.title[0].value == "Stop and search, use of force"

@@ -1,0 +1,281 @@
+"""Each branch of the sentences on survey shares says the right thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from dashboard import wording
+from dashboard.wording import survey as say
+from dashboard.wording import survey_headlines as headlines
+
+MAR_17, MAR_20 = date(2017, 3, 31), date(2020, 3, 31)
+DEC_23, MAR_24, SEP_25, MAR_26 = (
+    date(2023, 12, 31),
+    date(2024, 3, 31),
+    date(2025, 9, 30),
+    date(2026, 3, 31),
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Found:
+    measure: str
+    latest_pct: float
+    baseline_pct: float | None
+    change: Change | None
+    latest_end: date = SEP_25
+    why_no_change: str = ""
+
+
+ROSE = Found("trust", 74, 71, Change(3, 1.5, 4.5))
+FELL = Found("good_job_local", 46, 50, Change(-4, -5.6, -2.4))
+SAME = Found("treat_fairly", 66, 65, Change(1, -0.6, 2.6))
+SHARED = Found("trust", 69, 71, None, DEC_23, "the two years share interviews")
+MISSING = Found("stop_search_fair", 61, None, None, SEP_25, "no figure for the year to March 2023")
+
+
+# The newest share
+
+
+def test_a_share_below_its_peak():
+    assert (
+        wording.survey_sentence("trust", "Londoners", 70, DEC_23, 88, MAR_17)
+        == "70% of Londoners trust the Met (year to December 2023), "
+        "18 points below the peak of 88% in the year to March 2017"
+    )
+
+
+def test_a_share_one_point_below_its_peak():
+    assert "1 point below" in wording.survey_sentence("trust", "Londoners", 87, DEC_23, 88, MAR_17)
+
+
+def test_a_share_at_its_peak_and_level_with_it():
+    assert wording.survey_sentence("trust", "Londoners", 88, MAR_17, 88, MAR_17).endswith(
+        "the highest in this series"
+    )
+    assert "level with the peak in the year to March 2017" in wording.survey_sentence(
+        "trust", "Londoners", 88, DEC_23, 88, MAR_17
+    )
+
+
+def test_no_peak_is_named_where_it_shares_interviews_with_the_newest_figure():
+    assert wording.survey_sentence("trust", "Londoners", 70, DEC_23, None, None) == (
+        "70% of Londoners trust the Met (year to December 2023)"
+    )
+
+
+# The change since the Review
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "words"),
+    [
+        (3, 1.5, 4.5, "+3 points (+2 to +4)"),
+        (-4, -5.6, -2.4, "−4 points (−6 to −2)"),
+        (1, -0.6, 2.6, "+1 point, no clear difference"),
+        (0, -2, 2, "0 points, no clear difference"),
+    ],
+)
+def test_changes_of_a_share(change, low, high, words):
+    assert wording.change_words(change, low, high) == words
+
+
+def test_a_rise():
+    assert say.change_sentence("London", ROSE) == (
+        "London: up 3 points since the Review, from 71% in the year to March 2023 to 74% in the year "
+        "to September 2025 (95% interval +2 to +4)."
+    )
+
+
+def test_a_fall():
+    assert say.change_sentence("London", FELL) == (
+        "London: down 4 points since the Review, from 50% in the year to March 2023 to 46% in the "
+        "year to September 2025 (95% interval −6 to −2)."
+    )
+
+
+def test_no_clear_change():
+    assert say.change_sentence("London", SAME) == (
+        "London: no clear change since the Review, from 65% in the year to March 2023 to 66% in the "
+        "year to September 2025 (+1 point, 95% interval −1 to +3)."
+    )
+
+
+def test_a_change_that_is_clear_alone_only():
+    sentence = say.change_sentence("Lambeth", ROSE, 32)
+    assert sentence.startswith("Lambeth: up 3 points")
+    assert sentence.endswith(
+        "(95% interval +2 to +4); clear by itself, but not once all 32 boroughs are tested together."
+    )
+    assert "tested together" not in say.change_sentence("Lambeth", SAME, 32)
+
+
+def test_no_change_is_given_and_why():
+    assert say.change_sentence("London", SHARED) == (
+        "London: 69% in the year to December 2023; no change since the Review is given: the two "
+        "years share interviews."
+    )
+    assert say.change_sentence("Brent", MISSING).endswith("no figure for the year to March 2023.")
+
+
+# What is missing, hidden or transcribed
+
+
+def test_a_quarter_that_is_missing():
+    assert say.gap_sentence("Brent", [MAR_20]) == (
+        "Brent: no figure for the year to March 2020; the line breaks there."
+    )
+    assert "March 2020 and December 2023" in say.gap_sentence("Brent", [MAR_20, DEC_23])
+    assert say.gap_sentence("Brent", []) == ""
+
+
+def test_places_without_a_figure_for_a_year():
+    assert say.missing_sentence(["Brent", "Sutton"], SEP_25) == (
+        "No figure for the year to September 2025: Brent and Sutton."
+    )
+    assert say.missing_sentence([], SEP_25) == ""
+
+
+def test_a_share_that_is_hidden():
+    assert say.hidden_sentence("Brent", [MAR_20]) == (
+        "Brent, year to March 2020: not shown, because fewer than 50 people answered."
+    )
+    assert say.hidden_sentence("Brent", []) == ""
+
+
+def test_lines_that_are_transcribed_in_part_or_whole():
+    part = say.transcribed_sentence(MAR_24, is_all=False)
+    assert part.startswith("Dashed stretches (from the year to March 2024) were read off")
+    whole = say.transcribed_sentence(MAR_24, is_all=True)
+    assert whole.startswith("No published file holds these figures")
+    assert "March 2024" not in whole
+    for sentence in (part, whole):
+        assert "third party" in sentence
+        assert "give way to MOPAC's own file" in sentence
+
+
+def test_the_measure_that_is_in_no_file():
+    sentence = wording.good_job_london([(74.0, date(2017, 6, 30)), (36.0, date(2022, 3, 31))])
+    assert sentence.startswith("“Police do a good job for London” is in no published file.")
+    assert "74% in the quarter to June 2017 and 36% in the quarter to March 2022" in sentence
+    assert "in no file" in say.IN_NO_FILE
+
+
+def test_intervals_say_whether_their_base_is_assumed():
+    assert "No file says how many" in wording.base_sentence(12800, 1.3, is_loaded=False)
+    assert "12,750 interviews" in wording.base_sentence(12750, 1.41, is_loaded=True)
+    assert "your own copy" in wording.base_sentence(12750, 1.41, is_loaded=True)
+
+
+def test_breaks_with_and_without_a_peak_before_them():
+    assert say.break_sentence("Interviews moved.", False) == (
+        "Interviews moved. The lines break there."
+    )
+    assert say.break_sentence("Interviews moved.", True).endswith(
+        "and the highest figures were measured before it."
+    )
+
+
+@pytest.mark.parametrize("dashed", [True, False])
+@pytest.mark.parametrize("points", [True, False])
+def test_only_the_kinds_of_line_on_screen_are_explained(dashed, points):
+    words = say.key_words(dashed, points)
+    assert words.startswith("Bands: approximate 95% intervals.")
+    assert ("Dashed" in words, "Diamonds" in words) == (dashed, points)
+
+
+@pytest.mark.parametrize(
+    ("boroughs", "words"),
+    [
+        (4, "Grey: London."),
+        (5, "In colour: the first 4 boroughs; grey: London and the next."),
+        (9, "The first 6 are drawn, the tables and files hold all 9."),
+    ],
+)
+def test_which_of_many_boroughs_are_drawn(boroughs, words):
+    assert say.drawn_words(boroughs, drawn=6, in_colour=4).endswith(words)
+
+
+# Headlines
+
+
+def test_londons_headline_names_what_rose_what_fell_and_what_did_neither():
+    assert headlines.london_headline([ROSE, FELL, SAME]) == (
+        "In London since the Review, trust in the Met is up 3 points, local confidence is down 4 "
+        "points and fair treatment shows no clear change",
+        "From the year to March 2023 to the year to September 2025: trust in the Met 71% to 74%, "
+        "local confidence 50% to 46% and fair treatment 65% to 66%.",
+    )
+
+
+def test_londons_headline_without_a_change():
+    assert headlines.london_headline([SHARED]) == (
+        "In London, 69% trust the Met",
+        "In the year to December 2023. No change since the Review is given: the two years share "
+        "interviews.",
+    )
+    later = replace(SHARED, measure="treat_fairly", latest_end=SEP_25)
+    assert headlines.london_headline([SHARED, later])[1].startswith(
+        "Trust in the Met, year to December 2023; fair treatment, year to September 2025."
+    )
+
+
+def test_londons_headline_where_one_measure_has_no_change_and_another_end():
+    title, beneath = headlines.london_headline([ROSE, replace(MISSING, latest_end=MAR_26)])
+    assert title == "In London since the Review, trust in the Met is up 3 points"
+    assert beneath == (
+        "From the year to March 2023 to the newest year: trust in the Met 71% to 74% (year to "
+        "September 2025) and fair use of stop and search 61% (year to March 2026)."
+    )
+
+
+def test_a_boroughs_headline_stands_beside_london_and_names_what_is_newer():
+    pairs = [(replace(ROSE, latest_pct=70), ROSE), (replace(FELL, latest_pct=42), FELL)]
+    assert headlines.borough_headline("Lambeth", pairs, {"trust": (64, MAR_26)}) == (
+        "In Lambeth, 70% trust the Met (London 74%) and 42% say police do a good job locally (46%)",
+        "In the year to September 2025, the newest for which London has a figure too. Newer, for "
+        "Lambeth alone: 64% trust the Met, in the year to March 2026.",
+    )
+    assert "Newer" not in headlines.borough_headline("Lambeth", pairs, {"trust": (70, SEP_25)})[1]
+
+
+def test_a_borough_whose_measures_are_newest_at_two_dates():
+    newest = {"trust": (64, MAR_26), "good_job_local": (32, date(2025, 12, 31))}
+    beneath = headlines.borough_headline("Lambeth", [(ROSE, ROSE), (FELL, FELL)], newest)[1]
+    assert "64% trust the Met (year to March 2026) and 32%" in beneath
+
+
+def test_headlines_of_several_boroughs():
+    few = {"Hackney": 65.0, "Lambeth": 70.0}
+    title, beneath = headlines.places_headline("trust", few, 74, SEP_25)
+    assert title == "Trust in the Met: 65% in Hackney, 70% in Lambeth and 74% in London"
+    assert beneath.startswith("In the year to September 2025, the newest for which London")
+    many = {f"Borough {share}": float(share) for share in (61, 70, 66, 83, 72)}
+    assert headlines.places_headline("trust", many, 74, SEP_25)[0] == (
+        "Trust in the Met: 61% to 83% in 5 boroughs, 74% in London"
+    )
+
+
+def test_nothing_found_has_a_plain_title():
+    assert headlines.london_headline([]) == headlines.NO_HEADLINE
+    assert headlines.borough_headline("Lambeth", [], {}) == headlines.NO_HEADLINE
+
+
+def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
+    found = [("trust", 74, 88), ("good_job_local", 46, 69), ("treat_fairly", 66, 79)]
+    assert headlines.peak_title(found) == (
+        "Trust in the Met is 14 points below its highest, local confidence 23 and fair treatment 13"
+    )
+    assert headlines.peak_title([("trust", 88, 88), ("treat_fairly", 60, None)]) == (
+        "What Londoners say of the police"
+    )
