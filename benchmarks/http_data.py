@@ -64,25 +64,21 @@ QUESTIONS = {
 
 def ask_ours(name: str) -> int:
     """Asks our server once; returns the size of the answer."""
-    ours().ready()
     return ours().size(QUESTIONS[name].ours)
 
 
 def ask_datasette(name: str) -> int:
     """Asks Datasette once; returns the size of the answer."""
-    datasette().ready()
     return datasette().size(_theirs(name))
 
 
 def ask_again() -> int:
     """Asks our server for the borough that is held already; returns the status, 304."""
-    ours().ready()
     return ours().get(QUESTIONS["borough_csv"].ours, {"If-None-Match": _tag("borough_csv")})[0]
 
 
 @functools.cache
 def _tag(name: str) -> str:
-    ours().ready()
     return ours().get(QUESTIONS[name].ours)[2]
 
 
@@ -107,7 +103,6 @@ def check() -> None:
 
 def _both(name: str) -> Iterator[str]:
     for server, path in ((ours(), QUESTIONS[name].ours), (datasette(), _theirs(name))):
-        server.ready()
         yield server.get(path)[1].decode()
 
 
@@ -115,8 +110,6 @@ def compare(name: str) -> tuple[float, float]:
     """Medians of ours and of Datasette, asked in turn, in milliseconds."""
     taken: dict[str, list[float]] = {"ours": [], "theirs": []}
     for _ in range(QUESTIONS[name].rounds):
-        ours().ready()
-        datasette().ready()
         taken["ours"].append(_milliseconds(lambda: ask_ours(name)))
         taken["theirs"].append(_milliseconds(lambda: ask_datasette(name)))
     return statistics.median(taken["ours"]), statistics.median(taken["theirs"])
@@ -134,9 +127,8 @@ def repeated(name: str, rounds: int = 25) -> tuple[float, float]:
 
 def growth() -> float:
     """How much our server's memory grows by while it sends the whole table ten times, in MB."""
-    ours().ready()
     ours().size(QUESTIONS["borough_csv"].ours)
-    before = ours().peak_mb()
+    before = ours().forget_peak()
     for _ in range(10):
         ours().size(QUESTIONS["table_csv"].ours)
     return ours().peak_mb() - before

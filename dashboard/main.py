@@ -41,7 +41,7 @@ def main() -> None:
     """Run the page that the address names, between the site's header and footer."""
     st.set_page_config(layout="wide", page_icon=str(server.HERE / "icon.svg"))
     st.logo(str(server.HERE / "wordmark.svg"), size="large")
-    chosen = st.navigation(controls.grouped_pages(), position="top")
+    chosen = st.navigation(list(controls.pages().values()), position="top")
     titles = {page.path: page.full_title for page in server.PAGES}
     st.set_page_config(page_title=titles.get(chosen.url_path, server.SITE_NAME))
     page, footer = (
@@ -51,6 +51,7 @@ def main() -> None:
     with footer:  # first, so that it stands even where a page fails
         st.caption(footer_line(), width="content")
         controls.page_link("methods", "Methods and sources")
+        controls.page_link("review", "The Review's own figures")
     controls.begin_page(chosen.url_path)
     with page:
         try:

@@ -211,25 +211,25 @@ def _verdicts(tables: list[publish.Table], out: Path) -> list[publish.Table]:
     frames = {id_: table.rows for id_, table in of.items()}
     frames |= {id_: rows for id_, rows in held.items() if rows is not None}
     dataset = DATASETS[success_measures.ID]
-    rows = success_measures.table(frames)
-    _stop_at(checks.of_dataset(rows, dataset), dataset.id)
-    used = set(rows["baseline_source_id"].dropna()) | set(rows["latest_source_id"].dropna())
+    made = success_measures.made(frames)
+    _stop_at(checks.of_dataset(made.rows, dataset), dataset.id)
     entries, facts = _of_inputs(of, out)
     made_from = [
-        {**entry, "rows": _rows_from(rows, entry["id"]), "period": []}
+        {**entry, "rows": count, "period": []}
         for entry in entries
-        if entry["id"] in used
+        if (count := made.counts[entry["id"], entry["edition"]])
     ]
+    used = {source for source, _ in made.counts}
     metadata = publish.metadata_of(dataset, [one for one in facts if one["id"] in used])
-    return [publish.Table(dataset, rows, sorted(made_from, key=_entry_order), metadata)]
+    return [publish.Table(dataset, made.rows, sorted(made_from, key=_entry_order), metadata)]
 
 
 def _of_inputs(
     tables: dict[str, publish.Table], out: Path
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Entries and facts of every source behind the success measures, each once."""
+    """Entries of every file and facts of every source that the success measures may stand on."""
     published = publish.read_manifest(out)["datasets"]
-    entries: dict[str, dict[str, Any]] = {}
+    entries: list[dict[str, Any]] = []
     facts: dict[str, dict[str, Any]] = {}
     for id_ in success_measures.OF:
         if id_ in tables:
@@ -237,16 +237,9 @@ def _of_inputs(
         else:
             of_files = published.get(id_, {}).get("sources", [])
             of_sources = publish.read_metadata(out, DATASETS[id_]).get("sources", [])
-        newest_last = sorted(of_files, key=lambda entry: str(entry["edition"]))
-        entries |= {entry["id"]: entry for entry in newest_last}
+        entries += of_files
         facts |= {one["id"]: one for one in of_sources}
-    return list(entries.values()), list(facts.values())
-
-
-def _rows_from(rows: pd.DataFrame, source: str) -> int:
-    return int(
-        ((rows["baseline_source_id"] == source) | (rows["latest_source_id"] == source)).sum()
-    )
+    return entries, list(facts.values())
 
 
 def _table(dataset: Dataset, readings: list[Reading], out: Path) -> publish.Table:

@@ -109,9 +109,10 @@ def _fitting(
     extra = dict.fromkeys(one.column for one in conditions if one.column not in columns)
     try:
         groups = row_groups(table, conditions)
-        with pq.ParquetFile(table.path, metadata=table.footer) as file:
+        # One thread a request: on a busy machine, handing work on costs more than it saves.
+        with pq.ParquetFile(table.path, metadata=table.footer, pre_buffer=False) as file:
             batches = file.iter_batches(
-                rows, row_groups=groups, columns=[*columns, *extra], use_threads=rows > BATCH_ROWS
+                rows, row_groups=groups, columns=[*columns, *extra], use_threads=False
             )
             for batch in batches:
                 kept = _kept(batch, conditions).select(columns)

@@ -96,11 +96,14 @@ def current() -> Snapshot:
 
 
 def kept() -> tuple[str, ...]:
-    """Versions that can be read, the newest first; the current one is always the first."""
+    """Versions that can be read, the newest first: the current one and the older ones.
+
+    A newer manifest is what a killed build wrote and never committed.
+    """
     newest = current().version
     named = [path.stem.removeprefix("manifest-") for path in _manifests()]
-    found = {version for version in named if is_version(version)} - {newest}
-    return (newest, *sorted(found, key=_number, reverse=True))
+    older = {one for one in named if is_version(one) and _number(one) < _number(newest)}
+    return (newest, *sorted(older, key=_number, reverse=True))
 
 
 def snapshot(version: str) -> Snapshot:

@@ -27,7 +27,7 @@ SHAPES = {
     "not_yet_due": "arrow",
 }
 MEASURES = {**queries.SUCCESS_MEASURES, "context": "None of the seven"}
-AT_ONCE = 15
+AT_ONCE = 8
 """Promises that stand open where there are many."""
 
 CHOICES = {
@@ -71,11 +71,9 @@ def headline() -> tuple[str, str]:
 
 def caveats() -> list[str]:
     """What must be known of the rows on screen."""
-    noted = int(rows["confidence_note"].notna().sum())
-    documents = [one for one in words.DOCUMENTS if one in set(rows["document_id"])]
     undated = promises[(promises["party"] == lead) & promises["due"].isna()]
     counted = words.counted(lead, tallies, len(undated)) if lead else ""
-    return [*filter(None, [counted]), *words.notes(documents, noted, on, today)]
+    return [*filter(None, [counted]), *words.notes(rows, on, today)]
 
 
 def show_chart(party: str) -> None:
@@ -132,16 +130,20 @@ def show_recommendations(found: pd.DataFrame) -> None:
 
 
 def show_city(found: pd.DataFrame) -> None:
-    """The City of London Police: its promises, then its answers folded away."""
+    """The City of London Police: its promises and its answers, folded away beside the Met's."""
     controls.section("City of London Police: another force", words.CITY)
     own = found[found["commitment_kind"] == "commitment"]
     if tallies["city"]["dated"] and lead != "city":
         st.markdown(f"{words.headline('city', tallies['city'], is_part)}.")
     if not own.empty:
-        show_promises(own, "Promises of the City of London Police, and where each stands")
+        with st.expander(f"Its promises ({len(own)})", expanded=lead != "met"):
+            show_promises(own, "Promises of the City of London Police, and where each stands")
     answers = found[found["commitment_kind"] == "answer"]
     if not answers.empty:
-        with st.expander(f"Its answers to the recommendations ({len(answers)})"):
+        with st.expander(
+            f"Its answers to the recommendations ({len(answers)})",
+            expanded=len(answers) == len(rows),
+        ):
             card_table(
                 tables.ANSWER_HEADINGS,
                 tables.answer_rows(answers),
@@ -169,7 +171,7 @@ with top:
     controls.headline(*headline())
 if lead:
     show_chart(lead)
-controls.need_to_know(caveats())
+    controls.need_to_know(caveats())
 for party, heading in (
     ("met", "Promises of the Met"),
     ("government", "A promise of the Government"),
@@ -184,14 +186,20 @@ if not recommendations.empty:
 city = rows[rows["party"] == "city"]
 if not city.empty:
     show_city(city)
+if not lead:
+    controls.need_to_know(caveats())
 controls.downloads_of(
-    rows.drop(columns="document_id").assign(as_of=on.isoformat()),
+    rows.drop(columns=["document_id", "party"]).assign(as_of=on.isoformat()),
     name="promises",
     title="What was promised by when, and where it stands",
     dataset=DATASET,
     filters={
-        "Search": chosen["q"] or "none",
-        **{label: chosen[key] for key, (label, _, _) in CHOICES.items()},
+        **({"Search": chosen["q"]} if chosen["q"] else {}),
+        **{
+            label: named[chosen[key]]
+            for key, (label, _, named) in CHOICES.items()
+            if chosen[key] != queries.ALL
+        },
         "As of": on.isoformat(),
     },
     link={**chosen, "on": on.isoformat()},

@@ -33,6 +33,8 @@ def choices() -> dict[str, str]:
             "as": QUANTITIES,
             "from": months,
             "to": ends,
+            "map": controls.crime_maps.MAPS,
+            "mapped": controls.crime_maps.MAPPED,
         }
     )
     with controls.controls_row():
@@ -45,6 +47,15 @@ def choices() -> dict[str, str]:
         chosen["from"] = controls.select("From", "from", months, next(iter(months)))
         chosen["to"] = controls.select("To", "to", ends, next(iter(ends)))
     return chosen
+
+
+def map_choices() -> dict[str, str]:
+    """How the map is drawn, and of what."""
+    with controls.controls_row("map-choices"):
+        return {
+            "map": controls.select("Map", "map", controls.crime_maps.MAPS, "tiles"),
+            "mapped": controls.select("Of", "mapped", controls.crime_maps.MAPPED, "rate"),
+        }
 
 
 def _kind(subgroups: list[str], offence: str) -> str:
@@ -168,63 +179,6 @@ def period_table(series: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def show_groups(by_group: pd.DataFrame) -> None:
-    """Every offence group: count, share, rate and change on the year before."""
-    if by_group.empty:
-        return
-    controls.section(
-        f"Every kind of offence, {area_name}",
-        f"12 months to {wording.month_year(last)}, change against the 12 months before (none given "
-        "where those held under 50 or are not all held); rates per 1,000 residents of "
-        f"mid-{by_group['population_year'].iloc[0]}",
-    )
-    controls.table(
-        pd.DataFrame(
-            {
-                "Offence": by_group["offence_group"],
-                "Offences": by_group["offences_count"].map(wording.count),
-                "Share": by_group["share_pct"].map("{:.1f}%".format),
-                "Per 1,000": by_group["rate_per_1000"].map("{:.1f}".format),
-                "Change": [
-                    "–" if pd.isna(change) else f"{wording.signed(change)}%"
-                    for change in by_group["change_pct"]
-                ],
-            }
-        ),
-        alt=f"Offences by group, {area_name}, year to {wording.month_year(last)}",
-    )
-
-
-def show_figure_1_2() -> None:
-    """The Review's Figure 1.2 beside the published table, the difference explained."""
-    both = controls.ask(queries.figure_1_2)
-    total = both.iloc[0]
-    controls.section(
-        "Beside the Review's Figure 1.2", "Offences, February 2022 to January 2023, Met area"
-    )
-    st.markdown(
-        wording.figure_1_2_sentence(
-            total["printed_count"], total["table_count"], total["difference_pct"]
-        )
-    )
-    controls.table(
-        pd.DataFrame(
-            {
-                "Offence": both["offence_group"],
-                "Review printed": both["printed_count"].map(wording.count),
-                "Table now": both["table_count"].map(wording.count),
-                "Difference": [
-                    f"{wording.signed(number)} ({wording.signed(pct, 1)}%)"
-                    for number, pct in zip(
-                        both["difference_count"], both["difference_pct"], strict=True
-                    )
-                ],
-            }
-        ),
-        alt="Offences by group as the Review printed them and as the published table has them now",
-    )
-
-
 def as_data(series: pd.DataFrame) -> pd.DataFrame:
     """The rows on screen, columns named by what they count, for the files."""
     joins = controls.ask(queries.edition_joins, "recorded_offences")
@@ -264,9 +218,15 @@ show_chart(series)
 controls.need_to_know(caveats(series))
 controls.section("The figures", f"{what}, {area_name}")
 controls.table(period_table(series), alt=f"{what}, {area_name}: the figures of the chart")
-show_groups(controls.ask(queries.crime_by_group, chosen["area"], last))
+controls.crime_maps.signal_or_noise(
+    chosen["area"], area_name, chosen["offence"], chosen["kind"], last
+)
+controls.crime_maps.heading(what, last)
+chosen |= map_choices()
+controls.crime_maps.borough_map(what, chosen, last)
+controls.crime_tables.every_kind(chosen["area"], area_name, last)
 if chosen["area"] == queries.MPS:
-    show_figure_1_2()
+    controls.crime_tables.beside_the_review()
 controls.downloads_of(
     as_data(series),
     name="crime",

@@ -62,18 +62,10 @@ def compared_with(found: GapSeries | None) -> pd.Timestamp | None:
     return ends[chosen]
 
 
-def is_last_word(found: GapSeries) -> bool:
-    """Whether nothing comparable is held for a time since the Review."""
-    newest = max([*(one.end for one in found.points), *(one.end for one in found.changes)])
-    if found.survey.get("is_pas"):
-        released = controls.ask(unpublished.newest_of_survey, measure, by, group)
-        newest = newest if released is None else max(newest, released)
-    return bool(newest <= queries.REVIEW_QUARTER)
-
-
 def show_finding(found: GapSeries | None, judged: Outcome) -> None:
     """Headline, verdict and the reason for it."""
-    last = found is not None and is_last_word(found)
+    released = controls.ask(unpublished.newest_of_survey, measure, by, group)
+    last = found is not None and unpublished.is_last_word(found, released)
     who = gap_names.people(by, group)
     says = gap_figures.entry("measure", measure)["says"]
     controls.headline(

@@ -15,12 +15,17 @@ from dashboard.wording import printed as printed_words
 FIRST_COUNT = "officers_dismissed_gross_misconduct"
 
 
-def choices() -> tuple[str, bool]:
-    """Which count to draw, and whether figures read at second hand are shown."""
-    controls.note_ignored_parameters({"count": queries.COUNTS})
+def choices() -> bool:
+    """Whether figures read at second hand are shown; what is counted is chosen further down."""
+    controls.note_ignored_parameters({"count": words.COUNTS})
     with controls.controls_row():
-        count = controls.select("Count to draw", "count", queries.COUNTS, FIRST_COUNT)
-        return count, printed.with_second_hand()
+        return printed.with_second_hand()
+
+
+def choose_count() -> str:
+    """Which kind of count to draw."""
+    with controls.controls_row("count"):
+        return controls.select("What is counted", "count", words.COUNTS, FIRST_COUNT)
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,15 +89,18 @@ def show_disparity() -> None:
         key="disparity",
     )
     controls.need_to_know(words.DISPARITY_NOTES, "disparity")
-    printed.figures(rows, "Disparity in misconduct cases, as printed", "disparity")
+    controls.table(words.disparity_table(rows), alt="Disparity in misconduct cases, as printed")
+    printed.folded(rows, printed.SOURCES, "disparity")
     elsewhere = controls.ask(queries.disparity_elsewhere)
     printed.folded(elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
 
 
-def show_counts() -> None:
-    """One kind of count as bars, then all of them."""
+def show_counts() -> str:
+    """One kind of count as bars, then all of them; returns the kind."""
+    controls.section("What has been counted since", words.COUNT_BASIS)
+    count = choose_count()
     rows = shown(controls.ask(queries.counts, count))
-    controls.section(words.count_heading(queries.COUNTS[count], rows), words.COUNT_BASIS)
+    controls.subsection(words.count_heading(queries.COUNTS[count], rows))
     printed.figure_bars(rows, queries.COUNTS[count], printed.COUNT, "counts")
     notes = printed_words.flag_words(list(rows["confidence_note"]))
     controls.need_to_know([*words.COUNT_NOTES, *notes], "counts")
@@ -105,30 +113,25 @@ def show_counts() -> None:
         "Barred from policing: other forces, and the Met's rate",
         "counts-elsewhere",
     )
+    return count
 
 
 controls.stop_unless_loaded("review_figures", "published_figures")
 since_action = controls.ask(queries.action_since)
 since_disparity = controls.ask(queries.disparity_since)
 controls.headline(words.headline(len(since_action), len(since_disparity)), words.LEDE)
-count, second_hand = choices()
+second_hand = choices()
 show_action()
 show_disparity()
-show_counts()
+count = show_counts()
 complaints = controls.ask(queries.public_complaints)
 controls.section("Complaints by the public", words.COMPLAINTS)
 printed.figures(complaints, "How complaints by the public end", "complaints")
-every_figure = shown(controls.ask(queries.everything))
-controls.downloads_of(
-    every_figure.drop(columns=["is_conflict", "is_second_hand"]),
-    name="misconduct",
-    title="Misconduct at the Met, as printed in the Review and elsewhere",
-    dataset="published_figures",
+printed.files(
+    shown(controls.ask(queries.everything)),
+    "misconduct",
+    "Misconduct at the Met, as printed in the Review and elsewhere",
+    {"count": count, printed.SECOND_HAND: "yes" if second_hand else "no"},
+    [*words.ACTION_NOTES, *words.DISPARITY_NOTES, *words.COUNT_NOTES],
     filters={"Second-hand figures": "yes" if second_hand else "no"},
-    link={"count": count, printed.SECOND_HAND: "yes" if second_hand else "no"},
-    notes=[
-        *words.ACTION_NOTES,
-        *words.DISPARITY_NOTES,
-        *printed_words.flag_words(list(every_figure["confidence_note"])),
-    ],
 )

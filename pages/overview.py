@@ -13,7 +13,13 @@ from dashboard.queries import success
 from dashboard.wording import verdicts
 
 SINCE = queries.REVIEW_QUARTER
-LINKS = {"trust": "Trust and confidence", "outcomes": "Solved crime", "workforce": "Inside the Met"}
+LINKS = {
+    "trust": "Trust and confidence",
+    "misconduct": "Misconduct",
+    "outcomes": "Solved crime",
+    "response": "Response times",
+    "workforce": "Inside the Met",
+}
 
 
 def held(row: pd.Series, which: str) -> verdicts.Held | None:

@@ -75,13 +75,11 @@ printed.figure_bars(answered, "999 calls answered within 10 seconds", printed.PE
 printed.figures(pd.concat([answered, waits]), "Answering calls, as printed", "answered")
 
 printed.folded(shown(controls.ask(queries.parts_of_london)), words.PARTS, "parts")
-every_figure = shown(controls.ask(queries.everything))
-controls.downloads_of(
-    every_figure.drop(columns=["is_conflict", "is_second_hand"]),
-    name="response",
-    title="Response times of the Met, as printed in the Review and elsewhere",
-    dataset="published_figures",
+printed.files(
+    shown(controls.ask(queries.everything)),
+    "response",
+    "Response times of the Met, as printed in the Review and elsewhere",
+    {"grade": grade, printed.SECOND_HAND: "yes" if second_hand else "no"},
+    words.NOTES,
     filters={"Second-hand figures": "yes" if second_hand else "no"},
-    link={"grade": grade, printed.SECOND_HAND: "yes" if second_hand else "no"},
-    notes=caveats(),
 )

@@ -7,12 +7,13 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.controls.trust import boroughs, lines
+from dashboard.controls.trust.choice import Choice, Shown
 from dashboard.queries import survey_places
 from dashboard.wording import survey_headlines
 from dashboard.wording.survey import SHORT_NAMES
 
 
-def choices() -> lines.Choice:
+def choices() -> Choice:
     """The row of controls."""
     options = controls.ask(survey_places.survey_options)
     quarters = {f"{end:%Y-%m}": wording.month_year(end) for end in QUARTERS}
@@ -31,20 +32,20 @@ def choices() -> lines.Choice:
         points = queries.MPS in areas and controls.switch(
             "The Review's own figures", "review", default=True
         )
-    return lines.Choice(areas, measures, _end(first), _end(last), points)
+    return Choice(areas, measures, _end(first), _end(last), points)
 
 
 def _end(quarter: str) -> pd.Timestamp:
     return pd.Timestamp(quarter) + pd.offsets.MonthEnd(0)
 
 
-def load() -> lines.Shown:
+def load() -> Shown:
     """The shares of the places chosen, London's beside them."""
     areas = [*chosen.boroughs, queries.MPS] if chosen.areas else []
     whole = controls.ask(
         survey_places.survey_of_places, areas, chosen.held, QUARTERS[0], chosen.last
     )
-    return lines.Shown(chosen, whole[whole["period_end"] >= chosen.first], whole)
+    return Shown(chosen, whole[whole["period_end"] >= chosen.first], whole)
 
 
 def headline() -> survey_headlines.Lines:
@@ -81,10 +82,11 @@ def show_lines() -> None:
         period = f"{wording.month_year(chosen.first)} to {wording.month_year(chosen.last)}"
         controls.no_rows(f"these measures, {names}, {period}")
         return
+    notes = lines.caveats(shown)
     if chosen.boroughs:
-        lines.show_places(shown)
+        lines.show_places(shown, notes)
     else:
-        lines.show_london(shown)
+        lines.show_london(shown, notes)
     lines.show_events(shown.series["period_end"].min(), shown.series["period_end"].max())
     controls.downloads_of(
         as_data(),
@@ -99,7 +101,7 @@ def show_lines() -> None:
             "To, year to": wording.month_year(shown.series["period_end"].max()),
         },
         link=link(),
-        notes=lines.caveats(shown),
+        notes=notes,
     )
 
 

@@ -9,16 +9,13 @@ from dashboard import controls
 from dashboard.charts import (
     COUNT,
     PER_CENT,
-    POINTS,
     Look,
-    Unit,
     bars,
-    dumbbell,
     gap_chart,
     marks,
     trend,
 )
-from dashboard.controls import measures, printed
+from dashboard.controls import measures, printed, shares
 from dashboard.queries import events
 from dashboard.queries import workforce as queries
 from dashboard.queries import workforce_printed as documents
@@ -26,12 +23,8 @@ from dashboard.wording import printed as printed_words
 from dashboard.wording import workforce as words
 from dashboard.wording import workforce_tables as tables
 
-LONDONERS = "Londoners"
 MINORITY = "Officers from an ethnic minority"
 MINORITY_WINDOWS = (5, 9)
-SHARE = Unit(decimals=1)
-GAP = Unit(suffix="", decimals=1, name="percentage points", signed=True)
-"""Shares of people who were counted, not sampled: to one decimal."""
 
 
 def choices() -> dict[str, str]:
@@ -52,27 +45,6 @@ def choices() -> dict[str, str]:
         }
 
 
-def show_dots(rows: pd.DataFrame, name: str, what: str, key: str) -> None:
-    """Shares of the Met's people against Londoners, a row each: label, first, second."""
-    spoken = zip(rows["label"], rows["first"], strict=True)
-    unit, gap_unit = (SHARE, GAP) if key == "ranks" else (PER_CENT, POINTS)
-    controls.chart(
-        lambda narrow: dumbbell(
-            rows,
-            look=Look(narrow=narrow),
-            first=name,
-            second=LONDONERS,
-            unit=unit,
-            gap_unit=gap_unit,
-        ),
-        alt=f"Dot chart of {what} against Londoners: "
-        + ", ".join(f"{label} {unit.value(share)}" for label, share in spoken)
-        + ".",
-        source_line=counted_sources if key == "ranks" else f"{review_source} {census}",
-        key=key,
-    )
-
-
 def show_women() -> None:
     """Women over the years, what must be known, and the figures."""
     controls.section(
@@ -80,14 +52,14 @@ def show_women() -> None:
         f"Share of women, {basis}, each 31 March; gap in percentage points. {words.DASHED}",
     )
     rows = series.assign(value=series["share_pct"])
-    lines, gaps = queries.beside(rows, f"Women, {words.noun(who)}", LONDONERS, london)
+    lines, gaps = queries.beside(rows, f"Women, {words.noun(who)}", shares.LONDONERS, london)
     controls.chart(
         lambda narrow: gap_chart(
             lines,
             gaps,
             look=Look(narrow=narrow),
-            unit=SHARE,
-            gap_unit=GAP,
+            unit=shares.TENTHS,
+            gap_unit=shares.points_of(shares.TENTHS),
             gap_label="Gap to Londoners",
             events=happened,
         ),
@@ -143,7 +115,9 @@ def show_ranks() -> None:
     shown = shown.assign(
         second=london, role=rows["who"].eq(who).map({True: "chosen", False: "main"})
     )
-    show_dots(shown, "Met officers", "women by rank", "ranks")
+    shares.beside_londoners(
+        shown, "Met officers", "women by rank", shares.TENTHS, counted_sources, "ranks"
+    )
     ends = controls.ask(queries.rank_closings, chosen["count"], last, window)
     controls.table(
         tables.rank_table(rows, london, ends, last),
@@ -164,7 +138,7 @@ def show_ethnicity() -> None:
     newest = yearly.iloc[-1]
     heading = words.minority_heading(newest["value"], newest["date"], share)
     controls.section(heading, f"{words.ETHNICITY_BASIS} {words.DASHED}")
-    lines, _ = queries.beside(yearly, MINORITY, LONDONERS, share)
+    lines, _ = queries.beside(yearly, MINORITY, shares.LONDONERS, share)
     marked = points.rename(columns={"period_end": "date"}).assign(series="Printed elsewhere")
     controls.chart(
         lambda narrow: trend(
@@ -200,25 +174,25 @@ def show_minority_ranks(share: float) -> None:
         "Londoners at the Census of 2021",
     )
     shown = pd.DataFrame({"label": rows["rank"], "first": rows["last_pct"], "second": share})
-    show_dots(shown, "Met officers", "ethnic minority officers by rank", "minority-ranks")
+    what, source = "ethnic minority officers by rank", f"{review_source} {census}"
+    shares.beside_londoners(shown, "Met officers", what, shares.WHOLE, source, "minority-ranks")
     controls.table(tables.minority_table(rows, share), alt="Ethnic minority officers by rank")
     groups = controls.ask(documents.groups_at_the_met)
     controls.section("Officers and staff by ethnic group", words.GROUPS_BASIS)
     shown = groups.rename(columns={"group": "label", "met_pct": "first", "london_pct": "second"})
-    show_dots(shown, "Officers and staff", "officers and staff by ethnic group", "groups")
+    what = "officers and staff by ethnic group"
+    shares.beside_londoners(shown, "Officers and staff", what, shares.WHOLE, source, "groups")
     controls.table(tables.group_table(groups), alt="Officers and staff by ethnic group")
 
 
 def show_joining() -> None:
     """Recruits and probationers, as the Review prints them."""
     leavers = controls.ask(documents.probationers)
-    shares = leavers["resigned_pct"]
+    rates = leavers["resigned_pct"]
     ends = [f"Year to {end:%B %Y}" for end in leavers.index]
-    rows = pd.DataFrame({"label": ends, "value": shares.to_numpy()})
+    rows = pd.DataFrame({"label": ends, "value": rates.to_numpy()})
     controls.section(
-        words.probation_heading(
-            shares.iloc[0], leavers.index[0], shares.iloc[-1], leavers.index[-1]
-        ),
+        words.probation_heading(rates.iloc[0], leavers.index[0], rates.iloc[-1], leavers.index[-1]),
         "Share of constables on probation who resigned in the year, whole per cents as printed",
     )
     controls.chart(
@@ -262,7 +236,8 @@ top = st.container()
 dates = controls.ask(queries.women_dates)
 happened = marks(controls.ask(events, "workforce"))
 chosen = choices()
-who, window, basis = chosen["who"], int(chosen["rate"]), words.BASES[chosen["count"]].lower()
+who, window = chosen["who"], int(chosen["rate"])
+basis = f"counted as {words.BASES[chosen['count']].lower()}"
 first, last = (pd.Timestamp(chosen[key]) + pd.offsets.MonthEnd(0) for key in ("from", "to"))
 london = controls.ask(queries.women_of_london)
 census = printed.joined_sources(controls.source_line("population", {"census_2021_ethnicity"}))
@@ -295,18 +270,12 @@ else:
 show_ethnicity()
 show_joining()
 show_strength()
-every_figure = controls.ask(documents.everything)
-controls.downloads_of(
-    every_figure.drop(columns=["is_conflict", "is_second_hand"]),
-    name="workforce-printed",
-    title="Who works for the Met, as printed in the Review and elsewhere",
-    dataset="review_figures",
-    filters={},
-    link=chosen,
-    notes=[
-        *words.ETHNICITY_NOTES,
-        *printed_words.flag_words(list(every_figure["confidence_note"])),
-    ],
+printed.files(
+    controls.ask(documents.everything),
+    "workforce-printed",
+    "Who works for the Met, as printed in the Review and elsewhere",
+    chosen,
+    words.ETHNICITY_NOTES,
 )
 controls.section("Misconduct and response times", words.OTHERS)
 controls.page_link("misconduct", "Misconduct")

@@ -77,9 +77,8 @@ def change_dots(
     for is_clear in (False, True):
         kind = [pair for pair in placed if pair[0].is_clear == is_clear]
         _draw(fig, kind, [_tooltip(change, unit, words, when) for change, _ in kind], look)
-    for change, row in zip(changes, sheet.rows, strict=True):
-        if change.value is None:
-            rowmarks.say(fig, row, rowmarks.NO_FIGURE, look)
+    empty = [row for change, row in zip(changes, sheet.rows, strict=True) if change.value is None]
+    theme.annotate(fig, [rowmarks.remark(row, look) for row in empty])
     return fig
 
 

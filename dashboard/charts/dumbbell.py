@@ -13,7 +13,7 @@ from dashboard.charts.frames import checked, or_none, require_order, roles
 from dashboard.charts.geometry import plain, text_width
 from dashboard.charts.legend import Piece
 from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
-from dashboard.charts.theme import Look
+from dashboard.charts.theme import Look, Note
 from dashboard.charts.units import PER_CENT, POINTS, Unit
 
 _MARK = 12.0
@@ -80,10 +80,7 @@ def dumbbell(
     _draw_lines(fig, placed, look)
     said = [_tooltip(pair, (first, second), unit, gap_unit, when) for pair in pairs]
     _draw_ends(fig, placed, said, look)
-    for pair, row in placed:
-        _draw_figures(fig, pair, row, unit, look)
-        if pair.first is None and pair.second is None:
-            rowmarks.say(fig, row, rowmarks.NO_FIGURE, look)
+    theme.annotate(fig, [note for pair, row in placed for note in _figures(pair, row, unit, look)])
     return fig
 
 
@@ -179,23 +176,28 @@ def _draw_ends(
         )
 
 
-def _draw_figures(fig: go.Figure, pair: _Pair, row: Row, unit: Unit, look: Look) -> None:
-    """Write each figure on its mark's outer side."""
+def _figures(pair: _Pair, row: Row, unit: Unit, look: Look) -> list[Note]:
+    """Return each figure on its mark's outer side, or what stands where there is none."""
     colours = look.palette
     both = [(pair.first, colours.labels[0]), (pair.second, colours.grey_text)]
     known = sorted((value, colour) for value, colour in both if value is not None)
+    notes = []
     for place, (value, colour) in enumerate(known):
         to_left = place == 0 and len(known) == 2
-        fig.add_annotation(
-            name="figure",
-            text=unit.value(value),
-            x=value,
-            xanchor="right" if to_left else "left",
-            xshift=-_BESIDE if to_left else _BESIDE,
-            y=row.middle,
-            yanchor="middle",
-            font={"size": look.small, "color": colour},
+        notes.append(
+            {
+                "name": "figure",
+                "text": unit.value(value),
+                "x": value,
+                "xanchor": "right" if to_left else "left",
+                "xshift": -_BESIDE if to_left else _BESIDE,
+                "y": row.middle,
+                "yref": "y",
+                "yanchor": "middle",
+                "font": {"size": look.small, "color": colour},
+            }
         )
+    return notes or [rowmarks.remark(row, look)]
 
 
 def _tooltip(pair: _Pair, names: tuple[str, str], unit: Unit, gap_unit: Unit, when: str) -> str:

@@ -1,8 +1,7 @@
 """Many places against one figure: which differ from it by more than chance explains.
 
-A funnel plot turned on its side. Each place has a row of its own, so that its name can be read on
-a phone, and its limits are drawn in that row: places with the same base share one band, and where
-bases differ the band steps. Rows are in alphabetical order: this is not a league table.
+A funnel plot turned on its side: each place has a row, so that its name can be read on a phone, and
+its limits are drawn there. Where bases differ the band steps. Alphabetical: no league table.
 """
 
 from __future__ import annotations
@@ -20,14 +19,13 @@ from dashboard.charts.geometry import plain
 from dashboard.charts.legend import Piece
 from dashboard.charts.rowmarks import Word
 from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
-from dashboard.charts.theme import Look, tint
+from dashboard.charts.theme import Look, Note, tint
 from dashboard.charts.units import Unit
 
 _LIMITS = ("low_998", "low_95", "high_95", "high_998")
 _OUTER, _INNER = 0.07, 0.13
 """How opaque the bands are; the inner one lies on the outer one."""
 _HEADER = 18
-_NEAR, _FAR = "may be ", ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class _Place:
     @property
     def word(self) -> str:
         """What is said beside the mark."""
-        return f"{_NEAR if self.beyond == 95 else _FAR}{self.side}" if self.side else ""
+        return f"may be {self.side}" if self.beyond == 95 else self.side
 
 
 def funnel(
@@ -115,12 +113,9 @@ def funnel(
     name = f"{plain(centre_label)} <b>{unit.value(centre)}</b>"
     rowmarks.rule(fig, sheet, axis, centre, name, spared=crossed)
     said = f"{plain(centre_label)} {unit.words(centre)}"
-    for place, row, word in zip(places, sheet.rows, words, strict=True):
-        _draw_mark(fig, place, row, _tooltip(place, unit, said, base_words, when), look)
-        if place.value is None:
-            rowmarks.say(fig, row, rowmarks.NO_FIGURE, look)
-        if word is not None and place.value is not None:
-            rowmarks.draw_word(fig, word, place.value, row, look)
+    tooltips = [_tooltip(place, unit, said, base_words, when) for place in places]
+    _draw_marks(fig, places, sheet.rows, tooltips, look)
+    theme.annotate(fig, _notes(places, words, sheet))
     return fig
 
 
@@ -221,33 +216,49 @@ def _edge(limits: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, flo
     return [*corners, (limits[-1], rows[-1].top + rows[-1].height)]
 
 
-def _draw_mark(fig: go.Figure, place: _Place, row: Row, tooltip: str, look: Look) -> None:
-    if place.value is None:
-        return
-    colours = look.palette
-    accent = colours.series[0] if place.beyond or place.role == "chosen" else colours.grey
+def _draw_marks(
+    fig: go.Figure,
+    places: Sequence[_Place],
+    rows: Sequence[Row],
+    tooltips: Sequence[str],
+    look: Look,
+) -> None:
+    """Draw all places in one trace: dots, and arrows beyond the limits."""
+    page = look.palette.page
+    placed = [
+        (place, row, words, _colour(place, look))
+        for place, row, words in zip(places, rows, tooltips, strict=True)
+        if place.value is not None
+    ]
     fig.add_trace(
         go.Scatter(
-            name=place.label,
             meta="mark",
-            x=[place.value],
-            y=[row.middle],
+            x=[place.value for place, *_ in placed],
+            y=[row.middle for _, row, *_ in placed],
             mode="markers",
             cliponaxis=False,
             hoverinfo="text",
-            hovertext=[tooltip],
+            hovertext=[words for *_, words, _ in placed],
             marker={
-                "symbol": f"triangle-{_POINTS_TO[place.side]}" if place.side else "circle",
-                "size": 12 if place.side or place.role == "chosen" else 9,
-                "color": colours.page if place.beyond == 95 else accent,
+                "symbol": [_SYMBOLS[place.side] for place, *_ in placed],
+                "size": [12 if one.side or one.role == "chosen" else 9 for one, *_ in placed],
+                "color": [page if one.beyond == 95 else colour for one, *_, colour in placed],
                 "opacity": 1,
-                "line": {"color": accent, "width": 2 if place.beyond == 95 else 0},
+                "line": {
+                    "color": [colour for *_, colour in placed],
+                    "width": [2 if place.beyond == 95 else 0 for place, *_ in placed],
+                },
             },
         )
     )
 
 
-_POINTS_TO = {"lower": "left", "higher": "right"}
+def _colour(place: _Place, look: Look) -> str:
+    is_plain = not place.beyond and place.role != "chosen"
+    return look.palette.grey if is_plain else look.palette.series[0]
+
+
+_SYMBOLS = {"": "circle", "lower": "triangle-left", "higher": "triangle-right"}
 
 
 def _tooltip(place: _Place, unit: Unit, centre: str, base_words: str, when: str) -> str:
@@ -277,3 +288,14 @@ def _word(place: _Place, sheet: Sheet, axis: ValueAxis) -> Word | None:
 def _guide_end(place: _Place, word: Word | None) -> float | None:
     """Return to which value the row's pale line runs: not where a word is in its way."""
     return None if word is not None and word.is_left_of_mark else place.value
+
+
+def _notes(places: Sequence[_Place], words: Sequence[Word | None], sheet: Sheet) -> list[Note]:
+    """Return the words beside outliers, and what stands where there is no figure."""
+    notes = []
+    for place, word, row in zip(places, words, sheet.rows, strict=True):
+        if place.value is None:
+            notes.append(rowmarks.remark(row, sheet.look))
+        elif word is not None:
+            notes.append(rowmarks.word_note(word, place.value, row, sheet.look))
+    return notes

@@ -15,7 +15,7 @@ from dashboard.charts import maps, theme
 from dashboard.charts.frames import checked
 from dashboard.charts.maps import Place
 from dashboard.charts.scales import Scale, scale_for
-from dashboard.charts.theme import Look, Margin
+from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
 _WIDE, _NARROW = 560.0, 280.0
@@ -76,14 +76,14 @@ def outline_map(
     _draw_axes(fig, shapes)
     is_signed = scale.centre is not None
     maps.draw_key(fig, key, margin, look, signs=is_signed)
-    for shape in shapes:
-        words = maps.tooltip(shape.place, unit, when)
-        fig.add_trace(maps.area(shape.place, shape.x, shape.y, scale, words, look))
-        if is_signed:
-            _draw_sign(fig, shape, scale, look)
-    for shape in shapes:
-        if shape.place.role == "chosen":
-            fig.add_trace(maps.outline(shape.place, shape.x, shape.y, look))
+    areas = [
+        maps.area(shape.place, shape.x, shape.y, scale, maps.tooltip(shape.place, unit, when), look)
+        for shape in shapes
+    ]
+    chosen = [shape for shape in shapes if shape.place.role == "chosen"]
+    fig.add_traces([*areas, *(maps.outline(one.place, one.x, one.y, look) for one in chosen)])
+    if is_signed:
+        theme.annotate(fig, [note for shape in shapes for note in _sign(shape, scale, look)])
     return fig
 
 
@@ -150,7 +150,7 @@ def _draw_axes(fig: go.Figure, shapes: Sequence[_Shape]) -> None:
         constrain="domain",
         constraintoward="top",
     )
-    fig.update_layout(hovermode="closest")
+    fig.update_layout(hovermode="closest", xaxis_showspikes=False)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -172,14 +172,12 @@ def _doubled_area(ring: Ring) -> float:
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
 
 
-def _draw_sign(fig: go.Figure, shape: _Shape, scale: Scale, look: Look) -> None:
-    if shape.place.value is None:
-        return
-    number = scale.class_of(shape.place.value)
-    sign = maps.sign_of(scale, number)
-    if not sign:
-        return
+def _sign(shape: _Shape, scale: Scale, look: Look) -> list[Note]:
+    """Return "−" or "+" on a place under or over the centre of the scale."""
+    number = None if shape.place.value is None else scale.class_of(shape.place.value)
+    sign = "" if number is None else maps.sign_of(scale, number)
+    if number is None or not sign:
+        return []
     x, y = middle(shape.rings)
-    colour = scale.ink(number, look)
-    font = {"size": look.small, "color": colour}
-    fig.add_annotation(name="sign", text=f"<b>{sign}</b>", x=x, y=y, font=font)
+    font = {"size": look.small, "color": scale.ink(number, look)}
+    return [{"name": "sign", "text": f"<b>{sign}</b>", "x": x, "y": y, "font": font}]

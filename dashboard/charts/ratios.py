@@ -99,9 +99,9 @@ def ratio_dots(
             (group, group.printed, row) for group, row in zip(groups, sheet.rows, strict=True)
         ]
         _draw(fig, beside, look, plain(printed_label), unit, "", is_printed=True)
-    for group, row in zip(groups, sheet.rows, strict=True):
-        if group.computed is None and group.printed is None:
-            rowmarks.say(fig, row, rowmarks.NO_FIGURE, look)
+    pairs = zip(groups, sheet.rows, strict=True)
+    empty = [row for group, row in pairs if group.computed is None and group.printed is None]
+    theme.annotate(fig, [rowmarks.remark(row, look) for row in empty])
     return fig
 
 

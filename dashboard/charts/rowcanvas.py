@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import legend, theme
 from dashboard.charts.rowplot import GAP, Row, Sheet, ValueAxis
-from dashboard.charts.theme import Look
+from dashboard.charts.theme import Note
 
 
 def canvas(sheet: Sheet, axis: ValueAxis, *, column: str = "") -> go.Figure:
@@ -21,11 +21,8 @@ def canvas(sheet: Sheet, axis: ValueAxis, *, column: str = "") -> go.Figure:
     fig = theme.figure(look, height=height, margin=sheet.margin)
     _draw_axes(fig, sheet, axis)
     legend.draw(fig, sheet.key, sheet.margin, look)
-    for row in sheet.rows:
-        _draw_label(fig, row, sheet)
-        _draw_words(fig, row, sheet)
-    if column:
-        _draw_column_heading(fig, column, sheet)
+    notes = [note for row in sheet.rows for note in _row_notes(row, sheet)]
+    theme.annotate(fig, [*notes, *_numbers(sheet, axis), *_heading(column, sheet)])
     return fig
 
 
@@ -43,76 +40,67 @@ def _draw_axes(fig: go.Figure, sheet: Sheet, axis: ValueAxis) -> None:
         ticklabelstandoff=2,
     )
     fig.update_yaxes(range=[sheet.depth, 0], visible=False)
-    fig.update_layout(hovermode="closest", hoverdistance=40)
-    if sheet.is_long:
-        for tick, text in zip(axis.ticks, axis.texts, strict=True):
-            _draw_number(fig, axis.place(tick), text, sheet.look)
+    fig.update_layout(hovermode="closest", hoverdistance=40, xaxis_showspikes=False)
 
 
-def _draw_number(fig: go.Figure, place: float, text: str, look: Look) -> None:
-    fig.add_annotation(
-        name="number",
-        text=text,
-        x=place,
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=-3,
-        font={"size": look.small, "color": look.palette.muted},
-    )
+def _numbers(sheet: Sheet, axis: ValueAxis) -> list[Note]:
+    """Return the axis's numbers once more at the bottom of a long chart."""
+    if not sheet.is_long:
+        return []
+    font = {"size": sheet.look.small, "color": sheet.look.palette.muted}
+    at = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": -3}
+    return [
+        {"name": "number", "text": text, "x": axis.place(tick), "font": font, **at}
+        for tick, text in zip(axis.ticks, axis.texts, strict=True)
+    ]
 
 
-def _draw_label(fig: go.Figure, row: Row, sheet: Sheet) -> None:
+def _row_notes(row: Row, sheet: Sheet) -> list[Note]:
+    """Return a row's name, left of the plot, and its words, right of it."""
     look = sheet.look
     is_quiet = row.entry.role == "context"
-    fig.add_annotation(
-        name="label",
-        text=row.label,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-sheet.margin.left,
-        y=row.middle,
-        yref="y",
-        yanchor="middle",
-        align="left",
-        font={
-            "size": look.small,
-            "color": look.palette.grey_text if is_quiet else look.palette.ink,
-        },
-    )
+    level = {
+        "xref": "paper",
+        "xanchor": "left",
+        "y": row.middle,
+        "yref": "y",
+        "yanchor": "middle",
+        "align": "left",
+    }
+    colour = look.palette.grey_text if is_quiet else look.palette.ink
+    name = {
+        "name": "label",
+        "text": row.label,
+        "x": 0,
+        "xshift": -sheet.margin.left,
+        "font": {"size": look.small, "color": colour},
+    }
+    words = {
+        "name": "words",
+        "text": row.entry.words,
+        "x": 1,
+        "xshift": GAP,
+        "font": {"size": look.small, "color": look.palette.ink},
+    }
+    return [name | level, words | level] if row.entry.words else [name | level]
 
 
-def _draw_words(fig: go.Figure, row: Row, sheet: Sheet) -> None:
-    if not row.entry.words:
-        return
-    look = sheet.look
-    fig.add_annotation(
-        name="words",
-        text=row.entry.words,
-        x=1,
-        xref="paper",
-        xanchor="left",
-        xshift=GAP,
-        y=row.middle,
-        yref="y",
-        yanchor="middle",
-        align="left",
-        font={"size": look.small, "color": look.palette.ink},
-    )
-
-
-def _draw_column_heading(fig: go.Figure, column: str, sheet: Sheet) -> None:
-    fig.add_annotation(
-        name="column",
-        text=column,
-        x=1,
-        xref="paper",
-        xanchor="left",
-        xshift=GAP,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=1,
-        font={"size": sheet.look.small, "color": sheet.look.palette.muted},
-    )
+def _heading(column: str, sheet: Sheet) -> list[Note]:
+    """Return the heading of the words at the right, where there is one."""
+    if not column:
+        return []
+    return [
+        {
+            "name": "column",
+            "text": column,
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": GAP,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 1,
+            "font": {"size": sheet.look.small, "color": sheet.look.palette.muted},
+        }
+    ]

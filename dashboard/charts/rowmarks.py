@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.geometry import text_width
 from dashboard.charts.rowplot import NUMBERS, Row, Sheet, ValueAxis
-from dashboard.charts.theme import Look
+from dashboard.charts.theme import Look, Note
 
 NO_FIGURE = "No figure"
 
@@ -83,21 +83,21 @@ def rule(
     )
 
 
-def say(fig: go.Figure, row: Row, words: str, look: Look) -> None:
-    """Write a few words in a row that has no mark, at the left of the plot."""
-    fig.add_annotation(
-        name="remark",
-        text=words,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=4,
-        y=row.middle,
-        yref="y",
-        yanchor="middle",
-        bgcolor=look.palette.page,
-        font={"size": look.small, "color": look.palette.muted},
-    )
+def remark(row: Row, look: Look, words: str = NO_FIGURE) -> Note:
+    """Return a few words in a row that has no mark, at the left of the plot."""
+    return {
+        "name": "remark",
+        "text": words,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 4,
+        "y": row.middle,
+        "yref": "y",
+        "yanchor": "middle",
+        "bgcolor": look.palette.page,
+        "font": {"size": look.small, "color": look.palette.muted},
+    }
 
 
 def draw_intervals(
@@ -190,15 +190,16 @@ def beside(text: str, value: float, sheet: Sheet, axis: ValueAxis, *, wants_left
     return Word(text, across + _BESIDE, right, False)
 
 
-def draw_word(fig: go.Figure, word: Word, value: float, row: Row, look: Look) -> None:
-    """Write a word beside the mark at a value."""
-    fig.add_annotation(
-        name="word",
-        text=word.text,
-        x=value,
-        xanchor="right" if word.is_left_of_mark else "left",
-        xshift=-_BESIDE if word.is_left_of_mark else _BESIDE,
-        y=row.middle,
-        yanchor="middle",
-        font={"size": look.small, "color": look.palette.ink},
-    )
+def word_note(word: Word, value: float, row: Row, look: Look) -> Note:
+    """Return a word beside the mark at a value."""
+    return {
+        "name": "word",
+        "text": word.text,
+        "x": value,
+        "xanchor": "right" if word.is_left_of_mark else "left",
+        "xshift": -_BESIDE if word.is_left_of_mark else _BESIDE,
+        "y": row.middle,
+        "yref": "y",
+        "yanchor": "middle",
+        "font": {"size": look.small, "color": look.palette.ink},
+    }

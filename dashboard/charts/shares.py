@@ -12,7 +12,7 @@ from dashboard.charts import legend, theme
 from dashboard.charts.frames import checked, or_none
 from dashboard.charts.geometry import plain, text_height, text_width, wrapped
 from dashboard.charts.legend import Piece
-from dashboard.charts.theme import Look, Margin
+from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import PER_CENT, Unit
 
 MOST_PARTS = 5
@@ -75,13 +75,13 @@ def share_bars(
     fig = theme.figure(look, height=margin.top + height + margin.bottom, margin=margin)
     fig.update_xaxes(range=[0, max(100.0, _longest(bars))], visible=False)
     fig.update_yaxes(range=[height, 0], visible=False)
-    fig.update_layout(barmode="overlay", hovermode="closest")
+    fig.update_layout(barmode="overlay", hovermode="closest", xaxis_showspikes=False)
     legend.draw(fig, key, margin, look)
     for place, name in enumerate(names):
         _draw_part(fig, name, _colour(place, look), bars, unit, look, when)
-    for bar in bars:
-        _draw_label(fig, bar, look)
-        _draw_figures(fig, bar, unit, look, look.width - left - 2)
+    room = look.width - left - margin.right
+    theme.annotate(fig, [_label(bar, look) for bar in bars])
+    theme.annotate(fig, [note for bar in bars for note in _figures(bar, unit, look, room)])
     return fig
 
 
@@ -187,33 +187,33 @@ def _tooltip(label: str, part: _Part, unit: Unit, when: str) -> str:
     return "<br>".join([*lines, *([plain(when)] if when else [])])
 
 
-def _draw_label(fig: go.Figure, bar: _Bar, look: Look) -> None:
-    fig.add_annotation(
-        name="label",
-        text=bar.text,
-        x=0,
-        xref="paper",
-        xanchor="left" if look.narrow else "right",
-        xshift=0 if look.narrow else -12,
-        y=bar.top if look.narrow else bar.middle,
-        yref="y",
-        yanchor="top" if look.narrow else "middle",
-        align="left" if look.narrow else "right",
-        font={"size": look.size, "color": look.palette.ink},
-    )
+def _label(bar: _Bar, look: Look) -> Note:
+    return {
+        "name": "label",
+        "text": bar.text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left" if look.narrow else "right",
+        "xshift": 0 if look.narrow else -12,
+        "y": bar.top if look.narrow else bar.middle,
+        "yref": "y",
+        "yanchor": "top" if look.narrow else "middle",
+        "align": "left" if look.narrow else "right",
+        "font": {"size": look.size, "color": look.palette.ink},
+    }
 
 
-def _draw_figures(fig: go.Figure, bar: _Bar, unit: Unit, look: Look, width: float) -> None:
-    """Write each share into its part, where there is room for it."""
-    for part in bar.parts:
-        text = unit.value(part.value)
-        if text_width(text, look.small) + 6 > part.value / 100 * width:
-            continue
-        fig.add_annotation(
-            name="share",
-            text=text,
-            x=part.start + part.value / 2,
-            y=bar.middle,
-            yanchor="middle",
-            font={"size": look.small, "color": look.palette.page},
-        )
+def _figures(bar: _Bar, unit: Unit, look: Look, width: float) -> list[Note]:
+    """Return each share, to stand in its part, where there is room for it."""
+    return [
+        {
+            "name": "share",
+            "text": unit.value(part.value),
+            "x": part.start + part.value / 2,
+            "y": bar.middle,
+            "yanchor": "middle",
+            "font": {"size": look.small, "color": look.palette.page},
+        }
+        for part in bar.parts
+        if text_width(unit.value(part.value), look.small) + 6 <= part.value / 100 * width
+    ]

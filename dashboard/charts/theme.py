@@ -7,7 +7,7 @@ all of these ratios.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,8 @@ FONT_FAMILY = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, "
     "'Liberation Sans', 'DejaVu Sans', sans-serif"
 )
+Note = dict[str, Any]
+"""An annotation, as Plotly takes it."""
 EMPHASISED = 4
 """At most so many lines in colour; further ones are grey context."""
 
@@ -181,6 +183,11 @@ def figure(look: Look, *, height: float, margin: Margin) -> go.Figure:
             yaxis=_AXIS | {"tickfont": {"size": look.small, "color": look.palette.muted}},
         )
     )
+
+
+def annotate(fig: go.Figure, notes: Iterable[Note]) -> None:
+    """Add annotations in one step: one by one, each would cost as much as all before it."""
+    fig.layout.annotations = [*fig.layout.annotations, *notes]
 
 
 def empty(look: Look, words: str = "No figures for this choice", height: int = 160) -> go.Figure:

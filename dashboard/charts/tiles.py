@@ -12,7 +12,7 @@ from dashboard.charts.frames import checked
 from dashboard.charts.geometry import plain
 from dashboard.charts.maps import Place
 from dashboard.charts.scales import Scale, scale_for
-from dashboard.charts.theme import Look, Margin
+from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
 _WIDE, _NARROW = (98.0, 70.0), 54.0
@@ -78,14 +78,14 @@ def tile_map(
     _draw_axes(fig, columns, deep, look)
     maps.draw_key(fig, key, margin, look)
     room = (look.width / columns if look.narrow else _WIDE[0]) * (1 - 2 * _GAP)
-    for tile in tiles:
-        x, y = tile.corners
-        words = maps.tooltip(tile.place, unit, when)
-        fig.add_trace(maps.area(tile.place, x, y, scale, words, look))
-        _draw_text(fig, tile, unit, scale, room, look)
-    for tile in tiles:
-        if tile.place.role == "chosen":
-            fig.add_trace(maps.outline(tile.place, *tile.corners, look))
+    squares = [
+        maps.area(tile.place, *tile.corners, scale, maps.tooltip(tile.place, unit, when), look)
+        for tile in tiles
+    ]
+    chosen = [tile for tile in tiles if tile.place.role == "chosen"]
+    edges = [maps.outline(tile.place, *tile.corners, look) for tile in chosen]
+    fig.add_traces([*squares, *edges])
+    theme.annotate(fig, [_text(tile, unit, scale, room, look) for tile in tiles])
     return fig
 
 
@@ -127,7 +127,7 @@ def _draw_axes(fig: go.Figure, columns: int, deep: int, look: Look) -> None:
     """On a phone tiles share the width; on a wide screen they keep their form, at the left."""
     fig.update_xaxes(range=[0.5, columns + 0.5], visible=False)
     fig.update_yaxes(range=[deep + 0.5, 0.5], visible=False)
-    fig.update_layout(hovermode="closest")
+    fig.update_layout(hovermode="closest", xaxis_showspikes=False)
     if not look.narrow:
         fig.update_xaxes(constrain="domain", constraintoward="left")
         fig.update_yaxes(
@@ -138,10 +138,8 @@ def _draw_axes(fig: go.Figure, columns: int, deep: int, look: Look) -> None:
         )
 
 
-def _draw_text(
-    fig: go.Figure, tile: _Tile, unit: Unit, scale: Scale, room: float, look: Look
-) -> None:
-    """Write the name and, in bold, the figure beneath; a dash where there is none."""
+def _text(tile: _Tile, unit: Unit, scale: Scale, room: float, look: Look) -> Note:
+    """Return the name and, in bold, the figure beneath; a dash where there is none."""
     place, colours = tile.place, look.palette
     name = plain(tile.code if look.narrow else tile.short)
     colour = colours.muted
@@ -152,11 +150,11 @@ def _draw_text(
         lines = [name] if look.narrow else [name, maps.NOT_THE_MET]
     else:
         lines = [name, "–"]
-    fig.add_annotation(
-        name="tile",
-        text="<br>".join(lines),
-        x=tile.column,
-        y=tile.row,
-        font={"size": look.small, "color": colour},
-        bgcolor=colours.page if place.has_no_figure else None,
-    )
+    return {
+        "name": "tile",
+        "text": "<br>".join(lines),
+        "x": tile.column,
+        "y": tile.row,
+        "font": {"size": look.small, "color": colour},
+        "bgcolor": colours.page if place.has_no_figure else None,
+    }

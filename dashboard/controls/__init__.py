@@ -3,6 +3,7 @@
 The one package of helpers that imports streamlit.
 """
 
+from dashboard.controls import crime_maps, crime_tables
 from dashboard.controls.address import (
     CARRIED,
     NONE_CHOSEN,
@@ -12,7 +13,14 @@ from dashboard.controls.address import (
 )
 from dashboard.controls.data import T, ask, corrections, data_version, load
 from dashboard.controls.files import download_row, downloads_of
-from dashboard.controls.links import Params, fixed_link, grouped_pages, page_link, pages
+from dashboard.controls.links import (
+    Params,
+    file_links,
+    fixed_link,
+    page_link,
+    pages,
+    site_address,
+)
 from dashboard.controls.parts import (
     bullets,
     controls_row,
@@ -52,12 +60,14 @@ __all__ = [
     "controls_row",
     "copyable",
     "corrections",
+    "crime_maps",
+    "crime_tables",
     "data_version",
     "download_row",
     "downloads_of",
     "facts",
+    "file_links",
     "fixed_link",
-    "grouped_pages",
     "headline",
     "judged",
     "load",
@@ -73,6 +83,7 @@ __all__ = [
     "section",
     "select",
     "settle_address",
+    "site_address",
     "source_line",
     "spark",
     "stop_unless_loaded",

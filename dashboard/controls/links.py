@@ -24,18 +24,10 @@ def pages() -> dict[str, Any]:
             title=page.label,
             url_path=page.path or None,
             default=not page.path,
+            visibility="visible" if page.is_listed else "hidden",
         )
         for page in server.PAGES
     }
-
-
-def grouped_pages() -> dict[str, list[Any]]:
-    """Return the pages by the heading they stand under in the navigation; none comes first."""
-    shown = pages()
-    groups: dict[str, list[Any]] = {"": []}
-    for page in server.PAGES:
-        groups.setdefault(page.group, []).append(shown[page.path])
-    return groups
 
 
 def page_link(path: str, label: str, params: Params | None = None) -> None:
@@ -55,3 +47,16 @@ def fixed_link(params: Params) -> str:
     base = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else parts.path
     query = urlencode({key: value for key, value in params.items() if value}, doseq=True)
     return f"{base}?{query}" if query else base
+
+
+def site_address() -> str:
+    """Return scheme and host of the site as the reader reached it, without a slash at the end."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def file_links(addresses: Mapping[str, str]) -> None:
+    """Show links to files in one row: label -> address."""
+    with st.container(key="file-links", horizontal=True, gap="small"):
+        for label, address in addresses.items():
+            st.link_button(label, address, type="primary" if label == "CSV" else "secondary")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import downloads
 from dashboard.charts import Look, Unit, bars
+from dashboard.controls.files import download_row
+from dashboard.controls.links import Params, fixed_link
 from dashboard.controls.parts import no_rows
 from dashboard.controls.plots import chart
-from dashboard.controls.sourcing import source_line
+from dashboard.controls.sourcing import source_line, sources_of
 from dashboard.controls.tables import table
 from dashboard.controls.widgets import switch
-from dashboard.wording.printed import bar_rows, figure_table, source_table
+from dashboard.wording.printed import bar_rows, figure_table, flag_words, source_table
+from datasets import catalogue
 
+DATASETS = ("review_figures", "published_figures")
+SOURCES = "The source of each figure, and how far to trust it"
 SECOND_HAND = "second-hand"
 """Key in the address bar of the switch that `with_second_hand` shows."""
 
@@ -39,7 +46,7 @@ def with_second_hand() -> bool:
 
 def sources() -> str:
     """Return the source line of both tables of printed figures."""
-    return joined_sources(source_line("review_figures"), source_line("published_figures"))
+    return joined_sources(*(source_line(dataset) for dataset in DATASETS))
 
 
 def joined_sources(*lines: str) -> str:
@@ -58,7 +65,7 @@ def figures(rows: pd.DataFrame, alt: str, key: str) -> None:
     if rows.empty:
         return
     table(figure_table(rows), alt)
-    _fold(rows, "The source of each figure, and how far to trust it", alt, key)
+    _fold(rows, SOURCES, alt, key)
 
 
 def folded(rows: pd.DataFrame, title: str, key: str) -> None:
@@ -70,6 +77,37 @@ def folded(rows: pd.DataFrame, title: str, key: str) -> None:
 def _fold(rows: pd.DataFrame, title: str, alt: str, key: str) -> None:
     with st.expander(title, key=f"fold-{key}"):
         table(source_table(rows), f"{alt}: sources")
+
+
+def files(
+    rows: pd.DataFrame,
+    name: str,
+    title: str,
+    link: Params,
+    notes: Iterable[str],
+    filters: Mapping[str, str] | None = None,
+) -> None:
+    """Show the download row of printed figures, whose marks are explained in the notes.
+
+    Args:
+        rows: as the queries of printed figures give them.
+        name, title: as for `download_row`.
+        link: every choice of the page.
+        notes: what else must be known.
+        filters: which of the choices the rows follow, in words.
+    """
+    cited = pd.concat([sources_of(dataset, ()) for dataset in DATASETS])
+    marks = flag_words(list(rows["confidence_note"]))
+    meta = downloads.DownloadMeta(
+        title=title,
+        source="; ".join(cited["citation"]),
+        licence="; ".join(dict.fromkeys(cited["licence"])),
+        filters=filters or {},
+        link=fixed_link(link),
+        data_version=catalogue.version(),
+        notes=(*notes, *marks),
+    )
+    download_row(rows.drop(columns=["is_conflict", "is_second_hand"]), name, meta)
 
 
 def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:

@@ -56,7 +56,7 @@ def _reads_as_numbers(values: pd.Series) -> bool:
 
 
 # What stands where a figure is masked or missing.
-_NO_FIGURE = re.compile(r"(–|not published)?$|\[c\]")
+_NO_FIGURE = re.compile(r"–?$|\[c\]")
 # A figure, and what may follow it: a unit, an interval, a mark. Not a date.
 _FIGURE = re.compile(r"(?!\d{1,2} [A-Z][a-z]+ \d{4}$)[+−-]?£?\d[\d,]*(\.\d+)?%?( .{0,30})?")
 

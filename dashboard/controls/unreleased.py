@@ -21,8 +21,8 @@ def show(measure: str, by: str, group: str) -> None:
     grid = ask(unpublished.grid, by)
     parts.section(
         "What is not published",
-        "The surveys of the Mayor's Office for Policing and Crime (MOPAC). Polls of others are not counted, "
-        "nor is a licensed copy of your own.",
+        "The surveys of the Mayor's Office for Policing and Crime (MOPAC), as far as the published figures held "
+        "here go. Polls of others are not counted, nor is a licensed copy of your own.",
     )
     st.markdown(gap_tables.released_sentence(grid, names[by], REVIEW_QUARTER))
     table(gap_tables.released_table(grid), alt=f"What is released by {names[by]}")

@@ -92,12 +92,9 @@ def promises(
             kept &= rows[column] == value
     if owner != ALL:
         kept &= rows["owner"].isin(OWNERS[owner])
-    ordered = (
-        rows[kept]
-        .assign(is_open=~rows["standing"].isin(DECIDED))
-        .sort_values(
-            ["is_open", "due", "recommendation", "id"], ascending=[True, False, True, True]
-        )
+    found = rows[kept]
+    ordered = found.assign(is_open=~found["standing"].isin(DECIDED)).sort_values(
+        ["is_open", "due", "recommendation", "id"], ascending=[True, False, True, True]
     )
     return ordered.drop(columns="is_open").reset_index(drop=True)
 

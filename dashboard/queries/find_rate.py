@@ -27,9 +27,7 @@ COLUMNS = [
 def outcome_end(basis: str, searched_for: str, end: str) -> str | None:
     """The period whose outcomes are shown beside `end`: itself, else the newest that has them."""
     held = windows(basis, searched_for, with_outcome=True)
-    chosen = window_to(end, basis, searched_for)
-    is_held = end in held and held[end].counted == chosen.counted
-    return end if is_held else next(iter(held), None)
+    return end if end in held else next(iter(held), None)
 
 
 def outcome_shares(basis: str, searched_for: str, end: str, outcome: str) -> pd.DataFrame:

@@ -173,6 +173,27 @@ def ratio_with_mixed(searched_for: str, end: str, denominator: str = ALL) -> flo
     return (count / wider) / (white_count / white_people)
 
 
+def without_busiest_month(
+    basis: str, searched_for: str, end: str, group: str, denominator: str = ALL
+) -> tuple[pd.Timestamp, int, float] | None:
+    """The month with the most searches of a group: its searches, and the ratio of the other months.
+
+    None where a count is too small.
+    """
+    months = window_to(end, basis, searched_for).counted
+    counts = _by_group(basis, searched_for, "month").to_dict()
+    mine = {month: int(counts.get((month, group), 0)) for month in months}
+    white = {month: int(counts.get((month, WHITE), 0)) for month in months}
+    busiest = max(months, key=mine.__getitem__)
+    most = mine.pop(busiest)
+    events, white_events = sum(mine.values()), sum(white.values()) - white[busiest]
+    if not mask(events) or not mask(white_events) or not mask(most):
+        return None
+    residents = residents_by_group(denominator)
+    ratio = (events / residents[group]) / (white_events / residents[WHITE])
+    return busiest, most, ratio
+
+
 def objects_searched(window: Window) -> pd.DataFrame:
     """What was looked for in the months of a window, everyone together, most first.
 

@@ -65,11 +65,12 @@ def with_length(rows: pd.DataFrame) -> pd.DataFrame:
     Figures of unlike lengths are not on one basis: an average of a month is not one of a year.
 
     Returns:
-        The rows, months (whole months; 0 for a single day), is_usual (of the commonest length; of
+        The rows, months (whole months; 0 for a single day, or a point in time), is_usual (of the commonest length; of
         two as common, the longer).
     """
     days = (rows["period_end"] - rows["period_start"]).dt.days + 1
-    months = (days / 30.44).round().astype("int64").where(days > 1, 0)
+    is_point = rows["confidence_note"].str.contains("Point in time", regex=False)
+    months = (days / 30.44).round().astype("int64").where((days > 1) & ~is_point.astype(bool), 0)
     usual = months.value_counts().sort_index(ascending=False).idxmax() if len(rows) else 0
     return rows.assign(months=months, is_usual=months == usual)
 

@@ -161,8 +161,6 @@ def held_months(
 
 def short_months(basis: str) -> list[pd.Timestamp]:
     """Months in which `SHORT_GROUP` was hardly recorded, oldest first."""
-    if basis != OFFICER:
-        return []
     rows = rows_of(basis)
     rows = rows[(rows["ethnicity"] == SHORT_GROUP) & rows["month"].between(SHORT_FIRST, SHORT_LAST)]
     counts = rows.groupby("month")["stops_count"].sum()

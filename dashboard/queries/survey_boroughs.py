@@ -120,7 +120,8 @@ def borough_changes(measure: str, end: pd.Timestamp) -> BoroughChanges:
     tested = table.index[table["p_value"].notna() & (table["area_code"] != MPS)]
     clear = false_discoveries(list(table.loc[tested, "p_value"]), FALSE_DISCOVERY_RATE)
     table.loc[tested, "is_clear"] = clear
-    sources = frozenset([*start_rows["source_id"], *end_rows["source_id"]])
+    used = [end_rows] if why_none else [start_rows, end_rows]
+    sources = frozenset(source for rows in used for source in rows["source_id"])
     table = table.astype({"is_clear": bool})
     return BoroughChanges(measure, REVIEW_QUARTER, end, table, sources, why_none)
 

@@ -8,7 +8,9 @@ import pandas as pd
 
 from dashboard.queries import gap_figures
 from dashboard.queries.gap_figures import entry
+from dashboard.queries.gap_series import GapSeries
 from dashboard.queries.places import MPS
+from dashboard.queries.survey import REVIEW_QUARTER
 from datasets import catalogue
 
 GRID = ["measure", "name", "group", "held"]
@@ -69,6 +71,19 @@ def newest_of_survey(measure: str, dimension: str, group: str) -> pd.Timestamp |
     held = _cells(dimension)
     ends = held.loc[(held["measure"] == measure) & (held["group"] == group), "period_end"]
     return None if ends.empty else pd.Timestamp(ends.max())
+
+
+def is_last_word(series: GapSeries, released: pd.Timestamp | None) -> bool:
+    """Whether nothing comparable is held for a time since the Review.
+
+    Args:
+        series: on screen.
+        released: of `newest_of_survey`; counts where the series is one of the survey's own.
+    """
+    ends = [*(one.end for one in series.points), *(one.end for one in series.changes)]
+    if series.survey.get("is_pas") and released is not None:
+        ends.append(released)
+    return bool(max(ends) <= REVIEW_QUARTER)
 
 
 def _cells(dimension: str) -> pd.DataFrame:

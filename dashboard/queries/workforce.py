@@ -145,19 +145,18 @@ def closings(
     """When a gap would close at the rate of each window that ends at the newest date.
 
     Args:
-        dates, shares: one a year, oldest first; a missing share is left out.
+        dates, shares: one a year, oldest first; no window holds a missing share.
         reference: share among London's people.
         windows: in years.
 
     Returns:
         Years of each window that the dates hold in full -> what it gives.
     """
-    pairs = zip(dates, shares, strict=True)
-    known = [(_as_year(date), share) for date, share in pairs if pd.notna(share)]
+    pairs = [(_as_year(date), share) for date, share in zip(dates, shares, strict=True)]
     found = {}
     for window in windows:
-        inside = [pair for pair in known if pair[0] >= known[-1][0] - window - 0.1]
-        if len(inside) == window + 1:
+        inside = [pair for pair in pairs if pair[0] >= pairs[-1][0] - window - 0.1]
+        if len(inside) == window + 1 and not any(pd.isna(share) for _, share in inside):
             years, values = zip(*inside, strict=True)
             found[window] = closing_year(years, values, reference)
     return found
@@ -165,7 +164,7 @@ def closings(
 
 def _as_year(date: pd.Timestamp) -> float:
     """31 March 2022 -> 2022.24..."""
-    return float(date.year + (date.dayofyear - 1) / 365.25)
+    return float(date.year + (date.day_of_year - 1) / 365.25)
 
 
 def rank_closings(basis: str, last: pd.Timestamp, window: int) -> dict[str, Closing]:

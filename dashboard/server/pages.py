@@ -17,7 +17,7 @@ class Page:
         label: its name in the navigation.
         title: its name in full.
         description: one sentence for search engines and link previews.
-        group: the heading it stands under in the navigation; empty for those that stand on their own.
+        is_listed: whether it stands in the navigation; pages that do not are linked from others.
     """
 
     path: str
@@ -25,7 +25,7 @@ class Page:
     label: str
     title: str
     description: str
-    group: str = ""
+    is_listed: bool = True
 
     @property
     def full_title(self) -> str:
@@ -97,6 +97,7 @@ PAGES = (
         "Misconduct",
         "What is known of action in misconduct cases, of racial disparity among those who face them, "
         "and what has been counted since the Casey Review.",
+        is_listed=False,
     ),
     Page(
         "response",
@@ -105,6 +106,7 @@ PAGES = (
         "Response times",
         "How fast the Metropolitan Police comes to immediate and significant calls, each figure with "
         "its date, its source and what it is comparable with.",
+        is_listed=False,
     ),
     Page(
         "borough",
@@ -128,6 +130,15 @@ PAGES = (
         "The Review's own figures",
         "The figures printed in the Casey Review and related documents, searchable, with their "
         "place in the text and their contradictions.",
+        is_listed=False,
+    ),
+    Page(
+        "get-data",
+        "get_data",
+        "Data",
+        "Get the data",
+        "Choose rows of any published table, see them, and take them away as CSV, XLSX, Parquet or JSON, "
+        "with an address that lasts and a citation.",
     ),
     Page(
         "methods",
@@ -136,5 +147,6 @@ PAGES = (
         "Methods and sources",
         "Where every figure on this site comes from, how old it is, what breaks the series, and "
         "what is not published.",
+        is_listed=False,
     ),
 )

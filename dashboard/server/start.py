@@ -18,7 +18,10 @@ from datasets import catalogue
 log = logging.getLogger(__name__)
 
 
-_SLOW_IMPORTS = ("pandas", "plotly.graph_objects", "pyarrow.dataset", "pyarrow.parquet")
+_SLOW_IMPORTS = (
+    *("pandas", "plotly.graph_objects", "pyarrow.dataset", "pyarrow.parquet"),
+    *("statsmodels.stats.multitest", "statsmodels.stats.proportion"),
+)
 
 
 def lifespan(

@@ -141,8 +141,8 @@ def _below(promised: Mapping[int, int], number: int) -> tuple[str, ...]:
 
 
 def _page_link(row: Mapping[Any, Any], pages: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    name = MEASURE_PAGES.get(row["success_measure"], "")
-    name = name if name in pages else _text(row["page"])
+    better = MEASURE_PAGES.get(row["success_measure"], "")
+    name = better if better and better in pages else _text(row["page"])
     address = "" if name == START else name
     return ((f"Page: {pages[address]}", f"./{address}"),) if name and address in pages else ()
 

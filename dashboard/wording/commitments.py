@@ -56,14 +56,17 @@ KINDS = {
 }
 _ONE_OF = {"commitment": "undated promise", "recommendation": "recommendation", "answer": "answer"}
 
-METHOD_NOTES = (
+NOT_HELD_NOTE = (
     "“No figure in the published files held here” does not mean that nothing was done. It means that "
-    "this site holds no published figure or fact that would show it.",
+    "this site holds no published figure or fact that would show it."
+)
+DATED_NOTES = (
     "A promise is met or missed only by a figure of the very thing promised, dated at or after its "
     "date, or by an act that is known to be done. That follows from the figure; nobody enters it.",
     "A date is read in favour of who gave it: “by March 2026” lasts to 31 March 2026, “by 2024” to "
     "the end of 2024. Days are counted from there.",
 )
+NOTED = "a note on what had to be judged: what was meant, by when, or how near the figure is to the promise"
 RECOMMENDATIONS = (
     "What the Review asked for, in our own words, and the newest figure or fact held. It set no number "
     "to reach, so none of these is met or missed. What it gave a date is among the promises."
@@ -89,12 +92,27 @@ def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
         is_part: the reader has chosen some of them.
     """
     dated, past = tally["dated"], tally["past"]
-    which = f" that {'fits' if dated == 1 else 'fit'} this choice" if is_part else ""
-    start = f"Of {count(dated)} dated promise{_s(dated)} of {PARTIES[party]}{which}"
+    if dated == 1:
+        fits = " fits this choice" if is_part else ""
+        return f"1 dated promise of {PARTIES[party]}{fits}: {_alone(tally)}"
+    which = " that fit this choice" if is_part else ""
+    start = f"Of {count(dated)} dated promises of {PARTIES[party]}{which}"
     if not past:
         return f"{start}, none is past its date"
-    verb, their = ("is", "its date") if past == 1 else ("are", "their date")
-    return f"{start}, {count(past)} {verb} past {their}: {listed(_outcomes(tally))}"
+    verb, their, them = ("is", "its", "it") if past == 1 else ("are", "their", "any of them")
+    passed = f"{start}, {'all' if past == dated else count(past)} {verb} past {their} date"
+    if open_ones(tally) == past:
+        return f"{passed}, and no figure in the published files held here decides {them}"
+    return f"{passed}: {listed(_outcomes(tally))}"
+
+
+def _alone(tally: Mapping[str, int]) -> str:
+    """What became of a single promise."""
+    if not tally["past"]:
+        return "it is not past its date"
+    if open_ones(tally):
+        return "it is past its date, and no figure in the published files held here decides it"
+    return "it was met" if tally["met"] else "it was missed"
 
 
 def _outcomes(tally: Mapping[str, int]) -> list[str]:
@@ -179,12 +197,11 @@ def _with_the_mayor(tally: Mapping[str, int]) -> str:
 def chart_title(party: str, tally: Mapping[str, int]) -> str:
     """The chart's finding."""
     undecided, past = open_ones(tally), tally["past"]
-    if not undecided:
+    if not undecided or past == 1:
         return f"When the promises of {PARTIES[party]} fall due"
-    return (
-        f"{count(undecided)} of {count(past)} date{_s(past)} {'has' if past == 1 else 'have'} passed "
-        "without a figure that decides"
-    )
+    if undecided == past:
+        return f"All {count(past)} dates that have passed did so without a figure that decides"
+    return f"{count(undecided)} of {count(past)} dates have passed without a figure that decides"
 
 
 def chart_subtitle(party: str, on: date) -> str:
@@ -216,32 +233,32 @@ def rest(dues: pd.Series) -> str:
         dues: the due dates of the promises beneath, newest first; missing ones last.
     """
     dated, undated = dues.dropna(), int(dues.isna().sum())
-    spans = [f"due {dated.min():%B %Y} to {dated.max():%B %Y}"] if len(dated) else []
+    spans = (
+        [f"{count(len(dated))} due {dated.min():%B %Y} to {dated.max():%B %Y}"]
+        if len(dated)
+        else []
+    )
     spans += [f"{count(undated)} without a date"] if undated else []
     return f"{count(len(dues))} more: {listed(spans)}"
 
 
-def notes(documents: Sequence[str], noted: int, on: date, today: date) -> list[str]:
+def notes(rows: pd.DataFrame, on: date, today: date) -> list[str]:
     """What must be known of the rows on screen.
 
     Args:
-        documents: keys of DOCUMENTS that are on screen.
-        noted: how many rows on screen carry a note.
+        rows: of `queries.commitments.promises`.
         on, today: the day to judge by, and the day it is.
     """
-    found = list(METHOD_NOTES)
+    documents = [one for one in DOCUMENTS if one in set(rows["document_id"])]
+    unheld = rows["evidence"].isna() & rows["commitment_kind"].ne("answer")
+    noted = int(rows["confidence_note"].notna().sum())
+    found = [NOT_HELD_NOTE] if unheld.any() else []
+    found += DATED_NOTES if rows["due"].notna().any() else ()
     found += [COMMAND] if "op-leven" in documents else []
-    undated = [DOCUMENTS[one] for one in documents if one in UNDATED]
-    if undated:
-        found.append(
-            f"Without a date of {'its' if len(undated) == 1 else 'their'} own: {listed(undated)}. When "
-            f"{'it' if len(undated) == 1 else 'each'} was written, and the date of its figures, is read "
-            "from its text."
-        )
+    found += _undated([DOCUMENTS[one] for one in documents if one in UNDATED])
     if noted:
         found.append(
-            f"{count(noted)} row{_s(noted)} below {'carries' if noted == 1 else 'carry'} a note: what "
-            "was meant, or by when, or how near the figure is, had to be judged."
+            f"{count(noted)} row{_s(noted)} below {'has' if noted == 1 else 'have'} {NOTED}."
         )
     if on != today:
         found.append(
@@ -249,6 +266,16 @@ def notes(documents: Sequence[str], noted: int, on: date, today: date) -> list[s
             "one that was published later for an earlier day is not."
         )
     return found
+
+
+def _undated(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    their, each = ("its", "it") if len(names) == 1 else ("their", "each")
+    return [
+        f"Without a date of {their} own: {listed(names)}. When {each} was written, and the date of its "
+        "figures, is read from its text."
+    ]
 
 
 def overdue(standing: str, days: int) -> str:

@@ -110,12 +110,14 @@ def released_sentence(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
     """How many of the cells have any figure of the survey itself, and how many since the Review."""
     held = [one for one in grid["held"] if one]
     since = sum(max(one.values()) > review for one in held)
-    newer = "none" if since == 0 else str(since)
     named = by if by.isupper() or "+" in by else by.lower()
+    start = f"Of {len(grid)} pairs of a measure and a group (by {named}), the survey's own figures"
+    if not held:
+        return f"{start} have been released for none."
+    newer = "none" if since == 0 else str(since)
     return (
-        f"Of {len(grid)} pairs of a measure and a group (by {named}), the survey's own figures have been released "
-        f"for {len(held)}, {newer} of them for a time since the Review (March 2023). For the other "
-        f"{len(grid) - len(held)} nobody has released any."
+        f"{start} have been released for {len(held)}, {newer} of them for a time since the Review (March 2023). "
+        f"For the other {len(grid) - len(held)} nobody has released any."
     )
 
 

@@ -135,7 +135,7 @@ def _verb(points: float) -> str:
 def reason(series: GapSeries | None, outcome: Outcome, is_last_word: bool) -> str:
     """Why the gap is judged as it is, or cannot be, in one to three sentences."""
     if series is None:
-        return "Nobody has released a figure for this group, so there is nothing to judge."
+        return "No figure for this group is among the published figures held here: there is nothing to judge."
     if outcome.change is not None and outcome.change.interval is not None:
         return _tested(series, outcome.change, is_last_word)
     if outcome.change is not None:
@@ -193,12 +193,12 @@ def moved(series: GapSeries, outcome: Outcome) -> str:
     values = f"{_from_to(series, change, 0)}; {_from_to(series, change, 1)}."
     if change.direction is None:
         because = cause(sides(series), change.group.points, change.reference.points)
-        return (
-            f"As printed, {_what_happened(_by_size(change), 'the')} by {size(_distance(change), decimals(series))}"
-            f" because {because}: {values}"
-            if _distance(change)
-            else f"As printed, the gap is as wide as it was: {because}. {capital(values)}"
+        if not _distance(change):
+            return f"As printed, the gap is as wide as it was: {because}. {capital(values)}"
+        moved_by = _what_happened(
+            _by_size(change), "the", size(_distance(change), decimals(series))
         )
+        return f"As printed, {moved_by} because {because}: {values}"
     group, reference = (
         side.points if _is_clear(side) else 0.0 for side in (change.group, change.reference)
     )
@@ -232,8 +232,10 @@ def cause(
         return f"neither share {'alone shows a clear change' if is_tested else 'changed'}"
     if group * reference > 0:
         verb = _verb(group)
-        if not is_apart or abs(group) == abs(reference):
+        if abs(group) == abs(reference):
             return f"both shares {verb} alike"
+        if not is_apart:
+            return f"both shares {verb}, neither clearly by more"
         more = people[0] if abs(group) > abs(reference) else people[1]
         return f"both shares {verb}, that of {more} by more"
     unmoved = "shows no clear change" if is_tested else "did not change"
@@ -268,11 +270,12 @@ def _by_size(change: GapChange) -> str:
     return "wider" if _distance(change) > 0 else "narrower"
 
 
-def _what_happened(direction: str, article: str = "The") -> str:
+def _what_happened(direction: str, article: str = "The", by: str = "") -> str:
+    by_how_much = f" by {by}" if by else ""
     return {
-        "wider": f"{article} gap grew",
-        "narrower": f"{article} gap shrank",
-        "crossed": f"{article} two changed places and the gap changed",
+        "wider": f"{article} gap grew{by_how_much}",
+        "narrower": f"{article} gap shrank{by_how_much}",
+        "crossed": f"{article} two changed places",
     }[direction]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.wording.numbers import count, listed, month_year
-from dashboard.wording.printed import when_words
+from dashboard.wording.printed import mark_words, when_words
 
 HEADLINE = (
     "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "
@@ -16,6 +16,27 @@ HEADLINE = (
 """Stands while `action_since` and `disparity_since` are both empty."""
 
 
+COUNTS = {
+    "officers_dismissed_gross_misconduct": "Dismissed, gross misconduct",
+    "officers_dismissed_or_would_have_been": "Dismissed or would have been",
+    "officers_dismissed_barred_list": "Dismissed and barred",
+    "officers_dismissed_per_year_low": "Dismissed, usual year: lowest",
+    "officers_dismissed_per_year_high": "Dismissed, usual year: highest",
+    "officers_staff_left_under_standards_drive": "Left in the standards drive",
+    "officers_suspended": "Suspended",
+    "officers_on_restricted_duties": "On restricted duties",
+    "officers_investigated_sexual_domestic_violence": "Under investigation",
+    "officers_awaiting_gross_misconduct_hearing": "Awaiting a hearing",
+    "misconduct_hearings_backlog": "Waiting for a hearing",
+    "misconduct_hearings_backlog_still_serving": "Waiting and still serving",
+    "gross_misconduct_hearings_held": "Hearings held",
+    "gross_misconduct_hearings_concluded": "Hearings concluded",
+    "officers_in_gross_misconduct_hearings": "Officers in hearings",
+    "cases_fast_tracked": "Cases fast-tracked",
+    "misconduct_reports_received": "Reports received",
+    "poorly_vetted_recruits_with_misconduct": "Weakly vetted recruits",
+}
+"""Kinds of count as a reader chooses them, short enough for the list."""
 LEDE = (
     "Two of the Review's seven measures are here: action taken in more cases, and no disparity "
     "between ethnic groups. It printed both for years to March 2022. Since then only counts are held, "
@@ -84,13 +105,39 @@ def disparity_label(group: str, kind: str, end: date) -> str:
     return f"{group}: {kind}, to {month_year(end)}"
 
 
+def disparity_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Who was how many times as likely as White colleagues to face what, and where it was read.
+
+    Args:
+        rows: group, kind, ratio, and what `when_words` and `mark_words` need.
+    """
+    periods = zip(rows["period_start"], rows["period_end"], strict=True)
+    read = rows[["source_document", "source_id", "confidence_note"]]
+    return pd.DataFrame(
+        {
+            "Who": list(rows["group"]),
+            "Faced": list(rows["kind"]),
+            "Times": [f"{ratio:.10g}" for ratio in rows["ratio"]],
+            "Period": [when_words(*one) for one in periods],
+            "Read in": [mark_words(*one) for one in read.itertuples(index=False, name=None)],
+        }
+    )
+
+
 def count_heading(name: str, rows: pd.DataFrame) -> str:
-    """The newest count of one kind; its name alone where none is shown."""
+    """The newest count of one kind, all of them where several are printed for one time.
+
+    Args:
+        name: what is counted; stands alone where there are no rows.
+        rows: value, period_start, period_end.
+    """
     if rows.empty:
         return name
-    newest = rows.iloc[-1]
-    when = when_words(newest["period_start"], newest["period_end"])
-    return f"{name}: {count(newest['value'])} ({when})"
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
+    newest = newest[newest["period_start"] == newest["period_start"].max()]
+    when = when_words(newest["period_start"].iloc[0], newest["period_end"].iloc[0])
+    values = [count(value) for value in newest["value"].drop_duplicates()]
+    return f"{name}: {' or '.join(values)} ({when})"
 
 
 def no_case_sentence(low: float, high: float, case: float) -> str:

@@ -60,10 +60,13 @@ def _share_cell(found: tuple[float, float, float] | None) -> str:
 def ratio_table(rates: pd.DataFrame, noun: str) -> pd.DataFrame:
     """A row a group: events, residents, rate, ratio and difference with their intervals.
 
+    Those in no group of the Census are left out.
+
     Args:
         rates: as `queries.disproportion.against_white` gives them.
         noun: what was counted, heading its column.
     """
+    rates = rates[rates["residents_count"].notna()]
     ratios = _limits(rates, "ratio", "ratio_low", "ratio_high")
     gaps = _limits(rates, "difference_per_1000", "difference_low", "difference_high")
     decimals = rate_decimals(rates["rate_per_1000"].max())
@@ -97,7 +100,7 @@ def month_table(monthly: pd.DataFrame) -> pd.DataFrame:
     is_held = (monthly["standing"] != "missing").groupby(monthly["ethnicity"]).transform("any")
     rows = monthly[is_held]
     cells = [
-        "not published" if kind == "missing" else _count_cell(number, masked) + _MARKS.get(kind, "")
+        NONE if kind == "missing" else _count_cell(number, masked) + _MARKS.get(kind, "")
         for number, masked, kind in zip(
             _known(rows["searches_count"]), rows["is_masked"], rows["standing"], strict=True
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from dashboard.wording.numbers import MINUS, count, listed
+from dashboard.wording.numbers import MINUS, count, listed, month_year
 
 SELF = "self_defined"
 SEARCHES_NOT_PEOPLE = (
@@ -166,6 +166,16 @@ def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
     low, high = change
     verdict = "higher now" if low > 1 else "lower now" if high < 1 else "no clear difference"
     return f"In the 12 months before, the ratio was {ratio_text(ratio)}: {verdict}."
+
+
+def busiest_sentence(month: date, number: int, without: float, ratio: float) -> str:
+    """How much one month does to a ratio; empty where the ratio is printed the same without it."""
+    if ratio_text(without) == ratio_text(ratio):
+        return ""
+    return (
+        f"{month_year(month)} alone holds {count(number)} of these searches. Without that month the "
+        f"ratio would be {ratio_text(without)}, not {ratio_text(ratio)}."
+    )
 
 
 def printed_label(values: Iterable[float]) -> str:

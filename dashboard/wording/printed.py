@@ -61,9 +61,9 @@ def day_words(day: date) -> str:
 
 
 def length_words(months: int) -> str:
-    """How long a time a figure is of: `one day`, `1 month`, `12 months`."""
+    """How long a time a figure is of: `at one time`, `1 month`, `12 months`."""
     if months == 0:
-        return "one day"
+        return "at one time"
     return f"{months} month" if months == 1 else f"{months} months"
 
 

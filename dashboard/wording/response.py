@@ -41,12 +41,10 @@ def headline(grade: str, years: pd.DataFrame) -> str:
     )
     if first["period_end"] == last["period_end"]:
         return start
-    before = f"{first['value']:g} in {first['period_end'].year}"
-    return (
-        f"{start}, against {before}"
-        if first["value"] != last["value"]
-        else f"{start}, as in {before}"
-    )
+    year = first["period_end"].year
+    if first["value"] == last["value"]:
+        return f"{start}, the same as in {year}"
+    return f"{start}, against {first['value']:g} in {year}"
 
 
 def answered_heading(rows: pd.DataFrame) -> str:

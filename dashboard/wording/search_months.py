@@ -84,8 +84,8 @@ def missing_sentence(missing: Sequence[date], whole: int) -> str:
     if not missing:
         return ""
     return (
-        f"{len(missing)} of the {whole} months are not published in a form we hold, and are gaps, not "
-        f"zeros: {months_words(missing)}."
+        f"{len(missing)} of the {whole} months are not published in a form we hold. They are gaps (–), "
+        f"not zeros: {months_words(missing)}."
     )
 
 

@@ -264,7 +264,9 @@ def no_change_words(reason: str) -> str:
     return f"not given: {reason}"
 
 
-def base_sentence(base: int, design_effect: float, is_loaded: bool) -> str:
+def base_sentence(
+    base: int, design_effect: float, is_loaded: bool, is_borough: bool = False
+) -> str:
     """How many interviews the intervals stand on, and who says so."""
     if is_loaded:
         return (
@@ -273,7 +275,8 @@ def base_sentence(base: int, design_effect: float, is_loaded: bool) -> str:
         )
     return (
         f"No file says how many people were asked. The intervals assume about {count(base)} interviews "
-        f"a year and a design effect of {design_effect}: treat them as approximate."
+        f"a year{' in each borough' if is_borough else ''} and a design effect of {design_effect}: "
+        "treat them as approximate."
     )
 
 

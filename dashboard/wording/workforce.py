@@ -30,7 +30,11 @@ WHO = {
 }
 """Parts of the Met's people as a reader chooses them."""
 
-_NOUNS = {"officers": "officers", "pcsos": "police community support officers"}
+_NOUNS = {
+    "officers": "Met officers",
+    "senior": "senior Met officers",
+    "pcsos": "Met police community support officers",
+}
 SMALL_GROUP = 50
 """Of fewer people than this, one woman more or less moves the share by over two points."""
 FAR_AWAY = 100
@@ -75,7 +79,7 @@ BASES = {"headcount": "People", "fte": "Full-time equivalents"}
 
 def noun(who: str) -> str:
     """The people meant, in a sentence: `Met officers`, `Met sergeants`."""
-    return f"Met {_NOUNS.get(who, WHO[who].lower())}"
+    return _NOUNS.get(who, f"Met {WHO[who].lower()}")
 
 
 def one_point(number: float) -> str:

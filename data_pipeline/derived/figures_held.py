@@ -8,7 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.derived.found import ID, Finder, Found, Frames, Two, nearest, rows_of
+from data_pipeline.derived.found import (
+    ID,
+    Finder,
+    Found,
+    Frames,
+    Two,
+    editions_of,
+    nearest,
+    rows_of,
+)
 from data_pipeline.derived.printed_figures import of_figure
 from datasets import catalogue
 from datasets.schema import MPS, SourceError
@@ -58,7 +67,7 @@ def _of_share(row: dict[Any, Any], base_n: float, effect: float) -> Found:
             str(row["time_basis"]),
             (_share_of(value, base_n, effect, end),),
         ),
-        str(row["source_id"]),
+        ((str(row["source_id"]), str(row["edition"])),),
         base_n,
         effect,
         bool(row["is_transcription"]),
@@ -127,7 +136,8 @@ def _gap(row: dict[Any, Any], assumed_effect: float) -> Found:
         "financial_year",
         (of_group, of_reference),
     )
-    return Found(figure, str(row["source_id"]), of_group.base_n, of_group.design_effect)
+    made_from = ((str(row["source_id"]), str(row["edition"])),)
+    return Found(figure, made_from, of_group.base_n, of_group.design_effect)
 
 
 def _share_of(pct: float, base_n: float, effect: float, end: pd.Timestamp) -> Share:
@@ -154,14 +164,16 @@ def of_workforce(
     """Residents' share less officers' share of a sex, on the last 31 March at the Review and newest.
 
     Raises:
-        SourceError: a sex or rank is declared that the tables do not name.
+        SourceError: a sex that the census does not name, or one of several ranks that the tables
+            do not name.
     """
-    residents = _share_of_residents(rows_of(frames, "population"), declared["group"])
+    census = _census(rows_of(frames, "population"))
+    residents = _share_of_residents(census, declared["group"])
     officers = _officers(rows_of(frames, "workforce"), declared.get("ranks"))
     if residents is None or officers.empty:
         return None, None
     founds = [
-        _against_residents(officers[officers["date"] == day], declared, residents)
+        _against_residents(officers[officers["date"] == day], declared, residents, census)
         for day in sorted(officers["date"].unique())
     ]
     return nearest([one for one in founds if one], published)
@@ -177,18 +189,25 @@ def _officers(rows: pd.DataFrame, ranks: list[str] | None) -> pd.DataFrame:
         & (rows["rank"] != "all")
         & (rows["ethnicity"] == "all")
     ]
-    if ranks is None or officers.empty:
+    if ranks is None:
         return officers
-    _stop_at_unknown(ranks, officers["rank"], "rank")
-    return officers[officers["rank"].isin(ranks)]
+    chosen = officers[officers["rank"].isin(ranks)]
+    if not chosen.empty:  # some ranks but not all would be a share of fewer people
+        _stop_at_unknown(ranks, chosen["rank"], "rank")
+    return chosen
 
 
-def _share_of_residents(rows: pd.DataFrame, sex: str) -> float | None:
-    """Share of a sex among London's residents in the Census of 2021, per cent; None without any.
+def _census(rows: pd.DataFrame) -> pd.DataFrame:
+    """London's residents by sex in the Census of 2021.
 
     The City, which is not the Met's, is in it: the table gives it with Westminster.
     """
-    census = rows[(rows["source_id"] == CENSUS) & (rows["sex"] != "all")]
+    census: pd.DataFrame = rows[(rows["source_id"] == CENSUS) & (rows["sex"] != "all")]
+    return census
+
+
+def _share_of_residents(census: pd.DataFrame, sex: str) -> float | None:
+    """Share of a sex in per cent; None without any residents."""
     whole = float(census["residents_count"].sum())
     if not whole:
         return None
@@ -202,7 +221,7 @@ def _stop_at_unknown(declared: list[str], held: pd.Series, what: str) -> None:
 
 
 def _against_residents(
-    rows: pd.DataFrame, declared: dict[str, Any], residents_pct: float
+    rows: pd.DataFrame, declared: dict[str, Any], residents_pct: float, census: pd.DataFrame
 ) -> Found | None:
     officers = float(rows["people"].sum())
     of_sex = rows.loc[rows["sex"] == declared["group"], "people"]
@@ -211,7 +230,7 @@ def _against_residents(
     share = 100 * float(of_sex.sum()) / officers
     day = pd.Timestamp(rows["date"].iloc[0]).date()
     figure = Figure(residents_pct - share, day, day, "point_in_time", (Share(share, officers),))
-    return Found(figure, str(rows["source_id"].iloc[0]), officers)
+    return Found(figure, editions_of(rows) + editions_of(census), officers)
 
 
 def of_outcomes(
@@ -241,7 +260,7 @@ def _year_of_outcomes(rows: pd.DataFrame, end: pd.Timestamp) -> Found | None:
         end.date(),
         "rolling_12_months",
     )
-    return Found(figure, str(year["source_id"].iloc[0]), offences)
+    return Found(figure, editions_of(year), offences)
 
 
 FINDERS: Mapping[str, Finder] = {

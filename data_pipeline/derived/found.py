@@ -22,17 +22,23 @@ class Found:
     """A figure, and where it is from.
 
     Attributes:
+        made_from: source and edition of every table that it was worked out from, its own first.
         base_n: people behind it; of a gap, of the group. None where it is not known.
         design_effect: of a survey, else None.
         figure_id: number of the printed figure, empty where it is not one.
     """
 
     figure: Figure
-    source_id: str
+    made_from: tuple[tuple[str, str], ...]
     base_n: float | None = None
     design_effect: float | None = None
     is_transcription: bool = False
     figure_id: str = ""
+
+    @property
+    def source_id(self) -> str:
+        """The source of the figure itself."""
+        return self.made_from[0][0]
 
 
 Two = tuple[Found | None, Found | None]
@@ -45,6 +51,11 @@ def rows_of(frames: Frames, dataset: str) -> pd.DataFrame:
     """Rows of a dataset; none, with its columns, where it is not held."""
     held = frames.get(dataset)
     return pd.DataFrame(columns=list(DATASETS[dataset].columns)) if held is None else held
+
+
+def editions_of(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Source and edition of rows, each pair once, in their order."""
+    return tuple(dict.fromkeys(zip(rows["source_id"], rows["edition"], strict=True)))
 
 
 def nearest(founds: list[Found], published: date) -> Two:

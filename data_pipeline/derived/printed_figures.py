@@ -111,7 +111,8 @@ def _printed(row: pd.Series, declared: dict[str, Any]) -> Found:
     figure = Figure(
         sign * float(row["value"]) + 0.0, start, end, _basis(start, end, declared["time_basis"])
     )
-    return Found(figure, str(row["source_id"]), figure_id=str(row["figure_id"]))
+    made_from = ((str(row["source_id"]), str(row["edition"])),)
+    return Found(figure, made_from, figure_id=str(row["figure_id"]))
 
 
 def _basis(start: date, end: date, declared: str) -> str:

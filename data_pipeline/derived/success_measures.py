@@ -6,6 +6,7 @@ this module looks the figures up, `stats.verdicts` judges them, `derived.reasons
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,7 @@ from data_pipeline.derived.found import ID, Found, Frames
 from datasets.schema import COLUMNS, DATASETS, SUCCESS_MEASURES, SourceError
 from stats import verdicts
 
-__all__ = ["ID", "OF", "table"]
+__all__ = ["ID", "OF", "Made", "made", "table"]
 
 OF = held.INPUTS
 """Datasets that it is made from; one that is not held leaves its indicators without a verdict."""
@@ -37,12 +38,30 @@ class Pair:
         return [one for one in (self.baseline, self.latest) if one]
 
     @property
+    def made_from(self) -> set[tuple[str, str]]:
+        """Sources and editions that either was worked out from."""
+        return {pair for one in self.founds for pair in one.made_from}
+
+    @property
     def is_whole(self) -> bool:
         """Whether both are held, as whole numbers."""
         return len(self.founds) == 2 and all(one.figure.value.is_integer() for one in self.founds)
 
 
+@dataclass(frozen=True)
+class Made:
+    """The table, and how many of its indicators stand on each source and edition."""
+
+    rows: pd.DataFrame
+    counts: Counter[tuple[str, str]]
+
+
 def table(frames: Frames, design_effect: float | None = None) -> pd.DataFrame:
+    """The rows of `made`."""
+    return made(frames, design_effect).rows
+
+
+def made(frames: Frames, design_effect: float | None = None) -> Made:
     """Every indicator with its verdict, and a row for each measure as a whole.
 
     Args:
@@ -50,7 +69,7 @@ def table(frames: Frames, design_effect: float | None = None) -> pd.DataFrame:
         design_effect: of the survey, in the place of the declared one; to see what hangs on it.
 
     Returns:
-        The columns of the dataset `success_measures`, in the order of its key.
+        Rows with the columns of the dataset `success_measures`, in the order of its key.
 
     Raises:
         SourceError: a declaration that cannot be meant (`declarations`), or a baseline that is
@@ -59,13 +78,16 @@ def table(frames: Frames, design_effect: float | None = None) -> pd.DataFrame:
     _stop_at_old_tables(frames)
     published, measures = declarations.measures(frames)
     rows: list[dict[str, Any]] = []
+    counts: Counter[tuple[str, str]] = Counter()
     for measure in measures:
-        indicators = [
-            _row(measure["id"], one, frames, published, design_effect)
-            for one in measure["indicator"]
-        ]
+        indicators = []
+        for one in measure["indicator"]:
+            find = held.FINDERS[one["kind"]]
+            pair = Pair(*find(one, frames, published, design_effect))
+            counts.update(pair.made_from)
+            indicators.append(_row(measure["id"], one, pair, published))
         rows += [*indicators, _summary(measure, indicators)]
-    return _as_table(rows)
+    return Made(_as_table(rows), counts)
 
 
 def _stop_at_old_tables(frames: Frames) -> None:
@@ -77,14 +99,7 @@ def _stop_at_old_tables(frames: Frames) -> None:
             )
 
 
-def _row(
-    measure: str,
-    declared: dict[str, Any],
-    frames: Frames,
-    published: date,
-    design_effect: float | None,
-) -> dict[str, Any]:
-    pair = Pair(*held.FINDERS[declared["kind"]](declared, frames, published, design_effect))
+def _row(measure: str, declared: dict[str, Any], pair: Pair, published: date) -> dict[str, Any]:
     is_rounded = declared["kind"] == "survey" and pair.is_whole
     is_deciding = declared.get("is_deciding", True)
     if is_deciding:

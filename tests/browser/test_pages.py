@@ -12,7 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 KNOWN_FIGURES: dict[str, tuple[str, ...]] = {
     "/": ("910,619",),
     "/trust": ("71%", "74%"),
+    "/gaps": ("−17 (as printed)",),
     "/crime": ("910,619",),
+    "/powers": ("56,727", "76,052"),
+    "/workforce": ("10,638", "2048 to 2078"),
+    "/misconduct": ("33%", "1.81"),
+    "/response": ("12.6 min", "77.5%"),
+    "/commitments": ("271 more at the end of 2024", "11% were women in autumn 2023"),
     "/review": ("872,841",),
     "/methods": ("Metropolitan Police",),
 }

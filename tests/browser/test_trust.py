@@ -62,6 +62,14 @@ def test_several_boroughs_stay_on_their_page(visit: Visitor) -> None:
     page.get_by_role("cell", name="64% *").first.wait_for()
     assert_nothing_scrolls_sideways(page)
     assert serious_violations(page) == []
+    for link in (page.get_by_role("button", name="Copy fixed link").nth(part) for part in (0, 1)):
+        link.click()
+        code = page.locator("[data-testid=stPopoverBody] code")
+        code.wait_for()
+        assert f"area={HACKNEY}&area={LAMBETH}" in code.inner_text()
+        assert "&to=2026-03&review=no&compare=trust&at=2025-09" in code.inner_text()
+        page.keyboard.press("Escape")
+        code.wait_for(state="hidden")
     headline_says(opened.go(f"/trust?area={HACKNEY}&area={LAMBETH}&to=2023-12"), "in London")
     assert not page.locator(".stAlert").count()
 

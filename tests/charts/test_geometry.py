@@ -114,3 +114,9 @@ def test_plot_turns_data_into_px_and_back():
     assert plot.across(pd.Timestamp("2020-01-06")) == pytest.approx(100)
     assert plot.down(80) == pytest.approx(100)
     assert plot.value_at(plot.down(63)) == pytest.approx(63)
+
+
+def test_a_minus_sign_is_as_wide_as_a_plus():
+    assert text_width("−", 10) == text_width("+", 10)
+    in_the_face = 12 * (0.838 + 2 * 0.636)  # DejaVu Sans, by its own tables
+    assert text_width("−12", 12) == pytest.approx(in_the_face, rel=0.01)

@@ -282,3 +282,16 @@ def test_frame_is_not_changed(three):
     before = three.copy()
     trend(three, unit=PER_CENT, look=WIDE)
     pd.testing.assert_frame_equal(three, before)
+
+
+def test_points_that_stand_alone_have_whiskers_and_are_not_joined():
+    frame = rows(
+        [70.0, 71, 72, 73], low=[67.0] * 4, high=[75.0] * 4, is_point=[True, True, False, False]
+    )
+    fig = trend(frame, unit=PER_CENT, look=WIDE)
+    assert [(one.month, two.month) for _, one, two in segments(fig)] == [(9, 12)]
+    (lone,) = traces(fig, "lone")
+    assert list(lone.y) == [70, 71]
+    assert list(lone.error_y.array) == [5, 4]
+    assert list(lone.error_y.arrayminus) == [3, 4]
+    assert T(fig.layout.xaxis.range[0]) < T("2022-03-31"), "room for the first mark"

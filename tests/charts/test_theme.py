@@ -4,7 +4,7 @@ import plotly.io as pio
 import pytest
 
 from dashboard.charts import CONFIG, Look, config, empty
-from dashboard.charts.theme import DARK, LIGHT, Margin, figure
+from dashboard.charts.theme import DARK, LIGHT, Margin, figure, tint
 
 
 def luminance(colour):
@@ -79,3 +79,7 @@ def test_empty_says_why():
     fig = empty(Look(), "Not published")
     assert [note.text for note in fig.layout.annotations] == ["Not published"]
     assert len(fig.data) == 0
+
+
+def test_tint_is_the_colour_see_through():
+    assert tint("#12436D", 0.28) == "rgba(18, 67, 109, 0.28)"

@@ -247,6 +247,49 @@ def test_an_error_says_what_is_wrong_and_what_is_allowed(app: Any, query, error,
     assert allowed in said["allowed"]
 
 
+@pytest.mark.parametrize(
+    "text", ["１２", "٣", "²", "9" * 19, "+1", "1_0", "0x1", " 1", "1.0", "1e1", "NaN"]
+)
+def test_a_whole_number_is_written_in_ascii_digits(app: Any, text: str) -> None:
+    for name in ("offences_count", "offences_count_from", "limit", "offset"):
+        query = f"{name}={quote(text)}".encode()
+        assert ask(app, "/data/recorded_offences.csv", query).status == 400, name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "２０２２",
+        "2022-2",
+        "2022-02-30",
+        "2022-13",
+        "0000",
+        "10000-01-01",
+        "2022-02-01T00:00",
+        "-2022",
+    ],
+)
+def test_a_date_is_one_of_the_calendar(app: Any, text: str) -> None:
+    for name in ("month", "month_from", "month_to"):
+        query = f"{name}={quote(text)}".encode()
+        assert ask(app, "/data/recorded_offences.csv", query).status == 400, name
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "1e5", "1,5", ".5", "5.", "٣.٥", "9" * 400])
+def test_a_number_is_plain(app: Any, text: str) -> None:
+    for name in ("share_pct", "share_pct_from", "share_pct_to"):
+        query = f"{name}={quote(text)}".encode()
+        assert ask(app, "/data/public_attitudes.csv", query).status == 400, name
+
+
+@pytest.mark.parametrize(
+    "text", ["--month", "month,", "-", ",", "month,-month", "Month", "month;area_name"]
+)
+def test_a_sort_names_columns_once(app: Any, text: str) -> None:
+    answer = ask(app, "/data/recorded_offences.csv", f"sort={quote(text)}".encode())
+    assert answer.status == 400
+
+
 def test_unknown_datasets_and_formats_say_what_there_is(app: Any) -> None:
     there = [
         f"/data/{name}.csv" for name in ("boundaries", "public_attitudes", "recorded_offences")

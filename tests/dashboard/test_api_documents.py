@@ -108,7 +108,10 @@ def test_documents_are_tagged_too(client: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["recorded_offences.metadata.json", "public_attitudes.metadata.json?columns=share_pct,measure"],
+    [
+        "recorded_offences.metadata.json",
+        "public_attitudes.metadata.json?columns=share_pct,is_transcription,measure",
+    ],
 )
 def test_csvw_reads_the_csv_by_its_metadata(
     client: TestClient, tmp_path: Path, address: str

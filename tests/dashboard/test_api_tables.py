@@ -99,6 +99,11 @@ def test_numbers_with_decimals_and_flags_are_filtered(client: TestClient) -> Non
         ("is_transcription=true", [70.0]),
         ("is_transcription=false", [69.5]),
         ("base_n=", [70.0]),
+        ("period_end=2023", [69.5]),
+        ("period_end_to=2023-12", [69.5]),
+        ("period_end_to=2023", [69.5]),
+        ("period_end_from=2024", [70.0]),
+        ("period_end_to=2023-11", []),
         ("base_n=1234", [69.5]),
     ):
         rows = client.get(f"/data/public_attitudes.json?{query}").json()["rows"]

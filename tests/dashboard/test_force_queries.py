@@ -63,6 +63,12 @@ def test_handcuffs_against_black_and_white_people():
     assert round(ratio, 2) == 3.50
 
 
+def test_a_family_is_what_stands_before_the_colon():
+    assert force.force_counts(NEWEST, "Baton")["Black"] == 657 + 252  # and no baton round
+    assert force.force_counts(NEWEST, "Dog")["White"] == 75 + 156
+    assert force.force_counts(NEWEST, "Other equipment")["Black"] == 2_113
+
+
 def test_all_tactics_are_those_that_the_home_office_totals():
     counts = force.force_counts(NEWEST, "all")
     rows = uses(NEWEST)

@@ -4,9 +4,11 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.controls import tables
 from dashboard.queries import disproportion, searches
 from datasets import catalogue
 
@@ -104,3 +106,15 @@ def test_a_choice_without_any_period(monkeypatch):
     page = shown(object="Firearms")
     assert "Nothing is published for searches for firearms" in page.info[0].value.replace("\\", "")
     assert page.title[0].value == "Stop and search, use of force"
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_numeric"),
+    [
+        (["5", "[c]", "[c] *", "–", "4.56 (4.51 to 4.62)"], True),
+        (["[c]", "–"], False),  # no figure at all
+        (["5", "Black"], False),
+    ],
+)
+def test_a_column_with_masked_counts_is_one_of_figures(cells, is_numeric):
+    assert tables._reads_as_numbers(pd.Series(cells)) is is_numeric

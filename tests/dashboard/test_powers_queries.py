@@ -244,10 +244,30 @@ def test_no_year_before_where_months_lack_or_the_figures_change_in_kind():
     assert powers.year_before(OFFICER, "all", "2025-03", "Black") is not None
 
 
+def test_a_break_in_one_basis_does_not_touch_the_other():
+    assert powers.year_before(OFFICER, "all", "2018-12", "Black") is not None
+    assert powers.year_before(SELF, "all", "2018-12", "Black") is None  # a new list in May 2017
+    ends = pd.Timestamp("2016-07-01"), pd.Timestamp("2017-06-01")
+    assert [one["label"] for one in searches.breaks_crossed(SELF, *ends)] == [
+        "Self-defined ethnicity: new list"
+    ]
+    assert searches.breaks_crossed(OFFICER, *ends) == []
+    assert searches.breaks_crossed(SELF, pd.Timestamp("2017-05-01"), ends[1]) == []
+
+
 def test_how_far_the_missing_mixed_group_can_matter():
     expected = (56_727 / (1_188_385 + 209_905)) / (49_520 / 4_731_155)
     assert powers.ratio_with_mixed("all", "2025-12") == pytest.approx(expected)
     assert round(expected, 2) == 3.88
+
+
+def test_what_one_month_does_to_a_ratio():
+    month, count, ratio = powers.without_busiest_month(OFFICER, "all", "2025-12", "Black")
+    assert (month, count) == (pd.Timestamp("2025-08-01"), 7_576)
+    others = ((56_727 - 7_576) / 1_188_385) / ((49_520 - 4_416) / 4_731_155)
+    assert ratio == pytest.approx(others)
+    assert round(others, 2) == 4.34
+    assert powers.without_busiest_month(OFFICER, "Fireworks", "2018-06", "Other") is None
 
 
 def test_searches_in_no_group():
@@ -284,6 +304,7 @@ def test_a_month_of_one_object():
     assert len(masked) > 0
     assert masked["searches_count"].isna().all()
     assert monthly.loc[("2017-12-01", "Black"), "standing"] == "missing"
+    assert monthly.loc[("2022-09-01", "Not recorded"), "searches_count"] == 0
 
 
 def test_ratios_by_month_have_gaps_too():

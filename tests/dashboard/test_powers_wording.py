@@ -100,6 +100,14 @@ def test_the_year_before(change, verdict):
     )
 
 
+def test_what_one_month_does():
+    assert powers.busiest_sentence(date(2025, 8, 1), 7576, 4.34, 4.56) == (
+        "August 2025 alone holds 7,576 of these searches. Without that month the ratio would be 4.3, "
+        "not 4.6."
+    )
+    assert powers.busiest_sentence(date(2025, 8, 1), 7576, 4.58, 4.56) == ""
+
+
 def test_the_reviews_ratio():
     said = powers.printed_sentence("Black", 3.5, date(2016, 4, 1), date(2022, 4, 30))
     assert "Black people aged 11 to 61 at least 3.5 times as likely to be searched" in said
@@ -132,7 +140,7 @@ def test_missing_months_are_named_and_are_no_zeros():
         date(2022, 1, 1), date(2022, 11, 1),
     ]  # fmt: skip
     assert search_months.missing_sentence(months, 129) == (
-        "33 of the 129 months are not published in a form we hold, and are gaps, not zeros: June and "
+        "33 of the 129 months are not published in a form we hold. They are gaps (–), not zeros: June and "
         "October 2015; February and June 2016; March 2019 to May 2021; January and November 2022."
     )
     assert search_months.missing_sentence([], 129) == ""
@@ -295,6 +303,12 @@ def test_a_table_of_ratios():
     assert found.iloc[1].tolist() == ["White", "49,520", "4,731,155", "10.5", "1", "–"]
 
 
+def test_those_in_no_group_are_not_in_the_table():
+    unknown = rates().iloc[[1]].assign(ethnicity="Not recorded", residents_count=pd.NA)
+    both = pd.concat([rates(), unknown.astype({"residents_count": "Int64"})])
+    assert power_tables.ratio_table(both, "Count")["Group"].tolist() == ["Black", "White"]
+
+
 def test_a_masked_row_says_c_and_nothing_else():
     gone = dict.fromkeys(["rate_per_1000", "ratio", "ratio_low", "ratio_high"], NAN)
     gone |= dict.fromkeys(["difference_per_1000", "difference_low", "difference_high"], NAN)
@@ -315,7 +329,7 @@ def test_a_table_of_months():
     found = power_tables.month_table(frame.assign(month=pd.to_datetime(frame["month"])))
     assert list(found.columns) == ["Month", "Black", "Other"]
     assert found["Month"].tolist() == ["Jan 2023", "Dec 2022", "Nov 2022"]
-    assert found["Black"].tolist() == ["[c]", "1,885 *", "not published"]
+    assert found["Black"].tolist() == ["[c]", "1,885 *", "–"]
     assert found.loc[0, "Other"] == "26 †"
 
 

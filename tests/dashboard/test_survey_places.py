@@ -195,3 +195,21 @@ def test_a_year_that_few_boroughs_have_is_not_common(holding):
 def test_london_alone_has_nothing_in_common_with_boroughs(holding):
     holding(lambda rows: rows[rows["area_code"] == MPS])
     assert survey_places.common_quarters("trust") == []
+
+
+def test_londons_own_change_is_not_one_of_the_comparisons(holding):
+    """One borough moves 12 points: p 0.0016, just short of 0.05 / 32; London's own is far below."""
+
+    def one_moves(rows):
+        is_borough = rows["area_code"].ne(MPS)
+        rows.loc[is_borough, "share_pct"] = 60.0
+        rows.loc[is_at(rows, LAMBETH, "2025-09-30"), "share_pct"] = 72.0
+        rows.loc[is_at(rows, MPS, "2025-09-30"), "share_pct"] = 60.0
+        return rows
+
+    holding(one_moves)
+    rows = survey_boroughs.borough_changes("trust", SEP_25).rows.set_index("area_code")
+    assert rows.loc[LAMBETH, "p_value"] == pytest.approx(0.0016, abs=0.0001)
+    assert rows.loc[MPS, "p_value"] < 0.0001
+    assert not rows.loc[LAMBETH, "is_clear"]
+    assert rows.loc[MPS, "is_clear"]

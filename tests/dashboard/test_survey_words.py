@@ -173,6 +173,9 @@ def test_the_measure_that_is_in_no_file():
 
 def test_intervals_say_whether_their_base_is_assumed():
     assert "No file says how many" in wording.base_sentence(12800, 1.3, is_loaded=False)
+    assert "400 interviews a year in each borough and" in wording.base_sentence(
+        400, 1.3, is_loaded=False, is_borough=True
+    )
     assert "12,750 interviews" in wording.base_sentence(12750, 1.41, is_loaded=True)
     assert "your own copy" in wording.base_sentence(12750, 1.41, is_loaded=True)
 

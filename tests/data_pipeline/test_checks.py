@@ -157,6 +157,12 @@ SINGLE_FAULTS = (
     ("review_figures", "schema_fits", "unknown success measure", with_cell("success_measure", "morale")),
     ("review_figures", "schema_fits", "date as text", lambda rows: rows.assign(period_end="2023-01-31")),
     ("review_figures", "key_unique", "row twice", added("review_figures")),
+    ("success_measures", "schema_fits", "unknown verdict", with_cell("verdict", "better")),
+    ("success_measures", "schema_fits", "unknown test", with_cell("verdict_test", "by eye")),
+    ("success_measures", "schema_fits", "unknown measure", with_cell("measure", "morale")),
+    ("success_measures", "schema_fits", "verdict absent", with_cell("verdict", None)),
+    ("success_measures", "schema_fits", "reason absent", with_cell("reason", None)),
+    ("success_measures", "key_unique", "row twice", added("success_measures")),
 )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ from tests.data_pipeline.conftest import hashes
 
 SEED = 20260930
 KILLS = 20
-IDS = ("ons_population", "borough_boundaries")
-"""Sources of two tables: few, so that twenty builds and their repairs take little time."""
+IDS = ("ons_population", "borough_boundaries", "mopac_pas_workbook")
+"""Sources of three tables and of the verdicts: few, so that twenty builds take little time."""
 
 
 def command(mirror: Path, out: Path, ids: tuple[str, ...] = IDS) -> list[str]:
@@ -75,6 +75,9 @@ def changed_mirror(good_mirror: Path, tmp_path_factory: pytest.TempPathFactory) 
     mini.edit(mirror / mini.DENSITY, "MYE,99002", "MYE,99003")
     text = (mirror / mini.OUTLINES).read_text()
     (mirror / mini.OUTLINES).write_text(text.replace("51.3]", "51.31]"))
+    sheets = mini.workbook_sheets()
+    sheets["MPS"][-1][-1] += 0.01  # London's newest trust, which a verdict stands on
+    mini.write_workbook(mirror / mini.WORKBOOK, sheets)
     return mirror
 
 

@@ -271,7 +271,11 @@ def test_it_is_no_part_of_a_build_of_everything(shipped, own, capsys, monkeypatc
     monkeypatch.setattr(registry, "all_sources", lambda: few)
     assert main(["build", "--mirror", str(shipped.parent / "mirror"), "--out", str(own)]) == 0
     told = capsys.readouterr()
-    assert told.out.splitlines() == ["mopac_pas_workbook: reading", "public_attitudes: unchanged"]
+    assert told.out.splitlines() == [
+        "mopac_pas_workbook: reading",
+        "public_attitudes: unchanged",
+        "success_measures: unchanged",
+    ]
     assert told.err == ""
 
 

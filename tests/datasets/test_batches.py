@@ -63,6 +63,12 @@ def test_conditions_choose_rows(table: versions.Table, conditions, wanted) -> No
     assert counts(batches.read(table, ["offences_count"], conditions)) == wanted
 
 
+def test_an_absent_value_fits_only_where_it_is_asked_for() -> None:
+    assert not Condition("n", frozenset({1}), ((0, 9),)).fits(None)
+    assert Condition("n", or_absent=True).fits(None)
+    assert not Condition("n", or_absent=True).fits(1)
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

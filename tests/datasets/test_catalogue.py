@@ -244,6 +244,26 @@ def test_an_unknown_reference_table_is_refused():
         catalogue.reference("colours")
 
 
+def test_what_is_declared_by_hand_is_read_with_its_types():
+    declared = catalogue.declared("success_measures")
+    assert declared["published"] == datetime.date(2023, 3, 31)
+    assert [len(one["indicator"]) for one in declared["measure"]] == [9, 1, 2, 4, 1, 3, 3]
+
+
+@pytest.mark.parametrize("content", [None, b"x = ", b"x = 1\nx = 2", b"\xff\xfe"])
+def test_a_declaration_that_is_not_there_or_no_toml_is_refused_by_name(
+    content, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(catalogue, "REFERENCE", tmp_path)
+    if content is not None:
+        (tmp_path / "colours.toml").write_bytes(content)
+    says = (
+        "no reference file colours" if content is None else "the reference file colours is not TOML"
+    )
+    with pytest.raises(catalogue.DatasetError, match=f"^{says}"):
+        catalogue.declared("colours")
+
+
 def test_tiles_of_the_map_of_squares_do_not_overlap():
     places = catalogue.reference("places")
     assert not places.duplicated(["tile_column", "tile_row"]).any()

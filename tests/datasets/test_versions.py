@@ -58,6 +58,14 @@ def test_a_clone_holds_the_current_version_alone(folder: Path) -> None:
     assert first_count(versions.table(versions.current(), "recorded_offences")) == 7
 
 
+def test_what_a_killed_build_never_committed_is_no_version(folder: Path) -> None:
+    committed = (folder / "manifest.json").read_text()
+    (folder / "manifest-1.1.0.json").write_text(committed.replace("1.0.0", "1.1.0"))
+    assert versions.kept() == ("1.0.0",)
+    with pytest.raises(versions.VersionNotKeptError):
+        versions.snapshot("1.1.0")
+
+
 @pytest.mark.parametrize("text", ["1.0", "01.0.0", "1.0.0.0", "../1.0.0", "1.0.0\n", "¹.0.0", ""])
 def test_what_is_no_version_is_not_looked_for(folder: Path, text: str) -> None:
     assert not versions.is_version(text)

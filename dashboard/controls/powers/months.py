@@ -52,8 +52,9 @@ def show(chosen: Choice, window: searches.Window) -> None:
     )
     notes = notes_on(monthly, chosen)
     bullets(notes)
+    shown_in = monthly["month"].between(window.first, window.last)
     table(
-        tables.month_table(monthly[monthly["month"].between(window.first, window.last)]),
+        tables.month_table(monthly[shown_in & monthly["ethnicity"].isin(SLOTS)]),
         alt=f"Searches by ethnic group in each of the 12 months to {month_year(window.last)}",
     )
     downloads_of(

@@ -187,6 +187,12 @@ def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
     if chosen.by_officer and chosen.group == "Black" and ratio is not None:
         wider = ask(powers.ratio_with_mixed, chosen.searched_for, chosen.end, chosen.residents)
         found += [] if wider is None else [words.mixed_sentence(ratio[0], wider)]
+    month = ask(
+        powers.without_busiest_month, *chosen.rows, chosen.end, chosen.group, chosen.residents
+    )
+    if ratio is not None and month is not None:
+        said = words.busiest_sentence(*month, ratio[0])
+        found += [said] if said else []
     if chosen.for_everything:
         unknown = ask(powers.without_ethnicity_pct, chosen.basis, chosen.end)
         found += [] if unknown is None else [words.unknown_sentence(unknown, chosen.basis)]

@@ -78,7 +78,7 @@ def show(asked: Comparison, chosen: Collection[str], link: Params) -> None:
         name="trust-boroughs",
         title=f"{name}: all boroughs beside London, and their change since March 2023",
         dataset="public_attitudes",
-        source_ids=set(shares.held["source_id"]),
+        source_ids=changes.source_ids,
         filters={"Measure": name, "Year to": wording.month_year(asked.at)},
         link=link,
         notes=notes,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import queries, wording
 from dashboard.charts import PER_CENT, Look, marks, trend
+from dashboard.charts.page_theme import Figure
 from dashboard.controls.data import ask
 from dashboard.controls.parts import need_to_know, section, subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
+from dashboard.controls.trust.choice import NOT_HELD, Choice, Shown
 from dashboard.queries import survey_boroughs, survey_places
 from dashboard.queries.survey import hidden_quarters
 from dashboard.wording import survey as says
@@ -24,73 +25,11 @@ from dashboard.wording import survey_tables as tables
 
 DRAWN, IN_COLOUR = 6, 4
 """Boroughs on one chart, and how many of them in colour: every line can be named."""
-NOT_HELD = survey_places.NOT_HELD
 _SHARE = "Share who agree, or say good or excellent; 12 months to each quarter"
-_NAMES = {**queries.SURVEY_MEASURES, NOT_HELD: says.IN_NO_FILE}
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What the reader chose: places, measures, first and last quarter, the Review's points."""
-
-    areas: list[str]
-    measures: list[str]
-    first: pd.Timestamp
-    last: pd.Timestamp
-    points: bool
-
-    @property
-    def boroughs(self) -> list[str]:
-        """The places beside London."""
-        return [area for area in self.areas if area != queries.MPS]
-
-    @property
-    def held(self) -> list[str]:
-        """The measures that a file holds."""
-        return [measure for measure in self.measures if measure != NOT_HELD]
-
-    def at_common_date(self, measure: str) -> survey_places.AtOneDate | None:
-        """Each place's figures at the newest year within the period that they have in common."""
-        found: survey_places.AtOneDate | None = ask(
-            survey_places.places_at, measure, tuple(self.boroughs), self.last
-        )
-        return found if found and found.end >= self.first else None
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The choice and its shares: `series` within the period, `whole` from the first quarter on."""
-
-    chosen: Choice
-    series: pd.DataFrame
-    whole: pd.DataFrame
-
-    @property
-    def is_dashed(self) -> bool:
-        """Whether any of it was read off a dashboard."""
-        return bool(self.series["is_transcription"].any())
-
-    @property
-    def summaries(self) -> list[queries.SurveySummary]:
-        """What London's series come to."""
-        london = self.whole[self.whole["area_code"] == queries.MPS]
-        return queries.survey_summary(london, queries.MPS)
-
-    def of(self, measure: str) -> pd.DataFrame:
-        """The shares of one measure."""
-        return self.series[self.series["measure"] == measure]
-
-    def points(self, measures: Sequence[str]) -> pd.DataFrame:
-        """The Review's single quarters for London, within the period; none where not wanted."""
-        found = ask(queries.review_survey_points, tuple(measures))
-        found = found.rename(columns={"period_end": "date"})
-        found = found.assign(series=found["measure"].map(_NAMES))
-        chosen = self.chosen
-        return found[found["date"].between(chosen.first, chosen.last) & chosen.points]
-
-
-def show_london(shown: Shown) -> None:
-    """London alone: the measures as lines of one chart, then their tables."""
+def show_london(shown: Shown, notes: list[str]) -> None:
+    """London alone: the measures as lines of one chart, then their tables; `notes`: `caveats`."""
     measures, series, summaries = shown.chosen.measures, shown.series, shown.summaries
     points = shown.points(measures)
     section(
@@ -106,7 +45,7 @@ def show_london(shown: Shown) -> None:
     alt = f"Line chart of survey answers, London. {'. '.join(sentences)}."
     source = source_line("public_attitudes", set(series["source_id"]))
     _chart(series, points, "measure_name", alt, source, "trust")
-    need_to_know(caveats(shown))
+    need_to_know(notes)
     section(
         "The figures",
         "12 months to the date; change with its 95% interval. * read off MOPAC's dashboard",
@@ -134,24 +73,24 @@ def _chart(
     is_panel = by == "area_name"
     events = marks(ask(queries.events, "trust"))
     breaks = marks(ask(queries.breaks, "public_attitudes"))
-    chart(
-        lambda narrow: trend(
+
+    @cache
+    def draw(narrow: bool) -> Figure:
+        return trend(
             rows,
             unit=PER_CENT,
-            look=Look(narrow=narrow or is_panel),
+            look=Look(narrow=narrow),
             events=events,
             breaks=breaks,
             points=points,
             when="Year to %B %Y",
-        ),
-        alt=alt,
-        source_line=source,
-        key=key,
-    )
+        )
+
+    chart(lambda narrow: draw(narrow or is_panel), alt=alt, source_line=source, key=key)
 
 
-def show_places(shown: Shown) -> None:
-    """Boroughs: a panel per measure, boroughs in colour and London in grey, then their tables."""
+def show_places(shown: Shown, notes: list[str]) -> None:
+    """Boroughs: a panel per measure, boroughs in colour, London in grey, then their tables."""
     chosen = shown.chosen
     names = wording.listed([queries.places()[area] for area in chosen.boroughs])
     section(
@@ -165,7 +104,7 @@ def show_places(shown: Shown) -> None:
             with column:
                 _panel(shown, measure)
     st.caption(source_line("public_attitudes", set(shown.series["source_id"])))
-    need_to_know(caveats(shown))
+    need_to_know(notes)
     section("The figures", says.COMMON_DATE)
     for measure in chosen.held:
         _tables(shown, measure)
@@ -245,10 +184,15 @@ def caveats(shown: Shown) -> list[str]:
     """What must be known about the lines on screen, and nothing else."""
     chosen, series = shown.chosen, shown.series
     area = (chosen.boroughs or chosen.areas)[0]
-    base, design_effect = queries.survey_base(area)
+    base, design_effect = ask(queries.survey_base, area)
     found = [
         says.ROLLING,
-        wording.base_sentence(base, design_effect, is_loaded=queries.loaded_base(area) is not None),
+        wording.base_sentence(
+            base,
+            design_effect,
+            is_loaded=ask(queries.loaded_base, area) is not None,
+            is_borough=area != queries.MPS,
+        ),
     ]
     if shown.is_dashed:
         ends = series.loc[series["is_transcription"], "period_end"]

@@ -1,0 +1,113 @@
+"""Addresses of tables and the same query in other languages, as text to copy. Pure functions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+FORMATS = ("csv", "json", "parquet", "xlsx")
+
+Query = Sequence[tuple[str, str]]
+
+
+def table_address(
+    base: str, dataset: str, query: Query, fmt: str = "csv", version: str = ""
+) -> str:
+    """Address of a table's rows in one format.
+
+    Args:
+        base: scheme and host, no slash at the end.
+        dataset: id.
+        query: name and value of each parameter, in order; a repeated name is OR.
+        fmt: one of `FORMATS`.
+        version: of the data, for an address whose rows never change; empty for the newest.
+    """
+    folder = f"/data/v/{version}" if version else "/data"
+    asked = f"?{urlencode(list(query))}" if query else ""
+    return f"{base}{folder}/{dataset}.{fmt}{asked}"
+
+
+def query_of(
+    chosen: Sequence[tuple[str, Sequence[str]]],
+    span: tuple[str, str, str] | None,
+    columns: Sequence[str],
+) -> list[tuple[str, str]]:
+    """Parameters of a choice: values of columns, first and last day, columns."""
+    query = [(name, value) for name, values in chosen for value in values]
+    if span is not None:
+        name, first, last = span
+        query += [(f"{name}_from", first)] if first else []
+        query += [(f"{name}_to", last)] if last else []
+    return query + ([("columns", ",".join(columns))] if columns else [])
+
+
+def curl(address: str, dataset: str) -> str:
+    """The file with curl."""
+    return f"curl -o {dataset}.csv '{address}'"
+
+
+def pandas_snippet(address: str) -> str:
+    """The rows with pandas."""
+    return f"import pandas as pd\n\nrows = pd.read_csv({json.dumps(address)})\nprint(len(rows))"
+
+
+def duckdb_snippet(address: str, dataset: str) -> str:
+    """The rows with DuckDB, from the Parquet file."""
+    file = f"{dataset}.parquet"
+    return (
+        "import urllib.request\n\nimport duckdb\n\n"
+        f"urllib.request.urlretrieve({json.dumps(address)}, {json.dumps(file)})\n"
+        f"print(duckdb.sql(\"select count(*) as rows from '{file}'\").fetchone()[0])"
+    )
+
+
+def r_snippet(address: str) -> str:
+    """The rows with R."""
+    return f"rows <- read.csv({json.dumps(address)})\nnrow(rows)"
+
+
+def sheets_formula(address: str) -> str:
+    """The rows in Google Sheets; Excel opens the same address by Data, From Web."""
+    return f'=IMPORTDATA("{address}")'
+
+
+def citation_text(title: str, source: str, licence: str, version: str, day: str, link: str) -> str:
+    """How to cite a table, in a sentence."""
+    return f"{source}: {title}. London policing scorecard, data version {version}, read {day}. {licence}. {link}"
+
+
+def bibtex(dataset: str, title: str, source: str, version: str, day: str, link: str) -> str:
+    """The same for BibTeX."""
+    return (
+        f"@misc{{{dataset}_{version.replace('.', '_')},\n"
+        f"  title = {{{title}}},\n"
+        f"  author = {{{{{source}}}}},\n"
+        f"  howpublished = {{London policing scorecard, data version {version}}},\n"
+        f"  year = {{{day[:4]}}},\n  url = {{{link}}},\n  urldate = {{{day}}}\n}}"
+    )
+
+
+def csl_json(dataset: str, title: str, source: str, version: str, day: str, link: str) -> str:
+    """The same as CSL-JSON, for reference managers."""
+    year, month, date_ = (int(part) for part in day.split("-"))
+    item = {
+        "id": f"{dataset}-{version}",
+        "type": "dataset",
+        "title": title,
+        "author": [{"literal": source}],
+        "container-title": "London policing scorecard",
+        "version": version,
+        "URL": link,
+        "accessed": {"date-parts": [[year, month, date_]]},
+    }
+    return json.dumps([item], indent=2, ensure_ascii=False)
+
+
+def preview_sentence(found: int, whole: int, title: str) -> str:
+    """How many rows a choice gives."""
+    if found == 0:
+        return f"{title}: no row fits this choice"
+    if found == whole:
+        return f"{title}: all {whole:,} rows"
+    return f"{title}: {found:,} of {whole:,} rows"

@@ -1,0 +1,42 @@
+"""Sentences on signal and noise in monthly recorded crime. Pure functions."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from dashboard.wording.numbers import count, month_year
+
+SIGNALS = {
+    "": "within its usual range: this month alone says nothing new",
+    "outside": "outside its usual range: more than the usual ups and downs",
+    "run": "one of seven or more months in a row on the same side of the average: the level has moved",
+    "trend": "one of seven or more months in a row that rose, or fell: the level is moving",
+}
+
+
+def signal_sentence(
+    noun: str, where: str, value: float, lower: float, upper: float, signal: str, month: date
+) -> str:
+    """What the newest month says, with its usual range."""
+    start = f"{count(value)} {noun} recorded in {where} in {month_year(month)}"
+    if math.isnan(lower) or math.isnan(upper):
+        return f"{start}. There are too few months since the last break to say what is usual."
+    return f"{start}, {SIGNALS[signal]}. Usual for one month: {count(lower)} to {count(upper)}."
+
+
+def limits_note(first: date, last: date) -> str:
+    """How the usual range was set."""
+    return (
+        f"The usual range is set by the 12 months from {month_year(first)} to {month_year(last)} and, "
+        "after a break in recording, by the first 12 months after it. Months differ in length and "
+        "season, so some stand out each year."
+    )
+
+
+def map_title(quantity: str) -> str:
+    """What the map shows."""
+    return {
+        "rate": "Offences recorded per 1,000 residents",
+        "change": "Change on the 12 months before, per cent",
+    }[quantity]

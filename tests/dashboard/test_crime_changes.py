@@ -1,0 +1,96 @@
+"""Figures 1.2 and 1.3 remade, recomputed another way from the published table."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from dashboard.queries import crime_changes
+from dashboard.wording import crime_changes as words
+from datasets import catalogue
+
+
+def summed(first, last, **filters):
+    rows = catalogue.load("recorded_offences", None, filters)
+    return int(rows.loc[rows["month"].between(first, last), "offences_count"].sum())
+
+
+@pytest.fixture(scope="module")
+def newest():
+    return crime_changes.changes_to("MPS", pd.Timestamp("2026-06-01")).set_index("offence")
+
+
+def test_the_newest_year_in_london(newest):
+    assert newest.index[0] == "All offences"
+    assert newest.loc["All offences", "offences_count"] == 910_619
+    assert newest.loc["Rape", "offences_count"] == summed(
+        "2025-07-01", "2026-06-01", offence_subgroup="Rape"
+    )
+    assert newest.loc["Theft", "share_pct"] == pytest.approx(
+        100 * summed("2025-07-01", "2026-06-01", offence_group="Theft") / 910_619
+    )
+
+
+@pytest.mark.parametrize(
+    ("offence", "years"),
+    [("All offences", 1), ("Burglary", 5), ("Robbery", 10), ("Sexual offences", 5)],
+)
+def test_a_change_is_on_the_same_12_months_before(newest, offence, years):
+    filters = {} if offence == "All offences" else {"offence_group": offence}
+    now = summed("2025-07-01", "2026-06-01", **filters)
+    before = summed(f"{2025 - years}-07-01", f"{2026 - years}-06-01", **filters)
+    assert newest.loc[offence, f"change_{years}y_pct"] == pytest.approx(
+        100 * (now - before) / before
+    )
+
+
+def test_no_change_on_a_base_under_50(newest):
+    assert pd.isna(newest.loc["NFIB fraud", "change_1y_pct"])
+
+
+def test_no_change_where_the_months_are_not_all_held():
+    table = crime_changes.changes_to("E09000022", pd.Timestamp("2012-03-01"))
+    assert table["change_1y_pct"].notna().any()
+    assert table["change_5y_pct"].isna().all()
+    assert crime_changes.changes_to("MPS", pd.Timestamp("2011-02-01")).empty
+
+
+def test_the_five_year_row_shows_what_the_review_printed_implies_and_what_the_table_gives():
+    both = crime_changes.printed_changes().set_index("offence")
+    inconsistent = both[both["is_inconsistent"]]
+    assert list(inconsistent.index) == [
+        "Burglary",
+        "Public order offences",
+        "Sexual offences",
+        "Violence against the person",
+    ]
+    three = inconsistent[["printed_5y_pct", "implied_5y_pct", "table_5y_pct"]].round()
+    assert three.loc["Burglary"].tolist() == [-43, -30, -30]
+    assert three.loc["Public order offences"].tolist() == [18, 22, 22]
+    assert three.loc["Violence against the person"].tolist() == [18, 21, 19]
+    assert three.loc["Sexual offences"].tolist() == [29, 40, 26]
+
+
+def test_what_the_table_does_not_hold_is_absent():
+    both = crime_changes.printed_changes().set_index("offence")
+    assert len(both) == 19
+    assert both.loc["Hate crime", "printed_count"] == 24_712
+    assert pd.isna(both.loc["Hate crime", "table_count"])
+    assert both.loc["All offences", ["printed_count", "table_count"]].tolist() == [872_841, 873_911]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [(None, "–"), (math.nan, "–"), (0.4, "0%"), (-30.2, "−30%"), (157.3, "+157%")],
+)
+def test_a_change_in_a_cell(value, cell):
+    assert words.percent_cell(value) == cell
+
+
+def test_the_cell_of_five_years():
+    assert words.five_year_cell(6, math.nan, 5.3, False) == "+6% / +5%"
+    assert words.five_year_cell(-43, -30.2, -30.2, True) == (
+        "−43% printed; −30% by its own shares; −30% in the table: inconsistent"
+    )

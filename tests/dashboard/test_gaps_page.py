@@ -1,0 +1,137 @@
+"""The page of gaps in every state, run as Streamlit runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import REPOSITORY
+from tests.dashboard.own_copy import published_with
+
+PAGE = str(REPOSITORY / "pages" / "gaps.py")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened() -> Open:
+    """Opens the page with choices in the address bar; it must not fail."""
+
+    def run(**choices: str) -> AppTest:
+        page = AppTest.from_file(PAGE, default_timeout=120)
+        for key, value in choices.items():
+            page.query_params[key] = value
+        page.run()
+        assert not page.exception
+        return page
+
+    return run
+
+
+def said(page: AppTest) -> str:
+    return " ".join(one.value for one in page.markdown)
+
+
+def verdict(page: AppTest) -> str:
+    return next(one.value for one in page.html if 'class="verdict' in one.value)
+
+
+def test_the_first_sight_is_a_gap_that_cannot_be_judged(opened: Open) -> None:
+    page = opened()
+    assert page.title[0].value == (
+        "The share of Black Londoners who trust the Met was 17 points below that of White British Londoners in "
+        "July to September 2022; nothing comparable published since"
+    )
+    assert "Cannot be judged" in verdict(page)
+    assert [one.label for one in page.selectbox] == ["Measure", "By", "Group", "Figures from"]
+    assert "Freedom of Information Act 2000" in page.code[-1].value
+    assert "of Black Londoners, of White British Londoners" in page.code[-1].value
+
+
+def test_nothing_published_is_a_finding_with_a_request(opened: Open) -> None:
+    page = opened(by="disability")
+    assert page.title[0].value == "Nobody has published how many disabled Londoners trust the Met"
+    assert "Cannot be judged" in verdict(page)
+    assert page.selectbox[3].value == "none"
+    assert "disabled Londoners, of Londoners who are not disabled" in page.code[-1].value
+    assert not page.get("plotly_chart")
+    assert not page.get("download_button")
+
+
+def test_a_series_over_time_has_a_baseline_to_choose(opened: Open) -> None:
+    choices = {"measure": "feels_safe_after_dark", "by": "sex"}
+    page = opened(**choices)
+    assert page.selectbox[4].value == "2022-12"
+    assert "a gap of 23 points, against 24 a year earlier" in page.title[0].value
+    page = opened(**choices, since="2019-03")
+    assert "lie on either side of a break" in said(page)
+    assert "against 19 in January to March 2019" in page.title[0].value
+
+
+def test_only_changes_are_printed(opened: Open) -> None:
+    page = opened(by="lgbt")
+    assert "The gap moved 8 points against LGBT\\+" not in said(page)
+    assert "The gap moved 8 points against LGBT+ Londoners because both shares fell" in said(page)
+    assert "nothing to draw" in said(page)
+
+
+def test_a_measure_that_only_polls_ask(opened: Open) -> None:
+    page = opened(measure="met_confidence")
+    assert "there is nobody to send a request to" in said(page)
+    assert "nothing comparable published since" in page.title[0].value
+
+
+def test_a_group_of_a_poll_asks_for_the_survey_s_groups(opened: Open) -> None:
+    page = opened(group="Ethnic minority")
+    assert "of Black Londoners, of White British Londoners" in page.code[-1].value
+
+
+@pytest.mark.parametrize("source", ["review-year.trust", "crest-2022.trust-police"])
+def test_other_series_are_one_choice_away(opened: Open, source: str) -> None:
+    page = opened(source=source)
+    assert page.selectbox[3].value == source
+    assert len(page.get("plotly_chart")) == 2  # a wide and a narrow drawing
+
+
+def test_a_choice_that_does_not_exist_is_noted(opened: Open) -> None:
+    page = opened(measure="height", source="nowhere")
+    assert "“height” for “measure”" in page.warning[0].value.replace("\\", "")
+    assert "“nowhere” for “source”" in page.warning[0].value.replace("\\", "")
+
+
+def test_a_loaded_copy_is_shown_without_a_change(opened: Open, tmp_path, monkeypatch) -> None:
+    answers = {
+        "2020-21": {"Black": 0.40, "White British": 0.75},
+        "2021-22": {"Black": 0.42, "White British": 0.55},
+    }
+    monkeypatch.setenv("DATASETS_DIR", str(published_with(tmp_path, answers)))
+    page = opened()
+    assert page.selectbox[3].value == "own-copy.trust"
+    assert "Improved" in verdict(page)
+    assert "narrower than the" in page.title[0].value
+    text = said(page)
+    assert (
+        "The gap shrank because the share of Black Londoners shows no clear change and that of White British"
+        in text
+    )
+    assert "your own licensed copy of the answers" in text
+    assert "design effect 1" in page.table[0].value.to_string().replace("\\", "")
+    assert "none of them for a time since the Review" in text
+
+
+def test_without_the_review_s_figures_nothing_is_claimed(
+    opened: Open, tmp_path, monkeypatch
+) -> None:
+    """That nobody has published a figure can be said only with the documents' tables at hand."""
+    import json
+    import shutil
+
+    folder = shutil.copytree(REPOSITORY / "datasets" / "published", tmp_path / "published")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["datasets"]["review_figures"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    monkeypatch.setenv("DATASETS_DIR", str(folder))
+    page = opened()
+    assert "These figures are not loaded" in page.info[0].value
+    assert not page.title

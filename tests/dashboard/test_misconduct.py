@@ -1,0 +1,134 @@
+"""Misconduct: figures as printed, kept apart by what they count, and the sentences on them."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.queries import misconduct as queries
+from dashboard.wording import misconduct as words
+from datasets import catalogue
+
+
+def test_cases_to_answer_are_the_reviews():
+    rows = queries.case_to_answer()
+    assert dict(zip(rows["group"], rows["value"], strict=True)) == {
+        "All": 33, "Sexual misconduct": 29, "Breach of equality and diversity rules": 20, "Domestic abuse": 14,
+    }  # fmt: skip
+    assert rows["group"].iloc[0] == queries.EVERY_ALLEGATION
+    assert rows["value"].is_monotonic_decreasing
+
+
+def test_public_complaints_are_never_among_internal_cases():
+    internal = {*queries.case_to_answer()["figure_id"], *queries.other_internal()["figure_id"]}
+    complaints = queries.public_complaints()
+    assert set(complaints["value"]) == {3, 5, 90, 6, 1}
+    assert not internal & set(complaints["figure_id"])
+    assert complaints["statement"].str.contains("ublic complaint").all()
+    assert queries.other_internal()["figure_id"].str.startswith("R").all()
+
+
+def test_disparity_is_as_printed_written_as_a_ratio():
+    rows = queries.disparity()
+    found = [
+        (row.kind, row.group, round(row.ratio, 2), row.period_end.year) for row in rows.itertuples()
+    ]
+    assert found == [
+        ("allegation", "Black", 1.81, 2022),
+        ("allegation", "Asian", 1.55, 2022),
+        ("allegation", "Mixed ethnicity", 1.41, 2022),
+        ("allegation", "Black", 2.0, 2014),
+        ("case to answer", "Black", 1.41, 2019),
+        ("case to answer", "Asian", 1.34, 2019),
+        ("Regulation 13 case", "Black", 2.26, 2022),
+        ("Regulation 13 case", "Asian", 2.23, 2022),
+        ("Regulation 13 case", "Mixed ethnicity", 1.5, 2022),
+    ]
+    assert rows["figure_id"].iloc[0] == "R0911"  # not R0455, which says "officers" only
+
+
+def test_other_forces_are_apart():
+    assert set(queries.disparity_elsewhere()["geography"]) == {"England and Wales"}
+    assert set(queries.counts()["geography"]) == {"London (MPS area)"}
+    elsewhere = queries.counts_elsewhere()
+    assert elsewhere["value"].tolist() == [735, 6, 5.5]
+
+
+def test_every_count_of_the_documents_has_a_name():
+    rows = pd.concat(
+        [catalogue.load(table, None, {"success_measure": "misconduct_action_rate", "unit": "count"})
+         for table in ("review_figures", "published_figures")]
+    )  # fmt: skip
+    assert set(rows["measure_id"]) == set(queries.COUNTS)
+    assert list(words.COUNTS) == list(queries.COUNTS)
+    assert len(set(words.COUNTS.values())) == len(words.COUNTS)
+    met = rows[rows["geography"] == "London (MPS area)"]
+    assert set(queries.counts()["figure_id"]) == set(met["figure_id"])
+    assert len(met) == 29
+
+
+def test_one_kind_of_count_at_a_time_with_its_length():
+    rows = queries.counts("officers_dismissed_gross_misconduct")
+    assert rows[["value", "months", "is_usual"]].to_numpy().tolist() == [
+        [51, 8, False], [100, 12, True],
+    ]  # fmt: skip
+    suspended = queries.counts("officers_suspended")
+    assert suspended["value"].tolist() == [69, 144, 183, 201]
+    assert suspended["is_usual"].tolist() == [True, False, True, True]
+
+
+def test_nothing_comparable_is_held_since_the_review():
+    assert queries.action_since().empty
+    assert queries.disparity_since().empty
+
+
+def test_the_files_hold_every_figure_once():
+    figures = queries.everything()["figure_id"]
+    assert figures.is_unique
+    assert {"R0904", "R0911", "P0130", "P0152", "R1520", "P0160"} <= set(figures)
+    assert len(figures) == 4 + 9 + 5 + 9 + 3 + 29 + 3
+
+
+# Words
+
+
+def test_the_headline_says_what_cannot_be_judged():
+    assert words.headline(0, 0) == words.HEADLINE
+    assert "cannot be judged" in words.HEADLINE
+    assert "the share of cases with action have" in words.headline(1, 0)
+    assert "the disparity between ethnic groups have" in words.headline(0, 1)
+    both = words.headline(1, 2)
+    assert "the share of cases with action and the disparity between ethnic groups" in both
+
+
+def test_headings_carry_their_figures():
+    assert words.action_heading(33) == "33% of internal misconduct allegations had a case to answer"
+    assert words.disparity_heading("Black", 1.81, "year to March 2022") == (
+        "Black officers and staff were 1.81 times as likely as White colleagues to face a misconduct "
+        "allegation (year to March 2022)"
+    )
+    assert words.disparity_label("Black", "allegation", date(2022, 3, 31)) == (
+        "Black: allegation, to March 2022"
+    )
+    assert "55 to 60% of allegations" in words.no_case_sentence(55, 60, 33)
+    assert "With the 33%" in words.no_case_sentence(55, 60, 33)
+
+
+def test_a_count_is_named_with_its_period():
+    rows = queries.counts("officers_dismissed_or_would_have_been")
+    assert words.count_heading("Dismissed", rows) == "Dismissed: 113 (2023)"
+    assert words.count_heading("Dismissed", rows.iloc[:0]) == "Dismissed"
+    two = queries.counts("officers_suspended")
+    assert words.count_heading("Suspended", two) == "Suspended: 183 or 201 (September 2023)"
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [
+        (0, ["Black", "allegation", "1.81", "year to March 2022", "the Review"]),
+        (3, ["Black", "allegation", "2", "year to March 2014", "second hand, approximate"]),
+        (6, ["Black", "Regulation 13 case", "2.26", "April 2018 to March 2022", "the Review"]),
+    ],
+)
+def test_the_table_of_disparity(place, row):
+    assert words.disparity_table(queries.disparity()).iloc[place].tolist() == row

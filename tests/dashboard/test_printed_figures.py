@@ -1,0 +1,201 @@
+"""Printed figures: which are found, what is left out, and how they are worded."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.controls.printed import AsPrinted, joined_sources
+from dashboard.queries import printed as queries
+from dashboard.wording import printed as words
+from datasets import catalogue
+
+ROW = {
+    "statement": "A figure.", "value": 12.0, "unit": "percent", "source_id": "published_figures",
+    "period_start": pd.Timestamp("2022-04-01"), "period_end": pd.Timestamp("2023-03-31"),
+    "source_document": "A paper, May 2024", "source_location": "page 3", "confidence_note": "",
+    "months": 12, "is_usual": True, "is_second_hand": False, "is_conflict": False,
+}  # fmt: skip
+
+
+def frame(*rows):
+    return pd.DataFrame([ROW | row for row in rows])
+
+
+# Queries
+
+
+def test_figures_come_from_both_tables_in_order_of_their_period():
+    found = queries.printed(["average_response_time"], geographies=queries.MET_AREAS)
+    assert set(found["source_id"]) == {"review_figures", "published_figures"}
+    assert found["period_end"].is_monotonic_increasing
+    assert found["value"].tolist()[:2] == [10, 44]
+    assert len(queries.printed(["average_response_time"], ["percent"])) == 0
+
+
+def test_what_must_not_be_charted_is_left_out_and_named():
+    measures = ["female_probationer_resignation_pct", "probationer_resignation_rate_pct"]
+    assert set(queries.printed(measures)["measure_id"]) == {"probationer_resignation_rate_pct"}
+    assert list(queries.refused(measures)["figure_id"]) == ["R1056", "R1057"]
+    notes = catalogue.load("review_figures", ["confidence_note"])["confidence_note"].fillna("")
+    marked = notes.str.lower().str.contains("do not chart").sum()
+    every = set(catalogue.load("review_figures", ["measure_id"])["measure_id"])
+    assert len(queries.refused(every)) == marked == 8
+
+
+def test_second_hand_and_conflict_are_read_from_the_note():
+    found = queries.printed(["officers_suspended"]).set_index("figure_id")
+    assert found.loc["P0138", ["is_second_hand", "is_conflict"]].tolist() == [True, True]
+    assert found.loc["P0132", ["is_second_hand", "is_conflict"]].tolist() == [False, True]
+    assert found.loc["P0133", ["is_second_hand", "is_conflict"]].tolist() == [False, False]
+    kept = queries.without_second_hand(found.reset_index())
+    assert "P0138" not in set(kept["figure_id"])
+    assert {"P0132", "P0133", "R1608"} <= set(kept["figure_id"])
+
+
+def test_since_the_review_is_the_mets_own_and_later():
+    found = queries.since_the_review(["officers_dismissed_barred_list"])
+    assert found["figure_id"].tolist() == ["P0151"]  # not England and Wales, nor the City
+    assert queries.since_the_review(["officers_share"]).empty
+
+
+def test_lengths_of_time_and_the_usual_one():
+    rows = frame(
+        {"period_start": pd.Timestamp("2022-09-01"), "period_end": pd.Timestamp("2023-04-28")},
+        {},
+        {"period_start": pd.Timestamp("2024-05-21"), "period_end": pd.Timestamp("2024-05-21")},
+        {"period_start": pd.Timestamp("2021-01-01"), "period_end": pd.Timestamp("2021-12-31")},
+        {"confidence_note": "Second hand. Point in time."},
+    ).drop(columns=["months", "is_usual"])
+    found = queries.with_length(rows)
+    assert found["months"].tolist() == [8, 12, 0, 12, 0]
+    assert found["is_usual"].tolist() == [False, True, False, True, False]
+    tied = queries.with_length(rows.iloc[:2])
+    assert tied["is_usual"].tolist() == [False, True]
+    assert queries.with_length(rows.iloc[:0]).empty
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (33.0, "percent", "33%"),
+        (92.6, "percent", "92.6%"),
+        (10.08, "minutes", "10.08 min"),
+        (482255.0, "count", "482,255"),
+        (0.5, "percentage_points", "+0.5 points"),
+        (1.0, "percentage_points", "+1 point"),
+        (-2.0, "percentage_points", "−2 points"),
+        (2.0, "ratio", "2 times"),
+        (400.0, "days", "400 days"),
+        (5.5, "rate_per_1000", "5.5 per 1,000"),
+        (30.0, "years", "30 years"),
+        (2053.0, "years", "2053"),
+        (7591.0, "fte", "7,591 full-time posts"),
+        (8.0, "hours", "8 hours"),
+        (3.0, "furlongs", "3 furlongs"),
+    ],
+)
+def test_values_carry_their_unit(value, unit, said):
+    assert words.value_words(value, unit) == said
+
+
+def test_bounds_are_said():
+    assert words.bounded_words(1, "percent", "Upper bound ('less than 1%').") == "under 1%"
+    assert words.bounded_words(30, "years", "APPROX: lower bound; more") == "at least 30 years"
+    assert words.bounded_words(30, "years", "APPROX") == "30 years"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ((2024, 5, 21), (2024, 5, 21), "21 May 2024"),
+        ((2021, 1, 1), (2021, 12, 31), "2021"),
+        ((2019, 1, 1), (2023, 12, 31), "2019 to 2023"),
+        ((2021, 4, 1), (2022, 3, 31), "year to March 2022"),
+        ((2023, 9, 1), (2023, 9, 30), "September 2023"),
+        ((2022, 12, 1), (2023, 2, 28), "December 2022 to February 2023"),
+        ((2013, 4, 1), (2022, 3, 31), "April 2013 to March 2022"),
+        ((2022, 9, 1), (2023, 4, 28), "1 September 2022 to 28 April 2023"),
+        ((2022, 9, 20), (2023, 9, 30), "20 September 2022 to 30 September 2023"),
+    ],
+)
+def test_periods_in_words(start, end, said):
+    assert words.when_words(date(*start), date(*end)) == said
+
+
+def test_lengths_in_words():
+    assert [words.length_words(n) for n in (0, 1, 8)] == ["at one time", "1 month", "8 months"]
+
+
+def test_sources_name_document_place_and_note():
+    assert (
+        words.source_words(
+            "Baroness Casey Review final report, March 2023",
+            "Casey Review; ch 7.2; line 3853",
+            "Note.",
+        )
+        == "Casey Review final report, March 2023, ch 7.2; line 3853. Note."
+    )
+    assert (
+        words.source_words("A paper, 2024", "(title described, not quoted) example.org", "")
+        == "A paper, 2024, example.org"
+    )
+    assert (
+        words.source_words("A paper, 2024", "(title described, not quoted)", "") == "A paper, 2024"
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "source", "note", "said"),
+    [
+        ("Baroness Casey Review final report", "review_figures", "", "the Review"),
+        ("Op Leven Review", "review_figures", "TARGET (minimum).", "first hand, a target"),
+        ("A release", "published_figures", "Primary (force press release).", "first hand"),
+        ("A paper", "published_figures", "Second hand. APPROX. PERIOD: x", "second hand, approximate, dates assumed"),
+        ("A paper", "published_figures", "Second hand. CONFLICT/METHOD: CONTRADICTION", "second hand, in conflict"),
+        ("A paper", "published_figures", "DERIVED: 183 / 33,293", "second hand, worked out"),
+        ("Casey Review", "review_figures", "ANECDOTAL: one team", "the Review, one officer's word"),
+    ],
+)  # fmt: skip
+def test_marks_say_where_a_figure_was_read(document, source, note, said):
+    assert words.mark_words(document, source, note) == said
+
+
+def test_only_marks_that_occur_are_explained():
+    assert words.flag_words(["Primary.", ""]) == []
+    found = words.flag_words(["Second hand. APPROX", "CONTRADICTION with 40"])
+    assert len(found) == 3
+    assert found[0].startswith("“Second hand”")
+    assert any(sentence.startswith("CONFLICT or CONTRADICTION") for sentence in found)
+
+
+def test_tables_of_figures_and_of_their_sources():
+    rows = frame({"confidence_note": "Second hand. Upper bound"})
+    short = words.figure_table(rows).iloc[0].tolist()
+    assert short == ["A figure.", "under 12%", "year to March 2023", "second hand"]
+    long = words.source_table(rows).iloc[0].tolist()
+    assert long == ["A figure: under 12%", "A paper, May 2024, page 3. Second hand. Upper bound"]
+
+
+def test_bars_are_named_by_their_period_and_grey_for_another_length():
+    rows = frame({}, {"months": 1, "is_usual": False, "is_second_hand": True, "is_conflict": True})
+    found = words.bar_rows(rows)
+    assert found["label"].tolist() == ["Year to March 2023"] * 2
+    assert found["note"].tolist() == [
+        "12 months",
+        "1 month, second hand, in conflict with another figure",
+    ]
+    assert found["role"].tolist() == ["main", "context"]
+
+
+def test_units_keep_the_decimals_that_were_printed():
+    assert AsPrinted(" min").value(12.0) == "12 min"
+    assert AsPrinted(" min").value(10.08) == "10.08 min"
+    assert AsPrinted("").value(1668) == "1,668"
+
+
+def test_source_lines_are_joined_with_one_full_stop():
+    assert joined_sources("Source: a. Overdue.", "Source: b") == "Source: a. Overdue. Source: b."

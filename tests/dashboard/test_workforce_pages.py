@@ -1,0 +1,149 @@
+"""Inside the Met, Misconduct and Response times by what they say, in every state."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from datasets import catalogue
+
+MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
+SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning")
+
+
+def shown(name, **params):
+    """A page of the site as the address asks for it."""
+    app = AppTest.from_file(MAIN, default_timeout=120)
+    for key, value in params.items():
+        app.query_params[key.replace("_", "-")] = value
+    app.switch_page(str(MAIN.parents[1] / "pages" / f"{name}.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def everything(app):
+    return " ".join(str(one.value) for kind in SAYS for one in app.get(kind))
+
+
+def tables(app):
+    return " ".join(str(one.value) for one in app.get("table"))
+
+
+@pytest.fixture
+def without(tmp_path, monkeypatch):
+    """Leaves tables out of a copy of the published folder."""
+
+    def leave_out(*names):
+        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
+        manifest = folder / "manifest.json"
+        held = json.loads(manifest.read_text(encoding="utf-8"))
+        for name in names:
+            del held["datasets"][name]
+        manifest.write_text(json.dumps(held), encoding="utf-8")
+        monkeypatch.setenv("DATASETS_DIR", str(folder))
+
+    return leave_out
+
+
+def test_inside_the_met():
+    app = shown("workforce")
+    text = everything(app)
+    assert app.title[0].value == (
+        "30.8% of Met officers were women on 31 March 2022, against 51.5% of Londoners: a gap of 20.7 points"
+    )
+    assert "the gap would close in about 2058, if that rate stayed the same" in text
+    assert "16% of Met officers were from an ethnic minority" in text
+    assert "30, 39 and 40 years" in text
+    assert "10% of probationers resigned in the year to March 2022" in text
+    assert "The Met had 31,181 officers on 31 March 2026" in text
+    assert "R1055, R1056, R1057 and R1379" in text
+    assert "nan" not in (text + tables(app)).lower().split()
+
+
+def test_inside_the_met_for_other_people_and_years():
+    text = everything(shown("workforce", who="senior", rate="10", to="2020-03"))
+    assert "of senior Met officers were women on 31 March 2020" in text
+    assert "over the 10 years to March 2020" in text
+    assert "Senior officers are chief inspectors and all ranks above" in text
+
+
+def test_a_count_that_does_not_exist_leaves_the_rest_of_the_page():
+    text = everything(shown("workforce", who="specials", count="fte"))
+    assert "Nothing is published for Met special constables, counted as full\\-time" in text
+    assert "Women by rank" not in text
+    assert "16% of Met officers were from an ethnic minority" in text
+
+
+def test_years_in_the_wrong_order_say_so():
+    text = everything(shown("workforce", **{"from": "2022-03", "to": "2010-03"}))
+    assert "Nothing is published for Met officers" in text
+
+
+def test_too_few_years_give_no_closing_year():
+    text = everything(shown("workforce", to="2008-03"))
+    assert "not all of those years are held" in text
+    assert "Nothing is published for a rate of change in so few years" in text
+
+
+def test_misconduct():
+    app = shown("misconduct")
+    text = everything(app)
+    assert "cannot be judged" in app.title[0].value
+    assert "33% of internal misconduct allegations had a case to answer" in text
+    assert "Black officers and staff were 1.81 times as likely as White colleagues" in text
+    assert "Officers dismissed for gross misconduct: 100" in text
+    assert "Another system" in text
+
+
+def test_misconduct_without_second_hand_figures():
+    app = shown("misconduct", second_hand="no", count="officers_on_restricted_duties")
+    text = everything(app)
+    assert "Nothing is published for officers on restricted duties, first hand" in text
+    assert "Mixed ethnicity" in tables(app)  # in a Regulation 13 case, from the Review
+    assert "second hand" not in tables(app)
+
+
+@pytest.mark.parametrize(
+    ("grade", "headline"),
+    [("i", "12 minutes on average to reach an immediate"), ("s", "107 minutes on average")],
+)
+def test_response(grade, headline):
+    app = shown("response", grade=grade)
+    assert headline in app.title[0].value
+    assert "ends in February 2023" in everything(app)
+    assert "77.5% of 999 calls were answered within 10 seconds" in everything(app)
+
+
+def test_response_without_second_hand_figures():
+    app = shown("response", grade="s", second_hand="no")
+    assert "44 min" in tables(app)
+    assert "167 min" not in tables(app)
+    assert "91% of 999 calls were answered" in everything(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "missing"),
+    [
+        ("workforce", "workforce"),
+        ("workforce", "population"),
+        ("workforce", "published_figures"),
+        ("misconduct", "review_figures"),
+        ("response", "published_figures"),
+    ],
+)
+def test_a_table_that_is_not_published_is_said_calmly(without, page, missing):
+    without(missing)
+    app = shown(page)
+    assert "These figures are not loaded" in everything(app)
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", ["workforce", "misconduct", "response"])
+def test_without_verdicts_the_page_stands(without, page):
+    without("success_measures")
+    text = everything(shown(page))
+    assert "What it would take" not in text
+    assert "What you need to know" in text
