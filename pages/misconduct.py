@@ -117,9 +117,8 @@ def show_counts() -> str:
 
 
 controls.stop_unless_loaded("review_figures", "published_figures")
-since_action = controls.ask(queries.action_since)
-since_disparity = controls.ask(queries.disparity_since)
-controls.headline(words.headline(len(since_action), len(since_disparity)), words.LEDE)
+since = [len(controls.ask(ask)) for ask in (queries.action_since, queries.disparity_since)]
+controls.headline(words.headline(*since), words.lede(*since))
 second_hand = choices()
 show_action()
 show_disparity()

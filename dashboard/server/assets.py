@@ -14,7 +14,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.server.html import static_folder
 
-
 _COMPRESSED_TYPES = ("text/", "application/javascript", "application/json", "image/svg")
 _SMALLEST = 1_000
 _KEEP = "public, immutable, max-age=31536000"  # their names change with their contents

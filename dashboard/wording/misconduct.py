@@ -37,11 +37,11 @@ COUNTS = {
     "poorly_vetted_recruits_with_misconduct": "Weakly vetted recruits",
 }
 """Kinds of count as a reader chooses them, short enough for the list."""
-LEDE = (
+_LEDE = (
     "Two of the Review's seven measures are here: action taken in more cases, and no disparity "
-    "between ethnic groups. It printed both for years to March 2022. Since then only counts are held, "
-    "and a count does not say out of how many."
+    "between ethnic groups. It printed both for years to March 2022."
 )
+_ONLY_COUNTS = "Since then only counts are held, and a count does not say out of how many."
 ACTION_NOTES = (
     "A case to answer is a decision that there is something to hear. It is not yet a finding or a "
     "penalty, so it is the nearest figure to “action taken”, not that itself.",
@@ -85,6 +85,11 @@ def headline(action_since: int, disparity_since: int) -> str:
         if rows
     ]
     return f"Misconduct at the Met: figures on {listed(known)} have been printed since the Review"
+
+
+def lede(action_since: int, disparity_since: int) -> str:
+    """What the page is about, and what is held since the Review."""
+    return _LEDE if action_since or disparity_since else f"{_LEDE} {_ONLY_COUNTS}"
 
 
 def action_heading(share: float) -> str:

@@ -95,6 +95,8 @@ def test_the_files_hold_every_figure_once():
 def test_the_headline_says_what_cannot_be_judged():
     assert words.headline(0, 0) == words.HEADLINE
     assert "cannot be judged" in words.HEADLINE
+    assert "only counts are held" in words.lede(0, 0)
+    assert "only counts" not in words.lede(0, 1)
     assert "the share of cases with action have" in words.headline(1, 0)
     assert "the disparity between ethnic groups have" in words.headline(0, 1)
     both = words.headline(1, 2)

@@ -133,3 +133,10 @@ def test_no_change_is_given_and_why(measure, end, why):
     assert found.why_none == why
     assert found.rows.empty
     assert survey_boroughs.clear_alone(measure, pd.Timestamp(end)) == {}
+
+
+def test_the_sources_of_both_years_are_named():
+    workbook, read_off = "mopac_pas_workbook", "mopac_dashboard_transcription"
+    assert survey_boroughs.borough_changes("trust", SEP_25).source_ids == {workbook, read_off}
+    before = survey_boroughs.borough_changes("trust", pd.Timestamp("2023-12-31"))
+    assert before.source_ids == {workbook}
