@@ -79,6 +79,13 @@ def test_few_searches_are_masked():
     assert "stands for 1 to 4" in text
 
 
+def test_c_is_explained_where_it_stands():
+    text = everything(shown(object="Fireworks", to="2018-07"))
+    assert text.count("Nothing is worked out from it") == 2  # ratios and outcomes
+    text = everything(shown(object="Fireworks", to="2018-10"))  # only those in no group are so few
+    assert text.count("Nothing is worked out from it") == 1
+
+
 def test_without_the_table_of_force_the_searches_stand(without):
     without("use_of_force")
     text = everything(shown())

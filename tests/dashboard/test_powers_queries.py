@@ -270,6 +270,16 @@ def test_what_one_month_does_to_a_ratio():
     assert powers.without_busiest_month(OFFICER, "Fireworks", "2018-06", "Other") is None
 
 
+def test_a_busiest_month_of_few_searches_is_not_given(monkeypatch):
+    months = pd.date_range("2025-01-01", "2025-12-01", freq="MS")
+    few = {(month, group): n for month in months for group, n in (("Black", 2), ("White", 50))}
+    monkeypatch.setattr(powers, "_by_group", lambda *_: pd.Series(few))
+    assert powers.without_busiest_month(OFFICER, "all", "2025-12", "Black") is None
+    few |= {(months[3], "Black"): 5}
+    month, count, _ = powers.without_busiest_month(OFFICER, "all", "2025-12", "Black")
+    assert (month, count) == (months[3], 5)
+
+
 def test_searches_in_no_group():
     assert powers.without_ethnicity_pct(SELF, "2023-03") == pytest.approx(
         100 * (1_649 + 45_663) / 156_932

@@ -475,6 +475,11 @@ def test_where_a_design_effect_is_not_known_the_assumed_one_stands_in(gap_of):
     assert wider == pytest.approx(math.sqrt(1.3))
 
 
+def test_a_group_of_that_name_in_another_dimension_is_another_group(gap_of):
+    row = gap_of(-17, -10, group_dimension="perceived_ethnicity")
+    assert (row["verdict"], row["baseline_figure_id"]) == ("cannot_be_judged", "R0400")
+
+
 def test_shares_without_their_interviews_are_no_gap(gap_of):
     row = gap_of(-17, -10, base_n=pd.NA)
     assert (row["verdict"], row["baseline_figure_id"]) == ("cannot_be_judged", "R0400")

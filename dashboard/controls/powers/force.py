@@ -18,6 +18,7 @@ from dashboard.controls.powers.ratios import (
     marks_printed,
     ratio_of,
     show_working,
+    shows_masked,
     with_census,
 )
 from dashboard.controls.sourcing import source_line
@@ -143,7 +144,7 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
         ]
         first = printed.iloc[0]
         found.append(says.printed_sentence(both, first["period_start"], first["period_end"]))
-    if rates["is_masked"].any():
+    if shows_masked(rates):
         found.append(words.MASKED)
     return found
 

@@ -29,6 +29,11 @@ def rates_of(chosen: Choice) -> pd.DataFrame:
     return ask(powers.rates_by_group, *chosen.rows, chosen.end, chosen.residents)
 
 
+def shows_masked(rates: pd.DataFrame) -> bool:
+    """Whether the table of ratios has a masked count: those in no group are not in it."""
+    return bool(rates.loc[rates["residents_count"].notna(), "is_masked"].any())
+
+
 def row_of(rates: pd.DataFrame, group: str) -> dict[str, float]:
     """What is worked out of a group: column -> number."""
     row = rates[rates["ethnicity"] == group].iloc[0]
@@ -175,7 +180,7 @@ def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -
     elif not chosen.by_officer:
         found.append(words.OTHER_BASIS)
     found += _of_groups(chosen, rates) + _of_period(chosen)
-    if rates["is_masked"].any():
+    if shows_masked(rates):
         found.append(words.MASKED)
     return [*found, words.LONDON_ONLY]
 
