@@ -12,7 +12,7 @@ from dashboard.queries import tables
 from dashboard.wording import addresses
 
 FIRST = "public_attitudes"
-PREVIEW = 10
+PREVIEW = 5
 LABELS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "XLSX"}
 
 

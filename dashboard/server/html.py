@@ -73,6 +73,7 @@ def _head(title: str, description: str) -> str:
         '    <meta name="color-scheme" content="light dark" />\n'
         # Without this a deep link asks below its own address for the server and logs two 404s.
         "    <script>window.__streamlit={BACKEND_BASE_URL:location.origin}</script>\n"
+        f"    <script>{_tables_script()}</script>\n"
         f"    <style>{_style()}</style>"
     )
 
@@ -102,6 +103,11 @@ def start_page_text() -> str:
 @cache
 def _style() -> str:
     return (HERE / "style.css").read_text(encoding="utf-8")
+
+
+@cache
+def _tables_script() -> str:
+    return (HERE / "tables.js").read_text(encoding="utf-8")
 
 
 @cache

@@ -168,12 +168,12 @@ def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
     return f"In the 12 months before, the ratio was {ratio_text(ratio)}: {verdict}."
 
 
-def busiest_sentence(month: date, number: int, without: float, ratio: float) -> str:
+def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:
     """How much one month does to a ratio; empty where the ratio is printed the same without it."""
     if ratio_text(without) == ratio_text(ratio):
         return ""
     return (
-        f"{month_year(month)} alone holds {count(number)} of these searches. Without that month the "
+        f"{month_year(month)} alone holds {count(number)} searches of {who}. Without that month the "
         f"ratio would be {ratio_text(without)}, not {ratio_text(ratio)}."
     )
 

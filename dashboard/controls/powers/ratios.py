@@ -196,7 +196,9 @@ def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
         powers.without_busiest_month, *chosen.rows, chosen.end, chosen.group, chosen.residents
     )
     if ratio is not None and month is not None:
-        said = words.busiest_sentence(*month, ratio[0])
+        said = words.busiest_sentence(
+            words.people_of_group(chosen.group, chosen.basis), *month, ratio[0]
+        )
         found += [said] if said else []
     if chosen.for_everything:
         unknown = ask(powers.without_ethnicity_pct, chosen.basis, chosen.end)
