@@ -30,7 +30,7 @@ def footer_line() -> str:
         return f"No data is published yet · {LICENCE}"
     newest = newest_period(manifest)
     parts = [
-        f"Figures to {newest}" if newest else "",
+        f"Newest figures: {newest}" if newest else "",
         f"data version {manifest['version']}",
         LICENCE,
     ]

@@ -114,14 +114,7 @@ def sentences(
         if line.group in ("Burglary", "Robbery")
     ]
     found += [
-        words.crime_line(
-            noun,
-            line.rate.estimate,
-            line.london_rate.estimate,
-            line.rate.low,
-            line.rate.high,
-            last,
-        )
+        words.crime_line(noun, line.rate.estimate, line.london_rate.estimate, last)
         for noun, line in shown
     ]
     outcome = controls.ask(profile.outcome_profile, place.area_codes)
@@ -239,22 +232,26 @@ survey = [] if place.is_command else controls.ask(profile.survey_profile, place.
 last, crime = controls.ask(profile.crime_profile, place.area_codes)
 lead = next((line for line in survey if line.measure == "trust"), None)
 whole = crime[0]
-headline = words.share_sentence(
+trust = (
+    words.beside_london(lead.share_pct, lead.newest_pct, lead.london_pct, lead.end, lead.newest_end)
+    if lead
+    else ""
+)
+change = whole.change
+sentence = words.share_sentence(
     place.name,
-    lead.share_pct if lead else None,
-    lead.london_pct if lead else None,
-    lead.end if lead else None,
+    trust,
     whole.rate.estimate,
     whole.london_rate.estimate,
-    whole.change.estimate if whole.change else None,
+    (change.estimate, change.low, change.high) if change else None,
     last,
 )
 with top:
     controls.headline(
         words.headline(
             place.name,
-            lead.share_pct if lead else None,
-            lead.london_pct if lead else None,
+            lead.newest_pct if lead else None,
+            lead.newest_end if lead else None,
             whole.rate.estimate,
             whole.london_rate.estimate,
         )
@@ -264,7 +261,7 @@ facts, side = st.columns(2)
 with facts:
     controls.bullets(sentences(survey, crime, last))
     st.markdown("**A sentence to pass on**")
-    controls.copyable(f"{headline}. {controls.fixed_link({'area': place.id})}")
+    controls.copyable(f"{sentence}. {controls.fixed_link({'area': place.id})}")
     links()
 with side:
     pick_on_map(place.area_codes)

@@ -104,8 +104,10 @@ def caveats(series: pd.DataFrame) -> list[str]:
     found += [
         words.outcomes_break(str(one.label), str(one.detail)) for one in on_screen.itertuples()
     ]
-    if series["value"].isna().any():
+    if (series["offences_count"] < outcomes.SMALL_BASE).any():
         found.append(words.too_few(outcomes.SMALL_BASE))
+    months = controls.ask(outcomes.outcome_series, chosen["area"], chosen["offence"], "month")
+    found.append(words.newest_months(months["value"].tolist()[-3:], months["date"].max()))
     sources = controls.ask(queries.sources)
     (listed,) = sources.loc[
         (sources["dataset"] == "crime_outcomes") & (sources["id"] == "mps_monthly_dashboard"),
@@ -169,14 +171,19 @@ def show_detections() -> None:
     found = controls.ask(outcomes.sanction_detections)
     controls.section(
         "Sanction detections, as the Review printed them",
-        "Per 100 offences, London, 12 months to January. 2023 is printed; the earlier years are the "
-        "printed rate less the printed change in points",
+        "Per 100 offences, London, 12 months to January. * the printed rate of 2023 less the printed "
+        "change in points; the others are printed",
     )
-    years = {2013: "2013 *", 2018: "2018 *", 2022: "2022 *", 2023: "2023"}
+    starred = found["printed_2013"].isna()
+    years = {2018: "2018 *", 2022: "2022 *", 2023: "2023"}
     controls.table(
         pd.DataFrame(
             {
                 "Offence": found["group"],
+                "2013": [
+                    f"{rate:.0f}%{' *' if star else ''}"
+                    for rate, star in zip(found["rate_2013"], starred, strict=True)
+                ],
                 **{
                     name: [f"{rate:.0f}%" for rate in found[f"rate_{year}"]]
                     for year, name in years.items()
@@ -210,8 +217,10 @@ def show_women_and_girls() -> None:
             {
                 "Figure": found["statement"],
                 "Value": [
-                    verdicts.value_words(value, unit)
-                    for value, unit in zip(found["value"], found["unit"], strict=True)
+                    words.printed_value(verdicts.value_words(value, unit), note)
+                    for value, unit, note in zip(
+                        found["value"], found["unit"], found["confidence_note"], strict=True
+                    )
                 ],
                 "Printed in, and how far to trust it": [
                     words.where_and_note(document, place, note)

@@ -68,7 +68,8 @@ def heading(what: str, last: pd.Timestamp) -> None:
     """What the map is of, above its choices."""
     section(
         f"{what} in every borough",
-        f"12 months to {wording.month_year(last)}. The City of London has its own police",
+        f"12 months to {wording.month_year(last)}. The City of London has its own police; Westminster's "
+        "victims are visitors, not only residents",
     )
 
 

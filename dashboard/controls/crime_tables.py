@@ -45,6 +45,7 @@ def every_kind(area: str, area_name: str, last: pd.Timestamp) -> None:
         ),
         alt=f"Offences by kind, {area_name}, year to {wording.month_year(last)}",
     )
+    bullets([words.ACROSS_BREAKS])
 
 
 def beside_the_review() -> None:

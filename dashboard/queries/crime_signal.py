@@ -76,9 +76,8 @@ def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp
 
 
 def _breaks_in(months: pd.DatetimeIndex, group: str) -> list[tuple[pd.Timestamp, str]]:
-    """Breaks in recording within the months, at the first month after each; not edition seams."""
+    """Breaks within the months, at the first month after each: of recording, and where editions join."""
     found = breaks("recorded_offences", group)
-    found = found[found["detail"] != ""]
     after = (found["date"] + pd.offsets.MonthBegin(1)).where(
         found["date"].dt.day > 1, found["date"]
     )

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries.places import ALL, MPS
+from dashboard.queries.sources import breaks
 from datasets import catalogue
 
 KIND = "positive_outcomes"
@@ -54,6 +55,8 @@ def outcome_groups() -> list[str]:
 def outcome_series(area_code: str, group: str, basis: str) -> pd.DataFrame:
     """Positive outcomes per 100 offences of the same period, month by month.
 
+    Sums of 12 months that lie on both sides of a break have no value: they are of neither series.
+
     Args:
         area_code: GSS code of a borough, or MPS: then crimes without a place count too.
         group: an offence group, or `all`.
@@ -73,7 +76,20 @@ def outcome_series(area_code: str, group: str, basis: str) -> pd.DataFrame:
     sums.index = pd.DatetimeIndex(sums.index).to_period("M").to_timestamp()
     if basis == "year":
         sums = sums.asfreq("MS").fillna(0).rolling(12).sum().dropna()
-    return _with_rates(sums.rename_axis("date").reset_index())
+    found = _with_rates(sums.rename_axis("date").reset_index())
+    if basis == "year":
+        found.loc[across_a_break(found["date"]), "value"] = float("nan")
+    return found
+
+
+def across_a_break(last_months: pd.Series) -> pd.Series:
+    """Whether the 12 months to each month lie on both sides of a break in recording."""
+    first = last_months - pd.DateOffset(months=11)
+    crossed = pd.Series(False, index=last_months.index)
+    for one in breaks("crime_outcomes")["date"]:
+        start = one + pd.offsets.MonthBegin(1) if one.day > 1 else one  # first whole month after
+        crossed |= (first < start) & (last_months >= start)
+    return crossed
 
 
 def outcomes_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
@@ -132,8 +148,10 @@ def sanction_detections() -> pd.DataFrame:
         table[f"rate_{year}"] = table["rate_2023"] - wide[f"sanction_detection_rate{end}"]
     early = rows[(rows["period_end"] == "2013-01-31") & ~marked].set_index("group")["value"]
     where = newest[newest["measure_id"] == "sanction_detection_rate"]
+    printed = early.reindex(table.index)
     return table.assign(
-        printed_2013=early.reindex(table.index),
+        rate_2013=printed.fillna(table["rate_2013"]),
+        printed_2013=printed,
         source_location=where.drop_duplicates("group").set_index("group")["source_location"],
     ).reset_index()
 

@@ -80,7 +80,8 @@ class SurveyLine:
     Attributes:
         difference: borough less London, points, 95% interval; London's people include the borough's.
         standing: of `stats.funnel`: whether the borough lies outside what chance would give.
-        change: since the year to March 2023; None where that year is missing.
+        newest_pct, newest_end: the borough's own newest share, which may be later than London's.
+        change: of that share since the year to March 2023; None where that year is missing.
         is_transcription: read off a dashboard by a third party.
     """
 
@@ -90,6 +91,8 @@ class SurveyLine:
     london_pct: float
     difference: Interval
     standing: str
+    newest_pct: float
+    newest_end: pd.Timestamp
     change: Interval | None
     is_transcription: bool
 
@@ -123,6 +126,9 @@ def _survey_line(measure: str, rows: pd.DataFrame, area_code: str) -> SurveyLine
     here = Share(share, base, effect)
     limits = funnel_limits(london, base, effect, rounded=True)
     own = rows[(rows["area_code"] == area_code) & (rows["period_end"] == end)]
+    shares = wide[area_code].dropna()
+    newest_end = shares.index.max()
+    newest = Share(float(shares[newest_end]), base, effect)
     return SurveyLine(
         measure,
         end,
@@ -130,7 +136,9 @@ def _survey_line(measure: str, rows: pd.DataFrame, area_code: str) -> SurveyLine
         london,
         difference_of_shares(Share(london, london_base, london_effect), here, rounded=True),
         str(funnel_standing(share, limits)),
-        _change_since_the_review(wide[area_code].dropna(), here, end),
+        newest.pct,
+        newest_end,
+        _change_since_the_review(shares, newest, newest_end),
         bool(own["is_transcription"].iloc[0]),
     )
 

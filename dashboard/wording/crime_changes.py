@@ -45,3 +45,10 @@ NOT_IN_TABLE = (
     "not hold them: a dash stands there. Kinds of Figure 1.3 lie within or across those of Figure 1.2 "
     "and are not added to them."
 )
+
+
+ACROSS_BREAKS = (
+    "Changes over 5 and 10 years cross the move to the CONNECT system (28 February 2024) and the join of "
+    "two editions (July 2024), so part of a change can come from them. Twelve months that hold 2020 or "
+    "2021 were under restrictions on going out: a change from them is large for that reason too."
+)

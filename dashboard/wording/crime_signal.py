@@ -29,8 +29,8 @@ def limits_note(first: date, last: date) -> str:
     """How the usual range was set."""
     return (
         f"The usual range is set by the 12 months from {month_year(first)} to {month_year(last)} and, "
-        "after a break in recording, by the first 12 months after it. Months differ in length and "
-        "season, so some stand out each year."
+        "after a break in recording or a newer edition, by the first 12 months after it; fewer than 12 "
+        "have none. Months differ in length and season: a February is short."
     )
 
 

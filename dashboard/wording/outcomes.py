@@ -58,7 +58,29 @@ TWO_FLOWS = (
 
 def outcomes_break(label: str, detail: str) -> str:
     """A break in the series, and what it does to a comparison."""
-    return f"{detail} The line breaks there ({_lower(label)}): figures before and after do not compare."
+    return (
+        f"{detail} The line breaks there ({_lower(label)}): figures before and after do not compare, and "
+        "12 months on both sides of it are not shown."
+    )
+
+
+def newest_months(rates: list[float], end: date) -> str:
+    """The single months behind the newest figure: what closed cases are of, nobody can tell."""
+    shown = ", ".join("–" if rate != rate else f"{rate:.1f}%" for rate in rates)
+    return (
+        f"The last three single months, to {month_year(end)}, are {shown}. Whether more crimes were "
+        "solved or old cases closed cannot be told from these figures."
+    )
+
+
+def printed_value(words: str, note: object) -> str:
+    """A printed figure with its bound where the note says that it is one."""
+    text = note if isinstance(note, str) else ""
+    if "upper bound" in text:
+        return f"under {words}"
+    if "lower bound" in text:
+        return f"over {words}"
+    return f"about {words}" if "APPROX" in text else words
 
 
 def too_few(base: int) -> str:

@@ -20,46 +20,60 @@ STANDINGS = {
 def headline(
     name: str,
     trust_pct: float | None,
-    london_trust_pct: float | None,
+    trust_end: date | None,
     rate: float,
     london_rate: float,
 ) -> str:
-    """What the page leads with: trust, or recorded crime where there is no survey share."""
-    if trust_pct is None or london_trust_pct is None:
-        return f"{name}: {rate:.0f} crimes recorded per 1,000 residents, against {london_rate:.0f} in London"
-    return f"{name}: {trust_pct:.0f}% trust the Met, against {london_trust_pct:.0f}% in London"
+    """What the page leads with: the newest trust, or recorded crime where there is no survey share."""
+    if trust_pct is None or trust_end is None:
+        return (
+            f"{name}: {rate:.0f} crimes recorded per 1,000 residents, against {london_rate:.0f} in "
+            "London"
+        )
+    return f"{name}: {trust_pct:.0f}% trust the Met, year to {month_year(trust_end)}"
+
+
+def beside_london(share: float, newest: float, london: float, end: date, newest_end: date) -> str:
+    """The newest share, and the one at the date that London has too."""
+    if newest_end == end:
+        return f"{newest:.0f}% trust the Met, against {london:.0f}% in London (year to {month_year(end)})"
+    return (
+        f"{newest:.0f}% trust the Met (year to {month_year(newest_end)}); {share:.0f}% in the year to "
+        f"{month_year(end)}, the newest for London, where it was {london:.0f}%"
+    )
 
 
 def share_sentence(
     name: str,
-    trust_pct: float | None,
-    london_trust_pct: float | None,
-    trust_end: date | None,
+    trust: str,
     rate: float,
     london_rate: float,
-    change_pct: float | None,
+    change: tuple[float, float, float] | None,
     crime_end: date,
 ) -> str:
-    """One sentence on a place that can be passed on: trust and recorded crime, each with its date."""
+    """One sentence on a place that can be passed on: trust and recorded crime, each with its date.
+
+    Args:
+        name: of the place.
+        trust: as `beside_london` words it; empty where there is no survey share.
+        rate, london_rate: offences per 1,000 residents.
+        change: on the year before with its 95% interval, per cent; None where none is given.
+        crime_end: last month of the 12.
+    """
     crime = (
         f"{rate:.0f} crimes were recorded per 1,000 residents in the year to {month_year(crime_end)} "
-        f"(London {london_rate:.0f}{_change(change_pct)})"
+        f"(London {london_rate:.0f}{_change(change)})"
     )
-    if trust_pct is None or london_trust_pct is None or trust_end is None:
-        return f"{name}: {crime}"
-    return (
-        f"{name}: {trust_pct:.0f}% trust the Met (London {london_trust_pct:.0f}%, year to "
-        f"{month_year(trust_end)}); {crime}"
-    )
+    return f"{name}: {trust}; {crime}" if trust else f"{name}: {crime}"
 
 
-def _change(change_pct: float | None) -> str:
-    if change_pct is None:
+def _change(change: tuple[float, float, float] | None) -> str:
+    if change is None:
         return ""
-    whole = round(abs(change_pct))
-    if whole == 0:
-        return "; about the same here as the year before"
-    return f"; {whole}% {'more' if change_pct > 0 else 'fewer'} here than the year before"
+    size, low, high = change
+    if low <= 0 <= high or round(size) == 0:
+        return "; no clear change here on the year before"
+    return f"; {abs(size):.0f}% {'more' if size > 0 else 'fewer'} here than the year before"
 
 
 def survey_line(
@@ -73,14 +87,9 @@ def survey_line(
     return f"{start}: {points(share - london)} {more}."
 
 
-def crime_line(
-    what: str, rate: float, london_rate: float, low: float, high: float, end: date
-) -> str:
-    """A rate of recorded crime beside London's."""
-    start = f"{rate:.1f} {what} per 1,000 residents (London {london_rate:.1f}, year to {month_year(end)})"
-    if low <= london_rate <= high:
-        return f"{start}: no clear difference."
-    return f"{start}: {'higher' if rate > london_rate else 'lower'}."
+def crime_line(what: str, rate: float, london_rate: float, end: date) -> str:
+    """A rate of recorded crime beside London's: nearly every borough differs, so nothing is said of it."""
+    return f"{rate:.1f} {what} per 1,000 residents (London {london_rate:.1f}, year to {month_year(end)})."
 
 
 def change_line(change: float | None, low: float | None, high: float | None) -> str:
@@ -115,9 +124,16 @@ def no_survey_for_command(members: Sequence[str]) -> str:
     )
 
 
+STRENGTHS = (
+    "“Higher” and “lower” mean that the 95% interval of the difference does not include 0; “clearly” "
+    "that the share lies outside what chance would give in 998 of 1,000 boroughs like London."
+)
+
 CAVEATS = (
-    "Survey shares are set beside London's in the newest year that both have. London's people include "
-    "the borough's own. Intervals are approximate: the number of interviews is assumed.",
+    "Survey shares are set beside London's in the newest year that both have; the change since the "
+    "Review (year to March 2023) is to the borough's own newest year. London's people include the "
+    "borough's own. Intervals are approximate: the number of interviews is assumed.",
+    STRENGTHS,
     "Crimes are those the police recorded, per resident: places that many people visit or work in "
     "have more than their residents explain. The newest population estimate is carried forward.",
     "A positive outcome can be a charge, a caution or a warning. It is not a charge rate.",

@@ -159,6 +159,26 @@ def test_a_folder_of_an_older_layout_is_told_what_to_build(build, published, sma
     assert "population: published" in told.out
 
 
+def test_verdicts_that_do_not_fit_their_declared_columns_are_not_published(
+    build, published, small_mirror, monkeypatch, capsys
+):
+    made = success_measures.made
+
+    def spoilt(frames):
+        good = made(frames)
+        return dataclasses.replace(good, rows=good.rows.assign(verdict="better"))
+
+    monkeypatch.setattr(success_measures, "made", spoilt)
+    before = hashes(published)
+    mini.edit(small_mirror / mini.DENSITY, "MYE,99002", "MYE,99003")
+    assert build("ons_population") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: success_measures: column verdict: isin")
+    after = hashes(published)
+    assert after["success_measures.parquet"] == before["success_measures.parquet"]
+    assert after["population.parquet"] != before["population.parquet"]
+
+
 def test_the_manifest_names_every_file_that_a_verdict_stands_on_and_no_other(published):
     """The edition of each figure, and the census that officers are set against."""
     entry = manifest(published)["datasets"]["success_measures"]
