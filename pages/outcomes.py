@@ -217,7 +217,7 @@ def show_women_and_girls() -> None:
             {
                 "Figure": found["statement"],
                 "Value": [
-                    words.printed_value(verdicts.value_words(value, unit), note)
+                    verdicts.bounded(verdicts.value_words(value, unit), note)
                     for value, unit, note in zip(
                         found["value"], found["unit"], found["confidence_note"], strict=True
                     )

@@ -8,11 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, downloads, queries, wording
-from dashboard.charts import PER_CENT, Look, spark
+from dashboard.charts import PER_CENT, Look, Mark, marks, spark
 from dashboard.queries import success
 from dashboard.wording import verdicts
 
 SINCE = queries.REVIEW_QUARTER
+LOW = 60
+"""Height in px of a small trend under a sentence, so that seven cards stay on one screen."""
 LINKS = {
     "trust": "Trust and confidence",
     "misconduct": "Misconduct",
@@ -100,6 +102,7 @@ _SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
     "workforce_representation": lambda one: verdicts.workforce_card(
         held(of(one, "gap_to_residents", "Female"), "baseline"),
         held(of(one, "gap_to_residents_senior", "Female"), "baseline"),
+        held(of(one, "officers_by_ethnicity", "Black, Asian and ethnic minority"), "baseline"),
     ),
 }
 
@@ -108,7 +111,39 @@ def card(number: int, measure: success.Measure) -> None:
     """A measure: question, verdict, sentence, link; its small trend where there is a series."""
     with st.container(border=True, height="stretch", key=f"card-{number}"):
         heading(number, measure)
+        beside(measure)
         link(measure)
+
+
+def beside(measure: success.Measure) -> None:
+    """The small trend of a card: the nearest series that is held, named as what it is."""
+    found = _TRENDS.get(measure.id)
+    if found is None:
+        st.caption("No series is held.")
+        return
+    series, name, unit = found
+    trend = controls.ask(success.trend_of, series)
+    span = verdicts.from_to(trend["date"].min(), trend["date"].max())
+    controls.spark(
+        spark(trend, unit=unit, look=Look(), breaks=marks_of(series)).update_layout(height=LOW),
+        alt=f"{name}, {span}.",
+        key=f"spark-{series}",
+    )
+    st.caption(f"{name}, {span}")
+
+
+def marks_of(series: str) -> tuple[Mark, ...]:
+    """Breaks of the table that a small trend is drawn from."""
+    table = {"positive_outcomes": "crime_outcomes", "women_officers": ""}.get(
+        series, "public_attitudes"
+    )
+    return tuple(marks(controls.ask(queries.breaks, table))) if table else ()
+
+
+_TRENDS = {
+    "charge_rates": ("positive_outcomes", "Positive outcomes, not charges", PER_CENT),
+    "workforce_representation": ("women_officers", "Women among officers", PER_CENT),
+}
 
 
 def wide_card(number: int, measure: success.Measure) -> None:
@@ -119,9 +154,11 @@ def wide_card(number: int, measure: success.Measure) -> None:
         with columns[0]:
             heading(number, measure)
             link(measure)
-        for place, (column, row) in enumerate(zip(columns[1:], rows_of(everyone), strict=True)):
+        slot = 0  # colours as on the page of the four measures, where what is not held has none
+        for column, row in zip(columns[1:], rows_of(everyone), strict=True):
             with column:
-                indicator(place, row)
+                indicator(slot, row)
+            slot += row["verdict"] != "cannot_be_judged"
 
 
 def heading(number: int, measure: success.Measure) -> None:
@@ -137,21 +174,32 @@ def link(measure: success.Measure) -> None:
         controls.page_link(measure.page, LINKS[measure.page])
 
 
-def indicator(place: int, row: pd.Series) -> None:
+def indicator(slot: int, row: pd.Series) -> None:
     """One question of the first measure: name, verdict with its figures, trend."""
     review = printed(row["review_figure_id"], "quarter")
     words = verdicts.change_of_indicator(
         held(row, "baseline"), held(row, "latest"), row["verdict"], review
     )
-    controls.judged(row["indicator_name"], row["verdict"], verdicts.VERDICTS[row["verdict"]], words)
+    star = " *" if row["is_transcription"] else ""
+    controls.judged(
+        row["indicator_name"], row["verdict"], verdicts.VERDICTS[row["verdict"]], words + star
+    )
     if row["verdict"] == "cannot_be_judged":
         return
     trend = controls.ask(success.trend_of, row["indicator"])
     controls.spark(
-        spark(trend, unit=PER_CENT, look=Look(), slot=place, since=SINCE),
+        spark(
+            trend,
+            unit=PER_CENT,
+            look=Look(),
+            slot=slot,
+            since=SINCE,
+            breaks=marks_of(row["indicator"]),
+        ),
         alt=f"{row['indicator_name']}: share from quarter to quarter. {row['reason']}",
         key=f"spark-{row['indicator']}",
     )
+    st.caption(verdicts.from_to(trend["date"].min(), trend["date"].max()))
 
 
 def figures_table(found: list[success.Measure]) -> pd.DataFrame:
@@ -161,8 +209,9 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
             {
                 "Measure": measure.name,
                 "Indicator": row["indicator_name"],
-                "At the Review": _cell(held(row, "baseline")),
-                "Newest since": _cell(held(row, "latest")),
+                "At the Review": _cell(held(row, "baseline")) + press(row),
+                "Newest since": _cell(held(row, "latest"))
+                + (" *" if row["is_transcription"] else ""),
                 "Change": change(row),
                 "Verdict": verdicts.VERDICTS[row["verdict"]],
             }
@@ -170,6 +219,14 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
             for row in rows_of(measure.deciding)
         ]
     )
+
+
+def press(row: pd.Series) -> str:
+    """A mark where the baseline is known from a report of it only."""
+    if not isinstance(row["baseline_figure_id"], str):
+        return ""
+    found = controls.ask(success.printed_figures, [row["baseline_figure_id"]])
+    return verdicts.second_hand(found["confidence_note"].iloc[0])
 
 
 def change(row: pd.Series) -> str:
@@ -182,33 +239,17 @@ def change(row: pd.Series) -> str:
 def workings(measure: success.Measure) -> None:
     """How a measure's verdict was reached: figures, formula, result, and what would be needed."""
     with st.expander(f"{measure.name}: {verdicts.VERDICTS[measure.verdict].lower()}"):
-        st.markdown(measure.reason)
-        controls.table(
-            workings_table(measure), alt=f"Indicators of {measure.name} and their verdicts"
-        )
-        for row in rows_of(measure.deciding):
+        counts = {
+            kind: int((measure.deciding["verdict"] == kind).sum()) for kind in verdicts.VERDICTS
+        }
+        st.markdown(verdicts.therefore(measure.verdict, counts))
+        for row in rows_of(measure.indicators):
+            st.markdown(f"**{row['indicator_name']}.** {row['definition']}")
+            controls.bullets([row["reason"]])
             if row["verdict_test"] == "difference_of_shares" and pd.notna(row["change_low"]):
                 steps(row)
         nearest(measure)
         controls.facts({"What would be needed": measure.needed})
-
-
-def workings_table(measure: success.Measure) -> pd.DataFrame:
-    """A row an indicator: figures, change with interval, verdict."""
-    return pd.DataFrame(
-        [
-            {
-                "Indicator": row["indicator_name"],
-                "At the Review": _cell(held(row, "baseline")),
-                "Newest since": _cell(held(row, "latest")),
-                "Verdict": verdicts.VERDICTS[row["verdict"]]
-                if row["is_deciding"]
-                else "Not part of it",
-                "Why": row["reason"],
-            }
-            for row in rows_of(measure.indicators)
-        ]
-    )
 
 
 def _cell(one: verdicts.Held | None) -> str:
@@ -224,8 +265,13 @@ def steps(row: pd.Series) -> None:
         row["design_effect"],
         bool(row["is_rounded"]),
     )
-    st.markdown(f"**{row['indicator_name']}**")
-    controls.bullets([*lines, verdicts.verdict_rule(row["verdict"], row["better"])])
+    controls.bullets(
+        [
+            *lines,
+            verdicts.verdict_rule(row["verdict"], row["better"]),
+            verdicts.survey_inputs(row["latest_base_n"], row["design_effect"]),
+        ]
+    )
 
 
 def nearest(measure: success.Measure) -> None:
@@ -241,9 +287,12 @@ def nearest(measure: success.Measure) -> None:
             {
                 "Figure": found["statement"],
                 "Value": [
-                    verdicts.value_words(value, unit)
-                    for value, unit in zip(found["value"], found["unit"], strict=True)
+                    verdicts.bounded(verdicts.value_words(value, unit), note)
+                    for value, unit, note in zip(
+                        found["value"], found["unit"], found["confidence_note"], strict=True
+                    )
                 ],
+                "Period to": found["period_end"].map(wording.month_year),
                 "Printed in": found["source_document"] + ", " + found["source_location"],
                 "Note": found["confidence_note"],
             }
@@ -277,6 +326,8 @@ controls.need_to_know(
         "files that this site holds. What would be needed is said under each measure below.",
         verdicts.SUMMARY_RULE,
         "Survey intervals are approximate: the number of interviews is assumed, as no file gives it.",
+        verdicts.TRANSCRIBED,
+        verdicts.SPARKS,
     ]
 )
 controls.section(

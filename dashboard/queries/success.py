@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.queries.outcomes import outcome_series
 from dashboard.queries.places import ALL, MPS
 from dashboard.queries.survey import SURVEY
 from datasets import catalogue
@@ -100,13 +101,16 @@ def trend_of(indicator: str) -> pd.DataFrame:
     """The series of 12 months behind an indicator, for its small trend.
 
     Args:
-        indicator: a survey measure's id, for everyone in the Met's area; or `positive_outcomes`.
+        indicator: a survey measure's id, for everyone in the Met's area; `positive_outcomes`; or
+            `women_officers` (share of women among officers by head, each 31 March).
 
     Returns:
         date, value, is_dashed; oldest first.
     """
     if indicator == "positive_outcomes":
         return _positive_outcomes()
+    if indicator == "women_officers":
+        return _women_officers()
     rows = catalogue.load(
         "public_attitudes",
         ["period_end", "share_pct", "is_transcription"],
@@ -116,12 +120,22 @@ def trend_of(indicator: str) -> pd.DataFrame:
     return rows.rename(columns=names).sort_values("date", ignore_index=True)
 
 
-def _positive_outcomes() -> pd.DataFrame:
+def _women_officers() -> pd.DataFrame:
     rows = catalogue.load(
-        "crime_outcomes",
-        ["period_end", "outcomes_count", "offences_count"],
-        {"outcome_kind": "positive_outcomes"},
+        "workforce",
+        ["date", "sex", "people"],
+        {
+            "source_id": "home_office_workforce",
+            "role": "Police officers",
+            "people_basis": "headcount",
+        },
     )
-    sums = rows.groupby("period_end")[["outcomes_count", "offences_count"]].sum().rolling(12).sum()
-    value = (100 * sums["outcomes_count"] / sums["offences_count"]).dropna()
-    return pd.DataFrame({"date": value.index, "value": value.to_numpy(), "is_dashed": False})
+    rows = rows[rows["sex"] != ALL]
+    people = rows.pivot_table(index="date", columns="sex", values="people", aggfunc="sum")
+    share = 100 * people["Female"] / people.sum(axis=1)
+    return pd.DataFrame({"date": share.index, "value": share.to_numpy(), "is_dashed": False})
+
+
+def _positive_outcomes() -> pd.DataFrame:
+    series = outcome_series(MPS, ALL, "year")
+    return series[["date", "value"]].assign(is_dashed=False)

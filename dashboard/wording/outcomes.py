@@ -73,16 +73,6 @@ def newest_months(rates: list[float], end: date) -> str:
     )
 
 
-def printed_value(words: str, note: object) -> str:
-    """A printed figure with its bound where the note says that it is one."""
-    text = note if isinstance(note, str) else ""
-    if "upper bound" in text:
-        return f"under {words}"
-    if "lower bound" in text:
-        return f"over {words}"
-    return f"about {words}" if "APPROX" in text else words
-
-
 def too_few(base: int) -> str:
     """Why a rate is missing."""
     return f"No rate is given on fewer than {count(base)} offences in the period."

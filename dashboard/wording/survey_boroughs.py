@@ -120,7 +120,7 @@ def borough_base_sentence(
         base, design_effect: of one borough. limits: its 99.8% and 95% limits, lowest first, per cent.
         london: half-width of London's own 95% interval, points.
     """
-    lowest, low, high, highest = (f"{limit:.0f}%" for limit in limits)
+    lowest, low, high, highest = (f"{limit:.1f}%" for limit in limits)
     return (
         f"A borough just like London would show {low} to {high} in 95 years of 100 and {lowest} to "
         f"{highest} in 998 of 1,000, by chance alone: with about {base} interviews and a design effect "

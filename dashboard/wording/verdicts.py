@@ -104,6 +104,67 @@ def change_of_indicator(
     return f"{baseline.words} to {latest.words}"
 
 
+TRANSCRIBED = "* The newest figure was read off MOPAC's dashboard by a third party: it is in no published file."
+
+SPARKS = (
+    "Small charts: ○ at the Review, ● newest, dashed where read off a dashboard, broken where the way of "
+    "asking or recording changed."
+)
+
+
+def from_to(first: date, last: date) -> str:
+    """Under a small chart: the years it spans."""
+    return f"{first:%Y} to {last:%Y}"
+
+
+def survey_inputs(base_n: float, design_effect: float) -> str:
+    """Where the two numbers come from that the survey's formulas use."""
+    return (
+        f"The formulas use {count(base_n)} interviews a year in London and a design effect of "
+        f"{design_effect:g}. No file gives either: both are assumed. A later source speaks of 19,200 "
+        "interviews; the smaller number is kept so that intervals are not too narrow. Methods and sources "
+        "shows other design effects."
+    )
+
+
+def therefore(verdict: str, counts: Mapping[str, int]) -> str:
+    """How a measure's verdict follows from those of its indicators."""
+    named = listed([f"{number} {_TALLY_OF_ONE[kind]}" for kind, number in counts.items() if number])
+    return f"Of its indicators {named}; so the measure {_SO[verdict]}."
+
+
+_TALLY_OF_ONE = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "mixed": "mixed",
+    "no_clear_change": "showed no clear change",
+    "cannot_be_judged": "cannot be judged",
+}
+
+_SO = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "mixed": "is mixed",
+    "no_clear_change": "shows no clear change",
+    "cannot_be_judged": "cannot be judged",
+}
+
+
+def second_hand(note: object) -> str:
+    """Marks a printed figure that is known from a report of it only."""
+    return " (press report)" if isinstance(note, str) and note.startswith("Second hand") else ""
+
+
+def bounded(words: str, note: object) -> str:
+    """A printed figure with its bound where the note says that it is one."""
+    text = note if isinstance(note, str) else ""
+    if "upper bound" in text:
+        return f"under {words}"
+    if "lower bound" in text:
+        return f"over {words}"
+    return f"about {words}" if "APPROX" in text else words
+
+
 def trust_card(improved: Sequence[str], worsened: Sequence[str], first: date, last: date) -> str:
     """The first card: which of its questions rose and which fell, and between when."""
     parts = [
@@ -114,7 +175,7 @@ def trust_card(improved: Sequence[str], worsened: Sequence[str], first: date, la
     moved = "; ".join(parts) if parts else "No share rose or fell clearly"
     return (
         f"{moved}, from the year to {month_year(first)} to the year to {month_year(last)}. "
-        "We hold no gap between groups for a time since."
+        "We hold no gap between groups from the same survey for a time since."
     )
 
 
@@ -171,8 +232,11 @@ def rape_card(trials_change: Held | None) -> str:
 def response_card(immediate: Held | None, significant: Held | None) -> str:
     """Response times, where nothing since can be compared."""
     pairs = [
-        f"{name} calls took {one.words} on average ({one.period})"
-        for name, one in (("immediate", immediate), ("significant", significant))
+        f"{name} calls took {one.words} on average ({one.period}{note})"
+        for name, one, note in (
+            ("immediate", immediate, ", press report"),
+            ("significant", significant, ""),
+        )
         if one is not None
     ]
     if not pairs:
@@ -181,14 +245,19 @@ def response_card(immediate: Held | None, significant: Held | None) -> str:
     return f"{said[:1].upper()}{said[1:]}. {NOTHING_SINCE}"
 
 
-def workforce_card(officers: Held | None, senior: Held | None) -> str:
+def workforce_card(officers: Held | None, senior: Held | None, minority: Held | None) -> str:
     """The workforce's gap to residents, where no later date is held."""
     if officers is None:
         return "No count of officers by sex is in the published files held here."
-    of_senior = "" if senior is None else f" and {senior.words} lower among senior officers"
+    of_senior = "" if senior is None else f", {senior.words} among senior officers"
+    of_minority = (
+        ""
+        if minority is None
+        else f" {minority.words} of officers were of an ethnic minority ({minority.period}, press report)."
+    )
     return (
-        f"The share of women was {officers.words} lower among officers than among residents"
-        f"{of_senior} ({officers.period}). The newest file held is from before the Review."
+        f"The share of women was {officers.words} lower among officers than among residents{of_senior} "
+        f"({officers.period}).{of_minority} {NOTHING_SINCE}"
     )
 
 

@@ -41,7 +41,13 @@ def test_survey_shares_stand_beside_london_at_the_newest_common_date():
 def test_the_change_since_the_review_needs_a_year_that_shares_no_interviews():
     lines = {line.measure: line for line in profile.survey_profile(LAMBETH)}
     assert lines["trust"].change is not None
-    assert lines["trust"].change.estimate == 10
+    assert (lines["trust"].newest_pct, lines["trust"].newest_end) == (
+        64,
+        pd.Timestamp("2026-03-31"),
+    )
+    assert lines["trust"].change.estimate == 4
+    assert lines["good_job_local"].change.estimate == -16
+    assert lines["good_job_local"].change.high < 0
     assert lines["relied_on"].end == pd.Timestamp("2023-12-31")
     assert lines["relied_on"].change is None
 
@@ -117,15 +123,9 @@ def test_a_survey_line(low, high, end):
     assert said == f"{share}% trust the Met (London 74%, year to September 2025): {end}"
 
 
-@pytest.mark.parametrize(
-    ("rate", "low", "high", "end"),
-    [(122.1, 120.9, 123.3, "higher."), (80, 79, 81, "lower."), (100.2, 99.9, 101.0, "no clear difference.")],
-)  # fmt: skip
-def test_a_crime_line(rate, low, high, end):
-    said = words.crime_line("offences", rate, 100.3, low, high, date(2026, 6, 1))
-    assert (
-        said == f"{rate:.1f} offences per 1,000 residents (London 100.3, year to June 2026): {end}"
-    )
+def test_a_crime_line():
+    said = words.crime_line("offences", 122.09, 100.34, date(2026, 6, 1))
+    assert said == "122.1 offences per 1,000 residents (London 100.3, year to June 2026)."
 
 
 @pytest.mark.parametrize(
@@ -141,24 +141,31 @@ def test_a_change_of_a_count(change, words_):
 
 
 def test_the_sentence_to_pass_on():
-    said = words.share_sentence(
-        "Lambeth", 70, 74, date(2025, 9, 30), 122.09, 100.35, -3.2, date(2026, 6, 1)
+    trust = words.beside_london(70, 64, 74, date(2025, 9, 30), date(2026, 3, 31))
+    assert trust == (
+        "64% trust the Met (year to March 2026); 70% in the year to September 2025, the newest for "
+        "London, where it was 74%"
     )
+    assert words.beside_london(70, 70, 74, date(2025, 9, 30), date(2025, 9, 30)) == (
+        "70% trust the Met, against 74% in London (year to September 2025)"
+    )
+    june = date(2026, 6, 1)
+    said = words.share_sentence("Lambeth", trust, 122.09, 100.34, (-3.2, -4.0, -2.4), june)
     assert said == (
-        "Lambeth: 70% trust the Met (London 74%, year to September 2025); 122 crimes were recorded per "
-        "1,000 residents in the year to June 2026 (London 100; 3% fewer here than the year before)"
+        f"Lambeth: {trust}; 122 crimes were recorded per 1,000 residents in the year to June 2026 "
+        "(London 100; 3% fewer here than the year before)"
     )
-    command = words.share_sentence("X", None, None, None, 80, 100, None, date(2026, 6, 1))
-    assert command == (
+    without = words.share_sentence("X", "", 80, 100, None, june)
+    assert without == (
         "X: 80 crimes were recorded per 1,000 residents in the year to June 2026 (London 100)"
     )
-    same = words.share_sentence("X", None, None, None, 80, 100, 0.3, date(2026, 6, 1))
-    assert same.endswith("(London 100; about the same here as the year before)")
+    same = words.share_sentence("X", "", 80, 100, (-0.8, -2.1, 0.4), june)
+    assert same.endswith("(London 100; no clear change here on the year before)")
 
 
 def test_the_headline():
-    assert words.headline("Lambeth", 70, 74, 122, 100) == (
-        "Lambeth: 70% trust the Met, against 74% in London"
+    assert words.headline("Lambeth", 64, date(2026, 3, 31), 122, 100) == (
+        "Lambeth: 64% trust the Met, year to March 2026"
     )
     assert words.headline("X", None, None, 122.1, 100.3) == (
         "X: 122 crimes recorded per 1,000 residents, against 100 in London"

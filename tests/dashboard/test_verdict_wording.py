@@ -138,7 +138,7 @@ def test_the_card_on_response_times():
     immediate = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30))
     significant = Held(107, "minutes", "calendar_year", date(2021, 12, 31))
     assert verdicts.response_card(immediate, significant) == (
-        "Immediate calls took 12.6 minutes on average (year to November 2022) and significant calls "
+        "Immediate calls took 12.6 minutes on average (year to November 2022, press report) and significant calls "
         f"took 107 minutes on average (year to December 2021). {NOTHING_SINCE}"
     )
     assert verdicts.response_card(None, significant).startswith(
@@ -152,12 +152,48 @@ def test_the_card_on_the_workforce():
         Held(value, "percentage_points", "point_in_time", date(2022, 3, 31))
         for value in (20.7, 26.5)
     )
-    assert verdicts.workforce_card(officers, senior) == (
-        "The share of women was 20.7 points lower among officers than among residents and 26.5 points "
-        "lower among senior officers (31 March 2022). The newest file held is from before the Review."
+    minority = Held(16.6, "percent", "point_in_time", date(2022, 9, 30))
+    assert verdicts.workforce_card(officers, senior, minority) == (
+        "The share of women was 20.7 points lower among officers than among residents, 26.5 points "
+        "among senior officers (31 March 2022). 16.6% of officers were of an ethnic minority "
+        f"(30 September 2022, press report). {NOTHING_SINCE}"
     )
-    assert "senior" not in verdicts.workforce_card(officers, None)
-    assert verdicts.workforce_card(None, None).startswith("No count of officers")
+    assert "senior" not in verdicts.workforce_card(officers, None, None)
+    assert verdicts.workforce_card(None, None, None).startswith("No count of officers")
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("APPROX: upper bound", "under 7%"),
+        ("APPROX: more than doubled (lower bound)", "over 7%"),
+        ("APPROX: a third", "about 7%"),
+        (None, "7%"),
+    ],
+)
+def test_a_bound_is_printed_as_one(note, words):
+    assert verdicts.bounded("7%", note) == words
+
+
+def test_a_figure_from_a_report_is_marked():
+    assert verdicts.second_hand("Second hand (press). Rolling.") == " (press report)"
+    assert verdicts.second_hand("Primary.") == ""
+    assert verdicts.second_hand(None) == ""
+
+
+def test_how_a_measure_follows_from_its_indicators():
+    counts = {"improved": 1, "worsened": 1, "mixed": 0, "no_clear_change": 1, "cannot_be_judged": 6}
+    assert verdicts.therefore("mixed", counts) == (
+        "Of its indicators 1 improved, 1 worsened, 1 showed no clear change and 6 cannot be judged; so "
+        "the measure is mixed."
+    )
+
+
+def test_the_inputs_of_the_formulas_are_named_as_assumed():
+    assert verdicts.survey_inputs(12_800, 1.3).startswith(
+        "The formulas use 12,800 interviews a year in London and a design effect of 1.3. No file gives"
+    )
+    assert verdicts.from_to(date(2014, 12, 31), date(2025, 9, 30)) == "2014 to 2025"
 
 
 def test_the_working_of_a_change_can_be_redone_by_hand():
