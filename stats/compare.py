@@ -159,7 +159,10 @@ def difference_of_rates(
     variance = 0.0
     for count, people in ((events, population), (reference_events, reference_population)):
         _counted(count, people)
-        variance += per**2 * count * (people - count) / people**3
+        share = float(count) / float(
+            people
+        )  # as floats: whole numbers of numpy overflow when cubed
+        variance += per**2 * share * (1 - share) / float(people)
     reference = rate_per(reference_events, reference_population, per)
     return around(rate_per(events, population, per) - reference, variance)
 

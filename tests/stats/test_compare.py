@@ -352,3 +352,12 @@ def test_an_impossible_p_among_many_is_refused(p):
 def test_an_impossible_false_discovery_rate_is_refused(rate):
     with pytest.raises(ValueError, match="a false discovery rate is"):
         false_discoveries([0.01], rate)
+
+
+def test_whole_numbers_of_numpy_do_not_overflow():
+    plain = difference_of_rates(56_727, 1_200_000, 49_520, 4_700_000)
+    counted = difference_of_rates(
+        np.int64(56_727), np.int64(1_200_000), np.int64(49_520), np.int64(4_700_000)
+    )
+    assert counted == plain
+    assert plain.low < plain.estimate < plain.high
