@@ -141,7 +141,7 @@ def marks_of(series: str) -> tuple[Mark, ...]:
 
 
 _TRENDS = {
-    "charge_rates": ("positive_outcomes", "Positive outcomes, not charges", PER_CENT),
+    "charge_rates": ("positive_outcomes", "Positive outcomes", PER_CENT),
     "workforce_representation": ("women_officers", "Women among officers", PER_CENT),
 }
 
