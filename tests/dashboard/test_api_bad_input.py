@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.dashboard.published_versions import application, publish_all
+
+OWN_THREAD = ThreadPoolExecutor(1)
+"""Requests run in a thread of their own: a browser of other tests may keep a loop in this one."""
 
 FINE = {200, 204, 304, 307, 308}
 REFUSED = {400, 404, 405, 410, 414}
@@ -69,7 +73,7 @@ def ask(app: Any, path: str, query: bytes = b"", method: str = "GET", **headers:
         else:
             answer.body += message.get("body", b"")
 
-    asyncio.get_event_loop_policy().get_event_loop().run_until_complete(app(scope, receive, send))
+    OWN_THREAD.submit(asyncio.run, app(scope, receive, send)).result()
     return answer
 
 
@@ -81,14 +85,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("DATASETS_DIR", str(folder))
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    yield application()
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
-    asyncio.set_event_loop(None)
+    return application()
 
 
 def check(answer: Answer, what: object) -> None:

@@ -71,7 +71,7 @@ def test_why_no_change_is_given_for_any():
 
 def test_what_the_limits_stand_on():
     sentence = say.borough_base_sentence(400, 1.3, [66.2, 69.0, 79.0, 81.8], 0.94)
-    assert "69% to 79% in 95 years of 100 and 66% to 82% in 998 of 1,000" in sentence
+    assert "69.0% to 79.0% in 95 years of 100 and 66.2% to 81.8% in 998 of 1,000" in sentence
     assert "about 400 interviews and a design effect of 1.3" in sentence
     assert "London's own figure is uncertain by about 1 point;" in sentence
 
