@@ -20,6 +20,8 @@ LAMBETH, HACKNEY = "E09000022", "E09000012"
 
 
 def text_of(page: Any) -> str:
+    """Words of the whole page, once all of it has been shown."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     return re.sub(r"\s+", " ", str(page.locator(".stMain").inner_text()))
 
 
