@@ -116,8 +116,21 @@ def test_the_overview_leads_to_trust(visit: Visitor) -> None:
 
 
 def choose(page: Any, key: str, words: str) -> None:
-    page.locator(f".st-key-choice_{key} input").click()
-    page.get_by_role("option", name=words, exact=True).click()
+    """Write a choice into its box; the list closes while charts above it are still being drawn."""
+    from playwright.sync_api import TimeoutError
+
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    box = page.locator(f".st-key-choice_{key} input")
+    option = page.get_by_role("option", name=words, exact=True)
+    for _ in range(5):
+        box.fill(words)
+        try:
+            option.click(timeout=3_000)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+        else:
+            return
+    raise AssertionError(f"no list opens for {key}")
 
 
 def headline_says(page: Any, words: str) -> None:
