@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import TimeoutError
 
 from tests.browser.test_pages import (
     Visitor,
     assert_nothing_scrolls_sideways,
+    choose,
     headline_says,
     serious_violations,
 )
@@ -25,22 +25,6 @@ def text_of(page: Any) -> str:
 def settled(page: Any) -> None:
     """Wait until the whole page has been shown, not only its headline."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-
-
-def choose(page: Any, key: str, words: str) -> None:
-    """Write a choice into its box; the list closes when charts above it are still being drawn."""
-    settled(page)
-    box = page.locator(f".st-key-choice_{key} input")
-    option = page.get_by_role("option", name=words, exact=True)
-    for _ in range(5):
-        box.fill(words)
-        try:
-            option.click(timeout=3_000)
-        except TimeoutError:
-            page.keyboard.press("Escape")
-        else:
-            return
-    raise AssertionError(f"no list opens for {key}")
 
 
 def test_the_choices_stand_in_the_address_and_back_undoes_them(visit: Visitor) -> None:
