@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
@@ -41,18 +43,38 @@ def main() -> None:
     """Run the page that the address names, between the site's header and footer."""
     st.set_page_config(layout="wide", page_icon=str(server.HERE / "icon.svg"))
     st.logo(str(server.HERE / "wordmark.svg"), size="large")
-    chosen = st.navigation(list(controls.pages().values()), position="top")
+    on_paper, framed = controls.briefing.is_print(), bool(st.context.is_embedded)
+    place: Literal["hidden", "top"] = "hidden" if on_paper or framed else "top"
+    chosen = st.navigation(list(controls.pages().values()), position=place)
     titles = {page.path: page.full_title for page in server.PAGES}
     st.set_page_config(page_title=titles.get(chosen.url_path, server.SITE_NAME))
-    page, footer = (
+    if on_paper:
+        print_view(chosen)
+    else:
+        whole_page(chosen, framed)
+
+
+def whole_page(chosen: Any, framed: bool) -> None:  # noqa: ANN401 - a Streamlit page
+    """Show a page with the footer and, at its foot, its briefing; in a frame, with the way back.
+
+    Args:
+        chosen: the page.
+        framed: whether it is shown in a frame of another site.
+    """
+    page, foot, footer = (
         st.container(key="page"),
+        st.container(key="foot"),
         st.container(key="footer", horizontal=True, gap="small"),
     )
     with footer:  # first, so that it stands even where a page fails
         st.caption(footer_line(), width="content")
-        controls.page_link("methods", "Methods and sources")
-        controls.page_link("review", "The Review's own figures")
+        if framed:
+            controls.way_back()
+        else:
+            controls.page_link("methods", "Methods and sources")
+            controls.page_link("review", "The Review's own figures")
     controls.begin_page(chosen.url_path)
+    record = controls.begin_record(chosen.url_path)
     with page:
         try:
             chosen.run()
@@ -60,6 +82,21 @@ def main() -> None:
             controls.settle_address()
             raise
     controls.settle_address()
+    if not framed:
+        with foot:
+            controls.briefing.offer(record)
+
+
+def print_view(chosen: Any) -> None:  # noqa: ANN401 - a Streamlit page
+    """Show a page's briefing in its place: the page runs unseen, for what it has to say."""
+    unseen = st.empty()
+    controls.begin_page(chosen.url_path)
+    record = controls.begin_record(chosen.url_path)
+    with unseen.container(key="unseen"), suppress(StopException):
+        chosen.run()
+    unseen.empty()
+    controls.begin_record(chosen.url_path)  # what follows is no part of what the page has shown
+    controls.briefing.show(record)
 
 
 main()

@@ -13,9 +13,11 @@ from dashboard.charts import Look
 from dashboard.charts.duedates import due_dates
 from dashboard.controls.cards import card_table
 from dashboard.controls.days import as_of, days_asked
+from dashboard.controls.printed import LINES
 from dashboard.queries import commitments
 from dashboard.wording import commitment_tables as tables
 from dashboard.wording import commitments as words
+from dashboard.wording import promise_rule
 
 DATASET = "commitments"
 SHAPES = {
@@ -64,7 +66,7 @@ def ask(
 def headline() -> tuple[str, str]:
     """What became of the dated promises on screen, and whose are counted apart."""
     if lead is None:
-        kinds = Counter(rows["commitment_kind"])
+        kinds = Counter(rows["kind"])
         return words.nothing_dated(kinds), f"As of {words.day_words(on)}."
     return words.headline(lead, tallies[lead], is_part), words.lede(tallies[lead], on)
 
@@ -159,19 +161,20 @@ top = st.container()
 chosen, on = choices()
 rows = ask(*chosen.values())
 is_part = any(value not in ("", queries.ALL) for value in chosen.values())
-promises = rows[rows["commitment_kind"] == "commitment"]
+promises = rows[rows["kind"] == "commitment"]
 tallies = {one: commitments.tally(rows, one, on) for one in words.PARTIES}
-lead = next((one for one in ("met", "city", "government") if tallies[one]["dated"]), None)
+lead = next((one for one in ("met", "city", "government", "asked") if tallies[one]["dated"]), None)
 if rows.empty:
     with top:
         controls.headline("Nothing fits this choice")
     controls.no_rows("these words and choices", words.ADVICE)
-    st.stop()
+    controls.end_page()
 with top:
     controls.headline(*headline())
 if lead:
     show_chart(lead)
     controls.need_to_know(caveats())
+    controls.worked_out(promise_rule.rule_steps(on), promise_rule.RULE)
 for party, heading in (
     ("met", "Promises of the Met"),
     ("government", "A promise of the Government"),
@@ -180,6 +183,10 @@ for party, heading in (
     if not own.empty:
         controls.section(heading, words.ORDER if len(own) > 1 else None)
         show_promises(own, f"{heading}, and where each stands")
+requests = rows[rows["kind"] == "request"]
+if not requests.empty:
+    controls.section(words.ASKED, words.ASKED_BASIS)
+    show_promises(requests, "Dated requests of the Review, and where each stands")
 recommendations = rows[rows["commitment_kind"] == "recommendation"]
 if not recommendations.empty:
     show_recommendations(recommendations)
@@ -188,8 +195,13 @@ if not city.empty:
     show_city(city)
 if not lead:
     controls.need_to_know(caveats())
+with st.expander("The exact place of each in its document", key="fold-places"):
+    st.caption(LINES)
+    card_table(
+        tables.PLACE_HEADINGS, tables.place_rows(rows), "Where each was read, by lines", "places"
+    )
 controls.downloads_of(
-    rows.drop(columns=["document_id", "party"]).assign(as_of=on.isoformat()),
+    rows.drop(columns=["document_id", "party", "why_open"]).assign(as_of=on.isoformat()),
     name="promises",
     title="What was promised by when, and where it stands",
     dataset=DATASET,

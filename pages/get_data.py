@@ -4,43 +4,66 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import controls, wording
+from dashboard.controls.cards import card_table
 from dashboard.queries import tables
 from dashboard.wording import addresses
+from dashboard.wording.cells import Cell
+from dashboard.wording.columns import cell_text, column_words, first_rows_says
 
-FIRST = "public_attitudes"
-PREVIEW = 5
+FIRST = "recorded_offences"
 LABELS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "XLSX"}
+KINDS = {
+    "date": "date",
+    "integer": "whole number",
+    "number": "number",
+    "flag": "true or false",
+    "label": "label",
+    "text": "text",
+}
 
 
 def which_table() -> tables.Table:
-    """The table chosen."""
+    """The table chosen; the page ends with a notice where its file cannot be read."""
     titles = controls.ask(tables.table_titles)
-    asked = st.query_params.get("dataset", FIRST)
-    shown = controls.ask(tables.table_of, asked if asked in titles else FIRST)
-    days = shown.dated_by[1] if shown.dated_by else ()
+    usual = FIRST if FIRST in titles else next(iter(titles))
+    asked = st.query_params.get("dataset", usual)
+    found = read_table(asked if asked in titles else usual)
+    days = found.dated_by[1] if found and found.dated_by else ()
     controls.note_ignored_parameters(
-        {
-            "dataset": titles,
-            **{name: set(values) for name, values in shown.lists.items()},
-            "column": {column["name"] for column in shown.columns},
-            "first": days,
-            "last": days,
-        }
+        {"dataset": titles, "first": days, "last": days}
+        | ({name: set(values) for name, values in found.lists.items()} if found else {})
+        | ({"column": {column["name"] for column in found.columns}} if found else {})
     )
     with controls.controls_row():
-        chosen = controls.select("Table", "dataset", titles, FIRST)
-    return controls.ask(tables.table_of, chosen)
+        chosen = controls.select("Table", "dataset", titles, usual)
+    table = read_table(chosen)
+    if table is None:
+        with top:
+            controls.headline("Get the data")
+        controls.not_loaded(titles[chosen])
+        controls.end_page()
+    return table
+
+
+def read_table(dataset: str) -> tables.Table | None:
+    """What is known of a table; None where its file cannot be read."""
+    try:
+        return controls.ask(tables.table_of, dataset)
+    except tables.UNREADABLE:
+        return None
 
 
 def filters() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Values wanted of each column that has a short list of them."""
     with controls.controls_row("filters"):
         return tuple(
-            (name, tuple(controls.multiselect(name, name, {one: one for one in values})))
+            (
+                name,
+                tuple(controls.multiselect(column_words(name), name, {one: one for one in values})),
+            )
             for name, values in table.lists.items()
         )
 
@@ -53,103 +76,121 @@ def dates() -> tuple[str, str, str] | None:
     options = {"": "any"} | {day: day for day in days}
     newest_first = {"": "any"} | {day: day for day in reversed(days)}
     with controls.controls_row("dates"):
-        first = controls.select(f"{name} from", "first", options, "")
-        last = controls.select(f"{name} to", "last", newest_first, "")
+        first = controls.select(f"{column_words(name)}, from", "first", options, "")
+        last = controls.select(f"{column_words(name)}, to", "last", newest_first, "")
     return name, first, last
 
 
 def columns() -> tuple[str, ...]:
     """Columns wanted; none chosen means all."""
-    names = {column["name"]: column["name"] for column in table.columns}
+    names = {column["name"]: column_words(column["name"]) for column in table.columns}
     with controls.controls_row("columns"):
         return tuple(controls.multiselect("Columns (none: all)", "column", names))
 
 
-def show_preview(rows: pd.DataFrame) -> None:
-    """The first rows as they are in the file."""
-    controls.section("The first rows", f"{min(PREVIEW, len(rows))} of {wording.count(len(rows))}")
-    if rows.empty:
-        controls.no_rows("this choice", "Take a filter away above.")
+def show_preview() -> None:
+    """The newest rows as they are in the file, under headings in words."""
+    if found.rows.empty:
+        controls.section("The rows")
+        advice = (
+            "Choose a first date before the last." if is_backwards else "Take a filter away above."
+        )
+        controls.no_rows("this choice", advice)
         return
-    head = rows.head(PREVIEW)
-    dated = head.select_dtypes("datetime").columns
-    shown = head.assign(**{name: head[name].dt.strftime("%Y-%m-%d") for name in dated})
-    controls.table(
-        shown.astype("object").where(shown.notna(), None).drop(columns="geometry", errors="ignore"),
-        alt=f"The first rows of {table.title}",
+    left_out = len(wanted or table.columns) - len(found.rows.columns)
+    controls.section(
+        "The newest rows" if table.dated_by else "The first rows",
+        first_rows_says(len(found.rows), found.count, left_out, found.has_long_decimals),
+    )
+    card_table(
+        [column_words(name) for name in found.rows.columns],
+        [[Cell(cell_text(value)) for value in row] for row in found.rows.itertuples(index=False)],
+        f"The first rows of {table.title}",
+        "rows",
     )
 
 
 def show_addresses() -> None:
     """The files, their addresses, and the same query elsewhere."""
     base, version = controls.site_address(), controls.data_version()
-    query = addresses.query_of(chosen, span, wanted)
     newest = {fmt: addresses.table_address(base, table.id, query, fmt) for fmt in addresses.FORMATS}
     fixed = addresses.table_address(base, table.id, query, "csv", version)
     controls.section("Take them away", f"Data version {version}")
     controls.file_links({LABELS[fmt]: address for fmt, address in newest.items()})
-    for label, text in {
-        "This address always gives the newest figures": newest["csv"],
-        f"This one gives the figures of version {version}, while it is kept (the last five)": fixed,
-        "curl": addresses.curl(newest["csv"], table.id),
-        "Python, pandas": addresses.pandas_snippet(newest["csv"]),
-        "Python, DuckDB": addresses.duckdb_snippet(newest["parquet"], table.id),
-        "R": addresses.r_snippet(newest["csv"]),
-        "Google Sheets (in Excel: Data, From Web, the address above)": addresses.sheets_formula(
-            newest["csv"]
-        ),
-    }.items():
-        st.markdown(f"**{label}**")
-        controls.copyable(text)
+    listed(
+        {
+            "This address always gives the newest figures": newest["csv"],
+            f"This one gives those of version {version}, while it is kept (the last five)": fixed,
+        }
+    )
+    with st.expander("The same rows in curl, Python, R and Google Sheets", key="fold-code"):
+        listed(addresses.snippets(newest["csv"], newest["parquet"], table.id))
 
 
 def show_citation() -> None:
     """How to cite the rows: in a sentence, for BibTeX and as CSL-JSON."""
     version, day = controls.data_version(), date.today().isoformat()
-    query = addresses.query_of(chosen, span, wanted)
     link = addresses.table_address(controls.site_address(), table.id, query, "csv", version)
     of = (table.id, table.title, table.citation, version, day, link)
     controls.section("Licence and citation", table.licence)
-    for label, text in {
-        "Text": addresses.citation_text(
-            table.title, table.citation, table.licence, version, day, link
-        ),
-        "BibTeX": addresses.bibtex(*of),
-        "CSL-JSON": addresses.csl_json(*of),
-    }.items():
+    text = addresses.citation_text(table.title, table.citation, table.licence, version, day, link)
+    listed({"Text": text})
+    with st.expander("For reference managers: BibTeX and CSL-JSON", key="fold-citation"):
+        listed({"BibTeX": addresses.bibtex(*of), "CSL-JSON": addresses.csl_json(*of)})
+
+
+def listed(texts: dict[str, str]) -> None:
+    """Texts to copy, each under its name."""
+    for label, text in texts.items():
         st.markdown(f"**{label}**")
         controls.copyable(text)
 
 
 def show_dictionary() -> None:
-    """Every column: what it means, its type and unit."""
-    controls.section("Columns", f"A row is identified by {wording.listed(list(table.key))}")
-    controls.table(
-        pd.DataFrame(
-            {
-                "Column": [column["name"] for column in table.columns],
-                "Meaning": [column["description"] for column in table.columns],
-                "Kind": [column["type"] for column in table.columns],
-                "Unit": [column["unit"] or "–" for column in table.columns],
-            }
-        ),
-        alt=f"Columns of {table.title}",
+    """Every column: its name in the files, what it means, its type and unit."""
+    key = wording.listed([column_words(name) for name in table.key])
+    controls.section("Columns", f"A row is identified by: {key}. The files are in that order.")
+    card_table(
+        ["Name in the files", "In words", "Meaning", "Kind and unit"],
+        [
+            [
+                Cell(column["name"]),
+                Cell(column_words(column["name"])),
+                Cell(column["description"]),
+                Cell(", ".join(filter(None, [KINDS[column["type"]], column["unit"]]))),
+            ]
+            for column in table.columns
+        ],
+        f"Columns of {table.title}",
+        "columns",
     )
 
 
-controls.stop_unless_loaded()
+def stop_without_data() -> None:
+    """End the page with a notice where no table at all is published."""
+    try:
+        controls.ask(tables.table_titles)
+    except tables.UNREADABLE:
+        controls.headline("Get the data")
+        controls.no_rows("any table", "This copy of the site holds no data.")
+        controls.end_page()
 
+
+stop_without_data()
 top = st.container()
 table = which_table()
 chosen = filters()
 span = dates()
 wanted = columns()
-rows = controls.ask(tables.rows_of, table.id, chosen, span, wanted)
+query = addresses.query_of(chosen, span, wanted)
+found = controls.ask(tables.preview, table.id, chosen, span, wanted)
 with top:
     controls.headline(
-        addresses.preview_sentence(len(rows), table.rows, table.title), table.description
+        addresses.preview_sentence(found.count, table.rows, table.title), table.description
     )
-show_preview(rows)
-show_addresses()
-show_citation()
+is_backwards = span is not None and bool(span[1] and span[2]) and span[1] > span[2]
+show_preview()
+if not is_backwards:  # the addresses would be refused
+    show_addresses()
+    show_citation()
 show_dictionary()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import controls, downloads, queries, wording
 from dashboard.charts import Look, coverage
+from dashboard.queries import renewals
 
 
 def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def sensitivity() -> pd.DataFrame:
 
 def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
     """A row per source: its newest period, when newer figures are usual, and how that stands."""
-    found = [(source, controls.renewal(source, today)) for source in sources.to_dict("records")]
+    found = [(source, renewals.renewal(source, today)) for source in sources.to_dict("records")]
     return pd.DataFrame(
         [
             {
@@ -115,7 +116,7 @@ def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
     )
 
 
-def _status(one: controls.Renewal) -> str:
+def _status(one: renewals.Renewal) -> str:
     if one.status == "fresh":
         return "Fresh"
     days = f"{wording.count(one.days_late)} day{'' if one.days_late == 1 else 's'}"

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import controls
 from dashboard.charts import PER_CENT, Look, bars, ratio_dots
 from dashboard.controls import measures, printed
+from dashboard.controls.cards import card_table
 from dashboard.queries import misconduct as queries
 from dashboard.queries.printed import without_second_hand
 from dashboard.wording import misconduct as words
@@ -70,29 +71,45 @@ def show_disparity() -> None:
     rows = shown(controls.ask(queries.disparity))
     lead = rows.iloc[0]
     when = printed_words.when_words(lead["period_start"], lead["period_end"])
-    names = zip(rows["group"], rows["kind"], rows["period_end"], strict=True)
-    dots = pd.DataFrame(
-        {"label": [words.disparity_label(*name) for name in names], "value": rows["ratio"]}
-    )
     controls.section(
-        words.disparity_heading(lead["group"], lead["ratio"], when),
-        "Times as likely as White colleagues; 1 is parity. As printed, without intervals.",
+        words.disparity_heading(lead["group"], lead["ratio"], when), words.DISPARITY_BASIS
     )
     measures.measure_verdict("misconduct_racial_disparity")
+    sets = queries.disparity_sets(rows)
+    for number, found in enumerate(one for one in sets if len(one) > 1):
+        draw_disparity(found, f"disparity-{number}")
+    lone = [one.iloc[0] for one in sets if len(one) == 1]
+    if lone:
+        controls.bullets(words.lone_disparity(row) for row in lone)
+    controls.need_to_know(words.DISPARITY_NOTES, "disparity")
+    card_table(
+        words.DISPARITY_HEADINGS,
+        words.disparity_cells(rows),
+        "Disparity in misconduct cases, as printed",
+        "figures",
+    )
+    printed.exact_places(rows, "Disparity in misconduct cases", "disparity")
+    elsewhere = shown(controls.ask(queries.disparity_elsewhere))
+    printed.folded(elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
+
+
+def draw_disparity(rows: pd.DataFrame, key: str) -> None:
+    """One kind of case in one time: a dot for each group."""
+    one = rows.iloc[0]
+    when = printed_words.when_words(one["period_start"], one["period_end"])
+    heading = words.disparity_set_heading(one["kind"], when)
+    dots = pd.DataFrame({"label": rows["group"], "value": rows["ratio"]})
+    said = ", ".join(f"{dot.label} {printed.TIMES.value(dot.value)}" for dot in dots.itertuples())
+    controls.subsection(heading)
     controls.chart(
         lambda narrow: ratio_dots(
             dots, look=Look(narrow=narrow), reference="White colleagues", unit=printed.TIMES
         ),
-        alt="Dot chart of how likely the Met's people are to face a misconduct case, against White "
-        "colleagues: " + ", ".join(f"{one.label} {one.value:.2f}" for one in dots.itertuples()),
-        source_line=printed.sources(),
-        key="disparity",
+        alt=f"Dot chart of how likely the Met's people are to face a case, against White colleagues. "
+        f"{heading}: {said}.",
+        source_line=printed.sources_of(rows),
+        key=key,
     )
-    controls.need_to_know(words.DISPARITY_NOTES, "disparity")
-    controls.table(words.disparity_table(rows), alt="Disparity in misconduct cases, as printed")
-    printed.folded(rows, printed.SOURCES, "disparity")
-    elsewhere = controls.ask(queries.disparity_elsewhere)
-    printed.folded(elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
 
 
 def show_counts() -> str:
@@ -109,7 +126,7 @@ def show_counts() -> str:
     everything = shown(controls.ask(queries.counts))
     printed.folded(everything, f"Every count: {len(everything)} figures", "every-count")
     printed.folded(
-        controls.ask(queries.counts_elsewhere),
+        shown(controls.ask(queries.counts_elsewhere)),
         "Barred from policing: other forces, and the Met's rate",
         "counts-elsewhere",
     )

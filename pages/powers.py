@@ -14,7 +14,7 @@ controls.stop_unless_loaded("stop_and_search", "population", "review_figures")
 held_residents = controls.ask(disproportion.denominators)
 if not held_residents:
     controls.not_loaded(CENSUS)
-    st.stop()
+    controls.end_page()
 
 top = st.container()
 chosen = choice.choose(held_residents)
@@ -22,7 +22,7 @@ if chosen.window is None:
     with top:
         controls.headline("Stop and search, use of force")
     controls.no_rows(f"searches{chosen.looked_for}", "Choose another object or way of seeing it.")
-    st.stop()
+    controls.end_page()
 
 rates = ratios.rates_of(chosen)
 headline = ratios.headline_of(chosen, rates)

@@ -72,7 +72,10 @@ printed.figures(within, "Share of calls reached within target, as printed", "wit
 standard = controls.ask(queries.target_pct, queries.ANSWERED)
 controls.section(words.answered_heading(answered), words.answered_basis(standard))
 printed.figure_bars(answered, "999 calls answered within 10 seconds", printed.PER_CENT, "answered")
-printed.figures(pd.concat([answered, waits]), "Answering calls, as printed", "answered")
+printed.figures(answered, "Answering 999 calls, as printed", "answered")
+if not waits.empty:
+    controls.section(words.WAITS, words.WAITS_BASIS)
+    printed.figures(waits, "Waiting on the 101 line, as printed", "waits")
 
 printed.folded(shown(controls.ask(queries.parts_of_london)), words.PARTS, "parts")
 printed.files(

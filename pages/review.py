@@ -1,4 +1,4 @@
-"""The Review's own figures: all of them, searchable, with contradictions and failed checks marked."""
+"""The Review's own figures: all of them, searchable; contradictions side by side; each citable alone."""
 
 from __future__ import annotations
 
@@ -9,39 +9,57 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.charts import COUNT, Look, bars
+from dashboard.controls.address import asked_value
+from dashboard.controls.cards import card_table
+from dashboard.queries import contradictions
+from dashboard.queries import review as figures_query
+from dashboard.wording import printed as printed_words
+from dashboard.wording import review as words
 
-PAGE_ROWS = 25
-ADVICE = "Use fewer or other words, or choose any measure and any topic above."
-UNITS = {
-    "percent": "%",
-    "percentage_points": " points",
-    "gbp_million": "£ million",
-    "rate_per_1000": " per 1,000",
-}
+DATASET = "review_figures"
+FIGURE = "figure"
+"""Key in the address bar of one figure alone."""
+PAGE_ROWS = 20
+AT_ONCE = 5
+"""Contradictions that stand open where there are many."""
+ADVICE = "Use fewer or other words, or choose any measure, topic, group and chapter above."
+MEASURES = {**queries.SUCCESS_MEASURES, "context": "None of the seven"}
 
 
-def choices() -> tuple[str, str, str, bool]:
-    """Search words, success measure, topic, and whether only marked figures are shown."""
-    topics = controls.ask(queries.review_topics)
-    controls.note_ignored_parameters(
-        {"bears-on": {queries.ALL, *queries.SUCCESS_MEASURES}, "topic": {queries.ALL, *topics}}
-    )
+def figure_asked() -> str:
+    """The one figure that the address asks for; empty where it asks for none."""
+    ids = dict.fromkeys(controls.ask(figures_query.review_figure_ids))
+    controls.note_ignored_parameters({FIGURE: ids})
+    return asked_value(FIGURE, ids, "")
+
+
+def choices() -> dict[str, str]:
+    """Search words, success measure, topic, group, chapter, and whether only marked figures."""
+    held = controls.ask(figures_query.review_chapters)
+    lists = {
+        "bears-on": ("Bears on", "Any measure", MEASURES),
+        "topic": ("Topic", "Any topic", _named(controls.ask(queries.review_topics))),
+        "group": ("Group", "Any group", _named(controls.ask(figures_query.review_groups))),
+        "chapter": (
+            "Chapter",
+            "Any chapter",
+            {key: name for key, name in words.CHAPTERS.items() if key in held},
+        ),
+    }
+    options = {key: {queries.ALL: nothing, **named} for key, (_, nothing, named) in lists.items()}
+    controls.note_ignored_parameters(options)
     with controls.controls_row():
-        words = controls.text_search("Search", placeholder="burglary, Black officers, 872841 …")
-        measure = controls.select(
-            "Bears on",
-            "bears-on",
-            {queries.ALL: "Any measure", **queries.SUCCESS_MEASURES},
-            queries.ALL,
-        )
-        topic = controls.select(
-            "Topic",
-            "topic",
-            {queries.ALL: "Any topic", **{name: name for name in topics}},
-            queries.ALL,
-        )
+        found = {
+            "q": controls.text_search("Search", placeholder="burglary, Black officers, R0046 …")
+        }
+        for key, (label, _, _) in lists.items():
+            found[key] = controls.select(label, key, options[key], queries.ALL)
         flagged = controls.switch("Only contradicted or failing a check", "flagged")
-    return words, measure, topic, flagged
+    return {**found, "flagged": "yes" if flagged else "no"}
+
+
+def _named(names: list[str]) -> dict[str, str]:
+    return {name: "Everyone" if name == figures_query.EVERYONE else name for name in names}
 
 
 def page_of(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -56,118 +74,148 @@ def page_of(found: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return found.iloc[(int(number) - 1) * PAGE_ROWS : int(number) * PAGE_ROWS], number
 
 
-def as_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Figures as a reader sees them: statement, value with unit, period, place, note."""
-    return pd.DataFrame(
-        {
-            "Figure": [
-                statement
-                if group in ("All", statement) or group in statement
-                else f"{statement} ({group})"
-                for statement, group in zip(rows["statement"], rows["group"], strict=True)
-            ],
-            "Value": [
-                _value(value, unit) for value, unit in zip(rows["value"], rows["unit"], strict=True)
-            ],
-            "Period": [
-                _period(start, end)
-                for start, end in zip(rows["period_start"], rows["period_end"], strict=True)
-            ],
-            "Where, and how far to trust it": [
-                f"{_document(document)}, {place}" + (f". {note}" if note else "")
-                for document, place, note in zip(
-                    rows["source_document"],
-                    rows["source_location"],
-                    rows["confidence_note"].fillna(""),
-                    strict=True,
-                )
-            ],
-        }
+def show_figures(found: pd.DataFrame, chosen: dict[str, str]) -> str:
+    """A page of the figures found, and the way to the next; returns its number."""
+    controls.section("The figures found", "As printed, in the order of the documents")
+    shown, number = page_of(found)
+    first = (int(number) - 1) * PAGE_ROWS + 1
+    last = first + len(shown) - 1
+    st.caption(words.count_line(first, last, len(found)))
+    card_table(
+        printed_words.FIGURE_HEADINGS,
+        printed_words.figure_cells(shown),
+        "Figures of the Review that fit the search",
+        "figures",
     )
-
-
-def _document(title: str) -> str:
-    short = title.split(",", maxsplit=1)[0].split(":", maxsplit=1)[0]
-    return short.replace("Baroness Casey Review final report", "Casey Review").replace(
-        "Baroness Casey Review", "Casey Review"
-    )
-
-
-def _value(value: float, unit: str) -> str:
-    number = f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
-    return (
-        f"£{number}m"
-        if unit == "gbp_million"
-        else f"{number}{UNITS.get(unit, '' if unit == 'count' else f' {unit}')}"
-    )
-
-
-def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    first, last = wording.month_year(start), wording.month_year(end)
-    return first if first == last else f"{first} to {last}"
+    if last < len(found):
+        kept = {key: value for key, value in chosen.items() if value not in ("", "no", queries.ALL)}
+        label = words.next_words(last, len(found), PAGE_ROWS)
+        controls.page_link("review", label, {**kept, "page": str(int(number) + 1)})
+    return number
 
 
 def show_chart(found: pd.DataFrame) -> None:
     """How many of the figures found bear on each success measure."""
-    counts = found["success_measure"].map(queries.SUCCESS_MEASURES).value_counts()
+    counts = found["success_measure"].map(MEASURES).value_counts()
     rows = pd.DataFrame({"label": counts.index, "value": counts.to_numpy()})
+    said = ", ".join(f"{row.label} {row.value}" for row in rows.itertuples())
     controls.section("What the figures bear on", "Number of figures found, by success measure")
     controls.chart(
         lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow)),
-        alt="Bar chart: figures found by success measure. "
-        + ", ".join(f"{row.label} {row.value}" for row in rows.itertuples())
-        + ".",
-        source_line=controls.source_line("review_figures"),
+        alt=f"Bar chart: figures found by success measure. {said}.",
+        source_line=controls.source_line(DATASET),
         key="review",
     )
 
 
-controls.stop_unless_loaded("review_figures")
-top = st.container()
-words, measure, topic, flagged = choices()
-everything = controls.ask(queries.review_figures)
-found = controls.ask(queries.review_figures, words, measure, topic, flagged)
-with top:
-    sentence = wording.review_search_sentence(
-        len(found), len(everything), int(found["is_conflict"].sum())
-    )
-    controls.headline(
-        sentence,
-        "Figures printed in the Casey Review (March 2023) and four related documents, each in our own "
-        "words with its place in the document.",
-    )
-if found.empty:
-    controls.no_rows("these words and filters", ADVICE)
-    st.stop()
-show_chart(found)
-controls.need_to_know(
-    [
-        "Read out of the documents by hand. Values are as printed and are never corrected by us.",
-        "CONFLICT marks a figure that the document contradicts elsewhere, or that fails an arithmetic check.",
-        "APPROX marks words such as “over” or “nearly”; PERIOD marks dates that the document leaves open.",
-        "The Review's survey figures are for single quarters or financial years. They do not match the "
-        "12-month figures of the Trust page.",
+def show_contradictions(found: pd.DataFrame, is_open: bool) -> None:
+    """Contradictions among the figures found, side by side; the end of many is folded away."""
+    marked = tuple(found.loc[found["is_conflict"], "figure_id"])
+    every = controls.ask(contradictions.contradictions, marked)
+    if not every:
+        return
+    rows = [
+        words.contradiction_cells(
+            one.title, one.first, one.second, one.id == contradictions.FIVE_YEARS
+        )
+        for one in every
     ]
-)
-controls.section("The figures found", "As printed, in the order of the documents")
-shown, page = page_of(found)
-controls.table(as_table(shown), alt="Figures of the Review that fit the search")
-controls.downloads_of(
-    found.drop(columns="is_conflict"),
-    name="review",
-    title="The Casey Review's own figures",
-    dataset="review_figures",
-    filters={
-        "Search": words or "none",
-        "Bears on": measure,
-        "Topic": topic,
-        "Contradicted or failing a check only": "yes" if flagged else "no",
-    },
-    link={
-        "q": words,
-        "bears-on": measure,
-        "topic": topic,
-        "flagged": "yes" if flagged else "no",
-        "page": page,
-    },
-)
+    controls.section(words.contradictions_heading(len(rows)), words.CONTRADICTIONS)
+    first = rows if is_open or len(rows) < 2 * AT_ONCE else rows[:AT_ONCE]
+    alt = "What the Review prints in two ways, side by side"
+    card_table(words.CONTRADICTION_HEADINGS, first, alt, "contradictions")
+    if rest := rows[len(first) :]:
+        with st.expander(f"{len(rest)} more"):
+            card_table(words.CONTRADICTION_HEADINGS, rest, alt, "contradictions")
+
+
+def show_five_years(among: list[str]) -> None:
+    """The four inconsistent cells of Figure 1.2, each with three numbers, where one is on screen."""
+    cells = controls.ask(contradictions.five_year_cells)
+    cells = cells[cells["figure_id"].isin(among)]
+    if cells.empty:
+        return
+    editions = controls.ask(contradictions.counted_editions)
+    named = [wording.edition(one) for one in editions]
+    controls.section(words.FIVE_YEARS, words.five_years_subtitle(named))
+    card_table(
+        words.FIVE_YEARS_HEADINGS,
+        words.five_years_cells(cells),
+        "Five-year changes of Figure 1.2 as printed and recomputed in two ways",
+        "five-years",
+    )
+    controls.worked_out(words.FIVE_YEARS_STEPS, key="five-years")
+
+
+def show_one(figure_id: str) -> None:
+    """One figure alone, with all that is known of it and its citation."""
+    row = controls.ask(figures_query.review_figure, figure_id)
+    link = controls.fixed_link({FIGURE: figure_id})
+    controls.headline(words.figure_headline(row), words.one_lede(row))
+    controls.section("What is known of this figure")
+    controls.facts(words.figure_facts(row))
+    found = row.to_frame().T
+    show_contradictions(found, is_open=True)
+    show_five_years([figure_id])
+    controls.section("Cite this figure")
+    controls.copyable(words.figure_citation(row, controls.data_version(), link))
+    controls.page_link("review", f"All figures on “{row['topic']}”", {"topic": row["topic"]})
+    controls.page_link("review", "All of the Review's figures")
+    controls.downloads_of(
+        found.drop(columns=["is_conflict", "chapter"]),
+        name="review-figure",
+        title=f"Figure {figure_id} of the Casey Review and related documents",
+        dataset=DATASET,
+        filters={"Figure": figure_id},
+        link={FIGURE: figure_id},
+        notes=[words.LINES_NOTE],
+    )
+
+
+def show_all() -> None:
+    """The figures that fit the reader's choice."""
+    top = st.container()
+    chosen = choices()
+    flagged = chosen["flagged"] == "yes"
+    everything = controls.ask(queries.review_figures)
+    found = controls.ask(
+        queries.review_figures,
+        chosen["q"],
+        chosen["bears-on"],
+        chosen["topic"],
+        flagged,
+        chosen["group"],
+        chosen["chapter"],
+    )
+    conflicts = int(found["is_conflict"].sum())
+    with top:
+        controls.headline(
+            wording.review_search_sentence(len(found), len(everything), conflicts), words.LEDE
+        )
+    if found.empty:
+        controls.no_rows("these words and choices", ADVICE)
+        return
+    if flagged:
+        show_contradictions(found, is_open=True)
+    number = show_figures(found, chosen)
+    if not flagged:
+        show_contradictions(found, is_open=False)
+    show_five_years(list(found["figure_id"]))
+    show_chart(found)
+    controls.need_to_know(words.NOTES)
+    controls.downloads_of(
+        found.drop(columns=["is_conflict", "chapter"]),
+        name="review",
+        title="The Casey Review's own figures",
+        dataset=DATASET,
+        filters=words.filters_said(chosen, MEASURES),
+        link={**chosen, "page": number},
+    )
+
+
+controls.stop_unless_loaded(DATASET)
+asked = figure_asked()
+if asked:
+    show_one(asked)
+else:
+    show_all()

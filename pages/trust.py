@@ -9,6 +9,7 @@ from dashboard import controls, queries, wording
 from dashboard.controls.trust import boroughs, lines
 from dashboard.controls.trust.choice import Choice, Shown
 from dashboard.queries import survey_places
+from dashboard.wording import survey as says
 from dashboard.wording import survey_headlines
 from dashboard.wording.survey import SHORT_NAMES
 
@@ -50,6 +51,8 @@ def load() -> Shown:
 
 def headline() -> survey_headlines.Lines:
     """What the measures on screen say: of London, of one borough or of several."""
+    if shown.series.empty:
+        return survey_headlines.NO_HEADLINE
     if not chosen.boroughs:
         return survey_headlines.london_headline(shown.summaries)
     found = [one for one in map(chosen.at_common_date, chosen.held) if one is not None]
@@ -78,6 +81,12 @@ def show_lines() -> None:
             st.markdown(lines.review_sentence())
         return
     names = wording.listed([PLACES[area] for area in chosen.areas])
+    if chosen.first > chosen.last:
+        first, last = wording.month_year(chosen.first), wording.month_year(chosen.last)
+        st.info(
+            f"**{says.order_sentence(first, last)}** Choose an earlier first year or a later last one."
+        )
+        return
     if shown.series.empty:
         period = f"{wording.month_year(chosen.first)} to {wording.month_year(chosen.last)}"
         controls.no_rows(f"these measures, {names}, {period}")

@@ -28,9 +28,9 @@ MINORITY_WINDOWS = (5, 9)
 
 
 def choices() -> dict[str, str]:
-    """Whom, how counted, from and to which 31 March, and the years of the present rate."""
+    """Whom, how counted, from and to which 31 March, and the years that the rate is taken of."""
     days = {f"{day:%Y-%m}": f"{day:%B %Y}" for day in dates}
-    rates = {str(years): f"Last {years} years" for years in queries.WINDOWS}
+    rates = {str(years): words.rate_choice(years) for years in queries.WINDOWS}
     controls.note_ignored_parameters(
         {"who": words.WHO, "count": words.BASES, "from": days, "to": days, "rate": rates}
     )
@@ -41,7 +41,7 @@ def choices() -> dict[str, str]:
             "count": controls.select("Counted as", "count", words.BASES, "headcount"),
             "from": controls.select("From", "from", days, next(iter(days))),
             "to": controls.select("To", "to", newest_first, next(iter(newest_first))),
-            "rate": controls.select("Present rate", "rate", rates, "5"),
+            "rate": controls.select(words.RATE, "rate", rates, "5"),
         }
 
 
@@ -108,7 +108,7 @@ def show_ranks() -> None:
     controls.section(
         "Women by rank",
         f"Share of women, {basis}, {printed_words.day_words(last)}; gap to Londoners in percentage points. "
-        f"{words.SENIOR}",
+        f"{words.SENIOR} Closing years: at the rate of {words.years_words(window, last)}.",
     )
     rows = controls.ask(queries.by_rank, chosen["count"], last)
     shown = pd.DataFrame({"label": rows["who"].map(words.WHO), "first": rows["share_pct"]})
@@ -125,10 +125,10 @@ def show_ranks() -> None:
     )
     elsewhere = controls.ask(documents.women_elsewhere)
     controls.subsection("Women, printed elsewhere on other bases")
-    controls.table(
-        printed_words.figure_table(elsewhere[elsewhere["is_whole"]]), alt="Women, printed elsewhere"
+    printed.cards(elsewhere[elsewhere["is_whole"]], "Women, printed elsewhere")
+    printed.folded(
+        elsewhere[~elsewhere["is_whole"]], "Parts of the Met, and England and Wales", "elsewhere"
     )
-    printed.folded(elsewhere, "Their sources, parts of the Met, and England and Wales", "elsewhere")
 
 
 def show_ethnicity() -> None:
@@ -263,7 +263,10 @@ else:
     top_line = words.headline(
         who, chosen["count"], series["share_pct"].iloc[-1], series["date"].iloc[-1], london
     )
-    caveats = words.women_notes(who, chosen["count"], dates[-1], series["people"].iloc[-1])
+    ranks = controls.ask(queries.by_rank, chosen["count"], last)
+    is_hidden = bool(series["women"].isna().any() or ranks["women"].isna().any())
+    people = series["people"].iloc[-1]
+    caveats = words.women_notes(who, chosen["count"], dates[-1], people, is_hidden)
     show_women()
     show_closing()
     show_ranks()

@@ -91,9 +91,10 @@ def overdispersion(
 ) -> float:
     """How much more areas differ from their common rate than chance makes them; at least 1.
 
-    The mean of the squared z scores, z = (O - E) / sqrt(E), E the events expected at the common
-    rate, after the outer tenth of the z scores at each end is drawn in to the rest, so that a few
-    areas that truly stand apart do not widen the funnel and hide themselves.
+    phi = sum of z^2 / number of areas, z = (O - E) / sqrt(E), O the events of an area, E those
+    expected at the common rate, after the outer tenth of the z scores at each end is drawn in to the
+    rest, so that a few areas that truly stand apart do not widen the funnel and hide themselves.
+    Without the drawing in it is Pearson's statistic of a Poisson model with one rate, over the areas.
 
     Args:
         counts: events of each area.
@@ -103,7 +104,9 @@ def overdispersion(
     Raises:
         ValueError: a negative count, no residents, fewer than two areas, or no events at all.
 
-    Source: Spiegelhalter, Statistics in Medicine 2005;24:1185, section 5.
+    Source: Spiegelhalter, Statistics in Medicine 2005;24:1185, on over-dispersion; Spiegelhalter,
+    Handling over-dispersion of performance indicators, Quality and Safety in Health Care
+    2005;14:347. Oracle: Pearson's statistic by `statsmodels`.
     """
     if len(counts) < 2 or not 0 <= winsorised < 0.5:
         raise ValueError(f"no dispersion of {len(counts)} areas, {winsorised} drawn in")
@@ -118,6 +121,29 @@ def overdispersion(
     cut = int(winsorised * len(scores))
     low, high = scores[cut], scores[-1 - cut]
     return max(1.0, sum(min(max(z, low), high) ** 2 for z in scores) / len(scores))
+
+
+def standing_among(
+    place: int, counts: Sequence[float], populations: Sequence[float]
+) -> FunnelStanding:
+    """Where one of several areas stands in their over-dispersed funnel.
+
+    The limits are those of `rate_funnel_limits` around the common rate of all the areas, widened by
+    their `overdispersion`: outside them an area differs by more than the areas usually differ.
+
+    Args:
+        place: of the area in the two lists, from 0.
+        counts: events of each area. populations: of each, above 0: residents, or offences that
+            events are counted against.
+
+    Raises:
+        ValueError: as `overdispersion`.
+    """
+    dispersion = overdispersion(counts, populations)
+    limits = rate_funnel_limits(
+        1000 * sum(counts) / sum(populations), populations[place], dispersion=dispersion
+    )
+    return funnel_standing(rate_per(counts[place], populations[place]), limits)
 
 
 def funnel_standing(value: float, limits: FunnelLimits) -> FunnelStanding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from dashboard.api import links
 from dashboard.api.errors import ApiError, nothing_here, unknown_dataset
 from dashboard.api.query import Query
 from dashboard.downloads import FORMATS, DownloadMeta
-from datasets import versions
+from datasets import catalogue, versions
 from datasets.catalogue import DatasetNotPublishedError
 from datasets.versions import Snapshot, Table
 
@@ -60,19 +60,21 @@ def meta_of(of: Snapshot, table: Table, query: Query, link: str) -> DownloadMeta
         link=link,
         data_version=of.version,
         published=of.built_at.date().isoformat(),
-        notes=tuple(notes_of(sources)),
+        notes=tuple(notes_of(table.described)),
     )
 
 
-def notes_of(sources: Iterable[dict[str, Any]]) -> list[str]:
-    """Caveats and breaks of the sources, a sentence each."""
+def notes_of(described: Mapping[str, Any]) -> list[str]:
+    """Caveats and breaks of a dataset's sources, a sentence each, and what holds of its small counts."""
+    sources, people = described["sources"], catalogue.declared("suppression")["count_of_people"]
+    small = [people["passed_on"]] if described["id"] in people["passed_on_in"] else []
     caveats = [caveat for source in sources for caveat in source.get("caveats", [])]
     breaks = [
         f"{one['date']}, {one['label']} (affects: {one['affects']}). {one['detail']}"
         for source in sources
         for one in source.get("breaks", [])
     ]
-    return list(dict.fromkeys([*caveats, *breaks]))
+    return list(dict.fromkeys([*small, *caveats, *breaks]))
 
 
 def each(sources: Iterable[dict[str, Any]], key: str) -> list[str]:

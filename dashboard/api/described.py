@@ -64,7 +64,7 @@ def csvw(of: Snapshot, table: Table, asked: query.Query, url: str) -> dict[str, 
         "dc:isVersionOf": table.dataset,
         "schema:version": of.version,
         "schema:about": chosen or "every row",
-        "rdfs:comment": notes_of(described["sources"]),
+        "rdfs:comment": notes_of(described),
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "tableSchema": schema,
     }

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from starlette.requests import Request
 
-_HOST = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII)
+from dashboard.public import site_address
 
 _WRITTEN_PLAINLY = frozenset(range(0x21, 0x7F)) - frozenset(b'"<>\\^`{|}')
 
 
 def base(request: Request) -> str:
-    """Scheme and host as asked for, such as https://example.org; empty where the host is none."""
-    host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
+    """Scheme and host, such as https://example.org; empty where what was asked for is none."""
+    return site_address(request.url.scheme, request.headers.get("host", ""))
 
 
 def query_of(request: Request) -> str:

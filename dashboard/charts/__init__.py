@@ -8,6 +8,7 @@ from dashboard.charts.funnel import funnel
 from dashboard.charts.gap import gap_chart
 from dashboard.charts.lines import trend
 from dashboard.charts.outlines import outline_map
+from dashboard.charts.place import place_panel
 from dashboard.charts.ratios import ratio_dots
 from dashboard.charts.scales import Scale, scale_for
 from dashboard.charts.series import Mark, marks
@@ -51,6 +52,7 @@ __all__ = [
     "gap_chart",
     "marks",
     "outline_map",
+    "place_panel",
     "ratio_dots",
     "scale_for",
     "share_bars",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -33,6 +34,7 @@ def control_chart(
     unit: Unit,
     look: Look,
     events: Iterable[Mark] = (),
+    breaks: Iterable[Mark] = (),
     when: str = "%B %Y",
     zero: bool = False,
     name: str = "Each month",
@@ -47,6 +49,7 @@ def control_chart(
         unit: of values and axis.
         look: theme and room.
         events: dotted stems with a name, such as the one at which the limits were set anew.
+        breaks: dates from which figures are of another kind; the line does not cross one.
         when: how a date is written under the pointer.
         zero: the axis includes 0.
         name: what the points are, in the key.
@@ -63,14 +66,15 @@ def control_chart(
     if not shown:
         return theme.empty(look)
     steps = steps_of(months)
-    sheet = _lay_out(shown, months, steps, unit, look, tuple(events), zero)
+    breaks = tuple(breaks)
+    sheet = _lay_out(shown, months, steps, unit, look, tuple(events), breaks, zero)
     fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
     timeaxis.draw_dates(fig, sheet.plot, sheet.dates, look, when)
     fig.update_yaxes(
         timeaxis.value_axis(sheet.plot.bottom, sheet.plot.top, sheet.ticks, sheet.numbers, look)
     )
     _draw_steps(fig, steps, look)
-    _draw_months(fig, months, look)
+    _draw_months(fig, months, breaks, look)
     marks.draw(fig, sheet.header, sheet.plot, look)
     legend.draw(fig, sheet.key, sheet.margin, look)
     if not look.narrow:
@@ -136,6 +140,7 @@ def _lay_out(
     unit: Unit,
     look: Look,
     events: Sequence[Mark],
+    breaks: Sequence[Mark],
     zero: bool,
 ) -> _Sheet:
     ticks = timeaxis.value_ticks(shown, unit, look, zero=zero)
@@ -150,7 +155,7 @@ def _lay_out(
     height = _NARROW if look.narrow else _WIDE
     top = timeaxis.room_above(ticks)
     plot = Plot(first, last, ticks[0], top, look.width - left - right, height)
-    header = marks.header(events, (), plot, Margin(left=left, right=right), look)
+    header = marks.header(events, breaks, plot, Margin(left=left, right=right), look)
     dates = axes.date_ticks(first, last, plot.width, look.small)
     above = key.height + header.height + 14
     margin = Margin(left, right, above, timeaxis.room_below(dates))
@@ -219,14 +224,17 @@ def _draw_steps(fig: go.Figure, steps: Sequence[Step], look: Look) -> None:
         )
 
 
-def _draw_months(fig: go.Figure, months: Sequence[Month], look: Look) -> None:
+def _draw_months(
+    fig: go.Figure, months: Sequence[Month], breaks: Sequence[Mark], look: Look
+) -> None:
     """Draw the line through the months, a dot for each, and a larger mark for each signal."""
     colours = look.palette
+    points = _with_gaps(months, breaks)
     fig.add_trace(
         go.Scatter(
             meta="months",
-            x=[iso(month.date) for month in months],
-            y=[month.value for month in months],
+            x=[None if month is None else iso(month.date) for month in points],
+            y=[None if month is None else month.value for month in points],
             mode="lines+markers",
             connectgaps=False,
             cliponaxis=False,
@@ -255,6 +263,15 @@ def _draw_months(fig: go.Figure, months: Sequence[Month], look: Look) -> None:
                     },
                 )
             )
+
+
+def _with_gaps(months: Sequence[Month], breaks: Sequence[Mark]) -> list[Month | None]:
+    """Return the months with nothing in the place of each break between two."""
+    found: list[Month | None] = list(months[:1])
+    for one, two in pairwise(months):
+        found += [None] if any(one.date < each.date <= two.date for each in breaks) else []
+        found.append(two)
+    return found
 
 
 def _draw_tooltips(fig: go.Figure, months: Sequence[Month], unit: Unit) -> None:

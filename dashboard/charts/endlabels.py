@@ -47,21 +47,25 @@ def named(series: Sequence[Series]) -> list[Series]:
 def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[Label]:
     """Return the labels of the lines that get one, highest end first.
 
+    Where a line ends early, all are dated: their newest values are not of one time.
+
     Args:
         series: all lines. texts: the printed last value of each. look: narrow gives a key.
     """
     newest = max(each.last.date for each in series)
+    shown = named(series)
+    is_dated = any((newest - each.last.date).days > _EARLY_DAYS for each in shown)
     found = [
-        _label(each, text, newest, look)
+        _label(each, text, is_dated, look)
         for each, text in zip(series, texts, strict=True)
-        if each in named(series)
+        if each in shown
     ]
     return sorted(found, key=lambda label: -label.series.last.value)
 
 
-def _label(series: Series, value: str, newest: pd.Timestamp, look: Look) -> Label:
+def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
     name = plain(series.name)
-    if (newest - series.last.date).days > _EARLY_DAYS:
+    if is_dated:
         name += f" ({series.last.date:%b %Y})"
     mark = f"{series.glyph} " if look.narrow else ""
     room = look.width if look.narrow else _WIDEST

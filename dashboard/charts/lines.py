@@ -30,6 +30,7 @@ def trend(
     zero: bool = False,
     height: int | None = None,
     when: str = "%B %Y",
+    dashed: str = pointer.READ_OFF,
 ) -> go.Figure:
     """Draw lines over time.
 
@@ -37,7 +38,7 @@ def trend(
         rows: one row per date and line; columns
             `date` (datetime64), `series` (the name shown), `value` (in the unit; missing leaves a
             gap in the line), optional `low`, `high` (interval, in the unit, drawn as a soft band),
-            `is_dashed` (read off a dashboard, not in a file), `is_point` (joined to no other: a
+            `is_dashed` (a figure of another standing, as `dashed` says), `is_point` (joined to no other: a
             mark with its interval as a whisker), `role` ("main", or "context" for thin
             grey), `slot` (number of the colour, 0 to 5). Lines come in order of first appearance;
             main lines after the fourth become context.
@@ -49,6 +50,7 @@ def trend(
         zero: the axis includes 0, as it must for counts and rates. Otherwise it spans the data.
         height: of the whole figure in px; by default what the plot and its labels need.
         when: how a date is written under the pointer, such as "Year to %B %Y".
+        dashed: what is said under the pointer after a dashed figure.
 
     Returns:
         A figure as wide as its container. With no figures in `rows`, one that says so.
@@ -69,7 +71,7 @@ def trend(
         endlabels.draw_at_ends(fig, sheet.labels, sheet.plot, look)
     diamonds.draw(fig, marked, lines, sheet.plot, unit, look)
     spoken = sorted(endlabels.named(lines), key=lambda series: not series.is_main)
-    pointer.draw(fig, spoken, marked, unit)
+    pointer.draw(fig, spoken, marked, unit, dashed=dashed)
     return fig
 
 

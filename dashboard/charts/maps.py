@@ -79,8 +79,10 @@ def read(rows: pd.DataFrame, chart: str) -> list[Place]:
     return found
 
 
-def lay_out_key(scale: Scale, places: Sequence[Place], unit: Unit, look: Look) -> Key:
-    """Return the key of a map."""
+def lay_out_key(
+    scale: Scale, places: Sequence[Place], unit: Unit, look: Look, note: str = ""
+) -> Key:
+    """Return the key of a map; `note` stands last in it."""
     box = min((look.width - 2) / scale.classes, _WIDEST_BOX)
     numbers = [brief(edge, unit, box - 6, look) for edge in scale.edges]
     muted, ink = look.palette.muted, look.palette.ink
@@ -93,6 +95,8 @@ def lay_out_key(scale: Scale, places: Sequence[Place], unit: Unit, look: Look) -
         pieces.append(Piece("Striped: no figure", "", muted))
     if any(place.is_outside for place in places):
         pieces.append(Piece(f"Dotted edge: City of London, {NOT_THE_MET}", "", muted))
+    if note:
+        pieces.append(Piece(plain(note), "", muted))
     return Key(scale, numbers, legend.lay_out(pieces, look), box)
 
 

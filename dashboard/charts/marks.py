@@ -13,6 +13,8 @@ from dashboard.charts.series import Mark
 from dashboard.charts.theme import Look, Margin
 
 BREAK = "Break: "
+_APART = 5.0
+"""Between a stem and its text, in px."""
 _BREAK_HELP = "Figures before and after this line are not comparable"
 
 
@@ -45,7 +47,7 @@ def header(
 ) -> Header:
     """Return the labels of the marks within the plot's dates, laid out so that none touch."""
     marks = [(mark.date, plain(mark.label), False) for mark in events]
-    marks += [(mark.date, BREAK + plain(mark.label), True) for mark in breaks]
+    marks += [(mark.date, _break_text(mark, plot, margin, look), True) for mark in breaks]
     shown = sorted(mark for mark in marks if plot.first <= mark[0] <= plot.last)
     room = plot.width + margin.left + margin.right
     texts = [wrapped(text, look.small, room) for _, text, _ in shown]
@@ -61,6 +63,14 @@ def header(
         for (date, _, is_break), text, flag in zip(shown, texts, flags, strict=True)
     ]
     return Header(stems, lines * look.small * LINE + 2)
+
+
+def _break_text(mark: Mark, plot: Plot, margin: Margin, look: Look) -> str:
+    """Return a break's name, without the word "Break" where only so it fits beside its stem."""
+    name, across = plain(mark.label), plot.across(mark.date)
+    beside = max(margin.left + across, plot.width + margin.right - across) - _APART
+    whole = text_width(BREAK + name, look.small) <= beside
+    return BREAK + name if whole or text_width(name, look.small) > beside else name
 
 
 def draw(fig: go.Figure, header: Header, plot: Plot, look: Look) -> None:

@@ -42,7 +42,13 @@ class _Shape:
 
 
 def outline_map(
-    rows: pd.DataFrame, *, unit: Unit, look: Look, scale: Scale | None = None, when: str = ""
+    rows: pd.DataFrame,
+    *,
+    unit: Unit,
+    look: Look,
+    scale: Scale | None = None,
+    when: str = "",
+    note: str = "",
 ) -> go.Figure:
     """Draw each place by its outline in the colour of its class.
 
@@ -56,6 +62,7 @@ def outline_map(
         scale: the classes, from `scale_for`; by default even ones over these values. With a
             diverging one "−" and "+" stand on the places, so that it can be read without colours.
         when: the period in words, for the tooltip.
+        note: words that stand last in the key.
 
     Returns:
         A figure as wide as its container, with true proportions.
@@ -69,7 +76,7 @@ def outline_map(
     if not values:
         return theme.empty(look)
     scale = scale or scale_for(values, unit=unit)
-    key = maps.lay_out_key(scale, [shape.place for shape in shapes], unit, look)
+    key = maps.lay_out_key(scale, [shape.place for shape in shapes], unit, look, note)
     margin = Margin(2, 2, key.height + 4, 4)
     height = _NARROW if look.narrow else _WIDE
     fig = theme.figure(look, height=margin.top + height + margin.bottom, margin=margin)

@@ -42,13 +42,17 @@ _FOLLOWS_THEME: Mapping[str, str] = _placeholders()
 _SEE_THROUGH = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([01]?\.?\d+)\)")
 
 
-def in_theme_colours(figure: Figure) -> Figure:
+def in_theme_colours(figure: Figure, meta: Mapping[str, Any] | None = None) -> Figure:
     """Return the figure with the palette's colours left for the reader's theme to fill in.
 
     Its template becomes part of its layout, because Streamlit puts its own over any template.
+
+    Args:
+        figure: as drawn; it is not changed.
+        meta: what goes along for the page's scripts, its colours left open as well.
     """
     spec = figure.to_dict()
-    spec["layout"] = _without_template(spec["layout"])
+    spec["layout"] = _without_template(spec["layout"]) | ({"meta": dict(meta)} if meta else {})
     return Figure(_recoloured(spec), skip_invalid=False)
 
 

@@ -25,19 +25,21 @@ def draw(
     points: Sequence[Series],
     unit: Unit,
     axis: str = "y",
+    dashed: str = READ_OFF,
 ) -> None:
     """Add the speaking traces: lines in the order given, then the separate marks.
 
     Args:
         fig: gets the traces. lines, points: what speaks. unit: of their values.
         axis: Plotly's name of their value axis.
+        dashed: what is said after a figure on a dashed line.
     """
     dates = sorted({point.date for each in [*lines, *points] for point in each.points})
     for series in [*lines, *points]:
-        fig.add_trace(_speaker(series, dates, unit).update(yaxis=axis))
+        fig.add_trace(_speaker(series, dates, unit, dashed).update(yaxis=axis))
 
 
-def _speaker(series: Series, dates: Iterable[pd.Timestamp], unit: Unit) -> go.Scatter:
+def _speaker(series: Series, dates: Iterable[pd.Timestamp], unit: Unit, dashed: str) -> go.Scatter:
     """Return a trace of single points with a gap after each: a line of which nothing is drawn."""
     by_date = {point.date: point for point in series.points}
     found = [(date, by_date.get(date)) for date in dates]
@@ -49,7 +51,9 @@ def _speaker(series: Series, dates: Iterable[pd.Timestamp], unit: Unit) -> go.Sc
         x=[x for date, _ in found for x in (date.strftime("%Y-%m-%d"), None)],
         y=[y for _, point in found for y in (_height(series, point), None)],
         hoverinfo=[info for _, point in found for info in ("text" if point else "none", "none")],
-        hovertext=[text for _, point in found for text in (_words(series.name, point, unit), "")],
+        hovertext=[
+            text for _, point in found for text in (_words(series.name, point, unit, dashed), "")
+        ],
         line={"color": series.colour, "width": 2.5 if series.is_main else 1.25},
     )
 
@@ -58,11 +62,11 @@ def _height(series: Series, point: Point | None) -> float:
     return series.last.value if point is None else point.value
 
 
-def _words(name: str, point: Point | None, unit: Unit) -> str:
+def _words(name: str, point: Point | None, unit: Unit, dashed: str) -> str:
     """Return one line of text: "74% Trust the Met (73% to 75%)"; none where there is no figure."""
     if point is None:
         return ""
     words = f"<b>{unit.words(point.value)}</b> {plain(name)}"
     if point.low is not None and point.high is not None:
         words += f" ({unit.value(point.low)} to {unit.value(point.high)})"
-    return words + (READ_OFF if point.is_dashed else "")
+    return words + (dashed if point.is_dashed else "")

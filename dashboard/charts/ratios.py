@@ -18,7 +18,9 @@ from dashboard.charts.theme import Look
 from dashboard.charts.units import RATIO, Unit
 
 _HEADER = 18
-_MOST_NUMBERS = 5
+_SCALE = "doubling scale"
+"""What the axis is, where pictures of the chart are read without the page."""
+_MOST_NUMBERS = 6
 _MARK = 11.0
 _APART = 9.0
 """How far the two series of one row stand above and below its middle, in px."""
@@ -85,13 +87,14 @@ def ratio_dots(
         return theme.empty(look)
     has_printed = any(group.printed is not None for group in groups)
     entries = [Entry(group.label, _words(group, unit, look), group.role) for group in groups]
-    key = legend.lay_out(_key(look, printed_label if has_printed else ""), look)
+    has_intervals = any(one.interval is not None for one in ratios)
+    key = legend.lay_out(_key(look, printed_label if has_printed else "", has_intervals), look)
     sheet = rowplot.lay_out(
         entries, look, key=key, header=_HEADER, row_height=46 if has_printed else 30
     )
     axis = _axis(ratios, unit)
     fig = rowcanvas.canvas(sheet, axis)
-    rowmarks.rule(fig, sheet, axis, 1, f"1: same as {plain(reference)}")
+    rowmarks.rule(fig, sheet, axis, 1, f"1: same as {plain(reference)} ({_SCALE})")
     computed = [(group, group.computed, row) for group, row in zip(groups, sheet.rows, strict=True)]
     _draw(fig, computed, look, f"times the rate of {plain(reference)}", unit, when)
     if has_printed:
@@ -162,30 +165,45 @@ def _words(group: _Group, unit: Unit, look: Look) -> str:
     return "<br>".join(lines) or "–"
 
 
-def _key(look: Look, printed_label: str) -> list[Piece]:
+def _key(look: Look, printed_label: str, has_intervals: bool) -> list[Piece]:
+    """Return what is drawn: an interval is named only where there is one."""
     colours = look.palette
     if not printed_label:
-        return [Piece("95% interval", "line", colours.series[0])]
+        return [Piece("95% interval", "line", colours.series[0])] if has_intervals else []
+    computed = "From the data, 95% interval" if has_intervals else "From the data"
     return [
-        Piece("From the data, 95% interval", "circle", colours.series[0], colours.series[0]),
+        Piece(computed, "circle", colours.series[0], colours.series[0]),
         Piece(plain(printed_label), "diamond", colours.series[2], colours.page),
     ]
 
 
 def _axis(ratios: Sequence[_Ratio], unit: Unit) -> ValueAxis:
-    """Return an axis that just holds the ratios and 1, with at most five numbers along it."""
+    """Return an axis from the number at or below the least ratio to the one at or above the greatest.
+
+    Its numbers are doublings of 1, with those half-way between where there is room.
+    """
     values = [one.value for one in ratios] + [end for one in ratios for end in one.interval or ()]
     low, high = min(*values, 1.0), max(*values, 1.0)
     if high / low < 2:  # all are close to 1: leave some room on either side
         low, high = low / 1.5, high * 1.5
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    for steps in ((1, 1.5, 2, 3, 5, 7), (1, 2, 5), (1,)):
-        ticks = [step * 10.0**power for power in powers for step in steps]
-        inside = [round(tick, 9) for tick in ticks if low <= tick <= high]
-        if len(inside) <= _MOST_NUMBERS:
+    for steps, apart in (((1.0, 1.5), 1), ((1.0,), 1), ((1.0,), 2), ((1.0,), 4)):
+        ticks = _doublings(low, high, steps, apart)
+        if len(ticks) <= _MOST_NUMBERS:
             break
-    texts = [f"{tick:,g}" for tick in inside]
-    return ValueAxis(inside, [*texts[:-1], texts[-1] + unit.suffix], low, high, is_log=True)
+    texts = [f"{tick:,g}" for tick in ticks]
+    return ValueAxis(
+        ticks, [*texts[:-1], texts[-1] + unit.suffix], ticks[0], ticks[-1], is_log=True
+    )
+
+
+def _doublings(low: float, high: float, steps: Sequence[float], apart: int) -> list[float]:
+    """Return numbers that are `apart` doublings apart and enclose two others."""
+    first = math.floor(math.log2(low) / apart) * apart
+    last = math.ceil(math.log2(high) / apart) * apart
+    ticks = [step * 2.0**power for power in range(first, last + 1, apart) for step in steps]
+    below = max(tick for tick in ticks if tick <= low)
+    above = min(tick for tick in ticks if tick >= high)
+    return [tick for tick in ticks if below <= tick <= above]
 
 
 # ---------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.theme import Look, tint
@@ -88,6 +88,7 @@ def scale_for(
     unit: Unit,
     centre: float | None = None,
     classes: int = MOST,
+    equal_counts: bool = False,
 ) -> Scale:
     """Return a scale of round numbers for some values.
 
@@ -97,6 +98,8 @@ def scale_for(
         centre: makes the scale diverge from it, with two classes on either side and one around it:
             0 for changes, or the figure of London.
         classes: at most so many, 2 to 5; a diverging scale has five.
+        equal_counts: about as many values in each class, where a few that lie far out would put all
+            others into one; otherwise classes are as wide as each other.
 
     Raises:
         ValueError: no value, or a number of classes that there are no colours for.
@@ -108,11 +111,30 @@ def scale_for(
         raise ValueError("scale_for: no value to make a scale for")
     least = 10.0**-unit.decimals
     if centre is not None:
-        furthest = max(abs(value - centre) for value in known)
-        step = max(_round_down(furthest / 3), least)
+        away = sorted(abs(value - centre) for value in known)
+        step = away[len(away) // 2] if equal_counts else away[-1] / 3
+        step = max(_round_down(step), least)
         edges = [centre + places * step for places in (-2, -1, 1, 2)]
         return Scale(tuple(round(edge, 9) for edge in edges), unit.decimals, centre)
+    if equal_counts:
+        return Scale(_quantile_edges(sorted(known), least, classes), unit.decimals)
     return Scale(_even_edges(min(known), max(known), least, classes), unit.decimals)
+
+
+def _quantile_edges(known: Sequence[float], least: float, classes: int) -> tuple[float, ...]:
+    """Return round numbers near the values' quantiles, as round as keeps them apart.
+
+    Args:
+        known: values, least first. least: the finest step. classes: at most so many.
+    """
+    quantiles = [known[len(known) * place // classes] for place in range(1, classes)]
+    edges: list[float] = []
+    step = _round_up(max(known[-1] - known[0], least))
+    while len(edges) < len(set(quantiles)) and step >= least * (1 - 1e-9):
+        nearest = {round(round(value / step) * step, 9) for value in quantiles}
+        edges = sorted(edge for edge in nearest if known[0] < edge <= known[-1])
+        step = _round_up(step / 2.6)  # 10, 5, 2, 1
+    return tuple(edges)
 
 
 def _even_edges(low: float, high: float, least: float, classes: int) -> tuple[float, ...]:

@@ -40,7 +40,7 @@ class Point:
 
     Attributes:
         low, high: its interval, None where it has none.
-        is_dashed: read off a dashboard, not in a file.
+        is_dashed: of another standing than its neighbours: read off a dashboard, or across a break.
         is_alone: joined to no other figure, because the ones between are not published.
     """
 

@@ -42,7 +42,13 @@ class _Tile:
 
 
 def tile_map(
-    rows: pd.DataFrame, *, unit: Unit, look: Look, scale: Scale | None = None, when: str = ""
+    rows: pd.DataFrame,
+    *,
+    unit: Unit,
+    look: Look,
+    scale: Scale | None = None,
+    when: str = "",
+    note: str = "",
 ) -> go.Figure:
     """Draw each place as a tile in the colour of its class, with its name and figure.
 
@@ -56,6 +62,7 @@ def tile_map(
         look: theme and room.
         scale: the classes, from `scale_for`; by default even ones over these values.
         when: the period in words, for the tooltip.
+        note: words that stand last in the key.
 
     Returns:
         A figure as wide as its container.
@@ -69,7 +76,7 @@ def tile_map(
     if not values:
         return theme.empty(look)
     scale = scale or scale_for(values, unit=unit)
-    key = maps.lay_out_key(scale, [tile.place for tile in tiles], unit, look)
+    key = maps.lay_out_key(scale, [tile.place for tile in tiles], unit, look, note)
     height = _NARROW if look.narrow else _WIDE[1]
     columns = max(tile.column for tile in tiles)
     deep = max(tile.row for tile in tiles)

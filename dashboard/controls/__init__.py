@@ -3,7 +3,7 @@
 The one package of helpers that imports streamlit.
 """
 
-from dashboard.controls import crime_maps, crime_tables
+from dashboard.controls import briefing
 from dashboard.controls.address import (
     CARRIED,
     NONE_CHOSEN,
@@ -20,6 +20,7 @@ from dashboard.controls.links import (
     page_link,
     pages,
     site_address,
+    way_back,
 )
 from dashboard.controls.parts import (
     bullets,
@@ -34,11 +35,10 @@ from dashboard.controls.parts import (
     worked_out,
 )
 from dashboard.controls.plots import chart, spark
+from dashboard.controls.recording import begin_record, end_page, this_page
 from dashboard.controls.sourcing import (
-    Renewal,
     not_loaded,
     overdue_line,
-    renewal,
     source_line,
     stop_unless_loaded,
 )
@@ -51,20 +51,20 @@ __all__ = [
     "CARRIED",
     "NONE_CHOSEN",
     "Params",
-    "Renewal",
     "T",
     "ask",
     "begin_page",
+    "begin_record",
+    "briefing",
     "bullets",
     "chart",
     "controls_row",
     "copyable",
     "corrections",
-    "crime_maps",
-    "crime_tables",
     "data_version",
     "download_row",
     "downloads_of",
+    "end_page",
     "facts",
     "file_links",
     "fixed_link",
@@ -79,7 +79,6 @@ __all__ = [
     "overdue_line",
     "page_link",
     "pages",
-    "renewal",
     "section",
     "select",
     "settle_address",
@@ -92,7 +91,9 @@ __all__ = [
     "table",
     "tally",
     "text_search",
+    "this_page",
     "tile_links",
     "verdict",
+    "way_back",
     "worked_out",
 ]

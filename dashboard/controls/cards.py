@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
 import streamlit as st
 
-from dashboard.wording.commitment_tables import Cell
+from dashboard.controls.tables import note_table
+from dashboard.wording.cells import Cell
 
 _SHAPES = {
     "met": "●",
@@ -27,10 +29,13 @@ def card_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], alt: str
         alt: what the table shows, one sentence.
         key: class of the table, by which the style sheet sets its columns.
     """
+    listed = [tuple(row) for row in rows]
+    texts = [[cell.text for cell in row] for row in listed]
+    note_table(pd.DataFrame(texts, columns=list(headings)), alt)
     head = "".join(
         f'<th role="columnheader" scope="col">{html.escape(one)}</th>' for one in headings
     )
-    body = "".join(_row(headings, row) for row in rows)
+    body = "".join(_row(headings, row) for row in listed)
     st.html(
         f'<table class="cards cards-{key}" role="table"><caption>{html.escape(alt)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
@@ -9,7 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import downloads
+from dashboard.briefing.record import Link
+from dashboard.controls.behind import everything_behind
 from dashboard.controls.links import Params, fixed_link
+from dashboard.controls.recording import this_page
 from dashboard.controls.sourcing import sources_of
 from dashboard.controls.text import plain
 from datasets import catalogue
@@ -22,8 +26,13 @@ _LABELS: Mapping[downloads.Format, str] = {
 }
 
 
-def download_row(frame: pd.DataFrame, name: str, meta: downloads.DownloadMeta) -> None:
-    """Show one row: the files, the fixed link and the citation.
+def download_row(
+    frame: pd.DataFrame,
+    name: str,
+    meta: downloads.DownloadMeta,
+    dataset: str | tuple[str, ...] = (),
+) -> None:
+    """Show one row: the files, the fixed link, how to embed and to cite; under it, what is behind.
 
     A file is made when its button is pressed, so that showing the page costs nothing.
 
@@ -31,7 +40,10 @@ def download_row(frame: pd.DataFrame, name: str, meta: downloads.DownloadMeta) -
         frame: the rows on screen, as data: columns named as in the catalogue.
         name: first part of the files' names, and of the widgets' keys.
         meta: what the files say about themselves.
+        dataset: the published table that the rows come from, or several, the main one first.
     """
+    behind = tuple(filter(None, (dataset,))) if isinstance(dataset, str) else dataset
+    this_page().links.extend(Link(one, meta) for one in behind or ("",))
     with st.container(key=f"downloads-{name}", horizontal=True, gap="small"):
         for fmt, label in _LABELS.items():
             st.download_button(
@@ -46,10 +58,29 @@ def download_row(frame: pd.DataFrame, name: str, meta: downloads.DownloadMeta) -
         with st.popover("Copy fixed link"):
             st.markdown("This address shows the same figures after new data arrives.")
             st.code(meta.link, language=None, wrap_lines=True)
+        with st.popover("Embed"):
+            st.markdown("This shows the page in a frame of yours, with its source and a link back.")
+            st.code(embedding(meta.link, meta.title), language=None, wrap_lines=True)
         with st.popover("Cite"):
             st.code(downloads.citation(meta), language=None, wrap_lines=True)
-    with st.container(key=f"on-paper-{name}"):  # what the two buttons hold, for who prints the page
+    everything_behind(behind, len(frame))
+    with st.container(key=f"on-paper-{name}"):  # what the buttons hold, for who prints the page
         st.caption(plain(downloads.citation(meta)))
+
+
+def embedding(link: str, title: str) -> str:
+    """Return the HTML that shows a page in a frame of another site.
+
+    Args:
+        link: fixed address of what is shown.
+        title: what it is; read out to who cannot see the frame.
+    """
+    address = html.escape(f"{link}{'&' if '?' in link else '?'}embed=true")
+    name = html.escape(f"{title} · {downloads.SITE}")
+    return (
+        f'<iframe src="{address}" title="{name}" loading="lazy" allow="clipboard-write" '
+        'style="border: 0; width: 100%; height: 900px"></iframe>'
+    )
 
 
 def downloads_of(
@@ -76,4 +107,4 @@ def downloads_of(
         data_version=catalogue.version(),
         notes=tuple(notes),
     )
-    download_row(frame, name, meta)
+    download_row(frame, name, meta, dataset)

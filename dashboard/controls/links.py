@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard import server
+from dashboard.controls.address import NONE_CHOSEN, this_run, widget_key
 
 _PAGES_FOLDER = Path(__file__).parents[2] / "pages"
 
@@ -47,6 +49,32 @@ def fixed_link(params: Params) -> str:
     base = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else parts.path
     query = urlencode({key: value for key, value in params.items() if value}, doseq=True)
     return f"{base}?{query}" if query else base
+
+
+def address_of_choices() -> str:
+    """Return the address of this page with what every widget shown so far is set to, defaults too."""
+    params: dict[str, str | list[str]] = {}
+    for key in this_run().bound:
+        value = st.session_state.get(widget_key(key))
+        if isinstance(value, bool):
+            params[key] = "yes" if value else "no"
+        elif isinstance(value, list):
+            params[key] = value or NONE_CHOSEN
+        elif value:
+            params[key] = str(value)
+    return fixed_link(params)
+
+
+def way_back() -> None:
+    """Show, in a frame of another site, whose page it is and the way to it.
+
+    A script adds the choices made by the time the link is followed.
+    """
+    link = html.escape(fixed_link({}))
+    st.html(
+        f'<p class="way-back">From the <a href="{link}" target="_blank">{server.SITE_NAME}</a></p>',
+        width="content",
+    )
 
 
 def site_address() -> str:

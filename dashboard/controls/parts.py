@@ -9,12 +9,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.controls.tables import table
+from dashboard.controls.recording import this_page
+from dashboard.controls.tables import draw_table
 from dashboard.controls.text import plain
 
 
 def headline(text: str, lede: str | None = None) -> None:
     """Show the sentence that states the finding, and a paragraph under it."""
+    record = this_page()
+    record.headline, record.lede = text, lede or ""
     st.title(text, anchor=False)
     if lede:
         with st.container(key="lede"):
@@ -23,6 +26,7 @@ def headline(text: str, lede: str | None = None) -> None:
 
 def section(text: str, subtitle: str | None = None) -> None:
     """Show a heading of the second level and, below it, unit and time basis."""
+    this_page().heading = (text, subtitle or "")
     st.header(text, anchor=False)
     if subtitle:
         st.caption(subtitle)
@@ -30,6 +34,7 @@ def section(text: str, subtitle: str | None = None) -> None:
 
 def subsection(text: str) -> None:
     """Show a heading of the third level."""
+    this_page().heading = (text, "")
     st.subheader(text, anchor=False)
 
 
@@ -64,6 +69,7 @@ def need_to_know(caveats: Iterable[str], about: str = "") -> None:
     listed = list(caveats)
     if not listed:
         return
+    this_page().caveats.append(tuple(listed))
     with st.container(key=f"need-to-know-{about}" if about else "need-to-know"):
         st.subheader("What you need to know", anchor=False)
         st.markdown("\n".join(f"- {caveat}" for caveat in listed))
@@ -76,7 +82,9 @@ def no_rows(what: str, advice: str = "Choose another place or period above.") ->
         what: the choice, to follow "Nothing is published for".
         advice: what the reader can do, a sentence.
     """
-    st.info(f"**Nothing is published for {plain(what)}.** {plain(advice)}")
+    words = f"**Nothing is published for {plain(what)}.** {plain(advice)}"
+    this_page().notices.append(words)
+    st.info(words)
 
 
 WORKED_OUT = "How this was worked out"
@@ -102,7 +110,7 @@ def worked_out(
                 st.markdown("\n".join(f"- {plain(str(line))}" for line in listed))
             else:
                 rows = pd.DataFrame(listed, columns=["Figure", "Value"])
-                table(rows, alt=f"{title}: the figures that go in")
+                draw_table(rows, alt=f"{title}: the figures that go in")
 
 
 def copyable(text: str) -> None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
+import textwrap
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from dashboard.briefing.record import Chart
 from dashboard.charts.page_theme import Figure, in_theme_colours
+from dashboard.controls.links import address_of_choices
+from dashboard.controls.recording import this_page
+from dashboard.pictures import Words, framing, source_words
+from datasets import catalogue
 
 _CHART_CONFIG: Mapping[str, Any] = {
     "displaylogo": False,
@@ -20,9 +29,18 @@ _CHART_CONFIG: Mapping[str, Any] = {
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
 
+_KIND = re.compile(r"^[^.:]*\bcharts?\b[^.:]*[.:] ")
 
-def chart(draw: Callable[[bool], Figure], alt: str, source_line: str, key: str) -> None:
-    """Show a chart in the colours of the reader's theme, with its source beneath.
+
+def chart(
+    draw: Callable[[bool], Figure],
+    alt: str,
+    source_line: str,
+    key: str,
+    beneath: str | None = None,
+    subtitle: str = "",
+) -> None:
+    """Show a chart in the colours of the reader's theme, with its source beneath and a way to save it.
 
     It is drawn twice, for wide windows and for phones; the style sheet shows the one that fits.
 
@@ -30,17 +48,59 @@ def chart(draw: Callable[[bool], Figure], alt: str, source_line: str, key: str) 
         draw: makes the figure with the site's palette; is told whether it is for a narrow window.
         alt: one sentence that says what the chart shows, for who cannot see it.
         source_line: whose figures, to when, under which licence.
-        key: unlike any other chart's on the page; names the image file.
+        key: unlike any other chart's on the page.
+        beneath: what stands under the chart in place of its source, where several charts have one in
+            common; in its picture stands the source all the same.
+        subtitle: unit and time basis, for its picture; else those of the heading above it, else what
+            `alt` says first.
     """
+    record = this_page()
+    record.charts.append(Chart(*record.heading, draw, alt, source_line, key))
+    words = _words(source_line, subtitle or record.heading[1] or _subject(alt))
     for narrow, size in ((False, "wide"), (True, "narrow")):
         with st.container(key=f"chart-{size}-{key}"):
-            _plot(draw(narrow), alt, f"{key}-{size}", key)
-    st.caption(source_line)
+            figure = draw(narrow)
+            meta = {"picture": framing(figure, words)}
+            _plot(in_theme_colours(figure, meta), alt, f"{key}-{size}", _file_name(words.title))
+    with st.container(key=f"source-{key}", horizontal=True, gap="small"):
+        st.caption(source_line if beneath is None else beneath)
+        st.html(_save_buttons(key, words.title), width="content")
+
+
+def _subject(alt: str) -> str:
+    """`Average minutes` of "Bar chart: Average minutes. 2012 10 min"."""
+    return _KIND.sub("", alt).split(". ")[0].rstrip(".")
+
+
+def _words(source_line: str, subtitle: str) -> Words:
+    """What a picture of the chart that follows says: the heading above it, its source, this page."""
+    record = this_page()
+    return Words(
+        title=record.heading[0] or record.headline,
+        subtitle=subtitle,
+        source=source_words(source_line, catalogue.version(), date.today(), address_of_choices()),
+    )
+
+
+def _file_name(title: str) -> str:
+    """`trust-in-the-met-by-borough`: the title's first words, at most 60 characters."""
+    words = re.sub(r"[^a-z0-9]+", " ", title.lower()).strip()
+    return textwrap.shorten(words, 60, placeholder="").replace(" ", "-") or "chart"
+
+
+def _save_buttons(key: str, title: str) -> str:
+    buttons = "".join(
+        f'<button type="button" data-chart="{html.escape(key)}" data-picture="{kind.lower()}" '
+        f'aria-label="Save the chart “{html.escape(title)}” as {kind}">{kind}</button>'
+        for kind in ("PNG", "SVG")
+    )
+    return f'<p class="save-chart"><span aria-hidden="true">Save chart</span>{buttons}</p>'
 
 
 def spark(figure: Figure, alt: str, key: str) -> None:
     """Show a small trend without axes or menu."""
-    _plot(figure, alt, key, key, {"displayModeBar": False, "staticPlot": True})
+    still = {"displayModeBar": False, "staticPlot": True}
+    _plot(in_theme_colours(figure), alt, key, key, still)
 
 
 def _plot(
@@ -48,7 +108,7 @@ def _plot(
 ) -> None:
     image = {**_CHART_CONFIG["toImageButtonOptions"], "filename": file_name}
     st.plotly_chart(
-        in_theme_colours(figure),
+        figure,
         width="stretch",
         theme="streamlit",
         key=key,

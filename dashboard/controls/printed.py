@@ -10,18 +10,29 @@ import streamlit as st
 
 from dashboard import downloads
 from dashboard.charts import Look, Unit, bars
+from dashboard.controls import sourcing
+from dashboard.controls.cards import card_table
 from dashboard.controls.files import download_row
 from dashboard.controls.links import Params, fixed_link
-from dashboard.controls.parts import no_rows
+from dashboard.controls.parts import bullets, no_rows, subsection
 from dashboard.controls.plots import chart
-from dashboard.controls.sourcing import source_line, sources_of
+from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.controls.widgets import switch
-from dashboard.wording.printed import bar_rows, figure_table, flag_words, source_table
+from dashboard.wording.printed import (
+    FIGURE_HEADINGS,
+    bar_rows,
+    figure_cells,
+    flag_words,
+    length_heading,
+    lone_sentence,
+    source_table,
+)
 from datasets import catalogue
 
 DATASETS = ("review_figures", "published_figures")
-SOURCES = "The source of each figure, and how far to trust it"
+SOURCES = "The exact place of each figure, and our note as it was written"
+LINES = "Lines are those of the text that was read out of a document, not of its printed pages."
 SECOND_HAND = "second-hand"
 """Key in the address bar of the switch that `with_second_hand` shows."""
 
@@ -49,13 +60,21 @@ def sources() -> str:
     return joined_sources(*(source_line(dataset) for dataset in DATASETS))
 
 
+def sources_of(rows: pd.DataFrame) -> str:
+    """Return the source line of the tables that some printed figures stand in."""
+    held = set(rows["source_id"])
+    return joined_sources(*(source_line(dataset) for dataset in DATASETS if dataset in held))
+
+
 def joined_sources(*lines: str) -> str:
     """Return source lines one after the other, each ended by one full stop."""
     return ". ".join(line.removesuffix(".") for line in lines) + "."
 
 
 def figures(rows: pd.DataFrame, alt: str, key: str) -> None:
-    """Show printed figures as a short table and, folded away, the source of each; nothing of none.
+    """Show printed figures, a card each on a phone, and the exact place of each folded away.
+
+    Nothing is shown where there are none.
 
     Args:
         rows: as the queries of printed figures give them.
@@ -64,18 +83,26 @@ def figures(rows: pd.DataFrame, alt: str, key: str) -> None:
     """
     if rows.empty:
         return
-    table(figure_table(rows), alt)
-    _fold(rows, SOURCES, alt, key)
+    cards(rows, alt)
+    exact_places(rows, alt, key)
+
+
+def cards(rows: pd.DataFrame, alt: str) -> None:
+    """Show printed figures: value, period and place of each; a table, or a card each on a phone."""
+    card_table(FIGURE_HEADINGS, figure_cells(rows), alt, "figures")
 
 
 def folded(rows: pd.DataFrame, title: str, key: str) -> None:
-    """Show printed figures folded away, each with its source, under a title."""
+    """Show printed figures folded away under a title, a card each on a phone."""
     if not rows.empty:
-        _fold(rows, title, title, key)
+        with st.expander(title, key=f"fold-{key}"):
+            cards(rows, title)
 
 
-def _fold(rows: pd.DataFrame, title: str, alt: str, key: str) -> None:
-    with st.expander(title, key=f"fold-{key}"):
+def exact_places(rows: pd.DataFrame, alt: str, key: str) -> None:
+    """Show document, lines and our note as written of each figure, folded away."""
+    with st.expander(SOURCES, key=f"fold-{key}"):
+        st.caption(LINES)
         table(source_table(rows), f"{alt}: sources")
 
 
@@ -96,7 +123,7 @@ def files(
         notes: what else must be known.
         filters: which of the choices the rows follow, in words.
     """
-    cited = pd.concat([sources_of(dataset, ()) for dataset in DATASETS])
+    cited = pd.concat([sourcing.sources_of(dataset, ()) for dataset in DATASETS])
     marks = flag_words(list(rows["confidence_note"]))
     meta = downloads.DownloadMeta(
         title=title,
@@ -111,24 +138,40 @@ def files(
 
 
 def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
-    """Show printed figures as bars, grey where one is for another length of time than most.
+    """Show printed figures as bars, those of each length of time by themselves.
+
+    A figure for a month and one for a year are not on one basis, so no chart holds both. One that
+    stands alone in its length is said in words where there are others.
 
     Args:
         rows: as `queries.printed.with_length`; where there are none, a sentence says so.
         title: what they are, to follow "Bar chart:" for who cannot see it.
         unit: of the values.
-        key: of the chart.
+        key: of the charts.
     """
     if rows.empty:
         no_rows(f"{title.lower()}, first hand", "Show second-hand figures too.")
         return
+    by_length = rows.groupby("months", sort=False).size().sort_values(ascending=False)
+    is_alone = len(by_length) == 1
+    lengths = [int(months) for months in by_length.index]
+    drawn = lengths if is_alone else [one for one in lengths if by_length[one] > 1]
+    for months in drawn:
+        if not is_alone:
+            subsection(length_heading(months))
+        _bars(rows[rows["months"] == months], title, unit, f"{key}-{months}")
+    lone = rows[~rows["months"].isin(drawn)]
+    if not lone.empty:
+        bullets(lone_sentence(row) for _, row in lone.iterrows())
+
+
+def _bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
     drawn = bar_rows(rows)
     spoken = zip(drawn["label"], drawn["value"], strict=True)
+    said = "; ".join(f"{label} {unit.value(value)}" for label, value in spoken)
     chart(
         lambda narrow: bars(drawn, unit=unit, look=Look(narrow=narrow)),
-        alt=f"Bar chart: {title}. "
-        + "; ".join(f"{label} {unit.value(value)}" for label, value in spoken)
-        + ".",
-        source_line=sources(),
+        alt=f"Bar chart: {title}. {said}.",
+        source_line=sources_of(rows),
         key=key,
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Collection
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import queries, wording
 from dashboard.controls.data import ask
+from dashboard.controls.recording import end_page, this_page
 from dashboard.controls.text import plain
+from dashboard.queries.renewals import renewal
 from datasets import catalogue
 from datasets.schema import DATASETS
 
@@ -30,7 +30,7 @@ def stop_unless_loaded(*datasets: str) -> None:
     for dataset in datasets:
         if dataset not in published:
             not_loaded(DATASETS[dataset].title)
-            st.stop()
+            end_page()
 
 
 def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
@@ -72,37 +72,6 @@ def sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
     return table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
 
 
-@dataclass(frozen=True)
-class Renewal:
-    """When newer figures of a source are usually published, and how that stands today.
-
-    Attributes:
-        by: the usual date.
-        days_late: days since then; negative before it.
-        status: `fresh`, `due` or `overdue`.
-    """
-
-    by: date
-    days_late: int
-    status: str
-
-
-def renewal(source: Mapping[Any, Any], today: date) -> Renewal | None:
-    """Return how a source stands against its usual lag; None where nothing newer is expected.
-
-    Args:
-        source: a row of `queries.sources`.
-        today: the day to judge by.
-    """
-    if not source["newest"] or not source["stale_days"] or source["is_transcription"]:
-        return None
-    newest = pd.Period(source["newest"]).end_time.date()
-    by = newest + timedelta(days=int(source["due_days"]))
-    age = (today - newest).days
-    status = "fresh" if today < by else "due" if age < int(source["stale_days"]) else "overdue"
-    return Renewal(by, (today - by).days, status)
-
-
 def overdue_line(shown: pd.DataFrame, today: date) -> str:
     """Return a sentence on the sources whose newer figures are overdue; empty where none is."""
     found = [(source["newest"], renewal(source, today)) for source in shown.to_dict("records")]
@@ -121,7 +90,9 @@ def overdue_line(shown: pd.DataFrame, today: date) -> str:
 
 def not_loaded(dataset: str) -> None:
     """Say that a table is not published here, in place of what would be shown from it."""
-    st.info(
+    words = (
         f"**These figures are not loaded.** The table “{plain(dataset)}” is not among the data "
         "published with this copy of the site. Nothing is shown in its place."
     )
+    this_page().notices.append(words)
+    st.info(words)

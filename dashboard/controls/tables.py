@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.briefing.record import Table
+from dashboard.controls.recording import this_page
 from dashboard.controls.text import plain
 
 
@@ -19,6 +21,18 @@ def table(frame: pd.DataFrame, alt: str) -> None:
             is not shown.
         alt: what the table shows, one sentence.
     """
+    note_table(frame, alt)
+    draw_table(frame, alt)
+
+
+def note_table(frame: pd.DataFrame, alt: str) -> None:
+    """Note a table for the page's briefing, wherever it is shown."""
+    record = this_page()
+    record.tables.append(Table(record.heading[0], frame, alt))
+
+
+def draw_table(frame: pd.DataFrame, alt: str) -> None:
+    """Show a table as `table` does, for what is no part of a briefing: workings, a print view."""
     right = [place for place, name in enumerate(frame.columns) if _reads_as_numbers(frame[name])]
     shown = frame.map(_cell)
     shown.columns = pd.Index([plain(str(name)) for name in frame.columns])

@@ -9,13 +9,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+OTHER_FORCE = "E09000001"
+"""The City of London."""
+
 
 def tile_links(tiles: pd.DataFrame, page: str, chosen: Iterable[str]) -> None:
     """Show London's boroughs as tiles that lead to a page with that place.
 
     Args:
         tiles: area_code, area_name, short_name, column and row (from 1) of each; the City of London
-            is a tile without a link, as it has another police force.
+            has a tile apart, as it has another police force: its page says so.
         page: address of the page without the slash.
         chosen: codes of the places now shown.
     """
@@ -28,10 +31,11 @@ def tile_links(tiles: pd.DataFrame, page: str, chosen: Iterable[str]) -> None:
 def _tile(tile: Mapping[Any, Any], page: str, is_chosen: bool) -> str:
     place = f'style="grid-column:{int(tile["column"])};grid-row:{int(tile["row"])}"'
     name, short = html.escape(str(tile["area_name"])), html.escape(str(tile["short_name"]))
-    if tile["area_code"] == "E09000001":
-        return f'<li {place} class="tile-other"><span title="{name}: another police force">{short}</span></li>'
+    is_other = tile["area_code"] == OTHER_FORCE
+    kind = ' class="tile-other"' if is_other else ""
+    title = f"{name}: another police force" if is_other else name
     here = ' aria-current="true"' if is_chosen else ""
     return (
-        f'<li {place}><a href="/{page}?area={tile["area_code"]}" title="{name}" target="_self"{here}>'
-        f'<b class="long">{short}</b><b class="short">{name[:4]}</b></a></li>'
+        f'<li {place}{kind}><a href="/{page}?area={tile["area_code"]}" title="{title}" target="_self"'
+        f'{here}><b class="long">{short}</b><b class="short">{name[:4]}</b></a></li>'
     )

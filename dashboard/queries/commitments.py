@@ -26,8 +26,19 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
 }
 """Who is to keep a promise: value in the address bar -> owners in the table."""
 
-PARTIES = ("met", "government", "city", "not-named")
-"""Owners that are never counted together; what the Met is to do with the Mayor is the Met's too."""
+PARTIES = ("met", "government", "city", "not-named", "asked")
+"""Owners that are never counted together; what the Met is to do with the Mayor is the Met's too.
+
+`asked` is nobody's promise: what the Review asked for with a date.
+"""
+
+KINDS = ("commitment", "request", "recommendation", "answer")
+"""What a row is. A request is a dated part of a recommendation: asked of its owner, promised by nobody."""
+_REQUEST = r"casey-\d{2}-"
+"""How the id of a dated part of a recommendation begins."""
+
+_READ_AS = r"^Read as |is taken to be "
+"""What our note says where the figure or act held is the thing promised only by a reading of ours."""
 
 DOCUMENTS: Mapping[str, str] = {
     "casey-review": "Casey Review",
@@ -73,18 +84,19 @@ def promises(
         on: the day to judge by.
         words: every word must occur in the promise, its id, its figure, its note or its source.
         owner, document, standing: a key of OWNERS, of DOCUMENTS, one of STANDINGS, or `all`.
-        kind, measure: a kind of commitment or a success measure's id, or `all`.
+        kind, measure: one of KINDS or a success measure's id, or `all`.
 
     Returns:
-        The columns of `commitments` (`state` as of `on`), party, document_id, standing, days_overdue;
-        what a figure decides first, then the newest due date; what has none last, by recommendation.
+        The columns of `commitments` (`state` as of `on`), kind, party, document_id, standing,
+        why_open (of what is undecided: `early`, `other`, `read_as`, `judged`), days_overdue; what a
+        figure decides first, then the newest due date; what has none last, by recommendation.
     """
     rows = _standing_on(catalogue.load("commitments"), on)
     kept = _holding(rows, words)
     wanted = {
         "document_id": document,
         "standing": standing,
-        "commitment_kind": kind,
+        "kind": kind,
         "success_measure": measure,
     }
     for column, value in wanted.items():
@@ -124,27 +136,41 @@ def tally(rows: pd.DataFrame, party: str, on: date) -> dict[str, int]:
 
 
 def promised_under(party: str) -> Mapping[int, int]:
-    """Recommendation -> how many dated promises of a party belong to it."""
-    rows = catalogue.load("commitments", ["recommendation", "owner", "due"])
-    rows = rows[rows["due"].notna() & rows["owner"].isin(OWNERS[party])]
+    """Recommendation -> how many dated promises of a party belong to it; requests are none."""
+    rows = catalogue.load("commitments", ["id", "recommendation", "owner", "due"])
+    is_promise = rows["due"].notna() & ~rows["id"].str.match(_REQUEST)
+    rows = rows[is_promise & rows["owner"].isin(OWNERS[party])]
     return Counter(rows["recommendation"].dropna().astype(int).tolist())
 
 
 def _standing_on(rows: pd.DataFrame, on: date) -> pd.DataFrame:
     later = rows["evidence_date"] > pd.Timestamp(on)
+    is_read_as = rows["confidence_note"].fillna("").str.contains(_READ_AS)
     known = rows.assign(
         **{name: rows[name].mask(later) for name in _EVIDENCE},
-        evidence_decides=rows["evidence_decides"] & ~later,
+        evidence_decides=rows["evidence_decides"] & ~later & ~is_read_as,
     )
     stands = [_judged(row, on) for row in known.to_dict("records")]
-    party = {owner: one for one in PARTIES for owner in OWNERS[one]}
+    is_request = known["id"].str.match(_REQUEST)
+    party = {owner: one for one in PARTIES for owner in OWNERS.get(one, ())}
+    standing = [standing for _, standing, _ in stands]
     return known.assign(
-        party=known["owner"].map(party),
+        kind=known["commitment_kind"].mask(is_request, "request"),
+        party=known["owner"].map(party).mask(is_request, "asked"),
         document_id=[_document_id(title) for title in known["document"]],
         state=[settled for settled, _, _ in stands],
-        standing=[standing for _, standing, _ in stands],
+        standing=standing,
+        why_open=_why_open(known.assign(standing=standing), is_read_as),
         days_overdue=[days for _, _, days in stands],
     )
+
+
+def _why_open(rows: pd.DataFrame, is_read_as: pd.Series) -> pd.Series:
+    """Why what is held decides nothing; empty where it does, or where nothing is held."""
+    why = pd.Series("other", index=rows.index)
+    why = why.mask(rows["evidence_decides"], "early").mask(is_read_as, "read_as")
+    why = why.mask(rows["decided_by"] == "judged", "judged")
+    return why.where(rows["standing"] == "undecided", "")
 
 
 def _judged(row: Mapping[Any, Any], on: date) -> tuple[str, str, int]:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.queries.crime_breaks import is_across
 from dashboard.queries.places import ALL, MPS, residents
 from datasets import catalogue
 from datasets.catalogue import Between
-from stats.rates import percent_change, rate_per, sum_of_12_months
+from stats.rates import SMALL_BASE, percent_change, rate_per, sum_of_12_months
 
 
 def offences() -> dict[str, list[str]]:
@@ -25,18 +26,27 @@ def offences() -> dict[str, list[str]]:
 def crime_months(area_code: str, group: str = ALL, subgroup: str = ALL) -> pd.Series:
     """Offences a month, indexed by month; the Met's total includes airports and unknown places.
 
-    A kind of offence that was created or ended by re-labelling runs only over its declared span.
+    A kind of offence runs over the months in which London has it: a month in which a place has no
+    row of it is one without such offences. One that was created or ended by re-labelling runs over
+    its declared span. Empty where the place has no row at all.
     """
-    filters: dict[str, Any] = {} if area_code == MPS else {"area_code": area_code}
-    filters |= {} if group == ALL else {"offence_group": group}
-    filters |= {} if subgroup == ALL else {"offence_subgroup": subgroup}
-    rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
-    counts = rows.groupby("month")["offences_count"].sum()
+    everywhere = _counted(MPS, group, subgroup)
+    counts = everywhere if area_code == MPS else _counted(area_code, group, subgroup)
+    if not counts.empty:
+        counts = counts.reindex(everywhere.index, fill_value=0)
     span = offence_span(group, subgroup)
     return counts[
         (counts.index >= pd.Timestamp(span.get("first", "1900-01-01")))
         & (counts.index <= pd.Timestamp(span.get("last", "2200-01-01")))
     ]
+
+
+def _counted(area_code: str, group: str, subgroup: str) -> pd.Series:
+    filters: dict[str, Any] = {} if area_code == MPS else {"area_code": area_code}
+    filters |= {} if group == ALL else {"offence_group": group}
+    filters |= {} if subgroup == ALL else {"offence_subgroup": subgroup}
+    rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
+    return rows.groupby("month")["offences_count"].sum()
 
 
 def offence_span(group: str, subgroup: str) -> dict[str, str]:
@@ -58,18 +68,31 @@ def crime_series(
         area_code: GSS code of a borough, or MPS.
         group, subgroup: names, or `all`.
         basis: `year` (12-month totals) or `month`.
-        quantity: `count` or `rate` (per 1,000 residents of the mid-year inside the period; the
-            newest estimate is carried forward).
+        quantity: `count`, `rate` (per 1,000 residents of the mid-year inside the period; the
+            newest estimate is carried forward) or `share` (per cent of all offences of the same
+            place and months, each month from one edition; absent on fewer than 50).
 
     Returns:
-        date (first day of the period's last month), value, population_year (rates only).
+        date (first day of the period's last month), value, is_across (the period lies on both sides
+        of a change in recording or edition), population_year (rates only).
     """
     counts = crime_months(area_code, group, subgroup)
     if counts.empty:
-        return pd.DataFrame({"date": pd.to_datetime([]), "value": [], "population_year": []})
-    values = sum_of_12_months(_every_month(counts)) if basis == "year" else counts
-    series = pd.DataFrame({"date": values.index, "value": values.to_numpy(dtype="float64")})
+        columns = ["date", "value", "is_across", "population_year"]
+        return pd.DataFrame({name: [] for name in columns}).astype({"date": "datetime64[ns]"})
+    series = _by_period(counts, basis)
+    if quantity == "share":
+        every = crime_months(area_code).reindex(_every_month(counts).index, fill_value=0)
+        whole = _by_period(every, basis).set_index("date")["value"].reindex(series["date"])
+        parts = 100 * series["value"].to_numpy() / whole.where(whole >= SMALL_BASE).to_numpy()
+        series = series.assign(value=parts)
     return _as_rates(series, area_code, basis) if quantity == "rate" else series
+
+
+def _by_period(counts: pd.Series, basis: str) -> pd.DataFrame:
+    values = sum_of_12_months(_every_month(counts)) if basis == "year" else _every_month(counts)
+    series = pd.DataFrame({"date": values.index, "value": values.to_numpy(dtype="float64")})
+    return series.assign(is_across=is_across(series["date"], 12 if basis == "year" else 1))
 
 
 def _every_month(counts: pd.Series) -> pd.Series:

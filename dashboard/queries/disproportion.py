@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -15,8 +15,10 @@ from datasets.schema import REFERENCE
 from stats.compare import difference_of_rates, rate_ratio
 from stats.intervals import Interval
 from stats.rates import rate_per
+from stats.second_masks import Sum, masked_cells
 from stats.suppression import Thresholds, is_masked, thresholds_of
 
+Part = TypeVar("Part", bound=Hashable)
 WHITE = "White"
 GROUPS = ("Black", "Mixed", "Asian", "Other", WHITE)
 """The Census's broad groups, in the order of pages; every finer group's name begins with one."""
@@ -87,29 +89,39 @@ def _census(age_band: str) -> pd.DataFrame:
     return rows[rows["ethnicity"] != ALL]
 
 
-def against_white(counts: Mapping[str, int], residents: Mapping[str, int]) -> pd.DataFrame:
+def masked_parts(counts: Mapping[Part, int]) -> frozenset[Part]:
+    """Counts to mask of parts whose total is known: those of 1 to 4, and never one alone."""
+    return masked_cells(counts, [Sum(tuple(counts))], people_thresholds())
+
+
+def against_white(
+    counts: Mapping[str, int], residents: Mapping[str, int], hidden: Collection[str] = ()
+) -> pd.DataFrame:
     """Rates of each group and how they stand to those of White people.
 
     Args:
         counts: group -> events; a group without residents (not recorded) gets no rate.
         residents: group -> people.
+        hidden: groups whose counts are masked though they are not small, so that no small one can be
+            worked out; see `masked_parts`.
 
     Returns:
         `COLUMNS`, a row a group in the order of `counts`; rates and differences per 1,000 residents.
-        A count of 1 to 4 is absent and `is_masked`, with everything computed from it; so is every
+        A masked count is absent and `is_masked`, with everything computed from it; so is every
         ratio where White people's count is masked, either is nought, or events outnumber residents.
     """
-    reference = (counts.get(WHITE, 0), residents.get(WHITE, 0))
+    shown = {group: None if group in hidden else mask(count) for group, count in counts.items()}
+    reference = (shown.get(WHITE), residents.get(WHITE))
     rows = [
         {
             "ethnicity": group,
-            "events_count": mask(count),
-            "is_masked": mask(count) is None,
+            "events_count": count,
+            "is_masked": count is None,
             "residents_count": residents.get(group),
             **_rate(count, residents.get(group)),
             **({} if group == WHITE else _compared(count, residents.get(group), *reference)),
         }
-        for group, count in counts.items()
+        for group, count in shown.items()
     ]
     found = pd.DataFrame(rows, columns=COLUMNS)
     whole = {"events_count": "Int64", "residents_count": "Int64", "is_masked": "bool"}
@@ -117,16 +129,16 @@ def against_white(counts: Mapping[str, int], residents: Mapping[str, int]) -> pd
     return found.astype({**whole, **numbers})
 
 
-def _rate(count: int, people: int | None) -> dict[str, Any]:
-    if people is None or mask(count) is None:
+def _rate(count: int | None, people: int | None) -> dict[str, Any]:
+    if people is None or count is None:
         return {}
     return {"rate_per_1000": rate_per(count, people)}
 
 
 def _compared(
-    count: int, people: int | None, white_count: int, white_people: int
+    count: int | None, people: int | None, white_count: int | None, white_people: int | None
 ) -> dict[str, Any]:
-    if not people or not white_people or not mask(count) or not mask(white_count):
+    if not people or not white_people or not count or not white_count:
         return {}
     if count > people or white_count > white_people:
         return {}  # the intervals take every event for another resident

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 
-from dashboard.queries.disproportion import WHITE, mask
+from dashboard.queries.disproportion import WHITE, mask, masked_parts
 from dashboard.queries.searches import (
     ANY_OUTCOME,
     NO_ACTION,
@@ -35,7 +37,7 @@ def outcome_shares(basis: str, searched_for: str, end: str, outcome: str) -> pd.
 
     Returns:
         `COLUMNS`; shares with Wilson's interval, differences against White people in points.
-        A count of 1 to 4 is absent and `is_masked`, with everything computed from it.
+        A masked count is absent and `is_masked`, with everything computed from it.
     """
     window = window_to(end, basis, searched_for, with_outcome=True)
     rows = rows_of(basis, searched_for)
@@ -48,33 +50,32 @@ def outcome_shares(basis: str, searched_for: str, end: str, outcome: str) -> pd.
         for group in groups_of(basis)
         if group in whole.index
     }
-    found = pd.DataFrame([_share(group, pairs) for group in pairs], columns=COLUMNS)
+    hidden = masked_parts({group: whole for group, (_, whole) in pairs.items()})
+    found = pd.DataFrame([_share(group, pairs, hidden) for group in pairs], columns=COLUMNS)
     counted = {"searches_count": "Int64", "outcome_count": "Int64"}
     return found.astype({**counted, **dict.fromkeys(COLUMNS[4:], "float64")})
 
 
-def _share(group: str, pairs: dict[str, tuple[int, int]]) -> dict[str, object]:
+def _share(
+    group: str, pairs: Mapping[str, tuple[int, int]], hidden: Collection[str]
+) -> dict[str, object]:
     had, whole = pairs[group]
     row: dict[str, object] = {
         "ethnicity": group,
-        "searches_count": mask(whole),
+        "searches_count": None if group in hidden else whole,
         "outcome_count": mask(had),
-        "is_masked": _is_masked(had, whole),
+        "is_masked": group in hidden or mask(had) is None,
     }
     if row["is_masked"] or not whole:
         return row
     share = wilson_share(100 * had / whole, whole)
     row |= {"share_pct": share.estimate, "share_low": share.low, "share_high": share.high}
     white = pairs.get(WHITE, (0, 0))
-    if group == WHITE or not white[1] or _is_masked(*white):
+    if group == WHITE or not white[1] or WHITE in hidden or mask(white[0]) is None:
         return row
     gap = difference_of_proportions(had, whole, *white)
     named = {"difference": gap.estimate, "difference_low": gap.low, "difference_high": gap.high}
     return row | named
-
-
-def _is_masked(had: int, whole: int) -> bool:
-    return mask(had) is None or mask(whole) is None
 
 
 def review_search_ratios() -> pd.DataFrame:

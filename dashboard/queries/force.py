@@ -8,11 +8,15 @@ from dashboard.queries.disproportion import (
     GROUPS,
     WHITE,
     against_white,
-    mask,
+    people_thresholds,
     residents_by_group,
 )
 from dashboard.queries.places import ALL
 from datasets import catalogue
+from stats.second_masks import Sum, masked_cells
+
+Cell = tuple[str, str]
+"""A tactic, or a sum of several, and a group, or `all` for everyone."""
 
 ALL_TACTICS = "all"
 OUTSIDE_TOTAL = ("Not reported", "Tactical communication")
@@ -82,12 +86,52 @@ def _is_of(rows: pd.DataFrame, tactic: str) -> pd.Series:
     return (rows["force_type"] == tactic) | (rows["tactic"] == tactic) | family
 
 
+def masked(year_end: pd.Timestamp) -> frozenset[Cell]:
+    """Tactics and groups whose counts in a year are masked.
+
+    Those of 1 to 4, and as many more as keep them from being worked out of the sums that the page
+    shows: of the groups for a tactic, and of the tactics for a group.
+    """
+    held = _counted(year_end)
+    counts: dict[Cell, int] = {}
+    for tactic in force_tactics(year_end):
+        of_tactic = _group_counts(held, tactic)
+        counts |= {(tactic, group): count for group, count in of_tactic.items()}
+        counts[tactic, ALL] = sum(of_tactic.values())
+    return masked_cells(counts, _sums(held, set(counts)), people_thresholds())
+
+
+def _sums(held: pd.DataFrame, cells: set[Cell]) -> list[Sum[Cell]]:
+    """What adds up to what: groups to everyone; tactics to families, kinds and all tactics."""
+    tactics = {tactic for tactic, _ in cells}
+    groups = sorted({group for _, group in cells} - {ALL})
+    across = [Sum(tuple((tactic, group) for group in groups), (tactic, ALL)) for tactic in tactics]
+    parts: dict[str, set[str]] = {}
+    for kind, tactic in set(zip(held["force_type"], held["tactic"], strict=True)):
+        family = tactic.split(": ")[0]
+        for whole, part in ((ALL_TACTICS, kind), (kind, family), (family, tactic)):
+            if whole != part and {whole, part} <= tactics:
+                parts.setdefault(whole, set()).add(part)
+    down = [
+        Sum(tuple((part, group) for part in sorted(of_whole)), (whole, group))
+        for whole, of_whole in parts.items()
+        for group in (*groups, ALL)
+    ]
+    return [*across, *down]
+
+
+def _group_masked(year_end: pd.Timestamp, tactic: str) -> frozenset[str]:
+    return frozenset(group for one, group in masked(year_end) if one == tactic)
+
+
 def force_by_group(year_end: pd.Timestamp, tactic: str, denominator: str = ALL) -> pd.DataFrame:
     """Uses of a tactic on each group per 1,000 residents and against White people.
 
-    See `disproportion.against_white`.
+    See `disproportion.against_white`, and `masked` for what else is masked.
     """
-    return against_white(force_counts(year_end, tactic), residents_by_group(denominator))
+    counts = force_counts(year_end, tactic)
+    hidden = _group_masked(year_end, tactic)
+    return against_white(counts, residents_by_group(denominator), hidden)
 
 
 def force_by_tactic(year_end: pd.Timestamp, group: str, denominator: str = ALL) -> pd.DataFrame:
@@ -97,18 +141,21 @@ def force_by_tactic(year_end: pd.Timestamp, group: str, denominator: str = ALL) 
         tactic, is_sum, uses_count (on all), group_count, white_count (absent where masked), ratio,
         ratio_low, ratio_high.
     """
-    residents, held = residents_by_group(denominator), _counted(year_end)
+    residents, held, hidden = residents_by_group(denominator), _counted(year_end), masked(year_end)
     rows = []
     for tactic, is_sum in force_tactics(year_end).items():
         counts = _group_counts(held, tactic)
-        compared = against_white(counts, residents).set_index("ethnicity").loc[group]
+        of_tactic = {one for name, one in hidden if name == tactic}
+        compared = against_white(counts, residents, of_tactic).set_index("ethnicity").loc[group]
+        every = {**counts, ALL: sum(counts.values())}
+        shown = {one: None if one in of_tactic else count for one, count in every.items()}
         rows.append(
             {
                 "tactic": tactic,
                 "is_sum": is_sum,
-                "uses_count": mask(sum(counts.values())),
-                "group_count": mask(counts[group]),
-                "white_count": mask(counts[WHITE]),
+                "uses_count": shown[ALL],
+                "group_count": shown[group],
+                "white_count": shown[WHITE],
                 **compared[["ratio", "ratio_low", "ratio_high"]],
             }
         )

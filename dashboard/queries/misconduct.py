@@ -114,6 +114,12 @@ def disparity() -> pd.DataFrame:
     return ordered.drop(columns=["place", "newest"]).reset_index(drop=True)
 
 
+def disparity_sets(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows of `disparity` by what is faced and when: only figures of one set are on one basis."""
+    keys = ["kind", "period_start", "period_end"]
+    return [found.reset_index(drop=True) for _, found in rows.groupby(keys, sort=False)]
+
+
 def disparity_elsewhere() -> pd.DataFrame:
     """What is printed of disparity in England and Wales: not the Met, and not in the chart."""
     measures = ["dismissals_share", "dismissal_ratio_vs_white", "resignation_ratio_vs_white"]

@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.queries.crime_breaks import is_across
+from dashboard.queries.crime_changes import REVIEW_END, YEARS
 from dashboard.queries.places import ALL, MPS
-from dashboard.queries.sources import breaks
 from datasets import catalogue
 
 KIND = "positive_outcomes"
@@ -22,22 +23,32 @@ RARE = ("Fraud and forgery", "NFIB fraud")
 SMALL_BASE = 50
 """Offences in 12 months under which no rate is given."""
 
-WOMEN_AND_GIRLS = (
-    "charge_rate",
-    "da_average_days_to_charge",
-    "rape_days_report_to_charge",
-    "closed_victim_does_not_support_share",
-    "sexual_offences_trials_change",
-    "rape_prosecutions",
-    "rape_convictions",
-    "rape_conviction_rate",
-    "sexual_offences_conviction_rate",
-    "da_conviction_rate",
-    "rape_report_to_trial_years",
-    "rape_and_sexual_offence_charges_ratio",
-    "rape_charges_ratio_vs_2022",
-)
-"""Printed quantities on violence against women and girls, in the order of a case."""
+WOMEN_AND_GIRLS: dict[str, tuple[str, ...]] = {
+    "charges": (
+        "charge_rate",
+        "offences_charged",
+        "adult_rape_suspects_charged",
+        "rape_charges_ratio_vs_2022",
+        "rape_and_sexual_offence_charges_ratio",
+    ),
+    "days": ("da_average_days_to_charge", "rape_days_report_to_charge"),
+    "closed": ("closed_victim_does_not_support_share", "offences_without_outcome_share"),
+    "sanction_detections": ("sanction_detection_rate",),
+    "court": ("sexual_offences_trials_change", "rape_prosecutions", "rape_report_to_trial_years"),
+    "convictions": (
+        "rape_conviction_rate",
+        "sexual_offences_conviction_rate",
+        "da_conviction_rate",
+        "sexual_offences_successful_prosecution_share",
+        "rape_convictions",
+    ),
+}
+"""Kind of outcome -> printed quantities on violence against women and girls; in the order of a case."""
+
+_SUBJECTS = r"^(?:Adult rape|Rape|Rape and sexual offences|.*[Ss]exual offences|Domestic abuse.*)$"
+
+WITH_THE_CITY = "London (MPS and City of London)"
+"""Geography of a figure that the City's own police force has a part in."""
 
 
 def outcome_months() -> list[pd.Timestamp]:
@@ -78,18 +89,8 @@ def outcome_series(area_code: str, group: str, basis: str) -> pd.DataFrame:
         sums = sums.asfreq("MS").fillna(0).rolling(12).sum().dropna()
     found = _with_rates(sums.rename_axis("date").reset_index())
     if basis == "year":
-        found.loc[across_a_break(found["date"]), "value"] = float("nan")
+        found.loc[is_across(found["date"], dataset="crime_outcomes"), "value"] = float("nan")
     return found
-
-
-def across_a_break(last_months: pd.Series) -> pd.Series:
-    """Whether the 12 months to each month lie on both sides of a break in recording."""
-    first = last_months - pd.DateOffset(months=11)
-    crossed = pd.Series(False, index=last_months.index)
-    for one in breaks("crime_outcomes")["date"]:
-        start = one + pd.offsets.MonthBegin(1) if one.day > 1 else one  # first whole month after
-        crossed |= (first < start) & (last_months >= start)
-    return crossed
 
 
 def outcomes_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
@@ -126,54 +127,73 @@ def _with_rates(sums: pd.DataFrame) -> pd.DataFrame:
 
 
 def sanction_detections() -> pd.DataFrame:
-    """The Review's sanction-detection rates: four years to January 2023.
+    """The Review's sanction-detection rates, in the 12 months to `REVIEW_END` and three earlier ones.
 
     Returns:
-        group, rate_2023, rate_2022, rate_2018, rate_2013 (the three earlier ones worked out from
-        the printed rate and the printed changes in points), printed_2013 (where the Review prints
-        that rate as well), source_location.
+        group, rate_0y (the newest), rate_1y, rate_5y, rate_10y (so many years before it: worked out
+        from the newest and the printed change in points), is_printed_10y (the Review prints that
+        rate as well, and it stands here), also_printed (what a footnote prints in place of the newest
+        rate, where it differs), source_document, source_location.
     """
-    rows = catalogue.load(
-        "review_figures",
-        ["measure_id", "group", "value", "period_end", "source_location", "confidence_note"],
-        {"measure_id": [f"sanction_detection_rate{end}" for end in ("", *_CHANGES)]},
-    )
-    marked = rows["confidence_note"].fillna("").str.contains("CONFLICT")
-    newest = rows[(rows["period_end"] == "2023-01-31") & ~rows["measure_id"].str.contains("fall")]
-    wide = newest.drop_duplicates(["measure_id", "group"]).pivot_table(
-        index="group", columns="measure_id", values="value", sort=False
-    )
-    table = pd.DataFrame({"rate_2023": wide["sanction_detection_rate"]})
-    for end, year in _CHANGES.items():
-        table[f"rate_{year}"] = table["rate_2023"] - wide[f"sanction_detection_rate{end}"]
-    early = rows[(rows["period_end"] == "2013-01-31") & ~marked].set_index("group")["value"]
-    where = newest[newest["measure_id"] == "sanction_detection_rate"]
-    printed = early.reindex(table.index)
+    rows = _printed_detections()
+    end = REVIEW_END + pd.offsets.MonthEnd(0)
+    rows["is_marked"] = rows["confidence_note"].fillna("").str.contains("CONFLICT")
+    newest = rows[rows["period_end"] == end].drop_duplicates(["measure_id", "group"])
+    wide = newest.pivot_table(index="group", columns="measure_id", values="value", sort=False)
+    table = pd.DataFrame({"rate_0y": wide[_RATE]})
+    for years in YEARS:
+        table[f"rate_{years}y"] = table["rate_0y"] - wide[f"{_RATE}_change_{years}y"]
+    rates = rows[rows["measure_id"] == _RATE]
+    first = end - pd.DateOffset(years=max(YEARS))
+    early = rates[(rates["period_end"] == first) & ~rates["is_marked"]].set_index("group")["value"]
+    doubted = rates[(rates["period_end"] != end) & rates["is_marked"]].set_index("group")["value"]
+    printed, other = early.reindex(table.index), doubted.reindex(table.index)
+    places = rates[rates["period_end"] == end].drop_duplicates("group").set_index("group")
     return table.assign(
-        rate_2013=printed.fillna(table["rate_2013"]),
-        printed_2013=printed,
-        source_location=where.drop_duplicates("group").set_index("group")["source_location"],
+        rate_10y=printed.fillna(table["rate_10y"]),
+        is_printed_10y=printed.notna(),
+        also_printed=other.where(other != table["rate_0y"]),
+        source_document=places["source_document"],
+        source_location=places["source_location"],
     ).reset_index()
 
 
-_CHANGES = {"_change_1y": 2022, "_change_5y": 2018, "_change_10y": 2013}
+_RATE = "sanction_detection_rate"
+
+
+def _printed_detections() -> pd.DataFrame:
+    columns = ["measure_id", "group", "value", "period_end", "source_document", "source_location"]
+    wanted = [_RATE, *(f"{_RATE}_change_{years}y" for years in YEARS)]
+    return catalogue.load("review_figures", [*columns, "confidence_note"], {"measure_id": wanted})
 
 
 def women_and_girls() -> pd.DataFrame:
     """Figures printed on rape, sexual offences and domestic abuse in London.
 
     Returns:
-        the columns of a printed figure; by quantity in the order of a case, then group and date.
+        kind (a key of WOMEN_AND_GIRLS) and the columns of a printed figure; by kind, newest first.
+        The Review's own sanction detections are left to `sanction_detections`.
     """
-    wanted = {"measure_id": list(WOMEN_AND_GIRLS)}
+    kinds = {one: kind for kind, measures in WOMEN_AND_GIRLS.items() for one in measures}
+    order = {measure: place for place, measure in enumerate(kinds)}
     published = [one for one in ("review_figures", "published_figures") if one in catalogue.ids()]
-    found = pd.concat([catalogue.load(one, None, wanted) for one in published], ignore_index=True)
-    order = {measure: place for place, measure in enumerate(WOMEN_AND_GIRLS)}
-    on_subject = ~found["group"].isin(["All offences", "All", "Sexual and violent offences"])
+    found = pd.concat(
+        [catalogue.load(one, None, {"measure_id": list(kinds)}) for one in published],
+        ignore_index=True,
+    )
+    on_subject = found["group"].str.contains(_SUBJECTS)
     in_london = found["geography"].str.startswith("London")
+    shown_above = (found["measure_id"] == _RATE) & (found["source_id"] == "review_figures")
+    found = found[on_subject & in_london & ~shown_above]
     return (
-        found[on_subject & in_london]
-        .assign(order=found["measure_id"].map(order))
-        .sort_values(["order", "group", "period_end"], ignore_index=True)
+        found.assign(
+            kind=pd.Categorical(found["measure_id"].map(kinds), list(WOMEN_AND_GIRLS)),
+            order=found["measure_id"].map(order),
+        )
+        .sort_values(
+            ["kind", "period_end", "order", "group"],
+            ascending=[True, False, True, True],
+            ignore_index=True,
+        )
         .drop(columns="order")
     )

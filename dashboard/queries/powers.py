@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
 
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboard.queries.disproportion import (
     WHITE,
     against_white,
     mask,
+    masked_parts,
     residents_by_group,
     residents_white_and_black,
 )
@@ -39,11 +41,17 @@ Pair = tuple[int, int, int, int]
 """Searches and residents of a group, then of White people."""
 
 
-def searches_by_month(basis: str, searched_for: str = ALL) -> pd.DataFrame:
+def searches_by_month(
+    basis: str, searched_for: str = ALL, window: Window | None = None
+) -> pd.DataFrame:
     """Searches of each group in every month of the table's span.
 
     A held month without a row of a group is a nought; of those in no group only where the month
     tells them apart.
+
+    Args:
+        window: 12 months whose sums stand beside them, so that no month of a group may be the only
+            one masked.
 
     Returns:
         month, ethnicity, searches_count (absent where masked or not held), is_masked, standing:
@@ -54,26 +62,45 @@ def searches_by_month(basis: str, searched_for: str = ALL) -> pd.DataFrame:
     short = {(month, SHORT_GROUP) for month in short_months(basis)}
     every = _by_group(basis, ALL, "month").to_dict()
     counts = _by_group(basis, searched_for, "month").to_dict()
+    hidden = set() if window is None else _masked_months(counts, groups_of(basis), window)
     rows = []
     for month, group in product(calendar(), groups_of(basis)):
         told = group in GROUPS or (month, group) in every
         count = int(counts.get((month, group), 0)) if month in months and told else None
         standing = "part" if month in part else "short" if (month, group) in short else "held"
         standing = "missing" if count is None else standing
-        shown = None if count is None else mask(count)
+        shown = None if count is None or (month, group) in hidden else mask(count)
         rows.append((month, group, shown, count is not None and shown is None, standing))
     names = ["month", "ethnicity", "searches_count", "is_masked", "standing"]
     return pd.DataFrame(rows, columns=names).astype({"searches_count": "Int64"})
 
 
-def ratios_by_month(basis: str, searched_for: str = ALL, denominator: str = ALL) -> pd.DataFrame:
+def _masked_months(
+    counts: Mapping[Hashable, int], groups: Sequence[str], window: Window
+) -> set[tuple[pd.Timestamp, str]]:
+    """Months of a group to mask beside the group's sum over a window."""
+    return {
+        (month, group)
+        for group in groups
+        for month in masked_parts(
+            {month: int(counts.get((month, group), 0)) for month in window.counted}
+        )
+    }
+
+
+def ratios_by_month(
+    basis: str, searched_for: str = ALL, denominator: str = ALL, window: Window | None = None
+) -> pd.DataFrame:
     """Each group's rate over White people's, month by month; whole months only.
+
+    Args:
+        window: as `searches_by_month`.
 
     Returns:
         month, ethnicity, ratio, ratio_low, ratio_high; absent in a month that is missing or held in
         part, or where a count is nought or masked.
     """
-    monthly = searches_by_month(basis, searched_for)
+    monthly = searches_by_month(basis, searched_for, window)
     held = monthly.assign(
         searches_count=monthly["searches_count"].where(monthly["standing"] == "held")
     )
@@ -122,7 +149,7 @@ def rates_by_group(basis: str, searched_for: str, end: str, denominator: str = A
     them (`is_short`) has a count and no rate.
     """
     counts = counts_by_group(basis, searched_for, end)
-    found = against_white(counts, residents_by_group(denominator))
+    found = against_white(counts, residents_by_group(denominator), masked_parts(counts))
     short = set(window_to(end, basis, searched_for).counted) & set(short_months(basis))
     found = found.assign(is_short=(found["ethnicity"] == SHORT_GROUP) & bool(short))
     found.loc[found["is_short"], COMPUTED] = float("nan")
@@ -154,7 +181,8 @@ def year_before(
 def _pair(basis: str, searched_for: str, end: str, group: str, denominator: str) -> Pair | None:
     counts = counts_by_group(basis, searched_for, end)
     residents = residents_by_group(denominator)
-    if not mask(counts.get(group, 0)) or not mask(counts.get(WHITE, 0)):
+    hidden = masked_parts(counts)
+    if any(one in hidden or not counts.get(one) for one in (group, WHITE)):
         return None
     return counts[group], residents[group], counts[WHITE], residents[WHITE]
 
@@ -204,7 +232,8 @@ def objects_searched(window: Window) -> pd.DataFrame:
     """
     counts = _object_counts(window).sort_values(ascending=False)
     total = int(counts.sum())
-    shown = {str(label): mask(int(count)) for label, count in counts.items()}
+    hidden = masked_parts({str(label): int(count) for label, count in counts.items()})
+    shown = {str(label): None if label in hidden else int(count) for label, count in counts.items()}
     rows = [
         (label, count, count is None, None if count is None else 100 * count / total)
         for label, count in shown.items()

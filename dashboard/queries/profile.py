@@ -1,38 +1,28 @@
-"""One place on one page: survey, crime and outcomes beside London's, at common dates.
+"""One place and what its people say, beside London's, at the newest date that both have.
 
-A place is a borough, or one of the Met's 12 Basic Command Units, summed from its boroughs.
+A place is a borough, or one of the Met's 12 Basic Command Units, made of its boroughs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.crime import offence_span
-from dashboard.queries.interviews import survey_base
-from dashboard.queries.outcomes import KIND, SMALL_BASE
-from dashboard.queries.places import ALL, EVERYONE, MPS, places
-from dashboard.queries.survey import REVIEW_QUARTER, SURVEY
+from dashboard.queries.interviews import survey_bases, too_few
+from dashboard.queries.places import EVERYONE, MPS, places
+from dashboard.queries.survey import REVIEW_QUARTER, SURVEY, no_change_because
+from dashboard.queries.survey_boroughs import clear_alone
 from datasets import catalogue
-from stats.compare import change_between_counts
 from stats.funnel import funnel_limits, funnel_standing
 from stats.intervals import Interval as Interval
-from stats.intervals import Share, difference_of_shares
-from stats.rates import poisson_rate
+from stats.intervals import Share, difference_of_shares, wilson_share
+from stats.pooled import pooled_share
+
+CITY = "E09000001"
+"""The City of London, which has a police force of its own."""
 
 SURVEY_SHOWN = ("trust", "good_job_local", "treat_fairly", "listen_to_concerns", "relied_on")
-
-GROUPS_SHOWN = (
-    "Violence against the person",
-    "Sexual offences",
-    "Robbery",
-    "Burglary",
-    "Vehicle offences",
-    "Theft",
-    "Public order offences",
-)
 
 _COMMAND = "command-"
 
@@ -43,12 +33,14 @@ class Place:
 
     Attributes:
         id: GSS code of a borough; `command-` and a name for a command.
-        name: `Lambeth`, or `Central South (Lambeth and Southwark)`.
+        name: `Lambeth`, or `Central South command (Lambeth and Southwark)`.
+        short_name: `Lambeth`, or `Central South`; `title` says that the latter is a command.
         area_codes: of its boroughs.
     """
 
     id: str
     name: str
+    short_name: str
     area_codes: tuple[str, ...]
 
     @property
@@ -56,12 +48,17 @@ class Place:
         """Whether it is a Basic Command Unit."""
         return self.id.startswith(_COMMAND)
 
+    @property
+    def title(self) -> str:
+        """`Lambeth`, or `Central South command`."""
+        return f"{self.short_name} command" if self.is_command else self.name
+
 
 def profile_places() -> dict[str, Place]:
     """Every place that has a page, by id: boroughs by name, then commands by name."""
     names = {code: name for code, name in places().items() if code != MPS}
     codes = {name: code for code, name in names.items()}
-    boroughs = {code: Place(code, name, (code,)) for code, name in names.items()}
+    boroughs = {code: Place(code, name, name, (code,)) for code, name in names.items()}
     table = catalogue.reference("commands")
     commands = {}
     for command, listed in zip(table["command"], table["boroughs"], strict=True):
@@ -69,221 +66,172 @@ def profile_places() -> dict[str, Place]:
         of_names = f"{', '.join(members[:-1])} and {members[-1]}"
         id_ = f"{_COMMAND}{command.lower().replace(' ', '-')}"
         members_codes = tuple(codes[member] for member in members)
-        commands[id_] = Place(id_, f"{command} command ({of_names})", members_codes)
+        commands[id_] = Place(id_, f"{command} command ({of_names})", command, members_codes)
     return boroughs | commands
+
+
+def peers(area_codes: tuple[str, ...]) -> tuple[int, list[tuple[str, ...]]]:
+    """Places of the same kind, each as the codes of its boroughs, and which of them this one is.
+
+    A borough's are the 32 boroughs, a command's the 12 commands.
+    """
+    kind = len(area_codes) > 1
+    alike = [one.area_codes for one in profile_places().values() if one.is_command == kind]
+    return alike.index(area_codes), alike
+
+
+def residents_of(area_codes: tuple[str, ...]) -> pd.Series:
+    """Residents by mid-year, indexed by year."""
+    rows = catalogue.load(
+        "population", ["year", "residents_count"], {**EVERYONE, "area_code": list(area_codes)}
+    )
+    return rows.groupby("year")["residents_count"].sum()
 
 
 @dataclass(frozen=True)
 class SurveyLine:
-    """One survey measure in a borough beside London's, in the newest year that both have.
+    """One survey measure in a place beside London's, in the newest year that both have.
 
     Attributes:
-        difference: borough less London, points, 95% interval; London's people include the borough's.
-        standing: of `stats.funnel`: whether the borough lies outside what chance would give.
-        newest_pct, newest_end: the borough's own newest share, which may be later than London's.
-        change: of that share since the year to March 2023; None where that year is missing.
-        is_transcription: read off a dashboard by a third party.
+        here, london: shares with approximate 95% intervals, per cent.
+        difference: place less London, points, 95% interval; London's people include the place's.
+        standing: of `stats.funnel`: whether the place lies outside what chance would give.
+        change, london_change: since the year to March 2023, points; None where it cannot be given.
+        why_no_change: why it cannot; empty where it can.
+        not_among: a borough's change that is clear alone and not among all: how many are compared.
+        newest_pct, newest_end: the place's own newest share, which may be later than London's.
+        is_transcription, newest_is_transcription: read off a dashboard by a third party.
+        source_ids: whose shares these are, at the common date and in the year to March 2023.
     """
 
     measure: str
     end: pd.Timestamp
-    share_pct: float
-    london_pct: float
+    here: Interval
+    london: Interval
     difference: Interval
     standing: str
+    change: Interval | None
+    london_change: Interval | None
+    why_no_change: str
+    not_among: int
     newest_pct: float
     newest_end: pd.Timestamp
-    change: Interval | None
     is_transcription: bool
+    newest_is_transcription: bool
+    source_ids: frozenset[str]
 
 
-def survey_profile(area_code: str) -> list[SurveyLine]:
-    """Survey measures of one borough at the newest date that London has too; none without one."""
-    wanted = {**SURVEY, "measure": list(SURVEY_SHOWN), "area_code": [area_code, MPS]}
+def survey_profile(area_codes: tuple[str, ...]) -> list[SurveyLine]:
+    """Survey measures of a place at the newest date that London has too; none without one.
+
+    A command's share is the mean of its boroughs', each counting by its residents of the newest
+    mid-year: the survey is published for boroughs only.
+    """
     rows = catalogue.load(
         "public_attitudes",
-        ["measure", "area_code", "period_end", "share_pct", "is_transcription"],
-        wanted,
+        [
+            *("measure", "area_code", "period_end", "share_pct", "base_n"),
+            *("is_transcription", "source_id"),
+        ],
+        {**SURVEY, "measure": list(SURVEY_SHOWN), "area_code": [*area_codes, MPS]},
     )
-    lines = [
-        _survey_line(measure, rows[rows["measure"] == measure], area_code)
-        for measure in SURVEY_SHOWN
-    ]
+    rows = rows[~too_few(rows["base_n"])]
+    lines = [_survey_line(one, rows[rows["measure"] == one], area_codes) for one in SURVEY_SHOWN]
     return [line for line in lines if line is not None]
 
 
-def _survey_line(measure: str, rows: pd.DataFrame, area_code: str) -> SurveyLine | None:
+def _survey_line(
+    measure: str, rows: pd.DataFrame, area_codes: tuple[str, ...]
+) -> SurveyLine | None:
     wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
-    if not {area_code, MPS} <= set(wide.columns):
-        return None
-    both = wide[[area_code, MPS]].dropna()
+    wide = wide.reindex(columns=[*area_codes, MPS])
+    own, both = wide[list(area_codes)].dropna(), wide.dropna()
     if both.empty:
         return None
-    end = both.index.max()
-    share, london = float(both[area_code][end]), float(both[MPS][end])
-    base, effect = survey_base(area_code)
-    london_base, london_effect = survey_base(MPS)
-    here = Share(share, base, effect)
-    limits = funnel_limits(london, base, effect, rounded=True)
-    own = rows[(rows["area_code"] == area_code) & (rows["period_end"] == end)]
-    shares = wide[area_code].dropna()
-    newest_end = shares.index.max()
-    newest = Share(float(shares[newest_end]), base, effect)
+    here, london = _shares(own, area_codes), _shares(wide[[MPS]].dropna(), (MPS,))
+    end, newest_end = both.index.max(), own.index.max()
+    share, whole = here[end], london[end]
+    before = here.get(REVIEW_QUARTER)
+    why_not = no_change_because(None if before is None else before.pct, end)
+    used = rows[rows["period_end"].isin([end] if why_not else [end, REVIEW_QUARTER])]
+    limits = funnel_limits(whole.pct, share.base_n, share.design_effect, rounded=True)
     return SurveyLine(
-        measure,
-        end,
-        share,
-        london,
-        difference_of_shares(Share(london, london_base, london_effect), here, rounded=True),
-        str(funnel_standing(share, limits)),
-        newest.pct,
-        newest_end,
-        _change_since_the_review(shares, newest, newest_end),
-        bool(own["is_transcription"].iloc[0]),
+        measure=measure,
+        end=end,
+        here=wilson_share(share.pct, share.base_n, share.design_effect, rounded=True),
+        london=wilson_share(whole.pct, whole.base_n, whole.design_effect, rounded=True),
+        difference=difference_of_shares(whole, share, rounded=True),
+        standing=str(funnel_standing(share.pct, limits)),
+        change=None if why_not else _change(here, end),
+        london_change=None if why_not else _change(london, end),
+        why_no_change=why_not,
+        not_among=_not_among(measure, end, area_codes),
+        newest_pct=here[newest_end].pct,
+        newest_end=newest_end,
+        is_transcription=_is_transcribed(rows, area_codes, end),
+        newest_is_transcription=_is_transcribed(rows, area_codes, newest_end),
+        source_ids=frozenset(used["source_id"]),
     )
 
 
-def _change_since_the_review(
-    shares: pd.Series, newest: Share, end: pd.Timestamp
-) -> Interval | None:
-    if REVIEW_QUARTER not in shares.index or end < REVIEW_QUARTER + pd.DateOffset(years=1):
+def _shares(wide: pd.DataFrame, area_codes: tuple[str, ...]) -> dict[pd.Timestamp, Share]:
+    """The share of places together, by the end of the year."""
+    bases = survey_bases(area_codes)
+    people = [1.0] if len(area_codes) == 1 else [_newest_residents(code) for code in area_codes]
+    return {
+        end: pooled_share(
+            [Share(float(row[code]), *bases[code]) for code in area_codes],
+            people,
+        )
+        for end, (_, row) in zip(pd.DatetimeIndex(wide.index), wide.iterrows(), strict=True)
+    }
+
+
+def _newest_residents(area_code: str) -> float:
+    people = residents_of((area_code,))
+    return float(people[people.index.max()])
+
+
+def _change(shares: dict[pd.Timestamp, Share], end: pd.Timestamp) -> Interval | None:
+    if REVIEW_QUARTER not in shares:
         return None
-    before = Share(float(shares[REVIEW_QUARTER]), newest.base_n, newest.design_effect)
-    return difference_of_shares(before, newest, rounded=True)
+    return difference_of_shares(shares[REVIEW_QUARTER], shares[end], rounded=True)
 
 
-@dataclass(frozen=True)
-class CrimeLine:
-    """Recorded offences of one group over 12 months in a place, beside London's.
-
-    Attributes:
-        group: an offence group, or `all`.
-        rate, london_rate: per 1,000 residents with 95% intervals.
-        change: on the 12 months before, per cent, with 95% interval; None on a base under 50.
-        london_change: the same for London.
-        population_year: whose residents.
-    """
-
-    group: str
-    count: int
-    rate: Interval
-    london_rate: Interval
-    change: Interval | None
-    london_change: Interval | None
-    population_year: int
+def _not_among(measure: str, end: pd.Timestamp, area_codes: tuple[str, ...]) -> int:
+    return clear_alone(measure, end).get(area_codes[0], 0) if len(area_codes) == 1 else 0
 
 
-def crime_profile(area_codes: tuple[str, ...]) -> tuple[pd.Timestamp, list[CrimeLine]]:
-    """Newest month, and every group shown: all offences first."""
-    rows = catalogue.load(
-        "recorded_offences", ["month", "area_code", "offence_group", "offences_count"]
-    )
-    last = rows["month"].max()
-    rows = rows[rows["month"] > last - pd.DateOffset(months=24)]
-    people, year = _residents(area_codes, last)
-    london_people, _ = _residents(None, last)
-    lines = []
-    for group in (ALL, *GROUPS_SHOWN):
-        of_group = rows if group == ALL else rows[rows["offence_group"] == group]
-        here = of_group[of_group["area_code"].isin(area_codes)]
-        count, before = _two_years(here, last)
-        london_count, london_before = _two_years(of_group, last)
-        lines.append(
-            CrimeLine(
-                group,
-                count,
-                poisson_rate(count, people),
-                poisson_rate(london_count, london_people),
-                change_between_counts(before, count),
-                change_between_counts(london_before, london_count),
-                year,
-            )
-        )
-    return last, lines
+def _is_transcribed(rows: pd.DataFrame, area_codes: tuple[str, ...], end: pd.Timestamp) -> bool:
+    at_end = rows[rows["area_code"].isin(area_codes) & (rows["period_end"] == end)]
+    return bool(at_end["is_transcription"].any())
 
 
-def _two_years(rows: pd.DataFrame, last: pd.Timestamp) -> tuple[int, int]:
-    is_latest = rows["month"] > last - pd.DateOffset(months=12)
-    counts = rows["offences_count"]
-    return int(counts[is_latest].sum()), int(counts[~is_latest].sum())
-
-
-def _residents(area_codes: tuple[str, ...] | None, last: pd.Timestamp) -> tuple[int, int]:
-    """Residents of the mid-year within the 12 months, or of the newest estimate before it."""
-    wanted = list(area_codes or [code for code in places() if code != MPS])
-    rows = catalogue.load(
-        "population", ["year", "residents_count"], {**EVERYONE, "area_code": wanted}
-    )
-    by_year = rows.groupby("year")["residents_count"].sum()
-    year = min((last - pd.DateOffset(months=5)).year, int(by_year.index.max()))
-    return int(by_year[year]), int(year)
-
-
-def monthly_rates(area_codes: tuple[str, ...] | None, group: str = ALL) -> pd.DataFrame:
-    """Offences per 1,000 residents over 12 months, month by month; London where no place is given.
+def survey_lines(area_codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+    """One measure quarter by quarter for a place; of a command the mean of its boroughs.
 
     Returns:
-        date (first day of the last month), value.
-    """
-    filters: dict[str, Any] = {} if area_codes is None else {"area_code": list(area_codes)}
-    filters |= {} if group == ALL else {"offence_group": group}
-    if offence_span(group, ALL):
-        return pd.DataFrame({"date": pd.to_datetime([]), "value": []})
-    rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
-    sums = rows.groupby("month")["offences_count"].sum().asfreq("MS").fillna(0).rolling(12).sum()
-    sums = sums.dropna()
-    wanted = list(area_codes or [code for code in places() if code != MPS])
-    people = catalogue.load(
-        "population", ["year", "residents_count"], {**EVERYONE, "area_code": wanted}
-    )
-    by_year = people.groupby("year")["residents_count"].sum()
-    middle = (pd.DatetimeIndex(sums.index) - pd.DateOffset(months=5)).year
-    years = pd.Series(middle, index=sums.index).clip(by_year.index.min(), by_year.index.max())
-    return pd.DataFrame(
-        {"date": sums.index, "value": 1000 * sums.to_numpy() / by_year[years].to_numpy()}
-    )
-
-
-def outcome_profile(area_codes: tuple[str, ...]) -> pd.DataFrame:
-    """Positive outcomes per 100 offences in the newest 12 months and the 12 before.
-
-    Returns:
-        place (`here` or `london`), end (first day of the last month), outcomes_count, offences_count,
-        value, before_value; values absent on fewer than 50 offences.
+        date (end of the 12 months), value, is_dashed (read off a dashboard), source_id; a row of a
+        missing quarter has no value. No row where nothing is published for all its boroughs.
     """
     rows = catalogue.load(
-        "crime_outcomes",
-        ["period_end", "area_code", "outcomes_count", "offences_count"],
-        {"outcome_kind": KIND},
+        "public_attitudes",
+        ["area_code", "period_end", "share_pct", "base_n", "is_transcription", "source_id"],
+        {**SURVEY, "measure": measure, "area_code": list(area_codes)},
     )
-    last = rows["period_end"].max()
-    table = []
-    for place, own in (("here", rows[rows["area_code"].isin(area_codes)]), ("london", rows)):
-        latest = own[own["period_end"] > last - pd.DateOffset(months=12)]
-        before = own[
-            (own["period_end"] <= last - pd.DateOffset(months=12))
-            & (own["period_end"] > last - pd.DateOffset(months=24))
-        ]
-        outcomes, offences = (
-            int(latest[name].sum()) for name in ("outcomes_count", "offences_count")
-        )
-        table.append(
-            {
-                "place": place,
-                "end": last.to_period("M").to_timestamp(),
-                "outcomes_count": outcomes,
-                "offences_count": offences,
-                "value": _ratio(outcomes, offences),
-                "before_value": _ratio(
-                    int(before["outcomes_count"].sum()), int(before["offences_count"].sum())
-                ),
-            }
-        )
-    return pd.DataFrame(table)
-
-
-def _ratio(outcomes: int, offences: int) -> float | None:
-    return 100 * outcomes / offences if offences >= SMALL_BASE else None
+    rows = rows[~too_few(rows["base_n"])]
+    wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
+    shares = _shares(wide.reindex(columns=list(area_codes)).dropna(), area_codes)
+    by_end = rows.groupby("period_end")
+    table = pd.DataFrame(
+        {"value": {end: share.pct for end, share in shares.items()}}, dtype="float64"
+    ).join(by_end["is_transcription"].any().rename("is_dashed"))
+    table = table.join(by_end["source_id"].first())
+    if table.empty:
+        return table.rename_axis("date").reset_index()
+    quarters = pd.date_range(table.index.min(), table.index.max(), freq="QE")
+    whole = table.reindex(quarters).rename_axis("date").reset_index()
+    return whole.assign(is_dashed=whole["is_dashed"].eq(True).fillna(False).astype(bool))
 
 
 def tiles() -> pd.DataFrame:

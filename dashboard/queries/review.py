@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from dashboard.queries.places import ALL
@@ -16,6 +18,9 @@ FIGURE_1_2_NAMES = {"Public order": "Public order offences"}
 """Groups that the Review's Figure 1.2 names otherwise than the table does."""
 
 FIGURE_1_2_TOTAL = "Total notifiable offences"
+
+EVERYONE = "All"
+"""The group of figures that are of no group."""
 
 
 def figure_1_2() -> pd.DataFrame:
@@ -58,34 +63,122 @@ def figure_1_2() -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+_SEARCHED = (
+    *(
+        "statement",
+        "group",
+        "topic",
+        "geography",
+        "source_location",
+        "confidence_note",
+        "figure_id",
+    ),
+    *("population", "original_source"),
+)
+_OTHER_DOCUMENTS = (
+    ("Op Leven", "op-leven"),
+    ("Performance and Risk", "board-paper"),
+    ("Met Commissioner", "rebuilding-trust"),
+    ("City of London", "city-answer"),
+)
+"""What the title of a document beside the Review begins with -> its value in the address bar."""
+
+
 def review_figures(
-    words: str = "", success_measure: str = ALL, topic: str = ALL, flagged: bool = False
+    words: str = "",
+    success_measure: str = ALL,
+    topic: str = ALL,
+    flagged: bool = False,
+    group: str = ALL,
+    chapter: str = ALL,
 ) -> pd.DataFrame:
     """Figures of the Review and related documents that fit a search, in the order they were printed.
 
     Args:
-        words: every word must occur in the statement, group, topic, note or place in the document.
-        success_measure, topic: an id or name, or `all`.
+        words: every word must occur in the statement, whom it is of, its topic, its place, its note,
+            its number or its value.
+        success_measure, topic, group: an id or name, or `all`.
         flagged: only figures that the document contradicts.
+        chapter: a value of `chapter_of`, or `all`.
+
+    Returns:
+        The columns of `review_figures`, is_conflict and chapter.
     """
     filters = {
         name: value
-        for name, value in (("success_measure", success_measure), ("topic", topic))
+        for name, value in (
+            ("success_measure", success_measure),
+            ("topic", topic),
+            ("group", group),
+        )
         if value != ALL
     }
     rows = catalogue.load("review_figures", None, filters)
-    rows = rows.assign(is_conflict=is_conflict(rows["confidence_note"]))
-    searched = rows[
-        ["statement", "group", "topic", "geography", "source_location", "confidence_note"]
-    ]
-    text = searched.fillna("").agg(" ".join, axis=1) + " " + rows["value"].map("{:g}".format)
-    text = text.str.lower().str.replace(",", "", regex=False)
-    kept = pd.Series(True, index=rows.index)
-    for word in words.lower().split():
-        kept &= text.str.contains(word.replace(",", ""), regex=False)
+    places = zip(rows["source_document"], rows["source_location"], strict=True)
+    rows = rows.assign(
+        is_conflict=is_conflict(rows["confidence_note"]),
+        chapter=[chapter_of(*place) for place in places],
+    )
+    kept = _holding(rows, words)
     if flagged:
         kept &= rows["is_conflict"]
+    if chapter != ALL:
+        kept &= rows["chapter"] == chapter
     return rows[kept].reset_index(drop=True)
+
+
+def _holding(rows: pd.DataFrame, words: str) -> pd.Series:
+    """Whether each row holds every word of a search; commas in numbers do not matter."""
+    kept = pd.Series(True, index=rows.index)
+    if not words.strip() or rows.empty:
+        return kept
+    text = rows[list(_SEARCHED)].fillna("").agg(" ".join, axis=1) + " "
+    text += rows["value"].map("{:.10g}".format)
+    text = text.str.lower().str.replace(",", "", regex=False)
+    for word in words.lower().split():
+        kept &= text.str.contains(word.replace(",", ""), regex=False)
+    return kept
+
+
+def review_figure(figure_id: str) -> pd.Series:
+    """One figure with everything known of it, as a row of `review_figures`.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    rows = review_figures()
+    found = rows[rows["figure_id"] == figure_id]
+    if found.empty:
+        raise KeyError(figure_id)
+    return found.iloc[0]
+
+
+def review_figure_ids() -> list[str]:
+    """The number of every figure, in the order of the documents."""
+    return list(catalogue.load("review_figures", ["figure_id"])["figure_id"])
+
+
+def chapter_of(document: str, location: str) -> str:
+    """Value in the address bar of the chapter, or other document, that a figure is printed in."""
+    if not document.startswith("Baroness Casey Review"):
+        return next((key for start, key in _OTHER_DOCUMENTS if document.startswith(start)), "other")
+    found = re.search(r"\b[Cc]h (\d+)", location)
+    if found:
+        return found.group(1)
+    if "Annex B" in location:
+        return "annex-b"
+    return "summary" if "Summary" in location else "introduction"
+
+
+def review_groups() -> list[str]:
+    """Whom or what the figures are of, everyone first, then in alphabetical order."""
+    found = set(catalogue.load("review_figures", ["group"])["group"])
+    return sorted(found, key=lambda name: (name != EVERYONE, name.lower()))
+
+
+def review_chapters() -> set[str]:
+    """The chapters and documents that hold a figure."""
+    return set(review_figures()["chapter"])
 
 
 def is_conflict(notes: pd.Series) -> pd.Series:

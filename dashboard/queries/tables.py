@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from datasets import catalogue
-from datasets.catalogue import Between
+from datasets.catalogue import Between, DatasetError
+from datasets.schema import DATASETS
+
+UNREADABLE = DatasetError
+"""Raised by every function here where a table, or the list of them, cannot be read."""
 
 MOST_VALUES = 60
 """A column with more values than this is filtered by address, not by a list on the page."""
 
 MOST_LISTS = 6
 """Lists shown at once."""
+
+FIRST_ROWS, FIRST_COLUMNS = 5, 7
+"""Rows shown of a choice, and columns where the reader chose none."""
+
+PLACE, PLACE_CODE = "area_name", "area_code"
+
+BEHIND = frozenset(
+    (
+        *("source_id", "edition", "edition_old", "published_label", "area_type", "design_effect"),
+        *("geometry", "id", "figure_id", "measure_id", "success_measure", "population"),
+        *("comparator", "group_dimension", "source_location", "original_source", "confidence_note"),
+        *("definition", "better", "baseline_period_end", "baseline_value", "reason"),
+        *("commitment_kind", "recommendation", "due_precision", "due_text", "decided_by"),
+        *("target_value", "target_unit", "shown_by", "page", "evidence_value", "evidence_date"),
+        *("evidence_rows", "evidence_source", "indicator_name", "change_low", "change_high"),
+        *("baseline_base_n", "latest_base_n", "verdict_test", "needed", "nearest_figure_ids"),
+    )
+)
+"""Columns of codes, provenance and detail: in every file, and not among the first to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +51,9 @@ class Table:
         period: first and last period held; empty where it is undated.
         key: columns that identify a row.
         columns: name, type, unit and description of each.
-        lists: column -> its values, of the columns that a list can filter, at most six.
-        dated_by: the column of dates to choose from and to, with its values; None where it has none.
+        lists: column -> its values, of the columns that a list can filter, at most six; a place is
+            chosen by its name, not its code.
+        dated_by: the column that dates a row, with its days to choose from and to; None where it has none.
         citation, licence: of all its sources, each once.
     """
 
@@ -45,10 +70,32 @@ class Table:
     licence: str
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What a choice gives: how many rows, and the newest of them."""
+
+    count: int
+    rows: pd.DataFrame
+
+    @property
+    def has_long_decimals(self) -> bool:
+        """Whether a figure has more than two decimals."""
+        figures = self.rows.select_dtypes("float")
+        return bool((figures.sub(figures.round(2)).abs() > 0).any(axis=None))
+
+
 def table_titles() -> dict[str, str]:
     """Every published table: id -> title, in alphabetical order of the titles."""
-    titles = {id_: str(catalogue.describe(id_)["title"]) for id_ in catalogue.ids()}
+    titles = {id_: _title(id_) for id_ in catalogue.ids()}
     return dict(sorted(titles.items(), key=lambda pair: pair[1]))
+
+
+def _title(dataset: str) -> str:
+    """A table's own title; the declared one where the table cannot be read."""
+    try:
+        return str(catalogue.describe(dataset)["title"])
+    except DatasetError:
+        return DATASETS[dataset].title if dataset in DATASETS else dataset
 
 
 def table_of(dataset: str) -> Table:
@@ -91,12 +138,59 @@ def rows_of(
     return catalogue.load(dataset, list(columns) or None, filters)
 
 
+def preview(
+    dataset: str,
+    chosen: tuple[tuple[str, tuple[str, ...]], ...],
+    span: tuple[str, str, str] | None,
+    columns: tuple[str, ...],
+) -> Preview:
+    """How many rows a choice gives, and the newest few of them.
+
+    Args as in `rows_of`; where no columns are chosen, those that say most are shown, dates first and
+    figures last. Rows of the same date stay in the order of the table's key.
+    """
+    described = catalogue.describe(dataset)["columns"]
+    shown = columns or first_columns(described)
+    by = _newest_by(dataset, described)
+    found = rows_of(dataset, chosen, span, tuple(dict.fromkeys((*shown, *by))))
+    first = found.sort_values(list(by), ascending=False, kind="stable") if by else found
+    return Preview(len(found), first.head(FIRST_ROWS)[list(shown)].reset_index(drop=True))
+
+
+def first_columns(columns: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """The columns of a table that say most: one date, then what it is of, then its figures."""
+    kinds = {one["name"]: one["type"] for one in columns}
+    named = [name for name in kinds if not _is_behind(name, kinds)] or list(kinds)
+    named.sort(key=lambda name: name != PLACE)
+    days = [name for name in named if kinds[name] == "date"][-1:]
+    days += [name for name in named if name == "year"]
+    figures = [name for name in named if kinds[name] in {"integer", "number"} and name not in days]
+    figures = figures[: FIRST_COLUMNS - len(days) - 1] + [name for name in named if name == "unit"]
+    words = [name for name in named if kinds[name] in {"label", "text"} and name != "unit"]
+    return (*days, *words[: FIRST_COLUMNS - len(days) - len(figures)], *figures)
+
+
+def _is_behind(name: str, kinds: dict[str, str]) -> bool:
+    return name in BEHIND or _is_code(name, kinds)
+
+
+def _is_code(name: str, kinds: dict[str, str]) -> bool:
+    return name == PLACE_CODE and PLACE in kinds
+
+
+def _newest_by(dataset: str, columns: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """The column that says how new a row is: the end of its period; none where the table has none."""
+    declared = DATASETS[dataset].period[-1:] if dataset in DATASETS else ()
+    days = [one["name"] for one in columns if one["type"] == "date" and one["name"] not in BEHIND]
+    return declared or tuple(days[-1:])
+
+
 def _lists(dataset: str, columns: tuple[dict[str, Any], ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for column in columns:
-        if column["type"] != "label" or len(found) == MOST_LISTS:
+    kinds = {column["name"]: column["type"] for column in columns}
+    for name, kind in kinds.items():
+        if kind != "label" or len(found) == MOST_LISTS or _is_code(name, kinds):
             continue
-        name = column["name"]
         values = catalogue.load(dataset, [name])[name].dropna().unique()
         if 1 < len(values) <= MOST_VALUES:
             found[name] = tuple(sorted(map(str, values)))
@@ -106,8 +200,8 @@ def _lists(dataset: str, columns: tuple[dict[str, Any], ...]) -> dict[str, tuple
 def _dated_by(
     dataset: str, columns: tuple[dict[str, Any], ...]
 ) -> tuple[str, tuple[str, ...]] | None:
-    period = [column["name"] for column in columns if column["type"] == "date"]
-    if not period:
-        return None
-    values = catalogue.load(dataset, [period[0]])[period[0]].dropna().unique()
-    return period[0], tuple(f"{day:%Y-%m-%d}" for day in sorted(pd.to_datetime(values)))
+    days = {column["name"] for column in columns if column["type"] == "date"}
+    for name in days.intersection(_newest_by(dataset, columns)):
+        values = catalogue.load(dataset, [name])[name].dropna().unique()
+        return name, tuple(f"{day:%Y-%m-%d}" for day in sorted(pd.to_datetime(values)))
+    return None

@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
+from dashboard.server import shares
 from dashboard.server.assets import CompressedAssets
 from dashboard.server.headers import Guard
 from dashboard.server.html import not_found, page_endpoint, static_folder
@@ -13,9 +14,9 @@ from dashboard.server.pages import PAGES
 
 
 def routes() -> list[BaseRoute]:
-    """The pages' HTML and, for what nobody else answers, a 404; to come last of our routes."""
+    """The pages' HTML, their pictures and, for what nobody else answers, a 404; to come last."""
     pages = [Route(f"/{page.path}", page_endpoint(page)) for page in PAGES]
-    return [*pages, _Unclaimed()]
+    return [*pages, shares.route(), _Unclaimed()]
 
 
 def middleware() -> list[Middleware]:

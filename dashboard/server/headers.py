@@ -11,16 +11,22 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.server.head import EMBEDDED, kind_of
 from dashboard.server.html import page_html, start_page_text
 from dashboard.server.pages import PAGES
 from dashboard.server.start import log
 
 
-def content_security_policy(inline_scripts: tuple[str, ...]) -> str:
+def content_security_policy(inline_scripts: tuple[str, ...], framed_by: str = "'self'") -> str:
     """Return the policy: everything from this host; of inline scripts, only those given.
 
     Streamlit and Plotly write style elements and draw from data: and blob: addresses, hence the
-    exceptions. Only this site may frame a page, so that nobody shows its figures as their own.
+    exceptions.
+
+    Args:
+        inline_scripts: their texts.
+        framed_by: whose pages may show this one in a frame. Only this site's: a page that is asked
+            for as an embedded one says itself whose figures it shows, and may be framed by anyone.
     """
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
     return "; ".join(
@@ -36,7 +42,7 @@ def content_security_policy(inline_scripts: tuple[str, ...]) -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors 'self'",
+            f"frame-ancestors {framed_by}",
         )
     )
 
@@ -46,10 +52,16 @@ def _digest(script: str) -> str:
 
 
 @cache
-def _policy() -> str:
+def _policy(framed_by: str) -> str:
     served = page_html(start_page_text(), PAGES[0])
     scripts = re.findall(r"<script>(.*?)</script>", served, flags=re.DOTALL)
-    return content_security_policy(tuple(scripts))
+    return content_security_policy(tuple(scripts), framed_by)
+
+
+def framed_by(path: str, query: str) -> str:
+    """Return whose pages may frame an answer: anyone's for a page asked for as an embedded one."""
+    is_page = path in {f"/{page.path}" for page in PAGES}
+    return "*" if is_page and kind_of(query) == EMBEDDED else "'self'"
 
 
 class Guard:
@@ -60,10 +72,9 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Make the headers once."""
+        """Make the headers that are the same for every answer."""
         self.app = app
         self.headers = {
-            "Content-Security-Policy": _policy(),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -78,12 +89,14 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, self._adding_headers(send))
+        policy = _policy(framed_by(scope["path"], scope["query_string"].decode("latin-1")))
+        await self.app(scope, receive, self._adding_headers(send, policy))
 
-    def _adding_headers(self, send: Send) -> Send:
+    def _adding_headers(self, send: Send, policy: str) -> Send:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", policy)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)

@@ -9,15 +9,20 @@ import importlib
 import importlib.util
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from dashboard.public import site_address
+from dashboard.server.head import Head, kind_of
 from dashboard.server.pages import PAGES, SITE_NAME, Page
+from dashboard.server.shares import share_of
 
 HERE = Path(__file__).parents[1]
+SCRIPTS = ("tables.js", "saving.js", "embedded.js")
+"""Small scripts of our own, put into the head of every page."""
 
 
 # The served HTML
@@ -27,30 +32,39 @@ def page_endpoint(page: Page) -> Callable[[Request], Response]:
     """Return what answers a page's address: its HTML, or that it has not changed."""
 
     def endpoint(request: Request) -> Response:
-        body, etag = _served(page)
+        address = site_address(request.url.scheme, request.headers.get("host", ""))
+        kind = kind_of(request.url.query)
+        body, etag = _served(page, Head(page, address, share_of(page.path), kind))
+        headers = {"Cache-Control": "no-cache", "ETag": etag, "Vary": "Host"}
         if request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers={"ETag": etag})
-        return HTMLResponse(body, headers={"Cache-Control": "no-cache", "ETag": etag})
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(body, headers=headers)
 
     return endpoint
 
 
-@cache
-def _served(page: Page) -> tuple[bytes, str]:
-    body = page_html(start_page_text(), page).encode()
+@lru_cache(maxsize=64)
+def _served(page: Page, head: Head) -> tuple[bytes, str]:
+    body = page_html(start_page_text(), page, head).encode()
     return body, f'"{hashlib.sha256(body).hexdigest()[:20]}"'
 
 
-def page_html(start_page: str, page: Page) -> str:
+def page_html(start_page: str, page: Page, head: Head | None = None) -> str:
     """Return Streamlit's start page with the page's own head, and words for who has no script.
+
+    Args:
+        start_page: Streamlit's.
+        page: which one.
+        head: what its head says; without one, what is the same at every address.
 
     Raises:
         ValueError: the start page is not built as expected, so that an update is noticed.
     """
-    title, description = html.escape(page.full_title), html.escape(page.description)
+    head = head or Head(page)
+    title = html.escape(page.full_title)
     swaps = (
-        (r'<html lang="en">', '<html lang="en-GB">'),
-        (r"<title>.*?</title>", f"<title>{title}</title>\n    {_head(title, description)}"),
+        (r'<html lang="en">', f'<html lang="en-GB" class="{head.kind}">'),
+        (r"<title>.*?</title>", f"<title>{title}</title>\n{head.tags()}{_code()}"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{_icon()}" />'),
         (r'<link rel="service-desc"[^>]*>', ""),
         (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
@@ -64,18 +78,16 @@ def page_html(start_page: str, page: Page) -> str:
     return start_page
 
 
-def _head(title: str, description: str) -> str:
-    return (
-        f'<meta name="description" content="{description}" />\n'
-        f'    <meta property="og:title" content="{title}" />\n'
-        f'    <meta property="og:description" content="{description}" />\n'
-        '    <meta property="og:type" content="website" />\n'
-        '    <meta name="color-scheme" content="light dark" />\n'
+@cache
+def _code() -> str:
+    """The small scripts and the style sheet of every page."""
+    texts = [
         # Without this a deep link asks below its own address for the server and logs two 404s.
-        "    <script>window.__streamlit={BACKEND_BASE_URL:location.origin}</script>\n"
-        f"    <script>{_tables_script()}</script>\n"
-        f"    <style>{_style()}</style>"
-    )
+        "window.__streamlit={BACKEND_BASE_URL:location.origin}",
+        *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    ]
+    scripts = "".join(f"    <script>{text}</script>\n" for text in texts)
+    return f"{scripts}    <style>{_style()}</style>"
 
 
 def _without_script(page: Page) -> str:
@@ -103,11 +115,6 @@ def start_page_text() -> str:
 @cache
 def _style() -> str:
     return (HERE / "style.css").read_text(encoding="utf-8")
-
-
-@cache
-def _tables_script() -> str:
-    return (HERE / "tables.js").read_text(encoding="utf-8")
 
 
 @cache

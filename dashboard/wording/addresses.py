@@ -53,12 +53,12 @@ def pandas_snippet(address: str) -> str:
 
 
 def duckdb_snippet(address: str, dataset: str) -> str:
-    """The rows with DuckDB, from the Parquet file."""
-    file = f"{dataset}.parquet"
+    """The rows with DuckDB, from the Parquet file; `.df()` hands them to pandas."""
+    file = json.dumps(f"{dataset}.parquet")
     return (
         "import urllib.request\n\nimport duckdb\n\n"
-        f"urllib.request.urlretrieve({json.dumps(address)}, {json.dumps(file)})\n"
-        f"print(duckdb.sql(\"select count(*) as rows from '{file}'\").fetchone()[0])"
+        f"urllib.request.urlretrieve({json.dumps(address)}, {file})\n"
+        f"rows = duckdb.read_parquet({file}).df()\nprint(len(rows))"
     )
 
 
@@ -70,6 +70,22 @@ def r_snippet(address: str) -> str:
 def sheets_formula(address: str) -> str:
     """The rows in Google Sheets; Excel opens the same address by Data, From Web."""
     return f'=IMPORTDATA("{address}")'
+
+
+def snippets(csv: str, parquet: str, dataset: str) -> dict[str, str]:
+    """The same rows in other languages: what each is for -> text to copy.
+
+    Args:
+        csv, parquet: addresses of the rows.
+        dataset: id, which names the files.
+    """
+    return {
+        "curl": curl(csv, dataset),
+        "Python, pandas": pandas_snippet(csv),
+        "Python, DuckDB": duckdb_snippet(parquet, dataset),
+        "R": r_snippet(csv),
+        "Google Sheets (in Excel: Data, From Web, the address above)": sheets_formula(csv),
+    }
 
 
 def citation_text(title: str, source: str, licence: str, version: str, day: str, link: str) -> str:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.wording.commitments import DOCUMENTS, SHORT_STANDINGS, day_words, overdue
+from dashboard.wording.cells import Cell
+from dashboard.wording.commitments import (
+    DOCUMENTS,
+    SHORT_STANDINGS,
+    day_words,
+    overdue,
+)
 from dashboard.wording.numbers import count, month_year
+from dashboard.wording.passages import note_words, without_lines
+from dashboard.wording.promise_rule import WHY_OPEN
 
 WHOLE = 100
 START = "overview"
@@ -28,23 +35,6 @@ NOT_HELD = "No figure in the published files held here."
 PROMISE_HEADINGS = ("Promise", "Due", "Where it stands", "Newest figure or fact held")
 RECOMMENDATION_HEADINGS = ("Recommendation", "What would show it", "Newest figure or fact held")
 ANSWER_HEADINGS = ("Answer to", "Answer, in our own words")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What a cell of a table says.
-
-    Attributes:
-        text: its words.
-        quiet: further lines in smaller type.
-        state: one of `commitments.STANDINGS` whose mark stands before the words; empty: none.
-        links: words and address of each link at its end.
-    """
-
-    text: str
-    quiet: tuple[str, ...] = ()
-    state: str = ""
-    links: tuple[tuple[str, str], ...] = ()
 
 
 def promise_rows(rows: pd.DataFrame, pages: Mapping[str, str]) -> list[tuple[Cell, ...]]:
@@ -99,6 +89,22 @@ def answer_rows(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
     ]
 
 
+PLACE_HEADINGS = ("What", "Document", "Lines in the text read", "Source of the figure or fact")
+
+
+def place_rows(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    """Where exactly each row and its figure were read, under PLACE_HEADINGS."""
+    return [
+        (
+            Cell(row["promise"]),
+            Cell(row["document"]),
+            Cell(row["source_location"]),
+            Cell(_text(row["evidence_source"]) or "–"),
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
 def data_links(pointer: str) -> tuple[tuple[str, str], ...]:
     """Addresses of the published rows that a pointer names, as CSV.
 
@@ -132,7 +138,7 @@ def _source(row: Mapping[Any, Any]) -> str:
     number = row["recommendation"]
     is_under = row["commitment_kind"] == "commitment" and not pd.isna(number)
     under = f" · recommendation {int(number)}" if is_under else ""
-    return f"{document}, {row['source_location']}{under}"
+    return f"{document}{under}"
 
 
 def _below(promised: Mapping[int, int], number: int) -> tuple[str, ...]:
@@ -157,10 +163,8 @@ def _due(row: Mapping[Any, Any]) -> Cell:
 
 def _standing(row: Mapping[Any, Any]) -> Cell:
     late = overdue(row["standing"], int(row["days_overdue"]))
-    target = _target(row)
-    return Cell(
-        SHORT_STANDINGS[row["standing"]], tuple(filter(None, (late, target))), state=row["standing"]
-    )
+    lines = (late, WHY_OPEN.get(row["why_open"], ""), _target(row))
+    return Cell(SHORT_STANDINGS[row["standing"]], tuple(filter(None, lines)), state=row["standing"])
 
 
 def _target(row: Mapping[Any, Any]) -> str:
@@ -175,13 +179,13 @@ def _target(row: Mapping[Any, Any]) -> str:
 
 
 def _evidence(row: Mapping[Any, Any]) -> Cell:
-    note = _text(row["confidence_note"])
+    note = note_words(_text(row["confidence_note"]))
     noted = (f"Note: {note}",) if note else ()
     if pd.isna(row["evidence"]):
         needed = _text(row["shown_by"])
         shown = (f"What would show it: {_lower(needed)}",) if _is_promise(row) and needed else ()
         return Cell(NOT_HELD, (*shown, *noted))
-    printed = f"From: {_text(row['evidence_source'])}{_dated(row['evidence_date'])}"
+    printed = f"From: {without_lines(_text(row['evidence_source']))}{_dated(row['evidence_date'])}"
     pointer = _text(row["evidence_rows"])
     return Cell(row["evidence"], (printed, *noted), links=data_links(pointer) if pointer else ())
 

@@ -12,7 +12,7 @@ from dashboard.wording.numbers import count, listed
 STANDINGS = {
     "met": "Met",
     "missed": "Missed",
-    "undecided": "Past its date: what is held does not decide",
+    "undecided": "Past its date: cannot be judged from what is held",
     "no_figure": "Past its date: no figure in the published files held here",
     "due": "Due now",
     "not_yet_due": "Not yet due",
@@ -20,7 +20,7 @@ STANDINGS = {
     "no_promise": "An answer that promises nothing",
 }
 SHORT_STANDINGS = STANDINGS | {
-    "undecided": "Past its date, not decided",
+    "undecided": "Past its date, cannot be judged",
     "no_figure": "Past its date, no figure held",
 }
 """For a narrow column, beside which the figure stands, or that there is none."""
@@ -33,10 +33,17 @@ OWNERS = {
     "not-named": "Not named",
 }
 PARTIES = {
-    "met": "the Met",
-    "government": "the Government",
-    "city": "the City of London Police",
+    "met": "promise{} of the Met",
+    "government": "promise{} of the Government",
+    "city": "promise{} of the City of London Police",
+    "asked": "request{} of the Review",
 }
+"""What is counted together, and never with another."""
+ASKED = "Asked by the Review, with a date"
+ASKED_BASIS = (
+    "Parts of its recommendations that the Review dated. It asked; nobody held here has promised, so they "
+    "are not counted with the promises."
+)
 DOCUMENTS = {
     "casey-review": "Casey Review",
     "board-paper": "Oversight Board paper",
@@ -51,10 +58,16 @@ UNDATED = ("op-leven", "city-answer", "rebuilding-trust")
 
 KINDS = {
     "commitment": "Promises",
+    "request": "Dated requests of the Review",
     "recommendation": "Recommendations",
     "answer": "Answers",
 }
-_ONE_OF = {"commitment": "undated promise", "recommendation": "recommendation", "answer": "answer"}
+_ONE_OF = {
+    "commitment": "undated promise",
+    "request": "request",
+    "recommendation": "recommendation",
+    "answer": "answer",
+}
 
 NOT_HELD_NOTE = (
     "“No figure in the published files held here” does not mean that nothing was done. It means that "
@@ -69,7 +82,7 @@ DATED_NOTES = (
 NOTED = "a note on what had to be judged: what was meant, by when, or how near the figure is to the promise"
 RECOMMENDATIONS = (
     "What the Review asked for, in our own words, and the newest figure or fact held. It set no number "
-    "to reach, so none of these is met or missed. What it gave a date is among the promises."
+    "to reach, so none of these is met or missed. What it gave a date stands above by itself."
 )
 CITY = (
     "The City of London has its own police. Its promises and answers are its own and are never "
@@ -94,9 +107,9 @@ def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
     dated, past = tally["dated"], tally["past"]
     if dated == 1:
         fits = " fits this choice" if is_part else ""
-        return f"1 dated promise of {PARTIES[party]}{fits}: {_alone(tally)}"
+        return f"1 dated {noun(party, 1)}{fits}: {_alone(tally)}"
     which = " that fit this choice" if is_part else ""
-    start = f"Of {count(dated)} dated promises of {PARTIES[party]}{which}"
+    start = f"Of {count(dated)} dated {noun(party, dated)}{which}"
     if not past:
         return f"{start}, none is past its date"
     verb, their, them = ("is", "its", "it") if past == 1 else ("are", "their", "any of them")
@@ -104,6 +117,11 @@ def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
     if open_ones(tally) == past:
         return f"{passed}, and no figure in the published files held here decides {them}"
     return f"{passed}: {listed(_outcomes(tally))}"
+
+
+def noun(party: str, number: int) -> str:
+    """What is counted: `promises of the Met`, `request of the Review`."""
+    return PARTIES[party].format(_s(number))
 
 
 def _alone(tally: Mapping[str, int]) -> str:
@@ -159,14 +177,14 @@ def counted(party: str, tallies: Mapping[str, Mapping[str, int]], undated: int) 
         undated: that party's promises on screen without a date.
     """
     others = [
-        f"{PARTIES[one]} ({count(tally['dated'])})"
+        f"{count(tally['dated'])} dated {noun(one, tally['dated'])}"
         for one, tally in tallies.items()
         if one != party and tally["dated"]
     ]
     parts = [
         _with_the_mayor(tallies[party]) if party == "met" else "",
         f"{count(undated)} more {'has' if undated == 1 else 'have'} no date." if undated else "",
-        f"Dated promises of {listed(others)} are counted apart." if others else "",
+        f"Counted apart: {listed(others)}." if others else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -198,7 +216,7 @@ def chart_title(party: str, tally: Mapping[str, int]) -> str:
     """The chart's finding."""
     undecided, past = open_ones(tally), tally["past"]
     if not undecided or past == 1:
-        return f"When the promises of {PARTIES[party]} fall due"
+        return f"When the {noun(party, 2)} fall due"
     if undecided == past:
         return f"All {count(past)} dates that have passed did so without a figure that decides"
     return f"{count(undecided)} of {count(past)} dates have passed without a figure that decides"
@@ -207,7 +225,7 @@ def chart_title(party: str, tally: Mapping[str, int]) -> str:
 def chart_subtitle(party: str, on: date) -> str:
     """What the marks are."""
     return (
-        f"Dated promises of {PARTIES[party]}, a mark each on the last day to keep it, by how it stands "
+        f"Dated {noun(party, 2)}, a mark each on the last day to keep it, by how it stands "
         f"on {day_words(on)}"
     )
 
@@ -216,8 +234,7 @@ def chart_alt(party: str, standings: Mapping[str, int], first: date, last: date)
     """The chart for who cannot see it: how many marks stand in each strip."""
     said = "; ".join(strip(one, number) for one, number in standings.items())
     return (
-        f"Timeline of the dated promises of {PARTIES[party]}, due from {first:%B %Y} to "
-        f"{last:%B %Y}. {said}."
+        f"Timeline of the dated {noun(party, 2)}, due from {first:%B %Y} to {last:%B %Y}. {said}."
     )
 
 

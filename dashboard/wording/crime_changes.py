@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from datetime import date
 
-from dashboard.wording.numbers import MINUS
+from dashboard.wording.numbers import MINUS, count, listed, month_year, signed
 
 
 def percent_cell(value: float | None) -> str:
@@ -32,11 +34,22 @@ def five_year_cell(printed: float, implied: float, table: float, is_inconsistent
     )
 
 
-FIVE_YEARS = (
-    "Four five-year changes in the Review's Figure 1.2 do not fit the shares that the same figure "
-    "prints: burglary, public order, sexual offences and violence. They are shown as printed, beside "
-    "what the Review's own shares imply and what the published table gives."
-)
+def five_years(offences: Sequence[str]) -> str:
+    """Which five-year changes of the Review do not fit its own shares, and what stands beside them."""
+    named = listed([offence[:1].lower() + offence[1:] for offence in offences])
+    return (
+        f"Five-year changes in the Review's Figure 1.2 do not fit the shares that the same figure prints "
+        f"for {named}. They are shown as printed, beside what the Review's own shares imply and what "
+        "the published table gives."
+    )
+
+
+def count_and_difference(count_now: float, printed: float) -> str:
+    """The table's count and how far it is from the printed one: `57,782 (−1.8%)`."""
+    if math.isnan(count_now):
+        return "–"
+    return f"{count(count_now)} ({signed(100 * (count_now / printed - 1), 1)}%)"
+
 
 PRINTED_ROUNDED = "The Review prints changes in whole per cents."
 
@@ -47,8 +60,28 @@ NOT_IN_TABLE = (
 )
 
 
-ACROSS_BREAKS = (
-    "Changes over 5 and 10 years cross the move to the CONNECT system (28 February 2024) and the join of "
-    "two editions (July 2024), so part of a change can come from them. Twelve months that hold 2020 or "
-    "2021 were under restrictions on going out: a change from them is large for that reason too."
+def residents_of(year: int) -> str:
+    """Whose residents the rates of the table are set against."""
+    return f"Rates are per 1,000 residents of mid-{year}."
+
+
+NO_CHANGE_GIVEN = (
+    "Each change is on the 12 months to the same month so many years before; none is given on fewer "
+    "than 50 offences, or where not all of those months are held."
 )
+
+
+def years_heading(years: int, is_across: bool) -> str:
+    """Heading of a column of changes: `5 years †`."""
+    return f"{years} year{'s' if years > 1 else ''}{' †' if is_across else ''}"
+
+
+def across_breaks(breaks: Sequence[tuple[str, date]]) -> str:
+    """What the changes marked † lie across, each with its date."""
+    named = listed([f"“{label}” ({day.day} {month_year(day)})" for label, day in breaks])
+    return f"† Across {named}: part of the change can come from that."
+
+
+def from_a_year_of(event: str) -> str:
+    """An event that made the years after it unlike others."""
+    return f"{event} A change from a year that holds such months is large for that reason too."

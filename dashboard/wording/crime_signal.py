@@ -15,6 +15,12 @@ SIGNALS = {
 }
 
 
+TOO_FEW_MONTHS = (
+    "**Nothing is published to set a usual range by.** Fewer than 12 months in a row are held here for "
+    "this choice: choose all kinds, or another place or month."
+)
+
+
 def signal_sentence(
     noun: str, where: str, value: float, lower: float, upper: float, signal: str, month: date
 ) -> str:
@@ -38,5 +44,14 @@ def map_title(quantity: str) -> str:
     """What the map shows."""
     return {
         "rate": "Offences recorded per 1,000 residents",
+        "share": "Share of all offences recorded",
         "change": "Change on the 12 months before, per cent",
     }[quantity]
+
+
+def no_change_on_the_map(crossed: str) -> str:
+    """Why no borough's change is shown; `crossed` as `crime.crossed_words` says it."""
+    return (
+        f"**No change is shown.** The 12 months are not compared with those before, as {crossed}. Choose "
+        "another quantity or month above."
+    )

@@ -44,6 +44,7 @@ def outcome_headline(
     outcome: str,
     shares: tuple[float, float],
     difference: tuple[float, float],
+    period: str,
 ) -> str:
     """What share of a group's searches had an outcome, against White people's.
 
@@ -51,16 +52,22 @@ def outcome_headline(
         outcome: as `outcome_words` gives it.
         shares: of the group and of White people, per cent; not a number where none is given.
         difference: low and high end, in points.
+        period: `the 12 months to March 2023`.
     """
     who = people_of_group(group, basis)
     if any(math.isnan(number) for number in (*shares, *difference)):
-        return f"Too few searches of {who} to say how many led to {outcome}"
+        return f"Too few searches of {who} in {period} to say how many led to {outcome}"
     low, high = difference
     verdict = "lower" if high < 0 else "higher" if low > 0 else "no clear difference"
     return (
-        f"{shares[0]:.0f}% of searches of {who} led to {outcome}, against {shares[1]:.0f}% of "
-        f"those of {people_of_group('White', basis)}: {verdict}"
+        f"In {period}, {shares[0]:.0f}% of searches of {who} led to {outcome}, against "
+        f"{shares[1]:.0f}% of those of {people_of_group('White', basis)}: {verdict}"
     )
+
+
+def outcomes_held_to(end: date) -> str:
+    """How far outcomes reach in a source that goes on without them."""
+    return f"Outcomes by ethnic group: to {month_year(end)}."
 
 
 def outcome_words(outcome: str) -> str:

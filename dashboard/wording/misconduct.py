@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
-from dashboard.wording.numbers import count, listed, month_year
-from dashboard.wording.printed import mark_words, when_words
+from dashboard.wording.cells import Cell
+from dashboard.wording.numbers import count, listed
+from dashboard.wording.printed import figure_cells, first_large, when_words
 
 HEADLINE = (
     "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "
@@ -57,9 +59,13 @@ DISPARITY_NOTES = (
     "Regulation 13 lets the Met end the service of a probationer. One officer can appear more than "
     "once.",
 )
+DISPARITY_BASIS = (
+    "Times as likely as White colleagues; 1 is parity, and each step of the scale is a doubling or half of "
+    "one. As printed, without intervals. What is faced, or when, differs from chart to chart."
+)
 COUNT_BASIS = (
-    "Number as printed, oldest first. Grey: for another length of time than most, so not comparable "
-    "with them."
+    "Number as printed, oldest first. Figures for unlike lengths of time are not comparable and never "
+    "share a chart."
 )
 COUNT_NOTES = (
     "No count here says out of how many cases, so none is an action rate. More dismissals can mean "
@@ -105,28 +111,50 @@ def disparity_heading(group: str, ratio: float, when: str) -> str:
     )
 
 
-def disparity_label(group: str, kind: str, end: date) -> str:
-    """Names a dot: whom, what, and the end of the period."""
-    return f"{group}: {kind}, to {month_year(end)}"
+_FACED = {
+    "allegation": "An allegation",
+    "case to answer": "A case to answer",
+    "Regulation 13 case": "A Regulation 13 case",
+}
 
 
-def disparity_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Who was how many times as likely as White colleagues to face what, and where it was read.
+def disparity_set_heading(kind: str, when: str) -> str:
+    """Over one chart: what is faced, and in which time."""
+    return f"{_FACED[kind]}, {when}"
+
+
+def lone_disparity(row: Mapping[Any, Any]) -> str:
+    """A figure that is the only one of its kind and time, so that it stands in no chart."""
+    when = when_words(row["period_start"], row["period_end"])
+    return (
+        f"Also printed, for another time and so not drawn with the others: {row['group']} colleagues, "
+        f"{_lower(_FACED[row['kind']])}, {row['ratio']:.10g} times ({when})."
+    )
+
+
+DISPARITY_HEADINGS = ("Who, and what they faced", "Times as likely", "Period", "Printed in")
+
+
+def disparity_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    """Who was how many times as likely as White colleagues to face what, under DISPARITY_HEADINGS.
 
     Args:
-        rows: group, kind, ratio, and what `when_words` and `mark_words` need.
+        rows: as `queries.misconduct.disparity`.
     """
-    periods = zip(rows["period_start"], rows["period_end"], strict=True)
-    read = rows[["source_document", "source_id", "confidence_note"]]
-    return pd.DataFrame(
-        {
-            "Who": list(rows["group"]),
-            "Faced": list(rows["kind"]),
-            "Times": [f"{ratio:.10g}" for ratio in rows["ratio"]],
-            "Period": [when_words(*one) for one in periods],
-            "Read in": [mark_words(*one) for one in read.itertuples(index=False, name=None)],
-        }
-    )
+    printed_in = [cells[-1] for cells in figure_cells(rows)]
+    return [
+        (
+            Cell(f"{row['group']}: {_lower(_FACED[row['kind']])}"),
+            Cell(f"{row['ratio']:.10g}"),
+            Cell(first_large(when_words(row["period_start"], row["period_end"]))),
+            where,
+        )
+        for row, where in zip(rows.to_dict("records"), printed_in, strict=True)
+    ]
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def count_heading(name: str, rows: pd.DataFrame) -> str:

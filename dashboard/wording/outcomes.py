@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.wording.numbers import count, month_year
@@ -78,11 +79,94 @@ def too_few(base: int) -> str:
     return f"No rate is given on fewer than {count(base)} offences in the period."
 
 
-def where_and_note(document: str, place: str, note: object) -> str:
-    """Where a figure is printed and, where there is one, the note on how far to trust it."""
-    where = f"{document}, {place}."
-    return f"{where} {note}" if isinstance(note, str) and note else where
-
-
 def _lower(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+KINDS = {
+    "charges": "Charges",
+    "days": "Days until a charge",
+    "closed": "Closed without the victim's support, or still without an outcome",
+    "sanction_detections": "Sanction detections, as others printed them",
+    "court": "Prosecutions and trials",
+    "convictions": "Convictions",
+}
+"""Heading of each kind of outcome: no table holds two of them."""
+
+NOT_PUBLISHED = (
+    "The share of all recorded offences that led to a charge, for any year.",
+    "The number of adult rape cases investigated by the Met that reached court, for any year.",
+    "Charges, positive outcomes or days to charge for rape and domestic abuse by borough.",
+    "Positive outcomes for rape apart from other sexual offences.",
+)
+
+
+def detections_basis(end: date) -> str:
+    """Unit and period of the Review's sanction detections."""
+    return f"Per 100 offences, London, 12 months to {month_year(end)} and to the same month of earlier years"
+
+
+def detections_source(place: str) -> str:
+    """Where the table of sanction detections was read."""
+    return f"Source: {place[:1].upper()}{place[1:]}."
+
+
+def year_heading(year: int, is_worked_out: bool) -> str:
+    """Heading of a column of rates: `2023`, or `2018 *` where all of it is worked out."""
+    return f"{year}{' *' if is_worked_out else ''}"
+
+
+def detection_cell(rate: float, is_worked_out: bool = False) -> str:
+    """A rate in a table: `24%`, or `10% *` where it is worked out and others in its column are not."""
+    return f"{rate:.0f}%{' *' if is_worked_out else ''}"
+
+
+WORKED_OUT = (
+    "* Worked out: the printed newest rate less the printed change in points, both rounded, so up to 1 "
+    "point off. A rate can pass 100%: it sets a year's detections against the same year's offences."
+)
+
+NEVER_COMPARED = (
+    "A sanction detection is a conviction or another formal sanction. It is not a positive outcome and "
+    "not a charge: this table and the chart above are never compared."
+)
+
+OVERLAPPING = "Kinds below sexual offences overlap those above and are not added to them."
+
+
+def printed_twice(group: str, rate: float, other: float) -> str:
+    """A rate that the Review prints in two ways that do not agree."""
+    return (
+        f"{group}: the Review's figure prints {rate:.0f}%, a footnote {other:.0f}%. The table has the "
+        "figure's, which fits the printed changes."
+    )
+
+
+def with_the_city(statement: str) -> str:
+    """A figure that the City of London's own police force has a part in."""
+    return f"{statement} (the Met and the City of London's own police together)"
+
+
+def no_rate(what: str, area_name: str, base: int, is_year: bool) -> str:
+    """Why months that are published have no rate, and what to choose instead."""
+    why = (
+        f"Each of them is of fewer than {count(base)} offences, or of 12 months on both sides of a break "
+        "in recording. Choose another period, or each month, above."
+        if is_year
+        else f"Each of them is of fewer than {count(base)} offences. Choose the 12-month ratio above."
+    )
+    return f"**No rate is given for {what}, {area_name}, in these months.** {why}"
+
+
+def no_groups(area_name: str, end: date) -> str:
+    """What is not published where no kind of offence has 12 months up to an early one."""
+    return f"every kind of offence, {area_name}, 12 months to {month_year(end)}"
+
+
+def years_left_out(labels: Sequence[str]) -> str:
+    """Why the comparison with the year before is a dash; empty where it is not."""
+    if not labels:
+        return ""
+    return (
+        f"No year before is given: {' and '.join(f'“{label}”' for label in labels)} lies between."
+    )

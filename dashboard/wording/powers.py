@@ -22,7 +22,12 @@ LONDON_ONLY = (
 OTHER_BASIS = (
     "The Review went by the ethnicity that officers saw, so its ratios are not set beside these."
 )
-MASKED = "[c] stands for 1 to 4, so few that they could point to a person. Nothing is worked out from it."
+MASKED = (
+    "[c] stands for 1 to 4, so few that they could point to a person, or for a second count that would "
+    "give the first away beside a total. Nothing is worked out from it. The publisher's own open table "
+    "prints every count, and so do our data files of that table."
+)
+DOUBLING_SCALE = "On the scale each doubling is as wide as the one before."
 UNTIL_2023 = (
     "Searches by how people described themselves, by what was looked for and by outcome are held for "
     "each ethnic group to March 2023 only. What we hold after it is counts by the ethnicity that "

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
-from dashboard.wording.numbers import count, month_year, signed
+from dashboard.wording.cells import Cell
+from dashboard.wording.numbers import MINUS, count, month_year, signed
+from dashboard.wording.passages import note_words, where_words
 
 _UNITS = {
     "percent": "{}%",
@@ -30,6 +34,7 @@ def value_words(value: float, unit: str) -> str:
         decimals = 0 if value == round(value) else 1
         return f"{signed(value, decimals)} {'point' if abs(value) == 1 else 'points'}"
     number = count(value) if value == round(value) else f"{value:,.10g}"
+    number = number.replace("-", MINUS)
     return _UNITS.get(unit, f"{{}} {unit}").format(number)
 
 
@@ -68,7 +73,7 @@ def length_words(months: int) -> str:
 
 
 def source_words(document: str, location: str, note: str) -> str:
-    """Where a figure was printed, and how far to trust it."""
+    """Where exactly a figure was printed, lines and all, and our note as it was written."""
     place = location.replace("(title described, not quoted)", "").strip()
     place = re.sub(r"^Casey Review; ", "", place)
     title = re.sub(
@@ -81,12 +86,12 @@ def source_words(document: str, location: str, note: str) -> str:
 FLAGS = {
     "Second hand": "“Second hand” was read in the press or in another's report, not where it was "
     "first published.",
-    "CONFLICT": "CONFLICT or CONTRADICTION marks a figure that another one, or arithmetic, "
-    "contradicts. It is shown as printed.",
-    "APPROX": "APPROX marks words such as “nearly” or “more than”.",
-    "PERIOD": "PERIOD marks dates that the document leaves open.",
-    "DERIVED": "DERIVED marks a figure worked out from the one that is printed.",
-    "ANECDOTAL": "ANECDOTAL marks what one officer said.",
+    "CONFLICT": "“In conflict” marks a figure that another one, or arithmetic, contradicts. It is "
+    "shown as printed.",
+    "APPROX": "“Approximate” marks words such as “nearly” or “more than”.",
+    "PERIOD": "“Dates assumed” marks figures whose dates the document leaves open.",
+    "DERIVED": "“Worked out” marks a figure worked out from the one that is printed.",
+    "ANECDOTAL": "“One officer's word” marks what one officer said.",
 }
 
 
@@ -118,31 +123,62 @@ def mark_words(document: str, source_id: str, note: str) -> str:
     return ", ".join(dict.fromkeys([read, *marks]))
 
 
-def figure_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Printed figures in short: what, value, period, and where read.
+FIGURE_HEADINGS = ("Figure", "Value", "Period", "Printed in")
+
+
+def figure_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    """Printed figures, a row each, under FIGURE_HEADINGS: what, value, period, and where read.
 
     Args:
-        rows: statement, value, unit, period_start, period_end, source_document, source_id,
-            confidence_note, as the queries of printed figures give them.
+        rows: figure_id, statement, group, value, unit, period_start, period_end, source_document,
+            source_location, source_id, confidence_note, as the queries of printed figures give them.
     """
-    values = zip(rows["value"], rows["unit"], rows["confidence_note"], strict=True)
-    periods = zip(rows["period_start"], rows["period_end"], strict=True)
-    read = rows[["source_document", "source_id", "confidence_note"]]
-    return pd.DataFrame(
-        {
-            "Figure": list(rows["statement"]),
-            "Value": [bounded_words(*one) for one in values],
-            "Period": [when_words(*one) for one in periods],
-            "Read in": [mark_words(*one) for one in read.itertuples(index=False, name=None)],
-        }
+    return [_figure_row(row) for row in rows.to_dict("records")]
+
+
+def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
+    note = row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
+    read = mark_words(row["source_document"], row["source_id"], note)
+    is_reviews = row["source_id"] == "review_figures"
+    alone = (("This figure alone, to cite", figure_address(row["figure_id"])),)
+    return (
+        Cell(statement_words(row["statement"], row["group"])),
+        Cell(bounded_words(row["value"], row["unit"], note)),
+        Cell(first_large(when_words(row["period_start"], row["period_end"]))),
+        Cell(
+            first_large(where_words(row["source_document"], row["source_location"])),
+            tuple(filter(None, (_read_line(read, note_words(note)), note_words(note)))),
+            links=alone if is_reviews else (),
+        ),
     )
+
+
+def _read_line(read: str, note: str) -> str:
+    """The marks that the note itself does not name: `Read second hand`; empty where it has them."""
+    parts = [part for part in read.split(", ") if part not in ("the Review", "first hand")]
+    known = {"dates assumed": "dates", "a target": "target"}
+    unsaid = [part for part in parts if known.get(part, part) not in note.lower()]
+    return first_large(
+        ", ".join(f"read {part}" if part == "second hand" else part for part in unsaid)
+    )
+
+
+def statement_words(statement: str, group: str) -> str:
+    """What a figure says, with the group it is of where the statement does not name it."""
+    text = statement.removesuffix(".")
+    return text if group in ("All", text) or group.lower() in text.lower() else f"{text} ({group})"
+
+
+def figure_address(figure_id: str) -> str:
+    """Address, from any page, of one of the Review's figures alone."""
+    return f"./review?figure={figure_id}"
 
 
 def source_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The same figures with the document of each, and the whole of how far to trust it.
 
     Args:
-        rows: as for `figure_table`, and source_location.
+        rows: as for `figure_cells`.
     """
     values = zip(rows["value"], rows["unit"], rows["confidence_note"], strict=True)
     figures = [
@@ -161,34 +197,42 @@ def source_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def bar_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Printed figures as bars: named by their period, with what must be known beside each.
+    """Printed figures of one length of time as bars: named by their period, with where each was read.
 
     Args:
-        rows: value, period_start, period_end, months, is_usual, is_second_hand, is_conflict.
+        rows: value, period_start, period_end, source_document, source_id, confidence_note.
 
     Returns:
-        label, value, note, role; several figures for the same time keep their places.
+        label, value, note; several figures for the same time keep their places.
     """
     periods = zip(rows["period_start"], rows["period_end"], strict=True)
-    labels = [_first_large(when_words(*period)) for period in periods]
-    flags = zip(rows["months"], rows["is_second_hand"], rows["is_conflict"], strict=True)
+    read = zip(rows["source_document"], rows["source_id"], rows["confidence_note"], strict=True)
     return pd.DataFrame(
         {
-            "label": labels,
+            "label": [first_large(when_words(*period)) for period in periods],
             "value": rows["value"].to_numpy(),
-            "note": [bar_note(*one) for one in flags],
-            "role": ["main" if usual else "context" for usual in rows["is_usual"]],
+            "note": [mark_words(*one) for one in read],
         }
     )
 
 
-def bar_note(months: int, is_second_hand: bool, is_conflict: bool) -> str:
-    """What must be known of a figure beside its bar: `12 months, second hand`."""
-    parts = [length_words(months)]
-    parts += ["second hand"] if is_second_hand else []
-    parts += ["in conflict with another figure"] if is_conflict else []
-    return ", ".join(parts)
+def length_heading(months: int) -> str:
+    """Over the bars of one length of time: `Figures for 12 months each`."""
+    return "Figures at one time" if months == 0 else f"Figures for {length_words(months)} each"
 
 
-def _first_large(text: str) -> str:
+def lone_sentence(row: pd.Series) -> str:
+    """A figure that is the only one of its length of time, so that it stands in no chart.
+
+    Args:
+        row: months, and what `bounded_words` and `when_words` need.
+    """
+    length = "At one time" if row["months"] == 0 else f"For {length_words(row['months'])}"
+    value = bounded_words(row["value"], row["unit"], row["confidence_note"])
+    when = when_words(row["period_start"], row["period_end"])
+    return f"{length}: {value} ({when}). Not drawn: no other figure held is of that length."
+
+
+def first_large(text: str) -> str:
+    """The same text with a capital at its start."""
     return text[:1].upper() + text[1:]

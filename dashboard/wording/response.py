@@ -14,10 +14,14 @@ CALLS = {"i": "an immediate call (I grade)", "s": "a significant call (S grade)"
 
 
 AVERAGES = (
-    "Average minutes from the call to the arrival of an officer, oldest first, as printed. Grey: for "
-    "another length of time than most, so not comparable with them."
+    "Average minutes from the call to the arrival of an officer, oldest first, as printed. Figures for "
+    "unlike lengths of time are not comparable and never share a chart."
 )
-WITHIN = "Share of calls reached within the target, oldest first, as printed. Grey: as above."
+WITHIN = (
+    "Share of calls reached within the target, oldest first, as printed; lengths of time apart."
+)
+WAITS = "Waiting on the 101 line"
+WAITS_BASIS = "Average wait, as printed: another line and another measure than the 999 calls above."
 GRADE_CALLS = {"i": "immediate calls (I grade)", "s": "significant calls (S grade)"}
 PARTS = "Boroughs and commands that a release or the press picked out (not a sample of London)"
 NOTES = (

@@ -79,6 +79,17 @@ def window_sentence(missing: Sequence[date], part: Sequence[str]) -> str:
     )
 
 
+def lacking_sentence(missing: Sequence[date], part: Sequence[str]) -> str:
+    """Which of the 12 months a ratio leaves out, in short.
+
+    Args:
+        part: the days held of each month that is held in part.
+    """
+    lacks = [f"without {months_words(missing)}"] if missing else []
+    lacks += [f"of one month only {days}" for days in part]
+    return f"Not all of the 12 months are held: {listed(lacks)}."
+
+
 def missing_sentence(missing: Sequence[date], whole: int) -> str:
     """Which months of all are not held; empty where none is missing."""
     if not missing:
@@ -98,7 +109,8 @@ def short_note(group: str, first: date, last: date) -> str:
 
 
 MASKED_MONTHS = (
-    "[c] stands for 1 to 4, so few that they could point to a person; the lines have a gap."
+    "[c] stands for 1 to 4, so few that they could point to a person, or for a second month that would "
+    "give the first away beside the sum of the 12; the lines have a gap."
 )
 
 

@@ -176,6 +176,11 @@ def missing_sentence(places: Sequence[str], end: date) -> str:
     return f"No figure for the year to {month_year(end)}: {listed(places)}."
 
 
+def order_sentence(first: str, last: str) -> str:
+    """Why nothing can be drawn of a period that ends before it begins, both ends in words."""
+    return f"The first year is after the last: the year to {first}, and the year to {last}."
+
+
 def gap_sentence(place: str, missing: Sequence[date]) -> str:
     """Quarters that are missing within a line; empty where none is."""
     if not missing:

@@ -123,20 +123,39 @@ def shares_listed(shares: Mapping[str, float], london: float) -> str:
     )
 
 
-def peak_title(found: Sequence[tuple[str, float, float | None]]) -> str:
-    """How far each measure is below its highest, as a chart's title.
+def peak_title(
+    found: Sequence[tuple[str, float, float | None]],
+    since: date | None = None,
+    crossed: Mapping[str, tuple[str, date]] | None = None,
+) -> str:
+    """How far each measure is below its highest on screen, as a chart's title.
 
     Args:
         found: measure, newest share and highest share (None where not told) of each.
+        since: end of the first year on screen, where the series goes further back.
+        crossed: measure -> name and date of a break between its highest share and its newest.
     """
     below = [
         (topic(measure), round(peak - newest))
         for measure, newest, peak in found
         if peak is not None and round(peak - newest) > 0
     ]
+    of = {topic(measure): one for measure, one in (crossed or {}).items()}
     if not below:
         return "What Londoners say of the police"
     (first, size), *others = below
-    text = f"{first} is {points(size)} below its highest"
+    start = f" since the year to {month_year(since)}" if since else ""
+    text = f"{first} is {points(size)} below its highest{start}"
     clauses = [text, *(f"{what} {gap}" for what, gap in others)]
-    return sentence_case(listed(clauses))
+    return sentence_case(listed(clauses)) + _before_break([what for what, _ in below], of)
+
+
+def _before_break(topics: Sequence[str], crossed: Mapping[str, tuple[str, date]]) -> str:
+    """Which highest shares were measured in another way; nothing where none was."""
+    older = [what for what in topics if what in crossed]
+    if not older:
+        return ""
+    name, day = crossed[older[0]]
+    which = "" if len(older) == len(topics) else f" of {listed(older)}"
+    verb = "was" if len(older) == 1 else "were"
+    return f"; the highest{which} {verb} before a break ({name}, {month_year(day)})"

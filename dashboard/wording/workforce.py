@@ -41,9 +41,9 @@ FAR_AWAY = 100
 """More years ahead than this, no year is named."""
 DASHED = "Dashed: Londoners at the Census of 2021, carried to every year."
 ASSUMPTION = (
-    "Straight lines through the yearly shares, run on from the newest one. This assumes that the rate "
-    "stays as it was and that the share among Londoners does not move. It is not a forecast. Range: "
-    "the years at the ends of the rate's 95% interval."
+    "Straight lines through the yearly shares of the years named, run on from the last of them. This "
+    "assumes that the rate of those years goes on and that the share among Londoners does not move. It "
+    "is not today's rate and not a forecast. Range: the years at the ends of the rate's 95% interval."
 )
 ETHNICITY_BASIS = (
     "Line: yearly averages of full-time equivalents that the Review prints, whole per cents. "
@@ -74,12 +74,19 @@ OTHERS = (
 )
 FTE_NOTE = "Full-time equivalents count a half-time post as a half."
 SENIOR = "Senior officers are chief inspectors and all ranks above, up to the Commissioner."
+RATE = "Rate of change over"
+"""Label of the choice of years."""
 BASES = {"headcount": "People", "fte": "Full-time equivalents"}
 
 
 def noun(who: str) -> str:
     """The people meant, in a sentence: `Met officers`, `Met sergeants`."""
     return _NOUNS.get(who, f"Met {WHO[who].lower()}")
+
+
+def rate_choice(years: int) -> str:
+    """Years to take the rate of, as a reader chooses them."""
+    return f"{years} years to the last shown"
 
 
 def one_point(number: float) -> str:
@@ -151,27 +158,35 @@ def range_words(earliest: float | None, latest: float | None, newest: date) -> s
     return f"{first} to {int(latest)}"
 
 
+def years_words(window: int, newest: date) -> str:
+    """The years that a rate is of: `March 2017 to March 2022`."""
+    return f"{newest:%B} {newest.year - window} to {newest:%B %Y}"
+
+
 def closing_sentence(closing: Closing | None, window: int, newest: date) -> str:
-    """The year in which the gap would close, with what it assumes.
+    """The year in which the gap would close, with the years of the rate and what it assumes.
 
     Args:
         closing: at the rate of `window` years; None where they are not all held.
         newest: the day that it is reckoned from.
     """
-    over = f"over the {window} years to {newest:%B %Y}"
+    years = years_words(window, newest)
     if closing is None:
-        return f"No rate can be given {over}: not all of those years are held."
-    rate = f"{rate_words(closing.rate.estimate)} {over}"
+        return f"No rate can be given for {years}: not all of those years are held."
+    rate = f"At the rate of {years} ({rate_words(closing.rate.estimate)})"
     if closing.standing == "no_gap":
         return f"On {day_words(newest)} there was no gap to Londoners."
     if closing.year is None:
-        return f"The gap is not closing at the present rate: {rate}."
+        return f"{rate} the gap would not close. {THOSE_YEARS}"
     if closing.year > newest.year + FAR_AWAY:
-        return f"At the present rate, {rate}, the gap would take over {FAR_AWAY} years to close."
+        return f"{rate} the gap would take over {FAR_AWAY} years to close. {THOSE_YEARS}"
     return (
-        f"At the present rate, {rate}, the gap would close in about {int(closing.year)}, if that rate "
-        "stayed the same and the share among Londoners did not move."
+        f"{rate} the gap would close in about {int(closing.year)}, if that rate went on and the share "
+        f"among Londoners did not move. {THOSE_YEARS}"
     )
+
+
+THOSE_YEARS = "That is the rate of those years, not today's."
 
 
 def since_review(day: date) -> str:
@@ -243,14 +258,24 @@ def minus_note() -> str:
     return f"A gap with {MINUS} means a smaller share than among Londoners."
 
 
-def women_notes(who: str, basis: str, newest: date, people: float) -> list[str]:
+HIDDEN_NOTE = (
+    "[c] stands for a count of 1 to 4, so few that it could point to a person, and for the share and gap "
+    "that would give it away. Where a share is hidden, no rate of change is given over it."
+)
+
+
+def women_notes(
+    who: str, basis: str, newest: date, people: float, is_hidden: bool = False
+) -> list[str]:
     """What must be known of the shares of women on screen, and nothing else.
 
     Args:
         who, basis: as chosen. newest: day of the newest count that is held.
         people: in the group on the last day on screen.
+        is_hidden: a count on screen, of the group or of a rank, is too small to show.
     """
     found = [since_review(newest), no_interval(), minus_note(), LONDON_NOTE]
+    found += [HIDDEN_NOTE] if is_hidden else []
     found += [SENIOR] if who == "senior" else []
     found += [FTE_NOTE] if basis == "fte" else []
     found += [small_group(WHO[who], people)] if people < SMALL_GROUP else []

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.wording.numbers import month_year, signed
 from dashboard.wording.printed import mark_words, when_words
-from dashboard.wording.workforce import WHO, closing_words, range_words
+from dashboard.wording.workforce import WHO, closing_words, range_words, years_words
 
 if TYPE_CHECKING:
     from stats.trend import Closing
@@ -57,7 +57,7 @@ def closing_table(closings: Mapping[int, Closing], newest: date) -> pd.DataFrame
     return pd.DataFrame(
         [
             {
-                "Rate of the last": f"{years} years",
+                "Rate of": years_words(years, newest),
                 "Points a year": signed(one.rate.estimate, 2),
                 "Gap closes about": closing_words(one.standing, one.year, newest),
                 "Range": range_words(one.earliest, one.latest, newest),

@@ -22,7 +22,7 @@ KNOWN_FIGURES: dict[str, tuple[str, ...]] = {
     "/borough?area=E09000022": ("38,692", "122.1 (120.9 to 123.3)"),
     "/commitments": ("271 more at the end of 2024", "11% were women in autumn 2023"),
     "/review": ("872,841",),
-    "/get-data": ("share_pct",),
+    "/get-data": ("offences_count",),
     "/methods": ("Metropolitan Police",),
 }
 """Address of a page -> texts that a table on it holds."""
@@ -160,7 +160,7 @@ def test_a_link_that_cannot_be_followed_says_so(visit: Visitor) -> None:
     note = opened.go("/crime?offence=Robbery&kind=Domestic+burglary&area=x").locator(".stAlert")
     assert "“x” for “area”" in note.inner_text()
     assert "“Domestic burglary” for “kind”" in note.inner_text()
-    note = opened.go("/crime?area=E09000022&area=E09000002").locator(".stAlert")
+    note = opened.go("/outcomes?area=E09000022&area=E09000002").locator(".stAlert")
     assert "more than can be shown for “area”" in note.inner_text()
     note = opened.go("/trust?area=E09000022&review=maybe").locator(".stAlert")
     assert "“maybe” for “review”" in note.inner_text()

@@ -37,6 +37,15 @@ def test_months_are_drawn_and_a_gap_is_left(rows, traces, look):
     assert months.connectgaps is False
 
 
+@LOOKS
+def test_the_line_crosses_no_break_and_the_break_is_named(rows, traces, look):
+    fig = draw(rows, look, breaks=[Mark(T("2024-02-01"), "New system")])
+    (months,) = traces(fig, "months")
+    assert list(months.y) == [100, None, 110, 180, None, 60, 70]
+    named = [note.text for note in fig.layout.annotations if "New system" in note.text]
+    assert named == ["Break: New system"]
+
+
 def test_limits_step_half_way_between_months(rows, traces):
     mean = next(trace for trace in traces(draw(rows), "limit") if trace.name == "mean")
     assert list(mean.x) == ["2024-01-01", "2024-03-16", None, "2024-03-16", "2024-06-01", None]

@@ -295,3 +295,17 @@ def test_points_that_stand_alone_have_whiskers_and_are_not_joined():
     assert list(lone.error_y.array) == [5, 4]
     assert list(lone.error_y.arrayminus) == [3, 4]
     assert T(fig.layout.xaxis.range[0]) < T("2022-03-31"), "room for the first mark"
+
+
+def test_what_is_said_of_dashed_figures_can_be_another_thing():
+    fig = trend(
+        rows([76, 73], is_dashed=[False, True]),
+        unit=PER_CENT,
+        look=WIDE,
+        dashed=", 12 months across a change",
+    )
+    said = [text for trace in traces(fig, "pointer") for text in trace.hovertext if text]
+    assert said == [
+        "<b>76%</b> Trust the Met",
+        "<b>73%</b> Trust the Met, 12 months across a change",
+    ]

@@ -45,8 +45,25 @@ def test_axis_is_logarithmic_and_holds_1(rows, notes, traces, look):
     assert 1 in fig.layout.xaxis.tickvals
     assert set(traces(fig, "rule")[0].x) == {1, None}
     (name,) = notes(fig, "rule")
-    assert name.text == "1: same as White people"
+    assert name.text == "1: same as White people (doubling scale)"
     assert name.x == 0, "annotations count in powers of ten"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "high", "ticks"),
+    [
+        (4.6, 4.5, 4.7, [1, 1.5, 2, 3, 4, 6]),
+        (3.72, 0.4, 3.78, [0.25, 0.5, 1, 2, 4]),
+        (1.02, 1.0, 1.04, [0.5, 0.75, 1, 1.5, 2]),
+        (60, 20, 90, [1, 4, 16, 64, 256]),
+    ],
+)
+def test_numbers_are_doublings_and_enclose_the_data(rows, ratio, low, high, ticks):
+    fig = draw(rows.iloc[:1].assign(value=ratio, low=low, high=high))
+    assert list(fig.layout.xaxis.tickvals) == ticks
+    least, most = (10**end for end in fig.layout.xaxis.range)
+    assert least < ticks[0] <= min(low, 1)
+    assert high <= ticks[-1] < most
 
 
 def test_values_order_and_intervals(rows, notes, traces):

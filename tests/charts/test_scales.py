@@ -86,6 +86,48 @@ def test_diverging_edges_are_the_same_on_either_side(values, centre, edges):
     assert scale_for(values, unit=POINTS, centre=centre).edges == edges
 
 
+RATES = [
+    58.3,
+    60.7,
+    62.7,
+    63.2,
+    69.4,
+    71.3,
+    73.2,
+    78.3,
+    79.8,
+    83.5,
+    87.4,
+    93.3,
+    100.5,
+    122.1,
+    364.7,
+]
+
+
+def test_one_far_out_does_not_put_all_others_into_one_class():
+    even = scale_for(RATES, unit=PER_1000)
+    assert [even.class_of(rate) for rate in RATES].count(0) == 12
+    scale = scale_for(RATES, unit=PER_1000, equal_counts=True)
+    assert scale.edges == (60, 70, 80, 100)
+    sizes = [[scale.class_of(rate) for rate in RATES].count(number) for number in range(5)]
+    assert sizes == [1, 4, 4, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "edges"),
+    [([70, 70], PER_CENT, ()), ([0, 0, 0, 9], COUNT, (9,)), ([1.0, 1.1], PER_1000, (1.1,))],
+)
+def test_edges_by_counts_where_values_are_few(values, unit, edges):
+    assert scale_for(values, unit=unit, equal_counts=True).edges == edges
+
+
+def test_a_diverging_scale_by_counts_takes_its_step_from_the_middle_one():
+    changes = [-40, -3, -2, -1, 2, 2, 3]
+    assert scale_for(changes, unit=POINTS, centre=0).edges == (-20, -10, 10, 20)
+    assert scale_for(changes, unit=POINTS, centre=0, equal_counts=True).edges == (-4, -2, 2, 4)
+
+
 def test_classes_of_values():
     scale = scale_for([64, 85], unit=PER_CENT)
     assert [scale.class_of(value) for value in (64, 64.4, 64.6, 65, 79, 80, 99)] == [

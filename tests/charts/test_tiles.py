@@ -161,3 +161,11 @@ def test_impossible_input_is_refused(rows, change, words):
 def test_no_values_are_said(rows):
     fig = draw(rows.assign(value=None))
     assert fig.layout.annotations[0].text == "No figures for this choice"
+
+
+@LOOKS
+def test_a_note_stands_last_in_the_key(rows, look):
+    fig = draw(rows, look, note="* Camden: visitors, not only residents")
+    texts = [note.text for note in fig.layout.annotations if note.text.startswith("* Camden")]
+    assert texts == ["* Camden: visitors, not only residents"]
+    assert not [one for one in draw(rows, look).layout.annotations if "visitors" in one.text]

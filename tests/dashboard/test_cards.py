@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from dashboard.controls import cards
 from dashboard.queries import commitments
-from dashboard.wording.commitment_tables import Cell
+from dashboard.wording.cells import Cell
 
 
 class Tags(HTMLParser):

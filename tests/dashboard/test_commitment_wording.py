@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,6 +12,7 @@ import pytest
 from dashboard.queries import commitments as queries
 from dashboard.wording import commitment_tables as tables
 from dashboard.wording import commitments as words
+from dashboard.wording import promise_rule
 from datasets import catalogue
 from datasets.schema import COMMITMENT_KINDS
 
@@ -41,7 +43,9 @@ def test_the_words_cover_what_can_be_chosen():
     assert list(words.STANDINGS) == list(words.SHORT_STANDINGS) == list(queries.STANDINGS)
     assert set(words.OWNERS) == set(queries.OWNERS)
     assert set(words.DOCUMENTS) == set(queries.DOCUMENTS)
-    assert set(words.KINDS) == set(COMMITMENT_KINDS)
+    assert list(words.KINDS) == list(queries.KINDS)
+    assert set(words.KINDS) == {*COMMITMENT_KINDS, "request"}
+    assert set(promise_rule.WHY_OPEN) == {"early", "other", "read_as", "judged"}
     assert set(words.PARTIES) < set(queries.PARTIES)
     assert set(words.UNDATED) < set(words.DOCUMENTS)
 
@@ -73,6 +77,9 @@ def test_the_words_cover_what_can_be_chosen():
         ("met", tally(2, met=1), False, "Of 2 dated promises of the Met, 1 is past its date: 1 met"),
         ("met", tally(2), False, "Of 2 dated promises of the Met, none is past its date"),
         ("met", tally(1), True, "1 dated promise of the Met fits this choice: it is not past its date"),
+        ("asked", tally(2, no_figure=1), False,
+         "Of 2 dated requests of the Review, 1 is past its date, and no figure in the published files held "
+         "here decides it"),
         ("met", tally(met=1), True, "1 dated promise of the Met fits this choice: it was met"),
         ("met", tally(missed=1), True, "1 dated promise of the Met fits this choice: it was missed"),
         (
@@ -128,7 +135,7 @@ def test_what_is_counted_and_what_is_not():
     }
     assert words.counted("met", everyone, 3) == (
         "2 of the 32 are asked of the Met together with the Mayor of London. 3 more have no date. "
-        "Dated promises of the Government (1) and the City of London Police (6) are counted apart."
+        "Counted apart: 1 dated promise of the Government and 6 dated promises of the City of London Police."
     )
     alone = {"met": tally(3, with_mayor=1), "government": tally(0), "city": tally(0)}
     assert words.counted("met", alone, 1) == (
@@ -206,13 +213,17 @@ def test_the_notes_are_of_what_is_on_screen(rows):
 def test_a_promise_that_nothing_decides(rows):
     [(promise, due, standing, figure)] = tables.promise_rows(rows.loc[["padp-women"]], PAGES)
     assert promise.text == "Make at least 20% of the command's people women."
-    assert promise.quiet == ("Op Leven review, lines 29 and 56 · recommendation 4",)
+    assert promise.quiet == ("Op Leven review · recommendation 4",)
     assert promise.links == (("Page: Inside the Met", "./workforce"),)
     assert (due.text, due.quiet) == ("By March 2026", ("Last day: 31 March 2026",))
-    assert (standing.text, standing.state) == ("Past its date, not decided", "undecided")
-    assert standing.quiet == ("237 days past its date", "Promised: at least 20%")
+    assert (standing.text, standing.state) == ("Past its date, cannot be judged", "undecided")
+    assert standing.quiet == (
+        "237 days past its date",
+        "What is held is from before the date.",
+        "Promised: at least 20%",
+    )
     assert figure.text == "11% were women in autumn 2023."
-    assert figure.quiet[0] == "From: Op Leven review, line 45 (October 2023)"
+    assert figure.quiet[0] == "From: Op Leven review (October 2023)"
     assert figure.quiet[1].startswith("Note: The document is undated;")
     assert figure.links == (("Rows (CSV)", "./data/review_figures.csv?figure_id=R1571"),)
 
@@ -228,7 +239,12 @@ def test_a_promise_about_which_nothing_is_held(rows):
 
 def test_a_doubtful_reading_is_noted_beside_its_state(rows):
     [(_, _, standing, figure)] = tables.promise_rows(rows.loc[["board-support-officers"]], PAGES)
-    assert (standing.state, standing.quiet) == ("missed", ("Promised: at least 500 more officers",))
+    assert standing.state == "undecided"
+    assert standing.quiet == (
+        "692 days past its date",
+        promise_rule.WHY_OPEN["read_as"],
+        "Promised: at least 500 more officers",
+    )
     assert any(line.startswith("Note: Read as 500 more in post.") for line in figure.quiet)
     assert [words for words, _ in figure.links] == ["Rows 1 (CSV)", "Rows 2 (CSV)"]
 
@@ -246,6 +262,24 @@ def test_what_number_was_promised(rows, name, said):
     assert said in standing.quiet
 
 
+def test_no_cell_shows_lines_or_marks_but_the_exact_places(rows):
+    shown = [
+        *tables.promise_rows(rows[rows["commitment_kind"] == "commitment"], PAGES),
+        *tables.recommendation_rows(rows[rows["commitment_kind"] == "recommendation"], {}, PAGES),
+    ]
+    lines = " ".join(line for cells in shown for cell in cells for line in (cell.text, *cell.quiet))
+    assert not re.search(r"\blines? \d|CONFLICT", lines)
+    exact = tables.place_rows(rows.loc[["padp-women"]])[0]
+    assert [cell.text for cell in exact[2:]] == ["lines 29 and 56", "Op Leven review, line 45"]
+
+
+def test_the_rule_names_every_state_and_the_day():
+    steps = promise_rule.rule_steps(DAY)
+    assert [step[0] for step in steps[:3]] == ["Met", "Missed", "Cannot be judged"]
+    assert "something else" in steps[2][1]
+    assert "to 23 November 2026." in steps[5]
+
+
 def test_a_promise_without_a_day(rows):
     [(_, due, standing, _)] = tables.promise_rows(rows.loc[["casey-uplift"]], PAGES)
     assert (due.text, due.quiet) == ("Over three years", ("No day that can be counted from",))
@@ -258,7 +292,7 @@ def test_a_recommendation(rows):
     assert found[0][0].quiet == (
         "Who: Metropolitan Police",
         "Dated promises of the Met under it: 15",
-        "Casey Review, lines 366-371",
+        "Casey Review",
     )
     assert len(found[1][0].quiet) == 2
     assert found[1][2].text == tables.NOT_HELD

@@ -14,6 +14,7 @@ from dashboard import controls
 from dashboard.charts import page_theme
 from dashboard.charts.theme import DARK, LIGHT, Look, Margin, Palette, figure
 from dashboard.controls import sourcing, tables
+from dashboard.queries import renewals
 
 SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 
@@ -112,15 +113,15 @@ def test_columns_of_numbers_are_told_from_words(values: list[object], numbers: b
     ],
 )
 def test_a_source_is_judged_by_its_own_lag(today: date, status: str, days_late: int) -> None:
-    found = controls.renewal(_source(), today)
-    assert found == controls.Renewal(date(2026, 9, 8), days_late, status)
+    found = renewals.renewal(_source(), today)
+    assert found == renewals.Renewal(date(2026, 9, 8), days_late, status)
 
 
 @pytest.mark.parametrize(
     "differs", [{"newest": ""}, {"stale_days": 0}, {"is_transcription": True}], ids=str
 )
 def test_nothing_newer_is_expected_of_some_sources(differs: dict[str, object]) -> None:
-    assert controls.renewal(_source() | differs, date(2030, 1, 1)) is None
+    assert renewals.renewal(_source() | differs, date(2030, 1, 1)) is None
 
 
 def test_only_overdue_sources_are_named() -> None:

@@ -94,3 +94,28 @@ def test_the_cell_of_five_years():
     assert words.five_year_cell(-43, -30.2, -30.2, True) == (
         "−43% printed; −30% by its own shares; −30% in the table: inconsistent"
     )
+
+
+def test_which_five_year_changes_do_not_fit_is_read_from_the_figures():
+    both = crime_changes.printed_changes()
+    said = words.five_years(list(both.loc[both["is_inconsistent"], "offence"]))
+    assert (
+        "for burglary, public order offences, sexual offences and violence against the person."
+        in said
+    )
+
+
+def test_what_a_change_lies_across_is_said_with_its_date():
+    breaks = [("A", pd.Timestamp("2024-02-28")), ("B", pd.Timestamp("2024-07-01"))]
+    assert words.across_breaks(breaks) == (
+        "† Across “A” (28 February 2024) and “B” (1 July 2024): part of the change can come from that."
+    )
+    assert (words.years_heading(1, False), words.years_heading(10, True)) == (
+        "1 year",
+        "10 years †",
+    )
+
+
+def test_a_count_beside_the_printed_one():
+    assert words.count_and_difference(57_782, 58_863) == "57,782 (−1.8%)"
+    assert words.count_and_difference(math.nan, 24_712) == "–"

@@ -1,10 +1,9 @@
 """Misconduct: figures as printed, kept apart by what they count, and the sentences on them."""
 
-from datetime import date
-
 import pandas as pd
 import pytest
 
+from dashboard.charts import Look, ratio_dots
 from dashboard.queries import misconduct as queries
 from dashboard.wording import misconduct as words
 from datasets import catalogue
@@ -109,9 +108,6 @@ def test_headings_carry_their_figures():
         "Black officers and staff were 1.81 times as likely as White colleagues to face a misconduct "
         "allegation (year to March 2022)"
     )
-    assert words.disparity_label("Black", "allegation", date(2022, 3, 31)) == (
-        "Black: allegation, to March 2022"
-    )
     assert "55 to 60% of allegations" in words.no_case_sentence(55, 60, 33)
     assert "With the 33%" in words.no_case_sentence(55, 60, 33)
 
@@ -124,13 +120,50 @@ def test_a_count_is_named_with_its_period():
     assert words.count_heading("Suspended", two) == "Suspended: 183 or 201 (September 2023)"
 
 
+def test_no_chart_joins_two_kinds_or_two_times():
+    sets = queries.disparity_sets(queries.disparity())
+    assert [(one["kind"].iloc[0], one["group"].tolist()) for one in sets] == [
+        ("allegation", ["Black", "Asian", "Mixed ethnicity"]),
+        ("allegation", ["Black"]),
+        ("case to answer", ["Black", "Asian"]),
+        ("Regulation 13 case", ["Black", "Asian", "Mixed ethnicity"]),
+    ]
+    assert all(one["period_end"].nunique() == one["kind"].nunique() == 1 for one in sets)
+    assert words.disparity_set_heading("allegation", "year to March 2022") == (
+        "An allegation, year to March 2022"
+    )
+    assert "Black colleagues, an allegation, 2 times (year to March 2014)" in words.lone_disparity(
+        sets[1].iloc[0]
+    )
+
+
 @pytest.mark.parametrize(
-    ("place", "row"),
+    ("place", "row", "where"),
     [
-        (0, ["Black", "allegation", "1.81", "year to March 2022", "the Review"]),
-        (3, ["Black", "allegation", "2", "year to March 2014", "second hand, approximate"]),
-        (6, ["Black", "Regulation 13 case", "2.26", "April 2018 to March 2022", "the Review"]),
+        (0, ["Black: an allegation", "1.81", "Year to March 2022"], "The Review, chapter 7.2"),
+        (
+            3,
+            ["Black: an allegation", "2", "Year to March 2014"],
+            "Baroness Casey Review interim report",
+        ),
+        (
+            6,
+            ["Black: a Regulation 13 case", "2.26", "April 2018 to March 2022"],
+            "The Review, chapter 9",
+        ),
     ],
 )
-def test_the_table_of_disparity(place, row):
-    assert words.disparity_table(queries.disparity()).iloc[place].tolist() == row
+def test_the_table_of_disparity(place, row, where):
+    *cells, printed_in = words.disparity_cells(queries.disparity())[place]
+    assert [cell.text for cell in cells] == row
+    assert printed_in.text.startswith(where)
+
+
+def test_a_ratio_without_interval_has_no_key_that_names_one():
+    rows = pd.DataFrame({"label": ["Black", "Asian"], "value": [1.81, 1.55]})
+    fig = ratio_dots(rows, look=Look(), reference="White colleagues")
+    assert "95%" not in " ".join(str(note.text) for note in fig.layout.annotations)
+    with_interval = ratio_dots(
+        rows.assign(low=1.2, high=2.0), look=Look(), reference="White colleagues"
+    )
+    assert "95% interval" in " ".join(str(note.text) for note in with_interval.layout.annotations)

@@ -70,29 +70,33 @@ def test_a_year_that_is_not_all_held_has_no_row():
 
 def test_the_reviews_sanction_detections_are_its_rate_less_its_changes():
     table = outcomes.sanction_detections().set_index("group")
-    rape = table.loc["Rape"]
-    assert table.loc["Drug offences", "rate_2013"] == 91  # printed; worked out it would be 90
-    assert (rape["rate_2023"], rape["rate_2022"], rape["rate_2018"], rape["rate_2013"]) == (
-        6,
-        4,
-        10,
-        24,
-    )
-    assert rape["printed_2013"] == 24
-    total = table.loc["Total notifiable offences"]
-    assert (total["rate_2023"], total["rate_2013"]) == (8, 21)
-    assert table.loc["Drug offences", "rate_2023"] == 39
+    rates = [f"rate_{years}y" for years in (0, 1, 5, 10)]
+    drugs = table.loc["Drug offences"]
+    assert drugs["rate_10y"] == 91  # printed; worked out it would be 90
+    assert (drugs["rate_0y"], drugs["also_printed"]) == (39, 5)
+    assert table.loc["Rape", rates].tolist() == [6, 4, 10, 24]
+    assert table.loc["Rape", "is_printed_10y"]
+    assert table.loc["Total notifiable offences", ["rate_0y", "rate_10y"]].tolist() == [8, 21]
+    assert list(table.index[table["also_printed"].notna()]) == ["Drug offences"]
     assert len(table) == 19
 
 
-def test_printed_figures_are_of_london_and_in_the_order_of_a_case():
+def test_printed_figures_are_of_london_by_kind_and_newest_first():
     found = outcomes.women_and_girls()
     assert found["geography"].str.startswith("London").all()
-    order = list(dict.fromkeys(found["measure_id"]))
-    assert order == [one for one in outcomes.WOMEN_AND_GIRLS if one in order]
+    assert list(found["kind"].unique()) == list(outcomes.WOMEN_AND_GIRLS)
+    assert set(words.KINDS) == set(outcomes.WOMEN_AND_GIRLS)
+    for kind, rows in found.groupby("kind", observed=True):
+        assert rows["period_end"].is_monotonic_decreasing
+        assert set(rows["measure_id"]) <= set(outcomes.WOMEN_AND_GIRLS[kind])
     trials = found[found["measure_id"] == "sexual_offences_trials_change"]
     assert list(trials["value"]) == [-57.0]
-    assert not found["measure_id"].str.contains("sanction|positive").any()
+    shown_above = found["measure_id"].eq("sanction_detection_rate")
+    assert not (shown_above & found["source_id"].eq("review_figures")).any()
+    assert set(found["group"]) == {
+        "Adult rape", "Rape", "Rape and sexual offences", "Sexual offences",
+        "Other sexual offences", "Domestic abuse offences",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -122,8 +126,10 @@ def test_smaller_sentences():
     assert words.outcomes_cell(None) == "–"
     assert words.outcomes_cell(6.94) == "6.9%"
     assert words.too_few(50) == "No rate is given on fewer than 50 offences in the period."
-    assert words.where_and_note("A", "line 1", None) == "A, line 1."
-    assert words.where_and_note("A", "line 1", "Rounded.") == "A, line 1. Rounded."
+    assert words.detection_cell(24.0) == "24%"
+    assert words.detection_cell(9.6, True) == "10% *"
+    assert (words.year_heading(2023, False), words.year_heading(2018, True)) == ("2023", "2018 *")
+    assert "fewer than 50 offences. Choose" in words.no_rate("Theft", "Sutton", 50, False)
     assert "charge rate" in words.FOUR_KINDS
     assert words.newest_months([11.6, 13.3, 16.4], date(2025, 12, 1)).startswith(
         "The last three single months, to December 2025, are 11.6%, 13.3%, 16.4%."

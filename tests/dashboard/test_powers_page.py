@@ -13,6 +13,7 @@ from dashboard.queries import disproportion, searches
 from datasets import catalogue
 
 PAGE = Path(__file__).parents[2] / "pages" / "powers.py"
+MASK = r"\[c\]"
 SAYS = ("title", "header", "markdown", "caption", "info", "warning")
 
 
@@ -46,11 +47,16 @@ def without(tmp_path, monkeypatch):
 
 
 def test_the_default_page():
-    text = everything(shown())
+    page = shown()
+    text = everything(page)
     assert "Black people were searched 4.6 times as often as White people" in text
     assert "47.7 searches per 1,000" in text
     assert "33 of the 129 months" in text
-    assert "27% of searches of Black people led to an outcome" in text
+    lede = next(one.value for one in page.markdown if one.value.startswith("95% interval"))
+    assert "Without that month the ratio would be 4.3, not 4.6" in lede  # August 2025
+    assert "In the 12 months to March 2023 (10 full months held), 27% of searches of Black" in text
+    assert "Outcomes by ethnic group: to March 2023. Source: Stop and search" in text
+    assert "On the scale each doubling is as wide" in text
     assert "58% of searches were for controlled drugs" in text
     assert "Force was used on Black people 3.4 times as often" in text
     assert "cannot be chosen here" in text
@@ -73,17 +79,36 @@ def test_a_group_that_was_hardly_recorded():
     assert "hardly recorded" in shown(group="Other").title[0].value
 
 
+def test_months_that_a_ratio_lacks_stand_beside_it():
+    page = shown(to="2023-03")
+    lede = next(one.value for one in page.markdown if one.value.startswith("95% interval"))
+    assert "without November 2022 and of one month only 1 to 17 December 2022" in lede
+
+
 def test_few_searches_are_masked():
     text = everything(shown(object="Fireworks", tactic="Baton round (AEP)"))
     assert "searched for fireworks" in text
     assert "stands for 1 to 4" in text
+    assert "own open table prints every count" in text
+
+
+def test_no_masked_use_of_force_follows_from_its_row():
+    page = shown(tactic="Shield", year="2020-03")
+    groups = next(one.value for one in page.table if "Uses" in one.value.columns)
+    assert groups["Uses"].to_dict() == {
+        "Black": "72", "Mixed": MASK, "Asian": "8", "Other": MASK, "White": "58"
+    }  # fmt: skip
+    every = next(one.value for one in page.table if "All uses" in one.value.columns)
+    assert every.loc["Shield", "All uses"] == "151"  # 5 more between two groups: either could be 1
 
 
 def test_c_is_explained_where_it_stands():
     text = everything(shown(object="Fireworks", to="2018-07"))
-    assert text.count("Nothing is worked out from it") == 2  # ratios and outcomes
-    text = everything(shown(object="Fireworks", to="2018-10"))  # only those in no group are so few
-    assert text.count("Nothing is worked out from it") == 1
+    assert text.count("Nothing is worked out from it") == 3  # ratios, outcomes, list of tactics
+    text = everything(shown(object="Fireworks", to="2023-03"))  # few outcomes, no few searches
+    assert text.count("Nothing is worked out from it") == 2
+    text = everything(shown(object="Fireworks", to="2023-03", tactic="Shield"))
+    assert text.count("Nothing is worked out from it") == 2  # said above the list of tactics
 
 
 def test_without_the_table_of_force_the_searches_stand(without):

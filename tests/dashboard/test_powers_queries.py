@@ -317,6 +317,35 @@ def test_a_month_of_one_object():
     assert monthly.loc[("2022-09-01", "Not recorded"), "searches_count"] == 0
 
 
+def test_no_month_of_a_group_is_the_only_one_masked_beside_its_sum():
+    window = searches.window_to("2023-03", OFFICER, "Firearms")
+    monthly = powers.searches_by_month(OFFICER, "Firearms", window)
+    mine = monthly[monthly["month"].isin(window.counted) & (monthly["ethnicity"] == "Asian")]
+    before = powers.searches_by_month(OFFICER, "Firearms").loc[mine.index]
+    assert (before["is_masked"].sum(), mine["is_masked"].sum()) == (1, 2)
+    second = before[mine["is_masked"] & ~before["is_masked"]].iloc[0]
+    assert second["searches_count"] == before["searches_count"].min()
+    ratios = powers.ratios_by_month(OFFICER, "Firearms", window=window)
+    ratios = ratios.set_index(["month", "ethnicity"])
+    assert math.isnan(ratios.loc[(second["month"], "Asian"), "ratio"])
+
+
+def test_a_group_masked_beside_a_total_takes_the_next_smallest_with_it():
+    end = "2023-01"
+    counts = powers.counts_by_group("self_defined", "Anything to threaten or harm anyone", end)
+    small = [group for group, count in counts.items() if 0 < count < 5]
+    assert small == ["Not recorded"]
+    found = powers.rates_by_group("self_defined", "Anything to threaten or harm anyone", end)
+    assert set(found.loc[found["is_masked"], "ethnicity"]) == {"Other", "Not recorded"}
+    rest = {group: count for group, count in counts.items() if group not in small}
+    assert rest["Other"] == min(rest.values())
+    shares = find_rate.outcome_shares(
+        "self_defined", "Anything to threaten or harm anyone", end, "any"
+    ).set_index("ethnicity")
+    assert shares.loc[["Other", "Not recorded"], "searches_count"].isna().all()
+    assert shares.loc[["Other", "Not recorded"], "share_pct"].isna().all()
+
+
 def test_ratios_by_month_have_gaps_too():
     found = powers.ratios_by_month(OFFICER).set_index(["month", "ethnicity"])
     rows = stops(OFFICER, "2025-12-01", "2025-12-31").set_index("ethnicity")["stops_count"]

@@ -165,6 +165,11 @@ def test_what_a_period_lacks():
         "These are not 12 full months: November 2022 is not held and of one month only 1 to 17 "
         "December 2022 are."
     )
+    short = search_months.lacking_sentence([date(2022, 11, 1)], ["1 to 17 December 2022"])
+    assert short == (
+        "Not all of the 12 months are held: without November 2022 and of one month only 1 to 17 "
+        "December 2022."
+    )
     two = search_months.window_sentence([date(2022, 1, 1), date(2022, 11, 1)], [])
     assert "January and November 2022 are not held." in two
 
@@ -188,16 +193,21 @@ def test_marks_and_breaks():
 
 def test_outcomes():
     what = find_rate.outcome_words("any")
-    assert find_rate.outcome_headline("Black", "", what, (27.2, 29.7), (-3.0, -2.0)) == (
-        "27% of searches of Black people led to an outcome other than no further action, against 30% "
-        "of those of White people: lower"
+    when = "the 12 months to March 2023"
+    assert find_rate.outcome_headline("Black", "", what, (27.2, 29.7), (-3.0, -2.0), when) == (
+        "In the 12 months to March 2023, 27% of searches of Black people led to an outcome other than "
+        "no further action, against 30% of those of White people: lower"
     )
-    assert find_rate.outcome_headline("Black", "", "a", (17, 15), (1, 2)).endswith(": higher")
-    assert find_rate.outcome_headline("Black", "", "a", (17, 15), (-1, 2)).endswith(
+    assert find_rate.outcome_headline("Black", "", "a", (17, 15), (1, 2), when).endswith(": higher")
+    assert find_rate.outcome_headline("Black", "", "a", (17, 15), (-1, 2), when).endswith(
         ": no clear difference"
     )
-    assert find_rate.outcome_headline("Mixed", "", "a caution", (NAN, 15), (NAN, NAN)) == (
-        "Too few searches of people of Mixed ethnicity to say how many led to a caution"
+    assert find_rate.outcome_headline("Mixed", "", "a caution", (NAN, 15), (NAN, NAN), when) == (
+        "Too few searches of people of Mixed ethnicity in the 12 months to March 2023 to say how many "
+        "led to a caution"
+    )
+    assert find_rate.outcomes_held_to(date(2023, 3, 1)) == (
+        "Outcomes by ethnic group: to March 2023."
     )
     assert find_rate.outcome_words("Arrest") == "an arrest"
     assert find_rate.outcome_words("Caution") == "a caution"

@@ -11,7 +11,8 @@ from dashboard.wording import printed as words
 from datasets import catalogue
 
 ROW = {
-    "statement": "A figure.", "value": 12.0, "unit": "percent", "source_id": "published_figures",
+    "figure_id": "R0001", "group": "All", "statement": "A figure.",
+    "value": 12.0, "unit": "percent", "source_id": "published_figures",
     "period_start": pd.Timestamp("2022-04-01"), "period_end": pd.Timestamp("2023-03-31"),
     "source_document": "A paper, May 2024", "source_location": "page 3", "confidence_note": "",
     "months": 12, "is_usual": True, "is_second_hand": False, "is_conflict": False,
@@ -95,6 +96,7 @@ def test_lengths_of_time_and_the_usual_one():
         (2053.0, "years", "2053"),
         (7591.0, "fte", "7,591 full-time posts"),
         (8.0, "hours", "8 hours"),
+        (-43.0, "percent", "−43%"),
         (3.0, "furlongs", "3 furlongs"),
     ],
 )
@@ -169,26 +171,59 @@ def test_only_marks_that_occur_are_explained():
     found = words.flag_words(["Second hand. APPROX", "CONTRADICTION with 40"])
     assert len(found) == 3
     assert found[0].startswith("“Second hand”")
-    assert any(sentence.startswith("CONFLICT or CONTRADICTION") for sentence in found)
+    assert any(sentence.startswith("“In conflict”") for sentence in found)
 
 
-def test_tables_of_figures_and_of_their_sources():
-    rows = frame({"confidence_note": "Second hand. Upper bound"})
-    short = words.figure_table(rows).iloc[0].tolist()
-    assert short == ["A figure.", "under 12%", "year to March 2023", "second hand"]
+def test_figures_are_cells_with_place_marks_and_note():
+    rows = frame(
+        {"confidence_note": "Second hand. Upper bound", "source_location": "para 3; line 9"}
+    )
+    what, value, period, where = words.figure_cells(rows)[0]
+    assert (what.text, value.text, period.text) == ("A figure", "under 12%", "Year to March 2023")
+    assert where.text == "A paper, May 2024, paragraph 3"
+    assert where.quiet == ("Second hand. Upper bound",)
+    assert where.links == ()  # only the Review's figures have an address of their own
     long = words.source_table(rows).iloc[0].tolist()
-    assert long == ["A figure: under 12%", "A paper, May 2024, page 3. Second hand. Upper bound"]
-
-
-def test_bars_are_named_by_their_period_and_grey_for_another_length():
-    rows = frame({}, {"months": 1, "is_usual": False, "is_second_hand": True, "is_conflict": True})
-    found = words.bar_rows(rows)
-    assert found["label"].tolist() == ["Year to March 2023"] * 2
-    assert found["note"].tolist() == [
-        "12 months",
-        "1 month, second hand, in conflict with another figure",
+    assert long == [
+        "A figure: under 12%",
+        "A paper, May 2024, para 3; line 9. Second hand. Upper bound",
     ]
-    assert found["role"].tolist() == ["main", "context"]
+
+
+def test_a_figure_of_the_review_links_to_itself():
+    row = {"source_id": "review_figures", "source_document": "Baroness Casey Review final report",
+           "source_location": "Casey Review; ch 7.2; line 3853", "confidence_note": "METHOD: x. PERIOD: y"}  # fmt: skip
+    where = words.figure_cells(frame(row))[0][-1]
+    assert where.text == "The Review, chapter 7.2"
+    assert where.quiet == ("How it was counted: x. Dates: y",)
+    assert where.links == (("This figure alone, to cite", "./review?figure=R0001"),)
+
+
+def test_marks_that_the_note_does_not_name_are_said():
+    assert words._read_line("second hand, in conflict", "Second hand. In conflict: x") == ""
+    assert words._read_line("second hand, approximate", "Approximate: x") == "Read second hand"
+    assert words._read_line("the Review, dates assumed", "Dates: x") == ""
+
+
+def test_the_group_is_named_where_the_statement_does_not():
+    assert words.statement_words("Trust in the Met.", "Black") == "Trust in the Met (Black)"
+    assert words.statement_words("Black Londoners trust the Met.", "Black").endswith("the Met")
+    assert words.statement_words("Trust.", "All") == "Trust"
+
+
+def test_bars_are_named_by_their_period_and_where_they_were_read():
+    found = words.bar_rows(frame({}, {"confidence_note": "Second hand. CONFLICT: x"}))
+    assert found["label"].tolist() == ["Year to March 2023"] * 2
+    assert found["note"].tolist() == ["second hand", "second hand, in conflict"]
+
+
+def test_lengths_of_time_are_apart():
+    assert words.length_heading(12) == "Figures for 12 months each"
+    assert words.length_heading(0) == "Figures at one time"
+    (row,) = (one for _, one in frame({"months": 3}).iterrows())
+    assert words.lone_sentence(row) == (
+        "For 3 months: 12% (year to March 2023). Not drawn: no other figure held is of that length."
+    )
 
 
 def test_units_keep_the_decimals_that_were_printed():

@@ -8,11 +8,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.queries import profile
-from dashboard.wording import profile as words
+from dashboard.queries import profile, profile_crime
 from datasets import catalogue
 
-LAMBETH, SOUTHWARK, WESTMINSTER = "E09000022", "E09000028", "E09000033"
+LAMBETH, SOUTHWARK, WESTMINSTER, CAMDEN = "E09000022", "E09000028", "E09000033", "E09000007"
+PAIR = (LAMBETH, SOUTHWARK)
+EVERYONE = {"year": 2024, "sex": "all", "ethnicity": "all", "age_band": "all"}
 
 
 def test_every_borough_is_in_one_command_and_every_command_in_the_list():
@@ -23,87 +24,242 @@ def test_every_borough_is_in_one_command_and_every_command_in_the_list():
     members = [code for command in commands for code in command.area_codes]
     assert sorted(members) == sorted(place.id for place in boroughs)
     assert all(2 <= len(command.area_codes) <= 4 for command in commands)
-    assert places["command-central-south"].area_codes == (LAMBETH, SOUTHWARK)
-    assert "E09000001" not in places  # another police force
+    pair = places["command-central-south"]
+    assert pair.area_codes == PAIR
+    assert (pair.title, pair.name) == (
+        "Central South command",
+        "Central South command (Lambeth and Southwark)",
+    )
+    assert profile.CITY not in places
+
+
+def test_the_peers_of_a_place_are_of_its_kind():
+    place, boroughs = profile.peers((LAMBETH,))
+    assert (len(boroughs), boroughs[place]) == (32, (LAMBETH,))
+    place, commands = profile.peers(PAIR)
+    assert (len(commands), commands[place]) == (12, PAIR)
 
 
 def test_survey_shares_stand_beside_london_at_the_newest_common_date():
-    trust, local, fair, *_ = profile.survey_profile(LAMBETH)
-    assert (trust.measure, trust.share_pct, trust.london_pct) == ("trust", 70, 74)
+    trust, local, fair, *others = profile.survey_profile((LAMBETH,))
+    assert (trust.measure, trust.here.estimate, trust.london.estimate) == ("trust", 70, 74)
     assert {line.end for line in (trust, local, fair)} == {pd.Timestamp("2025-09-30")}
-    assert (fair.share_pct, fair.london_pct, fair.standing) == (55, 66, "below_998")
+    assert {line.end for line in others} == {pd.Timestamp("2023-12-31")}
+    assert (fair.here.estimate, fair.london.estimate, fair.standing) == (55, 66, "below_998")
+    assert trust.standing == "within"
     # 55 and 66 with 400 and 12,800 interviews, design effect 1.3, both printed as whole per cents
     error = math.sqrt((55 * 45 / 400 + 66 * 34 / 12_800) * 1.3 + 1 / 6)
     assert fair.difference.low == pytest.approx(-11 - 1.96 * error, abs=0.01)
     assert fair.difference.high == pytest.approx(-11 + 1.96 * error, abs=0.01)
+    assert trust.source_ids == {"mopac_dashboard_transcription", "mopac_pas_workbook"}
+    assert (trust.is_transcription, others[0].is_transcription) == (True, False)
 
 
-def test_the_change_since_the_review_needs_a_year_that_shares_no_interviews():
-    lines = {line.measure: line for line in profile.survey_profile(LAMBETH)}
-    assert lines["trust"].change is not None
-    assert (lines["trust"].newest_pct, lines["trust"].newest_end) == (
-        64,
-        pd.Timestamp("2026-03-31"),
-    )
-    assert lines["trust"].change.estimate == 4
-    assert lines["good_job_local"].change.estimate == -16
-    assert lines["good_job_local"].change.high < 0
-    assert lines["relied_on"].end == pd.Timestamp("2023-12-31")
+def test_the_change_since_the_review_is_at_the_common_date_and_shares_no_interviews():
+    lines = {line.measure: line for line in profile.survey_profile((LAMBETH,))}
+    trust = lines["trust"]
+    assert (trust.change.estimate, trust.london_change.estimate) == (10, 3)
+    assert trust.change.low > 0
+    assert trust.not_among == 32  # clear alone, not among all boroughs
+    assert (trust.newest_pct, trust.newest_end) == (64, pd.Timestamp("2026-03-31"))
+    assert lines["good_job_local"].change.estimate == -6
+    assert lines["good_job_local"].not_among == 0
     assert lines["relied_on"].change is None
+    assert lines["relied_on"].why_no_change == "the two years share interviews"
 
 
-def recorded(codes, first, last):
+def test_a_commands_share_is_the_mean_of_its_boroughs_by_residents():
+    rows = catalogue.load("public_attitudes", None, {"survey": "PAS", "measure": "trust"})
+    rows = rows[
+        rows["area_code"].isin(PAIR)
+        & (rows["period_end"] == "2025-09-30")
+        & (rows["time_basis"] == "rolling_12_months")
+    ].set_index("area_code")
+    people = catalogue.load("population", None, EVERYONE).set_index("area_code")["residents_count"]
+    weights = people[list(PAIR)]
+    expected = (rows["share_pct"] * weights).sum() / weights.sum()
+    trust, *_ = profile.survey_profile(PAIR)
+    assert trust.here.estimate == pytest.approx(expected)
+    alone, *_ = profile.survey_profile((LAMBETH,))
+    assert trust.here.high - trust.here.low < alone.here.high - alone.here.low
+    assert trust.london == alone.london
+    assert trust.not_among == 0
+
+
+def test_a_command_has_no_figure_where_one_of_its_boroughs_has_none(monkeypatch):
+    whole = catalogue.load
+
+    def without_southwark(dataset, *more):
+        rows = whole(dataset, *more)
+        missing = dataset == "public_attitudes"
+        return rows[rows["area_code"] != SOUTHWARK] if missing else rows
+
+    monkeypatch.setattr(catalogue, "load", without_southwark)
+    assert profile.survey_profile(PAIR) == []
+    assert len(profile.survey_profile((LAMBETH,))) == 5
+    assert profile.survey_lines(PAIR, "trust").empty
+
+
+def test_the_line_of_trust_ends_at_the_newest_share_and_breaks_at_a_missing_quarter():
+    line = profile.survey_lines((LAMBETH,), "trust").set_index("date")
+    assert line["value"].iloc[-1] == 64
+    assert line["is_dashed"].iloc[-1]
+    assert line.index.to_series().diff().dropna().dt.days.between(89, 93).all()
+    both = profile.survey_lines(PAIR, "trust").set_index("date")["value"]
+    trust, *_ = profile.survey_profile(PAIR)
+    assert both[trust.end] == pytest.approx(trust.here.estimate)
+
+
+def recorded(codes, first, last, group=None):
     rows = catalogue.load("recorded_offences")
     rows = rows[rows["month"].between(first, last)]
+    rows = rows if group is None else rows[rows["offence_group"] == group]
     return int(rows.loc[rows["area_code"].isin(codes), "offences_count"].sum())
 
 
-@pytest.mark.parametrize("codes", [(LAMBETH,), (LAMBETH, SOUTHWARK)])
+@pytest.mark.parametrize("codes", [(LAMBETH,), PAIR])
 def test_crime_is_the_sum_of_the_boroughs_per_resident(codes):
-    last, (whole, *_) = profile.crime_profile(codes)
-    assert last == pd.Timestamp("2026-06-01")
+    found = profile_crime.crime_profile(codes)
+    whole = found.of("all")
+    assert found.end == pd.Timestamp("2026-06-01")
     now = recorded(codes, "2025-07-01", "2026-06-01")
     before = recorded(codes, "2024-07-01", "2025-06-01")
-    people = catalogue.load(
-        "population", None, {"year": 2024, "sex": "all", "ethnicity": "all", "age_band": "all"}
-    )
+    people = catalogue.load("population", None, EVERYONE)
     residents = people.loc[people["area_code"].isin(codes), "residents_count"].sum()
     assert whole.count == now
     assert whole.rate.estimate == pytest.approx(1000 * now / residents)
     assert whole.rate.low < whole.rate.estimate < whole.rate.high
     assert whole.change.estimate == pytest.approx(100 * (now - before) / before)
-    assert whole.population_year == 2024
+    assert (found.population_year, found.crossed) == (2024, ())
+    burglary = found.of("Burglary")
+    assert burglary.count == recorded(codes, "2025-07-01", "2026-06-01", "Burglary")
+
+
+def test_only_places_that_differ_more_than_boroughs_do_stand_apart():
+    standings = {
+        code: profile_crime.crime_profile((code,)).of("all").standing
+        for code in (LAMBETH, CAMDEN, WESTMINSTER)
+    }
+    assert standings == {LAMBETH: "within", CAMDEN: "above_95", WESTMINSTER: "above_998"}
 
 
 def test_london_holds_crimes_without_a_place_too():
-    _, (whole, *_) = profile.crime_profile((LAMBETH,))
+    whole = profile_crime.crime_profile((LAMBETH,)).of("all")
     rows = catalogue.load("recorded_offences")
     year = rows[rows["month"].between("2025-07-01", "2026-06-01")]
-    people = catalogue.load(
-        "population", None, {"year": 2024, "sex": "all", "ethnicity": "all", "age_band": "all"}
-    )
-    residents = people.loc[people["area_code"] != "E09000001", "residents_count"].sum()
+    people = catalogue.load("population", None, EVERYONE)
+    residents = people.loc[people["area_code"] != profile.CITY, "residents_count"].sum()
     assert whole.london_rate.estimate == pytest.approx(
         1000 * year["offences_count"].sum() / residents
     )
     assert round(whole.london_rate.estimate, 1) == 100.3
 
 
+def test_no_change_of_crime_over_a_break_or_a_seam_of_editions(monkeypatch):
+    whole = catalogue.load
+
+    def to_june_2025(dataset, *more):
+        rows = whole(dataset, *more)
+        return rows[rows["month"] <= "2025-06-01"] if dataset == "recorded_offences" else rows
+
+    monkeypatch.setattr(catalogue, "load", to_june_2025)
+    found = profile_crime.crime_profile((LAMBETH,))
+    assert found.end == pd.Timestamp("2025-06-01")
+    assert found.crossed == ("New crime recording system", "Newer edition from here")
+    line = found.of("all")
+    assert (line.change, line.london_change) == (None, None)
+    assert line.why_no_change == (
+        "the year before reaches back over “New crime recording system” (28 February 2024) and "
+        "“Newer edition from here” (1 July 2024)"
+    )
+    assert line.rate.estimate > 100
+
+
+def test_no_change_without_all_24_months_or_on_a_small_base(monkeypatch):
+    whole = catalogue.load
+
+    def short(dataset, *more):
+        rows = whole(dataset, *more)
+        if dataset != "recorded_offences":
+            return rows
+        robberies = (rows["offence_group"] == "Robbery") & (rows["area_code"] == LAMBETH)
+        return rows[~(robberies & (rows["month"] < "2025-07-01"))]
+
+    monkeypatch.setattr(catalogue, "load", short)
+    robbery = profile_crime.crime_profile((LAMBETH,)).of("Robbery")
+    assert (robbery.change, robbery.why_no_change) == (None, profile_crime.TOO_FEW)
+    monkeypatch.setattr(
+        catalogue,
+        "load",
+        lambda dataset, *more: (
+            rows[rows["month"] >= "2025-01-01"]
+            if dataset == "recorded_offences" and (rows := whole(dataset, *more)) is not None
+            else whole(dataset, *more)
+        ),
+    )
+    whole_line = profile_crime.crime_profile((LAMBETH,)).of("all")
+    assert (whole_line.change, whole_line.why_no_change) == (None, profile_crime.NOT_HELD)
+
+
 def test_the_line_of_rates_ends_at_the_rate_of_the_newest_year():
-    _, (whole, *_) = profile.crime_profile((WESTMINSTER,))
-    line = profile.monthly_rates((WESTMINSTER,)).set_index("date")["value"]
+    whole = profile_crime.crime_profile((WESTMINSTER,)).of("all")
+    line = profile_crime.monthly_rates((WESTMINSTER,)).set_index("date")["value"]
     assert line.iloc[-1] == pytest.approx(whole.rate.estimate)
-    assert profile.monthly_rates(None)["value"].iloc[-1] == pytest.approx(
+    assert profile_crime.monthly_rates(None)["value"].iloc[-1] == pytest.approx(
         whole.london_rate.estimate
     )
 
 
-def test_outcomes_are_sums_over_the_boroughs():
+def test_outcomes_are_sums_over_the_boroughs_and_not_compared_across_connect():
     rows = catalogue.load("crime_outcomes", None, {"outcome_kind": "positive_outcomes"})
-    year = rows[(rows["period_end"] > "2024-12-31") & rows["area_code"].isin([LAMBETH, SOUTHWARK])]
-    here, london = profile.outcome_profile((LAMBETH, SOUTHWARK))["value"]
-    assert here == pytest.approx(100 * year["outcomes_count"].sum() / year["offences_count"].sum())
-    assert round(london, 1) == 10.2
+    year = rows[(rows["period_end"] > "2024-12-31") & rows["area_code"].isin(PAIR)]
+    found = profile_crime.outcome_profile(PAIR)
+    whole = found.of("all")
+    outcomes, offences = year["outcomes_count"].sum(), year["offences_count"].sum()
+    assert whole.rate.estimate == pytest.approx(100 * outcomes / offences)
+    assert whole.count == outcomes
+    assert round(whole.london_rate.estimate, 1) == 10.2
+    assert (found.end, found.crossed) == (
+        pd.Timestamp("2025-12-01"),
+        ("New crime recording system",),
+    )
+    assert whole.change is None
+    assert "28 February 2024" in whole.why_no_change
+    burglary = year[year["offence_group"] == "Burglary"]
+    assert found.of("Burglary").rate.estimate == pytest.approx(
+        100 * burglary["outcomes_count"].sum() / burglary["offences_count"].sum()
+    )
+
+
+def test_outcomes_of_two_years_on_one_side_of_the_break_are_compared(monkeypatch):
+    whole = catalogue.load
+
+    def to_2023(dataset, *more):
+        rows = whole(dataset, *more)
+        return rows[rows["period_end"] <= "2023-12-31"] if dataset == "crime_outcomes" else rows
+
+    monkeypatch.setattr(catalogue, "load", to_2023)
+    line = profile_crime.outcome_profile((LAMBETH,)).of("all")
+    rows = to_2023("crime_outcomes", None, {"outcome_kind": "positive_outcomes"})
+    rows = rows[rows["area_code"] == LAMBETH]
+    now, before = (
+        rows[rows["period_end"].dt.year == year][["outcomes_count", "offences_count"]].sum()
+        for year in (2023, 2022)
+    )
+    expected = 100 * (
+        now["outcomes_count"] / now["offences_count"]
+        - before["outcomes_count"] / before["offences_count"]
+    )
+    assert line.change.estimate == pytest.approx(expected)
+    assert line.change.low < expected < line.change.high
+    assert line.why_no_change == ""
+
+
+def test_too_few_offences_have_no_rate_of_outcomes():
+    few, many = (3, 49), (10, 60)
+    line = profile_crime._outcome_line("Burglary", 0, [(few, many), (many, many)], (many, many), "")
+    assert (line.rate, line.standing, line.change) == (None, "", None)
+    assert line.why_no_change == profile_crime.TOO_FEW
 
 
 def test_each_tile_has_its_own_place():
@@ -111,72 +267,3 @@ def test_each_tile_has_its_own_place():
     assert len(tiles) == 33
     assert not tiles.duplicated(["column", "row"]).any()
     assert tiles["area_name"].str[:4].is_unique  # what a phone shows
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "end"),
-    [(-9, 1, "no clear difference."), (-9, -1, "4 points lower."), (1, 9, "4 points higher.")],
-)
-def test_a_survey_line(low, high, end):
-    share = 78 if low > 0 else 70
-    said = words.survey_line("trust", share, 74, low, high, date(2025, 9, 30))
-    assert said == f"{share}% trust the Met (London 74%, year to September 2025): {end}"
-
-
-def test_a_crime_line():
-    said = words.crime_line("offences", 122.09, 100.34, date(2026, 6, 1))
-    assert said == "122.1 offences per 1,000 residents (London 100.3, year to June 2026)."
-
-
-@pytest.mark.parametrize(
-    ("change", "words_"),
-    [
-        ((7.87, 4.8, 11.0), "+8% (+5 to +11)"),
-        ((0.45, -1.0, 1.9), "0%, no clear change"),
-        ((None, None, None), "not given: under 50 the year before"),
-    ],
-)
-def test_a_change_of_a_count(change, words_):
-    assert words.change_line(*change) == words_
-
-
-def test_the_sentence_to_pass_on():
-    trust = words.beside_london(70, 64, 74, date(2025, 9, 30), date(2026, 3, 31))
-    assert trust == (
-        "64% trust the Met (year to March 2026); 70% in the year to September 2025, the newest for "
-        "London, where it was 74%"
-    )
-    assert words.beside_london(70, 70, 74, date(2025, 9, 30), date(2025, 9, 30)) == (
-        "70% trust the Met, against 74% in London (year to September 2025)"
-    )
-    june = date(2026, 6, 1)
-    said = words.share_sentence("Lambeth", trust, 122.09, 100.34, (-3.2, -4.0, -2.4), june)
-    assert said == (
-        f"Lambeth: {trust}; 122 crimes were recorded per 1,000 residents in the year to June 2026 "
-        "(London 100; 3% fewer here than the year before)"
-    )
-    without = words.share_sentence("X", "", 80, 100, None, june)
-    assert without == (
-        "X: 80 crimes were recorded per 1,000 residents in the year to June 2026 (London 100)"
-    )
-    same = words.share_sentence("X", "", 80, 100, (-0.8, -2.1, 0.4), june)
-    assert same.endswith("(London 100; no clear change here on the year before)")
-
-
-def test_the_headline():
-    assert words.headline("Lambeth", 64, date(2026, 3, 31), 122, 100) == (
-        "Lambeth: 64% trust the Met, year to March 2026"
-    )
-    assert words.headline("X", None, None, 122.1, 100.3) == (
-        "X: 122 crimes recorded per 1,000 residents, against 100 in London"
-    )
-
-
-def test_outcome_lines_and_standings():
-    assert words.outcome_line(10.14, 10.15, date(2025, 12, 1)) == (
-        "10.1 positive outcomes per 100 offences (London 10.2, year to December 2025)."
-    )
-    assert words.outcome_line(None, 10.15, date(2025, 12, 1)).startswith("Too few offences")
-    assert words.standing_words("below_998") == "clearly lower than London's"
-    assert words.standing_words("") == "no figure"
-    assert "Lambeth and Southwark" in words.no_survey_for_command(["Lambeth", "Southwark"])

@@ -50,25 +50,26 @@ def test_headlines_follow_the_newest_row():
 
 def test_the_closing_year_carries_its_assumption():
     assert words.closing_sentence(CLOSING, 5, DAY) == (
-        "At the present rate, +0.58 points a year over the 5 years to March 2022, the gap would close in "
-        "about 2058, if that rate stayed the same and the share among Londoners did not move."
+        "At the rate of March 2017 to March 2022 (+0.58 points a year) the gap would close in about 2058, "
+        "if that rate went on and the share among Londoners did not move. That is the rate of those "
+        "years, not today's."
     )
 
 
 @pytest.mark.parametrize(
     ("closing", "said"),
     [
-        (None, "No rate can be given over the 5 years to March 2022: not all of those years are held."),
+        (None, "No rate can be given for March 2017 to March 2022: not all of those years are held."),
         (
             NOT_CLOSING,
-            "The gap is not closing at the present rate: −0.20 points a year over the 5 years to "
-            "March 2022.",
+            "At the rate of March 2017 to March 2022 (−0.20 points a year) the gap would not close. "
+            "That is the rate of those years, not today's.",
         ),
         (Closing("no_gap", 0.0, RATE), "On 31 March 2022 there was no gap to Londoners."),
         (
             Closing("closing", -20.7, Interval(0.1, 0, 0.2), 2229.0, 2125.0, None),
-            "At the present rate, +0.10 points a year over the 5 years to March 2022, the gap would "
-            "take over 100 years to close.",
+            "At the rate of March 2017 to March 2022 (+0.10 points a year) the gap would take over "
+            "100 years to close. That is the rate of those years, not today's.",
         ),
     ],
 )  # fmt: skip
@@ -109,6 +110,7 @@ def test_only_the_notes_that_apply():
     assert len(usual) == 4
     assert "after 31 March 2022 is held" in usual[0]
     assert words.women_notes("senior", "fte", DAY, 700)[4:] == [words.SENIOR, words.FTE_NOTE]
+    assert words.women_notes("officers", "headcount", DAY, 34542, True)[4:] == [words.HIDDEN_NOTE]
     small = words.women_notes("chief_officers", "headcount", DAY, 44)[-1]
     assert "only 44 people" in small
     assert "by 2.3 points" in small
@@ -170,8 +172,8 @@ def test_the_yearly_table_is_newest_first_and_hides_small_counts():
 
 def test_closing_years_by_rate():
     table = tables.closing_table({5: CLOSING, 10: NOT_CLOSING}, DAY)
-    assert table.iloc[0].tolist() == ["5 years", "+0.58", "2058", "2048 to 2078"]
-    assert table.iloc[1].tolist() == ["10 years", "−0.20", "not closing", "–"]
+    assert table.iloc[0].tolist() == ["March 2017 to March 2022", "+0.58", "2058", "2048 to 2078"]
+    assert table.iloc[1].tolist() == ["March 2012 to March 2022", "−0.20", "not closing", "–"]
 
 
 def test_ranks_and_when_they_close():

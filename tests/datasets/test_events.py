@@ -7,7 +7,7 @@ import pytest
 
 from datasets import catalogue
 
-CHARTS = ("trust", "outcomes", "powers", "workforce", "misconduct", "response")
+CHARTS = ("trust", "outcomes", "powers", "workforce", "misconduct", "response", "crime")
 MOST = 6  # on one chart
 LONGEST = 24  # characters of a label
 

@@ -13,6 +13,7 @@ from stats.funnel import (
     funnel_standing,
     overdispersion,
     rate_funnel_limits,
+    standing_among,
 )
 from stats.intervals import wilson_share
 
@@ -129,6 +130,27 @@ def test_overdispersion_by_hand():
     counts, people = [80, 90, 110, 120], [1000] * 4
     assert overdispersion(counts, people, winsorised=0) == pytest.approx(2.5)
     assert overdispersion(counts, people, winsorised=0.25) == pytest.approx(1.0)
+
+
+def test_overdispersion_is_pearsons_statistic_of_a_poisson_model():
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    counts, people = [5200, 9100, 3300, 7000, 11_500], [200_000, 310_000, 150_000, 260_000, 330_000]
+    model = GLM(counts, np.ones(5), family=Poisson(), exposure=people).fit()
+    phi = overdispersion(counts, people, winsorised=0)
+    assert phi == pytest.approx(model.pearson_chi2 / 5)
+    assert phi > 100
+
+
+def test_standing_among_areas_that_differ_anyway():
+    """Twenty areas of 80 to 120 of 1,000, one of 400: only that one stands apart, at 99.8%."""
+    people = [10_000] * 21
+    counts = [800, 900, 1000, 1100, 1200] * 4 + [4000]
+    found = [standing_among(place, counts, people) for place in range(21)]
+    assert found == ["within"] * 20 + ["above_998"]
+    alone = rate_funnel_limits(1000 * sum(counts) / sum(people), 10_000)
+    assert funnel_standing(80, alone) == "below_998"  # by chance alone, the others too
 
 
 def test_areas_of_one_rate_have_no_overdispersion():

@@ -11,7 +11,7 @@ from dashboard import queries
 from dashboard.charts import Look, ratio_dots
 from dashboard.controls.data import ask
 from dashboard.controls.files import downloads_of
-from dashboard.controls.parts import controls_row, need_to_know, section, subsection
+from dashboard.controls.parts import bullets, controls_row, need_to_know, section, subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.powers.ratios import (
     dots,
@@ -30,6 +30,7 @@ from dashboard.wording import month_year
 from dashboard.wording import power_tables as tables
 from dashboard.wording import powers as words
 
+COUNTS = ["uses_count", "group_count", "white_count"]
 PRINTED = "The Review: ages 11 to 61, in round figures"
 
 
@@ -91,7 +92,7 @@ def show(group: str, residents: str) -> None:
             headline,
             f"Uses of force per resident of each group over those per White resident, {chosen.when}. "
             f"Ethnicity as officers saw it; {words.residents_words(chosen.denominator)}. Lines: 95% "
-            "intervals.",
+            f"intervals. {words.DOUBLING_SCALE}",
         )
     chart(
         lambda narrow: ratio_dots(
@@ -111,7 +112,7 @@ def show(group: str, residents: str) -> None:
     st.caption(words.COLUMNS_EXPLAINED)
     table(tables.ratio_table(rates, "Uses"), alt=f"{chosen.name}: uses by group, {chosen.when}")
     show_working(rates, "Uses of force", chosen.group, chosen.residents)
-    show_tactics(chosen)
+    show_tactics(chosen, said=words.MASKED in notes)
     downloads_of(
         data_of(chosen, rates),
         name="force",
@@ -149,8 +150,12 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
     return found
 
 
-def show_tactics(chosen: Chosen) -> None:
-    """List every tactic of the year with the chosen group's ratio."""
+def show_tactics(chosen: Chosen, said: bool) -> None:
+    """List every tactic of the year with the chosen group's ratio.
+
+    Args:
+        said: whether the page has said already what a masked count is.
+    """
     found = ask(force.force_by_tactic, chosen.year_end, chosen.group, chosen.residents)
     names = [
         says.tactic_name(tactic, is_sum)
@@ -162,6 +167,8 @@ def show_tactics(chosen: Chosen) -> None:
         tables.tactic_table(found.assign(name=names), chosen.group),
         alt=f"Uses of each tactic on {who} and White people, {chosen.when}, and the ratio of rates",
     )
+    if not said and found[COUNTS].isna().any(axis=None):
+        bullets([words.MASKED])
 
 
 def data_of(chosen: Chosen, rates: pd.DataFrame) -> pd.DataFrame:

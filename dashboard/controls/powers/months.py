@@ -30,7 +30,7 @@ def show(chosen: Choice, window: searches.Window) -> None:
     section("Month by month")
     with controls_row("choices-months"):
         shown = select("Each month as", "show", SHOW, "count")
-    monthly = ask(powers.searches_by_month, *chosen.rows)
+    monthly = ask(powers.searches_by_month, *chosen.rows, window)
     is_ratio = shown == "ratio"
     lines = ratio_lines(chosen) if is_ratio else count_lines(monthly, chosen.group)
     said = month_words.monthly_subtitle(is_ratio, chosen.looked_for)
@@ -49,6 +49,7 @@ def show(chosen: Choice, window: searches.Window) -> None:
         alt=f"Line chart, a line for each ethnic group. {said}",
         source_line=source_line("stop_and_search"),
         key="powers-months",
+        subtitle=said,
     )
     notes = notes_on(monthly, chosen)
     bullets(notes)
@@ -77,7 +78,7 @@ def count_lines(monthly: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def ratio_lines(chosen: Choice) -> pd.DataFrame:
     """Lines of the ratio to White people with their intervals."""
-    ratios = ask(powers.ratios_by_month, *chosen.rows, chosen.residents)
+    ratios = ask(powers.ratios_by_month, *chosen.rows, chosen.residents, chosen.window)
     names = {"ratio": "value", "ratio_low": "low", "ratio_high": "high"}
     return _lines(ratios.rename(columns=names), chosen.group)
 

@@ -35,7 +35,8 @@ def show_outcomes(chosen: Choice) -> None:
     with controls_row("choices-outcome"):
         names = ask(searches.outcomes, *chosen.rows, end)
         outcome = select("Outcome", "outcome", names, searches.ANY_OUTCOME)
-    window = ask(searches.windows, *chosen.rows, True)[end]
+    windows = ask(searches.windows, *chosen.rows, True)
+    window, newest = windows[end], next(iter(windows.values())).last
     shares = ask(find_rate.outcome_shares, *chosen.rows, end, outcome)
     row = shares[shares["ethnicity"] == chosen.group].iloc[0]
     white = shares[shares["ethnicity"] == disproportion.WHITE].iloc[0]
@@ -49,8 +50,9 @@ def show_outcomes(chosen: Choice) -> None:
                 what,
                 (row["share_pct"], white["share_pct"]),
                 (row["difference_low"], row["difference_high"]),
+                when,
             ),
-            f"Share of searches{chosen.looked_for} that led to {what}, {when}. {chosen.basis_words}. "
+            f"Share of searches{chosen.looked_for} that led to {what}. {chosen.basis_words}. "
             "Gap: difference from White people, in percentage points."
             + ("" if end == chosen.end else f" {says.NEWEST_OUTCOMES}"),
         )
@@ -58,7 +60,7 @@ def show_outcomes(chosen: Choice) -> None:
     chart(
         lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
         alt=f"Bars: share of searches that led to {what}, by ethnic group, {when}.",
-        source_line=source_line("stop_and_search"),
+        source_line=f"{says.outcomes_held_to(newest)} {source_line('stop_and_search')}",
         key="powers-outcomes",
     )
     notes = [says.FOUND_IS_NOT_KNOWN, *_review_words(outcome)]

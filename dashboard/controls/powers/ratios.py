@@ -68,10 +68,30 @@ def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
         words.interval_sentence(*ratio[1:]),
         words.rates_sentence(chosen.group, *both, gap, chosen.window.is_whole),
     ]
+    said += _of_months(chosen, ratio[0])
     before = ask(powers.year_before, *chosen.rows, chosen.end, chosen.group, chosen.residents)
     if before is not None:
         said.append(words.year_before_sentence(before[0].estimate, (before[1].low, before[1].high)))
     return " ".join([*said, f"{chosen.against}."])
+
+
+def _of_months(chosen: Choice, ratio: float) -> list[str]:
+    """Which months the ratio lacks, and what it would be without the busiest."""
+    window, found = chosen.window, []
+    if window is not None and not window.is_whole:
+        found.append(month_words.lacking_sentence(window.missing, days_held(window)))
+    month = ask(
+        powers.without_busiest_month, *chosen.rows, chosen.end, chosen.group, chosen.residents
+    )
+    if month is not None:
+        who = words.people_of_group(chosen.group, chosen.basis)
+        found.append(words.busiest_sentence(who, *month, ratio))
+    return [one for one in found if one]
+
+
+def days_held(window: searches.Window) -> list[str]:
+    """The days held of each month of a window that is held in part."""
+    return [f"{searches.PART_MONTHS[month][1]} {month.year}" for month in window.part]
 
 
 def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
@@ -81,7 +101,7 @@ def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
     section(
         "How many times as often as White people",
         f"Searches{chosen.looked_for} per resident of each group over those per White resident, "
-        f"{chosen.period}. {chosen.against}. Lines: 95% intervals.",
+        f"{chosen.period}. {chosen.against}. Lines: 95% intervals. {words.DOUBLING_SCALE}",
     )
     chart(
         lambda narrow: ratio_dots(
@@ -192,14 +212,6 @@ def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
     if chosen.by_officer and chosen.group == "Black" and ratio is not None:
         wider = ask(powers.ratio_with_mixed, chosen.searched_for, chosen.end, chosen.residents)
         found += [] if wider is None else [words.mixed_sentence(ratio[0], wider)]
-    month = ask(
-        powers.without_busiest_month, *chosen.rows, chosen.end, chosen.group, chosen.residents
-    )
-    if ratio is not None and month is not None:
-        said = words.busiest_sentence(
-            words.people_of_group(chosen.group, chosen.basis), *month, ratio[0]
-        )
-        found += [said] if said else []
     if chosen.for_everything:
         unknown = ask(powers.without_ethnicity_pct, chosen.basis, chosen.end)
         found += [] if unknown is None else [words.unknown_sentence(unknown, chosen.basis)]
@@ -216,8 +228,7 @@ def _of_period(chosen: Choice) -> list[str]:
         return []
     found = []
     if not window.is_whole:
-        days = [f"{searches.PART_MONTHS[month][1]} {month.year}" for month in window.part]
-        found.append(month_words.window_sentence(window.missing, days))
+        found.append(month_words.window_sentence(window.missing, days_held(window)))
     crossed = ask(searches.breaks_crossed, chosen.basis, window.first, window.last)
     found += [month_words.break_sentence(one["label"], one["detail"]) for one in crossed]
     if not (chosen.by_officer and chosen.for_everything):

@@ -110,6 +110,7 @@ def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
         alt=f"Each borough's share within the limits of chance around London's. {sentence}",
         source_line=source_line("public_attitudes", set(held["source_id"])),
         key="trust-funnel",
+        subtitle=f"Share of each borough, year to {wording.month_year(shares.end)}; limits of chance around London's",
     )
     with st.expander("Each borough's share"):
         table(
@@ -138,6 +139,7 @@ def _show_changes(changes: BoroughChanges, chosen: Collection[str]) -> None:
         alt=f"Each borough's change with its 95% interval. {sentence}",
         source_line=source_line("public_attitudes", changes.source_ids),
         key="trust-changes",
+        subtitle=f"Percentage points with 95% intervals. {when}",
     )
     table(
         tables.borough_change_table(rows, changes.start, changes.end),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -60,9 +60,23 @@ class Shown:
 
     @cached_property
     def summaries(self) -> list[queries.SurveySummary]:
-        """What London's series come to."""
-        london = self.whole[self.whole["area_code"] == queries.MPS]
-        return queries.survey_summary(london, queries.MPS)
+        """What London's series come to, their highest share looked for in the years on screen."""
+        of_whole, of_drawn = (
+            queries.survey_summary(rows[rows["area_code"] == queries.MPS], queries.MPS)
+            for rows in (self.whole, self.series)
+        )
+        drawn = {one.measure: one for one in of_drawn}
+        return [
+            replace(one, peak_pct=drawn[name].peak_pct, peak_end=drawn[name].peak_end)
+            for one in of_whole
+            if (name := one.measure) in drawn
+        ]
+
+    @property
+    def since(self) -> pd.Timestamp | None:
+        """End of the first year on screen, where the series of the places go further back."""
+        first = self.series["period_end"].min()
+        return first if first > self.whole["period_end"].min() else None
 
     def of(self, measure: str) -> pd.DataFrame:
         """The shares of one measure."""

@@ -33,7 +33,11 @@ def show_london(shown: Shown, notes: list[str]) -> None:
     measures, series, summaries = shown.chosen.measures, shown.series, shown.summaries
     points = shown.points(measures)
     section(
-        headlines.peak_title([(one.measure, one.latest_pct, one.peak_pct) for one in summaries]),
+        headlines.peak_title(
+            [(one.measure, one.latest_pct, one.peak_pct) for one in summaries],
+            shown.since,
+            _breaks_since_peak(summaries),
+        ),
         f"{_SHARE}, {queries.MPS_NAME}. {says.key_words(shown.is_dashed, not points.empty)}",
     )
     sentences = [
@@ -43,8 +47,7 @@ def show_london(shown: Shown, notes: list[str]) -> None:
         for one in summaries
     ]
     alt = f"Line chart of survey answers, London. {'. '.join(sentences)}."
-    source = source_line("public_attitudes", set(series["source_id"]))
-    _chart(series, points, "measure_name", alt, source, "trust")
+    _chart(series, points, "measure_name", alt, "trust")
     need_to_know(notes)
     section(
         "The figures",
@@ -65,10 +68,34 @@ def show_london(shown: Shown, notes: list[str]) -> None:
         )
 
 
+def _breaks_since_peak(
+    summaries: list[queries.SurveySummary],
+) -> dict[str, tuple[str, pd.Timestamp]]:
+    """The first break between each measure's highest share and its newest: name and date."""
+    breaks, found = ask(queries.breaks, "public_attitudes"), {}
+    for one in summaries:
+        if one.peak_end is not None:
+            crossed = queries.breaks_within(breaks, one.peak_end, one.latest_end)
+            if not crossed.empty:
+                first = crossed.iloc[0]
+                found[one.measure] = (str(first["label"]), first["date"])
+    return found
+
+
 def _chart(
-    series: pd.DataFrame, points: pd.DataFrame, by: str, alt: str, source: str, key: str
+    series: pd.DataFrame,
+    points: pd.DataFrame,
+    by: str,
+    alt: str,
+    key: str,
+    words: str | None = None,
+    is_half: bool = False,
 ) -> None:
-    """Lines with their events and breaks, and the Review's points; a panel is always narrow."""
+    """Lines with their events and breaks, and the Review's points.
+
+    Under a panel stand its words, for the source is given once for all. One of several panels is
+    always drawn narrow.
+    """
     rows = survey_places.as_lines(series, by)
     is_panel = by == "area_name"
     events = marks(ask(queries.events, "trust"))
@@ -86,7 +113,14 @@ def _chart(
             when="Year to %B %Y",
         )
 
-    chart(lambda narrow: draw(narrow or is_panel), alt=alt, source_line=source, key=key)
+    chart(
+        lambda narrow: draw(narrow or is_half),
+        alt=alt,
+        source_line=source_line("public_attitudes", set(series["source_id"])),
+        key=key,
+        beneath=words,
+        subtitle=f"Beside London. {_SHARE}" if is_panel else "",
+    )
 
 
 def show_places(shown: Shown, notes: list[str]) -> None:
@@ -99,10 +133,11 @@ def show_places(shown: Shown, notes: list[str]) -> None:
         f"{says.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR)}",
     )
     panels = sorted(chosen.measures, key=lambda measure: measure == NOT_HELD)
-    for row in range(0, len(panels), 2):
-        for column, measure in zip(st.columns(2), panels[row : row + 2], strict=False):
+    across = min(len(panels), 2)
+    for row in range(0, len(panels), across):
+        for column, measure in zip(st.columns(across), panels[row : row + across], strict=False):
             with column:
-                _panel(shown, measure)
+                _panel(shown, measure, is_half=across > 1)
     st.caption(source_line("public_attitudes", set(shown.series["source_id"])))
     need_to_know(notes)
     section("The figures", says.COMMON_DATE)
@@ -119,8 +154,12 @@ def show_events(first: pd.Timestamp, last: pd.Timestamp) -> None:
             table(tables.event_table(within), alt="Events marked on the charts, with their sources")
 
 
-def _panel(shown: Shown, measure: str) -> None:
-    """One measure: a line per borough, London's in grey; or why there is none."""
+def _panel(shown: Shown, measure: str, is_half: bool) -> None:
+    """One measure: a line per borough, London's in grey; or why there is none.
+
+    Args:
+        is_half: whether it has half the page's width.
+    """
     name = queries.SURVEY_MEASURES[measure]
     subsection(name)
     if measure == NOT_HELD:
@@ -135,7 +174,7 @@ def _panel(shown: Shown, measure: str) -> None:
     words = _panel_sentence(shown.chosen, measure)
     points = shown.points([measure]).assign(series=queries.MPS_NAME)
     alt = f"Line chart: {name}, by place. {words}"
-    _chart(lines, points, "area_name", alt, words, f"trust-{measure}")
+    _chart(lines, points, "area_name", alt, f"trust-{measure}", words, is_half)
 
 
 def _panel_sentence(chosen: Choice, measure: str) -> str:

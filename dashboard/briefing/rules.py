@@ -1,0 +1,248 @@
+"""The declared rules by which the figures raise questions for a meeting.
+
+A rule looks at what a page shows and at the published data, and asks nothing where its condition
+does not hold. No question is written by hand for a page, and none says what the answer is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+
+from dashboard.briefing.record import PageRecord
+from dashboard.queries import (
+    SURVEY_MEASURES,
+    commitments,
+    crime_signal,
+    gap_changes,
+    gaps,
+    renewals,
+    success,
+)
+from dashboard.queries.places import ALL, MPS, places
+from dashboard.queries.sources import sources
+from dashboard.queries.survey_boroughs import borough_shares
+from dashboard.queries.survey_places import common_quarters
+from dashboard.wording import gap_names, offences_noun, period_words, questions
+from dashboard.wording.questions import Question
+from dashboard.wording.survey import change_words
+from dashboard.wording.verdicts import Held
+from datasets import catalogue, versions
+
+MOST = 5
+"""Questions on a briefing."""
+LEAST = 3
+"""Below this, rules are asked again of the other measures."""
+_EACH = 2
+"""At most so many questions of one rule."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its id, when it asks, in words, and what it asks of a page on a day."""
+
+    id: str
+    when: str
+    ask: Callable[[PageRecord, date], Iterator[Question]]
+    of_page: bool = True
+
+
+def questions_of(record: PageRecord, today: date) -> list[Question]:
+    """The questions that a page's figures raise, in the order of the rules.
+
+    Args:
+        record: what the page shows. today: the day to judge lateness by.
+
+    Returns:
+        Three to five, at most two of one rule; fewer only where the data raise fewer.
+    """
+    asked: list[Question] = []
+    for rule in RULES:
+        if rule.of_page or len(asked) < LEAST:
+            new = (one for one in rule.ask(record, today) if one not in asked)
+            asked += islice(new, min(_EACH, MOST - len(asked)))
+    return asked
+
+
+def measures_of(path: str) -> list[success.Measure]:
+    """The success measures that a page is about; all of them on the Overview."""
+    found = success.measures() if "success_measures" in catalogue.ids() else []
+    own = [one for one in found if one.page == _PAGE_OF.get(path, path)]
+    return own if path else found
+
+
+_ASKED = ("met", "government")
+"""Whose promises are asked about: the City of London has its own police."""
+_PAGE_OF = {"gaps": "trust"}
+
+
+def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
+    newer, *older = versions.kept()
+    if not older:
+        return
+    before = versions.snapshot(older[0])
+    if "success_measures" not in before.entries:
+        return
+    table = pd.read_parquet(versions.table(before, "success_measures").path)
+    old = table[table["indicator"].eq(ALL)].set_index("measure")["verdict"]
+    for one in measures_of(record.path):
+        if one.id in old.index and old[one.id] != one.verdict:
+            yield questions.verdict_changed(one.name, old[one.id], one.verdict, older[0], newer)
+
+
+def _worsened(record: PageRecord, _today: date) -> Iterator[Question]:
+    for one in measures_of(record.path):
+        fallen = one.indicators[one.indicators["verdict"] == "worsened"]
+        for row in fallen.to_dict("records"):
+            reach = change_words(row["change"], row["change_low"], row["change_high"])
+            yield questions.worsened(
+                str(row["indicator_name"]), _held(row, "baseline"), _held(row, "latest"), reach
+            )
+
+
+def _held(row: dict[Any, Any], which: str) -> Held:
+    return Held(
+        float(row[f"{which}_value"]),
+        str(row["unit"]),
+        str(row["time_basis"]),
+        row[f"{which}_period_end"],
+    )
+
+
+def _widening_gap(record: PageRecord, _today: date) -> Iterator[Question]:
+    wanted = [_first(record, key) for key in ("measure", "by", "group", "source", "since")]
+    if record.path != "gaps" or not all(wanted):
+        return
+    measure, by, group, source, since = wanted
+    found = gaps.gap_series(measure, by, group, source)
+    end = pd.Timestamp(since) + pd.offsets.MonthEnd(0)
+    judged = gap_changes.outcome(found, end)
+    if found is not None and judged.verdict == "worsened" and judged.change is not None:
+        pair = gap_names.pair(found)
+        yield questions.widening_gap(*pair, judged.change.before.end, judged.change.after.end)
+
+
+def _outlier_borough(record: PageRecord, _today: date) -> Iterator[Question]:
+    if record.path not in {"trust", "borough"}:
+        return
+    compared = _first(record, "compare")
+    for measure in [compared] if compared else list(SURVEY_MEASURES):
+        ends = common_quarters(measure)
+        if not ends:
+            continue
+        at = _first(record, "at")
+        end = pd.Timestamp(at) + pd.offsets.MonthEnd(0) if at else max(ends)
+        shares = borough_shares(measure, end)
+        held = shares.held
+        outside = held[held["standing"].isin(["above_998", "below_998"])]
+        if record.area not in {"", MPS}:
+            outside = outside[outside["area_code"] == record.area]
+        if not outside.empty:
+            yield questions.outlier_boroughs(
+                SURVEY_MEASURES[measure],
+                list(outside["area_name"]),
+                shares.london_pct,
+                end,
+                len(held),
+            )
+
+
+def _unusual_month(record: PageRecord, _today: date) -> Iterator[Question]:
+    area, last = record.area or MPS, _first(record, "to")
+    if record.path != "crime" or not last:
+        return
+    offence, kind = _first(record, "offence") or ALL, _first(record, "kind") or ALL
+    found = crime_signal.monthly_signal(area, offence, kind, pd.Timestamp(last))
+    if found is not None and found.last["signal"] == "outside":
+        month = found.last
+        yield questions.unusual_month(
+            offences_noun(offence, kind),
+            "London" if area == MPS else places()[area],
+            month["value"],
+            (month["lower"], month["upper"]),
+            month["date"],
+        )
+
+
+def _stale_series(record: PageRecord, today: date) -> Iterator[Question]:
+    for source in sources().to_dict("records"):
+        standing = renewals.renewal(source, today)
+        if source["dataset"] in record.datasets and standing and standing.status == "overdue":
+            yield questions.stale_series(
+                source["title"], period_words(source["newest"]), standing.by
+            )
+
+
+def _no_verdict(record: PageRecord, _today: date) -> Iterator[Question]:
+    for one in measures_of(record.path):
+        if one.verdict == "cannot_be_judged":
+            yield questions.no_verdict(one.name, one.needed)
+
+
+def _open_promise(record: PageRecord, today: date) -> Iterator[Question]:
+    yield from _open(today, [one.id for one in measures_of(record.path)])
+
+
+def _any_open_promise(_record: PageRecord, today: date) -> Iterator[Question]:
+    yield from _open(today, None)
+
+
+def _open(today: date, measures: list[str] | None) -> Iterator[Question]:
+    if "commitments" not in catalogue.ids():
+        return
+    rows = commitments.promises(today)
+    late = rows[rows["standing"].isin(["undecided", "no_figure"]) & rows["party"].isin(_ASKED)]
+    late = late.sort_values("due")
+    if measures is not None:
+        late = late[late["success_measure"].isin(measures)]
+    for row in late.to_dict("records"):
+        yield questions.open_promise(row["promise"], row["owner"], row["due"], row["document"])
+
+
+def _any_no_verdict(_record: PageRecord, today: date) -> Iterator[Question]:
+    yield from _no_verdict(PageRecord(""), today)
+
+
+def _first(record: PageRecord, key: str) -> str:
+    return next((value for link in record.links for value in link.chosen(key)), "")
+
+
+RULES = (
+    Rule(
+        "verdict_changed",
+        "a measure's verdict is another than in the version of the data before",
+        _verdict_changed,
+    ),
+    Rule("worsened", "an indicator of the page's measure has clearly worsened", _worsened),
+    Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
+    Rule(
+        "outlier_borough",
+        "a borough lies outside the 99.8% limits around London's share",
+        _outlier_borough,
+    ),
+    Rule("unusual_month", "the newest month on screen is outside its usual range", _unusual_month),
+    Rule("stale_series", "newer figures of a source on the page are overdue", _stale_series),
+    Rule("no_verdict", "the page's measure cannot be judged", _no_verdict),
+    Rule(
+        "open_promise",
+        "a promise on the page's measure is past its date and no figure decides it",
+        _open_promise,
+    ),
+    Rule(
+        "any_open_promise",
+        "fewer than three questions so far: any promise past its date, the oldest first",
+        _any_open_promise,
+        of_page=False,
+    ),
+    Rule(
+        "any_no_verdict",
+        "fewer than three questions still: any measure that cannot be judged",
+        _any_no_verdict,
+        of_page=False,
+    ),
+)

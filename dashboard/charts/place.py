@@ -1,0 +1,160 @@
+"""One place's figures beside London's, each on a scale where London's figure is 100."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
+from dashboard.charts.frames import checked, or_none, require_above_zero, require_order
+from dashboard.charts.geometry import plain
+from dashboard.charts.legend import Piece
+from dashboard.charts.rowplot import Entry
+from dashboard.charts.theme import Look
+from dashboard.charts.units import Unit
+
+_HEADER = 18
+_ROW = 30
+_MARK = 11.0
+_APART = 6.0
+"""How far the two marks of a row stand above and below its middle, in px."""
+_INDEX = Unit(suffix="")
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A figure with its interval, London's figure being 100."""
+
+    value: float
+    interval: tuple[float, float] | None
+    words: str
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One row."""
+
+    label: str
+    here: _Mark
+    london: _Mark
+
+
+def place_panel(rows: pd.DataFrame, *, look: Look, name: str) -> go.Figure:
+    """Draw each figure of a place as a dot with its interval beside London's, which is 100.
+
+    Figures of several units share the axis because each is divided by London's of the same kind and
+    date; both are printed as they are at the right.
+
+    Args:
+        rows: one per figure, in the order to be shown; columns `label`, `value`, `london` (above 0,
+            in the row's own unit), `here_words`, `london_words` (both as they are printed), optional
+            `low`, `high`, `london_low`, `london_high` (95% intervals).
+        look: theme and room.
+        name: of the place.
+
+    Returns:
+        A figure as wide as its container, as high as its rows need.
+
+    Raises:
+        ValueError: a column is missing, London's figure is not above 0, an interval does not hold its
+            figure, or two rows have one label.
+    """
+    if rows.empty:
+        return theme.empty(look)
+    pairs = _read(rows)
+    entries = [Entry(pair.label, _words(pair, look)) for pair in pairs]
+    key = legend.lay_out(_key(name, look), look)
+    column = "Here / London" if look.narrow else "Here and London"
+    sheet = rowplot.lay_out(entries, look, key=key, header=_HEADER, column=column, row_height=_ROW)
+    axis = rowplot.value_axis([100.0, *_ends(pairs)], _INDEX, look)
+    fig = rowcanvas.canvas(sheet, axis, column=column)
+    rowmarks.rule(fig, sheet, axis, 100, "London is 100")
+    middles = [row.middle for row in sheet.rows]
+    _draw(fig, pairs, middles, name, look, is_london=True)
+    _draw(fig, pairs, middles, name, look, is_london=False)
+    return fig
+
+
+def _read(rows: pd.DataFrame) -> list[_Pair]:
+    found = checked(
+        rows,
+        "place_panel",
+        texts=["label", "here_words", "london_words"],
+        numbers=["value", "london"],
+        optional_numbers=["low", "high", "london_low", "london_high"],
+        unique=["label"],
+    )
+    require_above_zero(found, "place_panel", "london")
+    require_order(found, "place_panel", "low", "value", "high")
+    require_order(found, "place_panel", "london_low", "london", "london_high")
+    return [
+        _Pair(str(row["label"]), _mark(row, "value", ""), _mark(row, "london", "london_"))
+        for _, row in found.iterrows()
+    ]
+
+
+def _mark(row: pd.Series, value: str, prefix: str) -> _Mark:
+    scale = 100 / float(row["london"])
+    low, high = or_none(row[f"{prefix}low"]), or_none(row[f"{prefix}high"])
+    interval = None if low is None or high is None else (low * scale, high * scale)
+    words = str(row["london_words" if prefix else "here_words"])
+    return _Mark(float(row[value]) * scale, interval, words)
+
+
+def _words(pair: _Pair, look: Look) -> str:
+    between = " / " if look.narrow else "  ·  London "
+    return f"<b>{plain(pair.here.words)}</b>{between}{plain(pair.london.words)}"
+
+
+def _key(name: str, look: Look) -> list[Piece]:
+    colours = look.palette
+    return [
+        Piece(plain(name), "circle", colours.series[0], colours.series[0]),
+        Piece("London", "diamond", colours.grey, colours.page),
+        Piece("95% intervals", "line", colours.grey),
+    ]
+
+
+def _ends(pairs: Sequence[_Pair]) -> list[float]:
+    marks = [mark for pair in pairs for mark in (pair.here, pair.london)]
+    return [end for mark in marks for end in (mark.value, *(mark.interval or ()))]
+
+
+def _draw(
+    fig: go.Figure,
+    pairs: Sequence[_Pair],
+    middles: Sequence[float],
+    name: str,
+    look: Look,
+    is_london: bool,
+) -> None:
+    """Draw London's marks a little below the middle of each row, the place's a little above."""
+    colours = look.palette
+    colour = colours.grey if is_london else colours.series[0]
+    apart = _APART if is_london else -_APART
+    placed = [
+        (pair, pair.london if is_london else pair.here, middle + apart)
+        for pair, middle in zip(pairs, middles, strict=True)
+    ]
+    ranges = [(*mark.interval, down) for _, mark, down in placed if mark.interval is not None]
+    rowmarks.draw_intervals(fig, ranges, colour)
+    rowmarks.draw_marks(
+        fig,
+        [(mark.value, down) for _, mark, down in placed],
+        [_tooltip(pair, "London" if is_london else name, mark) for pair, mark, _ in placed],
+        meta="london" if is_london else "here",
+        symbol="diamond" if is_london else "circle",
+        size=_MARK - 2 if is_london else _MARK,
+        edge=colour,
+        fill=colours.page if is_london else colour,
+    )
+
+
+def _tooltip(pair: _Pair, name: str, mark: _Mark) -> str:
+    lines = [f"<b>{plain(name)}: {plain(mark.words)}</b>", plain(pair.label)]
+    if pair.here is mark:
+        lines.append(f"{mark.value:.0f}, where London is 100")
+    return "<br>".join(lines)

@@ -1,0 +1,54 @@
+"""Under a row of downloads: the whole published tables that its rows were taken from."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+import streamlit as st
+
+from dashboard import downloads
+from datasets import catalogue
+from datasets.schema import DATASETS
+
+_LABELS = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
+
+
+def everything_behind(datasets: Iterable[str], rows: int) -> None:
+    """Show how many rows the files above hold, and the whole tables behind them as links.
+
+    Args:
+        datasets: ids of the tables; one that is not published is left out.
+        rows: in the files above.
+    """
+    held = f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
+    lines = [line for dataset in datasets if (line := _line(dataset))]
+    behind = f" <b>Everything behind them:</b> {'; '.join(lines)}." if lines else ""
+    st.html(f'<p class="behind">These files hold what is shown, {held}.{behind}</p>')
+
+
+def _line(dataset: str) -> str:
+    """A table's name, its size in words, its four files and the page that filters it."""
+    try:
+        rows = catalogue.manifest()["datasets"][dataset]["rows"]
+        size = catalogue.table_path(dataset).stat().st_size
+    except (catalogue.DatasetError, KeyError, OSError):
+        return ""
+    title = DATASETS[dataset].title
+    files = " ".join(_link(f"/data/{dataset}.{fmt}", dataset, fmt) for fmt in downloads.FORMATS)
+    choose = f'<a href="/get-data?dataset={dataset}">choose rows</a>'
+    return (
+        f'<span class="behind-table">{html.escape(title)}, {rows:,} rows, {size_words(size)} as Parquet: '
+        f"{files} or {choose}</span>"
+    )
+
+
+def _link(address: str, dataset: str, fmt: str) -> str:
+    label = _LABELS[fmt]
+    name = html.escape(f"{DATASETS[dataset].title}, the whole table as {label}")
+    return f'<a href="{address}" aria-label="{name}" download>{label}</a>'
+
+
+def size_words(size: int) -> str:
+    """`15 kB`, `1.3 MB`."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"

@@ -1,0 +1,85 @@
+"""Trust and recorded crime of one place over time, London in grey."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import queries, wording
+from dashboard.charts import PER_1000, PER_CENT, Look, marks, trend
+from dashboard.controls.borough.figures import Figures
+from dashboard.controls.data import ask
+from dashboard.controls.parts import section
+from dashboard.controls.plots import chart
+from dashboard.controls.sourcing import source_line
+from dashboard.queries import profile, profile_crime
+
+
+def show(found: Figures) -> None:
+    """Show both charts; each only where its tables are loaded."""
+    if found.survey:
+        _show_trust(found)
+    if found.crime is not None:
+        _show_crime(found)
+
+
+def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.DataFrame:
+    """Both lines in one frame, London's in grey."""
+    named = (found.place.title, "main", here), (queries.MPS_NAME, "context", london)
+    return pd.concat(
+        [rows.assign(series=name, role=role) for name, role, rows in named], ignore_index=True
+    )
+
+
+def _show_trust(found: Figures) -> None:
+    here = ask(profile.survey_lines, found.place.area_codes, "trust")
+    london = ask(profile.survey_lines, (queries.MPS,), "trust")
+    if here.empty or london.empty:
+        return
+    rows = _joined(found, here, london)
+    dashed = (
+        " Dashed: read off MOPAC's dashboard by a third party, in no published file."
+        if rows["is_dashed"].any()
+        else ""
+    )
+    section(
+        f"Trust in the Met, {found.place.title} and London",
+        f"Share who trust the Met, 12 months to each quarter, the newest to "
+        f"{wording.month_year(rows['date'].max())}.{dashed}",
+    )
+    chart(
+        lambda narrow: trend(
+            rows[["date", "value", "series", "role", "is_dashed"]],
+            unit=PER_CENT,
+            look=Look(narrow=narrow),
+            breaks=marks(ask(queries.breaks, "public_attitudes")),
+            when="Year to %B %Y",
+        ),
+        alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",
+        source_line=source_line("public_attitudes", set(rows["source_id"].dropna())),
+        key="borough-trust",
+    )
+
+
+def _show_crime(found: Figures) -> None:
+    here = ask(profile_crime.monthly_rates, found.place.area_codes)
+    london = ask(profile_crime.monthly_rates, None)
+    rows = _joined(found, here, london)
+    section(
+        f"Recorded crime, {found.place.title} and London",
+        f"Crimes per 1,000 residents, 12 months to each month, the newest to "
+        f"{wording.month_year(rows['date'].max())}. Lines break where recording or edition changed; 12 "
+        "months that lie on both sides of a break add months of both.",
+    )
+    chart(
+        lambda narrow: trend(
+            rows,
+            unit=PER_1000,
+            look=Look(narrow=narrow),
+            breaks=marks(ask(queries.breaks, "recorded_offences")),
+            zero=True,
+            when="Year to %B %Y",
+        ),
+        alt=f"Line chart: crimes recorded per 1,000 residents, {found.place.name} and London.",
+        source_line=source_line("recorded_offences"),
+        key="borough-crime",
+    )

@@ -1,0 +1,189 @@
+"""What the reader chose on the Crime trends page, and the rows that it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries, wording
+from dashboard.charts import COUNT, PER_1000, PER_CENT_CHANGE, Unit
+from dashboard.controls.address import note_ignored_parameters
+from dashboard.controls.data import ask
+from dashboard.controls.parts import controls_row
+from dashboard.controls.widgets import multiselect, select
+from dashboard.wording import crime as words
+
+SHARE = Unit(decimals=1, name="of all offences")
+
+BASES = {"year": "12-month totals", "month": "Month by month"}
+QUANTITIES = {
+    "count": "Number of offences",
+    "rate": "Per 1,000 people",
+    "share": "Share of all crime",
+}
+UNITS = {"count": COUNT, "rate": PER_1000, "share": SHARE}
+
+MAPS = {"tiles": "Equal tiles", "outlines": "Outlines"}
+MAPPED = {
+    "rate": "Per 1,000 residents",
+    "share": "Share of all crime",
+    "change": "Change on the year before",
+}
+MAP_UNITS = {"rate": PER_1000, "share": SHARE, "change": PER_CENT_CHANGE}
+
+DRAWN, IN_COLOUR = 6, 4
+"""Boroughs on one chart, and how many of them in colour: every line can be named."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose.
+
+    Attributes:
+        areas: the Met's area and boroughs, by code; may be empty.
+        offence, kind: an offence group and a sub-group of it, or `all`.
+        show: `year` or `month`. quantity: `count`, `rate` or `share`.
+        first, last: first days of the first and last month.
+    """
+
+    areas: list[str]
+    offence: str
+    kind: str
+    show: str
+    quantity: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+    @property
+    def boroughs(self) -> list[str]:
+        """The places beside London."""
+        return [area for area in self.areas if area != queries.MPS]
+
+    @property
+    def drawn(self) -> list[str]:
+        """The places of the chart's main lines: boroughs, else London."""
+        return self.boroughs[:DRAWN] or self.areas
+
+    @property
+    def has_london_beside(self) -> bool:
+        """Whether London's line stands in grey beside boroughs', in a unit that both can share."""
+        return bool(self.boroughs) and self.quantity != "count"
+
+    @property
+    def has_london_apart(self) -> bool:
+        """Whether London's count was chosen beside boroughs': it has a chart of its own."""
+        return bool(self.boroughs) and queries.MPS in self.areas and not self.has_london_beside
+
+    @property
+    def what(self) -> str:
+        """The offences, as a heading begins with them."""
+        if self.kind != queries.ALL:
+            return self.kind
+        return "All offences" if self.offence == queries.ALL else self.offence
+
+    @property
+    def noun(self) -> str:
+        """The offences, as a sentence counts them."""
+        return wording.offences_noun(self.offence, self.kind)
+
+    @cached_property
+    def names(self) -> str:
+        """The places in words."""
+        return words.places_listed([name_of(area) for area in self.areas])
+
+    def line(self, area: str) -> pd.DataFrame:
+        """The chosen series of one place, within the months chosen."""
+        found = ask(queries.crime_series, area, self.offence, self.kind, self.show, self.quantity)
+        return found[found["date"].between(self.first, self.last)]
+
+    @cached_property
+    def year_end(self) -> pd.Timestamp:
+        """Last of the newest 12 months on screen: a kind that ended by re-labelling ends earlier."""
+        held = ask(queries.crime_months, queries.MPS, self.offence, self.kind)
+        return self.last
+
+    @property
+    def link(self) -> dict[str, str | list[str]]:
+        """Every choice as it stands in the address bar."""
+        return {
+            "area": self.areas,
+            "offence": self.offence,
+            "kind": self.kind,
+            "show": self.show,
+            "as": self.quantity,
+            "from": f"{self.first:%Y-%m}",
+            "to": f"{self.last:%Y-%m}",
+        }
+
+
+def name_of(area: str) -> str:
+    """A place's name."""
+    return ask(queries.places)[area]
+
+
+def choose() -> Choice:
+    """Show the row of controls and return what is chosen."""
+    places, offences = ask(queries.places), ask(queries.offences)
+    held = ask(queries.crime_month_list)
+    months = {f"{month:%Y-%m}": wording.month_year(month) for month in held}
+    ends = dict(reversed(list(months.items())[11:]))  # a full year is held up to each of them
+    asked = st.query_params.get("offence", queries.ALL)
+    note_ignored_parameters(
+        {
+            "area": places,
+            "offence": {queries.ALL, *offences},
+            "kind": {queries.ALL, *offences.get(asked, [])},
+            "show": BASES,
+            "as": _offered(QUANTITIES, asked),
+            "from": months,
+            "to": ends,
+            "map": MAPS,
+            "mapped": _offered(MAPPED, asked),
+            "one": places,
+        }
+    )
+    with controls_row():
+        areas = multiselect("Places", "area", places, [queries.MPS])
+        everything = {queries.ALL: "All offences", **{name: name for name in offences}}
+        offence = select("Offence", "offence", everything, queries.ALL)
+        kind = _kind(offences.get(offence, []), offence)
+        show = select("Show", "show", BASES, "year")
+        quantity = select("As", "as", _offered(QUANTITIES, offence), "count")
+        first = select("From", "from", months, next(iter(months)))
+        last = select("To", "to", ends, next(iter(ends)))
+    return Choice(areas, offence, kind, show, quantity, pd.Timestamp(first), pd.Timestamp(last))
+
+
+def _offered(quantities: dict[str, str], offence: str) -> dict[str, str]:
+    """All offences are no share of themselves."""
+    is_all = offence not in ask(queries.offences)
+    return {key: name for key, name in quantities.items() if key != "share" or not is_all}
+
+
+def _kind(subgroups: list[str], offence: str) -> str:
+    kinds = [name for name in subgroups if name != offence]
+    if not kinds:
+        return queries.ALL
+    shown = {queries.ALL: "All kinds", **{name: name for name in kinds}}
+    return select("Kind", "kind", shown, queries.ALL)
+
+
+def choose_map(chosen: Choice) -> dict[str, str]:
+    """Show how the map can be drawn, and of what, and return what is chosen."""
+    with controls_row("map-choices"):
+        return {
+            "map": select("Map", "map", MAPS, "tiles"),
+            "mapped": select("Of", "mapped", _offered(MAPPED, chosen.offence), "rate"),
+        }
+
+
+def choose_one(chosen: Choice) -> str:
+    """The place that the parts on one place are of: asked for where several are chosen."""
+    if len(chosen.areas) == 1:
+        return chosen.areas[0]
+    options = {area: name_of(area) for area in chosen.areas}
+    with controls_row("one-place"):
+        return select("Place shown below", "one", options, chosen.drawn[0])

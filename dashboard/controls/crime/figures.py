@@ -1,0 +1,128 @@
+"""The figures of the Crime trends page's lines, as tables and as rows for the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard import queries, wording
+from dashboard.charts import PER_1000
+from dashboard.controls.cards import card_table
+from dashboard.controls.crime.choice import QUANTITIES, SHARE, UNITS, Choice, name_of
+from dashboard.controls.crime.lines import crossed_year
+from dashboard.controls.data import ask
+from dashboard.controls.parts import section
+from dashboard.controls.tables import table
+from dashboard.queries import crime_breaks, crime_places
+from dashboard.wording.cells import Cell
+from dashboard.wording.crime_changes import percent_cell
+
+_MONTHS, _COLUMNS = 24, 3
+_FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
+
+
+def show(chosen: Choice) -> None:
+    """The places side by side where there are several, then their lines' figures over time."""
+    section("The figures", f"{chosen.what}, {chosen.names}")
+    if len(chosen.areas) > 1:
+        _side_by_side(chosen)
+    _over_time(chosen)
+
+
+def _side_by_side(chosen: Choice) -> None:
+    found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
+    shown = [*chosen.boroughs, queries.MPS]
+    rows = found.set_index("area_code").loc[shown]
+    crossed = crossed_year(chosen.year_end)
+    columns = {
+        f"12 months to {wording.month_year(chosen.year_end)}": list(rows["area_name"]),
+        "Offences": [_or_dash(number, wording.count) for number in rows["offences_count"]],
+        "Per 1,000": [_or_dash(rate, PER_1000.value) for rate in rows["rate_per_1000"]],
+        "On the year before": ["–" if crossed else percent_cell(one) for one in rows["change_pct"]],
+    }
+    if chosen.offence != queries.ALL:
+        columns["Of all crime"] = [_or_dash(share, SHARE.value) for share in rows["share_pct"]]
+    table(
+        pd.DataFrame(columns), alt=f"{chosen.what}, 12 months, in the places chosen and in London"
+    )
+
+
+def _or_dash(number: float, words_of: Callable[[float], str]) -> str:
+    return "–" if pd.isna(number) else words_of(number)
+
+
+def _over_time(chosen: Choice) -> None:
+    """The lines' 12-month totals a year apart, or their last 24 months."""
+    areas = [*chosen.drawn]
+    if chosen.has_london_beside or chosen.has_london_apart:
+        areas.append(queries.MPS)
+    by_place = {name_of(area): _cells(chosen, area) for area in areas}
+    dates = sorted({date for cells in by_place.values() for date in cells}, reverse=True)
+    first = "12 months to" if chosen.show == "year" else "Month"
+    alt = f"{chosen.what}, {QUANTITIES[chosen.quantity].lower()}: the figures of the chart"
+    if len(by_place) <= _COLUMNS:
+        named = {
+            name if len(by_place) > 1 else QUANTITIES[chosen.quantity]: [
+                cells.get(date, "–") for date in dates
+            ]
+            for name, cells in by_place.items()
+        }
+        table(pd.DataFrame({first: [wording.month_year(date) for date in dates], **named}), alt=alt)
+        return
+    rows = [
+        [
+            Cell(wording.month_year(date)),
+            *(Cell(cells.get(date, "–")) for cells in by_place.values()),
+        ]
+        for date in dates
+    ]
+    card_table([first, *by_place], rows, alt=alt, key="crime-places")
+
+
+def _cells(chosen: Choice, area: str) -> dict[pd.Timestamp, str]:
+    """Figures by date, newest first; * on 12 months across a change."""
+    rows = chosen.line(area).iloc[::-1]
+    if chosen.show == "year":
+        rows = rows[rows["date"].dt.month == chosen.year_end.month]
+    else:
+        rows = rows[rows["date"] > chosen.year_end - pd.DateOffset(months=_MONTHS)]
+    unit = UNITS[chosen.quantity]
+    return {
+        date: "–" if pd.isna(value) else f"{unit.value(value)}{' *' if is_across else ''}"
+        for date, value, is_across in zip(
+            rows["date"], rows["value"], rows["is_across"], strict=True
+        )
+    }
+
+
+def as_data(chosen: Choice) -> pd.DataFrame:
+    """The rows of every place chosen, columns named by what they count."""
+    areas = list(dict.fromkeys([*chosen.areas, *([queries.MPS] * chosen.has_london_beside)]))
+    return pd.concat([_rows(chosen, area) for area in areas], ignore_index=True)
+
+
+def _rows(chosen: Choice, area: str) -> pd.DataFrame:
+    data = chosen.line(area).rename(
+        columns={
+            "date": "last_month",
+            "value": _FILE_COLUMNS[chosen.quantity],
+            "is_across": "is_across_a_break",
+        }
+    )
+    data = data.assign(
+        period="12_months" if chosen.show == "year" else "month",
+        area_code=area,
+        area_name=name_of(area),
+        offence_group=chosen.offence,
+        offence_subgroup=chosen.kind,
+        source_id="mps_recorded_crime",
+    )
+    joins = ask(queries.edition_joins, crime_breaks.DATASET)
+    if not joins:
+        return data
+    join = joins[-1]
+    is_newer = data["last_month"] >= pd.Timestamp(join["first"])
+    return data.assign(
+        edition_of_last_month=is_newer.map({True: join["newer"], False: join["older"]})
+    )

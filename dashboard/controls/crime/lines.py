@@ -1,0 +1,200 @@
+"""The part of the Crime trends page on places over time: the lines and what they come to."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries, wording
+from dashboard.charts import Look, marks, trend
+from dashboard.charts.page_theme import Figure
+from dashboard.controls.crime.choice import (
+    BASES,
+    DRAWN,
+    IN_COLOUR,
+    QUANTITIES,
+    UNITS,
+    Choice,
+    name_of,
+)
+from dashboard.controls.data import ask
+from dashboard.controls.parts import section, subsection
+from dashboard.controls.plots import chart
+from dashboard.controls.sourcing import source_line
+from dashboard.queries import crime_breaks, crime_places
+from dashboard.wording import crime as words
+
+_DATASET = crime_breaks.DATASET
+
+
+def headline(chosen: Choice) -> tuple[str, str]:
+    """The newest 12 months on screen: the sentence, and how they moved or what London has."""
+    if len(chosen.areas) == 1 and chosen.quantity == "count":
+        return _of_one_place(chosen, chosen.areas[0]), ""
+    table = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
+    table = table.set_index("area_code")
+    values = table[_COLUMNS[chosen.quantity]].dropna()
+    unit = UNITS[chosen.quantity]
+    figures = [(name_of(area), unit.value(values[area])) for area in chosen.areas if area in values]
+    if not figures:
+        return "Crime trends", ""
+    text = words.places_headline(chosen.noun, chosen.quantity, figures, chosen.year_end)
+    if chosen.quantity == "count":
+        changes = table.loc[chosen.areas, "change_pct"].astype("object")
+        pairs = zip(chosen.areas, changes.where(changes.notna(), None), strict=True)
+        named = [(name_of(area), change) for area, change in pairs]
+        return text, words.moved_sentence(named, crossed_year(chosen.year_end))
+    if queries.MPS in chosen.areas:
+        return text, ""
+    return text, f"{name_of(queries.MPS)}: {unit.value(values[queries.MPS])}."
+
+
+def _of_one_place(chosen: Choice, area: str) -> str:
+    counts = ask(queries.crime_months, area, chosen.offence, chosen.kind)
+    end = chosen.year_end
+    figures = queries.twelve_months_against(counts, end)
+    is_london = area == queries.MPS
+    return wording.crime_headline(
+        chosen.noun, name_of(area), is_london, *figures, end, crossed_year(end)
+    )
+
+
+_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
+
+
+def crossed_year(last: pd.Timestamp) -> str:
+    """What lies between the 12 months to a month and those before, in words; empty: nothing."""
+    found = ask(crime_breaks.changes_between, last - pd.DateOffset(months=23), last)
+    if found.empty:
+        return ""
+    return words.crossed_words(bool((~found["is_join"]).any()), bool(found["is_join"].any()))
+
+
+def show(chosen: Choice) -> None:
+    """The chart of the places chosen and, where London's count was chosen too, its own."""
+    is_year = chosen.show == "year"
+    lines = {area: chosen.line(area) for area in chosen.drawn}
+    held = pd.concat(lines.values())
+    start, end = held["date"].min(), held["date"].max()
+    basis = "12 months to each month" if is_year else "each month"
+    notes = [
+        f"{QUANTITIES[chosen.quantity]}, {basis}, {wording.month_year(start)} to "
+        f"{wording.month_year(end)}.",
+        words.DASHED if held["is_across"].any() else "",
+        words.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR),
+    ]
+    section(f"{chosen.what}, {chosen.names}", " ".join(note for note in notes if note))
+    if chosen.has_london_beside:
+        lines[queries.MPS] = chosen.line(queries.MPS)
+    _chart(chosen, lines, "crime")
+    if chosen.has_london_apart:
+        subsection(f"{chosen.what}, {name_of(queries.MPS)}")
+        st.markdown(words.LONDON_APART)
+        _chart(chosen, {queries.MPS: chosen.line(queries.MPS)}, "crime-london")
+
+
+def _chart(chosen: Choice, lines: dict[str, pd.DataFrame], key: str) -> None:
+    """Lines with their breaks; London's in grey where it stands beside boroughs'."""
+    unit = UNITS[chosen.quantity]
+    rows = pd.concat(
+        [
+            crime_breaks.drawn_apart(found).assign(
+                series=name_of(area),
+                role="context" if area == queries.MPS and len(lines) > 1 else "main",
+            )
+            for area, found in lines.items()
+        ]
+    )
+    breaks = marks(ask(queries.breaks, _DATASET, chosen.offence))
+    events = marks(ask(queries.events, "crime"))
+
+    def draw(narrow: bool) -> Figure:
+        return trend(
+            rows,
+            unit=unit,
+            look=Look(narrow=narrow),
+            events=events,
+            breaks=breaks,
+            zero=True,
+            when="12 months to %B %Y" if chosen.show == "year" else "%B %Y",
+            dashed=words.ACROSS,
+        )
+
+    said = [_said(area, found, chosen) for area, found in lines.items()]
+    chart(
+        draw,
+        alt=f"Line chart: {chosen.what}, {BASES[chosen.show].lower()}, "
+        f"{QUANTITIES[chosen.quantity].lower()}. {' '.join(text for text in said if text)}",
+        source_line=source_line(_DATASET),
+        key=key,
+    )
+
+
+def _said(area: str, found: pd.DataFrame, chosen: Choice) -> str:
+    """A line in words; nothing where it has no figure."""
+    known = found.dropna(subset=["value"])
+    if known.empty:
+        return ""
+    unit, last = UNITS[chosen.quantity], known.iloc[-1]
+    return (
+        f"{name_of(area)}: {unit.value(last['value'])} in {wording.month_year(last['date'])}; highest "
+        f"{unit.value(known['value'].max())}, lowest {unit.value(known['value'].min())}."
+    )
+
+
+def caveats(chosen: Choice, one: str) -> list[str]:
+    """What must be known about the lines on screen, and nothing else.
+
+    Args:
+        chosen: the reader's choice. one: the place whose own editions are compared.
+    """
+    held = pd.concat([chosen.line(area) for area in chosen.drawn])
+    found = [
+        "These are crimes that the police recorded: how much is reported and recorded changes too."
+    ]
+    span = ask(queries.offence_span, chosen.offence, chosen.kind)
+    found += [span["detail"]] if span else []
+    breaks = ask(queries.breaks, _DATASET, chosen.offence)
+    on_screen = queries.breaks_within(breaks, held["date"].min(), held["date"].max())
+    found += [detail for detail in on_screen["detail"] if detail]
+    found += _join_caveats(set(on_screen["date"]), one)
+    found += _across(held)
+    events = ask(queries.events, "crime")
+    seen = events[events["date"].between(held["date"].min(), held["date"].max())]
+    found += list(seen["detail"])
+    return found + _place_caveats(chosen)
+
+
+def _across(held: pd.DataFrame) -> list[str]:
+    dates = held.loc[held["is_across"], "date"]
+    if dates.empty:
+        return []
+    first, last = dates.min(), dates.max()
+    crossed = ask(crime_breaks.changes_between, first - pd.DateOffset(months=11), last)
+    return [words.years_across(first, last, list(crossed["label"]))]
+
+
+def _join_caveats(on_screen: set[pd.Timestamp], one: str) -> list[str]:
+    found = []
+    for join in ask(queries.edition_joins, _DATASET):
+        if pd.Timestamp(join["first"]) not in on_screen:
+            continue
+        own = ask(queries.join_difference, one)
+        place = "London" if one == queries.MPS else name_of(one)
+        found.append(wording.join_sentence(**{**join, **own}, place=place))
+    return found
+
+
+def _place_caveats(chosen: Choice) -> list[str]:
+    found = []
+    if queries.MPS in chosen.areas or chosen.has_london_beside:
+        found.append(words.london_is(ask(crime_breaks.last_month_of, "airport"), chosen.last))
+    if chosen.quantity == "rate":
+        people = ask(queries.residents, queries.MPS)
+        found.append(wording.rate_note(int(people.index.max()), chosen.last.year))
+    if chosen.quantity == "rate" or len(chosen.areas) > 1:
+        said = ask(crime_places.rate_caveats)
+        found += [words.rate_of(name_of(area), said) for area in chosen.areas]
+    if chosen.quantity == "share":
+        found.append(words.SHARE_OF_WHAT)
+    return [text for text in found if text]

@@ -1,0 +1,111 @@
+"""The part of the Crime trends page on all boroughs: the map, and the same figures as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries, wording
+from dashboard.charts import Look, outline_map, scale_for, tile_map
+from dashboard.charts.page_theme import Figure
+from dashboard.controls.crime.choice import MAP_UNITS, MAPPED, Choice
+from dashboard.controls.crime.lines import crossed_year
+from dashboard.controls.data import ask
+from dashboard.controls.parts import no_rows, section, subsection
+from dashboard.controls.plots import chart
+from dashboard.controls.sourcing import source_line
+from dashboard.controls.tables import table
+from dashboard.queries import crime_places, profile
+from dashboard.wording import crime_changes as changes
+from dashboard.wording import crime_signal as words
+
+_COLUMNS = {"rate": "rate_per_1000", "share": "share_pct", "change": "change_pct"}
+
+
+def heading(chosen: Choice) -> None:
+    """What the map is of, above its choices."""
+    section(
+        f"{chosen.what} in every borough",
+        f"12 months to {wording.month_year(chosen.year_end)}. The City of London has its own police force "
+        "and is not in these figures",
+    )
+
+
+def show(chosen: Choice, map_choice: Mapping[str, str]) -> None:
+    """The boroughs as tiles or outlines, then the same figures as a table.
+
+    Args:
+        chosen: the reader's choice. map_choice: how the map is drawn (`map`), and of what (`mapped`).
+    """
+    quantity = map_choice["mapped"]
+    found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
+    boroughs = found[found["area_code"] != queries.MPS]
+    boroughs = boroughs.assign(value=boroughs[_COLUMNS[quantity]])
+    crossed = crossed_year(chosen.year_end) if quantity == "change" else ""
+    if crossed:
+        st.info(words.no_change_on_the_map(crossed))
+        return
+    if boroughs["value"].isna().all():
+        advice = "Choose another quantity, offence or month above."
+        no_rows(f"a map of {chosen.what}, {MAPPED[quantity].lower()}", advice)
+        return
+    said = ask(crime_places.rate_caveats) if quantity == "rate" else {}
+    chart(
+        lambda narrow: _drawn(boroughs, chosen, map_choice, said, Look(narrow=narrow)),
+        alt=f"Map of London's boroughs: {chosen.what}, {words.map_title(quantity).lower()}. The table "
+        "below has the figures.",
+        source_line=source_line("recorded_offences"),
+        key="crime-map",
+    )
+    subsection("The figures on the map")
+    if quantity == "rate":
+        st.caption(changes.residents_of(int(boroughs["population_year"].max())))
+    _table(chosen, boroughs, quantity, said)
+
+
+def _table(chosen: Choice, boroughs: pd.DataFrame, quantity: str, said: Mapping[str, str]) -> None:
+    unit = MAP_UNITS[quantity]
+    table(
+        pd.DataFrame(
+            {
+                "Borough": [
+                    f"{name} ({said[name]})" if name in said else name
+                    for name in boroughs["area_name"]
+                ],
+                "Offences": boroughs["offences_count"].map(wording.count),
+                MAPPED[quantity]: [
+                    "–" if pd.isna(value) else unit.value(value) for value in boroughs["value"]
+                ],
+            }
+        ),
+        alt=f"{chosen.what} in every borough, 12 months to {wording.month_year(chosen.year_end)}",
+    )
+
+
+def _drawn(
+    boroughs: pd.DataFrame,
+    chosen: Choice,
+    map_choice: Mapping[str, str],
+    said: Mapping[str, str],
+    look: Look,
+) -> Figure:
+    quantity = map_choice["mapped"]
+    unit = MAP_UNITS[quantity]
+    centre = 0.0 if quantity == "change" else None
+    scale = scale_for(boroughs["value"], unit=unit, centre=centre, equal_counts=True)
+    chosen_roles = dict.fromkeys(chosen.areas, "chosen")
+    rows = boroughs.assign(role=boroughs["area_code"].map(chosen_roles).fillna("main"))
+    rows = rows[["area_code", "value", "role"]]
+    is_tiles = map_choice["map"] == "tiles"
+    places = ask(profile.tiles) if is_tiles else ask(crime_places.outlines)
+    places = places.merge(rows, on="area_code", how="left")
+    places = places.assign(role=places["role"].fillna("outside"), label=places["area_name"])
+    on_map = [name for name in boroughs["area_name"] if name in said]
+    note = "; ".join(f"* {name}: {said[name]}" for name in on_map)
+    if not is_tiles:
+        return outline_map(places, unit=unit, look=look, scale=scale, note=note.replace("* ", ""))
+    starred = places["area_name"].isin(on_map)
+    short = places["short_name"].where(~starred, places["short_name"] + " *")
+    return tile_map(places.assign(short=short), unit=unit, look=look, scale=scale, note=note)

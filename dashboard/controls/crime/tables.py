@@ -1,0 +1,141 @@
+"""The tables of the Crime trends page: every kind of offence, and the Review's figures remade."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import queries, wording
+from dashboard.controls.cards import card_table
+from dashboard.controls.crime.choice import name_of
+from dashboard.controls.data import ask
+from dashboard.controls.parts import bullets, no_rows, section, subsection
+from dashboard.controls.tables import table
+from dashboard.queries import crime_breaks, crime_changes
+from dashboard.wording import crime_changes as words
+from dashboard.wording.cells import Cell
+
+
+def every_kind(area: str, last: pd.Timestamp) -> None:
+    """Every kind of offence in 12 months: count, share, rate, and change over 1, 5 and 10 years.
+
+    Args:
+        area: the place, by code. last: first day of the last of the 12 months.
+    """
+    name, month = name_of(area), wording.month_year(last)
+    section(f"Every kind of offence, {name}", f"12 months to {month}")
+    found = ask(crime_changes.changes_to, area, last)
+    if found.empty:
+        no_rows(
+            f"every kind of offence, {name}, 12 months to {month}", "Choose a later month above."
+        )
+        return
+    by_group = ask(queries.crime_by_group, area, last).set_index("offence_group")
+    rates = (
+        found["offences_count"]
+        * by_group["rate_per_1000"].iloc[0]
+        / found["offences_count"].iloc[0]
+    )
+    offences = [
+        f"{offence} (part of a kind above)" if is_subgroup else offence
+        for offence, is_subgroup in zip(found["offence"], found["is_subgroup"], strict=True)
+    ]
+    table(
+        pd.DataFrame(
+            {
+                "Offence": offences,
+                "Offences": found["offences_count"].map(wording.count),
+                "Of all crime": found["share_pct"].map("{:.1f}%".format),
+                "Per 1,000": rates.map("{:.1f}".format),
+            }
+        ),
+        alt=f"Offences by kind, {name}, year to {month}",
+    )
+    bullets([words.residents_of(int(by_group["population_year"].iloc[0]))])
+    _changes(offences, found, f"{name}, 12 months to {month}", last)
+
+
+def _changes(offences: list[str], found: pd.DataFrame, where: str, last: pd.Timestamp) -> None:
+    subsection("Change over 1, 5 and 10 years")
+    crossed = {
+        years: ask(
+            crime_breaks.changes_between,
+            last - pd.DateOffset(years=years, months=11),
+            last,
+        )
+        for years in crime_changes.YEARS
+    }
+    columns = {
+        words.years_heading(years, not crossed[years].empty): [
+            words.percent_cell(change) for change in found[f"change_{years}y_pct"]
+        ]
+        for years in crime_changes.YEARS
+    }
+    table(
+        pd.DataFrame({"Offence": offences, **columns}),
+        alt=f"Change on the 12 months 1, 5 and 10 years before, by kind of offence, {where}",
+    )
+    widest = crossed[max(crime_changes.YEARS)]
+    notes = [words.NO_CHANGE_GIVEN]
+    if not widest.empty:
+        notes.append(words.across_breaks(list(zip(widest["label"], widest["date"], strict=True))))
+    events = ask(queries.events, "crime")
+    notes += [words.from_a_year_of(str(detail)) for detail in events["detail"]]
+    bullets(notes)
+
+
+def beside_the_review() -> None:
+    """Figures 1.2 and 1.3 as printed, beside the published table for the same months."""
+    both = ask(crime_changes.printed_changes)
+    counts = ask(queries.figure_1_2)
+    total = counts.iloc[0]
+    section(
+        "The Review's Figures 1.2 and 1.3, beside the table",
+        f"Met area, 12 months to {wording.month_year(crime_changes.REVIEW_END)}; changes as printed / "
+        "as the published table gives them now",
+    )
+    st.markdown(
+        wording.figure_1_2_sentence(
+            total["printed_count"], total["table_count"], total["difference_pct"]
+        )
+    )
+    card_table(
+        ["Offence", "Printed", "Table now", "1 year", "5 years", "10 years"],
+        _side_by_side(both),
+        alt="Offences and changes as the Review printed them and as the table has them",
+        key="crime-review",
+    )
+    odd = list(both.loc[both["is_inconsistent"], "offence"])
+    bullets([words.five_years(odd), words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
+
+
+def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:
+    now = [
+        words.count_and_difference(count, printed)
+        for count, printed in zip(both["table_count"], both["printed_count"], strict=True)
+    ]
+    five = [
+        words.five_year_cell(*cells)
+        for cells in zip(
+            both["printed_5y_pct"],
+            both["implied_5y_pct"],
+            both["table_5y_pct"],
+            both["is_inconsistent"],
+            strict=True,
+        )
+    ]
+    columns = zip(
+        both["offence"],
+        both["printed_count"].map(wording.count),
+        now,
+        _pairs(both, 1),
+        five,
+        _pairs(both, 10),
+        strict=True,
+    )
+    return [[Cell(str(text)) for text in row] for row in columns]
+
+
+def _pairs(both: pd.DataFrame, years: int) -> list[str]:
+    printed, now = both[f"printed_{years}y_pct"], both[f"table_{years}y_pct"]
+    return [words.pair_cell(*pair) for pair in zip(printed, now, strict=True)]

@@ -1,0 +1,75 @@
+"""The part of the Solved crime page on what is printed of other kinds of outcome."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.controls import printed
+from dashboard.controls.data import ask
+from dashboard.controls.parts import bullets, section, subsection
+from dashboard.controls.tables import table
+from dashboard.queries import crime_changes, outcomes
+from dashboard.wording import outcomes as words
+from dashboard.wording.passages import where_words
+
+
+def show_detections() -> None:
+    """The Review's sanction detections, another kind of outcome: never joined to the chart."""
+    found = ask(outcomes.sanction_detections)
+    end = crime_changes.REVIEW_END
+    section("Sanction detections, as the Review printed them", words.detections_basis(end))
+    columns = {
+        words.year_heading(end.year, False): list(map(words.detection_cell, found["rate_0y"]))
+    }
+    for years in crime_changes.YEARS:
+        is_printed = found["is_printed_10y"] & (years == max(crime_changes.YEARS))
+        is_mixed = bool(is_printed.any())
+        columns[words.year_heading(end.year - years, not is_mixed)] = [
+            words.detection_cell(rate, is_mixed and not own)
+            for rate, own in zip(found[f"rate_{years}y"], is_printed, strict=True)
+        ]
+    table(
+        pd.DataFrame({"Offence": found["group"], **columns}),
+        alt="Sanction detections per 100 offences in four years, by offence, from the Review",
+    )
+    places = [
+        where_words(*pair)
+        for pair in zip(found["source_document"], found["source_location"], strict=True)
+    ]
+    st.caption(words.detections_source("; ".join(dict.fromkeys(places))))
+    twice = found[found["also_printed"].notna()]
+    bullets(
+        [
+            words.WORKED_OUT,
+            words.NEVER_COMPARED,
+            *(
+                words.printed_twice(group, rate, other)
+                for group, rate, other in zip(
+                    twice["group"], twice["rate_0y"], twice["also_printed"], strict=True
+                )
+            ),
+            words.OVERLAPPING,
+        ]
+    )
+
+
+def show_women_and_girls() -> None:
+    """What is printed on rape, sexual offences and domestic abuse: a table for each kind of outcome."""
+    found = ask(outcomes.women_and_girls)
+    section(
+        "Violence against women and girls",
+        "Printed figures, newest first, each on its own basis and date; none is compared with another",
+    )
+    has_city = found["geography"] == outcomes.WITH_THE_CITY
+    shown = found.assign(
+        statement=found["statement"].where(~has_city, found["statement"].map(words.with_the_city))
+    )
+    for kind, title in words.KINDS.items():
+        of_kind = shown[shown["kind"] == kind].reset_index(drop=True)
+        if not of_kind.empty:
+            subsection(title)
+            printed.cards(of_kind, f"{title}: printed figures, newest first")
+    printed.exact_places(shown, "Violence against women and girls", "solved")
+    subsection("What is not in any published file held here")
+    bullets(words.NOT_PUBLISHED)

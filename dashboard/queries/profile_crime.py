@@ -1,0 +1,232 @@
+"""Recorded crime and its outcomes in one place beside London's, over the same 12 months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries.outcomes import KIND, SMALL_BASE
+from dashboard.queries.places import ALL, MPS, places
+from dashboard.queries.profile import peers, residents_of
+from dashboard.queries.sources import breaks, breaks_within
+from datasets import catalogue
+from stats.compare import change_between_counts, difference_of_rates
+from stats.funnel import standing_among
+from stats.intervals import Interval
+from stats.rates import poisson_rate
+
+GROUPS_SHOWN = (
+    "Violence against the person",
+    "Sexual offences",
+    "Robbery",
+    "Burglary",
+    "Vehicle offences",
+    "Theft",
+    "Public order offences",
+)
+
+OUTCOMES_SHOWN = ("Violence against the person", "Sexual offences", "Burglary")
+
+TOO_FEW = f"under {SMALL_BASE} in the 12 months before"
+NOT_HELD = "the 12 months before are not all held"
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """What was counted of one offence group in 12 months in a place, beside London's.
+
+    Attributes:
+        group: an offence group, or `all`.
+        count: offences, or outcomes.
+        rate, london_rate: per 1,000 residents, or per 100 offences, with 95% intervals of chance;
+            None on a base under 50.
+        standing: of `stats.funnel`, in the over-dispersed funnel of the places of its kind; empty
+            without a rate.
+        change, london_change: on the 12 months before, with 95% interval: of offences in per cent, of
+            a rate of outcomes in outcomes per 100 offences; None where it is not given.
+        why_no_change: why it is not: empty where it is.
+    """
+
+    group: str
+    count: int
+    rate: Interval | None
+    london_rate: Interval | None
+    standing: str
+    change: Interval | None
+    london_change: Interval | None
+    why_no_change: str
+
+
+@dataclass(frozen=True)
+class CountProfile:
+    """All offences first, then every group shown.
+
+    Attributes:
+        end: first day of the last of the 12 months.
+        crossed: breaks and edition seams within the 24 months, in words: nothing is compared then.
+        crossed_on: their dates.
+        population_year: whose residents rates are per; None for outcomes.
+    """
+
+    end: pd.Timestamp
+    lines: list[CountLine]
+    crossed: tuple[str, ...]
+    crossed_on: tuple[pd.Timestamp, ...]
+    population_year: int | None = None
+
+    def of(self, group: str) -> CountLine | None:
+        """The line of an offence group; None where it is not shown."""
+        return next((line for line in self.lines if line.group == group), None)
+
+
+def crime_profile(area_codes: tuple[str, ...]) -> CountProfile:
+    """Offences recorded in the newest 12 months per 1,000 residents, and the change on the 12 before.
+
+    Residents are those of the mid-year within the 12 months, else of the newest one before it.
+    London's offences include those that were not given to a borough.
+    """
+    rows = catalogue.load(
+        "recorded_offences", ["month", "area_code", "offence_group", "offences_count"]
+    )
+    last = rows["month"].max()
+    rows = rows[rows["month"] > last - pd.DateOffset(months=24)]
+    place, alike = peers(area_codes)
+    london = tuple(code for code in places() if code != MPS)
+    year = min((last - pd.DateOffset(months=5)).year, int(residents_of(london).index.max()))
+    people = [float(residents_of(codes)[year]) for codes in alike]
+    everyone = float(residents_of(london)[year])
+    lines = []
+    for group in (ALL, *GROUPS_SHOWN):
+        of_group = rows if group == ALL else rows[rows["offence_group"] == group]
+        years = [_two_years(of_group[of_group["area_code"].isin(one)], last) for one in alike]
+        whole = _two_years(of_group, last)
+        why_not = _why_no_change("recorded_offences", group, rows["month"], last)
+        change = None if why_not else change_between_counts(years[place][1], years[place][0])
+        counts = [float(now) for now, _ in years]
+        lines.append(
+            CountLine(
+                group,
+                years[place][0],
+                poisson_rate(counts[place], people[place]),
+                poisson_rate(whole[0], everyone),
+                str(standing_among(place, counts, people)) if sum(counts) else "",
+                change,
+                None if why_not else change_between_counts(whole[1], whole[0]),
+                why_not or (TOO_FEW if change is None else ""),
+            )
+        )
+    return CountProfile(last, lines, *_crossed("recorded_offences", last), year)
+
+
+def _two_years(rows: pd.DataFrame, last: pd.Timestamp) -> tuple[int, int]:
+    """The newest 12 months, and the 12 before."""
+    is_latest = rows["month"] > last - pd.DateOffset(months=12)
+    counts = rows["offences_count"]
+    return int(counts[is_latest].sum()), int(counts[~is_latest].sum())
+
+
+def _crossed(
+    dataset: str, last: pd.Timestamp, group: str = ALL
+) -> tuple[tuple[str, ...], tuple[pd.Timestamp, ...]]:
+    """Breaks between the first and the last of the 24 months: what they are, and when."""
+    found = breaks_within(breaks(dataset, group), last - pd.DateOffset(months=23), last)
+    return tuple(found["label"]), tuple(found["date"])
+
+
+def _why_no_change(dataset: str, group: str, months: pd.Series, last: pd.Timestamp) -> str:
+    labels, dates = _crossed(dataset, last, group)
+    if labels:
+        named = [f"“{one}” ({day.day} {day:%B %Y})" for one, day in zip(labels, dates, strict=True)]
+        return f"the year before reaches back over {' and '.join(named)}"
+    return "" if months.nunique() == 24 else NOT_HELD
+
+
+def monthly_rates(area_codes: tuple[str, ...] | None) -> pd.DataFrame:
+    """Offences per 1,000 residents over 12 months, month by month; London where no place is given.
+
+    Returns:
+        date (first day of the last month), value.
+    """
+    filters: dict[str, Any] = {} if area_codes is None else {"area_code": list(area_codes)}
+    rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
+    sums = rows.groupby("month")["offences_count"].sum().asfreq("MS").fillna(0).rolling(12).sum()
+    sums = sums.dropna()
+    by_year = residents_of(area_codes or tuple(code for code in places() if code != MPS))
+    middle = (pd.DatetimeIndex(sums.index) - pd.DateOffset(months=5)).year
+    years = pd.Series(middle, index=sums.index).clip(by_year.index.min(), by_year.index.max())
+    return pd.DataFrame(
+        {"date": sums.index, "value": 1000 * sums.to_numpy() / by_year[years].to_numpy()}
+    )
+
+
+def outcome_profile(area_codes: tuple[str, ...]) -> CountProfile:
+    """Positive outcomes per 100 offences of the newest 12 months, and the change on the 12 before.
+
+    London's include those of offences that were not given to a borough.
+    """
+    rows = catalogue.load(
+        "crime_outcomes",
+        ["period_end", "area_code", "offence_group", "outcomes_count", "offences_count"],
+        {"outcome_kind": KIND},
+    )
+    rows = rows.assign(month=rows["period_end"].dt.to_period("M").dt.to_timestamp())
+    last = rows["month"].max()
+    rows = rows[rows["month"] > last - pd.DateOffset(months=24)]
+    place, alike = peers(area_codes)
+    lines = []
+    for group in (ALL, *OUTCOMES_SHOWN):
+        of_group = rows if group == ALL else rows[rows["offence_group"] == group]
+        flows = [_flows(of_group[of_group["area_code"].isin(one)], last) for one in alike]
+        why_not = _why_no_change("crime_outcomes", group, rows["month"], last)
+        lines.append(_outcome_line(group, place, flows, _flows(of_group, last), why_not))
+    return CountProfile(last, lines, *_crossed("crime_outcomes", last))
+
+
+Flow = tuple[int, int]
+"""Outcomes and offences of 12 months."""
+
+
+def _flows(rows: pd.DataFrame, last: pd.Timestamp) -> tuple[Flow, Flow]:
+    is_latest = rows["month"] > last - pd.DateOffset(months=12)
+    sums = [
+        part[["outcomes_count", "offences_count"]].sum()
+        for part in (rows[is_latest], rows[~is_latest])
+    ]
+    now, before = [(int(one["outcomes_count"]), int(one["offences_count"])) for one in sums]
+    return now, before
+
+
+def _outcome_line(
+    group: str,
+    place: int,
+    flows: list[tuple[Flow, Flow]],
+    whole: tuple[Flow, Flow],
+    why_not: str,
+) -> CountLine:
+    (outcomes, offences), _ = flows[place]
+    is_known = offences >= SMALL_BASE and all(now[1] for now, _ in flows)
+    change = None if why_not else _change(*flows[place])
+    return CountLine(
+        group,
+        outcomes,
+        poisson_rate(outcomes, offences, 100) if offences >= SMALL_BASE else None,
+        poisson_rate(*whole[0], 100) if whole[0][1] >= SMALL_BASE else None,
+        _standing(place, [now for now, _ in flows]) if is_known else "",
+        change,
+        None if why_not else _change(*whole),
+        why_not or (TOO_FEW if change is None else ""),
+    )
+
+
+def _standing(place: int, flows: list[Flow]) -> str:
+    outcomes, offences = ([float(one[part]) for one in flows] for part in (0, 1))
+    return str(standing_among(place, outcomes, offences)) if sum(outcomes) else ""
+
+
+def _change(now: Flow, before: Flow) -> Interval | None:
+    """Change of a ratio of flows, in outcomes per 100 offences."""
+    if min(now[1], before[1]) < SMALL_BASE or now[0] > now[1] or before[0] > before[1]:
+        return None
+    return difference_of_rates(*now, *before, per=100)

@@ -1,0 +1,22 @@
+"""A cell of a table of long texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell of a table says.
+
+    Attributes:
+        text: its words.
+        quiet: further lines in smaller type.
+        state: one of `commitments.STANDINGS` whose mark stands before the words; empty: none.
+        links: words and address of each link at its end.
+    """
+
+    text: str
+    quiet: tuple[str, ...] = ()
+    state: str = ""
+    links: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,157 @@
+"""The columns of the published tables in words, for headings and labels. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+WORDS: Mapping[str, str] = {
+    # Who, where, when
+    "survey": "Survey",
+    "measure": "Measure",
+    "measure_id": "Short name",
+    "area_code": "Code of the place",
+    "area_name": "Place",
+    "area_type": "Kind of place",
+    "geography": "Place or force",
+    "group_dimension": "Grouped by",
+    "group": "Group",
+    "population": "Who is counted",
+    "period_start": "Period begins",
+    "period_end": "Period ends",
+    "time_basis": "Length of the period",
+    "month": "Month",
+    "year": "Year",
+    "year_end": "Year ends",
+    "date": "Date",
+    "sex": "Sex",
+    "ethnicity": "Ethnic group",
+    "ethnicity_basis": "Ethnicity defined by",
+    "age_band": "Ages",
+    # Figures
+    "share_pct": "Share, per cent",
+    "base_n": "Interviews",
+    "design_effect": "Design effect",
+    "offences_count": "Offences",
+    "residents_count": "Residents",
+    "outcomes_count": "Outcomes",
+    "rate_pct": "Outcomes per 100 offences",
+    "stops_count": "Searches",
+    "uses_count": "Uses of force",
+    "people": "People",
+    "value": "Figure",
+    "unit": "Unit",
+    "old_count": "Offences, older edition",
+    "new_count": "Offences, newer edition",
+    # What is counted
+    "offence_group": "Offence group",
+    "offence_subgroup": "Offence sub-group",
+    "published_label": "As published",
+    "outcome_kind": "Kind of outcome",
+    "object_of_search": "Looked for",
+    "outcome": "Outcome",
+    "force_type": "Kind of force",
+    "tactic": "Tactic",
+    "role": "Role",
+    "rank": "Rank",
+    "people_basis": "Counted as",
+    "geometry": "Outline",
+    "edition_old": "Older edition",
+    "edition_new": "Newer edition",
+    "kind": "Why it changed",
+    # Printed figures
+    "figure_id": "Number of the figure",
+    "success_measure": "Success measure",
+    "topic": "Topic",
+    "statement": "The figure in words",
+    "comparator": "Set against",
+    "source_document": "Document",
+    "source_location": "Where in the document",
+    "original_source": "The document's source",
+    "confidence_note": "How far to trust it",
+    # Success measures
+    "indicator": "Indicator",
+    "indicator_name": "Indicator in words",
+    "definition": "What it counts",
+    "better": "Which way is better",
+    "baseline_value": "Figure at the Review",
+    "baseline_period_end": "That figure's period ends",
+    "baseline_base_n": "People behind that figure",
+    "baseline_source_id": "Source of that figure",
+    "baseline_figure_id": "Number of that figure",
+    "latest_value": "Newest figure",
+    "latest_period_end": "Newest figure's period ends",
+    "latest_base_n": "People behind the newest figure",
+    "latest_source_id": "Source of the newest figure",
+    "latest_figure_id": "Number of the newest figure",
+    "change": "Change",
+    "change_low": "Change, lower end",
+    "change_high": "Change, upper end",
+    "verdict": "Verdict",
+    "reason": "Why",
+    "is_deciding": "Decides the verdict",
+    "verdict_test": "Test that decides",
+    "is_rounded": "Printed as whole per cents",
+    "review_figure_id": "Number of the Review's own figure",
+    "nearest_figure_ids": "Nearest printed figures",
+    "needed": "What would be needed",
+    # Promises
+    "id": "Short name of the promise",
+    "commitment_kind": "Recommendation, promise or answer",
+    "recommendation": "Number of the recommendation",
+    "document": "Document of the promise",
+    "owner": "Who is to keep it",
+    "promise": "What is asked or promised",
+    "due": "Due by",
+    "due_precision": "How finely dated",
+    "due_text": "Due, in words",
+    "decided_by": "What decides it",
+    "target_value": "Number promised",
+    "target_unit": "Unit of the number promised",
+    "shown_by": "What would show it kept",
+    "page": "Page of this site",
+    "evidence": "Newest figure or fact",
+    "evidence_value": "That figure or fact in numbers",
+    "evidence_date": "Its date",
+    "evidence_decides": "Is of the very thing promised",
+    "evidence_rows": "Its published rows",
+    "evidence_source": "Where it is printed",
+    "state": "How it stands",
+    # Where a row is from
+    "is_transcription": "Read off a dashboard",
+    "source_id": "Source",
+    "edition": "Edition",
+}
+"""Column -> what a reader calls it."""
+
+
+def column_words(name: str) -> str:
+    """A column as a heading: `offences_count` -> `Offences`; else its name without underscores."""
+    return WORDS.get(name) or name.replace("_", " ").capitalize()
+
+
+def cell_text(value: object) -> str:
+    """A cell of the first rows: dates as in the files, figures to two decimals, a dash for none."""
+    if value is None or value != value:  # no value, as pandas has it
+        return "–"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def first_rows_says(shown: int, whole: int, left_out: int, is_rounded: bool = False) -> str:
+    """What the first rows are: how many of how many, in which order, and which columns are not shown.
+
+    Args:
+        shown, whole: rows on screen and of the choice.
+        left_out: columns that are in the files and not on screen.
+        is_rounded: whether a figure on screen has more decimals in the files.
+    """
+    parts = [f"{shown} of {whole:,} row{'s' if whole != 1 else ''}, the newest first"]
+    if is_rounded:
+        parts.append("figures to two decimals")
+    if left_out:
+        parts.append(f"the files hold {left_out} more column{'s' if left_out != 1 else ''}")
+    return "; ".join(parts)

@@ -1,0 +1,92 @@
+"""A copy of the published folder as it will be once every source has published one more period."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline import publish
+from datasets.schema import COLUMNS, DATASETS, Dataset
+from tests.conftest import REPOSITORY
+
+GROWING = (
+    "public_attitudes",
+    "recorded_offences",
+    "crime_outcomes",
+    "stop_and_search",
+    "use_of_force",
+    "workforce",
+)
+"""Tables that a new period is added to."""
+
+_SERIES = ("source_id", "survey", "time_basis")
+"""Columns that tell apart series with a rhythm of their own."""
+
+_CLOSED = ("review_sanction_detections", "mopac_pas_workbook")
+"""Sources that end: figures printed in a book, and a workbook that another source goes on from."""
+
+
+def with_one_more_period(folder: Path, datasets: Iterable[str] = GROWING) -> Path:
+    """The shipped tables, each with one more month, quarter or year after its newest.
+
+    The new rows are those of the newest period with other figures, so that nothing that follows the
+    newest period can stay the same by chance.
+    """
+    out = shutil.copytree(REPOSITORY / "datasets" / "published", folder / "published")
+    publish.publish([_longer(out, DATASETS[name]) for name in datasets], out)
+    return out
+
+
+def _longer(out: Path, dataset: Dataset) -> publish.Table:
+    rows = publish.read_published(out, dataset)
+    assert rows is not None
+    newer = [_next_period(one, dataset) for one in _series(rows)]
+    key = list(dataset.key)
+    longer = pd.concat([rows, *newer], ignore_index=True).drop_duplicates(key).sort_values(key)
+    sources = publish.read_manifest(out)["datasets"][dataset.id]["sources"]
+    told = [_told(source, longer, dataset) for source in sources]
+    return publish.Table(dataset, longer, told, publish.read_metadata(out, dataset))
+
+
+def _series(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    open_ended = rows[~rows["source_id"].isin(_CLOSED)]
+    names = [name for name in _SERIES if name in rows]
+    return [found for _, found in open_ended.groupby(names)]
+
+
+def _next_period(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """The rows of the newest period, as many months later as it is from the one before."""
+    *_, before, newest = sorted(rows[dataset.period[-1]].unique())
+    months = (newest.year - before.year) * 12 + newest.month - before.month
+    found = rows[rows[dataset.period[-1]] == newest]
+    later = {name: _later(found[name], months) for name in dataset.period}
+    edition = f"{later[dataset.period[-1]].iloc[0]:%Y-%m}"
+    values = [name for name in dataset.columns if _is_figure(name)]
+    return found.assign(**later, **{name: _other(found[name]) for name in values}, edition=edition)
+
+
+def _later(days: pd.Series, months: int) -> pd.Series:
+    moved = days + pd.DateOffset(months=months)
+    at_end = days.dt.is_month_end
+    return moved.mask(at_end, moved + pd.offsets.MonthEnd(0)).astype(days.dtype)
+
+
+def _is_figure(name: str) -> bool:
+    return COLUMNS[name].kind in {"integer", "number"}
+
+
+def _other(values: pd.Series) -> pd.Series:
+    """Other figures that are still possible ones: shares within 0 to 100, counts whole."""
+    if str(values.name).endswith("_pct"):
+        return 100 - values
+    return (values * 3 + 1).astype(values.dtype)
+
+
+def _told(source: dict[str, Any], rows: pd.DataFrame, dataset: Dataset) -> dict[str, Any]:
+    """What the manifest says of a source, its newest period brought up."""
+    own = rows[rows["source_id"] == source["id"]]
+    return {**source, "rows": len(own), "period": publish.period_of(own, dataset)}

@@ -1,0 +1,229 @@
+"""My borough in each of its states, by what it says."""
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.controls import sourcing
+from dashboard.controls.borough import figures, tables
+from dashboard.queries import profile
+from datasets import catalogue
+
+PAGE = Path(__file__).parents[2] / "pages" / "borough.py"
+SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "html", "code")
+LAMBETH, WESTMINSTER = "E09000022", "E09000033"
+
+
+def shown(**params):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for key, value in params.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def everything(page):
+    parts = [
+        one.proto.body if kind == "html" else one.value for kind in SAYS for one in page.get(kind)
+    ]
+    return " ".join(str(part) for part in parts).replace("\\", "")
+
+
+@pytest.fixture
+def without(tmp_path, monkeypatch):
+    """Leaves tables out of a copy of the published folder."""
+
+    def leave_out(*names):
+        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
+        manifest = folder / "manifest.json"
+        held = json.loads(manifest.read_text(encoding="utf-8"))
+        for name in names:
+            del held["datasets"][name]
+        manifest.write_text(json.dumps(held), encoding="utf-8")
+        monkeypatch.setenv("DATASETS_DIR", str(folder))
+
+    return leave_out
+
+
+def test_no_place_is_chosen_at_first():
+    page = shown()
+    assert page.title[0].value == "My borough"
+    text = everything(page)
+    assert "Choose a borough" in text
+    assert "/borough?area=E09000022" in text  # on the map
+    assert "per 1,000" not in text
+
+
+def test_a_borough():
+    page = shown(area=LAMBETH)
+    assert page.title[0].value == (
+        "Lambeth: 70% trust the Met, 74% in London; 122 crimes per 1,000 residents, 100 in London"
+    )
+    text = everything(page)
+    for said in (
+        "70% trust the Met (London 74%, year to September 2025): no clear difference.",
+        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): within the usual spread "
+        "of the 32 boroughs.",
+        "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9).",
+        "10.1 positive outcomes per 100 offences (London 10.2, year to December 2025)",
+        "the year before reaches back over “New crime recording system” (28 February 2024)",
+        "not published by borough",
+        "about 400 interviews a year in each borough",
+        "Dashed: read off MOPAC's dashboard by a third party",
+        "the newest to March 2026",
+    ):
+        assert said in text
+    assert not page.info
+    assert "visitors, not only" not in text
+    assert page.code[0].value.startswith("Lambeth: 70% trust the Met, 74% in London (year to Sep")
+
+
+def test_westminster_stands_apart_and_says_why():
+    text = everything(shown(area=WESTMINSTER))
+    assert "far above the usual spread of the 32 boroughs" in text
+    assert "Westminster's victims are visitors, not only residents" in text
+
+
+def test_a_command_is_made_of_its_boroughs():
+    page = shown(area="command-central-south")
+    assert page.title[0].value.startswith("Central South command: 68% trust the Met, 74% in London")
+    text = everything(page)
+    assert "A command of the Met: Lambeth and Southwark." in text
+    assert "each counting by its residents" in text
+    assert "of the 12 commands" in text
+
+
+def test_the_city_has_its_own_police_and_no_figures_here():
+    page = shown(area=profile.CITY)
+    assert page.title[0].value == "City of London: another police force"
+    text = everything(page)
+    assert "City of London Police" in text
+    assert "trust the Met" not in text
+    assert "1,000" not in text
+    assert not page.warning
+
+
+def test_a_place_that_does_not_exist_is_named_and_none_is_shown():
+    page = shown(area="E09000099")
+    assert "E09000099" in page.warning[0].value
+    assert page.title[0].value == "My borough"
+
+
+@pytest.mark.parametrize(
+    ("table", "is_gone", "stays"),
+    [
+        ("public_attitudes", "trust the Met", "122.1 crimes"),
+        ("recorded_offences", "crimes per 1,000", "10.1 positive outcomes"),
+        ("population", "crimes per 1,000", "70% trust the Met"),
+        ("crime_outcomes", "positive outcomes per 100 offences (", "122.1 crimes"),
+    ],
+)
+def test_what_is_not_loaded_is_said_and_the_rest_stands(without, table, is_gone, stays):
+    without(table)
+    page = shown(area=LAMBETH)
+    text = everything(page)
+    assert "These figures are not loaded" in page.info[0].value
+    assert is_gone not in text
+    assert stays in text
+    assert page.title[0].value.startswith("Lambeth")
+
+
+def test_without_any_table_the_page_says_so(without):
+    without(*figures.TABLES)
+    page = shown(area=LAMBETH)
+    assert page.title[0].value == "Lambeth"
+    assert len(page.info) == len(figures.TABLES)
+
+
+def test_a_place_without_a_survey_figure(monkeypatch):
+    monkeypatch.setattr(profile, "survey_profile", lambda _: [])
+    page = shown(area=LAMBETH)
+    text = everything(page)
+    assert "No survey figure is published for Lambeth in a year that London has too." in text
+    assert page.title[0].value == "Lambeth: 122 crimes per 1,000 residents, 100 in London"
+    assert "What people say" not in text
+
+
+def test_figures_that_are_overdue_are_said_to_be(monkeypatch):
+    class Later(datetime.date):
+        @classmethod
+        def today(cls):
+            return cls(2027, 6, 1)
+
+    monkeypatch.setattr(sourcing, "date", Later)
+    captions = [one.value for one in shown(area=LAMBETH).caption]
+    assert sum("Newer figures are overdue" in one for one in captions) >= 3
+
+
+def test_the_rows_of_the_tables():
+    found = figures.Figures(profile.profile_places()[LAMBETH])
+    trust, *_, relied = tables.survey_rows(found.survey)
+    assert [cell.text for cell in trust] == [
+        "Trust the Met",
+        "70% (65 to 75) *",
+        "74% (73 to 75)",
+        "−4 (−9 to +1)",
+        "+10 (+2 to +18)",
+        "+3 (+2 to +4)",
+    ]
+    assert [cell.quiet for cell in trust] == [
+        ("Year to September 2025",),
+        ("64% in the year to March 2026 *",),
+        (),
+        ("no clear difference",),
+        ("clear alone, not among all 32",),
+        (),
+    ]
+    assert (relied[4].text, relied[4].quiet) == ("not given", ("the two years share interviews",))
+    crimes = tables.crime_rows(found.crime.lines)[0]
+    assert [cell.text for cell in crimes] == [
+        "All crimes",
+        "38,692",
+        "122.1 (120.9 to 123.3)",
+        "100.3 (100.1 to 100.6)",
+        "within",
+        "0% (−1 to +2)",
+        "−2.2% (−2.5 to −1.9)",
+    ]
+    assert crimes[5].quiet == ("no clear change",)
+    burglary = tables.outcome_rows(found.outcomes.lines)[-1]
+    assert [cell.text for cell in burglary] == [
+        *("Burglary", "78", "4.3 (3.4 to 5.4)", "6.1 (5.9 to 6.4)", "within"),
+        *("not given", "not given"),
+    ]
+    assert {len(tables.CRIME_HEADINGS), len(tables.OUTCOME_HEADINGS)} == {len(crimes)}
+    assert len(tables.SURVEY_HEADINGS) == len(trust)
+
+
+def test_the_files_hold_what_is_on_screen():
+    data = figures.as_data(figures.Figures(profile.profile_places()[LAMBETH])).set_index(
+        "indicator"
+    )
+    assert len(data) == 5 + 8 + 4
+    trust, crimes = data.loc["trust"], data.loc["offences, all"]
+    assert (trust["value"], trust["london"], trust["change"]) == (70, 74, 10)
+    assert trust["source_id"] == "mopac_dashboard_transcription; mopac_pas_workbook"
+    assert (crimes["count"], round(crimes["value"], 1)) == (38_692, 122.1)
+    assert str(crimes["period_end"].date()) == "2026-06-30"
+    assert data["area_id"].eq(LAMBETH).all()
+
+
+def test_the_picture_holds_figures_of_both():
+    drawn = figures.drawn(figures.Figures(profile.profile_places()[LAMBETH])).set_index("label")
+    assert len(drawn) == 7
+    crimes = drawn.loc["Crimes per 1,000 residents"]
+    assert (crimes["here_words"], crimes["london_words"]) == ("122.1", "100.3")
+    assert drawn.loc["Trust the Met", "here_words"] == "70%"
+
+
+def test_every_source_of_the_figures_is_cited_once():
+    found = figures.Figures(profile.profile_places()[LAMBETH])
+    cited = figures.cited(found, "citation")
+    assert len(cited) == len(set(cited)) == 6
+    for part in ("MOPAC", "recorded crime", "ONS", "reduced by a student"):
+        assert any(part in one for one in cited)

@@ -1,0 +1,301 @@
+"""Briefings: what of a page goes on two sides, and which questions the figures raise."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import server
+from dashboard.briefing import Chart, Link, PageRecord, Table, brief, pages, rules, word
+from dashboard.downloads import DownloadMeta
+from dashboard.pictures import NoPictureError
+from dashboard.queries import gap_changes, success
+from datasets import catalogue
+
+MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
+TODAY = date(2026, 11, 24)
+# The smallest PNG: one pixel.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def record(path: str, dataset: str = "", link: str = "", **shown: object) -> PageRecord:
+    meta = DownloadMeta(
+        "Title", "Publisher, table", "Licence", link=f"https://site.test/{path}?{link}"
+    )
+    made = PageRecord(path, headline="What is found", links=[Link(dataset, meta)])
+    for name, value in shown.items():
+        setattr(made, name, value)
+    return made
+
+
+def asked(found: PageRecord, rule: str) -> list[tuple[str, str]]:
+    declared = next(one for one in rules.RULES if one.id == rule)
+    return [(one.text, one.because) for one in declared.ask(found, TODAY)]
+
+
+def test_what_has_worsened_is_asked_about_with_its_figures():
+    assert asked(record("trust"), "worsened") == [
+        (
+            "What explains the fall in “Police do a good job locally” since the Review, and what is "
+            "being done about it?",
+            "50% in the year to March 2023, 46% in the year to September 2025: a change of −4 points "
+            "(−6 to −2), more than chance would explain.",
+        )
+    ]
+    assert asked(record("outcomes"), "worsened") == []
+
+
+def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
+    [(text, because)] = asked(
+        record("trust", link="compare=trust&at=2025-09"), "outlier_borough"
+    )
+    assert text.startswith(
+        "What is different in Hackney, Islington, Lewisham, Merton and Southwark on “Trust the Met”"
+    )
+    assert "further from London's 74% than chance" in because
+    assert asked(record("crime", link="compare=trust&at=2025-09"), "outlier_borough") == []
+
+
+def test_a_boroughs_own_page_asks_of_it_alone():
+    lambeth = asked(record("borough", link="area=E09000022"), "outlier_borough")
+    assert [text.split(",")[0] for text, _ in lambeth] == [
+        "What is different in Lambeth on “Police treat everyone fairly”"
+    ]
+    assert asked(record("borough", link="area=E09000030"), "outlier_borough") != lambeth
+
+
+def test_a_late_source_is_asked_about_only_where_its_table_is_shown():
+    [(text, because)] = asked(record("crime", "recorded_offences"), "stale_series")
+    assert text.startswith("Is anything newer than June 2026 published in “MPS recorded crime")
+    assert because.endswith("newer ones usually come by September 2026.")
+    assert asked(record("crime"), "stale_series") == []
+
+
+def test_a_source_that_is_not_late_raises_nothing():
+    rule = next(one for one in rules.RULES if one.id == "stale_series")
+    assert list(rule.ask(record("crime", "recorded_offences"), date(2026, 7, 20))) == []
+
+
+def test_a_measure_that_cannot_be_judged_asks_for_what_is_needed():
+    [(text, because)] = asked(record("response"), "no_verdict")
+    assert "response" in text
+    assert "average and median response times by grade of call" in because
+    assert asked(record("trust"), "no_verdict") == []
+
+
+def test_promises_past_their_date_are_asked_about_the_oldest_first():
+    found = asked(record("workforce"), "open_promise")
+    assert found[0][0].startswith("Was this promise kept, and what shows it: make at least 20%")
+    assert "due by 31 March 2026" in found[0][1]
+    everyone = asked(record("crime"), "any_open_promise")
+    assert all("City of London Police, due" not in because for _, because in everyone)
+
+
+def test_a_gap_that_has_clearly_widened_is_asked_about(monkeypatch):
+    change = gap_changes.GapChange(
+        before=_point(date(2023, 3, 31)),
+        after=_point(date(2025, 3, 31)),
+        points=-9.0,
+        interval=None,
+        group=None,
+        reference=None,
+        move=None,
+        direction=None,
+    )
+    for verdict, questions in (("worsened", 1), ("no_clear_change", 0)):
+        judged = gap_changes.Outcome(verdict, "", change)
+        monkeypatch.setattr(rules.gap_changes, "outcome", lambda *_, judged=judged: judged)
+        monkeypatch.setattr(rules.gaps, "gap_series", lambda *_: "found")
+        monkeypatch.setattr(
+            rules.gap_names, "pair", lambda _: ("Black people", "White British people")
+        )
+        link = "measure=trust&by=ethnicity&group=Black&source=pas&since=2023-03"
+        found = asked(record("gaps", link=link), "widening_gap")
+        assert len(found) == questions
+        if found:
+            assert found[0][0] == (
+                "Why has the gap between Black people and White British people widened?"
+            )
+            assert "at March 2025 is further from none than at March 2023" in found[0][1]
+
+
+def _point(end: date):
+    return type("Point", (), {"end": pd.Timestamp(end)})()
+
+
+def test_a_verdict_that_changed_between_two_versions_is_asked_about(tmp_path, monkeypatch):
+    folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
+    for kept in folder.glob("manifest-*.json"):
+        kept.unlink()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    digest = manifest["datasets"]["success_measures"]["sha256"]
+    (folder / "manifest-1.0.0.json").write_text(
+        json.dumps(manifest | {"version": "1.0.0"}), encoding="utf-8"
+    )
+    monkeypatch.setenv("DATASETS_DIR", str(folder))
+    assert asked(record("trust"), "verdict_changed") == []
+
+    old = next(
+        path for path in folder.glob("success_measures*.parquet") if path.name.count("-") == 0
+    )
+    rows = pd.read_parquet(old)
+    is_whole = rows["measure"].eq("trust_confidence_fairness") & rows["indicator"].eq("all")
+    rows["verdict"] = rows["verdict"].astype("string").mask(is_whole, "improved")
+    other = tmp_path / "older.parquet"
+    rows.to_parquet(other)
+    monkeypatch.setattr(
+        rules.versions, "table", lambda *_: type("Table", (), {"path": other, "digest": digest})()
+    )
+    [(_, because)] = asked(record("trust"), "verdict_changed")
+    assert "It was “improved” in version 1.0.0" in because
+    assert "is “mixed” in version" in because
+
+
+def test_an_unusual_month_is_asked_about(monkeypatch):
+    month = pd.Series(
+        {"date": pd.Timestamp("2026-06-01"), "value": 900.0, "lower": 500.0, "upper": 800.0}
+    )
+    found = record("crime", link="area=MPS&offence=Burglary&to=2026-06")
+    for signal, questions in (("outside", 1), ("run", 0), ("", 0)):
+        last = pd.concat([month, pd.Series({"signal": signal})])
+        monkeypatch.setattr(
+            rules.crime_signal,
+            "monthly_signal",
+            lambda *_, last=last: type("Signal", (), {"last": last})(),
+        )
+        raised = asked(found, "unusual_month")
+        assert len(raised) == questions
+        if raised:
+            assert "in London in June 2026" in raised[0][0]
+            assert raised[0][1] == "900 were recorded; usual for one month is 500 to 800."
+
+
+@pytest.mark.parametrize("page", [page.path for page in server.PAGES])
+def test_a_briefing_asks_three_to_five_questions_at_most_two_of_a_kind(page):
+    raised = rules.questions_of(record(page, "public_attitudes"), TODAY)
+    assert 3 <= len(raised) <= 5
+    assert len(set(raised)) == len(raised)
+    kinds = [one.rule for one in raised]
+    assert max(map(kinds.count, kinds)) <= 4  # two by the page's rule, two by the general one
+    assert all(one.text.endswith("?") for one in raised)
+
+
+def test_every_measure_belongs_to_the_briefing_of_its_page():
+    for measure in success.measures():
+        assert measure.id in [one.id for one in rules.measures_of(measure.page)]
+    assert len(rules.measures_of("")) == 7
+    assert rules.measures_of("crime") == []
+
+
+def _briefed(rows: int = 60, **shown: object):
+    frame = pd.DataFrame({"Year": range(rows), "Figure": ["7%"] * rows})
+    made = record("trust", tables=[Table("t", frame, "alt"), Table("u", frame, "other")], **shown)
+    return brief(made, "Trust", "https://site.test/trust", TODAY)
+
+
+def test_the_table_is_cut_to_what_two_sides_hold_and_says_so():
+    short = _briefed(rows=5)
+    assert (len(short.table.rows), short.rows_left) == (5, 0)
+    found = _briefed(rows=60)
+    assert found.rows_left == 60 - len(found.table.rows) > 30
+    crowded = _briefed(rows=60, caveats=[("A caveat of a line. " * 5,) * 1, ("of another part",)])
+    assert "of another part" not in crowded.caveats
+    full = _briefed(
+        rows=60, caveats=[tuple(f"{number} {'a caveat ' * 12}" for number in range(40))]
+    )
+    assert len(full.table.rows) < len(found.table.rows)
+    assert len(full.caveats) == 40  # a caveat is never left out for want of room
+
+
+def test_long_cells_count_for_several_lines():
+    rows = pd.DataFrame({"Figure": ["word " * 60] * 10, "Value": ["7%"] * 10})
+    assert pages._heights(rows).min() > 3
+    assert pages._heights(rows.assign(Figure="word")).max() < 2
+
+
+def _document(found) -> docx.document.Document:
+    return docx.Document(BytesIO(word.document(found)))
+
+
+def _chart() -> Chart:
+    figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4]), layout={"height": 300})
+    return Chart("Trust falls", "Per cent", lambda _: figure, "A line that falls", "Source: X", "k")
+
+
+def test_the_word_file_holds_the_briefing(monkeypatch):
+    monkeypatch.setattr(word, "png", lambda _: PIXEL)
+    found = _briefed(charts=[_chart()], caveats=[("Mind **this**.",)], lede="A lede")
+    paper = _document(found)
+    texts = [one.text for one in paper.paragraphs]
+    assert texts[1] == "What is found"
+    assert "Trust, confidence and fairness: Mixed." in " ".join(texts)
+    assert "Mind this." in texts
+    assert [one.text for one in paper.tables[0].rows[1].cells] == ["0", "7%"]
+    assert f"{found.rows_left} more rows are on the page and in its files." in texts
+    questions = [one.text for one in paper.paragraphs if one.style.name == "List Number"]
+    assert questions == [f"{one.text} {one.because}" for one in found.questions]
+    assert any("https://site.test/trust?" in text for text in texts)
+    assert "Made on 24 November 2026." in texts
+    assert paper.inline_shapes[0]._inline.docPr.get("descr") == "A line that falls"
+    section = paper.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert paper.core_properties.title == "What is found"
+
+
+def test_the_word_file_says_so_where_no_picture_can_be_made(monkeypatch):
+    def none(_figure: go.Figure) -> bytes:
+        raise NoPictureError("no browser")
+
+    monkeypatch.setattr(word, "png", none)
+    texts = [one.text for one in _document(_briefed(charts=[_chart()])).paragraphs]
+    assert "The chart cannot be drawn here; it is at https://site.test/trust?" in texts
+    assert "A line that falls" in texts
+
+
+def shown(path: str, **params: str) -> AppTest:
+    page = next(one for one in server.PAGES if one.path == path)
+    app = AppTest.from_file(MAIN, default_timeout=120)
+    for key, value in params.items():
+        app.query_params[key] = value
+    if path:
+        app.switch_page(str(MAIN.parents[1] / "pages" / f"{page.script}.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("path", [page.path for page in server.PAGES])
+def test_the_print_view_has_no_choices_folds_or_tabs(path):
+    app = shown(path, print="1")
+    for kind in ("selectbox", "multiselect", "checkbox", "text_input", "expander", "tabs"):
+        assert not app.get(kind), kind
+    headings = [one.value for one in app.get("header")]
+    assert "Questions that the figures raise" in headings
+    assert len(app.title) == 1
+
+
+def test_the_print_view_says_what_the_page_says():
+    choice = {"area": "E09000022", "offence": "Burglary", "to": "2025-06"}
+    page, printed = shown("crime", **choice), shown("crime", print="1", **choice)
+    assert printed.title[0].value == page.title[0].value
+    assert "Lambeth" in printed.title[0].value
+    assert printed.get("table")[0].value.equals(page.get("table")[0].value)
+
+
+def test_nothing_published_is_said_in_the_print_view_too():
+    app = shown("trust", print="1", **{"from": "2015-03", "to": "2014-12"})
+    said = " ".join(str(one.value) for kind in ("info", "markdown") for one in app.get(kind))
+    assert app.title[0].value
+    assert "Questions" not in said

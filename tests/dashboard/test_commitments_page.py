@@ -1,0 +1,98 @@
+"""Promises by what the page says, in every state."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from datasets import catalogue
+
+MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
+SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning")
+
+
+def shown(**params):
+    app = AppTest.from_file(MAIN, default_timeout=120)
+    for key, value in params.items():
+        app.query_params[key] = value
+    app.switch_page(str(MAIN.parents[1] / "pages" / "commitments.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def says(app):
+    return " ".join(str(one.value) for kind in SAYS for one in app.get(kind))
+
+
+def cards(app):
+    return " ".join(one.proto.body for one in app.get("html"))
+
+
+@pytest.fixture
+def without(tmp_path, monkeypatch):
+    """Leaves a table out of a copy of the published folder."""
+    folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
+    manifest = folder / "manifest.json"
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    del held["datasets"]["commitments"]
+    manifest.write_text(json.dumps(held), encoding="utf-8")
+    monkeypatch.setenv("DATASETS_DIR", str(folder))
+
+
+def test_nothing_is_met_or_missed_by_a_figure_of_something_else():
+    app = shown(on="2026-11-23")
+    assert app.title[0].value == (
+        "Of 30 dated promises of the Met, all are past their date, and no figure in the published files "
+        "held here decides any of them"
+    )
+    assert "Past its date, cannot be judged" in cards(app)
+    assert "is the thing promised only as we read it: see the note" in cards(app)
+    assert "How the state of a promise is worked out" in [one.label for one in app.expander]
+    assert "from its last day to 23 November 2026" in says(app)
+
+
+def test_what_the_review_asked_for_stands_by_itself():
+    app = shown(on="2026-11-23")
+    assert "2 dated requests of the Review" in says(app)
+    assert "Asked by the Review, with a date" in says(app)
+    alone = shown(kind="request", on="2026-11-23")
+    assert alone.title[0].value == (
+        "Of 2 dated requests of the Review that fit this choice, 1 is past its date, and no figure in "
+        "the published files held here decides it"
+    )
+    assert "602 days past its date" in cards(alone)  # 31 March 2025
+    assert "Promises of the Met" not in says(alone)
+
+
+def test_days_are_counted_to_today():
+    days = (date.today() - date(2025, 3, 31)).days
+    assert f"{days:,} days past its date" in cards(shown(kind="request"))
+
+
+def test_lines_stand_only_in_the_fold_of_exact_places():
+    found = cards(shown(q="PaDP women", on="2026-11-23"))
+    shown_first, exact = found.split("cards-places")
+    assert "line 45" not in shown_first
+    assert "Op Leven review, line 45" in exact
+
+
+def test_an_empty_search_says_so():
+    app = shown(q="nothing has these words")
+    assert app.title[0].value == "Nothing fits this choice"
+    assert "Nothing is published for these words and choices" in app.info[0].value
+    assert not app.get("plotly_chart")
+
+
+def test_an_owner_that_does_not_exist_is_said():
+    assert "“nobody” for “owner”" in shown(owner="nobody").warning[0].value
+
+
+@pytest.mark.usefixtures("without")
+def test_without_the_table_the_page_says_so():
+    app = shown()
+    assert "These figures are not loaded" in says(app)
+    assert not app.get("plotly_chart")

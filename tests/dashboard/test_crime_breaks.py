@@ -1,0 +1,170 @@
+"""Years and comparisons that lie across a change in recording or edition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard import queries
+from dashboard.queries import crime_breaks
+from dashboard.wording import crime as words
+
+MPS, LAMBETH, CITY = "MPS", "E09000022", "E09000001"
+
+
+def months_of(series):
+    return f"{series['date'].min():%Y-%m}", f"{series['date'].max():%Y-%m}"
+
+
+def test_the_changes_of_all_crime_and_of_burglary():
+    every = crime_breaks.changes()
+    assert [f"{month:%Y-%m}" for month in every["month"]] == ["2024-03", "2024-07"]
+    assert list(every["is_join"]) == [False, True]
+    burglary = crime_breaks.changes(affects="Burglary")
+    assert f"{burglary['month'].iloc[0]:%Y-%m}" == "2023-04"
+
+
+def test_12_months_with_months_of_both_sides_are_across():
+    series = queries.crime_series(MPS, "all", "all", "year", "count")
+    across = series[series["is_across"]]
+    assert months_of(across) == ("2024-03", "2025-05")
+    assert len(across) == 15
+
+
+def test_a_single_month_is_never_across():
+    assert not queries.crime_series(MPS, "all", "all", "month", "count")["is_across"].any()
+
+
+@pytest.mark.parametrize(
+    ("last", "crossed"),
+    [("2024-02", []), ("2024-03", [False]), ("2024-07", [False, True]), ("2026-02", [True]),
+     ("2026-05", [True]), ("2026-06", [])],
+)  # fmt: skip
+def test_what_lies_between_a_year_and_the_one_before(last, crossed):
+    end = pd.Timestamp(last)
+    found = crime_breaks.changes_between(end - pd.DateOffset(months=23), end)
+    assert list(found["is_join"]) == crossed
+
+
+def test_on_a_chart_what_is_across_is_dashed_and_joined_to_nothing():
+    series = queries.crime_series(LAMBETH, "all", "all", "year", "count")
+    drawn = crime_breaks.drawn_apart(series)
+    gaps = drawn[drawn["value"].isna()]
+    assert [f"{date:%Y-%m}" for date in gaps["date"]] == ["2024-02", "2025-05"]
+    dashed = drawn.dropna(subset=["value"]).query("is_dashed")
+    assert months_of(dashed) == ("2024-03", "2025-05")
+    assert len(drawn) == len(series) + 2
+    assert drawn["date"].is_monotonic_increasing
+
+
+def test_airports_are_counted_to_june_2024_by_the_rows_themselves():
+    assert crime_breaks.last_month_of("airport") == pd.Timestamp("2024-06-01")
+    assert crime_breaks.last_month_of("no such place") is None
+
+
+def test_a_share_is_of_all_offences_of_the_same_place_and_months():
+    share = queries.crime_series(LAMBETH, "Burglary", "all", "year", "share").set_index("date")
+    part = queries.crime_series(LAMBETH, "Burglary", "all", "year", "count").set_index("date")
+    whole = queries.crime_series(LAMBETH, "all", "all", "year", "count").set_index("date")
+    assert share.loc["2026-06-01", "value"] == pytest.approx(100 * 1_785 / 38_692)
+    assert (share["value"] - 100 * part["value"] / whole["value"]).abs().max() < 1e-9
+
+
+def test_the_shares_of_the_groups_add_up_to_all_crime():
+    month = "2025-03-01"
+    shares = [
+        queries.crime_series(MPS, group, "all", "month", "share").set_index("date")["value"]
+        for group in queries.offences()
+    ]
+    assert sum(one.get(month, 0) for one in shares) == pytest.approx(100)
+
+
+def test_a_month_without_such_offences_counts_as_none_while_london_has_the_kind():
+    homicide = queries.crime_months("E09000029", "Violence against the person", "Homicide")
+    assert homicide.index.max() == queries.crime_months(MPS).index.max()
+    assert (homicide == 0).any()
+
+
+def test_the_city_of_london_has_no_figures_of_the_met():
+    assert CITY not in queries.places()
+    assert queries.crime_months(CITY).empty
+    assert queries.crime_series(CITY, "all", "all", "year", "rate").empty
+
+
+def test_headlines_across_a_change_are_not_compared():
+    end = date(2024, 12, 1)
+    crossed = words.crossed_words(True, True)
+    said = words.crime_headline("offences", "", True, 939_139, 930_787, 0.9, end, crossed)
+    assert said.endswith(
+        "not compared with the year before, as recording and edition changed in between"
+    )
+    assert "%" not in said
+    assert words.crossed_words(True, False) == "recording changed in between"
+    assert words.crossed_words(False, True) == "the edition changed in between"
+
+
+def test_which_years_are_dashed_is_said():
+    said = words.years_across(date(2024, 3, 1), date(2025, 5, 1), ["A", "B"])
+    assert said.startswith(
+        "12-month totals to March 2024 up to May 2025 hold months from both sides"
+    )
+    assert "“A” and “B”" in said
+    assert words.years_across(date(2024, 3, 1), date(2024, 3, 1), ["A"]).startswith(
+        "12-month totals to March 2024 hold"
+    )
+
+
+def test_headlines_of_several_places():
+    figures = [("Lambeth", "5.6"), ("Southwark", "7.4")]
+    assert words.places_headline("offences of burglary", "rate", figures, date(2026, 6, 1)) == (
+        "Offences of burglary per 1,000 residents in the year to June 2026: 5.6 in Lambeth and 7.4 in "
+        "Southwark"
+    )
+    many = [(name, "1") for name in "ABCDE"]
+    assert words.places_headline("offences", "count", many, date(2026, 6, 1)).endswith(
+        "1 in A, 1 in B, 1 in C and 2 more below"
+    )
+
+
+def test_how_places_moved():
+    changes = [("Lambeth", 0.4), ("Southwark", -2.2), ("Sutton", None)]
+    assert words.moved_sentence(changes) == (
+        "Against the year before: Lambeth about the same and Southwark 2% fewer."
+    )
+    assert words.moved_sentence(changes, "recording changed in between") == (
+        "Not compared with the year before, as recording changed in between."
+    )
+    assert words.moved_sentence([("A", 1.0)] * 5) == ""
+
+
+@pytest.mark.parametrize(
+    ("airports", "newest", "said"),
+    [
+        (date(2024, 6, 1), date(2026, 6, 1), "and offences at airports (to June 2024). The City"),
+        (date(2024, 6, 1), date(2023, 6, 1), "and offences at airports. The City"),
+        (None, date(2026, 6, 1), "offences not given to a borough. The City"),
+    ],
+)
+def test_what_london_is(airports, newest, said):
+    assert said in words.london_is(airports, newest)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["A"], "A"),
+        (["A", "B", "C"], "A, B and C"),
+        (["A", "B", "C", "D"], "A, B, C and 1 more place"),
+        (["A", "B", "C", "D", "E"], "A, B, C and 2 more places"),
+    ],
+)
+def test_places_in_a_heading(names, said):
+    assert words.places_listed(names) == said
+
+
+def test_which_boroughs_are_drawn():
+    assert words.drawn_words(4, 6, 4) == ""
+    assert words.drawn_words(5, 6, 4) == "The first 4 boroughs are in colour."
+    assert words.drawn_words(9, 6, 4).startswith("The chart draws the first 6 of 9 boroughs")

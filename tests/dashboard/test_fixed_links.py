@@ -1,0 +1,102 @@
+"""A fixed link shows the same figures after every source has published one more period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.briefing.record import PageRecord
+from tests.conftest import REPOSITORY
+from tests.dashboard.newer_data import with_one_more_period
+
+LAMBETH = "E09000022"
+Choices = dict[str, list[str]]
+
+OPENED: list[tuple[str, Choices]] = [
+    ("trust", {}),
+    ("trust", {"area": [LAMBETH, "MPS"], "measure": ["trust"], "from": ["2018-03"]}),
+    ("gaps", {}),
+    ("gaps", {"measure": ["trust"], "by": ["sex"]}),
+    ("crime", {}),
+    ("crime", {"area": [LAMBETH], "offence": ["Burglary"], "as": ["rate"], "show": ["month"]}),
+    ("outcomes", {}),
+    ("outcomes", {"area": [LAMBETH], "offence": ["Robbery"], "show": ["month"]}),
+    ("powers", {}),
+    ("powers", {"show": ["ratio"], "group": ["Asian"]}),
+    ("workforce", {}),
+    ("workforce", {"who": ["staff"], "count": ["fte"]}),
+    ("misconduct", {}),
+    ("response", {}),
+    ("borough", {"area": [LAMBETH]}),
+    ("commitments", {}),
+    ("commitments", {"state": ["missed"]}),
+    ("review", {}),
+]
+"""Pages with a fixed link, and what is chosen on them."""
+
+FOLLOWS_NEWEST = ("trust", "crime", "outcomes", "powers", "workforce", "borough")
+"""Pages that show newer figures where no date is chosen."""
+
+STATUS = "What is released by"
+"""Begins the name of a table that says what has been released until today."""
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_one_more_period(tmp_path_factory.mktemp("newer"))
+
+
+def figures_of(page: str, choices: Choices) -> tuple[dict[str, Any], PageRecord]:
+    """Everything with a figure that a page shows for an address, by name; and its record."""
+    app = AppTest.from_file(REPOSITORY / "pages" / f"{page}.py", default_timeout=180)
+    for key, values in choices.items():
+        app.query_params[key] = values
+    app.run()
+    assert not app.exception
+    assert not app.warning, [one.value for one in app.warning]
+    record: PageRecord = app.session_state["_record_of_this_page"]
+    found: dict[str, Any] = {"headline": record.headline, "lede": record.lede}
+    found["tables"] = [
+        (one.alt, one.rows.to_dict("records"))
+        for one in record.tables
+        if not one.alt.startswith(STATUS)
+    ]
+    for one in record.charts:
+        found[f"chart: {one.key}"] = (one.title, one.subtitle, one.alt)
+        found[f"drawing: {one.key}"] = one.draw(False).to_json()
+    return found | {"notices": record.notices}, record
+
+
+def links_of(record: PageRecord) -> list[Choices]:
+    links = dict.fromkeys(one.meta.link for one in record.links)
+    return [parse_qs(urlsplit(link).query) for link in links]
+
+
+@pytest.mark.parametrize(("page", "choices"), OPENED, ids=str)
+def test_a_fixed_link_shows_the_same_figures_after_newer_data(
+    page: str, choices: Choices, newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATASETS_DIR", raising=False)
+    now, record = figures_of(page, choices)
+    assert links_of(record)
+    monkeypatch.setenv("DATASETS_DIR", str(newer))
+    for link in links_of(record):
+        later, _ = figures_of(page, link)
+        assert {name: later.get(name) for name in now} == now, link
+        assert set(later) == set(now), link
+
+
+@pytest.mark.parametrize("page", FOLLOWS_NEWEST)
+def test_without_dates_the_newest_figures_are_shown(
+    page: str, newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choices = {"area": [LAMBETH]} if page == "borough" else {}
+    monkeypatch.delenv("DATASETS_DIR", raising=False)
+    now, _ = figures_of(page, choices)
+    monkeypatch.setenv("DATASETS_DIR", str(newer))
+    later, _ = figures_of(page, choices)
+    assert later["headline"] != now["headline"] or later["lede"] != now["lede"]

@@ -1,0 +1,111 @@
+"""The Solved crime page in each of its states, by what it says."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+
+import pytest
+
+from tests.dashboard.reading import everything, leave_out, make_it, shown, tables
+
+solved = partial(shown, "outcomes")
+
+
+def card_tables(page):
+    """Caption and rows of each table of cards, as text."""
+    texts = [one.value for one in page.get("html") if "cards-figures" in str(one.value)]
+    found = {}
+    for text in texts:
+        caption = re.findall(r"<caption>(.*?)</caption>", text)[0]
+        found[caption.split(":")[0]] = re.findall(r"<tbody.*</tbody>", text)[0].split("<tr ")[1:]
+    return found
+
+
+@pytest.fixture(scope="module")
+def opened():
+    return solved()
+
+
+def test_london_as_it_opens(opened):
+    text = everything(opened)
+    assert opened.title[0].value == (
+        "10.2 positive outcomes for every 100 offences recorded in London in the year to December 2025"
+    )
+    assert "four different things" in text
+    assert "12 months to January 2023 and to the same month of earlier years" in text
+    assert "the Review's figure prints 39%, a footnote 5%" in text
+    assert "New crime recording system” lies between" in text
+
+
+def test_the_reviews_sanction_detections_say_which_are_worked_out(opened):
+    (table,) = [one for one in tables(opened) if "2018 \\*" in one.columns]
+    assert list(table.columns) == ["2023", "2022 \\*", "2018 \\*", "2013"]
+    assert table.loc["Rape"].tolist() == ["6%", "4%", "10%", "24%"]
+    assert table.loc["Theft", "2013"] == "10% \\*"
+
+
+def test_each_kind_of_outcome_has_a_table_of_its_own_newest_first(opened):
+    kinds = card_tables(opened)
+    assert list(kinds) == [
+        "Charges",
+        "Days until a charge",
+        "Closed without the victim&#x27;s support, or still without an outcome",
+        "Sanction detections, as others printed them",
+        "Prosecutions and trials",
+        "Convictions",
+    ]
+    trials = next(row for row in kinds["Prosecutions and trials"] if "57%" in row)
+    assert "Year to March 2022" in trials
+    assert "The Review, chapter 5.11, Figure 5.7" in trials
+    days = kinds["Days until a charge"]
+    assert "22.5 days" in days[0]
+    assert "Year to March 2022" in days[0]
+    assert "145" in days[1]
+    assert "Year to March 2020" in days[1]
+    assert all("charge" not in row.split("</th>")[0].lower() for row in kinds["Convictions"])
+
+
+def test_a_figure_with_the_citys_police_in_it_says_so(opened):
+    (row,) = [one for one in card_tables(opened)["Convictions"] if "66%" in one]
+    assert "the Met and the City of London" in row
+
+
+def test_what_is_not_published_is_said(opened):
+    text = everything(opened)
+    assert "What is not in any published file held here" in text
+    assert "adult rape cases investigated by the Met that reached court, for any year" in text
+
+
+def test_12_months_across_a_break_have_no_rate():
+    page = solved(**{"from": "2024-03", "to": "2025-01"})
+    assert "No rate is given for all offences, London (Met area)" in page.info[0].value
+    assert "both sides of a break" in page.info[0].value
+
+
+def test_few_offences_have_no_rate():
+    few = {"offence": "Possession of weapons", "show": "month"}
+    none = solved(area="E09000029", **few)
+    assert "fewer than 50 offences. Choose the 12-month ratio above." in none.info[0].value
+    assert "No rate is given on fewer than 50" in everything(solved(area="E09000033", **few))
+
+
+def test_months_the_wrong_way_round():
+    page = solved(**{"from": "2025-12", "to": "2023-01"})
+    assert "**Nothing is published for all offences" in page.info[0].value
+
+
+@pytest.mark.parametrize("table", ["crime_outcomes", "review_figures", "published_figures"])
+def test_a_table_that_is_not_loaded_is_named(tmp_path, monkeypatch, table):
+    leave_out(table, tmp_path, monkeypatch)
+    page = solved()
+    assert "**These figures are not loaded.**" in page.info[0].value
+    assert not page.title
+
+
+def test_late_figures_are_said_to_be_overdue(monkeypatch):
+    make_it(date(2026, 2, 1), monkeypatch)
+    assert "overdue" not in everything(solved())
+    make_it(date(2026, 12, 1), monkeypatch)
+    assert "Newer figures are overdue" in everything(solved())

@@ -1,0 +1,156 @@
+"""Sentences and cells on one place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.wording import profile as words
+
+SEPTEMBER, JUNE, MARCH = date(2025, 9, 30), date(2026, 6, 1), date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("standing", "end"),
+    [
+        ("within", "no clear difference."),
+        ("below_95", "may be lower."),
+        ("below_998", "lower."),
+        ("above_95", "may be higher."),
+        ("above_998", "higher."),
+        ("", "not compared."),
+    ],
+)
+def test_a_survey_line_says_where_the_place_stands(standing, end):
+    said = words.survey_line("trust", 70, 74, standing, SEPTEMBER)
+    assert said == f"70% trust the Met (London 74%, year to September 2025): {end}"
+
+
+def test_a_change_since_the_review():
+    said = words.survey_change_line("trust in the Met", (10, 2.4, 17.5), (3, 1.5, 4.4), "", 32)
+    assert said == (
+        "Trust in the Met since the Review (year to March 2023): +10 points (+2 to +18); clear by "
+        "itself, but not once all 32 boroughs are tested together; London +3 points (+2 to +4)."
+    )
+    said = words.survey_change_line("trust in the Met", (-4, -9, 1), (1, -0.6, 2.6), "", 0)
+    assert said.endswith(
+        "−4 points (−9 to +1), no clear change; London +1 point (−1 to +3), no clear change."
+    )
+    said = words.survey_change_line("trust in the Met", None, None, "the two years overlap", 0)
+    assert said.endswith("no change is given: the two years overlap.")
+
+
+def test_a_places_own_newest_year():
+    assert words.newest_line("Lambeth", 64, MARCH, True) == (
+        "Lambeth's own newest year, to March 2026: 64% trust the Met, read off MOPAC's dashboard by a "
+        "third party; London's is not published yet."
+    )
+
+
+def test_crime_lines():
+    said = words.crime_line("crimes", 122.09, 100.34, "within", JUNE, "32 boroughs")
+    assert said == (
+        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): within the usual spread "
+        "of the 32 boroughs."
+    )
+    far = words.crime_line("crimes", 364.7, 100.34, "above_998", JUNE)
+    assert far.endswith(": far above the usual spread.")
+    said = words.crime_change_line((0.45, -0.96, 1.88), (-2.21, -2.49, -1.92), "")
+    assert said == (
+        "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9)."
+    )
+    assert words.crime_change_line(None, None, "a break").endswith("not given: a break.")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((7.87, 4.8, 11.0), "+8% (+5 to +11)"),
+        ((-2.2, -2.49, -1.92), "−2.2% (−2.5 to −1.9)"),  # whole per cents would hide the interval
+        ((3.91, 0.4, 7.6), "+3.9% (+0.4 to +7.6)"),  # or the zero that it excludes
+        ((0.45, -1.0, 1.9), "0% (−1 to +2)"),
+    ],
+)
+def test_a_change_of_a_count_is_as_fine_as_its_interval(change, said):
+    assert words.per_cent_change(change) == said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((-11, -16.7, -5.3), "−11 (−17 to −5)"),
+        ((5.5, 0.14, 10.9), "+6 (just over 0 to +11)"),
+        ((-5.5, -10.9, -0.14), "−6 (−11 to just under 0)"),
+        ((3, -0.2, 6.4), "+3 (0 to +6)"),
+    ],
+)
+def test_an_end_that_rounds_to_the_zero_it_excludes_says_so(change, said):
+    assert words.bare_points(change) == said
+
+
+def test_figures_with_intervals():
+    assert words.per_cent((70, 64.6, 74.9)) == "70% (65 to 75)"
+    assert words.rate((122.09, 120.87, 123.31)) == "122.1 (120.9 to 123.3)"
+    assert words.rate(None) == "too few offences for a rate"
+    assert words.rate_change((1.24, 0.8, 1.66)) == "+1.2 (+0.8 to +1.7)"
+    assert words.points_change((1, -1, 3)) == "+1 point (−1 to +3)"
+
+
+def test_outcome_lines():
+    december = date(2025, 12, 1)
+    assert words.outcome_line("offences", 10.14, 10.15, "within", december) == (
+        "10.1 positive outcomes per 100 offences (London 10.2, year to December 2025): within the "
+        "usual spread."
+    )
+    few = words.outcome_line("offences of burglary", None, 6.1, "", december)
+    assert few.startswith("Too few offences of burglary")
+    assert words.outcome_change_line(None, None, "a break").endswith("not given: a break.")
+    said = words.outcome_change_line((1.24, 0.8, 1.7), (0.1, -0.1, 0.3), "")
+    assert said.endswith("+1.2 (+0.8 to +1.7); London +0.1 (−0.1 to +0.3), no clear change.")
+
+
+def test_the_headline_and_its_years():
+    assert words.headline("Lambeth", (70, 74), (122.1, 100.3)) == (
+        "Lambeth: 70% trust the Met, 74% in London; 122 crimes per 1,000 residents, 100 in London"
+    )
+    assert words.headline("X", None, (122.1, 100.3)) == (
+        "X: 122 crimes per 1,000 residents, 100 in London"
+    )
+    assert words.headline("X", None, None) == "X"
+    assert words.lede(SEPTEMBER, JUNE, ["Lambeth", "Southwark"]) == (
+        "A command of the Met: Lambeth and Southwark. Trust is of the year to September 2025, the "
+        "newest that both have. Crimes are those recorded in the year to June 2026."
+    )
+    assert words.lede(None, None) == ""
+
+
+def test_the_sentence_to_pass_on():
+    trust, rate = (70, 74, SEPTEMBER), (122.09, 100.34, JUNE)
+    start = (
+        "Lambeth: 70% trust the Met, 74% in London (year to September 2025); 122 crimes were recorded "
+        "per 1,000 residents, 100 in London (year to June 2026"
+    )
+    said = words.share_sentence("Lambeth", trust, rate, (-3.2, -6.0, -0.9))
+    assert said == f"{start}; 3% fewer here than the year before)."
+    finer = words.share_sentence("Lambeth", trust, rate, (1.5, 1.4, 1.6))
+    assert finer == f"{start}; 1.5% more here than the year before)."
+    same = words.share_sentence("Lambeth", trust, rate, (-0.8, -2.1, 0.4))
+    assert same == f"{start}; no clear change here on the year before)."
+    assert words.share_sentence("Lambeth", trust, rate, None) == f"{start})."
+    assert words.share_sentence("X", trust, None, None) == (
+        "X: 70% trust the Met, 74% in London (year to September 2025)."
+    )
+
+
+def test_notes():
+    assert "about 400 interviews a year in each borough" in words.survey_note(400, 1.3)
+    assert "common rate of the 12 commands" in words.spread_note(words.alike(12, True))
+    assert "residents of mid-2024" in words.rates_note(2024)
+    assert words.outcomes_note([], []).endswith("not a charge rate.")
+    crossed = words.outcomes_note(["New crime recording system"], [date(2024, 2, 28)])
+    assert crossed.endswith("reaches back over “New crime recording system” (28 February 2024).")
+    assert words.picture_subtitle(SEPTEMBER, None, date(2025, 12, 1)) == (
+        "Each figure against London's, which is 100. Survey shares: year to September 2025; positive "
+        "outcomes: year to December 2025."
+    )

@@ -1,0 +1,276 @@
+"""The Review's own figures: found, set side by side, recomputed, cited; in every state."""
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.queries import contradictions as pairs
+from dashboard.queries import review as queries
+from dashboard.queries.crime_changes import printed_changes
+from dashboard.wording import passages
+from dashboard.wording import review as words
+from datasets import catalogue
+
+MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
+SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "code")
+
+
+def shown(**params):
+    app = AppTest.from_file(MAIN, default_timeout=120)
+    for key, value in params.items():
+        app.query_params[key.replace("_", "-")] = value
+    app.switch_page(str(MAIN.parents[1] / "pages" / "review.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def says(app):
+    return " ".join(str(one.value) for kind in SAYS for one in app.get(kind))
+
+
+def cards(app):
+    return " ".join(one.proto.body for one in app.get("html"))
+
+
+@pytest.fixture
+def without(tmp_path, monkeypatch):
+    """Leaves a table out of a copy of the published folder."""
+
+    def leave_out(name):
+        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
+        manifest = folder / "manifest.json"
+        held = json.loads(manifest.read_text(encoding="utf-8"))
+        del held["datasets"][name]
+        manifest.write_text(json.dumps(held), encoding="utf-8")
+        monkeypatch.setenv("DATASETS_DIR", str(folder))
+
+    return leave_out
+
+
+# Queries
+
+
+def test_figures_are_found_by_group_chapter_number_and_value():
+    black = queries.review_figures(group="Black")
+    assert len(black) == 73
+    assert set(black["group"]) == {"Black"}
+    assert queries.review_figures("r0046")["figure_id"].tolist() == ["R0046"]
+    assert len(queries.review_figures(chapter="summary")) == 23
+    assert set(queries.review_figures(chapter="op-leven")["source_location"].str[:7]) == {"Op Leve"}
+    assert queries.review_figures("872841", chapter="1")["figure_id"].tolist()[0] == "R0001"
+    assert queries.review_figures("872841", chapter="9").empty
+    assert queries.review_groups()[0] == queries.EVERYONE
+
+
+def test_every_figure_is_in_a_chapter_that_has_a_name():
+    rows = queries.review_figures()
+    assert dict(Counter(rows["chapter"])) == {
+        "1": 429, "2": 139, "3": 104, "4": 114, "5": 76, "6": 10, "7": 49, "8": 5, "9": 553, "10": 22,
+        "summary": 23, "introduction": 4, "annex-b": 31, "op-leven": 29, "board-paper": 22,
+        "rebuilding-trust": 10, "city-answer": 7,
+    }  # fmt: skip
+    assert queries.review_chapters() < set(words.CHAPTERS)
+
+
+def test_every_figure_in_conflict_is_in_one_contradiction():
+    found = pairs.contradictions()
+    marked = [figure for one in found for figure in sorted(pairs._marked(one))]
+    rows = queries.review_figures(flagged=True)
+    assert sorted(marked) == sorted(rows["figure_id"])
+    assert len(marked) == len(set(marked)) == 102
+    assert len({one.id for one in found}) == len(found) == 40
+
+
+def test_contradictions_among_some_figures():
+    assert [one.id for one in pairs.contradictions(["R0546"])] == ["uplift-officers"]
+    assert pairs.contradictions(["R0001"]) == []  # bears on one, and is not itself in conflict
+    assert pairs.contradictions([]) == []
+
+
+def test_the_four_cells_have_three_numbers_each():
+    cells = pairs.five_year_cells().set_index("offence")
+    assert cells["printed_pct"].to_dict() == {
+        "Burglary": -43, "Public order offences": 18, "Sexual offences": 29,
+        "Violence against the person": 18,
+    }  # fmt: skip
+    assert cells["implied_pct"].round(1).tolist() == [-30.2, 22.3, 39.9, 20.9]
+    assert cells["counted_pct"].round(1).tolist() == [-30.2, 21.6, 25.8, 19.3]
+    assert cells["agree"].tolist() == [True, True, False, False]
+    assert (cells["implied_low_pct"] < cells["implied_pct"]).all()
+    assert (cells["implied_pct"] < cells["implied_high_pct"]).all()
+    assert pairs.counted_editions() == ["202511"]
+
+
+def test_the_implied_change_is_that_of_the_crime_page():
+    table = printed_changes().set_index("offence")["implied_5y_pct"]
+    cells = pairs.five_year_cells().set_index("offence")["implied_pct"]
+    pd.testing.assert_series_equal(cells, table[cells.index], check_names=False)
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("location", "place", "lines"),
+    [
+        ("Ch 1.2; Figure 1.2; lines 711, 2913", "chapter 1.2, Figure 1.2", "lines 711, 2913"),
+        ("Casey Review; ch 9.3.3 Fig 9.3.3; line 5605", "chapter 9.3.3, Figure 9.3.3", "line 5605"),
+        ("Casey Review; ch 9.ii; line 4497; also 4606, 4858", "chapter 9, part ii", "line 4497, also 4606, 4858"),
+        ("Casey Review; ch 9.2.8; line 5290; N in footnote 171, line 5315", "chapter 9.2.8, footnote 171", None),
+        ("Oversight Board 28-04-2023; para 3.3; line 28", "paragraph 3.3", "line 28"),
+        ("Op Leven; body; line 25; also 19", "", "line 25, also 19"),
+        ("example.org/page", "example.org/page", ""),
+    ],
+)  # fmt: skip
+def test_places_in_words(location, place, lines):
+    assert passages.place_words(location) == place
+    if lines is not None:
+        assert passages.lines_words(location) == lines
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("CONFLICT: Ch 3.5 (line 1435) gives 81%; PERIOD: 2022-23 incomplete",
+         "In conflict: chapter 3.5 gives 81%. Dates: 2022-23 incomplete"),
+        ("APPROX; CONFLICT: line 1115 gives 34,372 in November 2022",
+         "Approximate. In conflict: another passage gives 34,372 in November 2022"),
+        ("CONFLICT: lines 1195, 1296 and 2289 give 4,557", "In conflict: other passages give 4,557"),
+        ("CONTRADICTION: 39 years (5576). In words.", "In conflict: 39 years. In words."),
+        ("cut (March 2022) at 2023 prices", "Cut (March 2022) at 2023 prices"),
+        ("METHOD: quarters (Annex B line 6810)", "How it was counted: quarters (Annex B)"),
+        ("about -30%", "About −30%"),
+    ],
+)  # fmt: skip
+def test_notes_have_no_marks_and_no_lines(note, said):
+    assert passages.note_words(note) == said
+
+
+def test_no_published_note_is_shown_raw():
+    for table in ("review_figures", "published_figures"):
+        for note in catalogue.load(table, ["confidence_note"])["confidence_note"].dropna().unique():
+            text = passages.note_words(note)
+            assert not any(
+                mark in text for mark in ("CONFLICT", "CONTRADICTION", "APPROX", "PERIOD")
+            )
+            assert "METHOD" not in text
+            assert not pd.Series([text]).str.contains(r"\blines? \d").any(), text
+
+
+def test_what_three_numbers_allow_to_be_said():
+    assert words.five_years_verdict(True).startswith("Both recomputations agree")
+    assert words.five_years_verdict(False).startswith("Inconsistent")
+    assert "wrong" not in words.five_years_verdict(False)
+    assert "own shares" in words.five_years_verdict(False, is_counted=False)
+
+
+def test_a_contradiction_shows_both_values_and_both_places():
+    one = next(one for one in pairs.contradictions() if one.id == "constables-share")
+    _, first, second, does = words.contradiction_cells(one.title, one.first, one.second)
+    assert (first.text, second.text) == ("80%", "81%")
+    assert "chapter 2.4" in first.quiet[-1]
+    assert "chapter 3.5" in second.quiet[-1]
+    assert does.text == "Both are shown as printed; nothing is corrected."
+    assert first.links == (("R0553", "./review?figure=R0553"),)
+    drugs = next(one for one in pairs.contradictions() if one.id == "drug-detections")
+    assert (
+        "R0256: left out of every chart"
+        in words.contradiction_cells("", drugs.first, drugs.second)[3].text
+    )
+    alone = next(one for one in pairs.contradictions() if one.id == "boroughs-in-a-command")
+    other = words.contradiction_cells("", alone.first, alone.second)[2]
+    assert "three or four boroughs" in other.quiet[0]
+
+
+def test_a_figure_is_cited_with_its_place_and_its_link():
+    said = words.figure_citation(
+        queries.review_figure("R0046"), "1.2.3", "https://x/review?figure=R0046"
+    )
+    assert said == (
+        "Baroness Casey Review, Final Report (March 2023), chapter 1.2, Figure 1.2 (line 715 of the text "
+        "read). 5-year percentage change in recorded offences: Burglary (to 12 months ending January 2023): "
+        "−43%, year to January 2023. Marked as in conflict. In: London policing scorecard, figure R0046, "
+        "data version 1.2.3. https://x/review?figure=R0046"
+    )
+    with pytest.raises(KeyError):
+        queries.review_figure("R9999")
+
+
+def test_which_figures_are_on_screen():
+    assert words.count_line(1, 1, 1) == "1 figure"
+    assert words.count_line(1, 9, 9) == "All 9 figures"
+    assert words.count_line(21, 40, 1627) == "Figures 21 to 40 of 1,627"
+    assert words.next_words(1620, 1627, 20) == "Figures 1,621 to 1,627"
+
+
+# The page
+
+
+def test_the_page_counts_pages_and_sets_contradictions_side_by_side():
+    app = shown()
+    assert app.title[0].value == (
+        "1,627 figures, 102 of them in conflict with the document or with arithmetic"
+    )
+    assert "Figures 1 to 20 of 1,627" in says(app)
+    assert "40 things printed in two ways" in says(app)
+    assert "872,841" in cards(app)
+    assert "The Review, chapter 1.2, Figure 1.2" in cards(app)
+    assert "35 more" in [one.label for one in app.expander]
+    assert "line 711" not in cards(app)
+
+
+def test_the_last_page_and_a_choice_of_group_and_chapter():
+    app = shown(group="Black", chapter="9", page="2")
+    assert [app.selectbox[at].value for at in (2, 3)] == ["Black", "9"]
+    assert "Figures 21 to 40 of" in says(app)
+
+
+def test_only_figures_in_conflict_stand_open():
+    app = shown(flagged="yes", chapter="2")
+    assert "all in conflict" in app.title[0].value
+    assert "4,577" in cards(app)
+    assert not [one for one in app.expander if one.label.endswith("more")]
+
+
+def test_a_figure_alone_shows_all_that_is_known_of_it():
+    app = shown(figure="R0051")
+    assert app.title[0].value.endswith("Sexual offences (to 12 months ending January 2023): 29%")
+    text = says(app)
+    assert "line 715 of the text that was read" in text
+    assert "figure=R0051" in text
+    assert "+40%" in cards(app)
+    assert "+26%" in cards(app)
+    assert "−30%" not in cards(app).split("cards-five-years")[1]  # of burglary
+    assert not app.selectbox
+
+
+def test_a_figure_that_does_not_exist_is_said_and_all_are_shown():
+    app = shown(figure="R9999")
+    assert "“R9999” for “figure”" in app.warning[0].value
+    assert app.title[0].value.startswith("1,627 figures")
+
+
+def test_an_empty_search_says_so():
+    app = shown(q="no such words")
+    assert app.title[0].value == "None of the 1,627 figures fits this search"
+    assert "Nothing is published for these words and choices" in app.info[0].value
+    assert not app.get("plotly_chart")
+
+
+def test_without_the_figures_the_page_says_so(without):
+    without("review_figures")
+    assert "These figures are not loaded" in says(shown())
+
+
+def test_without_the_counts_the_third_number_is_said_to_be_missing(without):
+    without("recorded_offences")
+    app = shown(figure="R0046")
+    assert "recorded crime is not loaded" in says(app)
+    assert "Not loaded" in cards(app)
+    assert "−30%" in cards(app)
