@@ -15,7 +15,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check data bench browser
+.PHONY: help setup run test check data pictures bench browser
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ check: $(DEV_READY) ## formatting, lint and types
 data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=)
 	@fetched=0; $(PY) -m data_pipeline fetch --raw $(RAW) $(ARGS) || fetched=$$?; \
 	test $$fetched -le 1 && $(PY) -m data_pipeline build --raw $(RAW) && exit $$fetched
+
+pictures: $(RUN_READY) ## draw each page's picture for shared links from the published data (needs a Chromium)
+	$(PY) -m dashboard.pictures $(ARGS)
 
 bench: $(DEV_READY) ## measure speed (ARGS="--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)

@@ -96,6 +96,7 @@ def show_files() -> None:
             data_version=controls.data_version(),
             notes=tuple(figures.caveats(found)),
         ),
+        dataset=figures.TABLES,
     )
 
 

@@ -193,6 +193,7 @@ controls.download_row(
         editions=sources["editions"].map(", ".join),
         caveats=sources["caveats"].map(" ".join),
         breaks=[" ".join(one["detail"] for one in found) for found in sources["breaks"]],
+        spans=[" ".join(one["detail"] for one in found) for found in sources["spans"]],
         corrections=sources["corrections"].map(" ".join),
         joins=[
             " ".join(wording.join_sentence(**join) for join in found) for found in sources["joins"]

@@ -357,4 +357,5 @@ controls.download_row(
         data_version=controls.data_version(),
         notes=(verdicts.SUMMARY_RULE,),
     ),
+    dataset="success_measures",
 )

@@ -28,11 +28,19 @@ MINORITY_WINDOWS = (5, 9)
 
 
 def choices() -> dict[str, str]:
-    """Whom, how counted, from and to which 31 March, and the years that the rate is taken of."""
+    """Whom, how counted, from and to which 31 March, the rate's years, and the monthly count's end."""
     days = {f"{day:%Y-%m}": f"{day:%B %Y}" for day in dates}
+    months = {f"{month:%Y-%m}": f"{month:%B %Y}" for month in reversed(counted_months)}
     rates = {str(years): words.rate_choice(years) for years in queries.WINDOWS}
     controls.note_ignored_parameters(
-        {"who": words.WHO, "count": words.BASES, "from": days, "to": days, "rate": rates}
+        {
+            "who": words.WHO,
+            "count": words.BASES,
+            "from": days,
+            "to": days,
+            "rate": rates,
+            "until": months,
+        }
     )
     newest_first = dict(reversed(days.items()))
     with controls.controls_row():
@@ -42,6 +50,7 @@ def choices() -> dict[str, str]:
             "from": controls.select("From", "from", days, next(iter(days))),
             "to": controls.select("To", "to", newest_first, next(iter(newest_first))),
             "rate": controls.select(words.RATE, "rate", rates, "5"),
+            "until": controls.select(words.UNTIL, "until", months, next(iter(months))),
         }
 
 
@@ -215,6 +224,7 @@ def show_joining() -> None:
 def show_strength() -> None:
     """How many people the Met has, by its own monthly count."""
     rows = controls.ask(queries.strength)
+    rows = rows[rows["date"] <= until]
     officers = rows[rows["role"] == queries.OFFICERS]
     peak, now = officers.sort_values("people").iloc[-1], officers.iloc[-1]
     heading = words.strength_heading(now["people"], now["date"], peak["people"], peak["date"])
@@ -234,11 +244,13 @@ def show_strength() -> None:
 controls.stop_unless_loaded("workforce", "population", "review_figures", "published_figures")
 top = st.container()
 dates = controls.ask(queries.women_dates)
+counted_months = sorted(controls.ask(queries.strength)["date"].unique())
 happened = marks(controls.ask(events, "workforce"))
 chosen = choices()
 who, window = chosen["who"], int(chosen["rate"])
 basis = f"counted as {words.BASES[chosen['count']].lower()}"
 first, last = (pd.Timestamp(chosen[key]) + pd.offsets.MonthEnd(0) for key in ("from", "to"))
+until = pd.Timestamp(chosen["until"]) + pd.offsets.MonthEnd(0)
 london = controls.ask(queries.women_of_london)
 census = printed.joined_sources(controls.source_line("population", {"census_2021_ethnicity"}))
 review_source = printed.joined_sources(controls.source_line("review_figures"))

@@ -15,9 +15,10 @@ from dashboard.wording.questions import Question
 from dashboard.wording.verdicts import VERDICTS
 from datasets import catalogue
 
-LINES = 100
+LINES = 114
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
-CHART_LINES = 30
+_LINE_PX = 17
+"""Height of a line in px, to reckon a chart in lines."""
 _LINE = 100
 """Characters on a line."""
 _ROW = 0.35
@@ -95,7 +96,7 @@ def brief(record: PageRecord, page: str, address: str, today: date) -> Briefing:
         *(f"{one.name} {one.words} {one.reason}" for one in judged),
         *(text for one in questions for text in (one.text, one.because)),
     ]
-    used = sum(_lines(text) for text in texts) + (CHART_LINES if chart else 0) + 16  # headings
+    used = sum(_lines(text) for text in texts) + _chart_lines(chart) + 16  # headings
     table, left = _fitting(record.tables[0] if record.tables else None, LINES - used)
     return Briefing(
         page=page,
@@ -126,12 +127,19 @@ def _lines(text: str) -> int:
     return math.ceil(len(text) / _LINE)
 
 
+def _chart_lines(chart: Chart | None) -> int:
+    if chart is None:
+        return 0
+    height = chart.draw(False).layout.height or 0
+    words = (chart.title, chart.subtitle, chart.source_line)
+    return math.ceil(height / _LINE_PX) + sum(_lines(text) for text in words)
+
+
 def _fitting(table: Table | None, room: int) -> tuple[Table | None, int]:
     if table is None:
         return None, 0
-    room = max(_LEAST_ROWS, min(room, _MOST_ROWS))
-    heights = _heights(table.rows)
-    kept = int((heights.cumsum() <= room).sum()) or 1
+    fitting = int((_heights(table.rows).cumsum() <= room).sum())
+    kept = min(max(fitting, _LEAST_ROWS), _MOST_ROWS, len(table.rows))
     return Table(table.title, table.rows.head(kept), table.alt), len(table.rows) - kept
 
 

@@ -23,8 +23,12 @@ def everything_behind(datasets: Iterable[str], rows: int) -> None:
     """
     held = f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
     lines = [line for dataset in datasets if (line := _line(dataset))]
-    behind = f" <b>Everything behind them:</b> {'; '.join(lines)}." if lines else ""
-    st.html(f'<p class="behind">These files hold what is shown, {held}.{behind}</p>')
+    listed = "".join(f"<li>{line}</li>" for line in lines) if len(lines) > 1 else ""
+    behind = " <b>Everything behind them:</b>" + ("" if listed else f" {lines[0]}") if lines else ""
+    st.html(
+        f'<div class="behind"><p>These files hold what is shown, {held}.{behind}</p>'
+        f"{f'<ul>{listed}</ul>' if listed else ''}</div>"
+    )
 
 
 def _line(dataset: str) -> str:
@@ -38,8 +42,7 @@ def _line(dataset: str) -> str:
     files = " ".join(_link(f"/data/{dataset}.{fmt}", dataset, fmt) for fmt in downloads.FORMATS)
     choose = f'<a href="/get-data?dataset={dataset}">choose rows</a>'
     return (
-        f'<span class="behind-table">{html.escape(title)}, {rows:,} rows, {size_words(size)} as Parquet: '
-        f"{files} or {choose}</span>"
+        f"{html.escape(title)}, {rows:,} rows, {size_words(size)} as Parquet: {files} or {choose}"
     )
 
 

@@ -134,7 +134,7 @@ def files(
         data_version=catalogue.version(),
         notes=(*notes, *marks),
     )
-    download_row(rows.drop(columns=["is_conflict", "is_second_hand"]), name, meta)
+    download_row(rows.drop(columns=["is_conflict", "is_second_hand"]), name, meta, DATASETS)
 
 
 def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:

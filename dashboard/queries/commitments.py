@@ -89,7 +89,8 @@ def promises(
     Returns:
         The columns of `commitments` (`state` as of `on`), kind, party, document_id, standing,
         why_open (of what is undecided: `early`, `other`, `read_as`, `judged`), days_overdue; what a
-        figure decides first, then the newest due date; what has none last, by recommendation.
+        figure decides first, then what one would decide as we read it, then the newest due date; what
+        has none last, by recommendation.
     """
     rows = _standing_on(catalogue.load("commitments"), on)
     kept = _holding(rows, words)
@@ -105,10 +106,12 @@ def promises(
     if owner != ALL:
         kept &= rows["owner"].isin(OWNERS[owner])
     found = rows[kept]
-    ordered = found.assign(is_open=~found["standing"].isin(DECIDED)).sort_values(
-        ["is_open", "due", "recommendation", "id"], ascending=[True, False, True, True]
+    is_open = ~found["standing"].isin(DECIDED)
+    place = is_open.astype(int).mask(is_open & found["why_open"].ne("read_as"), 2)
+    ordered = found.assign(place=place).sort_values(
+        ["place", "due", "recommendation", "id"], ascending=[True, False, True, True]
     )
-    return ordered.drop(columns="is_open").reset_index(drop=True)
+    return ordered.drop(columns="place").reset_index(drop=True)
 
 
 def dated(rows: pd.DataFrame, party: str) -> pd.DataFrame:

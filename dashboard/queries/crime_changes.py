@@ -23,6 +23,8 @@ SUBGROUPS = ("Homicide", "Rape", "Other sexual offences", "Violence with injury"
 REVIEW_END = pd.Timestamp("2023-01-01")
 """Last month of the 12 that Figures 1.2 and 1.3 count."""
 
+_REVIEW_DAY = (REVIEW_END + pd.offsets.MonthEnd(0)).date().isoformat()
+
 PRINTED_NAMES = {
     "Total notifiable offences": "All offences",
     "Public order": "Public order offences",
@@ -99,7 +101,7 @@ def printed_changes() -> pd.DataFrame:
     names = ["recorded_offences", *(f"recorded_offences_change_{years}y" for years in YEARS)]
     columns = ["measure_id", "group", "value", "confidence_note", "source_location", "figure_id"]
     printed = catalogue.load(
-        "review_figures", columns, {"measure_id": names, "period_end": "2023-01-31"}
+        "review_figures", columns, {"measure_id": names, "period_end": _REVIEW_DAY}
     )
     in_figure = printed["source_location"].str.contains("Figure 1.2|Figure 1.3", regex=True)
     printed = (

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries.crime import crime_months
-from dashboard.queries.places import ALL, MPS, places, residents
+from dashboard.queries.places import ALL, EVERYONE, MPS, places
 from datasets import catalogue
 from datasets.catalogue import Between
 from stats.rates import SMALL_BASE, percent_change, rate_per
@@ -30,8 +30,21 @@ def places_in_year(group: str, subgroup: str, last: pd.Timestamp) -> pd.DataFram
     """
     latest, before = (_counts(group, subgroup, last, years) for years in (0, 1))
     whole = _counts(ALL, ALL, last, 0)
-    rows = [_row(code, name, latest, before, whole, last) for code, name in places().items()]
-    return pd.DataFrame(rows)
+    year, people = _residents(last)
+    rows = [_row(code, name, latest, before, whole, people) for code, name in places().items()]
+    return pd.DataFrame(rows).assign(population_year=year)
+
+
+def _residents(last: pd.Timestamp) -> tuple[int, pd.Series]:
+    """The mid-year within 12 months, or the nearest that is held, and residents by place."""
+    wanted = [code for code in places() if code != MPS]
+    rows = catalogue.load(
+        "population", ["year", "area_code", "residents_count"], {**EVERYONE, "area_code": wanted}
+    )
+    middle = (last - pd.DateOffset(months=5)).year
+    year = min(max(middle, int(rows["year"].min())), int(rows["year"].max()))
+    people = rows[rows["year"] == year].set_index("area_code")["residents_count"]
+    return year, pd.concat([people.astype("int64"), pd.Series({MPS: int(people.sum())})])
 
 
 def _row(
@@ -40,11 +53,9 @@ def _row(
     latest: pd.Series | None,
     before: pd.Series | None,
     whole: pd.Series | None,
-    last: pd.Timestamp,
+    people: pd.Series,
 ) -> dict[str, Any]:
     now, earlier, every = (_of(code, counts) for counts in (latest, before, whole))
-    people = residents(code)
-    year = min(max((last - pd.DateOffset(months=5)).year, people.index.min()), people.index.max())
     change = None if now is None or earlier is None else percent_change(earlier, now)
     has_share = now is not None and every is not None and every >= SMALL_BASE
     return {
@@ -52,10 +63,9 @@ def _row(
         "area_name": name,
         "offences_count": _NONE if now is None else now,
         "before_count": _NONE if earlier is None else earlier,
-        "rate_per_1000": _NONE if now is None else rate_per(now, people[year]),
+        "rate_per_1000": _NONE if now is None else rate_per(now, people[code]),
         "share_pct": 100 * (now or 0) / (every or 1) if has_share else _NONE,
         "change_pct": _NONE if change is None else change,
-        "population_year": int(year),
     }
 
 

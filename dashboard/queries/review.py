@@ -73,7 +73,7 @@ _SEARCHED = (
         "confidence_note",
         "figure_id",
     ),
-    *("population", "original_source"),
+    *("population", "original_source", "measure_id"),
 )
 _OTHER_DOCUMENTS = (
     ("Op Leven", "op-leven"),

@@ -5,7 +5,8 @@ per cent. A difference is higher, lower or no clear difference. One module per s
 """
 
 from dashboard.wording.crime import crime_headline, offences_noun, percent_words, rate_note
-from dashboard.wording.editions import across_breaks, join_sentence, mixed_years
+from dashboard.wording.crime_changes import figure_1_2_sentence
+from dashboard.wording.editions import across_breaks, join_sentence
 from dashboard.wording.numbers import (
     MINUS,
     count,
@@ -17,7 +18,7 @@ from dashboard.wording.numbers import (
     signed,
     source_line,
 )
-from dashboard.wording.review import figure_1_2_sentence, review_search_sentence
+from dashboard.wording.review import review_search_sentence
 from dashboard.wording.survey import (
     base_sentence,
     change_words,
@@ -39,7 +40,6 @@ __all__ = [
     "good_job_london",
     "join_sentence",
     "listed",
-    "mixed_years",
     "month_year",
     "no_change_words",
     "offences_noun",

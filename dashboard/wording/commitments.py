@@ -88,7 +88,7 @@ CITY = (
     "The City of London has its own police. Its promises and answers are its own and are never "
     "counted with the Met's."
 )
-ORDER = "Those that a figure decides, then the newest dates first."
+ORDER = "Those with a figure or an act that bears on them closely, then the newest dates first."
 COMMAND = (
     "“The command” in the Op Leven review is the Met's Parliamentary and Diplomatic Protection "
     "command (PaDP)."

@@ -132,11 +132,11 @@ def rate_of(name: str, caveats: Mapping[str, str]) -> str:
     )
 
 
-MOST_NAMED = 3
+MOST_NAMED = 4
 
 
 def places_listed(names: Sequence[str]) -> str:
-    """Names of places for a heading: three at most, then how many more."""
+    """Names of places for a heading: four at most, then how many more."""
     if len(names) <= MOST_NAMED:
         return listed(names)
     more = len(names) - MOST_NAMED

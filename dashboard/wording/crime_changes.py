@@ -44,6 +44,17 @@ def five_years(offences: Sequence[str]) -> str:
     )
 
 
+def figure_1_2_sentence(printed: int, table: int, pct: float, end: date) -> str:
+    """Why the Review's total and today's table differ, of 12 months to an end."""
+    more = "more" if table > printed else "fewer"
+    return (
+        f"The Review printed {count(printed)} offences for the year to {month_year(end)}. The "
+        f"published table now gives {count(table)}: {count(abs(table - printed))} {more} "
+        f"({signed(pct, 2)}%). The difference is revision: the police go on adding, removing and "
+        "re-classifying crimes after a month is first published."
+    )
+
+
 def count_and_difference(count_now: float, printed: float) -> str:
     """The table's count and how far it is from the printed one: `57,782 (−1.8%)`."""
     if math.isnan(count_now):

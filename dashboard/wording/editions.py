@@ -38,10 +38,3 @@ def join_sentence(
         f"{signed(low_pct, 1)}% to {signed(high_pct, 1)}%, above all because crimes without a place "
         "were given one later."
     )
-
-
-def mixed_years(first: str) -> str:
-    """Which 12-month totals hold months of two editions."""
-    start = date.fromisoformat(f"{first}-01")
-    end = date(start.year + (start.month + 9) // 12, (start.month + 9) % 12 + 1, 1)
-    return f"12-month totals to {month_year(start)} up to {month_year(end)} add months of both editions."

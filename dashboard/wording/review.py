@@ -68,17 +68,6 @@ FIVE_YEARS_HEADINGS = (
 )
 
 
-def figure_1_2_sentence(printed: int, table: int, pct: float) -> str:
-    """Why the Review's total and today's table differ."""
-    more = "more" if table > printed else "fewer"
-    return (
-        f"The Review printed {count(printed)} offences for February 2022 to January 2023. The "
-        f"published table now gives {count(table)}: {count(abs(table - printed))} {more} "
-        f"({signed(pct, 2)}%). The difference is revision: the police go on adding, removing and "
-        "re-classifying crimes after a month is first published."
-    )
-
-
 def review_search_sentence(found: int, whole: int, flagged: int) -> str:
     """How many figures a search found, and how many of them are in conflict."""
     if found == 0:

@@ -76,6 +76,8 @@ FTE_NOTE = "Full-time equivalents count a half-time post as a half."
 SENIOR = "Senior officers are chief inspectors and all ranks above, up to the Commissioner."
 RATE = "Rate of change over"
 """Label of the choice of years."""
+UNTIL = "Monthly count to"
+"""Label of the choice of the last month of the Met's own count."""
 BASES = {"headcount": "People", "fte": "Full-time equivalents"}
 
 
@@ -85,8 +87,8 @@ def noun(who: str) -> str:
 
 
 def rate_choice(years: int) -> str:
-    """Years to take the rate of, as a reader chooses them."""
-    return f"{years} years to the last shown"
+    """Years up to the last one shown, as a reader chooses them."""
+    return f"{years} years"
 
 
 def one_point(number: float) -> str:

@@ -122,9 +122,9 @@ def test_headlines_of_several_places():
         "Offences of burglary per 1,000 residents in the year to June 2026: 5.6 in Lambeth and 7.4 in "
         "Southwark"
     )
-    many = [(name, "1") for name in "ABCDE"]
+    many = [(name, "1") for name in "ABCDEF"]
     assert words.places_headline("offences", "count", many, date(2026, 6, 1)).endswith(
-        "1 in A, 1 in B, 1 in C and 2 more below"
+        "1 in A, 1 in B, 1 in C, 1 in D and 2 more below"
     )
 
 
@@ -156,8 +156,8 @@ def test_what_london_is(airports, newest, said):
     [
         (["A"], "A"),
         (["A", "B", "C"], "A, B and C"),
-        (["A", "B", "C", "D"], "A, B, C and 1 more place"),
-        (["A", "B", "C", "D", "E"], "A, B, C and 2 more places"),
+        (["A", "B", "C", "D", "E"], "A, B, C, D and 1 more place"),
+        (["A", "B", "C", "D", "E", "F"], "A, B, C, D and 2 more places"),
     ],
 )
 def test_places_in_a_heading(names, said):

@@ -33,7 +33,7 @@ OPENED: list[tuple[str, Choices]] = [
     ("response", {}),
     ("borough", {"area": [LAMBETH]}),
     ("commitments", {}),
-    ("commitments", {"state": ["missed"]}),
+    ("commitments", {"state": ["undecided"]}),
     ("review", {}),
 ]
 """Pages with a fixed link, and what is chosen on them."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -122,6 +123,23 @@ def test_response(grade, headline):
     assert headline in app.title[0].value
     assert "ends in February 2023" in everything(app)
     assert "77.5% of 999 calls were answered within 10 seconds" in everything(app)
+
+
+def test_lengths_of_time_never_share_a_chart():
+    app = shown("response", grade="s")
+    text = everything(app)
+    assert "Figures for 12 months each" in text
+    assert "Figures for 1 month each" in text
+    assert "For 3 months: 122 min" in text.replace("\\", "")
+    assert "Grey" not in text
+    assert "S grade (significant)" in tables(app)
+    assert "Standard" in tables(app)  # the document of each figure
+    assert not re.search(r"\bline \d", "".join(one.proto.body for one in app.get("html")))
+
+
+def test_the_monthly_count_ends_where_the_address_says():
+    text = everything(shown("workforce", until="2023-04"))
+    assert "officers on 30 April 2023, as full-time equivalents, the most in this series" in text
 
 
 def test_response_without_second_hand_figures():

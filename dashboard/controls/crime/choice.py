@@ -103,7 +103,7 @@ class Choice:
     def year_end(self) -> pd.Timestamp:
         """Last of the newest 12 months on screen: a kind that ended by re-labelling ends earlier."""
         held = ask(queries.crime_months, queries.MPS, self.offence, self.kind)
-        return self.last
+        return self.last if held.empty else min(self.last, held.index.max())
 
     @property
     def link(self) -> dict[str, str | list[str]]:

@@ -96,7 +96,10 @@ def beside_the_review() -> None:
     )
     st.markdown(
         wording.figure_1_2_sentence(
-            total["printed_count"], total["table_count"], total["difference_pct"]
+            total["printed_count"],
+            total["table_count"],
+            total["difference_pct"],
+            crime_changes.REVIEW_END,
         )
     )
     card_table(

@@ -1,0 +1,149 @@
+"""`python -m dashboard.pictures`: draw the share picture of every page from the published data.
+
+Each page is run as a reader would see it first; its headline and its charts go on the picture.
+Pictures are written beside a note of the version of the data, and swapped in at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from dashboard import server
+from dashboard.briefing.record import PageRecord
+from dashboard.pictures import NoPictureError, one_browser, png
+from dashboard.pictures.card import SCALE, Card, card
+from dashboard.queries import success
+from dashboard.server import shares
+from dashboard.wording.verdicts import VERDICTS
+from datasets import catalogue
+
+_COLOURS = 64
+_CHOICES = {"trust": {"review": "no"}}
+"""What is chosen where a page's first sight is more than a small picture can show."""
+_MAIN = server.HERE / "main.py"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page's picture: the name of its file, its bytes, its headline and what it shows."""
+
+    file: str
+    data: bytes
+    headline: str
+    alt: str
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw the pictures; 0 where all were drawn, 1 with one line on stderr where not."""
+    parser = argparse.ArgumentParser(prog="python -m dashboard.pictures", description=__doc__)
+    parser.add_argument("--out", type=Path, default=shares.FOLDER, help="folder to write them to")
+    out: Path = parser.parse_args(arguments).out
+    logging.disable(logging.WARNING)  # Streamlit's, of everything it lacks outside a server
+    try:
+        with one_browser():
+            drawn = dict(_drawn_pages())
+        _write(out, drawn)
+    except (NoPictureError, catalogue.DatasetError, OSError) as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    size = sum(len(one.data) for one in drawn.values())
+    sys.stdout.write(
+        f"{len(drawn)} share pictures of data {catalogue.version()}, {round(size / 1000)} kB, in {out}\n"
+    )
+    return 0
+
+
+def _drawn_pages() -> Iterator[tuple[str, Drawn]]:
+    for page in server.PAGES:
+        record = record_of(page)
+        shown = card_of(page, record, date.today())
+        data = smaller(png(card(shown), SCALE))
+        alt = f"{shown.headline}. {alt_of(shown, record)}".strip()
+        yield page.path, Drawn(f"{page.path or 'overview'}.png", data, shown.headline, alt)
+
+
+def record_of(page: server.Page) -> PageRecord:
+    """Return what a page shows first; an empty record where it cannot be run by itself.
+
+    Raises:
+        catalogue.DatasetError: the page fails.
+    """
+    app = AppTest.from_file(_MAIN, default_timeout=120)
+    if page.path:
+        app.switch_page(str(_MAIN.parents[1] / "pages" / f"{page.script}.py"))
+    for key, value in _CHOICES.get(page.path, {}).items():
+        app.query_params[key] = value
+    app.run()
+    if app.exception:
+        raise catalogue.DatasetError(f"the page /{page.path} fails: {app.exception[0].message}")
+    record: PageRecord = app.session_state["_record_of_this_page"]
+    return record if record.path == page.path else PageRecord(page.path)
+
+
+def card_of(page: server.Page, record: PageRecord, today: date) -> Card:
+    """Return what a page's picture shows: its finding, or what it is for."""
+    has_finding = bool(record.headline) and record.headline != page.title
+    day = f"{today.day} {today:%B %Y}"
+    chart = record.charts[0] if record.charts else None
+    return Card(
+        site=server.SITE_NAME,
+        page=page.title if page.path else "",
+        headline=record.headline if has_finding else page.title,
+        lede=record.lede if has_finding else page.description,
+        foot=f"Data version {catalogue.version()}, drawn on {day}",
+        chart=chart.draw(False) if chart else None,
+        under_chart=(chart.subtitle or chart.title).split(". ")[0] if chart else "",
+        verdicts=[] if page.path else list(_verdicts()),
+    )
+
+
+def _verdicts() -> Iterator[tuple[str, str, str]]:
+    for measure in success.measures():
+        yield measure.name, measure.verdict, VERDICTS[measure.verdict]
+
+
+def alt_of(shown: Card, record: PageRecord) -> str:
+    """Return what stands under the headline, for who cannot see it."""
+    if shown.verdicts:
+        return " ".join(f"{name}: {words}." for name, _, words in shown.verdicts)
+    return record.charts[0].alt if record.charts else shown.lede
+
+
+def smaller(data: bytes) -> bytes:
+    """Return a PNG with a palette of few colours, a quarter of the size."""
+    with Image.open(io.BytesIO(data)) as picture:
+        few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        buffer = io.BytesIO()
+        few.save(buffer, "png", optimize=True)
+    return buffer.getvalue()
+
+
+def _write(out: Path, drawn: dict[str, Drawn]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for one in drawn.values():
+        (out / one.file).write_bytes(one.data)
+    pages = {
+        path: {"file": one.file, "headline": one.headline, "alt": one.alt}
+        for path, one in drawn.items()
+    }
+    note = {"version": catalogue.version(), "pages": pages}
+    (out / shares.NOTE).write_text(
+        json.dumps(note, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    for left in set(out.glob("*.png")) - {out / one.file for one in drawn.values()}:
+        left.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

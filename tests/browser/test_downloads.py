@@ -1,0 +1,112 @@
+"""Files taken as a reader takes them, opened by other programs than those that wrote them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from playwright.sync_api import Page
+
+Cell = str | int | float | bool | None
+Rows = list[dict[str, Cell]]
+Visitor = Callable[..., Any]
+
+BUTTONS = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
+
+FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
+    "/": {"overview": ("71% (year to March 2023)", "baseline_value", 71)},
+    "/trust": {
+        "trust": ("74%", "share_pct", 74),
+        "trust-boroughs": ("Barking and Dagenham", "area_name", "Barking and Dagenham"),
+    },
+    "/gaps": {"gaps": ("−17 (as printed)", "value", -17)},
+    "/crime": {"crime": ("910,619", "offences_count", 910_619)},
+    "/outcomes": {"outcomes": ("93,776", "outcomes_count", 93_776)},
+    "/powers": {
+        "powers": ("56,727", "searches_count", 56_727),
+        "powers-months": ("6,671", "searches_count", 6_671),
+        "powers-outcomes": ("15,946", "outcome_count", 15_946),
+        "powers-objects": ("81,095", "searches_count", 81_095),
+        "force": ("76,052", "uses_count", 76_052),
+    },
+    "/workforce": {
+        "workforce": ("10,638", "women", 10_638),
+        "workforce-printed": ("", "measure_id", "bame_officers_pct_of_rank"),
+    },
+    "/misconduct": {"misconduct": ("33%", "value", 33)},
+    "/response": {"response": ("12.6 min", "value", 12.6)},
+    "/borough?area=E09000022": {"borough": ("122.1", "value", 122.1)},
+    "/commitments": {
+        "promises": (
+            "Recruit 500 more",
+            "promise",
+            "Recruit 500 more police community support officers.",
+        )
+    },
+    "/review": {"review": ("872,841", "value", 872_841)},
+    "/methods": {"sources": ("Metropolitan Police", "publisher", "Metropolitan Police Service")},
+}
+"""Address of a page -> name of a row of downloads -> a text in a table on the page, and the column
+and value in which each file of the row has it."""
+
+
+def opened(path: Path, fmt: str) -> Rows:
+    """The rows of a file, read by a reader that is not ours."""
+    if fmt == "csv":
+        with path.open(newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file, strict=True))
+    if fmt == "json":
+        return json.loads(path.read_text(encoding="utf-8"))["rows"]
+    if fmt == "parquet":
+        return pq.read_table(path).to_pylist()
+    sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True).worksheets[-1]
+    header, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, header), row, strict=True)) for row in rows]
+
+
+def holds(rows: Rows, column: str, value: float | str) -> bool:
+    """Whether a row has the value, as rounded on the page."""
+    cells = [row[column] for row in rows if row[column] not in (None, "")]
+    if isinstance(value, str):
+        return value in cells
+    digits = len(str(value).partition(".")[2])
+    return any(round(float(cell), digits) == value for cell in cells)
+
+
+@pytest.mark.browser
+def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
+    window = visit()
+    for path, expected in FOUND.items():
+        page = window.go(path)
+        rows = page.locator("[class*='st-key-downloads-']")
+        rows.nth(len(expected) - 1).wait_for()
+        names = [name_of(one) for one in rows.evaluate_all("all => all.map(one => one.className)")]
+        assert names == list(expected), path
+        said = page.locator(".behind").all_inner_texts()
+        for place, (name, (text, column, value)) in enumerate(expected.items()):
+            count = int(re.search(r"what is shown, ([\d,]+) row", said[place])[1].replace(",", ""))
+            if text:
+                page.locator("table", has_text=text).first.wait_for(state="attached")
+            for fmt, button in BUTTONS.items():
+                found = opened(taken(page, f".st-key-download-{name}-{fmt} button"), fmt)
+                assert len(found) == count, (path, name, fmt, button)
+                assert holds(found, column, value), (path, name, fmt, column, value)
+    assert window.failures == []
+
+
+def name_of(classes: str) -> str:
+    return re.search(r"st-key-downloads-([\w-]+)", classes)[1]
+
+
+def taken(page: Page, button: str) -> Path:
+    with page.expect_download(timeout=10_000) as download:
+        page.locator(button).click()
+    return download.value.path()

@@ -1,0 +1,131 @@
+"""The pictures of pages for shared links: what stands on them, and that those shipped are today's."""
+
+from __future__ import annotations
+
+import json
+import struct
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard import server
+from dashboard.charts import PER_CENT, Look, bars, trend
+from dashboard.pictures import __main__ as build
+from dashboard.pictures.card import HEIGHT, SCALE, WIDTH, Card, card
+from dashboard.server import shares
+from datasets import catalogue
+
+SAID = {"site": "Scorecard", "page": "Trust", "lede": "More words.", "foot": "Data version 1.0.0"}
+
+
+def lines():
+    dates = pd.date_range("2015-03-31", periods=40, freq="QE")
+    rows = pd.DataFrame({"date": dates, "value": range(40, 80), "series": "London"})
+    return trend(rows, unit=PER_CENT, look=Look())
+
+
+def many_bars():
+    rows = pd.DataFrame(
+        {"label": [f"Row {n}" for n in range(20)], "value": [float(n) for n in range(20)]}
+    )
+    return bars(rows, unit=PER_CENT, look=Look())
+
+
+def texts(figure) -> list[str]:
+    return [note.text.replace("<br>", " ") for note in figure.layout.annotations]
+
+
+def test_a_picture_is_of_the_size_that_previews_want() -> None:
+    assert (WIDTH * SCALE, HEIGHT * SCALE) == (shares.WIDTH, shares.HEIGHT)
+    made = card(Card(**SAID, headline="Trust is 74%"))
+    assert (made.layout.width, made.layout.height) == (WIDTH, HEIGHT)
+
+
+def test_a_finding_stands_above_its_chart_drawn_lower() -> None:
+    made = card(Card(**SAID, headline="Trust is 74%", chart=lines(), under_chart="Per cent"))
+    shown = texts(made)
+    for words in (
+        "<b>Scorecard</b>  ·  Trust",
+        "<b>Trust is 74%</b>",
+        "Per cent",
+        "Data version 1.0.0",
+    ):
+        assert words in shown
+    assert "More words." not in shown
+    margin = made.layout.margin
+    assert 95 <= HEIGHT - margin.t - margin.b < lines().layout.height
+    assert len(made.data) == len(lines().data)
+
+
+def test_where_no_chart_fits_stands_the_paragraph() -> None:
+    for chart in (None, many_bars()):
+        made = card(Card(**SAID, headline="Trust is 74%", chart=chart, under_chart="Per cent"))
+        assert "More words." in texts(made)
+        assert "Per cent" not in texts(made)
+        assert not made.data
+
+
+def test_verdicts_are_listed_with_shape_and_word() -> None:
+    verdicts = [
+        ("Charge rates", "improved", "Improved"),
+        ("Response times", "worsened", "Worsened"),
+    ]
+    made = card(Card(**SAID, headline="Seven tests", verdicts=verdicts))
+    shown = texts(made)
+    at = shown.index("Charge rates")
+    assert shown[at : at + 6] == [
+        *("Charge rates", "▲", "<b>Improved</b>"),
+        *("Response times", "▼", "<b>Worsened</b>"),
+    ]
+
+
+@pytest.mark.parametrize("words", [4, 20, 60])
+def test_a_long_headline_is_set_smaller_and_stays_on_the_picture(words: int) -> None:
+    made = card(Card(**SAID, headline="finding " * words))
+    title = next(note for note in made.layout.annotations if "finding" in note.text)
+    height = (title.text.count("<br>") + 1) * title.font.size * 1.3
+    assert height < HEIGHT / 2
+    assert title.font.size >= 17
+
+
+def test_a_picture_says_what_its_page_says_first() -> None:
+    trust = next(page for page in server.PAGES if page.path == "trust")
+    record = build.record_of(trust)
+    shown = build.card_of(trust, record, date(2026, 11, 4))
+    assert shown.headline == record.headline
+    assert "trust in the Met" in shown.headline
+    assert shown.foot == f"Data version {catalogue.version()}, drawn on 4 November 2026"
+    assert shown.chart is not None
+    assert "Review's own" not in shown.under_chart  # drawn without the Review's points
+
+
+def test_the_start_page_shows_the_seven_verdicts() -> None:
+    start = server.PAGES[0]
+    shown = build.card_of(start, build.record_of(start), date(2026, 11, 4))
+    assert len(shown.verdicts) == 7
+    published = catalogue.load("success_measures")
+    whole = published[published["indicator"] == "all"]
+    assert sorted(kind for _, kind, _ in shown.verdicts) == sorted(whole["verdict"])
+
+
+# Those that are shipped
+
+
+def shipped() -> dict:
+    return json.loads((shares.FOLDER / shares.NOTE).read_text(encoding="utf-8"))
+
+
+def test_the_shipped_pictures_are_of_the_published_data() -> None:
+    assert shipped()["version"] == catalogue.version(), "older than the data: run `make pictures`"
+
+
+def test_every_page_has_its_picture_of_the_right_size_and_small() -> None:
+    pages = shipped()["pages"]
+    assert list(pages) == [page.path for page in server.PAGES]
+    for said in pages.values():
+        data = (shares.FOLDER / said["file"]).read_bytes()
+        assert struct.unpack(">II", data[16:24]) == (shares.WIDTH, shares.HEIGHT), said["file"]
+        assert len(data) < 60_000, said["file"]
+        assert said["headline"]
+        assert said["alt"]
