@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, downloads, queries, wording
+from dashboard.briefing.rules import RULES
 from dashboard.charts import Look, coverage
 from dashboard.queries import renewals
 
@@ -188,6 +189,11 @@ controls.table(
     tried,
     alt=f"Interval of trust in the Met with design effects of {wording.listed(list(tried.iloc[:, 0]))}",
 )
+controls.section(
+    "How a briefing's questions are chosen",
+    "From these rules alone, in this order: three to five questions, at most two of a rule",
+)
+controls.bullets(f"A question is asked where {rule.when}." for rule in RULES)
 controls.download_row(
     sources.assign(
         editions=sources["editions"].map(", ".join),

@@ -13,6 +13,7 @@ from dashboard.controls.address import asked_value
 from dashboard.controls.cards import card_table
 from dashboard.queries import contradictions
 from dashboard.queries import review as figures_query
+from dashboard.wording import contradictions as sides
 from dashboard.wording import printed as printed_words
 from dashboard.wording import review as words
 
@@ -115,18 +116,18 @@ def show_contradictions(found: pd.DataFrame, is_open: bool) -> None:
     if not every:
         return
     rows = [
-        words.contradiction_cells(
+        sides.contradiction_cells(
             one.title, one.first, one.second, one.id == contradictions.FIVE_YEARS
         )
         for one in every
     ]
-    controls.section(words.contradictions_heading(len(rows)), words.CONTRADICTIONS)
+    controls.section(sides.contradictions_heading(len(rows)), sides.CONTRADICTIONS)
     first = rows if is_open or len(rows) < 2 * AT_ONCE else rows[:AT_ONCE]
     alt = "What the Review prints in two ways, side by side"
-    card_table(words.CONTRADICTION_HEADINGS, first, alt, "contradictions")
+    card_table(sides.CONTRADICTION_HEADINGS, first, alt, "contradictions")
     if rest := rows[len(first) :]:
         with st.expander(f"{len(rest)} more"):
-            card_table(words.CONTRADICTION_HEADINGS, rest, alt, "contradictions")
+            card_table(sides.CONTRADICTION_HEADINGS, rest, alt, "contradictions")
 
 
 def show_five_years(among: list[str]) -> None:
@@ -137,14 +138,14 @@ def show_five_years(among: list[str]) -> None:
         return
     editions = controls.ask(contradictions.counted_editions)
     named = [wording.edition(one) for one in editions]
-    controls.section(words.FIVE_YEARS, words.five_years_subtitle(named))
+    controls.section(sides.FIVE_YEARS, sides.five_years_subtitle(named))
     card_table(
-        words.FIVE_YEARS_HEADINGS,
-        words.five_years_cells(cells),
+        sides.FIVE_YEARS_HEADINGS,
+        sides.five_years_cells(cells),
         "Five-year changes of Figure 1.2 as printed and recomputed in two ways",
         "five-years",
     )
-    controls.worked_out(words.FIVE_YEARS_STEPS, key="five-years")
+    controls.worked_out(sides.FIVE_YEARS_STEPS, key="five-years")
 
 
 def show_one(figure_id: str) -> None:

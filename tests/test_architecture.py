@@ -22,6 +22,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.api": ("dashboard.queries", "dashboard.downloads", "dashboard.public", "datasets"),
     "dashboard.server": ("dashboard.public", "datasets"),
     "dashboard.public": (),
+    "dashboard.briefing": (
+        *("dashboard.charts", "dashboard.downloads", "dashboard.pictures", "dashboard.queries"),
+        *("dashboard.wording", "datasets"),
+    ),
     "dashboard.pictures": ("dashboard.charts", "dashboard.downloads"),
     "dashboard.pictures.__main__": ("dashboard", "datasets"),
     "dashboard.charts": ("dashboard.charts", "datasets.schema"),

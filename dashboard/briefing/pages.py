@@ -15,13 +15,13 @@ from dashboard.wording.questions import Question
 from dashboard.wording.verdicts import VERDICTS
 from datasets import catalogue
 
-LINES = 114
+LINES = 102
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
 _LINE_PX = 17
 """Height of a line in px, to reckon a chart in lines."""
 _LINE = 100
 """Characters on a line."""
-_ROW = 0.35
+_ROW = 0.6
 """Lines that the space around a row takes."""
 _MOST_ROWS, _LEAST_ROWS = 24, 4
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
-from plotly.graph_objects import Figure
 
+from dashboard.charts.page_theme import Figure
 from dashboard.downloads import DownloadMeta
 
 

@@ -235,13 +235,13 @@ RULES = (
     ),
     Rule(
         "any_open_promise",
-        "fewer than three questions so far: any promise past its date, the oldest first",
+        "fewer than three are asked so far and any promise is past its date, the oldest first",
         _any_open_promise,
         of_page=False,
     ),
     Rule(
         "any_no_verdict",
-        "fewer than three questions still: any measure that cannot be judged",
+        "fewer than three are asked still and any measure cannot be judged",
         _any_no_verdict,
         of_page=False,
     ),

@@ -60,8 +60,8 @@ DISPARITY_NOTES = (
     "once.",
 )
 DISPARITY_BASIS = (
-    "Times as likely as White colleagues; 1 is parity, and each step of the scale is a doubling or half of "
-    "one. As printed, without intervals. What is faced, or when, differs from chart to chart."
+    "Times as likely as White colleagues; 1 is parity. The scale is logarithmic: equal distances are equal "
+    "ratios. As printed, without intervals. What is faced, or when, differs from chart to chart."
 )
 COUNT_BASIS = (
     "Number as printed, oldest first. Figures for unlike lengths of time are not comparable and never "

@@ -46,6 +46,12 @@ def bounded_words(value: float, unit: str, note: str) -> str:
     return f"at least {words}" if re.search(r"\blower bound\b", note, re.IGNORECASE) else words
 
 
+def row_value(row: Mapping[Any, Any]) -> str:
+    """The value of a row of printed figures, with the bound that its note says it is."""
+    note = row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
+    return bounded_words(row["value"], row["unit"], note)
+
+
 def when_words(start: date, end: date) -> str:
     """The time that a figure is of: `21 May 2024`, `year to March 2022`, `2019 to 2023`."""
     if start == end:
@@ -143,7 +149,7 @@ def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
     alone = (("This figure alone, to cite", figure_address(row["figure_id"])),)
     return (
         Cell(statement_words(row["statement"], row["group"])),
-        Cell(bounded_words(row["value"], row["unit"], note)),
+        Cell(row_value(row)),
         Cell(first_large(when_words(row["period_start"], row["period_end"]))),
         Cell(
             first_large(where_words(row["source_document"], row["source_location"])),

@@ -9,7 +9,7 @@ from dashboard.wording.printed import day_words
 WHY_OPEN = {
     "early": "What is held is from before the date.",
     "other": "What is held measures something else than what was promised.",
-    "read_as": "What is held is the thing promised only as we read it: see the note.",
+    "read_as": "What is held is near to what was promised, not that itself: see the note.",
     "judged": "No figure could decide it.",
 }
 """Why what is held decides nothing."""
@@ -25,7 +25,7 @@ RULES = (
     (
         "Cannot be judged",
         "The date is past and something is held, but it is from before the date, measures something "
-        "else than what was promised, or is the thing promised only as we read it.",
+        "else than what was promised, or is near to it and would count only by our reading.",
     ),
     ("No figure held", "The date is past and no published figure or fact held here bears on it."),
     ("Due now, not yet due", "Today is within the month, quarter or year named; or before it."),

@@ -50,7 +50,7 @@ def test_nothing_is_met_or_missed_by_a_figure_of_something_else():
         "held here decides any of them"
     )
     assert "Past its date, cannot be judged" in cards(app)
-    assert "is the thing promised only as we read it: see the note" in cards(app)
+    assert "near to what was promised, not that itself: see the note" in cards(app)
     assert "How the state of a promise is worked out" in [one.label for one in app.expander]
     assert "from its last day to 23 November 2026" in says(app)
 

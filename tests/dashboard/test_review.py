@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.queries import contradictions as pairs
 from dashboard.queries import review as queries
 from dashboard.queries.crime_changes import printed_changes
+from dashboard.wording import contradictions as sides
 from dashboard.wording import passages
 from dashboard.wording import review as words
 from datasets import catalogue
@@ -65,6 +66,7 @@ def test_figures_are_found_by_group_chapter_number_and_value():
     assert set(queries.review_figures(chapter="op-leven")["source_location"].str[:7]) == {"Op Leve"}
     assert queries.review_figures("872841", chapter="1")["figure_id"].tolist()[0] == "R0001"
     assert queries.review_figures("872841", chapter="9").empty
+    assert len(queries.review_figures("pas_trust_mps")) == 15
     assert queries.review_groups()[0] == queries.EVERYONE
 
 
@@ -164,15 +166,15 @@ def test_no_published_note_is_shown_raw():
 
 
 def test_what_three_numbers_allow_to_be_said():
-    assert words.five_years_verdict(True).startswith("Both recomputations agree")
-    assert words.five_years_verdict(False).startswith("Inconsistent")
-    assert "wrong" not in words.five_years_verdict(False)
-    assert "own shares" in words.five_years_verdict(False, is_counted=False)
+    assert sides.five_years_verdict(True).startswith("Both recomputations agree")
+    assert sides.five_years_verdict(False).startswith("Inconsistent")
+    assert "wrong" not in sides.five_years_verdict(False)
+    assert "own shares" in sides.five_years_verdict(False, is_counted=False)
 
 
 def test_a_contradiction_shows_both_values_and_both_places():
     one = next(one for one in pairs.contradictions() if one.id == "constables-share")
-    _, first, second, does = words.contradiction_cells(one.title, one.first, one.second)
+    _, first, second, does = sides.contradiction_cells(one.title, one.first, one.second)
     assert (first.text, second.text) == ("80%", "81%")
     assert "chapter 2.4" in first.quiet[-1]
     assert "chapter 3.5" in second.quiet[-1]
@@ -181,10 +183,10 @@ def test_a_contradiction_shows_both_values_and_both_places():
     drugs = next(one for one in pairs.contradictions() if one.id == "drug-detections")
     assert (
         "R0256: left out of every chart"
-        in words.contradiction_cells("", drugs.first, drugs.second)[3].text
+        in sides.contradiction_cells("", drugs.first, drugs.second)[3].text
     )
     alone = next(one for one in pairs.contradictions() if one.id == "boroughs-in-a-command")
-    other = words.contradiction_cells("", alone.first, alone.second)[2]
+    other = sides.contradiction_cells("", alone.first, alone.second)[2]
     assert "three or four boroughs" in other.quiet[0]
 
 

@@ -64,6 +64,7 @@ def test_inside_the_met():
     assert "not today's" in text
     assert "present rate" not in text.lower()
     assert "16% of Met officers were from an ethnic minority" in text
+    assert "Newer figures are overdue: this source is usually renewed by August 2023" in text
     assert "30, 39 and 40 years" in text
     assert "10% of probationers resigned in the year to March 2022" in text
     assert "The Met had 31,181 officers on 31 March 2026" in text
@@ -104,6 +105,9 @@ def test_misconduct():
     assert "Black officers and staff were 1.81 times as likely as White colleagues" in text
     assert "Officers dismissed for gross misconduct: 100" in text
     assert "Another system" in text
+    assert "The scale is logarithmic" in text
+    assert "An allegation, year to March 2022" in text
+    assert "Black colleagues, an allegation, 2 times" in text
 
 
 def test_misconduct_without_second_hand_figures():
