@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import controls, downloads, queries, wording
 from dashboard.charts import PER_CENT, Look, Mark, marks, spark
-from dashboard.queries import success
+from dashboard.queries import interviews, success
 from dashboard.wording import verdicts
 
 SINCE = queries.REVIEW_QUARTER
@@ -116,10 +116,9 @@ def card(number: int, measure: success.Measure) -> None:
 
 
 def beside(measure: success.Measure) -> None:
-    """The small trend of a card: the nearest series that is held, named as what it is."""
+    """The small trend of a card: the nearest series that is held, named as what it is; else nothing."""
     found = _TRENDS.get(measure.id)
     if found is None:
-        st.caption("No series is held.")
         return
     series, name, unit = found
     trend = controls.ask(success.trend_of, series)
@@ -269,7 +268,11 @@ def steps(row: pd.Series) -> None:
         [
             *lines,
             verdicts.verdict_rule(row["verdict"], row["better"]),
-            verdicts.survey_inputs(row["latest_base_n"], row["design_effect"]),
+            verdicts.survey_inputs(
+                row["latest_base_n"],
+                row["design_effect"],
+                controls.ask(interviews.interviews_source, queries.MPS),
+            ),
         ]
     )
 

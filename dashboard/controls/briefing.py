@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import briefing, server
 from dashboard.briefing import Briefing, PageRecord, word
+from dashboard.controls.parts import section
 from dashboard.controls.plots import chart
 from dashboard.controls.tables import draw_table
 from dashboard.controls.text import plain
@@ -77,9 +78,7 @@ def _show_chart(found: Briefing) -> None:
     drawn = found.chart
     if drawn is None:
         return
-    st.header(drawn.title or found.title, anchor=False)
-    if drawn.subtitle:
-        st.caption(drawn.subtitle)
+    section(drawn.title or found.title, drawn.subtitle or None)
     chart(drawn.draw, drawn.alt, drawn.source_line, f"briefing-{drawn.key}")
 
 

@@ -75,9 +75,10 @@ def _subject(alt: str) -> str:
 def _words(source_line: str, subtitle: str) -> Words:
     """What a picture of the chart that follows says: the heading above it, its source, this page."""
     record = this_page()
+    title = record.heading[0] or record.headline or subtitle
     return Words(
-        title=record.heading[0] or record.headline,
-        subtitle=subtitle,
+        title=title,
+        subtitle=subtitle if subtitle != title else "",
         source=source_words(source_line, catalogue.version(), date.today(), address_of_choices()),
     )
 

@@ -68,8 +68,9 @@ def _drawn_pages() -> Iterator[tuple[str, Drawn]]:
     for page in server.PAGES:
         record = record_of(page)
         shown = card_of(page, record, date.today())
-        data = smaller(png(card(shown), SCALE))
-        alt = f"{shown.headline}. {alt_of(shown, record)}".strip()
+        figure = card(shown)
+        data = smaller(png(figure, SCALE))
+        alt = f"{shown.headline}. {alt_of(shown, record, bool(figure.data))}".strip()
         yield page.path, Drawn(f"{page.path or 'overview'}.png", data, shown.headline, alt)
 
 
@@ -113,11 +114,11 @@ def _verdicts() -> Iterator[tuple[str, str, str]]:
         yield measure.name, measure.verdict, VERDICTS[measure.verdict]
 
 
-def alt_of(shown: Card, record: PageRecord) -> str:
+def alt_of(shown: Card, record: PageRecord, has_chart: bool) -> str:
     """Return what stands under the headline, for who cannot see it."""
     if shown.verdicts:
         return " ".join(f"{name}: {words}." for name, _, words in shown.verdicts)
-    return record.charts[0].alt if record.charts else shown.lede
+    return record.charts[0].alt if has_chart else shown.lede
 
 
 def smaller(data: bytes) -> bytes:

@@ -19,7 +19,7 @@ _APART = 4
 """Pixels between title and subtitle."""
 _EDGE = 8
 """Pixels that the chart itself keeps from the left and the right edge, besides its margins."""
-_SIGN = re.compile(r"(&amp;|[?/+,])(?=[^/])")
+_SIGN = re.compile(r"(&amp;|[?+,]|(?<![:/])/)(?=[^/])")
 """After it a long address may go on in the next line."""
 _JOINED = "\u200b"
 """Begins a piece of an address that no space stands before."""

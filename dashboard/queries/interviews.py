@@ -55,6 +55,12 @@ def survey_design() -> dict[str, Any]:
     return tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))
 
 
+def interviews_source(area: str) -> str:
+    """What the number of interviews assumed in an area rests on, from the survey's design."""
+    held = survey_design()["interviews"]
+    return str(next(one["source"] for one in held if one["area"] == area))
+
+
 def too_few(bases: pd.Series) -> pd.Series:
     """Whether a share is hidden: its source says that fewer people answered than the threshold."""
     limits = thresholds_of((REFERENCE / "suppression.toml").read_text(encoding="utf-8"))

@@ -117,13 +117,16 @@ def from_to(first: date, last: date) -> str:
     return f"{first:%Y} to {last:%Y}"
 
 
-def survey_inputs(base_n: float, design_effect: float) -> str:
-    """Where the two numbers come from that the survey's formulas use."""
+def survey_inputs(base_n: float, design_effect: float, source: str) -> str:
+    """Where the two numbers come from that the survey's formulas use.
+
+    Args:
+        source: what the survey's design says of its interviews, a sentence or two.
+    """
     return (
         f"The formulas use {count(base_n)} interviews a year in London and a design effect of "
-        f"{design_effect:g}. No file gives either: both are assumed. A later source speaks of 19,200 "
-        "interviews; the smaller number is kept so that intervals are not too narrow. Methods and sources "
-        "shows other design effects."
+        f"{design_effect:g}. No file gives either: both are assumed. {source} Methods and sources shows "
+        "other design effects."
     )
 
 

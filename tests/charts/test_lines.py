@@ -119,6 +119,7 @@ def test_line_that_ended_early_says_when(three):
     frame = pd.concat([three, rows([30, 31], "Informed")])
     fig = trend(frame, unit=PER_CENT, look=WIDE)
     assert "<b>31%</b> Informed (Jun 2022)" in texts(fig, "end label")
+    assert all(text.endswith(")") for text in texts(fig, "end label"))  # all are dated
 
 
 def test_narrow_has_a_key_above_and_no_labels_at_the_right(three):

@@ -71,6 +71,7 @@ def test_a_long_address_is_divided_and_loses_nothing() -> None:
     assert len(lines) >= 4
     assert max(map(len, lines)) < 60
     assert "".join(lines).endswith(address)
+    assert not any(line.endswith("//") for line in lines)
 
 
 @pytest.mark.parametrize(("narrow", "width"), [(False, 1056), (True, 374)])
@@ -139,6 +140,12 @@ def test_a_chart_brings_its_words_along(page: AppTest) -> None:
     assert (wide["width"], narrow["width"]) == (1056, 374)
     assert said(second)[:2] == ["<b>Month by month</b>", "searches by month"]
     assert said(second)[2].startswith("Source: b.")
+
+
+def test_its_file_is_named_after_what_it_shows(page: AppTest) -> None:
+    configs = [json.loads(one.proto.config) for one in page.get("plotly_chart")]
+    names = [config["toImageButtonOptions"]["filename"] for config in configs]
+    assert names == ["searches", "searches", "month-by-month", "month-by-month"]
 
 
 def test_its_colours_follow_the_theme(page: AppTest) -> None:

@@ -97,6 +97,8 @@ def test_a_picture_says_what_its_page_says_first() -> None:
     assert "trust in the Met" in shown.headline
     assert shown.foot == f"Data version {catalogue.version()}, drawn on 4 November 2026"
     assert shown.chart is not None
+    assert build.alt_of(shown, record, True) == record.charts[0].alt
+    assert build.alt_of(shown, record, False) == record.lede
     assert "Review's own" not in shown.under_chart  # drawn without the Review's points
 
 

@@ -279,6 +279,17 @@ def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
     assert headlines.peak_title(found) == (
         "Trust in the Met is 14 points below its highest, local confidence 23 and fair treatment 13"
     )
+    phone = ("Interviews by telephone", date(2020, 4, 1))
+    said = headlines.peak_title(found, crossed=dict.fromkeys([one[0] for one in found], phone))
+    assert said.endswith(
+        "fair treatment 13; the highest were before a break (Interviews by telephone, April 2020)"
+    )
+    said = headlines.peak_title(found[:2], date(2019, 3, 31), {"trust": phone})
+    assert said == (
+        "Trust in the Met is 14 points below its highest since the year to March 2019 and local "
+        "confidence 23; the highest of trust in the Met was before a break (Interviews by telephone, "
+        "April 2020)"
+    )
     assert headlines.peak_title([("trust", 88, 88), ("treat_fairly", 60, None)]) == (
         "What Londoners say of the police"
     )

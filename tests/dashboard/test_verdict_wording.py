@@ -190,8 +190,9 @@ def test_how_a_measure_follows_from_its_indicators():
 
 
 def test_the_inputs_of_the_formulas_are_named_as_assumed():
-    assert verdicts.survey_inputs(12_800, 1.3).startswith(
-        "The formulas use 12,800 interviews a year in London and a design effect of 1.3. No file gives"
+    assert verdicts.survey_inputs(12_800, 1.3, "So says a paper.") == (
+        "The formulas use 12,800 interviews a year in London and a design effect of 1.3. No file gives "
+        "either: both are assumed. So says a paper. Methods and sources shows other design effects."
     )
     assert verdicts.from_to(date(2014, 12, 31), date(2025, 9, 30)) == "2014 to 2025"
 
