@@ -13,8 +13,10 @@ from dashboard.queries import interviews, success
 from dashboard.wording import verdicts
 
 SINCE = queries.REVIEW_QUARTER
-LOW = 60
-"""Height in px of a small trend under a sentence, so that seven cards stay on one screen."""
+LOW = 44
+"""Height in px of a small trend beside a sentence, so that seven cards stay on one screen."""
+MIDDLE = 64
+"""Height in px of the small trends of the first card."""
 LINKS = {
     "trust": "Trust and confidence",
     "misconduct": "Misconduct",
@@ -108,10 +110,22 @@ _SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
 
 
 def card(number: int, measure: success.Measure) -> None:
-    """A measure: question, verdict, sentence, link; its small trend where there is a series."""
-    with st.container(border=True, height="stretch", key=f"card-{number}"):
-        heading(number, measure)
-        beside(measure)
+    """A measure in a line: question, verdict and link; sentence; small trend where there is a series."""
+    with st.container(key=f"card-{number}"):
+        question, words, trend = st.columns([1.6, 2.4, 0.9], gap="medium")
+        with question:
+            st.subheader(f"{number} · {measure.question}", anchor=False)
+            verdict_and_link(measure)
+        with words:
+            st.markdown(sentence(measure))
+        with trend:
+            beside(measure)
+
+
+def verdict_and_link(measure: success.Measure) -> None:
+    """The verdict and, beside it, the way to the measure's own page."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        controls.verdict(measure.verdict, verdicts.VERDICTS[measure.verdict])
         link(measure)
 
 
@@ -148,23 +162,17 @@ _TRENDS = {
 def wide_card(number: int, measure: success.Measure) -> None:
     """The first measure: its four questions side by side, each with its verdict and trend."""
     everyone = measure.indicators[measure.indicators["group"] == queries.ALL]
-    with st.container(border=True, key=f"card-{number}"):
+    with st.container(key=f"card-{number}"):
         columns = st.columns([1.35, *[1] * len(everyone)])
         with columns[0]:
-            heading(number, measure)
-            link(measure)
+            st.subheader(f"{number} · {measure.question}", anchor=False)
+            verdict_and_link(measure)
+            st.markdown(sentence(measure))
         slot = 0  # colours as on the page of the four measures, where what is not held has none
         for column, row in zip(columns[1:], rows_of(everyone), strict=True):
             with column:
                 indicator(slot, row)
             slot += row["verdict"] != "cannot_be_judged"
-
-
-def heading(number: int, measure: success.Measure) -> None:
-    """Question, verdict and sentence."""
-    st.subheader(f"{number} · {measure.question}", anchor=False)
-    controls.verdict(measure.verdict, verdicts.VERDICTS[measure.verdict])
-    st.markdown(sentence(measure))
 
 
 def link(measure: success.Measure) -> None:
@@ -194,7 +202,7 @@ def indicator(slot: int, row: pd.Series) -> None:
             slot=slot,
             since=SINCE,
             breaks=marks_of(row["indicator"]),
-        ),
+        ).update_layout(height=MIDDLE),
         alt=f"{row['indicator_name']}: share from quarter to quarter. {row['reason']}",
         key=f"spark-{row['indicator']}",
     )
@@ -308,18 +316,14 @@ controls.stop_unless_loaded("success_measures")
 measures = controls.ask(success.measures)
 counts = success.tally(measures)
 controls.headline(
-    "Is the Met changing? Seven tests",
-    "In March 2023 the Casey Review named seven measures that would show whether the Metropolitan "
-    "Police is reforming. This is what the published figures say about each, and where they say nothing.",
+    verdicts.overview_headline(counts),
+    "The Casey Review (March 2023) named seven measures that would show whether the Metropolitan Police "
+    "is reforming. What published figures say about each, and where they say nothing:",
 )
 controls.tally(verdicts.tally_words(counts))
 wide_card(1, measures[0])
-for start in (1, 4):
-    for column, (number, measure) in zip(
-        st.columns(3), list(enumerate(measures, 1))[start : start + 3], strict=True
-    ):
-        with column:
-            card(number, measure)
+for number, measure in enumerate(measures[1:], 2):
+    card(number, measure)
 
 controls.need_to_know(
     [

@@ -66,6 +66,23 @@ def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
     return [(tally[verdict], words) for verdict, words in _TALLY.items()]
 
 
+def overview_headline(tally: Mapping[str, int]) -> str:
+    """The headline of all measures: how many came to each verdict, those of none left out."""
+    parts = [
+        f"{number} {_OF_MANY[verdict][number > 1]}" for verdict, number in tally.items() if number
+    ]
+    return f"Is the Met changing? Of {sum(tally.values())} measures, {listed(parts)}"
+
+
+_OF_MANY = {
+    "improved": ("has improved", "have improved"),
+    "worsened": ("has worsened", "have worsened"),
+    "mixed": ("is mixed", "are mixed"),
+    "no_clear_change": ("shows no clear change", "show no clear change"),
+    "cannot_be_judged": ("cannot be judged", "cannot be judged"),
+}
+
+
 def tally_sentence(tally: Mapping[str, int]) -> str:
     """The same in a sentence, for who hears the page."""
     parts = [f"{number} {words}" for number, words in tally_words(tally)]
@@ -104,7 +121,7 @@ def change_of_indicator(
     return f"{baseline.words} to {latest.words}"
 
 
-TRANSCRIBED = "* The newest figure was read off MOPAC's dashboard by a third party: it is in no published file."
+TRANSCRIBED = "“*” marks a newest figure that was read off MOPAC's dashboard by a third party: it is in no published file."
 
 SPARKS = (
     "Small charts: ○ at the Review, ● newest, dashed where read off a dashboard, broken where the way of "

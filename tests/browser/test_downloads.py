@@ -86,6 +86,7 @@ def holds(rows: Rows, column: str, value: float | str) -> bool:
 def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
     window = visit()
     for path, expected in FOUND.items():
+        print("PAGE", path, flush=True)
         page = window.go(path)
         rows = page.locator("[class*='st-key-downloads-']")
         rows.nth(len(expected) - 1).wait_for()

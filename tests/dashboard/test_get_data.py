@@ -132,17 +132,19 @@ def test_what_is_said_of_the_first_rows() -> None:
 
 
 def test_no_row_fits() -> None:
-    app = opened({"area_name": ["Lambeth"], "offence_group": ["NFIB fraud"]})
+    app = opened(
+        {"area_name": ["Lambeth"], "offence_group": ["Burglary"], "offence_subgroup": ["Arson"]}
+    )
     assert record_of(app).headline.endswith("no row fits this choice")
     assert [one.value for one in app.info] == [
-        "**Nothing is published for this choice.** Take a filter away above."
+        r"**Nothing is published for this choice.** Take a filter away above\."
     ]
     assert "curl" in texts(app)
 
 
 def test_dates_the_wrong_way_round_are_said_and_offer_no_address_that_is_refused() -> None:
     app = opened({"first": ["2026-06-01"], "last": ["2026-01-01"]})
-    assert "Choose a first date before the last." in app.info[0].value
+    assert "Choose a first date before the last" in app.info[0].value
     assert not app.code
 
 
@@ -171,7 +173,7 @@ def test_a_table_that_cannot_be_read_is_said_and_the_others_are_there(
 def test_no_data_at_all_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
     app = opened({})
-    assert "This copy of the site holds no data." in app.info[0].value
+    assert "This copy of the site holds no data" in app.info[0].value
 
 
 def test_the_default_is_another_table_where_the_usual_one_is_not_published(
@@ -197,7 +199,8 @@ def test_bibtex_is_a_whole_entry_with_its_fields() -> None:
     assert entry.count("{") == entry.count("}")
     assert fields["title"] == "Public attitudes to the police in London"
     assert re.fullmatch(r"\d{4}", fields["year"])
-    assert not re.search(r"(?<!\\)[%&#$_]", re.sub(r"^  url = .*$", "", entry, flags=re.M)[6:])
+    in_print = " ".join(text for name, text in fields.items() if name != "url")
+    assert not re.search(r"(?<!\\)[%&#$_]", in_print)  # TeX would read them as commands
 
 
 def test_csl_json_is_a_dataset_with_a_date_and_an_address() -> None:
@@ -241,7 +244,7 @@ def test_what_can_be_copied_gives_the_rows_on_screen(
     app = opened(choices)
     copied = texts(app)
     dataset, rows = wanted(choices)
-    assert 50 < len(rows) < 1_000
+    assert 25 < len(rows) < 1_000
     assert f"{len(rows):,} of" in record_of(app).headline
 
     subprocess.run(copied["curl"], shell=True, cwd=tmp_path, check=True, capture_output=True)
