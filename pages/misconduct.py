@@ -78,7 +78,7 @@ def show_disparity() -> None:
     sets = queries.disparity_sets(rows)
     for number, found in enumerate(one for one in sets if len(one) > 1):
         draw_disparity(found, f"disparity-{number}")
-    lone = [one.iloc[0] for one in sets if len(one) == 1]
+    lone = [one.iloc[0].to_dict() for one in sets if len(one) == 1]
     if lone:
         controls.bullets(words.lone_disparity(row) for row in lone)
     controls.need_to_know(words.DISPARITY_NOTES, "disparity")
@@ -99,7 +99,10 @@ def draw_disparity(rows: pd.DataFrame, key: str) -> None:
     when = printed_words.when_words(one["period_start"], one["period_end"])
     heading = words.disparity_set_heading(one["kind"], when)
     dots = pd.DataFrame({"label": rows["group"], "value": rows["ratio"]})
-    said = ", ".join(f"{dot.label} {printed.TIMES.value(dot.value)}" for dot in dots.itertuples())
+    said = ", ".join(
+        f"{group} {printed.TIMES.value(ratio)}"
+        for group, ratio in zip(rows["group"], rows["ratio"], strict=True)
+    )
     controls.subsection(heading)
     controls.chart(
         lambda narrow: ratio_dots(

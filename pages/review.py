@@ -152,14 +152,15 @@ def show_one(figure_id: str) -> None:
     """One figure alone, with all that is known of it and its citation."""
     row = controls.ask(figures_query.review_figure, figure_id)
     link = controls.fixed_link({FIGURE: figure_id})
-    controls.headline(words.figure_headline(row), words.one_lede(row))
+    known = row.to_dict()
+    controls.headline(words.figure_headline(known), words.one_lede(known))
     controls.section("What is known of this figure")
-    controls.facts(words.figure_facts(row))
+    controls.facts(words.figure_facts(known))
     found = row.to_frame().T
     show_contradictions(found, is_open=True)
     show_five_years([figure_id])
     controls.section("Cite this figure")
-    controls.copyable(words.figure_citation(row, controls.data_version(), link))
+    controls.copyable(words.figure_citation(known, controls.data_version(), link))
     controls.page_link("review", f"All figures on “{row['topic']}”", {"topic": row["topic"]})
     controls.page_link("review", "All of the Review's figures")
     controls.downloads_of(

@@ -121,7 +121,10 @@ def change_of_indicator(
     return f"{baseline.words} to {latest.words}"
 
 
-TRANSCRIBED = "“*” marks a newest figure that was read off MOPAC's dashboard by a third party: it is in no published file."
+TRANSCRIBED = (
+    "“*” marks a newest figure that was read off MOPAC's dashboard by a third party: it is in no "
+    "published file."
+)
 
 SPARKS = (
     "Small charts: ○ at the Review, ● newest, dashed where read off a dashboard, broken where the way of "

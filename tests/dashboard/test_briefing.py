@@ -58,9 +58,7 @@ def test_what_has_worsened_is_asked_about_with_its_figures():
 
 
 def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
-    [(text, because)] = asked(
-        record("trust", link="compare=trust&at=2025-09"), "outlier_borough"
-    )
+    [(text, because)] = asked(record("trust", link="compare=trust&at=2025-09"), "outlier_borough")
     assert text.startswith(
         "What is different in Hackney, Islington, Lewisham, Merton and Southwark on “Trust the Met”"
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.controls.address import note_ignored_parameters
+from dashboard.controls.address import asked_value, note_ignored_parameters
 from dashboard.controls.data import ask
 from dashboard.controls.parts import controls_row
 from dashboard.controls.widgets import select
-from dashboard.queries import disproportion, searches
+from dashboard.queries import disproportion, force, searches
 from dashboard.queries.disproportion import WHITE
 from dashboard.wording import powers as words
 from dashboard.wording import search_months as month_words
+from datasets import catalogue
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,16 @@ class Choice:
             "residents": self.residents,
             "object": self.searched_for,
             "to": self.end,
+            **_newest_force(),
         }
+
+
+def _newest_force() -> dict[str, str]:
+    """The year of the page's last part, so that a link to any part of it keeps the whole page."""
+    if "use_of_force" not in catalogue.ids():
+        return {}
+    years = {f"{end:%Y-%m}": "" for end in ask(force.force_years)}
+    return {"year": asked_value("year", years, next(iter(years)))} if years else {}
 
 
 def choose(held_residents: dict[str, str]) -> Choice:

@@ -31,6 +31,7 @@ def show(chosen: Choice, window: searches.Window) -> None:
     with controls_row("choices-months"):
         shown = select("Each month as", "show", SHOW, "count")
     monthly = ask(powers.searches_by_month, *chosen.rows, window)
+    monthly = monthly[monthly["month"] <= window.last]  # a fixed link ends where it did
     is_ratio = shown == "ratio"
     lines = ratio_lines(chosen) if is_ratio else count_lines(monthly, chosen.group)
     said = month_words.monthly_subtitle(is_ratio, chosen.looked_for)
@@ -79,6 +80,8 @@ def count_lines(monthly: pd.DataFrame, group: str) -> pd.DataFrame:
 def ratio_lines(chosen: Choice) -> pd.DataFrame:
     """Lines of the ratio to White people with their intervals."""
     ratios = ask(powers.ratios_by_month, *chosen.rows, chosen.residents, chosen.window)
+    if chosen.window is not None:
+        ratios = ratios[ratios["month"] <= chosen.window.last]
     names = {"ratio": "value", "ratio_low": "low", "ratio_high": "high"}
     return _lines(ratios.rename(columns=names), chosen.group)
 

@@ -73,7 +73,7 @@ def show_outcomes(chosen: Choice) -> None:
         title=f"Searches that led to {what}, by ethnic group, {when}",
         dataset="stop_and_search",
         filters={**chosen.filters, "12 months to": end, "Outcome": names[outcome]},
-        link={**chosen.link, "to": end, "outcome": outcome},
+        link={**chosen.link, "outcome": outcome},
         notes=notes,
     )
 
