@@ -127,4 +127,5 @@ with st.container(key="one-side"):
         controls.need_to_know(figures.caveats(found))
         with st.container(key="place-lines"):
             lines.show(found)
-        show_files()
+        with st.container(key="place-files"):
+            show_files()

@@ -12,8 +12,10 @@ from dashboard.controls import unreleased
 from dashboard.queries import gap_changes, gap_figures, gaps, unpublished
 from dashboard.queries.gap_changes import Outcome
 from dashboard.queries.gap_series import GapSeries
+from dashboard.queries.interviews import thresholds
 from dashboard.wording import (
     across_breaks,
+    gap_moment,
     gap_names,
     gap_notes,
     gap_tables,
@@ -31,11 +33,13 @@ def choices() -> tuple[str, str, str, str]:
     measures = controls.ask(gap_figures.measures)
     dimensions = controls.ask(gap_figures.dimensions)
     controls.note_ignored_parameters({"measure": measures, "by": dimensions})
+    opening = gaps.opening()
     with controls.controls_row():
-        measure = controls.select("Measure", "measure", measures, "trust")
-        by = controls.select("By", "by", dimensions, "ethnicity")
+        measure = controls.select("Measure", "measure", measures, opening["measure"])
+        by = controls.select("By", "by", dimensions, opening["by"])
         groups = {one: controls_name(one) for one in controls.ask(gaps.groups, measure, by)}
-        group = controls.select("Group", "group", groups, next(iter(groups)))
+        usual = opening["group"] if by == opening["by"] else next(iter(groups))
+        group = controls.select("Group", "group", groups, usual)
         sources = controls.ask(gaps.sources_of, measure, by, group)
         offered = sources or {NO_SOURCE: "None published"}
         source = controls.select("Figures from", "source", offered, next(iter(offered)))
@@ -87,7 +91,7 @@ def show_chart(found: GapSeries) -> None:
         f"Share who {what}, and the gap in points. {found.survey['name']}.",
     )
     if drawn.empty and gap_rows.empty:
-        st.markdown("No share or gap is printed, so there is nothing to draw.")
+        st.markdown(gap_moment.nothing_to_draw(found))
         return
     controls.chart(
         lambda narrow: draw(found, drawn, gap_rows, Look(narrow=narrow)),
@@ -95,24 +99,22 @@ def show_chart(found: GapSeries) -> None:
         source_line=controls.source_line(dataset(found), set(found.figures["source_id"])),
         key="gaps",
     )
+    if gaps.is_alone(found):
+        st.markdown(gap_moment.alone(found))
 
 
 def draw(found: GapSeries, drawn: pd.DataFrame, gap_rows: pd.DataFrame, look: Look) -> Figure:
     """Both plots; one of them alone where the other has nothing to show."""
     label = f"Gap: {found.group} less {found.reference}"
     when = WHEN.get(found.basis, "%-d %B %Y")
+    if len(found.points) == 1:
+        return draw_moment(found, look)
     if drawn.empty:
         return trend(
             gap_rows.assign(series=label), unit=POINTS, look=look, zero=True, when=when, height=260
         )
     if gap_rows.empty:
-        height = 260 if len(drawn) == 1 else None
-        return trend(drawn, unit=PER_CENT, look=look, when=when, height=height)
-    if gaps.is_snapshot(found):
-        sides = (controls_name(found.group), controls_name(found.reference))
-        rows = gaps.snapshot(found)
-        period = gap_names.period_of(found, found.points[0])
-        return dumbbell(rows, look=look, first=sides[0], second=sides[1], when=period)
+        return trend(drawn, unit=PER_CENT, look=look, when=when)
     is_line = not drawn["is_point"].all()
     return gap_chart(
         drawn,
@@ -122,6 +124,21 @@ def draw(found: GapSeries, drawn: pd.DataFrame, gap_rows: pd.DataFrame, look: Lo
         events=marks(controls.ask(queries.events, "trust")) if is_line else (),
         breaks=marks(breaks(found).drop_duplicates("date", keep="last")) if is_line else (),
         when=when,
+    )
+
+
+def draw_moment(found: GapSeries, look: Look) -> Figure:
+    """One moment as marks with names: both groups, or the one figure that is printed."""
+    is_alone = gaps.is_alone(found)
+    rows = gaps.alone(found) if is_alone else gaps.snapshot(found)
+    return dumbbell(
+        rows,
+        look=look,
+        first=controls_name(found.group),
+        second=controls_name(found.reference),
+        unit=POINTS if found.points[0].is_printed else PER_CENT,
+        when=gap_names.period_of(found, found.points[0]),
+        named=len(rows) == 1,
     )
 
 
@@ -144,7 +161,8 @@ def caveats(found: GapSeries, judged: Outcome) -> list[str]:
         within = queries.breaks_within(breaks(found), first, last)
         if not within.empty:
             crossed = [across_breaks(list(dict.fromkeys(within["label"])), first, last)]
-    return gap_notes.caveats(found, gap_figures.entry("dimension", by)["why"], crossed)
+    why = gap_figures.entry("dimension", by)["why"]
+    return gap_notes.caveats(found, why, thresholds(), crossed)
 
 
 def show_figures(found: GapSeries) -> None:

@@ -46,6 +46,7 @@ def dumbbell(
     unit: Unit = PER_CENT,
     gap_unit: Unit = POINTS,
     when: str = "",
+    named: bool = False,
 ) -> go.Figure:
     """Draw two figures in each row, joined by a line, with the gap between them at the right.
 
@@ -57,6 +58,7 @@ def dumbbell(
         first, second: what the two are, such as "Officers" and "Londoners".
         unit: of both. gap_unit: of the first minus the second.
         when: the period in words, for the tooltip.
+        named: write what each is beside its mark too, where there is room: for one or two rows.
 
     Returns:
         A figure as wide as its container, as high as its rows need.
@@ -74,13 +76,15 @@ def dumbbell(
     key = legend.lay_out(_key(first, second, look), look)
     column = "Gap" if look.narrow else f"Gap, {gap_unit.name}".removesuffix(", ")
     sheet = rowplot.lay_out(entries, look, key=key, column=column, row_height=32)
-    axis = _axis(pairs, unit, sheet, look)
+    names = (plain(first), plain(second)) if named else ("", "")
+    axis = _axis(pairs, names, unit, sheet, look)
     fig = rowcanvas.canvas(sheet, axis, column=column)
     placed = list(zip(pairs, sheet.rows, strict=True))
     _draw_lines(fig, placed, look)
     said = [_tooltip(pair, (first, second), unit, gap_unit, when) for pair in pairs]
     _draw_ends(fig, placed, said, look)
-    theme.annotate(fig, [note for pair, row in placed for note in _figures(pair, row, unit, look)])
+    for pair, row in placed:
+        theme.annotate(fig, _figures(pair, row, names, unit, sheet, axis))
     return fig
 
 
@@ -123,13 +127,25 @@ def _key(first: str, second: str, look: Look) -> list[Piece]:
     ]
 
 
-def _axis(pairs: Sequence[_Pair], unit: Unit, sheet: Sheet, look: Look) -> ValueAxis:
-    """Return an axis from 0 that leaves room for the figures written outside the two marks."""
-    values = [one for pair in pairs for one in (pair.first, pair.second) if one is not None]
-    need = max(text_width(unit.value(value), look.small) for value in values) + _BESIDE
-    room = max(sheet.width - 2 * rowplot.PAD - need, 1)
-    furthest = max(values) * (sheet.width - 2 * rowplot.PAD) / room
-    return rowplot.value_axis([*values, furthest], unit, look, from_zero=True)
+def _axis(
+    pairs: Sequence[_Pair], names: tuple[str, str], unit: Unit, sheet: Sheet, look: Look
+) -> ValueAxis:
+    """Return an axis with 0 that leaves room for the words written outside the two marks."""
+    both = [zip((pair.first, pair.second), names, strict=True) for pair in pairs]
+    known = [(value, name) for pair in both for value, name in pair if value is not None]
+    values = [value for value, _ in known]
+    need = max(text_width(_text(*one, unit), look.small) for one in known) + _BESIDE
+    width = sheet.width - 2 * rowplot.PAD
+    low, high = min(*values, 0.0), max(*values, 0.0)
+    sides = 2 if low < 0 else 1
+    room = (high - low) * need / max(width - sides * need, width / 4)
+    furthest = [high + room, low - room] if low < 0 else [high + room]
+    return rowplot.value_axis([*values, *furthest], unit, look, from_zero=True)
+
+
+def _text(value: float, name: str, unit: Unit) -> str:
+    """What stands beside a mark: its figure, its name before it where it is named."""
+    return f"{name} {unit.value(value)}".strip()
 
 
 # ---------------------------------------------------------------------------------------------
@@ -176,18 +192,27 @@ def _draw_ends(
         )
 
 
-def _figures(pair: _Pair, row: Row, unit: Unit, look: Look) -> list[Note]:
-    """Return each figure on its mark's outer side, or what stands where there is none."""
+def _figures(
+    pair: _Pair, row: Row, names: tuple[str, str], unit: Unit, sheet: Sheet, axis: ValueAxis
+) -> list[Note]:
+    """Return each figure on its mark's outer side, or what stands where there is none.
+
+    A name that has no room left of its mark is left out: the key has it too.
+    """
+    look = sheet.look
     colours = look.palette
-    both = [(pair.first, colours.labels[0]), (pair.second, colours.grey_text)]
-    known = sorted((value, colour) for value, colour in both if value is not None)
-    notes = []
-    for place, (value, colour) in enumerate(known):
+    both = [(pair.first, colours.labels[0], names[0]), (pair.second, colours.grey_text, names[1])]
+    known = sorted((value, colour, name) for value, colour, name in both if value is not None)
+    notes: list[Note] = []
+    for place, (value, colour, name) in enumerate(known):
         to_left = place == 0 and len(known) == 2
+        text = _text(value, name, unit)
+        if to_left and text_width(text, look.small) + _BESIDE > axis.across(value, sheet.width):
+            text = unit.value(value)
         notes.append(
             {
                 "name": "figure",
-                "text": unit.value(value),
+                "text": text,
                 "x": value,
                 "xanchor": "right" if to_left else "left",
                 "xshift": -_BESIDE if to_left else _BESIDE,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.controls import parts
 from dashboard.controls.data import ask
 from dashboard.controls.tables import table
 from dashboard.queries import REVIEW_QUARTER, gap_figures, unpublished
+from dashboard.queries.interviews import thresholds
 from dashboard.wording import gap_names, gap_tables, requests
 
 
@@ -58,6 +60,13 @@ def _show_request(measure: str, by: str, group: str) -> None:
                     gap_names.people(by, ask_group),
                     gap_names.people(by, reference),
                 ),
-            )
+                first_year=ask(unpublished.first_year),
+                quarters_since=gap_names.period(
+                    REVIEW_QUARTER - pd.DateOffset(months=3) + pd.Timedelta(days=1),
+                    REVIEW_QUARTER,
+                    "quarter",
+                ),
+            ),
+            smallest=thresholds().hidden_below,
         )
     )

@@ -47,6 +47,11 @@ class GapChange:
     move: GapMove | None
     direction: GapDirection | None
 
+    @property
+    def p_value(self) -> float | None:
+        """Chance of a change this large if there were none, by the z test; None without an interval."""
+        return None if self.interval is None else compare.p_of_difference(self.interval)
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -12,14 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.interviews import too_few
+from dashboard.queries.interviews import thresholds, too_few
 from dashboard.queries.places import ALL, MPS
 from dashboard.queries.review import is_conflict
 from dashboard.queries.survey import group_series
 from datasets import catalogue, schema
-from datasets.schema import REFERENCE
 from stats.intervals import wilson_share
-from stats.suppression import standing, thresholds_of
+from stats.suppression import standing
 
 CELLS = [
     "measure", "dimension", "series", "survey", "question", "role", "group", "published_group", "period_start",
@@ -284,5 +283,5 @@ def survey_of_source(source_id: str) -> dict[str, Any]:
 
 
 def _flagged(bases: pd.Series) -> list[bool]:
-    limits = thresholds_of((REFERENCE / "suppression.toml").read_text(encoding="utf-8"))
+    limits = thresholds()
     return [pd.notna(base) and standing(int(base), limits) == "flagged" for base in bases]

@@ -69,6 +69,11 @@ class GapPoint:
     is_printed: bool = False
     why: str = ""
 
+    @property
+    def p_value(self) -> float | None:
+        """Chance of a gap this wide if there were none, by the z test; None without an interval."""
+        return None if self.interval is None else compare.p_of_difference(self.interval)
+
 
 @dataclass(frozen=True)
 class PrintedChange:

@@ -15,6 +15,12 @@ JOINED = ("quarter", "financial_year", "rolling_12_months")
 """Time bases whose figures follow on from each other; others are single points."""
 
 
+def opening() -> dict[str, str]:
+    """The choice that the page opens with: measure, by, group."""
+    found = gap_figures.declared()["opening"]
+    return {key: str(found[key]) for key in ("measure", "by", "group")}
+
+
 def groups(measure: str, dimension: str) -> list[str]:
     """Groups to choose from: those of the survey, then any others that have a figure."""
     declared = list(entry("dimension", dimension)["groups"])
@@ -77,6 +83,30 @@ def gap_rows(series: GapSeries) -> pd.DataFrame:
         drawn.append((point, {"value": point.gap, "low": low, "high": high}))
     rows = _with_holes(series, drawn)
     return pd.DataFrame(rows, columns=["date", "value", "low", "high", "is_point"])
+
+
+def is_alone(series: GapSeries) -> bool:
+    """Whether it is one moment of which not both shares are printed: one mark, told in words."""
+    return len(series.points) == 1 and not is_snapshot(series)
+
+
+def alone(series: GapSeries) -> pd.DataFrame:
+    """The one mark of such a series; no row where no exact figure is printed.
+
+    Returns:
+        label, first, second: the one share that is printed, in per cent; where only the gap is, the
+        gap in points and, for the reference group, 0.
+    """
+    point = series.points[0]
+    first, second = (
+        side.pct if side is not None and side.is_exact else None
+        for side in (point.group, point.reference)
+    )
+    if point.is_printed:
+        first, second = point.gap, 0.0
+    label = series.says[:1].upper() + series.says[1:]
+    rows = [] if first is None and second is None else [(label, first, second)]
+    return pd.DataFrame(rows, columns=["label", "first", "second"])
 
 
 def is_snapshot(series: GapSeries) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.queries.places import ALL, MPS
 from datasets import catalogue
 from datasets.schema import REFERENCE
-from stats.suppression import standing, thresholds_of
+from stats.suppression import Thresholds, standing, thresholds_of
 
 
 def survey_base(area_code: str) -> tuple[int, float]:
@@ -61,8 +61,13 @@ def interviews_source(area: str) -> str:
     return str(next(one["source"] for one in held if one["area"] == area))
 
 
+def thresholds() -> Thresholds:
+    """Interviews below which a survey's share is hidden, and below which it is flagged."""
+    return thresholds_of((REFERENCE / "suppression.toml").read_text(encoding="utf-8"))
+
+
 def too_few(bases: pd.Series) -> pd.Series:
     """Whether a share is hidden: its source says that fewer people answered than the threshold."""
-    limits = thresholds_of((REFERENCE / "suppression.toml").read_text(encoding="utf-8"))
+    limits = thresholds()
     few = [pd.notna(base) and standing(int(base), limits) == "hidden" for base in bases]
     return pd.Series(few, index=bases.index, dtype=bool)

@@ -10,10 +10,12 @@ from dashboard.queries.interviews import survey_bases
 from dashboard.queries.places import MPS, places
 from dashboard.queries.survey import REVIEW_QUARTER, change_in, no_change_because, survey_shares
 from stats.compare import false_discoveries, p_of_difference
-from stats.funnel import funnel_limits, funnel_standing
+from stats.funnel import LEVELS, funnel_limits, funnel_standing
 from stats.intervals import wilson_share
 
 FALSE_DISCOVERY_RATE = 0.05
+LIMIT_LEVELS = LEVELS
+"""Of the inner and the outer limits of chance, 0 to 1."""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,16 @@ def newest_of_survey(measure: str, dimension: str, group: str) -> pd.Timestamp |
     return None if ends.empty else pd.Timestamp(ends.max())
 
 
+def first_year() -> str:
+    """The financial year of the oldest figure of the survey's own files, such as `2014-15`."""
+    ends = catalogue.load(
+        gap_figures.SURVEY_TABLE, ["period_end"], {"survey": "PAS", "area_code": MPS}
+    )
+    oldest = pd.Timestamp(ends["period_end"].min())
+    start = oldest.year - (oldest.month < 4)
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
 def is_last_word(series: GapSeries, released: pd.Timestamp | None) -> bool:
     """Whether nothing comparable is held for a time since the Review.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dashboard.wording.gap_names import pair
 from dashboard.wording.numbers import count, listed
@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.queries.gap_series import GapSeries
+
+
+class Thresholds(Protocol):
+    """Interviews below which a share is hidden, and below which it is shown with a flag."""
+
+    @property
+    def hidden_below(self) -> int:
+        """The first that is shown."""
+
+    @property
+    def flagged_below(self) -> int:
+        """The first that bears no flag."""
+
 
 _FLAGS = {
     "CONFLICT": "sources contradict each other (CONFLICT)",
@@ -50,12 +63,15 @@ def flags(note: str) -> list[str]:
     ]
 
 
-def caveats(series: GapSeries, why_reference: str, broken: Sequence[str] = ()) -> list[str]:
+def caveats(
+    series: GapSeries, why_reference: str, limits: Thresholds, broken: Sequence[str] = ()
+) -> list[str]:
     """What must be known about one series, and nothing else.
 
     Args:
         series: on screen.
         why_reference: why this reference group, a sentence.
+        limits: interviews below which a share is hidden, and below which it is flagged.
         broken: sentences on the breaks that lie between two figures being compared.
     """
     group, reference = pair(series)
@@ -69,10 +85,17 @@ def caveats(series: GapSeries, why_reference: str, broken: Sequence[str] = ()) -
             "This is not MOPAC's Public Attitude Survey (NOT PAS): another question put to other people, so its "
             "level says nothing about that survey's."
         )
-    return [*found, _base(series), *broken, *_own_copy(series), *_labels(series), *_notes(series)]
+    return [
+        *found,
+        _base(series, limits),
+        *broken,
+        *_own_copy(series, limits),
+        *_labels(series),
+        *_notes(series),
+    ]
 
 
-def _base(series: GapSeries) -> str:
+def _base(series: GapSeries, limits: Thresholds) -> str:
     bases = series.figures.dropna(subset=["base_n"]).drop_duplicates("group")
     if bases.empty:
         return (
@@ -97,7 +120,8 @@ def _base(series: GapSeries) -> str:
         f"number of interviews here is {count(smallest)}."
     )
     if series.figures["is_flagged"].any():
-        text += " Shares marked † stand on 50 to 99 interviews: read them with care."
+        few = f"{limits.hidden_below} to {limits.flagged_below - 1}"
+        text += f" Shares marked † stand on {few} interviews: read them with care."
     return text
 
 
@@ -106,7 +130,7 @@ def bases_of(series: GapSeries) -> pd.Series:
     return series.figures["base_n"].dropna().astype(float)
 
 
-def _own_copy(series: GapSeries) -> list[str]:
+def _own_copy(series: GapSeries, limits: Thresholds) -> list[str]:
     found = []
     if "mopac_pas_microdata" in set(series.figures["source_id"]):
         found.append(
@@ -119,7 +143,9 @@ def _own_copy(series: GapSeries) -> list[str]:
                 "LGBT+ here is from a question on sexual orientation; it does not ask about gender identity."
             )
     if series.figures["is_hidden"].any():
-        found.append("Shares on fewer than 50 interviews are not shown; their periods have no gap.")
+        found.append(
+            f"Shares on fewer than {limits.hidden_below} interviews are not shown; their periods have no gap."
+        )
     return found
 
 

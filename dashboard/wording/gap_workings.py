@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dashboard.wording.gap_names import (
     capital,
@@ -13,11 +13,24 @@ from dashboard.wording.gap_names import (
     sides,
     with_sign,
 )
-from dashboard.wording.numbers import count, signed
+from dashboard.wording.numbers import count, p_words, signed
 
 if TYPE_CHECKING:
     from dashboard.queries.gap_changes import GapChange, Outcome
     from dashboard.queries.gap_series import GapPoint, GapSeries, PrintedChange, Side
+
+
+class Interval(Protocol):
+    """Both ends of a 95% interval, in points."""
+
+    @property
+    def low(self) -> float:
+        """The lower end."""
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+
 
 Step = tuple[str, str] | str
 _ROUNDING = {1: "1/12", 2: "1/6", 4: "1/3"}
@@ -40,7 +53,8 @@ def _of_gap(series: GapSeries, point: GapPoint) -> list[Step]:
     both = _both(point)
     if point.interval is None or both is None:
         return [*found, _no_interval(point)]
-    return [*found, *_interval(list(both), point.gap or 0.0, "gap", series.is_whole)]
+    found += _interval(list(both), point.gap or 0.0, "gap", series.is_whole)
+    return [*found, *_chance(point.gap or 0.0, point.interval, point.p_value, "gap")]
 
 
 def _of_change(series: GapSeries, change: GapChange) -> list[Step]:
@@ -52,7 +66,20 @@ def _of_change(series: GapSeries, change: GapChange) -> list[Step]:
     if change.interval is None or before is None or after is None:
         return [*found, _no_interval(change.after), "Verdict: cannot be judged."]
     found += _interval([*before, *after], change.points, "change", series.is_whole)
+    found += _chance(change.points, change.interval, change.p_value, "change")
     return [*found, _rule(change)]
+
+
+def _chance(estimate: float, interval: Interval, p_value: float | None, of: str) -> list[Step]:
+    """The z test behind the interval; nothing where no p value is given."""
+    if p_value is None or interval.high == interval.low:
+        return []
+    error = (interval.high - interval.low) / 2 / 1.96
+    z = estimate / error
+    return [
+        f"z = {signed(estimate, 1)} ÷ {error:.2f} = {signed(z, 2)}; {p_words(p_value)} (two-sided): how often "
+        f"chance alone would give a {of} at least this large if there were none"
+    ]
 
 
 def _rule(change: GapChange) -> str:

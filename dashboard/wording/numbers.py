@@ -37,6 +37,13 @@ def points(number: float) -> str:
     return f"{whole} point" if whole == 1 else f"{whole} points"
 
 
+def p_words(p_value: float) -> str:
+    """A p value as it is printed: `p = 0.032`, `p < 0.001`; never p = 0 or 1."""
+    if p_value < 0.001:
+        return "p < 0.001"
+    return "p > 0.999" if p_value > 0.999 else f"p = {p_value:.3f}"
+
+
 def edition(name: str) -> str:
     """202606 or 2026-06 -> `June 2026`; a year, or a word, stays as it is."""
     digits = name.replace("-", "")

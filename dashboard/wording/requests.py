@@ -27,7 +27,8 @@ class Wanted:
         holder: who holds it, a key of HOLDERS.
         by: what people are grouped by, such as "ethnicity".
         groups: the two that the gap is between, as nouns without a place.
-        first_year: first financial year asked for.
+        first_year: first financial year asked for, such as "2014-15".
+        quarters_since: first quarter asked for, such as "January to March 2023".
     """
 
     measure: str
@@ -36,10 +37,11 @@ class Wanted:
     holder: str
     by: str
     groups: tuple[str, str]
-    first_year: str = "2014-15"
+    first_year: str
+    quarters_since: str
 
 
-def request(wanted: Wanted, smallest: int = 50) -> str:
+def request(wanted: Wanted, smallest: int) -> str:
     """A freedom of information request, ready to send.
 
     Args:
@@ -56,7 +58,7 @@ def request(wanted: Wanted, smallest: int = 50) -> str:
                 f"The share of people who {wanted.measure}{code}: of {wanted.groups[0]}, of {wanted.groups[1]}, and of "
                 f"every other group that the survey tells apart by {wanted.by}.",
                 f"The same for each financial year from {wanted.first_year} to the newest, and for each quarter since "
-                "January to March 2023.",
+                f"{wanted.quarters_since}.",
                 "For each share, the number of people who answered, before and after weighting.",
                 "How the answers were weighted, and the design effect or the confidence interval of each share if you "
                 "have worked it out.",

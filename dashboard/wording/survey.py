@@ -189,12 +189,12 @@ def gap_sentence(place: str, missing: Sequence[date]) -> str:
     return f"{place}: no figure for the year to {ends}; the line breaks there."
 
 
-def hidden_sentence(place: str, ends: Sequence[date]) -> str:
+def hidden_sentence(place: str, ends: Sequence[date], fewest: int) -> str:
     """Years whose share is not shown because too few people answered; empty where none is."""
     if not ends:
         return ""
     years = listed([month_year(end) for end in ends])
-    return f"{place}, year to {years}: not shown, because fewer than 50 people answered."
+    return f"{place}, year to {years}: not shown, because fewer than {fewest} people answered."
 
 
 ROLLING = (

@@ -12,9 +12,6 @@ SHARED_BY_LONDON = (
     "The change in London as a whole rests on all interviews together, so it can be clear where no "
     "single borough's is."
 )
-OUTSIDE_95 = 0.048
-"""Share of areas that chance alone puts between the 95% and the 99.8% limits."""
-
 STANDINGS = {
     "within": "no clear difference",
     "above_95": "may be higher",
@@ -49,12 +46,18 @@ def funnel_sentence(
     return f"{start}: {listed(named)}." if named else f"{start}."
 
 
-def funnel_between(between: int, held: int) -> str:
-    """How many lie between the two limits, and how many chance alone would put there."""
-    expected = round(held * OUTSIDE_95)
+def funnel_between(between: int, held: int, levels: Sequence[float]) -> str:
+    """How many lie between the two limits, and how many chance alone would put there.
+
+    Args:
+        between, held: boroughs between the limits, and in all. levels: of the inner and the outer
+            limits, 0 to 1.
+    """
+    inner, outer = levels
+    expected = round(held * (outer - inner))
     verb = "lies" if between == 1 else "lie"
     return (
-        f"{between or 'None'} {verb} between the 95% and the 99.8% limits, where chance alone would "
+        f"{between or 'None'} {verb} between the {inner:.0%} and the {outer:.1%} limits, where chance alone would "
         f"put about {expected} of {held}: too close to call."
     )
 
@@ -112,19 +115,24 @@ def no_changes_sentence(measure: str, why: str) -> str:
 
 
 def borough_base_sentence(
-    base: int, design_effect: float, limits: Sequence[float], london: float
+    base: int,
+    design_effect: float,
+    limits: Sequence[float],
+    levels: Sequence[float],
+    london: float,
 ) -> str:
     """What the limits stand on.
 
     Args:
-        base, design_effect: of one borough. limits: its 99.8% and 95% limits, lowest first, per cent.
+        base, design_effect: of one borough. limits: its outer and inner limits, lowest first, per cent.
+        levels: of the inner and the outer limits, 0 to 1.
         london: half-width of London's own 95% interval, points.
     """
     lowest, low, high, highest = (f"{limit:.1f}%" for limit in limits)
     return (
-        f"A borough just like London would show {low} to {high} in 95 years of 100 and {lowest} to "
-        f"{highest} in 998 of 1,000, by chance alone: with about {base} interviews and a design effect "
-        f"of {design_effect}. London's own figure is uncertain by about {points(london)}; the limits "
+        f"A borough just like London would show {low} to {high} in {100 * levels[0]:.0f} years of 100 "
+        f"and {lowest} to {highest} in {1000 * levels[1]:.0f} of 1,000, by chance alone: with about "
+        f"{base} interviews and a design effect of {design_effect}. London's own figure is uncertain by about {points(london)}; the limits "
         "take it as exact."
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.wording.numbers import month_year, signed
+from dashboard.wording.numbers import month_year, p_words, signed
 from dashboard.wording.survey import Summary, change_words, no_change_words
 from dashboard.wording.survey_boroughs import STANDINGS
 
@@ -108,7 +108,7 @@ def _ranges(lows: pd.Series, highs: pd.Series) -> list[str]:
 
 
 def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
-    """A row per place: both shares, the change with its 95% interval, whether it is clear."""
+    """A row per place: both shares, the change with its 95% interval and p value, whether it is clear."""
     return pd.DataFrame(
         {
             "Borough": rows["area_name"],
@@ -117,6 +117,10 @@ def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataF
             "Change, points": [
                 _with_interval(*three)
                 for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
+            ],
+            "p value": [
+                "–" if pd.isna(p) else p_words(p).removeprefix("p ").removeprefix("= ")
+                for p in rows["p_value"]
             ],
             "Clear?": [
                 "–" if pd.isna(change) else "clear" if is_clear else "not clear"

@@ -16,7 +16,7 @@ from tests.dashboard.newer_data import with_one_more_period
 LAMBETH = "E09000022"
 Choices = dict[str, list[str]]
 
-OPENED: list[tuple[str, Choices]] = [
+OPENED: list[Any] = [
     ("trust", {}),
     ("trust", {"area": [LAMBETH, "MPS"], "measure": ["trust"], "from": ["2018-03"]}),
     ("gaps", {}),
@@ -31,7 +31,11 @@ OPENED: list[tuple[str, Choices]] = [
     ("workforce", {"who": ["staff"], "count": ["fte"]}),
     ("misconduct", {}),
     ("response", {}),
-    ("borough", {"area": [LAMBETH]}),
+    pytest.param(
+        "borough",
+        {"area": [LAMBETH]},
+        marks=pytest.mark.xfail(strict=True, reason="its address holds no date"),
+    ),
     ("commitments", {}),
     ("commitments", {"state": ["undecided"]}),
     ("review", {}),

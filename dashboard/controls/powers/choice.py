@@ -93,6 +93,7 @@ class Choice:
             "residents": self.residents,
             "object": self.searched_for,
             "to": self.end,
+            "show": asked_value("show", ("count", "ratio"), "count"),
             **_newest_force(),
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -77,8 +78,13 @@ def choose(group: str, residents: str) -> Chosen:
     return Chosen(year_end, tactic, names[tactic], residents, group)
 
 
-def show(group: str, residents: str) -> None:
-    """Draw each group's ratio for a tactic, and list every tactic."""
+def show(group: str, residents: str, link: Mapping[str, str | list[str]]) -> None:
+    """Draw each group's ratio for a tactic, and list every tactic.
+
+    Args:
+        group, residents: as in `Chosen`.
+        link: what is chosen in the other parts of the page, so that a link keeps it too.
+    """
     heading = st.container()
     chosen = choose(group, residents)
     rates = ask(force.force_by_group, chosen.year_end, chosen.tactic, chosen.residents)
@@ -119,7 +125,7 @@ def show(group: str, residents: str) -> None:
         title=f"Use of force by ethnic group, {chosen.name}, {chosen.when}",
         dataset="use_of_force",
         filters={"Year to": month_year(chosen.year_end), "Tactic": chosen.name},
-        link=chosen.link,
+        link={**link, **chosen.link},
         notes=[*notes, source_line("population", {disproportion.CENSUS})],
     )
 

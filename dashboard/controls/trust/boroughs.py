@@ -73,10 +73,11 @@ def show(asked: Comparison, chosen: Collection[str], link: Params) -> None:
     subsection("About this comparison")
     bullets(notes)
     name = queries.SURVEY_MEASURES[asked.measure]
+    since = wording.month_year(changes.start)
     downloads_of(
         _as_data(shares, changes),
         name="trust-boroughs",
-        title=f"{name}: all boroughs beside London, and their change since March 2023",
+        title=f"{name}: all boroughs beside London, and their change since {since}",
         dataset="public_attitudes",
         source_ids=changes.source_ids,
         filters={"Measure": name, "Year to": wording.month_year(asked.at)},
@@ -94,7 +95,9 @@ def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
     sentence = says.funnel_sentence(
         shares.london_pct, shares.end, len(held), named["above_998"], named["below_998"]
     )
-    between = says.funnel_between(len(named["above_95"]) + len(named["below_95"]), len(held))
+    between = says.funnel_between(
+        len(named["above_95"]) + len(named["below_95"]), len(held), survey_boroughs.LIMIT_LEVELS
+    )
     subsection(f"{queries.SURVEY_MEASURES[shares.measure]}: each borough and London")
     st.markdown(f"{sentence} {between}")
     drawn = rows.rename(columns={"area_name": "label", "share_pct": "value"})
@@ -173,7 +176,10 @@ def _roles(rows: pd.DataFrame, chosen: Collection[str]) -> list[str]:
 def _caveats(shares: BoroughShares, changes: BoroughChanges) -> list[str]:
     base, design_effect = queries.survey_base(str(shares.rows["area_code"].iloc[0]))
     limits = shares.rows.iloc[0][["low_998", "low_95", "high_95", "high_998"]]
-    found = [says.borough_base_sentence(base, design_effect, list(limits), shares.london_reach)]
+    levels = survey_boroughs.LIMIT_LEVELS
+    found = [
+        says.borough_base_sentence(base, design_effect, list(limits), levels, shares.london_reach)
+    ]
     missing = shares.rows.loc[shares.rows["share_pct"].isna(), "area_name"]
     found.append(says_lines.missing_sentence(list(missing), shares.end))
     if shares.held["is_transcription"].any():

@@ -17,6 +17,7 @@ from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.controls.trust.choice import NOT_HELD, Choice, Shown
 from dashboard.queries import survey_boroughs, survey_places
+from dashboard.queries.interviews import thresholds
 from dashboard.queries.survey import hidden_quarters
 from dashboard.wording import survey as says
 from dashboard.wording import survey_boroughs as says_all
@@ -240,7 +241,8 @@ def caveats(shown: Shown) -> list[str]:
         says.gap_sentence(place, ends)
         for place, ends in survey_places.missing_quarters(series).items()
     ]
-    found += [says.hidden_sentence(place, ends) for place, ends in _hidden(chosen).items()]
+    fewest = thresholds().hidden_below
+    found += [says.hidden_sentence(place, ends, fewest) for place, ends in _hidden(chosen).items()]
     found += _break_caveats(shown)
     found += _alone_caveats(chosen) if len(chosen.boroughs) > 1 else []
     if NOT_HELD in chosen.measures and not chosen.boroughs:
