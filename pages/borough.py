@@ -10,14 +10,13 @@ from dashboard.controls.borough import choice, figures, lines, tables
 from dashboard.controls.cards import card_table
 from dashboard.queries import profile
 from dashboard.wording import profile as words
-from datasets.schema import DATASETS
 
 
 def show_sentences() -> None:
     """A sentence a line."""
     controls.bullets(figures.sentences(found))
-    for dataset in found.missing:
-        controls.not_loaded(DATASETS[dataset].title)
+    for title in found.missing_titles:
+        controls.not_loaded(title)
 
 
 def show_shared() -> None:

@@ -138,7 +138,7 @@ def draw_moment(found: GapSeries, look: Look) -> Figure:
         second=controls_name(found.reference),
         unit=POINTS if found.points[0].is_printed else PER_CENT,
         when=gap_names.period_of(found, found.points[0]),
-        named=len(rows) == 1,
+        named=len(rows) == 1 and not look.narrow,
     )
 
 

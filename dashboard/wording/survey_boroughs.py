@@ -132,8 +132,8 @@ def borough_base_sentence(
     return (
         f"A borough just like London would show {low} to {high} in {100 * levels[0]:.0f} years of 100 "
         f"and {lowest} to {highest} in {1000 * levels[1]:.0f} of 1,000, by chance alone: with about "
-        f"{base} interviews and a design effect of {design_effect}. London's own figure is uncertain by about {points(london)}; the limits "
-        "take it as exact."
+        f"{base} interviews and a design effect of {design_effect}. London's own figure is uncertain by "
+        f"about {points(london)}; the limits take it as exact."
     )
 
 

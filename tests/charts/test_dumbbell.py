@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts import Look, dumbbell
+from dashboard.charts import POINTS, Look, dumbbell
 from dashboard.charts.theme import LIGHT
 
 WIDE, NARROW = Look(), Look(narrow=True)
@@ -62,6 +62,18 @@ def test_nothing_overlaps(rows, faults, look):
     fig = draw(rows, look)
     assert faults(fig, look) == []
     assert faults(fig, look, width=look.usual_width) == []
+
+
+@LOOKS
+def test_names_beside_the_marks_of_one_row(notes, faults, look):
+    pair = pd.DataFrame({"label": ["Trust the Met"], "first": [-17.0], "second": [0.0]})
+    fig = draw(pair, look, unit=POINTS, named=True)
+    texts = [note.text for note in notes(fig, "figure")]
+    assert texts == ["Met −17", "Londoners 0"]
+    assert faults(fig, look) == []
+    low = draw(pair.assign(first=8.0, second=60.0), look, named=True)
+    assert [note.text for note in notes(low, "figure")] == ["8%", "Londoners 60%"]
+    assert faults(low, look) == []
 
 
 @LOOKS

@@ -8,13 +8,16 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
 from dashboard.queries import gap_changes, gaps
-from dashboard.wording import gap_names, gap_notes, gap_tables, gap_workings
+from dashboard.wording import gap_moment, gap_names, gap_notes, gap_tables, gap_workings
 from dashboard.wording import gaps as words
+from stats.suppression import Thresholds
 from tests.dashboard.made_gaps import made
 
 YEARS = ["2021-03-31", "2022-03-31"]
+LIMITS = Thresholds(hidden_below=50, flagged_below=100)
 
 
 def published(measure, dimension, group, series):
@@ -172,7 +175,7 @@ def test_reasons_of_other_states():
     unstated = made(YEARS, "not_stated", 1000)
     assert "does not say what period" in words.reason(unstated, outcome(unstated), False)
     hidden = made(YEARS[:1], shares=[(float("nan"), 70)])
-    assert "Fewer than 50 people answered" in words.reason(hidden, outcome(hidden), False)
+    assert "Too few people answered" in words.reason(hidden, outcome(hidden), False)
     bound = made(YEARS[:1], limit="under")
     assert "Only a bound is printed" in words.reason(bound, outcome(bound), False)
 
@@ -332,12 +335,12 @@ def test_flags_of_a_note(note, found):
 
 
 def test_caveats_of_a_poll_and_of_the_survey():
-    poll = " ".join(gap_notes.caveats(published(*IPSOS), "Why."))
+    poll = " ".join(gap_notes.caveats(published(*IPSOS), "Why.", LIMITS))
     assert "(NOT PAS)" in poll
     assert "173 (Black)" in poll
     assert "The gap has no interval" in poll
     assert "joined to no other" in poll
-    survey = gap_notes.caveats(published(*YEAR), "Why.", ["Broken."])
+    survey = gap_notes.caveats(published(*YEAR), "Why.", LIMITS, ["Broken."])
     assert (
         "No interval can be given: the number of interviews with each group is not published."
         in survey
@@ -347,7 +350,8 @@ def test_caveats_of_a_poll_and_of_the_survey():
     assert any("Financial-year average" in line for line in survey)
     lgbt = published("met_confidence", "lgbt", "LGBT+", "ipsos-2022.reputation-poor")
     assert any(
-        "“LGBTQ+”; it is listed here as LGBT+" in line for line in gap_notes.caveats(lgbt, "Why.")
+        "“LGBTQ+”; it is listed here as LGBT+" in line
+        for line in gap_notes.caveats(lgbt, "Why.", LIMITS)
     )
 
 
@@ -360,9 +364,9 @@ def test_caveats_of_a_loaded_copy():
         is_flagged=True,
         is_hidden=True,
     )
-    text = " ".join(gap_notes.caveats(own, "Why."))
+    text = " ".join(gap_notes.caveats(own, "Why.", LIMITS))
     assert "smallest number of interviews here is 60" in text
-    assert "†" in text
+    assert "Shares marked † stand on 50 to 99 interviews" in text
     assert "your own licensed copy" in text
     assert "fewer than 50 interviews are not shown" in text
 
@@ -391,6 +395,9 @@ def test_the_working_of_a_verdict_can_be_redone_by_hand():
     assert (9.5 - 1.96 * error, 9.5 + 1.96 * error) == pytest.approx(
         (interval.low, interval.high), abs=0.01
     )
+    p_value = 2 * norm.sf(9.5 / math.sqrt((50.5 * 49.5 + 70 * 30 + 60 * 40 + 70 * 30) / 2000))
+    assert outcome(found).change.p_value == pytest.approx(p_value)
+    assert lines[-2].startswith("z = +9.5 ÷ 2.13 = +4.45; p < 0.001 (two-sided): how often chance")
     assert lines[-1].startswith("Verdict: improved, because the interval does not include 0")
 
 
@@ -403,6 +410,9 @@ def test_whole_per_cents_add_their_rounding():
     )
     interval = outcome(found).change.interval
     assert 1.96 * error == pytest.approx((interval.high - interval.low) / 2, abs=0.02)
+    p_value = 2 * norm.sf(1 / math.sqrt((2500 + 2100 + 51 * 49 + 2100) / 2000 + 1 / 3))
+    assert outcome(found).change.p_value == pytest.approx(p_value)
+    assert f"; p = {p_value:.3f} (two-sided)" in lines[-2]
     assert lines[-1] == "Verdict: no clear change, because the interval includes 0."
 
 
@@ -420,9 +430,38 @@ def test_workings_of_what_cannot_be_judged():
         "No interval: the number of interviews with each group is not published.",
         "Verdict: cannot be judged.",
     ]
-    assert said(*CREST)[-1].endswith("in whole points −21 to −15")
+    assert said(*CREST)[-2].endswith("in whole points −21 to −15")
+    assert "p < 0.001 (two-sided): how often chance alone would give a gap" in said(*CREST)[-1]
     assert said(*YEAR) == []
     assert gap_workings.steps(None, gap_changes.outcome(None, None)) == []
+
+
+# --- One moment --------------------------------------------------------------------------------
+
+
+def test_one_mark_is_told_in_words():
+    assert gap_moment.alone(published(*QUARTER)).startswith(
+        "Only the gap is printed, not the two shares: 0 stands for White British Londoners"
+    )
+    assert gap_moment.alone(published(*YEAR)) == (
+        "One mark: only the share of Black Londoners can be drawn. No figure for White British "
+        "Londoners is printed beside it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "words_in"),
+    [
+        ({"limit": "under"}, "Only a bound is printed"),
+        ({"is_doubtful": True}, "contradicts itself"),
+        ({"value": float("nan"), "is_hidden": True}, "Too few people answered"),
+    ],
+)
+def test_why_nothing_is_drawn(columns, words_in):
+    found = made(YEARS[:1], "financial_year", **columns)
+    assert gaps.alone(found).empty
+    assert words_in in gap_moment.nothing_to_draw(found)
+    assert "No share or gap is printed" in gap_moment.nothing_to_draw(published(*LGBT))
 
 
 # --- Tables ------------------------------------------------------------------------------------

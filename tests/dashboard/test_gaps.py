@@ -367,3 +367,33 @@ def test_shares_on_too_few_answers_are_hidden_and_on_few_are_flagged(own, monkey
     ].min() == end("2020-03-31")
     monkeypatch.setattr(gap_figures, "too_few", lambda bases: bases == 99)
     assert only("trust", "ethnicity", "Black", "own-copy.trust").points[0].gap is not None
+
+
+# --- What the page opens with ------------------------------------------------------------------
+
+
+def test_the_page_opens_with_the_series_that_holds_both_shares_in_most_periods():
+    """Among the figures as published: both lines and their gap are in sight."""
+    held = {}
+    for by in gap_figures.dimensions():
+        for measure in gap_figures.measures():
+            cells = gap_figures.cells(measure, by)
+            shares = cells[(cells["role"] == "share") & (cells["limit"] == "")]
+            wide = shares.groupby(["series", "period_end"])["group"].agg(set).groupby("series")
+            for series, groups in wide:
+                held[measure, by, series] = sum(len(one) > 1 for one in groups)
+    measure, by, series = max(held, key=held.get)
+    opening = gaps.opening()
+    assert (measure, by) == (opening["measure"], opening["by"])
+    found = gaps.gap_series(measure, by, opening["group"], series)
+    assert len([one for one in found.gaps if not one.is_printed]) == 19
+
+
+def test_the_one_mark_of_a_moment():
+    gap = only("trust", "ethnicity", "Black", "review-quarter.trust")
+    assert gaps.is_alone(gap)
+    assert gaps.alone(gap).to_numpy().tolist() == [["Trust the Met", -17.0, 0.0]]
+    share = only("trust", "ethnicity", "Black", "review-year.trust")
+    assert gaps.alone(share).iloc[0].tolist()[:2] == ["Trust the Met", 53.0]
+    assert gaps.alone(share)["second"].isna().all()
+    assert not gaps.is_alone(only("trust", "ethnicity", "Black", "crest-2022.trust-police"))

@@ -13,6 +13,8 @@ from tests.dashboard.test_survey_words import FELL, MISSING, ROSE, SAME
 
 MAR_23, SEP_25 = date(2023, 3, 31), date(2025, 9, 30)
 
+LEVELS = (0.95, 0.998)
+
 
 def test_boroughs_outside_what_chance_would_give():
     both = say.funnel_sentence(74, SEP_25, 32, ["Merton"], ["Hackney", "Lewisham"])
@@ -31,7 +33,7 @@ def test_boroughs_outside_what_chance_would_give():
 
 @pytest.mark.parametrize(("count", "words"), [(7, "7 lie"), (1, "1 lies"), (0, "None lie")])
 def test_boroughs_between_the_limits(count, words):
-    assert say.funnel_between(count, 32) == (
+    assert say.funnel_between(count, 32, LEVELS) == (
         f"{words} between the 95% and the 99.8% limits, where chance alone would put about 2 of 32: "
         "too close to call."
     )
@@ -70,7 +72,7 @@ def test_why_no_change_is_given_for_any():
 
 
 def test_what_the_limits_stand_on():
-    sentence = say.borough_base_sentence(400, 1.3, [66.2, 69.0, 79.0, 81.8], 0.94)
+    sentence = say.borough_base_sentence(400, 1.3, [66.2, 69.0, 79.0, 81.8], LEVELS, 0.94)
     assert "69.0% to 79.0% in 95 years of 100 and 66.2% to 81.8% in 998 of 1,000" in sentence
     assert "about 400 interviews and a design effect of 1.3" in sentence
     assert "London's own figure is uncertain by about 1 point;" in sentence
@@ -153,13 +155,14 @@ def test_the_table_of_changes_says_which_are_clear():
         change=[-18.0, nan],
         low=[-25.8, nan],
         high=[-10.2, nan],
+        p_value=[0.0149, nan],
         is_clear=[True, False],
     )
     found = tables.borough_change_table(rows, MAR_23, SEP_25)
-    assert list(found.columns) == ["Borough", "Mar 2023", "Sep 2025", "Change, points", "Clear?"]
+    assert list(found.columns)[-3:] == ["Change, points", "p value", "Clear?"]
     assert found.to_numpy().tolist() == [
-        ["Barnet", "63%", "45%", "−18 (−26 to −10)", "clear"],
-        ["Brent", "56%", "–", "no figure", "–"],
+        ["Barnet", "63%", "45%", "−18 (−26 to −10)", "0.015", "clear"],
+        ["Brent", "56%", "–", "no figure", "–", "–"],
     ]
 
 

@@ -147,10 +147,10 @@ def test_places_without_a_figure_for_a_year():
 
 
 def test_a_share_that_is_hidden():
-    assert say.hidden_sentence("Brent", [MAR_20]) == (
+    assert say.hidden_sentence("Brent", [MAR_20], 50) == (
         "Brent, year to March 2020: not shown, because fewer than 50 people answered."
     )
-    assert say.hidden_sentence("Brent", []) == ""
+    assert say.hidden_sentence("Brent", [], 50) == ""
 
 
 def test_lines_that_are_transcribed_in_part_or_whole():

@@ -94,17 +94,26 @@ WANTED = requests.Wanted(
     holder="MOPAC",
     by="ethnicity",
     groups=("Black Londoners", "White British Londoners"),
+    first_year="2014-15",
+    quarters_since="January to March 2023",
 )
 
 
+def test_the_first_year_asked_for_is_that_of_the_oldest_figure_held(monkeypatch):
+    assert unpublished.first_year() == "2014-15"
+    later = pd.DataFrame({"period_end": [pd.Timestamp("2020-03-31"), pd.Timestamp("2021-06-30")]})
+    monkeypatch.setattr(unpublished.catalogue, "load", lambda *_: later)
+    assert unpublished.first_year() == "2019-20"
+
+
 def test_a_request_names_holder_act_measure_groups_years_bases_and_weights():
-    text = requests.request(WANTED)
+    text = requests.request(WANTED, smallest=50)
     for part in (
         "Mayor's Office for Policing and Crime (MOPAC)",
         "Freedom of Information Act 2000",
         "The share of people who agree that the Met is an organisation they can trust (question NQ135BD in UK Data "
         "Service study SN 7048): of Black Londoners, of White British Londoners, and of every other group",
-        "each financial year from 2014-15 to the newest",
+        "each financial year from 2014-15 to the newest, and for each quarter since January to March 2023.",
         "the number of people who answered, before and after weighting",
         "How the answers were weighted, and the design effect",
         "Where fewer than 50 people answered",

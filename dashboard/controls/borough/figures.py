@@ -16,6 +16,7 @@ from dashboard.queries.profile_crime import CountLine, CountProfile
 from dashboard.wording import profile as says
 from dashboard.wording.survey import topic
 from datasets import catalogue
+from datasets.schema import DATASETS
 
 TABLES = ("public_attitudes", "recorded_offences", "population", "crime_outcomes")
 
@@ -32,6 +33,11 @@ class Figures:
     def missing(self) -> list[str]:
         """Tables that are not loaded."""
         return [one for one in TABLES if one not in catalogue.ids()]
+
+    @property
+    def missing_titles(self) -> list[str]:
+        """What those tables are called."""
+        return [DATASETS[one].title for one in self.missing]
 
     @property
     def _codes(self) -> tuple[str, ...]:
