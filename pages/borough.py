@@ -34,7 +34,7 @@ def show_shared() -> None:
         ),
     )
     with st.container(key="shared-sentence"):
-        controls.copyable(f"{sentence} {controls.fixed_link({'area': found.place.id})}")
+        controls.copyable(f"{sentence} {controls.fixed_link(figures.link(found))}")
     with st.container(key="place-picture"):
         controls.chart(
             lambda narrow: place_panel(drawn, look=Look(narrow=narrow), name=found.place.title),
@@ -91,7 +91,7 @@ def show_files() -> None:
             source="; ".join(figures.cited(found, "citation")),
             licence="; ".join(figures.cited(found, "licence")),
             filters={"Place": found.place.name},
-            link=controls.fixed_link({"area": found.place.id}),
+            link=controls.fixed_link(figures.link(found)),
             data_version=controls.data_version(),
             notes=tuple(figures.caveats(found)),
         ),
@@ -110,7 +110,7 @@ if chosen in (choice.NONE, profile.CITY):
     choice.pick_on_map((chosen,))
     controls.end_page()
 
-found = figures.Figures(controls.ask(profile.profile_places)[chosen])
+found = figures.Figures(controls.ask(profile.profile_places)[chosen], choice.known())
 with top:
     controls.headline(*figures.headline(found))
 with st.container(key="one-side"):

@@ -11,7 +11,7 @@ from dashboard.charts.page_theme import Figure
 from dashboard.controls import unreleased
 from dashboard.queries import gap_changes, gap_figures, gaps, unpublished
 from dashboard.queries.gap_changes import Outcome
-from dashboard.queries.gap_series import GapSeries
+from dashboard.queries.gap_series import GapPoint, GapSeries
 from dashboard.queries.interviews import thresholds
 from dashboard.wording import (
     across_breaks,
@@ -51,25 +51,36 @@ def controls_name(group: str) -> str:
     return gap_names.capital(group)
 
 
-def compared_with(found: GapSeries | None) -> pd.Timestamp | None:
-    """The period that the newest gap is set against, where the series holds more than one."""
-    usual = None if found is None else gap_changes.usual_baseline(found)
-    if found is None or usual is None:
-        return None
-    points = {point.end: point for point in found.gaps}
-    ends = {f"{end:%Y-%m}": end for end in gap_changes.baselines(found)}
-    options = {
-        key: gap_names.capital(gap_names.period_of(found, points[end])) for key, end in ends.items()
-    }
+def periods(
+    whole: GapSeries | None,
+) -> tuple[GapSeries | None, pd.Timestamp | None, dict[str, str]]:
+    """The series up to the gap chosen, the period it is set against, and both for the fixed link.
+
+    Two lists to choose from, where the series holds gaps that can be compared; else the series as it is.
+    """
+    if whole is None or gap_changes.usual_baseline(whole) is None:
+        return whole, None, {}
     with controls.controls_row("compare"):
-        chosen = controls.select("Compare the newest with", "since", options, f"{usual:%Y-%m}")
-    return ends[chosen]
+        ends = {f"{one.end:%Y-%m}": one for one in reversed(whole.gaps)}
+        last = controls.select("The gap in", "to", named(whole, ends), next(iter(ends)))
+        cut = gaps.until(whole, ends[last].end)
+        usual = gap_changes.usual_baseline(cut)
+        if usual is None:
+            return cut, None, {"to": last}
+        earlier = {key: ends[key] for key in (f"{end:%Y-%m}" for end in gap_changes.baselines(cut))}
+        first = controls.select("Set against", "since", named(whole, earlier), f"{usual:%Y-%m}")
+    return cut, ends[first].end, {"to": last, "since": first}
+
+
+def named(found: GapSeries, points: dict[str, GapPoint]) -> dict[str, str]:
+    """Periods as options of a list."""
+    return {key: gap_names.capital(gap_names.period_of(found, one)) for key, one in points.items()}
 
 
 def show_finding(found: GapSeries | None, judged: Outcome) -> None:
     """Headline, verdict and the reason for it."""
     released = controls.ask(unpublished.newest_of_survey, measure, by, group)
-    last = found is not None and unpublished.is_last_word(found, released)
+    last = whole is not None and unpublished.is_last_word(whole, released)
     who = gap_names.people(by, group)
     says = gap_figures.entry("measure", measure)["says"]
     controls.headline(
@@ -193,8 +204,8 @@ def show_figures(found: GapSeries) -> None:
 controls.stop_unless_loaded("public_attitudes", "review_figures", "published_figures")
 top = st.container()
 measure, by, group, source = choices()
-found = controls.ask(gaps.gap_series, measure, by, group, source) if source else None
-since = compared_with(found)
+whole = controls.ask(gaps.gap_series, measure, by, group, source) if source else None
+found, since, fixed = periods(whole)
 outcome = gap_changes.outcome(found, since)
 with top:
     show_finding(found, outcome)
@@ -225,7 +236,7 @@ if found is not None:
             "by": by,
             "group": group,
             "source": source,
-            **({} if since is None else {"since": f"{since:%Y-%m}"}),
+            **fixed,
         },
         notes=notes,
     )

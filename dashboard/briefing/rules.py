@@ -18,6 +18,7 @@ from dashboard.briefing.record import PageRecord
 from dashboard.queries import (
     SURVEY_MEASURES,
     commitments,
+    crime_changes,
     crime_signal,
     gap_changes,
     gaps,
@@ -78,6 +79,10 @@ def measures_of(path: str) -> list[success.Measure]:
 
 _ASKED = ("met", "government")
 """Whose promises are asked about: the City of London has its own police."""
+_ENOUGH = 500
+"""Offences in a year below which a change of a kind of crime raises no question."""
+_NO_FINDING = {"", "commitments", "review", "get-data", "methods"}
+"""Pages whose headline counts figures or verdicts."""
 _PAGE_OF = {"gaps": "trust"}
 
 
@@ -169,10 +174,36 @@ def _unusual_month(record: PageRecord, _today: date) -> Iterator[Question]:
         )
 
 
+def _largest_change(record: PageRecord, _today: date) -> Iterator[Question]:
+    area, last = record.area or MPS, _first(record, "to")
+    if record.path != "crime" or not last or _first(record, "offence") not in {"", ALL}:
+        return
+    end = pd.Timestamp(last)
+    found = crime_changes.changes_to(area, end)
+    if found.empty:
+        return
+    kinds = found[~found["is_subgroup"] & (found["offences_count"] >= _ENOUGH)].iloc[1:]
+    kinds = kinds.dropna(subset=["change_1y_pct"])
+    if not kinds.empty:
+        most = kinds.sort_values("change_1y_pct", key=abs).iloc[-1]
+        where = "London" if area == MPS else places()[area]
+        yield questions.largest_change(
+            str(most["offence"]), where, most["change_1y_pct"], most["offences_count"], end
+        )
+
+
+def _finding(record: PageRecord, _today: date) -> Iterator[Question]:
+    if record.charts and record.headline and record.links and record.path not in _NO_FINDING:
+        yield questions.finding(record.headline)
+
+
 def _stale_series(record: PageRecord, today: date) -> Iterator[Question]:
-    for source in sources().to_dict("records"):
+    held = sources()
+    shown = held[held["dataset"].isin(record.datasets)].sort_values("newest", ascending=False)
+    # A publisher's older file is no news where a newer one of the same table is held.
+    for source in shown.drop_duplicates(["dataset", "publisher"]).to_dict("records"):
         standing = renewals.renewal(source, today)
-        if source["dataset"] in record.datasets and standing and standing.status == "overdue":
+        if standing and standing.status == "overdue":
             yield questions.stale_series(
                 source["title"], period_words(source["newest"]), standing.by
             )
@@ -201,7 +232,10 @@ def _open(today: date, measures: list[str] | None) -> Iterator[Question]:
     if measures is not None:
         late = late[late["success_measure"].isin(measures)]
     for row in late.to_dict("records"):
-        yield questions.open_promise(row["promise"], row["owner"], row["due"], row["document"])
+        held = row["evidence"] if isinstance(row["evidence"], str) else ""
+        yield questions.open_promise(
+            row["promise"], row["owner"], row["due"], row["document"], held
+        )
 
 
 def _any_no_verdict(_record: PageRecord, today: date) -> Iterator[Question]:
@@ -226,6 +260,12 @@ RULES = (
         _outlier_borough,
     ),
     Rule("unusual_month", "the newest month on screen is outside its usual range", _unusual_month),
+    Rule(
+        "largest_change",
+        "of all kinds of crime, the one whose number changed most in a year has 500 offences or more",
+        _largest_change,
+    ),
+    Rule("finding", "the page's headline states a finding", _finding),
     Rule("stale_series", "newer figures of a source on the page are overdue", _stale_series),
     Rule("no_verdict", "the page's measure cannot be judged", _no_verdict),
     Rule(
@@ -234,15 +274,15 @@ RULES = (
         _open_promise,
     ),
     Rule(
-        "any_open_promise",
-        "fewer than three are asked so far and any promise is past its date, the oldest first",
-        _any_open_promise,
+        "any_no_verdict",
+        "fewer than three are asked so far and any measure cannot be judged",
+        _any_no_verdict,
         of_page=False,
     ),
     Rule(
-        "any_no_verdict",
-        "fewer than three are asked still and any measure cannot be judged",
-        _any_no_verdict,
+        "any_open_promise",
+        "fewer than three are asked still and any promise is past its date, the oldest first",
+        _any_open_promise,
         of_page=False,
     ),
 )

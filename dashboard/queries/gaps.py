@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -52,6 +53,15 @@ def gap_series(measure: str, dimension: str, group: str, series: str) -> GapSeri
     """One series for a group and its reference group; None where it holds no figure of the group."""
     cells = gap_figures.cells(measure, dimension)
     return series_of(cells[cells["series"] == series], group)
+
+
+def until(series: GapSeries, last: pd.Timestamp) -> GapSeries:
+    """The series as it stood with the period that ends on a day as its newest."""
+    return replace(
+        series,
+        points=tuple(point for point in series.points if point.end <= last),
+        figures=series.figures[series.figures["period_end"] <= last].reset_index(drop=True),
+    )
 
 
 # --- For the chart -------------------------------------------------------------------------------

@@ -89,6 +89,31 @@ def residents_of(area_codes: tuple[str, ...]) -> pd.Series:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Up to when figures count as held, so that an old link shows what it showed; None: all of them.
+
+    Attributes:
+        london, here: ends of the survey's newest year, of London and of the place's boroughs.
+        crime, outcomes: first day of the newest month.
+    """
+
+    london: pd.Timestamp | None = None
+    here: pd.Timestamp | None = None
+    crime: pd.Timestamp | None = None
+    outcomes: pd.Timestamp | None = None
+
+    def survey(self, rows: pd.DataFrame) -> pd.Series:
+        """Whether each row counts; columns area_code and period_end."""
+        latest = pd.Timestamp.max
+        is_london = rows["area_code"] == MPS
+        until = is_london.map({True: self.london or latest, False: self.here or latest})
+        return rows["period_end"] <= pd.to_datetime(until)
+
+
+NEWEST = Known()
+
+
+@dataclass(frozen=True)
 class SurveyLine:
     """One survey measure in a place beside London's, in the newest year that both have.
 
@@ -121,8 +146,14 @@ class SurveyLine:
     source_ids: frozenset[str]
 
 
-def survey_profile(area_codes: tuple[str, ...]) -> list[SurveyLine]:
+def survey_profile(
+    area_codes: tuple[str, ...], known: Known = NEWEST
+) -> list[SurveyLine]:
     """Survey measures of a place at the newest date that London has too; none without one.
+
+    Args:
+        area_codes: of the place's boroughs.
+        known: later figures are left out, as though they were not held.
 
     A command's share is the mean of its boroughs', each counting by its residents of the newest
     mid-year: the survey is published for boroughs only.
@@ -135,7 +166,7 @@ def survey_profile(area_codes: tuple[str, ...]) -> list[SurveyLine]:
         ],
         {**SURVEY, "measure": list(SURVEY_SHOWN), "area_code": [*area_codes, MPS]},
     )
-    rows = rows[~too_few(rows["base_n"])]
+    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
     lines = [_survey_line(one, rows[rows["measure"] == one], area_codes) for one in SURVEY_SHOWN]
     return [line for line in lines if line is not None]
 
@@ -207,7 +238,9 @@ def _is_transcribed(rows: pd.DataFrame, area_codes: tuple[str, ...], end: pd.Tim
     return bool(at_end["is_transcription"].any())
 
 
-def survey_lines(area_codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+def survey_lines(
+    area_codes: tuple[str, ...], measure: str, known: Known = NEWEST
+) -> pd.DataFrame:
     """One measure quarter by quarter for a place; of a command the mean of its boroughs.
 
     Returns:
@@ -219,7 +252,7 @@ def survey_lines(area_codes: tuple[str, ...], measure: str) -> pd.DataFrame:
         ["area_code", "period_end", "share_pct", "base_n", "is_transcription", "source_id"],
         {**SURVEY, "measure": measure, "area_code": list(area_codes)},
     )
-    rows = rows[~too_few(rows["base_n"])]
+    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
     wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
     shares = _shares(wide.reindex(columns=list(area_codes)).dropna(), area_codes)
     by_end = rows.groupby("period_end")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.queries.outcomes import KIND, SMALL_BASE
 from dashboard.queries.places import ALL, MPS, places
-from dashboard.queries.profile import peers, residents_of
+from dashboard.queries.profile import NEWEST, Known, peers, residents_of
 from dashboard.queries.sources import breaks, breaks_within
 from datasets import catalogue
 from stats.compare import change_between_counts, difference_of_rates
@@ -81,7 +81,7 @@ class CountProfile:
         return next((line for line in self.lines if line.group == group), None)
 
 
-def crime_profile(area_codes: tuple[str, ...]) -> CountProfile:
+def crime_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountProfile:
     """Offences recorded in the newest 12 months per 1,000 residents, and the change on the 12 before.
 
     Residents are those of the mid-year within the 12 months, else of the newest one before it.
@@ -90,8 +90,8 @@ def crime_profile(area_codes: tuple[str, ...]) -> CountProfile:
     rows = catalogue.load(
         "recorded_offences", ["month", "area_code", "offence_group", "offences_count"]
     )
-    last = rows["month"].max()
-    rows = rows[rows["month"] > last - pd.DateOffset(months=24)]
+    last = min(rows["month"].max(), known.crime or pd.Timestamp.max)
+    rows = rows[_in_two_years(rows["month"], last)]
     place, alike = peers(area_codes)
     london = tuple(code for code in places() if code != MPS)
     year = min((last - pd.DateOffset(months=5)).year, int(residents_of(london).index.max()))
@@ -120,6 +120,10 @@ def crime_profile(area_codes: tuple[str, ...]) -> CountProfile:
     return CountProfile(last, lines, *_crossed("recorded_offences", last), year)
 
 
+def _in_two_years(months: pd.Series, last: pd.Timestamp) -> pd.Series:
+    return (months > last - pd.DateOffset(months=24)) & (months <= last)
+
+
 def _two_years(rows: pd.DataFrame, last: pd.Timestamp) -> tuple[int, int]:
     """The newest 12 months, and the 12 before."""
     is_latest = rows["month"] > last - pd.DateOffset(months=12)
@@ -143,7 +147,7 @@ def _why_no_change(dataset: str, group: str, months: pd.Series, last: pd.Timesta
     return "" if months.nunique() == 24 else NOT_HELD
 
 
-def monthly_rates(area_codes: tuple[str, ...] | None) -> pd.DataFrame:
+def monthly_rates(area_codes: tuple[str, ...] | None, known: Known = NEWEST) -> pd.DataFrame:
     """Offences per 1,000 residents over 12 months, month by month; London where no place is given.
 
     Returns:
@@ -152,7 +156,7 @@ def monthly_rates(area_codes: tuple[str, ...] | None) -> pd.DataFrame:
     filters: dict[str, Any] = {} if area_codes is None else {"area_code": list(area_codes)}
     rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
     sums = rows.groupby("month")["offences_count"].sum().asfreq("MS").fillna(0).rolling(12).sum()
-    sums = sums.dropna()
+    sums = sums.dropna().loc[: known.crime]
     by_year = residents_of(area_codes or tuple(code for code in places() if code != MPS))
     middle = (pd.DatetimeIndex(sums.index) - pd.DateOffset(months=5)).year
     years = pd.Series(middle, index=sums.index).clip(by_year.index.min(), by_year.index.max())
@@ -161,7 +165,7 @@ def monthly_rates(area_codes: tuple[str, ...] | None) -> pd.DataFrame:
     )
 
 
-def outcome_profile(area_codes: tuple[str, ...]) -> CountProfile:
+def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountProfile:
     """Positive outcomes per 100 offences of the newest 12 months, and the change on the 12 before.
 
     London's include those of offences that were not given to a borough.
@@ -172,8 +176,8 @@ def outcome_profile(area_codes: tuple[str, ...]) -> CountProfile:
         {"outcome_kind": KIND},
     )
     rows = rows.assign(month=rows["period_end"].dt.to_period("M").dt.to_timestamp())
-    last = rows["month"].max()
-    rows = rows[rows["month"] > last - pd.DateOffset(months=24)]
+    last = min(rows["month"].max(), known.outcomes or pd.Timestamp.max)
+    rows = rows[_in_two_years(rows["month"], last)]
     place, alike = peers(area_codes)
     lines = []
     for group in (ALL, *OUTCOMES_SHOWN):

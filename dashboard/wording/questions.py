@@ -100,8 +100,8 @@ def stale_series(title: str, newest: str, due: date) -> Question:
     """
     return Question(
         "stale_series",
-        f"Is anything newer than {newest} published in “{title}”, and if not, when will it be?",
-        f"The newest figures held here are to {newest}; newer ones usually come by {month_year(due)}.",
+        f"Has anything newer than {newest} come out of “{title}”, and if not, why?",
+        f"This site holds nothing later; newer figures usually come by {month_year(due)}.",
     )
 
 
@@ -114,12 +114,46 @@ def no_verdict(name: str, needed: str) -> Question:
     )
 
 
-def open_promise(promise: str, owner: str, due: date, document: str) -> Question:
-    """A promise is past its date, and no published figure says whether it was kept."""
+def open_promise(promise: str, owner: str, due: date, document: str, held: str) -> Question:
+    """A promise is past its date, and no published figure says whether it was kept.
+
+    Args:
+        promise, owner, document: as in the table of promises. due: the last day it could be kept on.
+        held: what figure or fact bears on it without deciding it; empty where there is none.
+    """
+    known = f"What is held does not decide it: {held}" if held else "No figure held bears on it."
     return Question(
         "open_promise",
         f"Was this promise kept, and what shows it: {_lower(promise.rstrip('.'))}?",
-        f"{owner}, due by {due.day} {month_year(due)} ({document}). No figure held decides it.",
+        f"{owner}, due by {due.day} {month_year(due)} ({document}). {known}",
+    )
+
+
+def largest_change(
+    offence: str, place: str, change_pct: float, offences: float, end: date
+) -> Question:
+    """The kind of crime whose recorded number changed most in a year.
+
+    Args:
+        offence, place: their names. change_pct: on the 12 months before, per cent.
+        offences: recorded in the 12 months. end: first day of the last of them.
+    """
+    way = "more" if change_pct > 0 else "fewer"
+    return Question(
+        "largest_change",
+        f"What lies behind the change in recorded {_lower(offence)} in {place}: crime, or how it is "
+        "reported and recorded?",
+        f"{count(offences)} in the year to {month_year(end)}, {abs(change_pct):.0f}% {way} than the year "
+        "before: the largest change among the kinds with at least 500 offences in the year.",
+    )
+
+
+def finding(headline: str) -> Question:
+    """What the page found, for who answers for it to explain."""
+    return Question(
+        "finding",
+        "What do those who answer for this figure say explains it, and what have they published on it?",
+        f"{headline.rstrip('.')}.",
     )
 
 

@@ -141,7 +141,7 @@ def test_without_any_table_the_page_says_so(without):
 
 
 def test_a_place_without_a_survey_figure(monkeypatch):
-    monkeypatch.setattr(profile, "survey_profile", lambda _: [])
+    monkeypatch.setattr(profile, "survey_profile", lambda *_: [])
     page = shown(area=LAMBETH)
     text = everything(page)
     assert "No survey figure is published for Lambeth in a year that London has too." in text

@@ -76,9 +76,31 @@ def test_a_boroughs_own_page_asks_of_it_alone():
 
 def test_a_late_source_is_asked_about_only_where_its_table_is_shown():
     [(text, because)] = asked(record("crime", "recorded_offences"), "stale_series")
-    assert text.startswith("Is anything newer than June 2026 published in “MPS recorded crime")
-    assert because.endswith("newer ones usually come by September 2026.")
+    assert text.startswith("Has anything newer than June 2026 come out of “MPS recorded crime")
+    assert because.endswith("newer figures usually come by September 2026.")
     assert asked(record("crime"), "stale_series") == []
+
+
+def test_a_publishers_older_file_of_the_same_table_is_not_asked_about():
+    [(text, _)] = asked(record("trust", "public_attitudes"), "stale_series")
+    assert "September 2025 come out of “MOPAC public perception" in text
+
+
+def test_the_largest_change_of_a_year_is_asked_about():
+    [(text, because)] = asked(record("crime", link="area=MPS&to=2026-06"), "largest_change")
+    assert "recorded possession of weapons in London" in text
+    assert because.startswith("7,449 in the year to June 2026, 22% more than the year before")
+    [(text, because)] = asked(record("crime", link="area=E09000022&to=2026-06"), "largest_change")
+    assert "in Lambeth" in text
+    one = record("crime", link="area=MPS&offence=Burglary&to=2026-06")
+    assert asked(one, "largest_change") == []
+
+
+def test_a_finding_is_quoted_to_who_answers_for_it():
+    found = record("powers", charts=[_chart()])
+    assert [because for _, because in asked(found, "finding")] == ["What is found."]
+    assert asked(record("powers"), "finding") == []
+    assert asked(record("commitments", charts=[_chart()]), "finding") == []
 
 
 def test_a_source_that_is_not_late_raises_nothing():
@@ -97,6 +119,7 @@ def test_promises_past_their_date_are_asked_about_the_oldest_first():
     found = asked(record("workforce"), "open_promise")
     assert found[0][0].startswith("Was this promise kept, and what shows it: make at least 20%")
     assert "due by 31 March 2026" in found[0][1]
+    assert "What is held does not decide it: 11% were women in autumn 2023." in found[0][1]
     everyone = asked(record("crime"), "any_open_promise")
     assert all("City of London Police, due" not in because for _, because in everyone)
 

@@ -129,11 +129,14 @@ def test_only_overdue_sources_are_named() -> None:
     older = _source() | {"newest": "2025-12"}
     today = date(2026, 11, 23)
     alone = controls.overdue_line(pd.DataFrame([one]), today)
-    assert alone == ("Newer figures are overdue: this source is usually renewed by September 2026.")
+    assert alone == (
+        "Newer figures are overdue: this source is usually renewed by September 2026, and this site "
+        "holds nothing later."
+    )
     both = controls.overdue_line(pd.DataFrame([one, other, older]), today)
     assert both == (
         "Newer figures are overdue for those to June 2026 (usually renewed by September 2026) and to "
-        "December 2025 (usually renewed by March 2026)."
+        "December 2025 (usually renewed by March 2026): this site holds nothing later."
     )
     assert controls.overdue_line(pd.DataFrame([other]), today) == ""
 

@@ -31,11 +31,7 @@ OPENED: list[Any] = [
     ("workforce", {"who": ["staff"], "count": ["fte"]}),
     ("misconduct", {}),
     ("response", {}),
-    pytest.param(
-        "borough",
-        {"area": [LAMBETH]},
-        marks=pytest.mark.xfail(strict=True, reason="its address holds no date"),
-    ),
+    ("borough", {"area": [LAMBETH]}),
     ("commitments", {}),
     ("commitments", {"state": ["undecided"]}),
     ("review", {}),

@@ -11,7 +11,7 @@ from dashboard import wording
 from dashboard.controls.data import ask
 from dashboard.controls.sourcing import sources_of
 from dashboard.queries import ALL, SURVEY_MEASURES, places, profile, profile_crime, survey_base
-from dashboard.queries.profile import Interval, Place, SurveyLine
+from dashboard.queries.profile import NEWEST, Interval, Known, Place, SurveyLine
 from dashboard.queries.profile_crime import CountLine, CountProfile
 from dashboard.wording import profile as says
 from dashboard.wording.survey import topic
@@ -28,6 +28,7 @@ class Figures:
     """The figures of one place: survey, crime and outcomes; None or none where a table is not loaded."""
 
     place: Place
+    known: Known = NEWEST
 
     @cached_property
     def missing(self) -> list[str]:
@@ -47,21 +48,23 @@ class Figures:
     def survey(self) -> list[SurveyLine]:
         """Survey measures; of a command only where its residents are loaded too."""
         needed = {"public_attitudes", "population"} if self.place.is_command else {TABLES[0]}
-        return [] if needed & set(self.missing) else ask(profile.survey_profile, self._codes)
+        return [] if needed & set(self.missing) else ask(
+            profile.survey_profile, self._codes, self.known
+        )
 
     @cached_property
     def crime(self) -> CountProfile | None:
         """Recorded crime per resident."""
         if {"recorded_offences", "population"} & set(self.missing):
             return None
-        return ask(profile_crime.crime_profile, self._codes)
+        return ask(profile_crime.crime_profile, self._codes, self.known)
 
     @cached_property
     def outcomes(self) -> CountProfile | None:
         """Positive outcomes per 100 offences."""
         if "crime_outcomes" in self.missing:
             return None
-        return ask(profile_crime.outcome_profile, self._codes)
+        return ask(profile_crime.outcome_profile, self._codes, self.known)
 
     @property
     def trust(self) -> SurveyLine | None:
@@ -89,6 +92,18 @@ class Figures:
         """Names of its boroughs."""
         names = ask(places)
         return [names[code] for code in self._codes]
+
+
+def link(found: Figures) -> dict[str, str | list[str]]:
+    """The place, and up to when its figures are known, as the address bar says it."""
+    dates = {
+        "london": max((line.end for line in found.survey), default=None),
+        "survey": max((line.newest_end for line in found.survey), default=None),
+        "crime": found.crime.end if found.crime else None,
+        "outcomes": found.outcomes.end if found.outcomes else None,
+    }
+    known = {key: f"{end:%Y-%m}" for key, end in dates.items() if end is not None}
+    return {"area": found.place.id, **known}
 
 
 def cited(found: Figures, what: str) -> list[str]:

@@ -31,8 +31,8 @@ def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.Data
 
 
 def _show_trust(found: Figures) -> None:
-    here = ask(profile.survey_lines, found.place.area_codes, "trust")
-    london = ask(profile.survey_lines, (queries.MPS,), "trust")
+    here = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
+    london = ask(profile.survey_lines, (queries.MPS,), "trust", found.known)
     if here.empty or london.empty:
         return
     rows = _joined(found, here, london)
@@ -61,8 +61,8 @@ def _show_trust(found: Figures) -> None:
 
 
 def _show_crime(found: Figures) -> None:
-    here = ask(profile_crime.monthly_rates, found.place.area_codes)
-    london = ask(profile_crime.monthly_rates, None)
+    here = ask(profile_crime.monthly_rates, found.place.area_codes, found.known)
+    london = ask(profile_crime.monthly_rates, None, found.known)
     rows = _joined(found, here, london)
     section(
         f"Recorded crime, {found.place.title} and London",
