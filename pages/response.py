@@ -46,32 +46,28 @@ answered, waits = (
 )
 minutes = queries.TARGET_MINUTES[grade]
 newest_end = controls.ask(queries.newest_arrival)
-years = controls.ask(queries.review_years, grade)
+since = words.since_sentence(len(controls.ask(queries.arrivals_since)), newest_end)
 with top:
     controls.headline(
-        words.headline(grade, years),
-        words.since_sentence(len(controls.ask(queries.arrivals_since)), newest_end),
+        words.headline(grade, queries.whole_years(averages)),
+        f"{words.newest_read(averages)} {since}".strip(),
     )
     measures.measure_verdict("response_times")
 
 controls.section(f"Average time to reach {words.CALLS[grade]}", words.AVERAGES)
-printed.figure_bars(
-    averages, f"Average minutes, {words.GRADES[grade]}", printed.MINUTES, "averages"
-)
+printed.figure_bars(averages, words.average_title(grade), printed.MINUTES, "averages")
 controls.need_to_know(caveats())
 printed.figures(averages, "Average response times, as printed", "averages")
 
 controls.section(
     f"Share of {words.GRADE_CALLS[grade]} reached within {minutes} minutes", words.WITHIN
 )
-printed.figure_bars(
-    within, f"Share within target, {words.GRADES[grade]}", printed.PER_CENT, "within"
-)
+printed.figure_bars(within, words.within_title(grade, minutes), printed.PER_CENT, "within")
 printed.figures(within, "Share of calls reached within target, as printed", "within")
 
 standard = controls.ask(queries.target_pct, queries.ANSWERED)
 controls.section(words.answered_heading(answered), words.answered_basis(standard))
-printed.figure_bars(answered, "999 calls answered within 10 seconds", printed.PER_CENT, "answered")
+printed.figure_bars(answered, words.ANSWERED_TITLE, printed.PER_CENT, "answered")
 printed.figures(answered, "Answering 999 calls, as printed", "answered")
 if not waits.empty:
     controls.section(words.WAITS, words.WAITS_BASIS)

@@ -103,6 +103,8 @@ def show_closing() -> None:
         controls.table(
             tables.closing_table(closings, last), alt="Year in which the gap would close"
         )
+    elif people < queries.LEAST_FOR_RATE:
+        controls.bullets([words.too_few_for_rate(words.WHO[who], people, queries.LEAST_FOR_RATE)])
     else:
         controls.no_rows("a rate of change in so few years", "Choose a later last year above.")
     years = controls.ask(documents.years_printed)
@@ -117,7 +119,8 @@ def show_ranks() -> None:
     controls.section(
         "Women by rank",
         f"Share of women, {basis}, {printed_words.day_words(last)}; gap to Londoners in percentage points. "
-        f"{words.SENIOR} Closing years: at the rate of {words.years_words(window, last)}.",
+        f"{words.SENIOR} "
+        f"{tables.ranks_words(words.years_words(window, last), queries.LEAST_FOR_RATE)}",
     )
     rows = controls.ask(queries.by_rank, chosen["count"], last)
     shown = pd.DataFrame({"label": rows["who"].map(words.WHO), "first": rows["share_pct"]})
@@ -129,7 +132,7 @@ def show_ranks() -> None:
     )
     ends = controls.ask(queries.rank_closings, chosen["count"], last, window)
     controls.table(
-        tables.rank_table(rows, london, ends, last),
+        tables.rank_table(rows, london, ends, last, queries.LEAST_FOR_RATE),
         alt=f"Women by rank on {printed_words.day_words(last)}, and when the gap would close",
     )
     elsewhere = controls.ask(documents.women_elsewhere)
@@ -260,10 +263,18 @@ counted_sources = printed.joined_sources(
 counted = controls.ask(queries.women_by_year, who, chosen["count"])
 counted = counted[counted["date"] <= last]
 series = counted[counted["date"] >= first]
-closings = queries.closings(counted["date"], counted["share_pct"], london)
+closings = queries.closings_of(counted, london)
 with top:
     controls.headline(
-        *words.headlines(who, chosen["count"], series, london, window, closings.get(window))
+        *words.headlines(
+            who,
+            chosen["count"],
+            series,
+            london,
+            window,
+            closings.get(window),
+            queries.LEAST_FOR_RATE,
+        )
     )
     measures.measure_verdict("workforce_representation")
 if series.empty:

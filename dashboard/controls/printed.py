@@ -158,7 +158,7 @@ def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
     drawn = lengths if is_alone else [one for one in lengths if by_length[one] > 1]
     for months in drawn:
         if not is_alone:
-            subsection(length_heading(months))
+            subsection(f"{title}. {length_heading(months)}")
         _bars(rows[rows["months"] == months], title, unit, f"{key}-{months}")
     lone = rows[~rows["months"].isin(drawn)]
     if not lone.empty:

@@ -23,6 +23,13 @@ SUBGROUPS = ("Homicide", "Rape", "Other sexual offences", "Violence with injury"
 REVIEW_END = pd.Timestamp("2023-01-01")
 """Last month of the 12 that Figures 1.2 and 1.3 count."""
 
+COUNT_APART_PCT = 2.0
+"""A count of the table further than this from the printed one, in per cent of it, is marked."""
+
+CHANGE_APART_POINTS = 2.0
+"""A change of the table further than this from the printed one, in points, is marked: printing in
+whole per cents makes at most half a point."""
+
 _REVIEW_DAY = (REVIEW_END + pd.offsets.MonthEnd(0)).date().isoformat()
 
 PRINTED_NAMES = {
@@ -95,8 +102,9 @@ def printed_changes() -> pd.DataFrame:
     Returns:
         offence, printed_count, table_count, and for 1, 5 and 10 years printed_<n>y_pct and
         table_<n>y_pct; implied_5y_pct (what the Review's own shares of all offences imply, where it
-        prints them); is_inconsistent (its five-year change is marked as in conflict); in the order
-        of the document. What the table does not hold is absent there.
+        prints them); is_inconsistent (its five-year change is marked as in conflict); is_count_apart
+        and is_<n>y_apart (further from the printed figure than COUNT_APART_PCT, CHANGE_APART_POINTS);
+        in the order of the document. What the table does not hold is absent there, and not apart.
     """
     names = ["recorded_offences", *(f"recorded_offences_change_{years}y" for years in YEARS)]
     columns = ["measure_id", "group", "value", "confidence_note", "source_location", "figure_id"]
@@ -118,7 +126,11 @@ def printed_changes() -> pd.DataFrame:
     for years in YEARS:
         table[f"printed_{years}y_pct"] = wide[f"recorded_offences_change_{years}y"]
         table[f"table_{years}y_pct"] = now[f"change_{years}y_pct"].reindex(wide.index)
+        away = (table[f"table_{years}y_pct"] - table[f"printed_{years}y_pct"]).abs()
+        table[f"is_{years}y_apart"] = away > CHANGE_APART_POINTS
+    away_pct = 100 * (table["table_count"] / table["printed_count"] - 1).abs()
     return table.assign(
+        is_count_apart=away_pct > COUNT_APART_PCT,
         implied_5y_pct=_implied_by_shares(table),
         is_inconsistent=five.fillna("").str.contains("CONFLICT").reindex(wide.index),
     ).reset_index()

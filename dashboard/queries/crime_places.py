@@ -12,6 +12,9 @@ from datasets import catalogue
 from datasets.catalogue import Between
 from stats.rates import SMALL_BASE, percent_change, rate_per
 
+NO_CHANGE_UNDER = SMALL_BASE
+"""Offences in the year before under which no change on it is given."""
+
 _NONE = float("nan")
 
 

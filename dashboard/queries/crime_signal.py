@@ -9,10 +9,12 @@ import pandas as pd
 
 from dashboard.queries.crime import crime_months
 from dashboard.queries.crime_breaks import changes
+from dashboard.queries.places import MPS
 from stats.signal import BASELINE, xmr
 
-MONTHS_SHOWN = 60
-"""Months of the chart: the newest five years."""
+BLOCK = 60
+"""Months from the start of one chart to that of the next, counted back from the newest month held: so
+the months that set a range stay where they are whichever month a reader asks for."""
 
 _SIGNALS = {
     "outside": "outside",
@@ -29,10 +31,12 @@ class Signal:
     Attributes:
         rows: date, value, mean, lower, upper, signal (as `charts.control_chart` takes them).
         rebased: first month after each break at which the limits were set anew, with its label.
+        is_judged: whether the newest month lies after the 12 that set its limits.
     """
 
     rows: pd.DataFrame
     rebased: tuple[tuple[pd.Timestamp, str], ...]
+    is_judged: bool
 
     @property
     def last(self) -> pd.Series:
@@ -41,16 +45,19 @@ class Signal:
 
 
 def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp) -> Signal | None:
-    """The five years to a month with mean and limits; None where there are too few months.
+    """Up to six years to a month with mean and limits; None where there are too few months.
 
     The limits are set by the first 12 months, and anew by the first 12 after each break in recording
-    within the five years. Months without a row count as none.
+    or newer edition; those 12 months are not judged by them and have no signal. Months without a row
+    count as none.
     """
     counts = crime_months(area_code, group, subgroup)
     if counts.empty:
         return None
-    months = pd.date_range(end=last, periods=MONTHS_SHOWN, freq="MS")
-    months = months[months >= counts.index.min()]
+    first = max(_start(crime_months(MPS).index.max(), last), counts.index.min())
+    months = pd.date_range(first, last, freq="MS")
+    if months.empty:
+        return None
     values = counts.reindex(months, fill_value=0)
     marks = _breaks_in(months, group)
     starts = [int(months.get_loc(month)) for month, _ in marks]
@@ -67,7 +74,17 @@ def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp
             "signal": [_strongest(rules) for rules in chart.signals],
         }
     )
-    return Signal(rows, tuple(marks))
+    for start in edges[:-1]:
+        rows.loc[start : start + BASELINE - 1, "signal"] = ""
+    return Signal(rows, tuple(marks), len(months) - edges[-2] > BASELINE)
+
+
+def _start(newest: pd.Timestamp, last: pd.Timestamp) -> pd.Timestamp:
+    """First month of the chart: of the newest block that begins a baseline or more before `last`."""
+    start = newest - pd.DateOffset(months=BLOCK - 1)
+    while start + pd.DateOffset(months=BASELINE) > last:
+        start -= pd.DateOffset(months=BLOCK)
+    return start
 
 
 def _breaks_in(months: pd.DatetimeIndex, group: str) -> list[tuple[pd.Timestamp, str]]:

@@ -134,6 +134,26 @@ def force_by_group(year_end: pd.Timestamp, tactic: str, denominator: str = ALL) 
     return against_white(counts, residents_by_group(denominator), hidden)
 
 
+def ratio_black_and_mixed(
+    year_end: pd.Timestamp, tactic: str, denominator: str = ALL
+) -> float | None:
+    """Uses per resident on Black and Mixed people taken together, over those on White people.
+
+    It does not depend on whom of the two officers took for the other. None where one of the counts
+    is masked, or there is none to compare with.
+    """
+    counts, residents = force_counts(year_end, tactic), residents_by_group(denominator)
+    hidden = _group_masked(year_end, tactic)
+    needed = ("Black", "Mixed", WHITE)
+    if any(one in hidden or one not in counts or one not in residents for one in needed):
+        return None
+    if not counts[WHITE]:
+        return None
+    both = counts["Black"] + counts["Mixed"]
+    people = residents["Black"] + residents["Mixed"]
+    return (both / people) / (counts[WHITE] / residents[WHITE])
+
+
 def force_by_tactic(year_end: pd.Timestamp, group: str, denominator: str = ALL) -> pd.DataFrame:
     """Every tactic of a year: uses on a group and on White people, and the ratio of their rates.
 

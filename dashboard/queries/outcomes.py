@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.queries.crime import crime_months
+from dashboard.queries.crime_breaks import DATASET as OFFENCES
 from dashboard.queries.crime_breaks import is_across
 from dashboard.queries.crime_changes import REVIEW_END, YEARS
 from dashboard.queries.places import ALL, MPS
@@ -91,6 +93,26 @@ def outcome_series(area_code: str, group: str, basis: str) -> pd.DataFrame:
     if basis == "year":
         found.loc[is_across(found["date"], dataset="crime_outcomes"), "value"] = float("nan")
     return found
+
+
+def two_counts(area_code: str, group: str, last_month: pd.Timestamp) -> tuple[int, int] | None:
+    """Offences of 12 months in the file of the outcomes, and in that of recorded crime.
+
+    None where they are the same, or where either does not hold all of the months.
+
+    Args:
+        area_code, group: as for `outcome_series`. last_month: first day of the last month.
+    """
+    if OFFENCES not in catalogue.ids():
+        return None
+    own = outcome_series(area_code, group, "year").set_index("date")["offences_count"]
+    other = crime_months(area_code, group).reindex(
+        pd.date_range(end=last_month, periods=12, freq="MS")
+    )
+    if last_month not in own.index or other.isna().any():
+        return None
+    pair = (int(own[last_month]), int(other.sum()))
+    return None if pair[0] == pair[1] else pair
 
 
 def outcomes_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:

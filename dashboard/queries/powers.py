@@ -157,12 +157,21 @@ def rates_by_group(basis: str, searched_for: str, end: str, denominator: str = A
 
 
 def year_before(
-    basis: str, searched_for: str, end: str, group: str, denominator: str = ALL
+    basis: str,
+    searched_for: str,
+    end: str,
+    group: str,
+    denominator: str = ALL,
+    but: pd.Timestamp | None = None,
 ) -> tuple[Interval, Interval] | None:
     """A group's ratio in the 12 months before, and the later ratio over it.
 
     None where either period is not whole, a break in the series lies in or between them, or a
     count is too small.
+
+    Args:
+        but: a month of the later period to leave out, and with it the same month a year before, so
+            that like months are compared.
     """
     held = windows(basis, searched_for)
     before = f"{pd.Timestamp(end) - pd.DateOffset(months=YEAR):%Y-%m}"
@@ -172,10 +181,28 @@ def year_before(
         return None
     earlier_pair = _pair(basis, searched_for, before, group, denominator)
     later_pair = _pair(basis, searched_for, end, group, denominator)
+    if but is not None:
+        counts = _by_group(basis, searched_for, "month").to_dict()
+        a_year_before = but - pd.DateOffset(months=YEAR)
+        earlier_pair = _without_month(earlier_pair, counts, a_year_before, group)
+        later_pair = _without_month(later_pair, counts, but, group)
     if earlier_pair is None or later_pair is None:
         return None
     earlier = rate_ratio(*earlier_pair)
     return earlier, change_of_ratio(earlier, rate_ratio(*later_pair))
+
+
+def _without_month(
+    pair: Pair | None, counts: Mapping[Hashable, int], month: pd.Timestamp, group: str
+) -> Pair | None:
+    """A pair less one month; None where that month or what is left has too few searches."""
+    if pair is None:
+        return None
+    mine, white = (int(counts.get((month, one), 0)) for one in (group, WHITE))
+    rest = pair[0] - mine, pair[2] - white
+    if not all(mask(count) for count in (mine, white, *rest)):
+        return None
+    return rest[0], pair[1], rest[1], pair[3]
 
 
 def _pair(basis: str, searched_for: str, end: str, group: str, denominator: str) -> Pair | None:

@@ -9,6 +9,8 @@ from dashboard.queries.printed import MET_AREAS, printed, since_the_review, with
 AVERAGE, WITHIN = "average_response_time", "response_within_target_pct"
 ANSWERED, WAIT_101 = "calls_999_answered_within_10_seconds_pct", "average_wait_101"
 GRADES = {"i": "I grade (immediate)", "s": "S grade (significant)"}
+YEAR = 12
+"""Months of a figure that is of a whole year."""
 TARGET_MINUTES = {"i": 15, "s": 60}
 """Within how many minutes a call is to be attended: part of what is printed as `within target`."""
 _MEASURES = (
@@ -54,14 +56,9 @@ def calls(measure: str) -> pd.DataFrame:
     return with_length(printed([measure], geographies=MET_AREAS))
 
 
-def review_years(grade: str) -> pd.DataFrame:
-    """The Review's own averages of whole years of one grade: the only ones on one basis.
-
-    Returns:
-        As `arrivals`, oldest first.
-    """
-    rows = arrivals(AVERAGE, grade)
-    return rows[rows["source_id"] == "review_figures"].reset_index(drop=True)
+def whole_years(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of `arrivals` that are of twelve months: a month or a season is on another basis."""
+    return rows[rows["months"] == YEAR].reset_index(drop=True)
 
 
 def arrivals_since() -> pd.DataFrame:

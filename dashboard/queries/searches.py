@@ -61,6 +61,11 @@ class Window:
         return len(self.held) == YEAR
 
     @property
+    def part_days(self) -> list[str]:
+        """The days held of each month that is held in part: `1 to 17 December 2022`."""
+        return [f"{PART_MONTHS[month][1]} {month.year}" for month in self.part]
+
+    @property
     def counted(self) -> list[pd.Timestamp]:
         """The months whose searches are counted, in order."""
         return sorted([*self.held, *self.part])

@@ -19,6 +19,14 @@ WINDOWS = (3, 5, 10, 15)
 """Years that "the present rate of change" can be taken over."""
 
 
+LEAST_FOR_RATE = 200
+"""Of fewer people than this on the last day, no closing year is worked out.
+
+One of 200 moves the share by half a point, as much as all Met officers' share moves in a year: the
+line would follow single people.
+"""
+
+
 @dataclass(frozen=True)
 class Who:
     """A part of the Met's people.
@@ -162,6 +170,19 @@ def closings(
     return found
 
 
+def closings_of(
+    rows: pd.DataFrame, reference: float, windows: Sequence[int] = WINDOWS
+) -> dict[int, Closing]:
+    """As `closings`; none where there are fewer than LEAST_FOR_RATE people on the last day.
+
+    Args:
+        rows: date, people, share_pct; one a year, oldest first.
+    """
+    if rows.empty or rows["people"].iloc[-1] < LEAST_FOR_RATE:
+        return {}
+    return closings(rows["date"], rows["share_pct"], reference, windows)
+
+
 def _as_year(date: pd.Timestamp) -> float:
     """31 March 2022 -> 2022.24..."""
     return float(date.year + (date.day_of_year - 1) / 365.25)
@@ -171,14 +192,15 @@ def rank_closings(basis: str, last: pd.Timestamp, window: int) -> dict[str, Clos
     """When the gap to London's women would close in every rank, at the rate of one window.
 
     Returns:
-        One of RANKS -> what it gives; none where the window is not held in full.
+        One of RANKS -> what it gives; none where the window is not held in full, or there are fewer
+        than LEAST_FOR_RATE people.
     """
     london = women_of_london()
     found = {}
     for who in RANKS:
         rows = women_by_year(who, basis)
         rows = rows[rows["date"] <= last]
-        one = closings(list(rows["date"]), list(rows["share_pct"]), london, [window])
+        one = closings_of(rows, london, [window])
         if window in one:
             found[who] = one[window]
     return found

@@ -99,6 +99,31 @@ def places_headline(noun: str, quantity: str, figures: Sequence[tuple[str, str]]
     return f"{noun[:1].upper()}{noun[1:]} {unit} in the year to {month_year(end)}: {listed(named)}"
 
 
+def single_months(figures: Sequence[tuple[str, str]], month: date) -> str:
+    """What the newest month of a chart of single months has; the headline is of 12 months.
+
+    Args:
+        figures: name of each place and its figure in words; empty where none is given.
+        month: the newest.
+    """
+    if not figures:
+        return "The chart is of single months."
+    named = [f"{figure} in {name}" for name, figure in figures[:MOST_NAMED]]
+    more = len(figures) - len(named)
+    named += [f"{more} more below"] if more else []
+    return f"The chart is of single months, the newest {month_year(month)}: {listed(named)}."
+
+
+def no_change(crossed: str, base: int) -> str:
+    """Why a dash stands for the change on the year before; `crossed` as in `crime_headline`."""
+    if crossed:
+        return f"– No change on the year before, as {crossed}."
+    return (
+        f"– No change is given on fewer than {count(base)} offences, or where the year before is not all "
+        "held."
+    )
+
+
 def moved_sentence(
     changes: Sequence[tuple[str, float | None]], crossed: str = "", most: int = 4
 ) -> str:

@@ -19,18 +19,32 @@ def percent_cell(value: float | None) -> str:
     return f"{'+' if whole > 0 else MINUS}{abs(whole)}%"
 
 
-def pair_cell(printed: float, table: float) -> str:
-    """A printed change and today's beside it: `+6% / +5%`."""
-    return f"{percent_cell(printed)} / {percent_cell(table)}"
+APART = " ‡"
+"""Stands after a figure of the table that is further from the printed one than rounding makes it."""
 
 
-def five_year_cell(printed: float, implied: float, table: float, is_inconsistent: bool) -> str:
+def pair_cell(printed: float, table: float, is_apart: bool = False) -> str:
+    """A printed change and today's beside it: `+6% / +5%`, or `+41% / +18% ‡`."""
+    return f"{percent_cell(printed)} / {percent_cell(table)}{APART if is_apart else ''}"
+
+
+def five_year_cell(
+    printed: float, implied: float, table: float, is_inconsistent: bool, is_apart: bool = False
+) -> str:
     """Three numbers where the printed five-year change does not fit the Review's own shares."""
     if not is_inconsistent:
-        return pair_cell(printed, table)
+        return pair_cell(printed, table, is_apart)
     return (
         f"{percent_cell(printed)} printed; {percent_cell(implied)} by its own shares; "
-        f"{percent_cell(table)} in the table: inconsistent"
+        f"{percent_cell(table)} in the table: inconsistent{APART if is_apart else ''}"
+    )
+
+
+def apart(count_pct: float, change_points: float) -> str:
+    """What the sign ‡ says: differences beyond rounding, from these bounds on."""
+    return (
+        f"‡ The table's count is more than {count_pct:g}% from the printed one, or its change more than "
+        f"{change_points:g} percentage points: that is beyond rounding. The cause is not known."
     )
 
 
@@ -45,21 +59,22 @@ def five_years(offences: Sequence[str]) -> str:
 
 
 def figure_1_2_sentence(printed: int, table: int, pct: float, end: date) -> str:
-    """Why the Review's total and today's table differ, of 12 months to an end."""
+    """How far the Review's total and today's table differ, of 12 months to an end."""
     more = "more" if table > printed else "fewer"
     return (
         f"The Review printed {count(printed)} offences for the year to {month_year(end)}. The "
         f"published table now gives {count(table)}: {count(abs(table - printed))} {more} "
-        f"({signed(pct, 2)}%). The difference is revision: the police go on adding, removing and "
-        "re-classifying crimes after a month is first published."
+        f"({signed(pct, 2)}%). The police go on adding, removing and re-classifying crimes after a "
+        "month is first published; how much of the difference that explains is not known."
     )
 
 
-def count_and_difference(count_now: float, printed: float) -> str:
-    """The table's count and how far it is from the printed one: `57,782 (−1.8%)`."""
+def count_and_difference(count_now: float, printed: float, is_apart: bool = False) -> str:
+    """The table's count and how far it is from the printed one: `57,782 (−1.8%)`, with ‡ if far."""
     if math.isnan(count_now):
         return "–"
-    return f"{count(count_now)} ({signed(100 * (count_now / printed - 1), 1)}%)"
+    away = f"{count(count_now)} ({signed(100 * (count_now / printed - 1), 1)}%)"
+    return f"{away}{APART if is_apart else ''}"
 
 
 PRINTED_ROUNDED = "The Review prints changes in whole per cents."

@@ -22,12 +22,28 @@ TOO_FEW_MONTHS = (
 
 
 def signal_sentence(
-    noun: str, where: str, value: float, lower: float, upper: float, signal: str, month: date
+    noun: str,
+    where: str,
+    value: float,
+    lower: float,
+    upper: float,
+    signal: str,
+    month: date,
+    is_judged: bool = True,
 ) -> str:
-    """What the newest month says, with its usual range."""
+    """What the newest month says, with its usual range.
+
+    Args:
+        noun, where: of what, and in which place. value: of the month. lower, upper: its usual range.
+        signal: a key of SIGNALS. month: the newest.
+        is_judged: whether it lies after the 12 months that set the range.
+    """
     start = f"{count(value)} {noun} recorded in {where} in {month_year(month)}"
-    if math.isnan(lower) or math.isnan(upper):
-        return f"{start}. There are too few months since the last break to say what is usual."
+    if not is_judged or math.isnan(lower) or math.isnan(upper):
+        return (
+            f"{start}. It is one of the first 12 months since the last break, or since the figures "
+            "begin: too few months to say what is usual."
+        )
     return f"{start}, {SIGNALS[signal]}. Usual for one month: {count(lower)} to {count(upper)}."
 
 
@@ -36,7 +52,8 @@ def limits_note(first: date, last: date) -> str:
     return (
         f"The usual range is set by the 12 months from {month_year(first)} to {month_year(last)} and, "
         "after a break in recording or a newer edition, by the first 12 months after it; fewer than 12 "
-        "have none. Months differ in length and season: a February is short."
+        "have none. The months that set a range are not judged by it. The first of them is counted back "
+        "from the newest month held, so it does not move with the month chosen. Months differ in length and season: a February is short."
     )
 
 

@@ -25,16 +25,25 @@ def join_sentence(
     low_pct: float | None,
     high_pct: float | None,
     place: str = "London",
+    is_part: bool = False,
 ) -> str:
-    """Where one edition gives way to a newer one, and how far they differ where they overlap."""
+    """Where one edition gives way to a newer one, and how far they differ where they overlap.
+
+    Args:
+        older, newer: editions. first: first month of the newer one, `2024-07`.
+        periods: months that both hold. low_pct, high_pct: least and greatest difference, per cent.
+        place: whose totals of all offences those are.
+        is_part: whether one kind of offence alone is shown, which the difference is not of.
+    """
     start = (
         f"Figures from {month_year(date.fromisoformat(f'{first}-01'))} are from the edition of "
         f"{edition(newer)}, earlier ones from that of {edition(older)}, so the line breaks there"
     )
     if low_pct is None or high_pct is None:
         return f"{start}."
+    of_all = " That range is of all offences, not of those chosen here." if is_part else ""
     return (
-        f"{start}. In the {periods} months that both hold, {place}'s monthly totals differ by "
-        f"{signed(low_pct, 1)}% to {signed(high_pct, 1)}%, above all because crimes without a place "
-        "were given one later."
+        f"{start}. In the {periods} months that both hold, {place}'s monthly totals of all offences "
+        f"differ by {signed(low_pct, 1)}% to {signed(high_pct, 1)}%: the later edition adds, moves or "
+        f"cancels crimes.{of_all}"
     )

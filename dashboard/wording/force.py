@@ -68,6 +68,26 @@ def years_sentence(years: Sequence[int]) -> str:
     )
 
 
+MIXED_SEEN = (
+    "Officers may see people of Mixed ethnicity as Black, or as of another group: then the ratio for "
+    "Mixed is too low, and the other group's too high."
+)
+
+
+def mixed_sentence(together: float | None) -> str:
+    """How far it can matter whom officers see as Mixed.
+
+    Args:
+        together: ratio of Black and Mixed people as one group; None where there is none.
+    """
+    if together is None:
+        return MIXED_SEEN
+    return (
+        f"{MIXED_SEEN} Black people and people of Mixed ethnicity taken together have a ratio of "
+        f"{ratio_text(together)}."
+    )
+
+
 def outside_sentence(number: int) -> str:
     """What the Home Office leaves out."""
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.wording.numbers import count, month_year
+from dashboard.wording.numbers import count, edition, month_year
 
 
 def outcomes_headline(
@@ -55,6 +55,21 @@ TWO_FLOWS = (
     "A rate sets outcomes recorded in a period against offences recorded in the same period. Many of "
     "the outcomes are of earlier offences, so it can rise because old cases were closed."
 )
+
+
+def two_counts(own: int, own_edition: str, other: int, other_edition: str, end: date) -> str:
+    """How many offences the file of the outcomes counts, and how many that of recorded crime.
+
+    Args:
+        own, other: offences of the 12 months to `end` in the one and in the other.
+        own_edition, other_edition: newest edition of each file.
+    """
+    return (
+        f"Offences are counted in two files that do not agree. In the year to {month_year(end)} the one "
+        f"with the outcomes (edition of {edition(own_edition)}) counts {count(own)}, the one behind the "
+        f"Crime trends page (newest edition {edition(other_edition)}) {count(other)}. The rate uses the "
+        "count of its own file. Why the two differ is not known."
+    )
 
 
 def outcomes_break(label: str, detail: str) -> str:

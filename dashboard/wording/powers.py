@@ -74,9 +74,8 @@ def ratio_text(ratio: float) -> str:
 
 
 def interval_text(low: float, high: float) -> str:
-    """`4.5 to 4.6`, both ends printed as a ratio of the lower would be."""
-    decimals = 2 if round(low, 2) < 2 else 1
-    return f"{low:.{decimals}f} to {high:.{decimals}f}"
+    """`4.51 to 4.62`: enough decimals to stand on both sides of a ratio printed with one."""
+    return f"{low:.2f} to {high:.2f}"
 
 
 def rate_text(rate: float, decimals: int | None = None) -> str:
@@ -136,8 +135,11 @@ def search_headline(
 
 
 def interval_sentence(low: float, high: float) -> str:
-    """The ratio's 95% interval."""
-    return f"95% interval of the ratio: {interval_text(low, high)}."
+    """The ratio's 95% interval, and what it leaves out."""
+    return (
+        f"95% interval of the ratio: {interval_text(low, high)}, for chance only and too narrow, since one "
+        "person can be searched many times."
+    )
 
 
 def rates_sentence(
@@ -168,9 +170,30 @@ def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
         ratio: of the 12 months before.
         change: low and high end of the later ratio over it.
     """
+    return f"In the 12 months before, the ratio was {ratio_text(ratio)}: {_verdict(change)}."
+
+
+def like_months_sentence(
+    ratio: float, month: date, both: tuple[float, float], change: tuple[float, float]
+) -> str:
+    """The ratio a year earlier, and whether the later one is higher where a month moves it.
+
+    Args:
+        ratio: of the 12 months before.
+        month: left out of the later period, and the same month a year before out of the earlier.
+        both: the ratio without that month, later and earlier.
+        change: low and high end of the first of `both` over the second.
+    """
+    later, earlier = (ratio_text(one) for one in both)
+    return (
+        f"In the 12 months before, the ratio was {ratio_text(ratio)}. Without {month:%B} in either "
+        f"period it is {later} against {earlier}: {_verdict(change)}."
+    )
+
+
+def _verdict(change: tuple[float, float]) -> str:
     low, high = change
-    verdict = "higher now" if low > 1 else "lower now" if high < 1 else "no clear difference"
-    return f"In the 12 months before, the ratio was {ratio_text(ratio)}: {verdict}."
+    return "higher now" if low > 1 else "lower now" if high < 1 else "no clear difference"
 
 
 def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:

@@ -6,9 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.wording.numbers import month_year
-from dashboard.wording.printed import when_words
+from dashboard.wording.numbers import listed, month_year
+from dashboard.wording.printed import mark_words, when_words
 
+YEAR = 12
+"""Months of the figures that the headline sets side by side."""
 GRADES = {"i": "Immediate (I grade)", "s": "Significant (S grade)"}
 CALLS = {"i": "an immediate call (I grade)", "s": "a significant call (S grade)"}
 
@@ -33,22 +35,71 @@ NOTES = (
 
 
 def headline(grade: str, years: pd.DataFrame) -> str:
-    """The Review's averages of one grade, the last year against the first.
+    """The newest average of a whole year of one grade, and the Review's before it.
 
     Args:
-        grade: `i` or `s`. years: value (minutes), period_end; oldest first, one or more.
+        grade: `i` or `s`. years: value (minutes), period_start, period_end, source_id,
+            is_second_hand, is_conflict; oldest first.
     """
-    first, last = years.iloc[0], years.iloc[-1]
+    if years.empty:
+        return f"Average time to reach {CALLS[grade]}"
+    last = years.iloc[-1]
+    when = when_words(last["period_start"], last["period_end"])
     start = (
         f"The Met took {last['value']:g} minutes on average to reach {CALLS[grade]} in "
-        f"{last['period_end'].year}"
+        f"{'the ' if when.startswith('year') else ''}{when}"
     )
-    if first["period_end"] == last["period_end"]:
+    if last["is_second_hand"]:
+        start += ", by a second-hand report"
+    if last["is_conflict"]:
+        start += ", in conflict with another figure"
+    before = years.iloc[:-1]
+    before = before[before["source_id"] == "review_figures"].iloc[::-1]
+    if before.empty:
         return start
-    year = first["period_end"].year
-    if first["value"] == last["value"]:
-        return f"{start}, the same as in {year}"
-    return f"{start}, against {first['value']:g} in {year}"
+    is_its_own = last["source_id"] == "review_figures"
+    periods = zip(before["value"], before["period_start"], before["period_end"], strict=True)
+    values = [
+        f"{value:g} {'in' if is_its_own else 'for'} {when_words(*period)}"
+        for value, *period in periods
+    ]
+    return f"{start}{', against' if is_its_own else '; the Review printed'} {listed(values)}"
+
+
+def newest_read(averages: pd.DataFrame) -> str:
+    """Where the headline's figure was read, and what is newer but of another length of time.
+
+    Args:
+        averages: of one grade, as `queries.response.arrivals` gives them; oldest first.
+    """
+    years = averages[averages["months"] == YEAR]
+    if years.empty:
+        return ""
+    last = years.iloc[-1]
+    marks = mark_words(last["source_document"], last["source_id"], last["confidence_note"])
+    said = f"The {last['value']:g} minutes were read in {last['source_document']} ({marks})."
+    newer = averages[averages["period_end"] > last["period_end"]]
+    for _, row in newer.iterrows():
+        when = when_words(row["period_start"], row["period_end"])
+        marks = mark_words(row["source_document"], row["source_id"], row["confidence_note"])
+        said += (
+            f" Newer, but not of a whole year and so not comparable: {row['value']:g} minutes, {when} "
+            f"({marks})."
+        )
+    return said
+
+
+ANSWERED_TITLE = "Per cent of 999 calls answered within 10 seconds"
+
+
+def average_title(grade: str) -> str:
+    """Measure and unit of a chart of averages."""
+    return f"Average minutes to reach {CALLS[grade]}"
+
+
+def within_title(grade: str, minutes: int) -> str:
+    """Measure and unit of a chart of shares within target."""
+    return f"Per cent of {GRADE_CALLS[grade]} reached within {minutes} minutes"
 
 
 def answered_heading(rows: pd.DataFrame) -> str:

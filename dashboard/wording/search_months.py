@@ -29,10 +29,17 @@ def end_words(end: date, held: int) -> str:
     return f"{end:%b %Y}" if held == 12 else f"{end:%b %Y} ({held} of 12)"
 
 
-def period_of(end: date, held: int) -> str:
-    """`the 12 months to March 2023 (10 full months held)`."""
+def period_of(end: date, held: int, part: Sequence[str] = ()) -> str:
+    """`the 12 months to March 2023 (10 full months and 1 to 17 December 2022 held)`.
+
+    Args:
+        held: months of the 12 in full.
+        part: the days held of each month that is held in part, which count too.
+    """
     words = f"the 12 months to {month_year(end)}"
-    return words if held == 12 else f"{words} ({held} full months held)"
+    if held == 12:
+        return words
+    return f"{words} ({listed([f'{held} full months', *part])} held)"
 
 
 def months_words(months: Sequence[date]) -> str:

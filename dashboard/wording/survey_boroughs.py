@@ -12,6 +12,11 @@ SHARED_BY_LONDON = (
     "The change in London as a whole rests on all interviews together, so it can be clear where no "
     "single borough's is."
 )
+P_VALUE = (
+    "p value: how often chance alone would give one borough a change at least this large if there were "
+    "none (z test of two shares, two-sided)."
+)
+
 STANDINGS = {
     "within": "no clear difference",
     "above_95": "may be higher",

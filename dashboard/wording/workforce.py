@@ -103,17 +103,22 @@ def headlines(
     london: float,
     window: int,
     closing: Closing | None,
+    least: int = 0,
 ) -> tuple[str, str | None]:
     """The page's headline, and the sentence under it on when the gap would close.
 
     Args:
-        who, basis: as chosen. series: date, share_pct, oldest first. london: share among Londoners.
+        who, basis: as chosen. series: date, people, share_pct, oldest first.
+        london: share among Londoners.
         closing: at the rate of the last `window` years; None where they are not all held.
+        least: of fewer people than this there is no closing year.
     """
     if series.empty:
         return "Inside the Met", None
     newest = series.iloc[-1]
     top = headline(who, basis, newest["share_pct"], newest["date"], london)
+    if newest["people"] < least:
+        return top, too_few_for_rate(WHO[who], newest["people"], least)
     return top, closing_sentence(closing, window, newest["date"])
 
 
@@ -129,6 +134,14 @@ def headline(who: str, basis: str, share: float, day: date, london: float) -> st
     if gap > 0:
         return f"{now}, {one_point(gap)} above the {london:.1f}% of Londoners"
     return f"{now}, against {london:.1f}% of Londoners: a gap of {one_point(gap)}"
+
+
+def too_few_for_rate(name: str, people: float, least: int) -> str:
+    """Why no year is named in which the gap of a small group would close."""
+    return (
+        f"{name} are {people:,.0f} people. Of fewer than {least} no closing year is given: the line would "
+        "follow single people."
+    )
 
 
 def rate_words(rate: float) -> str:

@@ -67,8 +67,20 @@ def closing_table(closings: Mapping[int, Closing], newest: date) -> pd.DataFrame
     )
 
 
+def ranks_words(years: str, least: int) -> str:
+    """What the closing years in the table by rank are, and where there are none."""
+    return (
+        f"Closing years: at the rate of {years}; in brackets the years at the ends of the rate's 95% "
+        f"interval. None for ranks of fewer than {least} people."
+    )
+
+
 def rank_table(
-    rows: pd.DataFrame, london: float, closings: Mapping[str, Closing], last: date
+    rows: pd.DataFrame,
+    london: float,
+    closings: Mapping[str, Closing],
+    last: date,
+    least: int = 0,
 ) -> pd.DataFrame:
     """A row for each rank: women, their share, the gap and when it would close.
 
@@ -77,10 +89,11 @@ def rank_table(
         london: share among Londoners.
         closings: who -> when its gap would close; none where the years are not all held.
         last: the date of the shares.
+        least: of fewer people than this there is no closing year.
     """
     ends = [
-        closing_words(one.standing, one.year, last) if (one := closings.get(who)) else "–"
-        for who in rows["who"]
+        "too few people" if people < least else _closing_cell(closings.get(who), last)
+        for who, people in zip(rows["who"], rows["people"], strict=True)
     ]
     pairs = zip(rows["women"], rows["people"], strict=True)
     return pd.DataFrame(
@@ -94,6 +107,16 @@ def rank_table(
             "Closes about": ends,
         }
     )
+
+
+def _closing_cell(one: Closing | None, last: date) -> str:
+    """`2058 (2048 to 2078)`: the year and its range; no range where no year is reached."""
+    if one is None:
+        return "–"
+    words = closing_words(one.standing, one.year, last)
+    if one.year is None:
+        return words
+    return f"{words} ({range_words(one.earliest, one.latest, last)})"
 
 
 def minority_table(rows: pd.DataFrame, london: float) -> pd.DataFrame:

@@ -51,7 +51,9 @@ def test_a_period_that_the_basis_does_not_hold_leaves_the_address(visit: Visitor
     headline_says(page, "in the 12 months to June 2024")
     choose(page, "basis", "As people said")
     page.wait_for_url(f"{opened.site}/powers?basis=self_defined")
-    headline_says(page, "in the 12 months to March 2023 (10 full months held)")
+    headline_says(
+        page, "in the 12 months to March 2023 (10 full months and 1 to 17 December 2022 held)"
+    )
     assert not page.locator(".stAlert").count()
 
 

@@ -81,6 +81,26 @@ def test_what_the_table_does_not_hold_is_absent():
     assert both.loc["All offences", ["printed_count", "table_count"]].tolist() == [872_841, 873_911]
 
 
+def test_differences_beyond_rounding_are_marked():
+    both = crime_changes.printed_changes().set_index("offence")
+    assert list(both.index[both["is_count_apart"]]) == ["Drug offences", "Possession of weapons"]
+    assert list(both.index[both["is_10y_apart"]]) == [
+        "Possession of weapons",
+        "Public order offences",
+        "Sexual offences",
+        "Homicide",
+        "Rape",
+        "Other sexual offences",
+    ]
+    assert list(both.index[both["is_1y_apart"]]) == ["Drug offences", "Possession of weapons"]
+    assert both.loc["Rape", "is_5y_apart"]
+    assert not both.loc[["All offences", "Hate crime"], "is_5y_apart"].any()
+    assert words.pair_cell(41, 18, True) == "+41% / +18% ‡"
+    assert words.count_and_difference(6_615, 6_107, True) == "6,615 (+8.3%) ‡"
+    assert words.five_year_cell(-43, -30.2, -30.2, True, True).endswith("inconsistent ‡")
+    assert words.apart(2.0, 2.0).startswith("‡ The table's count is more than 2% from the printed")
+
+
 @pytest.mark.parametrize(
     ("value", "cell"),
     [(None, "–"), (math.nan, "–"), (0.4, "0%"), (-30.2, "−30%"), (157.3, "+157%")],

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from datasets import catalogue
 from tests.dashboard.reading import everything, leave_out, make_it, shown, tables
 
 LAMBETH, SOUTHWARK = "E09000022", "E09000028"
@@ -24,6 +25,12 @@ def test_london_as_it_opens():
     assert "79,894 offences recorded in London in June 2026, within its usual range" in text
     assert "offences at airports (to June 2024)" in text
     assert "not the Met" not in page.title[0].value
+    assert "that is beyond rounding\\. The cause is not known" in text
+    (review,) = [one.value for one in page.get("html") if "as the table has them" in one.value]
+    assert "+41% / +18% ‡" in review
+    assert "6,615 (+8.3%) ‡" in review
+    assert "the later edition adds, moves or cancels crimes" in text
+    assert "That range is of all offences" not in text
     assert not page.expander  # every table stands open
     assert any(len(one) == 32 for one in tables(page))
 
@@ -45,6 +52,38 @@ def test_boroughs_beside_london_as_a_share_of_their_own_crime():
     assert "London (Met area): 5.3%." in text
     assert "A share is of all offences recorded in the same place and months" in text
     assert "has a chart and an axis of its own" not in text
+    assert "That range is of all offences, not of those chosen here." in text
+
+
+def test_a_chart_of_single_months_has_its_newest_month_beside_the_headlines_year():
+    burglary = {"offence": "Burglary", "show": "month"}
+    page = crime(area=[LAMBETH, SOUTHWARK], **burglary, **{"as": "share"})
+    assert page.title[0].value.endswith(
+        "in the year to June 2026: 4.6% in Lambeth and 5.8% in Southwark"
+    )
+    month = "The chart is of single months, the newest June 2026: "
+    both = crime_places_in("2026-06-01", "2026-06-01", [LAMBETH, SOUTHWARK])
+    assert f"{month}{both[0]:.1f}% in Lambeth and {both[1]:.1f}% in Southwark." in everything(page)
+    assert f"{month}79,894 in London (Met area)." in everything(crime(show="month"))
+    assert "The chart is of single months" not in everything(crime(offence="Burglary"))
+
+
+def crime_places_in(first, last, areas):
+    """Burglary as a share of all offences, from the rows."""
+    held = catalogue.load("recorded_offences", None, {"area_code": areas})
+    held = held[held["month"].between(first, last)]
+    counts = held.groupby(["area_code", held["offence_group"] == "Burglary"])["offences_count"]
+    table = counts.sum().unstack()
+    return [100 * table.loc[area, True] / table.loc[area].sum() for area in areas]
+
+
+def test_no_change_on_the_year_before_has_its_reason():
+    beside = {"area": ["MPS", LAMBETH], "offence": "Burglary"}
+    text = everything(crime(**beside, to="2024-12"))
+    assert "– No change on the year before, as recording and edition changed in between" in text
+    assert "No change on the year before" not in everything(crime(**beside))
+    few = crime(area=["MPS", LAMBETH], offence="Fraud and forgery")
+    assert "– No change is given on fewer than 50 offences" in everything(few)
 
 
 def test_londons_count_has_a_chart_of_its_own_beside_boroughs():
@@ -85,6 +124,14 @@ def test_no_months():
 def test_months_before_the_series_are_named():
     page = crime(to="2009-01")
     assert "“2009\\-01” for “to”" in page.warning[0].value
+
+
+def test_a_month_that_sets_the_range_is_not_judged_by_it():
+    text = everything(crime(to="2025-06"))
+    assert (
+        "recorded in London in June 2025. It is one of the first 12 months since the last" in text
+    )
+    assert "in July 2025, within" in everything(crime(to="2025-07"))
 
 
 def test_too_few_months_for_a_usual_range():

@@ -156,3 +156,11 @@ def test_the_review_on_force_once_each_as_it_meant_it():
     ]
     assert set(found["tactic"]) <= set(force.force_tactics(NEWEST))
     assert force.met_coverage_pct() == 65
+
+
+def test_black_and_mixed_people_taken_together():
+    found = force.ratio_black_and_mixed(NEWEST, "all")
+    together = (76_052 + 6_461) / (1_188_385 + 505_790)
+    assert found == pytest.approx(together / (87_840 / 4_731_155))
+    assert round(found, 2) == 2.62
+    assert force.ratio_black_and_mixed(NEWEST, "Shield") is None  # Mixed is masked

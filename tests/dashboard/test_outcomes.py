@@ -99,6 +99,16 @@ def test_printed_figures_are_of_london_by_kind_and_newest_first():
     }  # fmt: skip
 
 
+def test_the_two_files_count_offences_of_the_same_months_differently():
+    counted = catalogue.load("recorded_offences", None, {"area_code": LAMBETH})
+    other = counted.loc[counted["month"].between("2025-01-01", "2025-12-01"), "offences_count"]
+    newest = pd.Timestamp("2025-12-01")
+    assert outcomes.two_counts("MPS", "all", newest) == (923_481, 917_645)
+    assert outcomes.two_counts(LAMBETH, "all", newest) == (37_836, int(other.sum()))
+    assert outcomes.two_counts("MPS", "Theft", newest) == (296_069, 293_650)
+    assert outcomes.two_counts("MPS", "all", pd.Timestamp("2026-06-01")) is None
+
+
 @pytest.mark.parametrize(
     ("rate", "before", "words_at_end"),
     [

@@ -34,6 +34,10 @@ def test_london_as_it_opens(opened):
         "10.2 positive outcomes for every 100 offences recorded in London in the year to December 2025"
     )
     assert "four different things" in text
+    assert (
+        "In the year to December 2025 the one with the outcomes (edition of December 2025) counts "
+        "923,481, the one behind the Crime trends page (newest edition June 2026) 917,645."
+    ) in text
     assert "12 months to January 2023 and to the same month of earlier years" in text
     assert "the Review's figure prints 39%, a footnote 5%" in text
     assert "New crime recording system” lies between" in text

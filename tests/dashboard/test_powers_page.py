@@ -54,7 +54,17 @@ def test_the_default_page():
     assert "33 of the 129 months" in text
     lede = next(one.value for one in page.markdown if one.value.startswith("95% interval"))
     assert "Without that month the ratio would be 4.3, not 4.6" in lede  # August 2025
-    assert "In the 12 months to March 2023 (10 full months held), 27% of searches of Black" in text
+    assert lede.startswith(
+        "95% interval of the ratio: 4.51 to 4.62, for chance only and too narrow"
+    )
+    assert (
+        "In the 12 months before, the ratio was 4.1. Without August in either period it is 4.3 "
+        "against 4.0: higher now." in lede
+    )
+    assert (
+        "In the 12 months to March 2023 (10 full months and 1 to 17 December 2022 held), 27% of searches "
+        "of Black" in text
+    )
     assert "Outcomes by ethnic group: to March 2023. Source: Stop and search" in text
     assert "On the scale each doubling is as wide" in text
     assert "58% of searches were for controlled drugs" in text
@@ -109,6 +119,16 @@ def test_c_is_explained_where_it_stands():
     assert text.count("Nothing is worked out from it") == 2
     text = everything(shown(object="Fireworks", to="2023-03", tactic="Shield"))
     assert text.count("Nothing is worked out from it") == 2  # said above the list of tactics
+
+
+def test_the_ratio_for_mixed_people_is_not_taken_for_plain():
+    seen = "Officers may see people of Mixed ethnicity as Black"
+    text = everything(shown())
+    assert text.count(seen) == 1
+    assert "people of Mixed ethnicity taken together have a ratio of 2.6" in text
+    chosen = shown(group="Mixed", basis="self_defined")
+    assert any(seen in one.value for one in chosen.caption)  # beside the headline too
+    assert everything(chosen).count(seen) == 2
 
 
 def test_without_the_table_of_force_the_searches_stand(without):

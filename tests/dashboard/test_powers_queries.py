@@ -236,6 +236,30 @@ def test_the_year_before():
     assert change.low > 1
 
 
+def test_the_year_before_without_the_same_month_in_both():
+    but = pd.Timestamp("2025-08-01")
+    earlier, change = powers.year_before(OFFICER, "all", "2025-12", "Black", but=but)
+    months = stops(OFFICER, "2024-01-01", "2024-12-31")
+    is_other = pd.to_datetime(months["month"]) != pd.Timestamp("2024-08-01")
+    rows = months[is_other].groupby("ethnicity")["stops_count"].sum()
+    expected = katz(rows["Black"], 1_188_385, rows["White"], 4_731_155)
+    assert (earlier.estimate, earlier.low) == pytest.approx(expected[:2], rel=1e-4)
+    assert round(earlier.estimate, 2) == 3.98
+    later = ((56_727 - 7_576) / 1_188_385) / ((49_520 - 4_416) / 4_731_155)
+    assert change.estimate == pytest.approx(later / earlier.estimate)
+    assert change.low > 1
+
+
+def test_no_like_months_where_one_left_out_has_few_searches(monkeypatch):
+    months = pd.date_range("2024-01-01", "2025-12-01", freq="MS")
+    counts = {(month, group): 50 for month in months for group in ("Black", "White")}
+    counts[months[7], "Black"] = 3
+    monkeypatch.setattr(powers, "_by_group", lambda *_: pd.Series(counts))
+    ask = (OFFICER, "all", "2025-12", "Black")
+    assert powers.year_before(*ask, but=pd.Timestamp("2025-08-01")) is None
+    assert powers.year_before(*ask, but=pd.Timestamp("2025-09-01")) is not None
+
+
 def test_no_year_before_where_months_lack_or_the_figures_change_in_kind():
     assert powers.year_before(OFFICER, "all", "2023-03", "Black") is None  # months lack
     assert (

@@ -83,11 +83,13 @@ def test_rates_are_printed_with_decimals_that_say_something():
 
 
 def test_intervals_of_ratios_have_one_kind_of_end():
-    assert powers.interval_text(4.51, 4.62) == "4.5 to 4.6"
+    assert powers.interval_text(4.51, 4.62) == "4.51 to 4.62"
     assert powers.interval_text(1.49, 2.82) == "1.49 to 2.82"
     assert powers.ratio_text(1.999) == "2.0"
     assert powers.ratio_text(0.69) == "0.69"
-    assert powers.interval_sentence(4.51, 4.62) == "95% interval of the ratio: 4.5 to 4.6."
+    assert powers.interval_sentence(4.51, 4.62).startswith(
+        "95% interval of the ratio: 4.51 to 4.62, for chance only and too narrow"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,18 @@ def test_intervals_of_ratios_have_one_kind_of_end():
 def test_the_year_before(change, verdict):
     assert powers.year_before_sentence(4.12, change) == (
         f"In the 12 months before, the ratio was 4.1: {verdict}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [((1.07, 1.11), "higher now"), ((0.8, 0.9), "lower now"), ((0.9, 1.1), "no clear difference")],
+)
+def test_the_year_before_without_the_month_that_moves_it(change, verdict):
+    said = powers.like_months_sentence(4.12, date(2025, 8, 1), (4.34, 3.98), change)
+    assert said == (
+        "In the 12 months before, the ratio was 4.1. Without August in either period it is 4.3 "
+        f"against 4.0: {verdict}."
     )
 
 
@@ -155,6 +169,9 @@ def test_months_over_the_turn_of_a_year_are_one_run():
 def test_periods():
     assert search_months.period_of(DEC_25, 12) == WHOLE
     assert search_months.period_of(DEC_25, 10) == f"{WHOLE} (10 full months held)"
+    assert search_months.period_of(DEC_25, 10, ["1 to 17 December 2022"]) == (
+        f"{WHOLE} (10 full months and 1 to 17 December 2022 held)"
+    )
     assert search_months.end_words(DEC_25, 12) == "Dec 2025"
     assert search_months.end_words(DEC_25, 10) == "Dec 2025 (10 of 12)"
 
@@ -358,3 +375,8 @@ def test_a_working_can_be_redone_by_hand():
         "95% interval: exp(ln 4.56 ± 1.96 × √(1/a − 1/A + 1/b − 1/B)) = 4.51 to 4.62",
         "Difference per 1,000: 47.7 − 10.5 = +37.3",
     ]
+
+
+def test_whom_officers_see_as_mixed():
+    assert force.mixed_sentence(2.623).endswith("taken together have a ratio of 2.6.")
+    assert force.mixed_sentence(None) == force.MIXED_SEEN

@@ -24,9 +24,15 @@ def test_arrivals_with_their_length_in_months(measure, grade, found):
     assert set(rows["geography"]) == {"London (MPS area)"}
 
 
-def test_the_reviews_own_years():
-    assert queries.review_years("i")["value"].tolist() == [10, 12]
-    assert queries.review_years("s")["value"].tolist() == [44, 107]
+def averages(grade, second_hand=True):
+    rows = queries.arrivals(queries.AVERAGE, grade)
+    return rows if second_hand else rows[~rows["is_second_hand"]]
+
+
+def test_averages_of_whole_years():
+    assert queries.whole_years(averages("i"))["value"].tolist() == [10, 12, 12.6]
+    assert queries.whole_years(averages("s"))["value"].tolist() == [44, 107, 167]
+    assert queries.whole_years(averages("s", False))["value"].tolist() == [44, 107]
 
 
 def test_answering_is_apart_from_arriving():
@@ -64,13 +70,47 @@ def test_the_files_hold_all_33_figures_printed_elsewhere():
 # Words
 
 
-def test_the_headline_sets_the_last_year_against_the_first():
-    assert words.headline("s", queries.review_years("s")) == (
+def test_the_headline_has_the_newest_year_and_says_how_it_was_read():
+    assert words.headline("i", queries.whole_years(averages("i"))) == (
+        "The Met took 12.6 minutes on average to reach an immediate call (I grade) in the year to "
+        "November 2022, by a second-hand report; the Review printed 12 for 2021 and 10 for 2012"
+    )
+    assert words.headline("s", queries.whole_years(averages("s"))) == (
+        "The Met took 167 minutes on average to reach a significant call (S grade) in the year to "
+        "August 2022, by a second-hand report, in conflict with another figure; the Review printed "
+        "107 for 2021 and 44 for 2012"
+    )
+
+
+def test_the_headline_without_second_hand_figures():
+    years = queries.whole_years(averages("s", False))
+    assert words.headline("s", years) == (
         "The Met took 107 minutes on average to reach a significant call (S grade) in 2021, against 44 in 2012"
     )
-    years = queries.review_years("i")
-    assert words.headline("i", years.tail(1)).endswith("(I grade) in 2021")
-    assert words.headline("i", years.assign(value=12.0)).endswith("in 2021, the same as in 2012")
+    assert words.headline("s", years.tail(1)).endswith("(S grade) in 2021")
+    assert (
+        words.headline("s", years.head(0)) == "Average time to reach a significant call (S grade)"
+    )
+
+
+def test_where_the_newest_was_read_and_what_is_newer_on_another_basis():
+    assert words.newest_read(averages("i")) == (
+        "The 12.6 minutes were read in Met response times, Evening Standard, December 2022 (second hand, "
+        "worked out)."
+    )
+    assert words.newest_read(averages("s")).endswith(
+        "Newer, but not of a whole year and so not comparable: 122 minutes, December 2022 to February "
+        "2023 (second hand, in conflict, worked out)."
+    )
+    assert "the Review" in words.newest_read(averages("i", False))
+    assert words.newest_read(averages("i").head(0)) == ""
+
+
+def test_charts_name_measure_and_unit():
+    assert words.average_title("i") == "Average minutes to reach an immediate call (I grade)"
+    assert words.within_title("s", 60) == (
+        "Per cent of significant calls (S grade) reached within 60 minutes"
+    )
 
 
 def test_whether_it_is_faster_since_cannot_be_judged():

@@ -69,12 +69,16 @@ def test_overdue_sources_are_named_under_the_chart(monkeypatch):
     monkeypatch.setattr(sourcing, "date", Later)
     lines = [one.value for one in shown().caption if one.value.startswith("Source:")]
     assert "Newer figures are overdue for those to December 2023" in lines[0]
-    assert "September 2025 (usually renewed by February 2026)" in lines[0]
+    assert "September 2025 (usually renewed by February 2026" in lines[0]
 
 
 def test_each_borough_s_change_has_its_p_value():
     """The z test of two shares of 400 interviews, design effect 1.3, both printed whole."""
-    table = next(one.value for one in shown().table if "p value" in one.value)
+    page = shown()
+    text = " ".join(one.value for one in page.markdown).replace("\\", "")
+    assert "z test of two shares, two-sided" in text
+    assert "in 998 of 1,000, by chance alone" in text
+    table = next(one.value for one in page.table if "p value" in one.value)
     row = table.loc["Lambeth"].str.replace("\\", "")
     before, after = (float(share.rstrip("%")) for share in row.iloc[:2])
     variance = sum(one * (100 - one) for one in (before, after)) * 1.3 / 400 + 1 / 6

@@ -79,6 +79,17 @@ def test_inside_the_met_for_other_people_and_years():
     assert "Senior officers are chief inspectors and all ranks above" in text
 
 
+def test_ranks_with_few_people_have_no_closing_year():
+    app = shown("workforce", who="chief_officers")
+    text = everything(app)
+    assert text.count("Chief officers are 44 people. Of fewer than 200 no closing year") == 2
+    assert "the gap would" not in text
+    ranks = next(one.value for one in app.table if "Closes about" in one.value.columns)
+    assert ranks["Closes about"].tolist()[-2:] == ["too few people", "too few people"]
+    assert ranks["Closes about"].iloc[0] == "2058 (2048 to 2078)"
+    assert ranks["Closes about"].iloc[4] == "2094 (2054, or never)"
+
+
 def test_a_count_that_does_not_exist_leaves_the_rest_of_the_page():
     text = everything(shown("workforce", who="specials", count="fte"))
     assert "Nothing is published for Met special constables, counted as full\\-time" in text
@@ -120,7 +131,7 @@ def test_misconduct_without_second_hand_figures():
 
 @pytest.mark.parametrize(
     ("grade", "headline"),
-    [("i", "12 minutes on average to reach an immediate"), ("s", "107 minutes on average")],
+    [("i", "12.6 minutes on average to reach an immediate"), ("s", "167 minutes on average")],
 )
 def test_response(grade, headline):
     app = shown("response", grade=grade)
@@ -202,7 +213,7 @@ def test_a_count_too_small_to_show_is_said():
     app = shown("workforce", who="chief_officers")
     assert app.title[0].value == "Women among Met chief officers on 31 March 2022: too few to show"
     assert "[c] stands for a count of 1 to 4" in everything(app)
-    assert "No rate can be given for March 2017 to March 2022" in everything(app)
+    assert "Of fewer than 200 no closing year is given" in everything(app)
     newest = app.get("table")[0].value.iloc[0].tolist()
     assert newest.count("\\[c\\]") == 3
     elsewhere = everything(shown("workforce"))

@@ -154,6 +154,8 @@ def test_each_rank_closes_at_its_own_rate():
     assert found["chief_inspectors"].standing == "not_closing"
     assert int(found["officers"].year) == 2058
     assert int(found["senior"].year) == 2094
+    assert int(found["superintendents"].year) == 2045  # 207 people
+    assert not {"chief_superintendents", "chief_officers"} & set(found)  # 49 and 44 people
     assert queries.rank_closings("headcount", pd.Timestamp("2009-03-31"), 5) == {}
 
 

@@ -39,6 +39,7 @@ def test_headlines_of_other_people(who, basis, share, part):
 
 def test_headlines_follow_the_newest_row():
     series = pd.DataFrame({"date": [date(2021, 3, 31), DAY], "share_pct": [29.8, 30.8]})
+    series["people"] = [33_000.0, 34_542.0]
     top, under = words.headlines("officers", "headcount", series, 51.5, 5, CLOSING)
     assert top.startswith("30.8% of Met officers")
     assert "about 2058" in under
@@ -46,6 +47,16 @@ def test_headlines_follow_the_newest_row():
         "Inside the Met",
         None,
     )
+
+
+def test_a_small_group_has_no_closing_year():
+    series = pd.DataFrame({"date": [DAY], "share_pct": [27.3], "people": [44.0]})
+    ask = ("chief_officers", "headcount", series, 51.5, 5, CLOSING)
+    assert words.headlines(*ask, least=200)[1] == (
+        "Chief officers are 44 people. Of fewer than 200 no closing year is given: the line would follow "
+        "single people."
+    )
+    assert "about 2058" in words.headlines(*ask, least=44)[1]
 
 
 def test_the_closing_year_carries_its_assumption():
@@ -185,9 +196,19 @@ def test_ranks_and_when_they_close():
     )  # fmt: skip
     table = tables.rank_table(rows, 51.5, {"officers": CLOSING}, DAY)
     assert table.iloc[0].tolist() == [
-        "All police officers", "10,638 of 34,542", "30.8%", "−20.7", "2058",
+        "All police officers", "10,638 of 34,542", "30.8%", "−20.7", "2058 (2048 to 2078)",
     ]  # fmt: skip
     assert table.iloc[1]["Closes about"] == "–"
+    ends = {"officers": CLOSING, "senior": NOT_CLOSING}
+    assert tables.rank_table(rows, 51.5, ends, DAY)["Closes about"].iloc[1] == "not closing"
+    few = tables.rank_table(rows, 51.5, ends, DAY, least=704)["Closes about"]
+    assert few.tolist() == ["2058 (2048 to 2078)", "too few people"]
+
+
+def test_what_the_closing_years_by_rank_are():
+    assert tables.ranks_words("March 2017 to March 2022", 200).endswith(
+        "95% interval. None for ranks of fewer than 200 people."
+    )
 
 
 def test_ethnic_minority_figures_over_time_say_where_each_was_read():

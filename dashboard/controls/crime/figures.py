@@ -12,9 +12,10 @@ from dashboard.controls.cards import card_table
 from dashboard.controls.crime.choice import QUANTITIES, SHARE, UNITS, Choice, name_of
 from dashboard.controls.crime.lines import crossed_year
 from dashboard.controls.data import ask
-from dashboard.controls.parts import section
+from dashboard.controls.parts import bullets, section
 from dashboard.controls.tables import table
 from dashboard.queries import crime_breaks, crime_places
+from dashboard.wording import crime as crime_words
 from dashboard.wording.cells import Cell
 from dashboard.wording.crime_changes import percent_cell
 
@@ -46,6 +47,8 @@ def _side_by_side(chosen: Choice) -> None:
     table(
         pd.DataFrame(columns), alt=f"{chosen.what}, 12 months, in the places chosen and in London"
     )
+    if crossed or rows["change_pct"].isna().any():
+        bullets([crime_words.no_change(crossed, crime_places.NO_CHANGE_UNDER)])
 
 
 def _or_dash(number: float, words_of: Callable[[float], str]) -> str:

@@ -28,7 +28,28 @@ _DATASET = crime_breaks.DATASET
 
 
 def headline(chosen: Choice) -> tuple[str, str]:
-    """The newest 12 months on screen: the sentence, and how they moved or what London has."""
+    """The newest 12 months on screen: the sentence, and how they moved or what London has.
+
+    Where the chart is of single months, the second says so and gives its newest.
+    """
+    text, beside = _of_the_year(chosen)
+    return text, " ".join(part for part in (beside, _newest_month(chosen)) if part)
+
+
+def _newest_month(chosen: Choice) -> str:
+    if chosen.show != "month":
+        return ""
+    lines = {area: chosen.line(area).dropna(subset=["value"]) for area in chosen.areas}
+    newest = max(
+        (one["date"].max() for one in lines.values() if not one.empty), default=chosen.last
+    )
+    unit = UNITS[chosen.quantity]
+    at = {area: found.set_index("date")["value"].get(newest) for area, found in lines.items()}
+    figures = [(name_of(area), unit.value(one)) for area, one in at.items() if one is not None]
+    return words.single_months(figures, newest)
+
+
+def _of_the_year(chosen: Choice) -> tuple[str, str]:
     if len(chosen.areas) == 1 and chosen.quantity == "count":
         return _of_one_place(chosen, chosen.areas[0]), ""
     table = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
@@ -157,7 +178,7 @@ def caveats(chosen: Choice, one: str) -> list[str]:
     breaks = ask(queries.breaks, _DATASET, chosen.offence)
     on_screen = queries.breaks_within(breaks, held["date"].min(), held["date"].max())
     found += [detail for detail in on_screen["detail"] if detail]
-    found += _join_caveats(set(on_screen["date"]), one)
+    found += _join_caveats(set(on_screen["date"]), one, chosen.offence != queries.ALL)
     found += _across(held)
     events = ask(queries.events, "crime")
     seen = events[events["date"].between(held["date"].min(), held["date"].max())]
@@ -174,14 +195,14 @@ def _across(held: pd.DataFrame) -> list[str]:
     return [words.years_across(first, last, list(crossed["label"]))]
 
 
-def _join_caveats(on_screen: set[pd.Timestamp], one: str) -> list[str]:
+def _join_caveats(on_screen: set[pd.Timestamp], one: str, is_part: bool) -> list[str]:
     found = []
     for join in ask(queries.edition_joins, _DATASET):
         if pd.Timestamp(join["first"]) not in on_screen:
             continue
         own = ask(queries.join_difference, one)
         place = "London" if one == queries.MPS else name_of(one)
-        found.append(wording.join_sentence(**{**join, **own}, place=place))
+        found.append(wording.join_sentence(**{**join, **own}, place=place, is_part=is_part))
     return found
 
 

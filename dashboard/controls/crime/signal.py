@@ -17,7 +17,7 @@ from dashboard.wording import crime_signal as words
 
 
 def show(chosen: Choice, area: str) -> None:
-    """The newest five years of single months within their usual range, and what the newest says.
+    """Years of single months within their usual range, and what the newest says.
 
     Args:
         chosen: the offences, and the last month. area: the place, by code.
@@ -37,6 +37,7 @@ def show(chosen: Choice, area: str) -> None:
         newest["upper"],
         newest["signal"],
         newest["date"],
+        found.is_judged,
     )
     st.markdown(sentence)
     breaks = [Mark(month, label) for month, label in found.rebased]

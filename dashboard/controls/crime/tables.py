@@ -109,13 +109,16 @@ def beside_the_review() -> None:
         key="crime-review",
     )
     odd = list(both.loc[both["is_inconsistent"], "offence"])
-    bullets([words.five_years(odd), words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
+    apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
+    bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
 
 
 def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:
     now = [
-        words.count_and_difference(count, printed)
-        for count, printed in zip(both["table_count"], both["printed_count"], strict=True)
+        words.count_and_difference(*cells)
+        for cells in zip(
+            both["table_count"], both["printed_count"], both["is_count_apart"], strict=True
+        )
     ]
     five = [
         words.five_year_cell(*cells)
@@ -124,6 +127,7 @@ def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:
             both["implied_5y_pct"],
             both["table_5y_pct"],
             both["is_inconsistent"],
+            both["is_5y_apart"],
             strict=True,
         )
     ]
@@ -141,4 +145,5 @@ def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:
 
 def _pairs(both: pd.DataFrame, years: int) -> list[str]:
     printed, now = both[f"printed_{years}y_pct"], both[f"table_{years}y_pct"]
-    return [words.pair_cell(*pair) for pair in zip(printed, now, strict=True)]
+    cells = zip(printed, now, both[f"is_{years}y_apart"], strict=True)
+    return [words.pair_cell(*cell) for cell in cells]

@@ -146,7 +146,7 @@ def show_none(chosen: Choice, series: pd.DataFrame) -> None:
 
 def caveats(chosen: Choice, series: pd.DataFrame) -> list[str]:
     """What must be known about what is on screen."""
-    found = [words.FOUR_KINDS, words.TWO_FLOWS]
+    found = [words.FOUR_KINDS, words.TWO_FLOWS, *_two_counts(chosen)]
     breaks = ask(queries.breaks, _DATASET)
     span = 11 if chosen.show == "year" else 0
     start = series["date"].min() - pd.DateOffset(months=span)
@@ -161,6 +161,16 @@ def caveats(chosen: Choice, series: pd.DataFrame) -> list[str]:
     sources = ask(queries.sources)
     (listed,) = sources.loc[(sources["dataset"] == _DATASET) & (sources["id"] == SOURCE), "caveats"]
     return found + [caveat for caveat in listed if "student" in caveat or "CONNECT" in caveat]
+
+
+def _two_counts(chosen: Choice) -> list[str]:
+    counts = ask(outcomes.two_counts, chosen.area, chosen.offence, chosen.last)
+    if counts is None:
+        return []
+    editions = ask(queries.sources).set_index(["dataset", "id"])["editions"]
+    own = max(editions[(_DATASET, SOURCE)])
+    other = max(editions[(crime_breaks.DATASET, "mps_recorded_crime")])
+    return [words.two_counts(counts[0], own, counts[1], other, chosen.last)]
 
 
 def show_figures(chosen: Choice, series: pd.DataFrame) -> None:

@@ -61,7 +61,7 @@ class Choice:
         """The 12 months in words."""
         if self.window is None:
             return "any 12 months"
-        return month_words.period_of(self.window.last, len(self.window.held))
+        return month_words.period_of(self.window.last, len(self.window.held), self.window.part_days)
 
     @property
     def against(self) -> str:

@@ -98,7 +98,8 @@ def show(group: str, residents: str, link: Mapping[str, str | list[str]]) -> Non
             headline,
             f"Uses of force per resident of each group over those per White resident, {chosen.when}. "
             f"Ethnicity as officers saw it; {words.residents_words(chosen.denominator)}. Lines: 95% "
-            f"intervals. {words.DOUBLING_SCALE}",
+            f"intervals. {words.DOUBLING_SCALE}"
+            + (f" {says.MIXED_SEEN}" if chosen.group == "Mixed" else ""),
         )
     chart(
         lambda narrow: ratio_dots(
@@ -138,6 +139,9 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
         says.forms_sentence(ask(force.met_coverage_pct)),
         says.years_sentence([end.year for end in ask(force.force_years)]),
         says.ethnicity_sentence(unknown, ask(force.has_chinese, chosen.year_end)),
+        says.mixed_sentence(
+            ask(force.ratio_black_and_mixed, chosen.year_end, chosen.tactic, chosen.residents)
+        ),
     ]
     if chosen.tactic == queries.ALL:
         found.append(says.outside_sentence(ask(force.not_counted, chosen.year_end)))

@@ -41,7 +41,7 @@ def show_outcomes(chosen: Choice) -> None:
     row = shares[shares["ethnicity"] == chosen.group].iloc[0]
     white = shares[shares["ethnicity"] == disproportion.WHITE].iloc[0]
     what = says.outcome_words(outcome)
-    when = month_words.period_of(window.last, len(window.held))
+    when = month_words.period_of(window.last, len(window.held), window.part_days)
     with heading:
         section(
             says.outcome_headline(

@@ -68,30 +68,31 @@ def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
         words.interval_sentence(*ratio[1:]),
         words.rates_sentence(chosen.group, *both, gap, chosen.window.is_whole),
     ]
-    said += _of_months(chosen, ratio[0])
-    before = ask(powers.year_before, *chosen.rows, chosen.end, chosen.group, chosen.residents)
-    if before is not None:
-        said.append(words.year_before_sentence(before[0].estimate, (before[1].low, before[1].high)))
-    return " ".join([*said, f"{chosen.against}."])
+    if not chosen.window.is_whole:
+        said.append(month_words.lacking_sentence(chosen.window.missing, chosen.window.part_days))
+    return " ".join([*said, *_of_busiest(chosen, ratio[0]), f"{chosen.against}."])
 
 
-def _of_months(chosen: Choice, ratio: float) -> list[str]:
-    """Which months the ratio lacks, and what it would be without the busiest."""
-    window, found = chosen.window, []
-    if window is not None and not window.is_whole:
-        found.append(month_words.lacking_sentence(window.missing, days_held(window)))
-    month = ask(
-        powers.without_busiest_month, *chosen.rows, chosen.end, chosen.group, chosen.residents
-    )
-    if month is not None:
-        who = words.people_of_group(chosen.group, chosen.basis)
-        found.append(words.busiest_sentence(who, *month, ratio))
-    return [one for one in found if one]
+def _of_busiest(chosen: Choice, ratio: float) -> list[str]:
+    """What the ratio would be without the busiest month, and how it was in the 12 months before.
 
-
-def days_held(window: searches.Window) -> list[str]:
-    """The days held of each month of a window that is held in part."""
-    return [f"{searches.PART_MONTHS[month][1]} {month.year}" for month in window.part]
+    Where that month moves the ratio, the two periods are compared without it in either.
+    """
+    asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
+    month, before = ask(powers.without_busiest_month, *asked), ask(powers.year_before, *asked)
+    who = words.people_of_group(chosen.group, chosen.basis)
+    moved = "" if month is None else words.busiest_sentence(who, *month, ratio)
+    found = [moved] if moved else []
+    if before is None:
+        return found
+    if month is None or not moved:
+        change = before[1].low, before[1].high
+        return [*found, words.year_before_sentence(before[0].estimate, change)]
+    alike = ask(powers.year_before, *asked, month[0])
+    if alike is not None:
+        both, change = (month[2], alike[0].estimate), (alike[1].low, alike[1].high)
+        found.append(words.like_months_sentence(before[0].estimate, month[0], both, change))
+    return found
 
 
 def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
@@ -228,7 +229,7 @@ def _of_period(chosen: Choice) -> list[str]:
         return []
     found = []
     if not window.is_whole:
-        found.append(month_words.window_sentence(window.missing, days_held(window)))
+        found.append(month_words.window_sentence(window.missing, window.part_days))
     crossed = ask(searches.breaks_crossed, chosen.basis, window.first, window.last)
     found += [month_words.break_sentence(one["label"], one["detail"]) for one in crossed]
     if not (chosen.by_officer and chosen.for_everything):

@@ -185,7 +185,7 @@ def _caveats(shares: BoroughShares, changes: BoroughChanges) -> list[str]:
     if shares.held["is_transcription"].any():
         found.append(says.transcribed_boroughs(shares.end))
     if not changes.why_none:
-        found.append(says.SHARED_BY_LONDON)
+        found += [says.P_VALUE, says.SHARED_BY_LONDON]
     return [sentence for sentence in found if sentence]
 
 
