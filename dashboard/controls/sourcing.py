@@ -83,14 +83,9 @@ def overdue_line(shown: pd.DataFrame, today: date) -> str:
     if not late:
         return ""
     if len(found) == 1:
-        return (
-            f"Newer figures are overdue: this source is usually renewed by {late[0][1]}, and this site "
-            "holds nothing later."
-        )
+        return f"Newer figures are overdue here: this source is usually renewed by {late[0][1]}."
     named = [f"to {newest} (usually renewed by {by})" for newest, by in late]
-    return (
-        f"Newer figures are overdue for those {wording.listed(named)}: this site holds nothing later."
-    )
+    return f"Newer figures are overdue here for those {wording.listed(named)}."
 
 
 def not_loaded(dataset: str) -> None:

@@ -23,6 +23,9 @@ SUBGROUPS = ("Homicide", "Rape", "Other sexual offences", "Violence with injury"
 REVIEW_END = pd.Timestamp("2023-01-01")
 """Last month of the 12 that Figures 1.2 and 1.3 count."""
 
+FEW = 100
+"""A change from or to fewer offences than this is flagged: chance alone moves it by 10% and more."""
+
 COUNT_APART_PCT = 2.0
 """A count of the table further than this from the printed one, in per cent of it, is marked."""
 
@@ -49,7 +52,8 @@ def changes_to(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
     Returns:
         offence, is_subgroup, offences_count, share_pct (of all offences), change_1y_pct,
         change_5y_pct, change_10y_pct (absent on a base under 50 or where the earlier 12 months are
-        not all held); all offences first. Empty where the 12 months are not all held.
+        not all held), is_<n>y_of_few (either count of that change is under FEW); all offences first.
+        Empty where the 12 months are not all held.
     """
     ends = [last_month - pd.DateOffset(years=years) for years in (0, *YEARS)]
     totals = [_totals(area_code, end) for end in ends]
@@ -67,6 +71,9 @@ def changes_to(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
     )
     for years, before in zip(YEARS, totals[1:], strict=True):
         table[f"change_{years}y_pct"] = _changes(before, newest)
+        earlier = before.reindex(newest.index, fill_value=0)
+        is_few = ((earlier < FEW) | (newest < FEW)).to_numpy()
+        table[f"is_{years}y_of_few"] = is_few & table[f"change_{years}y_pct"].notna()
     return table
 
 

@@ -60,7 +60,7 @@ def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp
         return None
     values = counts.reindex(months, fill_value=0)
     marks = _breaks_in(months, group)
-    starts = [int(months.get_loc(month)) for month, _ in marks]
+    starts = [int(months.searchsorted(month)) for month, _ in marks]
     edges = [0, *starts, len(months)]
     if max(stop - start for start, stop in pairwise(edges)) < BASELINE:
         return None

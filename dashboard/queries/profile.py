@@ -146,9 +146,7 @@ class SurveyLine:
     source_ids: frozenset[str]
 
 
-def survey_profile(
-    area_codes: tuple[str, ...], known: Known = NEWEST
-) -> list[SurveyLine]:
+def survey_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[SurveyLine]:
     """Survey measures of a place at the newest date that London has too; none without one.
 
     Args:
@@ -238,9 +236,7 @@ def _is_transcribed(rows: pd.DataFrame, area_codes: tuple[str, ...], end: pd.Tim
     return bool(at_end["is_transcription"].any())
 
 
-def survey_lines(
-    area_codes: tuple[str, ...], measure: str, known: Known = NEWEST
-) -> pd.DataFrame:
+def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWEST) -> pd.DataFrame:
     """One measure quarter by quarter for a place; of a command the mean of its boroughs.
 
     Returns:

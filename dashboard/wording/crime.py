@@ -29,6 +29,7 @@ def crime_headline(
     change_pct: float | None,
     end: date,
     crossed: str = "",
+    few: int = 0,
 ) -> str:
     """Offences in the newest 12 months, and against the 12 months before.
 
@@ -38,6 +39,7 @@ def crime_headline(
         change_pct: of the two; None where it is not given.
         end: last month.
         crossed: what lies between the two, as `crossed_words` says it: then they are not compared.
+        few: under which a count makes their change one of small numbers; both are then given.
     """
     where = "London" if is_london else area_name
     if latest is None:
@@ -51,6 +53,8 @@ def crime_headline(
         return f"{now}; not compared with the year before, as {crossed}"
     if change_pct is None:
         return f"{now}; {count(before)} the year before"
+    if min(latest, before) < few:
+        return f"{now}, {percent_words(change_pct)} (small numbers: {count(before)} then)"
     return f"{now}, {percent_words(change_pct)}"
 
 

@@ -19,6 +19,19 @@ def percent_cell(value: float | None) -> str:
     return f"{'+' if whole > 0 else MINUS}{abs(whole)}%"
 
 
+def change_cell(value: float | None, is_of_few: bool) -> str:
+    """A change in a table, with § where it is from or to few offences: `−49% §`."""
+    return f"{percent_cell(value)}{' §' if is_of_few else ''}"
+
+
+def of_few(few: int) -> str:
+    """What the sign § says."""
+    return (
+        f"§ Small numbers: fewer than {count(few)} offences in one of the two periods, so chance alone "
+        "can move it by 10% or more."
+    )
+
+
 APART = " ‡"
 """Stands after a figure of the table that is further from the printed one than rounding makes it."""
 

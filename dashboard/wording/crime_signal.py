@@ -53,7 +53,8 @@ def limits_note(first: date, last: date) -> str:
         f"The usual range is set by the 12 months from {month_year(first)} to {month_year(last)} and, "
         "after a break in recording or a newer edition, by the first 12 months after it; fewer than 12 "
         "have none. The months that set a range are not judged by it. The first of them is counted back "
-        "from the newest month held, so it does not move with the month chosen. Months differ in length and season: a February is short."
+        "from the newest month held, so it does not move with the month chosen. Months differ in length "
+        "and season: a February is short."
     )
 
 

@@ -130,13 +130,12 @@ def test_only_overdue_sources_are_named() -> None:
     today = date(2026, 11, 23)
     alone = controls.overdue_line(pd.DataFrame([one]), today)
     assert alone == (
-        "Newer figures are overdue: this source is usually renewed by September 2026, and this site "
-        "holds nothing later."
+        "Newer figures are overdue here: this source is usually renewed by September 2026."
     )
     both = controls.overdue_line(pd.DataFrame([one, other, older]), today)
     assert both == (
-        "Newer figures are overdue for those to June 2026 (usually renewed by September 2026) and to "
-        "December 2025 (usually renewed by March 2026): this site holds nothing later."
+        "Newer figures are overdue here for those to June 2026 (usually renewed by September 2026) and to "
+        "December 2025 (usually renewed by March 2026)."
     )
     assert controls.overdue_line(pd.DataFrame([other]), today) == ""
 

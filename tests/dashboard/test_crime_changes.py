@@ -50,6 +50,18 @@ def test_no_change_on_a_base_under_50(newest):
     assert pd.isna(newest.loc["NFIB fraud", "change_1y_pct"])
 
 
+def test_changes_of_few_offences_are_flagged(newest):
+    now = summed("2025-07-01", "2026-06-01", offence_group="Fraud and forgery")
+    before = summed("2024-07-01", "2025-06-01", offence_group="Fraud and forgery")
+    assert (before, now) == (63, 32)
+    flagged = newest["is_1y_of_few"]
+    assert list(newest.index[flagged]) == ["Fraud and forgery", "Homicide"]
+    assert not newest.loc["NFIB fraud", "is_1y_of_few"]  # no change is given at all
+    assert words.change_cell(-49.2, True) == "−49% §"
+    assert words.change_cell(-2.2, False) == "−2%"
+    assert words.of_few(100).startswith("§ Small numbers: fewer than 100 offences")
+
+
 def test_no_change_where_the_months_are_not_all_held():
     table = crime_changes.changes_to("E09000022", pd.Timestamp("2012-03-01"))
     assert table["change_1y_pct"].notna().any()

@@ -86,6 +86,18 @@ def test_no_change_on_the_year_before_has_its_reason():
     assert "– No change is given on fewer than 50 offences" in everything(few)
 
 
+def test_a_change_of_small_numbers_says_so():
+    page = crime(offence="Fraud and forgery")
+    assert page.title[0].value == (
+        "32 offences of fraud and forgery recorded in London in the year to June 2026, 49% fewer than "
+        "the year before (small numbers: 63 then)"
+    )
+    assert "§ Small numbers" in everything(page)
+    beside = crime(area=["MPS", LAMBETH], offence="Fraud and forgery")
+    (table,) = [one for one in tables(beside) if "On the year before" in one.columns]
+    assert list(table["On the year before"]) == ["–", "−49% §"]
+
+
 def test_londons_count_has_a_chart_of_its_own_beside_boroughs():
     apart = crime(area=["MPS", LAMBETH])
     assert "London's number is many times a borough's" in everything(apart)

@@ -71,6 +71,17 @@ def test_each_kind_of_outcome_has_a_table_of_its_own_newest_first(opened):
     assert all("charge" not in row.split("</th>")[0].lower() for row in kinds["Convictions"])
 
 
+def test_a_third_is_printed_no_finer_than_the_words(opened):
+    closed = card_tables(opened)[
+        "Closed without the victim&#x27;s support, or still without an outcome"
+    ]
+    (third,) = [row for row in closed if "(a third)" in row]
+    assert "33%" in third
+    (over,) = [row for row in closed if "(just over a third)" in row]
+    assert "at least 33%" in over
+    assert "33.3" not in everything(opened) + "".join(closed)
+
+
 def test_a_figure_with_the_citys_police_in_it_says_so(opened):
     (row,) = [one for one in card_tables(opened)["Convictions"] if "66%" in one]
     assert "the Met and the City of London" in row

@@ -68,7 +68,7 @@ def test_overdue_sources_are_named_under_the_chart(monkeypatch):
 
     monkeypatch.setattr(sourcing, "date", Later)
     lines = [one.value for one in shown().caption if one.value.startswith("Source:")]
-    assert "Newer figures are overdue for those to December 2023" in lines[0]
+    assert "Newer figures are overdue here for those to December 2023" in lines[0]
     assert "September 2025 (usually renewed by February 2026" in lines[0]
 
 

@@ -64,7 +64,7 @@ def test_inside_the_met():
     assert "not today's" in text
     assert "present rate" not in text.lower()
     assert "16% of Met officers were from an ethnic minority" in text
-    assert "Newer figures are overdue: this source is usually renewed by August 2023" in text
+    assert "Newer figures are overdue here: this source is usually renewed by August 2023" in text
     assert "30, 39 and 40 years" in text
     assert "10% of probationers resigned in the year to March 2022" in text
     assert "The Met had 31,181 officers on 31 March 2026" in text
@@ -81,13 +81,13 @@ def test_inside_the_met_for_other_people_and_years():
 
 def test_ranks_with_few_people_have_no_closing_year():
     app = shown("workforce", who="chief_officers")
-    text = everything(app)
+    text = everything(app).replace("\\", "")
     assert text.count("Chief officers are 44 people. Of fewer than 200 no closing year") == 2
     assert "the gap would" not in text
     ranks = next(one.value for one in app.table if "Closes about" in one.value.columns)
-    assert ranks["Closes about"].tolist()[-2:] == ["too few people", "too few people"]
-    assert ranks["Closes about"].iloc[0] == "2058 (2048 to 2078)"
-    assert ranks["Closes about"].iloc[4] == "2094 (2054, or never)"
+    ends = [one.replace("\\", "") for one in ranks["Closes about"]]
+    assert ends[-2:] == ["too few people", "too few people"]
+    assert (ends[0], ends[4]) == ("2058 (2048 to 2078)", "2094 (2054, or never)")
 
 
 def test_a_count_that_does_not_exist_leaves_the_rest_of_the_page():

@@ -48,8 +48,10 @@ class Figures:
     def survey(self) -> list[SurveyLine]:
         """Survey measures; of a command only where its residents are loaded too."""
         needed = {"public_attitudes", "population"} if self.place.is_command else {TABLES[0]}
-        return [] if needed & set(self.missing) else ask(
-            profile.survey_profile, self._codes, self.known
+        return (
+            []
+            if needed & set(self.missing)
+            else ask(profile.survey_profile, self._codes, self.known)
         )
 
     @cached_property

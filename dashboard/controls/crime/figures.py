@@ -14,10 +14,10 @@ from dashboard.controls.crime.lines import crossed_year
 from dashboard.controls.data import ask
 from dashboard.controls.parts import bullets, section
 from dashboard.controls.tables import table
-from dashboard.queries import crime_breaks, crime_places
+from dashboard.queries import crime_breaks, crime_changes, crime_places
 from dashboard.wording import crime as crime_words
 from dashboard.wording.cells import Cell
-from dashboard.wording.crime_changes import percent_cell
+from dashboard.wording.crime_changes import change_cell, of_few
 
 _MONTHS, _COLUMNS = 24, 3
 _FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
@@ -40,7 +40,7 @@ def _side_by_side(chosen: Choice) -> None:
         f"12 months to {wording.month_year(chosen.year_end)}": list(rows["area_name"]),
         "Offences": [_or_dash(number, wording.count) for number in rows["offences_count"]],
         "Per 1,000": [_or_dash(rate, PER_1000.value) for rate in rows["rate_per_1000"]],
-        "On the year before": ["–" if crossed else percent_cell(one) for one in rows["change_pct"]],
+        "On the year before": ["–" if crossed else one for one in _changes(rows)],
     }
     if chosen.offence != queries.ALL:
         columns["Of all crime"] = [_or_dash(share, SHARE.value) for share in rows["share_pct"]]
@@ -49,6 +49,17 @@ def _side_by_side(chosen: Choice) -> None:
     )
     if crossed or rows["change_pct"].isna().any():
         bullets([crime_words.no_change(crossed, crime_places.NO_CHANGE_UNDER)])
+    if not crossed and _is_of_few(rows).any():
+        bullets([of_few(crime_changes.FEW)])
+
+
+def _changes(rows: pd.DataFrame) -> list[str]:
+    return [change_cell(*pair) for pair in zip(rows["change_pct"], _is_of_few(rows), strict=True)]
+
+
+def _is_of_few(rows: pd.DataFrame) -> pd.Series:
+    fewer = rows[["offences_count", "before_count"]].min(axis=1)
+    return rows["change_pct"].notna() & (fewer < crime_changes.FEW)
 
 
 def _or_dash(number: float, words_of: Callable[[float], str]) -> str:

@@ -21,7 +21,7 @@ from dashboard.controls.data import ask
 from dashboard.controls.parts import section, subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
-from dashboard.queries import crime_breaks, crime_places
+from dashboard.queries import crime_breaks, crime_changes, crime_places
 from dashboard.wording import crime as words
 
 _DATASET = crime_breaks.DATASET
@@ -76,7 +76,7 @@ def _of_one_place(chosen: Choice, area: str) -> str:
     figures = queries.twelve_months_against(counts, end)
     is_london = area == queries.MPS
     return wording.crime_headline(
-        chosen.noun, name_of(area), is_london, *figures, end, crossed_year(end)
+        chosen.noun, name_of(area), is_london, *figures, end, crossed_year(end), crime_changes.FEW
     )
 
 

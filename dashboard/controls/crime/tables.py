@@ -67,7 +67,10 @@ def _changes(offences: list[str], found: pd.DataFrame, where: str, last: pd.Time
     }
     columns = {
         words.years_heading(years, not crossed[years].empty): [
-            words.percent_cell(change) for change in found[f"change_{years}y_pct"]
+            words.change_cell(*cell)
+            for cell in zip(
+                found[f"change_{years}y_pct"], found[f"is_{years}y_of_few"], strict=True
+            )
         ]
         for years in crime_changes.YEARS
     }
@@ -77,6 +80,8 @@ def _changes(offences: list[str], found: pd.DataFrame, where: str, last: pd.Time
     )
     widest = crossed[max(crime_changes.YEARS)]
     notes = [words.NO_CHANGE_GIVEN]
+    if found[[f"is_{years}y_of_few" for years in crime_changes.YEARS]].to_numpy().any():
+        notes.append(words.of_few(crime_changes.FEW))
     if not widest.empty:
         notes.append(words.across_breaks(list(zip(widest["label"], widest["date"], strict=True))))
     events = ask(queries.events, "crime")

@@ -63,7 +63,11 @@ def show_women_and_girls() -> None:
     )
     has_city = found["geography"] == outcomes.WITH_THE_CITY
     shown = found.assign(
-        statement=found["statement"].where(~has_city, found["statement"].map(words.with_the_city))
+        statement=found["statement"].where(~has_city, found["statement"].map(words.with_the_city)),
+        value=[
+            words.as_fine_as_printed(*pair)
+            for pair in zip(found["value"], found["confidence_note"].fillna(""), strict=True)
+        ],
     )
     for kind, title in words.KINDS.items():
         of_kind = shown[shown["kind"] == kind].reset_index(drop=True)
