@@ -9,12 +9,13 @@ import pandas as pd
 
 from dashboard.queries.crime import crime_months
 from dashboard.queries.crime_breaks import changes
-from dashboard.queries.places import MPS
 from stats.signal import BASELINE, xmr
 
 BLOCK = 60
-"""Months from the start of one chart to that of the next, counted back from the newest month held: so
-the months that set a range stay where they are whichever month a reader asks for."""
+"""Months from the start of one chart to that of the next."""
+FIRST_OF_A_BLOCK = pd.Timestamp("2021-07-01")
+"""Month in which a chart starts, and others every BLOCK months from it: declared, so that the months
+that set a range stay where they are whichever month a reader asks for and whatever is published next."""
 
 _SIGNALS = {
     "outside": "outside",
@@ -54,7 +55,7 @@ def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp
     counts = crime_months(area_code, group, subgroup)
     if counts.empty:
         return None
-    first = max(_start(crime_months(MPS).index.max(), last), counts.index.min())
+    first = max(_start(last), counts.index.min())
     months = pd.date_range(first, last, freq="MS")
     if months.empty:
         return None
@@ -79,12 +80,11 @@ def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp
     return Signal(rows, tuple(marks), len(months) - edges[-2] > BASELINE)
 
 
-def _start(newest: pd.Timestamp, last: pd.Timestamp) -> pd.Timestamp:
+def _start(last: pd.Timestamp) -> pd.Timestamp:
     """First month of the chart: of the newest block that begins a baseline or more before `last`."""
-    start = newest - pd.DateOffset(months=BLOCK - 1)
-    while start + pd.DateOffset(months=BASELINE) > last:
-        start -= pd.DateOffset(months=BLOCK)
-    return start
+    before = last.to_period("M") - FIRST_OF_A_BLOCK.to_period("M")
+    blocks = (before.n - BASELINE) // BLOCK
+    return FIRST_OF_A_BLOCK + pd.DateOffset(months=BLOCK * blocks)
 
 
 def _breaks_in(months: pd.DatetimeIndex, group: str) -> list[tuple[pd.Timestamp, str]]:

@@ -23,6 +23,7 @@ def to(month, area="MPS", group="all", subgroup="all"):
         ("2025-07-01", "2021-07-01", True),
         ("2025-06-01", "2021-07-01", False),  # the last of the 12 since the newer edition
         ("2022-07-01", "2021-07-01", True),
+        ("2021-07-01", "2016-07-01", True),
         ("2022-06-01", "2016-07-01", True),  # in its own block it would set the range
         ("2011-03-01", "2010-04-01", False),  # the figures begin 12 months before
     ],
