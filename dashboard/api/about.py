@@ -60,6 +60,7 @@ def meta_of(of: Snapshot, table: Table, query: Query, link: str) -> DownloadMeta
         link=link,
         data_version=of.version,
         published=of.built_at.date().isoformat(),
+        retrieved=of.built_at.date().isoformat(),  # an address gives the same bytes on every day
         notes=tuple(notes_of(table.described)),
     )
 

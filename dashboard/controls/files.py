@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -42,6 +43,7 @@ def download_row(
         meta: what the files say about themselves.
         dataset: the published table that the rows come from, or several, the main one first.
     """
+    meta = replace(meta, published=meta.published or str(catalogue.manifest()["built_at"])[:10])
     behind = tuple(filter(None, (dataset,))) if isinstance(dataset, str) else dataset
     this_page().links.extend(Link(one, meta) for one in behind or ("",))
     with st.container(key=f"downloads-{name}", horizontal=True, gap="small"):
@@ -56,7 +58,9 @@ def download_row(
                 on_click="ignore",
             )
         with st.popover("Copy fixed link"):
-            st.markdown("This address shows the same figures after new data arrives.")
+            st.markdown(
+                "This address keeps these places, measures and dates after new data arrives."
+            )
             st.code(meta.link, language=None, wrap_lines=True)
         with st.popover("Embed"):
             st.markdown("This shows the page in a frame of yours, with its source and a link back.")

@@ -23,7 +23,7 @@ class DownloadMeta:
         link: fixed address that shows the same rows.
         data_version: version of the published data.
         published: ISO date on which that version was published; empty where it is not known.
-        retrieved: ISO date on which the file was made.
+        retrieved: ISO date on which the file was made; of the data interface, that of its version.
         notes: caveats, a sentence each.
     """
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from dashboard.downloads import about
 from datasets import catalogue
 from tests.dashboard.published_versions import LICENCE, OFFENCES, SHARES, application, publish_all
 
@@ -177,11 +178,26 @@ def test_json_is_meta_and_rows(client: TestClient) -> None:
     }
     assert meta["data_version"] == "1.0.6"
     assert meta["published"] == catalogue.manifest()["built_at"][:10]
-    assert meta["retrieved"] == date.today().isoformat()
+    assert meta["retrieved"] == meta["published"]
     assert meta["notes"] == [
         "The City of London has its own force.",
         "2024-02-28, New system (affects: all). The Met changed its recording system.",
     ]
+
+
+@pytest.mark.parametrize("fmt", ["csv", "json", "parquet", "xlsx"])
+def test_an_address_gives_the_same_bytes_on_another_day(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, fmt: str
+) -> None:
+    class Later(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2031, 5, 4)
+
+    address = f"/data/recorded_offences.{fmt}?month=2022-02"
+    before = client.get(address).content
+    monkeypatch.setattr(about, "date", Later)
+    assert client.get(address).content == before
 
 
 def test_the_link_in_the_meta_gives_the_same_rows(client: TestClient) -> None:
