@@ -41,9 +41,13 @@ def words_of(svg: Path) -> str:
 
 
 def first_chart(page: Page) -> Locator:
-    chart = page.locator(".js-plotly-plot").locator("visible=true").first
-    chart.locator(".main-svg").first.wait_for()
-    return chart
+    """The chart named TITLE, which on a slow machine is not the first that is drawn."""
+    button = page.get_by_role("button", name=f"Save the chart “{TITLE}” as SVG")
+    key = button.get_attribute("data-chart")
+    drawn = (f".st-key-chart-{size}-{key} .js-plotly-plot" for size in ("wide", "narrow"))
+    shown = page.locator(", ".join(drawn)).locator("visible=true").first
+    shown.locator(".main-svg").first.wait_for()
+    return shown
 
 
 STATE = "chart => JSON.stringify([chart.layout.margin, chart.layout.height, chart.layout.annotations.length])"
