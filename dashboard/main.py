@@ -76,6 +76,7 @@ def whole_page(chosen: Any, framed: bool) -> None:  # noqa: ANN401 - a Streamlit
     controls.begin_page(chosen.url_path)
     record = controls.begin_record(chosen.url_path)
     with page:
+        controls.say_version()
         try:
             chosen.run()
         except StopException:  # `st.stop`: the page has said all there is to say
@@ -93,10 +94,12 @@ def print_view(chosen: Any) -> None:  # noqa: ANN401 - a Streamlit page
     controls.begin_page(chosen.url_path)
     record = controls.begin_record(chosen.url_path)
     with unseen.container(key="unseen"), suppress(StopException):
+        controls.say_version()
         chosen.run()
     unseen.empty()
     controls.begin_record(chosen.url_path)  # what follows is no part of what the page has shown
     controls.briefing.show(record)
 
 
-main()
+with controls.version_asked():
+    main()

@@ -3,6 +3,7 @@
 The folder holds `manifest.json` and one Parquet table per dataset. The manifest says which bytes are
 current: a table is read from the file named after its hash where the pipeline left one, else from
 the plain `<id>.parquet`. `DATASETS_DIR` in the environment points to another published folder.
+Within `versions.reading` all of this is said of an older version that is kept.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import logging
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,9 @@ from datasets.schema import REFERENCE
 
 MANIFEST = "manifest.json"
 METADATA_KEY = b"dataset"
+
+AS_OF: ContextVar[str] = ContextVar("version of the data to read", default="")
+"""The older version that is read in place of the current one; set by `versions.reading` alone."""
 
 log = logging.getLogger(__name__)
 
@@ -62,17 +67,17 @@ def manifest() -> dict[str, Any]:
     Raises:
         DatasetError: there is no manifest, or it cannot be read.
     """
-    path = directory() / MANIFEST
+    path = directory() / (f"manifest-{AS_OF.get()}.json" if AS_OF.get() else MANIFEST)
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DatasetError("no published data: the folder holds no manifest.json") from None
+        raise DatasetError(f"no published data: the folder holds no {path.name}") from None
     except OSError as error:  # its own words would name the folder
-        raise DatasetError(f"manifest.json cannot be read: {error.strerror}") from error
+        raise DatasetError(f"{path.name} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise DatasetError(f"manifest.json cannot be read: {error}") from error
+        raise DatasetError(f"{path.name} cannot be read: {error}") from error
     if not isinstance(found, dict) or not isinstance(found.get("datasets"), dict):
-        raise DatasetError("manifest.json cannot be read: it names no datasets")
+        raise DatasetError(f"{path.name} cannot be read: it names no datasets")
     return found
 
 

@@ -10,12 +10,13 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,6 +27,8 @@ from datasets.catalogue import DatasetError, DatasetNotPublishedError
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})", re.ASCII)
 _Stamp = tuple[int, int, int]
+_Args = ParamSpec("_Args")
+_Answer = TypeVar("_Answer")
 
 
 class VersionNotKeptError(DatasetError):
@@ -119,6 +122,46 @@ def snapshot(version: str) -> Snapshot:
     if not is_version(version) or version not in kept():
         raise VersionNotKeptError(f"version {version[:20]} of the data is not kept")
     return _snapshot(catalogue.directory() / f"manifest-{version}.json")
+
+
+def before(version: str) -> str | None:
+    """The newest version kept that is older than another; None where none is."""
+    older = [one for one in kept() if _number(one) < _number(version)]
+    return older[0] if older else None
+
+
+@contextmanager
+def reading(version: str) -> Iterator[None]:
+    """Let `catalogue` read a version in place of the current one, in this thread alone.
+
+    Every table of it is looked at first, so that no other version's bytes are ever read for its own.
+
+    Raises:
+        VersionNotKeptError: that version is not kept.
+        SpoiltTableError: one of its tables is missing, or has other bytes than its manifest names.
+    """
+    of = snapshot(version)
+    newest = of.version == current().version
+    for dataset in () if newest else of.entries:
+        table(of, dataset)
+    token = catalogue.AS_OF.set("" if newest else version)
+    try:
+        yield
+    finally:
+        catalogue.AS_OF.reset(token)
+
+
+def as_read_now(function: Callable[_Args, _Answer]) -> Callable[_Args, _Answer]:
+    """The function, to be called later or in another thread, reading the version that is read now."""
+    version = catalogue.AS_OF.get()
+
+    def called(*args: _Args.args, **kwargs: _Args.kwargs) -> _Answer:
+        if not version:
+            return function(*args, **kwargs)
+        with reading(version):
+            return function(*args, **kwargs)
+
+    return called
 
 
 def table(of: Snapshot, dataset: str) -> Table:

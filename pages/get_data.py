@@ -113,18 +113,22 @@ def show_preview() -> None:
 def show_addresses() -> None:
     """The files, their addresses, and the same query elsewhere."""
     base, version = controls.site_address(), controls.data_version()
-    newest = {fmt: addresses.table_address(base, table.id, query, fmt) for fmt in addresses.FORMATS}
+    older = controls.older_version()
+    files = {
+        fmt: addresses.table_address(base, table.id, query, fmt, older) for fmt in addresses.FORMATS
+    }
+    newest = addresses.table_address(base, table.id, query, "csv")
     fixed = addresses.table_address(base, table.id, query, "csv", version)
     controls.section("Take them away", f"Data version {version}")
-    controls.file_links({LABELS[fmt]: address for fmt, address in newest.items()})
+    controls.file_links({LABELS[fmt]: address for fmt, address in files.items()})
     listed(
         {
-            "This address always gives the newest figures": newest["csv"],
+            "This address always gives the newest figures": newest,
             f"This one gives those of version {version}, while it is kept (the last five)": fixed,
         }
     )
     with st.expander("The same rows in curl, Python, R and Google Sheets", key="fold-code"):
-        listed(addresses.snippets(newest["csv"], newest["parquet"], table.id))
+        listed(addresses.snippets(files["csv"], files["parquet"], table.id))
 
 
 def show_citation() -> None:

@@ -87,17 +87,18 @@ _PAGE_OF = {"gaps": "trust"}
 
 
 def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
-    newer, *older = versions.kept()
-    if not older:
+    newer = catalogue.version()
+    older = versions.before(newer)
+    if older is None:
         return
-    before = versions.snapshot(older[0])
+    before = versions.snapshot(older)
     if "success_measures" not in before.entries:
         return
     table = pd.read_parquet(versions.table(before, "success_measures").path)
     old = table[table["indicator"].eq(ALL)].set_index("measure")["verdict"]
     for one in measures_of(record.path):
         if one.id in old.index and old[one.id] != one.verdict:
-            yield questions.verdict_changed(one.name, old[one.id], one.verdict, older[0], newer)
+            yield questions.verdict_changed(one.name, old[one.id], one.verdict, older, newer)
 
 
 def _worsened(record: PageRecord, _today: date) -> Iterator[Question]:

@@ -11,6 +11,7 @@ from dashboard.controls.address import (
     note_ignored_parameters,
     settle_address,
 )
+from dashboard.controls.as_of import older_version, say_version, version_asked
 from dashboard.controls.data import T, ask, corrections, data_version, load
 from dashboard.controls.files import download_row, downloads_of
 from dashboard.controls.links import (
@@ -77,8 +78,10 @@ __all__ = [
     "not_loaded",
     "note_ignored_parameters",
     "overdue_line",
+    "older_version",
     "page_link",
     "pages",
+    "say_version",
     "section",
     "select",
     "settle_address",
@@ -94,6 +97,7 @@ __all__ = [
     "this_page",
     "tile_links",
     "verdict",
+    "version_asked",
     "way_back",
     "worked_out",
 ]

@@ -39,8 +39,11 @@ def _line(dataset: str) -> str:
     except (catalogue.DatasetError, KeyError, OSError):
         return ""
     title = DATASETS[dataset].title
-    files = " ".join(_link(f"/data/{dataset}.{fmt}", dataset, fmt) for fmt in downloads.FORMATS)
-    choose = f'<a href="/get-data?dataset={dataset}">choose rows</a>'
+    asked = catalogue.AS_OF.get()
+    folder = f"/data/v/{asked}" if asked else "/data"
+    files = " ".join(_link(f"{folder}/{dataset}.{fmt}", dataset, fmt) for fmt in downloads.FORMATS)
+    of = f"&amp;data={asked}" if asked else ""
+    choose = f'<a href="/get-data?dataset={dataset}{of}">choose rows</a>'
     return (
         f"{html.escape(title)}, {rows:,} rows, {size_words(size)} as Parquet: {files} or {choose}"
     )

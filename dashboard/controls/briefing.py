@@ -15,6 +15,7 @@ from dashboard.controls.plots import chart
 from dashboard.controls.tables import draw_table
 from dashboard.controls.text import plain
 from dashboard.controls.verdict_marks import judged
+from datasets import versions
 
 PRINT = "print"
 """Key in the address bar of the print view; `1` asks for it."""
@@ -116,7 +117,7 @@ def _word_button(record: PageRecord) -> None:
     page = _page(record.path)
     st.download_button(
         "Word document",
-        data=made,
+        data=versions.as_read_now(made),
         file_name=f"briefing-{page.path or 'overview'}-{date.today().isoformat()}.docx",
         mime=_WORD,
         key="download-briefing",

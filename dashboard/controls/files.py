@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads
+from dashboard import downloads, wording
 from dashboard.briefing.record import Link
 from dashboard.controls.behind import everything_behind
 from dashboard.controls.links import Params, fixed_link
@@ -58,9 +58,7 @@ def download_row(
                 on_click="ignore",
             )
         with st.popover("Copy fixed link"):
-            st.markdown(
-                "This address keeps these places, measures and dates after new data arrives."
-            )
+            st.markdown(wording.fixed_link_keeps(catalogue.version()))
             st.code(meta.link, language=None, wrap_lines=True)
         with st.popover("Embed"):
             st.markdown("This shows the page in a frame of yours, with its source and a link back.")

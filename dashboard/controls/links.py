@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -12,10 +13,14 @@ import streamlit as st
 
 from dashboard import server
 from dashboard.controls.address import NONE_CHOSEN, this_run, widget_key
+from datasets import catalogue
 
 _PAGES_FOLDER = Path(__file__).parents[2] / "pages"
 
 Params = Mapping[str, str | list[str]]
+
+DATA = "data"
+"""Key in the address bar of the version of the data to read; the newest where it is not there."""
 
 
 def pages() -> dict[str, Any]:
@@ -44,10 +49,21 @@ def page_link(path: str, label: str, params: Params | None = None) -> None:
 
 
 def fixed_link(params: Params) -> str:
-    """Return the address of this page with every choice written out, defaults and dates too."""
+    """Return the address of this page with every choice written out: defaults, dates, data version.
+
+    So it shows the same page after newer data for as long as that version is kept, and after that the
+    same choices and dates.
+    """
+    written = {key: value for key, value in params.items() if value}
+    with suppress(catalogue.DatasetError):
+        written[DATA] = catalogue.version()
+    return _address(written)
+
+
+def _address(params: Params) -> str:
     parts = urlsplit(st.context.url or "")
     base = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else parts.path
-    query = urlencode({key: value for key, value in params.items() if value}, doseq=True)
+    query = urlencode(params, doseq=True)
     return f"{base}?{query}" if query else base
 
 
@@ -70,7 +86,7 @@ def way_back() -> None:
 
     A script adds the choices made by the time the link is followed.
     """
-    link = html.escape(fixed_link({}))
+    link = html.escape(_address({}))
     st.html(
         f'<p class="way-back">From the <a href="{link}" target="_blank">{server.SITE_NAME}</a></p>',
         width="content",

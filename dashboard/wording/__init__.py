@@ -27,6 +27,12 @@ from dashboard.wording.survey import (
     people_of,
     survey_sentence,
 )
+from dashboard.wording.versions import (
+    fixed_link_keeps,
+    no_version,
+    older_version,
+    version_gone,
+)
 
 __all__ = [
     "MINUS",
@@ -37,12 +43,15 @@ __all__ = [
     "crime_headline",
     "edition",
     "figure_1_2_sentence",
+    "fixed_link_keeps",
     "good_job_london",
     "join_sentence",
     "listed",
     "month_year",
     "no_change_words",
+    "no_version",
     "offences_noun",
+    "older_version",
     "people_of",
     "percent_words",
     "period_words",
@@ -52,4 +61,5 @@ __all__ = [
     "signed",
     "source_line",
     "survey_sentence",
+    "version_gone",
 ]

@@ -1,4 +1,7 @@
-"""A copy of the published folder as it will be once every source has published one more period."""
+"""A copy of the published folder as it will be once every source has published one more period.
+
+As after every build, the version before is kept beside the new one.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,8 @@ def with_one_more_period(folder: Path, datasets: Iterable[str] = GROWING) -> Pat
     newest period can stay the same by chance.
     """
     out = shutil.copytree(REPOSITORY / "datasets" / "published", folder / "published")
-    publish.publish([_longer(out, DATASETS[name]) for name in datasets], out)
+    grown = [_longer(out, DATASETS[name]) for name in datasets]
+    publish.publish([*grown, _printed_again(out), _judged_anew(out)], out)
     return out
 
 
@@ -50,6 +54,41 @@ def _longer(out: Path, dataset: Dataset) -> publish.Table:
     sources = publish.read_manifest(out)["datasets"][dataset.id]["sources"]
     told = [_told(source, longer, dataset) for source in sources]
     return publish.Table(dataset, longer, told, publish.read_metadata(out, dataset))
+
+
+def _printed_again(out: Path) -> publish.Table:
+    """Every figure that a document prints is printed again a year later, with another value."""
+    dataset = DATASETS["published_figures"]
+    rows = _rows(out, dataset)
+    again = rows.assign(
+        figure_id=[f"P{number}" for number in range(5_000, 5_000 + len(rows))],
+        value=_other(rows["value"]),
+        **{name: _later(rows[name], 12) for name in ("period_start", "period_end")},
+    )
+    return _table(out, dataset, pd.concat([rows, again], ignore_index=True))
+
+
+def _judged_anew(out: Path) -> publish.Table:
+    """Every verdict is another one, and every newest figure with it."""
+    dataset = DATASETS["success_measures"]
+    rows = _rows(out, dataset)
+    verdicts = {one: "worsened" for one in rows["verdict"].unique()} | {"worsened": "improved"}
+    anew = rows.assign(
+        verdict=rows["verdict"].map(verdicts), latest_value=rows["latest_value"] / 2 + 1
+    )
+    return _table(out, dataset, anew)
+
+
+def _rows(out: Path, dataset: Dataset) -> pd.DataFrame:
+    rows = publish.read_published(out, dataset)
+    assert rows is not None
+    plain = {name: "str" for name in rows if isinstance(rows[name].dtype, pd.CategoricalDtype)}
+    return rows.astype(plain)
+
+
+def _table(out: Path, dataset: Dataset, rows: pd.DataFrame) -> publish.Table:
+    told = publish.read_manifest(out)["datasets"][dataset.id]["sources"]
+    return publish.Table(dataset, rows, told, publish.read_metadata(out, dataset))
 
 
 def _series(rows: pd.DataFrame) -> list[pd.DataFrame]:

@@ -1,0 +1,44 @@
+"""What is said of the version of the data that a link asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def fixed_link_keeps(version: str) -> str:
+    """What a fixed link promises."""
+    return (
+        "This address keeps these places, measures and dates, and the figures of data version "
+        f"{version}, for as long as that version is kept (the last five). After that it gives the same "
+        "choice from the newest data, and says so."
+    )
+
+
+def older_version(asked: str, published: str, newest: str) -> str:
+    """The link asks for a version that is kept and is not the newest.
+
+    Args:
+        asked, newest: versions, such as 1.2.0.
+        published: day on which the one asked for was published, such as 2026-11-03.
+    """
+    day = date.fromisoformat(published)
+    return (
+        f"**This link shows data version {asked}, published on {day.day} {day:%B %Y}.** "
+        f"The newest is version {newest}: it may hold later and revised figures."
+    )
+
+
+def version_gone(asked: str, newest: str) -> str:
+    """The link asks for a version that is not kept any more."""
+    return (
+        f"**This link was made for data version {asked}, which is not kept here.** "
+        f"The same choice is shown from version {newest}: figures may have been revised or added since."
+    )
+
+
+def no_version(newest: str) -> str:
+    """The link asks for a version that cannot be one."""
+    return (
+        "**This link asks for a version of the data that does not exist.** "
+        f"Version {newest} is shown."
+    )
