@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import processes
-from data_pipeline import build, registry
+from data_pipeline import build, locate, registry
 
 logger = logging.getLogger("benchmarks")
 
@@ -37,7 +37,7 @@ def build_all(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         sources = registry.choose(registry.all_sources(), [])
         out = Path(scratch) / "published"
-        outcome = build.build(sources, build.in_mirror(folder), out)
+        outcome = build.build(sources, locate.in_mirror(folder), out)
     if outcome.problems:
         raise RuntimeError(outcome.problems[0])
     return len(outcome.changed)

@@ -24,7 +24,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import processes
-from data_pipeline import registry, transform
+from data_pipeline import registry
+from data_pipeline.steps import geography
 
 logger = logging.getLogger("benchmarks")
 
@@ -87,7 +88,7 @@ def made_up(rows: int, seed: int) -> pd.DataFrame:
 def _places(rows: int, cells: int) -> pd.DataFrame:
     """32 boroughs and as many wards as the rows call for: kind, borough, name, code."""
     boroughs = [
-        (code, name) for code, name in transform.area_names().items() if code != "E09000001"
+        (code, name) for code, name in geography.area_names().items() if code != "E09000001"
     ]
     whole = [("Borough", name, name, code) for code, name in boroughs]
     wards = [

@@ -1,4 +1,4 @@
-"""Reading the survey workbook by our `transform.read_sheet`, beside openpyxl, in the same run.
+"""Reading the survey workbook by our `raw_tables.read_sheet`, beside openpyxl, in the same run.
 
 The workbook is made from a seed at its real size: 37 quarters of 8 measures for London and 32
 boroughs, 9,472 rows on the larger sheet. Both readers must give the same cells.
@@ -24,7 +24,8 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from data_pipeline import registry, transform
+from data_pipeline import registry
+from data_pipeline.steps import geography, raw_tables
 
 logger = logging.getLogger("benchmarks")
 
@@ -39,7 +40,7 @@ def made_up(seed: int = SEED) -> list[list[Any]]:
     """Invented shares in the publisher's columns, a row per quarter, measure and borough."""
     rng = random.Random(seed)
     measures = list(registry.all_sources()["mopac_pas_workbook"].labels["measure"])
-    boroughs = [name for code, name in transform.area_names().items() if code != "E09000001"]
+    boroughs = [name for code, name in geography.area_names().items() if code != "E09000001"]
     return [
         [quarter.date(), "PAS", borough, measure, rng.randrange(101) / 100, rng.randrange(101) / 100]
         for quarter in pd.date_range("2014-12-31", periods=37, freq="QE")
@@ -64,7 +65,7 @@ def write_file(path: Path = FILE) -> Path:
 def ours(path: Path) -> pd.DataFrame:
     """The sheet as the pipeline reads it."""
     source = registry.read_source(registry.SOURCES / "mopac_pas_workbook.toml")
-    return transform.read_sheet(path, SHEET, source)
+    return raw_tables.read_sheet(path, SHEET, source)
 
 
 def openpyxl_read_only(path: Path) -> pd.DataFrame:

@@ -1,1 +1,19 @@
-"""From publishers' tables to `datasets/published/`: parse, tidy, check, publish."""
+"""From the publishers' files to the published tables. Here is what does what, in the order of the work.
+
+`__main__` is the command line, `registry` finds the sources, `errors` is how a problem is told.
+
+Fetching: `fetch/` asks the publishers and keeps what changed in the folder of downloads.
+
+Reading: `locate` finds a source's files, `source_files` reads them all by the source's own
+`sources/<id>.py`, whose shared steps are in `steps/`. `corrections` mends what is declared to be
+wrong; `editions` says which edition serves a period, `periods` which periods rows are of.
+
+Building: `build` runs it; `assemble` puts a dataset's sources together in one table; `derived/`
+computes datasets from others.
+
+Checking: `checks` looks at one table, `continuity` at what it loses against the published one,
+`crosschecks` at independent sources side by side.
+
+Publishing: `publish` writes the tables and swaps them in, `published_folder` reads them, `changelog`
+and `docs` tell the readers, `status` says how old everything is.
+"""

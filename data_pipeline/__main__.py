@@ -18,13 +18,15 @@ from data_pipeline import (
     checks,
     crosschecks,
     docs,
-    fetch,
-    publish,
-    rawstore,
+    errors,
+    locate,
+    published_folder,
     registry,
+    source_files,
     status,
 )
 from data_pipeline.derived import revisions
+from data_pipeline.fetch import datastore, police_uk, publishers, rawstore
 from datasets.schema import DATASETS, Source, SourceError
 
 PUBLISHED = Path("datasets/published")
@@ -49,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except SourceError as error:
-        for line in build.lines_of(error):
+        for line in errors.lines_of(error):
             complain(line)
         return 1
     except BrokenPipeError:  # the reader of our lines, such as `head`, has had enough
@@ -76,11 +78,11 @@ def _status(options: argparse.Namespace) -> int:
 def _fetch(options: argparse.Namespace) -> int:
     chosen = registry.choose(registry.all_sources(), options.ids)
     if not options.ids:
-        chosen = [source for source in chosen if fetch.fetchable(source)]
+        chosen = [source for source in chosen if publishers.fetchable(source)]
     if not options.verbose:
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # a retry is no failure
-    publishers = fetch.Publishers(options.datastore, options.police_uk)
-    problems = fetch.fetch(chosen, publishers, options.raw, options.out, say)
+    addresses = publishers.Publishers(options.datastore, options.police_uk)
+    problems = publishers.fetch(chosen, addresses, options.raw, options.out, say)
     for problem in problems:
         complain(problem)
     return 1 if problems else 0
@@ -105,7 +107,7 @@ def _build(options: argparse.Namespace) -> int:
         )
     if folder == options.raw and not options.ids:
         chosen = _downloaded(chosen, options.raw)
-    before = publish.read_manifest(options.out)
+    before = published_folder.read_manifest(options.out)
     outcome = build.build(chosen, _locate(options), options.out, say, options.accept_changes)
     for dataset in outcome.changed:
         say(f"{dataset}: published")
@@ -114,7 +116,7 @@ def _build(options: argparse.Namespace) -> int:
     for problem in outcome.problems:
         complain(problem)
     if outcome.changed and options.out.resolve() == PUBLISHED.resolve() and CHANGELOG.exists():
-        after = publish.read_manifest(options.out)
+        after = published_folder.read_manifest(options.out)
         changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
     return 1 if outcome.problems else 0
 
@@ -140,16 +142,16 @@ def _allow(source: Source, options: argparse.Namespace) -> None:
         )
 
 
-def _locate(options: argparse.Namespace) -> build.Locate:
+def _locate(options: argparse.Namespace) -> locate.Locate:
     if options.file:
-        return build.these_files(options.file)
-    return build.in_mirror(options.mirror) if options.mirror else build.in_raw(options.raw)
+        return locate.these_files(options.file)
+    return locate.in_mirror(options.mirror) if options.mirror else locate.in_raw(options.raw)
 
 
 def _check(options: argparse.Namespace) -> int:
     failed = _crosscheck(options.out)
     for dataset in DATASETS.values():
-        rows = publish.read_published(options.out, dataset)
+        rows = published_folder.read_published(options.out, dataset)
         if rows is None:
             complain(f"{dataset.id}: not in {options.out}")
             failed += 1
@@ -164,7 +166,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _crosscheck(out: Path) -> int:
-    findings = crosschecks.run(lambda dataset: publish.read_published(out, DATASETS[dataset]))
+    findings = crosschecks.run(
+        lambda dataset: published_folder.read_published(out, DATASETS[dataset])
+    )
     for finding in findings:
         say(f"{'pass' if finding.is_right else 'FAIL'}  {finding.name}: {finding.says}")
         if not finding.is_right:
@@ -189,14 +193,14 @@ def _revisions(options: argparse.Namespace) -> int:
 
 def _changed_cells(source: Source, options: argparse.Namespace) -> pd.DataFrame:
     if options.mirror:
-        reading = build.read_source(source, build.in_mirror(options.mirror)(source))
+        reading = source_files.read_source(source, locate.in_mirror(options.mirror)(source))
         return pd.concat([pd.DataFrame(), *reading.revised])
-    held = publish.read_published(options.out, DATASETS[revisions.ID])
+    held = published_folder.read_published(options.out, DATASETS[revisions.ID])
     return pd.DataFrame() if held is None else held[held["source_id"] == source.id]
 
 
 def _docs(options: argparse.Namespace) -> int:
-    manifest = publish.read_manifest(options.out)
+    manifest = published_folder.read_manifest(options.out)
     changed = docs.renew(Path("README.md"), registry.all_sources(), manifest)
     say(f"README.md: {'renewed' if changed else 'up to date'}")
     return 0
@@ -234,8 +238,8 @@ def _add_fetch_options(command: argparse.ArgumentParser) -> None:
         "ids", nargs="*", metavar="ID", help="sources to fetch; all when none is named"
     )
     for option, address, name in (
-        ("--datastore", fetch.DATASTORE, "the London Datastore"),
-        ("--police-uk", fetch.POLICE_UK, "data.police.uk"),
+        ("--datastore", datastore.ADDRESS, "the London Datastore"),
+        ("--police-uk", police_uk.ADDRESS, "data.police.uk"),
     ):
         command.add_argument(option, metavar="URL", default=address, help=f"address of {name}")
     command.add_argument(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data_pipeline.transform import area_codes, area_names
+from data_pipeline.steps.geography import area_codes, area_names
 from datasets.schema import COLUMNS, DATASETS, Column, Dataset
 
 CITY = "E09000001"

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from data_pipeline import published_folder
 from datasets.schema import Source, SourceError
 
 START, END = "<!-- sources: made by `python -m data_pipeline docs` -->", "<!-- end of sources -->"
@@ -15,7 +16,7 @@ def sources_table(sources: dict[str, Source], manifest: dict[str, Any]) -> str:
     """A Markdown table: a line per source with its dataset, period and rows used."""
     lines = ["| Source | Dataset | Period | Rows |", "|---|---|---|---|"]
     for source in sources.values():
-        entries = manifest["datasets"].get(source.dataset, {}).get("sources", [])
+        entries = published_folder.files_of(manifest, source.dataset)
         own = [entry for entry in entries if entry["id"] == source.id]
         rows = sum(entry["rows"] for entry in own)
         cells = (source.title, f"`{source.dataset}`", _period(own), f"{rows:,}" if rows else "–")

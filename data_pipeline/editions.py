@@ -1,13 +1,16 @@
-"""What an edition must be, all its files together: whole months, up to the one it is named after."""
+"""The editions of a source: whether each is whole, which one serves a period, how far they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import fnmatch
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from data_pipeline.transform import missing_months
-from datasets.schema import COLUMNS, Dataset
+from data_pipeline.periods import missing_months
+from datasets.schema import COLUMNS, Dataset, EditionRule, Source, SourceError
 
 LEAST_OF_MONTH_BEFORE = 0.5
 """A newest month below this part of the month before is one that was counted before it was whole."""
@@ -49,3 +52,89 @@ def _months(edition: str, rows: pd.DataFrame, dataset: Dataset) -> list[str]:
         f"edition {edition}: {newest:,} {value} in {totals.index[-1]:%Y-%m}, under half of the "
         f"{before:,} in the month before: is the month whole?"
     ]
+
+
+def newest_edition(
+    rows: pd.DataFrame, by: Sequence[str], rules: Sequence[EditionRule] = ()
+) -> pd.DataFrame:
+    """For each value of `by`, the rows of the newest edition that holds it.
+
+    Args:
+        rows: tidy rows of all editions.
+        by: columns for which one edition is taken whole.
+        rules: editions that serve some periods (the first column of `by`) although a newer one
+            holds them too.
+    """
+    rank = rows["edition"].rank(method="dense")
+    for rule in rules:
+        rank = rank.mask(_served(rows, by[0], rule), rank.max() + 1)
+    best = rank.groupby([rows[column] for column in by], sort=False).transform("max")
+    return rows[rank == best]
+
+
+def _served(rows: pd.DataFrame, period: str, rule: EditionRule) -> pd.Series:
+    served = rows["edition"] == rule.edition
+    if rule.first:
+        served &= rows[period] >= pd.Timestamp(rule.first)
+    if rule.last:
+        served &= rows[period] <= pd.Timestamp(rule.last)
+    return served
+
+
+def preferred_files(rows: pd.DataFrame, by: Sequence[str], source: Source) -> pd.DataFrame:
+    """For each value of `by`, the rows of the files that the source prefers most.
+
+    Args:
+        rows: tidy rows of all files, with the name of each row's file in `file`.
+        by: the columns for which one kind of file is taken whole, such as `month`.
+        source: its `file_preference` lists patterns of file names, best first.
+
+    Raises:
+        SourceError: a file fits none of the patterns.
+    """
+    ranks = {name: _rank(name, source) for name in rows["file"].unique()}
+    rank = rows["file"].map(ranks)
+    best = rank.groupby([rows[column] for column in by], sort=False).transform("min")
+    return rows[rank == best]
+
+
+def _rank(name: str, source: Source) -> int:
+    for rank, pattern in enumerate(source.file_preference):
+        if fnmatch.fnmatchcase(name, pattern):
+            return rank
+    listed = ", ".join(source.file_preference)
+    raise SourceError.of(source.id, f"{name} fits no pattern of file_preference ({listed})")
+
+
+def edition_joins(
+    rows: pd.DataFrame, selected: pd.DataFrame, by: str, value: str
+) -> list[dict[str, Any]]:
+    """How far the editions that are used differ over the months they share.
+
+    Args:
+        rows: tidy rows of all editions.
+        selected: those of them that are used, one edition for each `by`.
+        by: the column of the period, such as `month`.
+        value: the column of counts.
+
+    Returns:
+        For each edition that gives way to a newer one: older, newer, first (first period taken from
+        the newer), periods (shared), low_pct and high_pct (newer against older, in per cent).
+    """
+    totals = rows.pivot_table(index=by, columns="edition", values=value, aggfunc="sum")
+    taken = selected.groupby(by)["edition"].first()
+    used = list(dict.fromkeys(taken))
+    return [_join(totals, taken, older, newer) for older, newer in itertools.pairwise(used)]
+
+
+def _join(totals: pd.DataFrame, taken: pd.Series, older: str, newer: str) -> dict[str, Any]:
+    shared = totals[[older, newer]].dropna()
+    change = (shared[newer] / shared[older] - 1) * 100
+    return {
+        "older": older,
+        "newer": newer,
+        "first": f"{taken[taken == newer].index[0]:%Y-%m}",
+        "periods": len(shared),
+        "low_pct": round(float(change.min()), 1) if len(shared) else None,
+        "high_pct": round(float(change.max()), 1) if len(shared) else None,
+    }

@@ -23,11 +23,19 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data_pipeline import periods
+from data_pipeline.published_folder import (
+    MANIFEST,
+    METADATA_KEY,
+    columns_of,
+    current_file,
+    hashed_name,
+    read_manifest,
+    sha256,
+)
 from datasets.schema import COLUMNS, Dataset, SourceError
 
-MANIFEST = "manifest.json"
 KEPT_VERSIONS = 5
-METADATA_KEY = b"dataset"
 FIRST_VERSION = "1.0.0"
 
 _ARROW: dict[str, pa.DataType] = {
@@ -76,56 +84,6 @@ def only_build(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def read_manifest(out: Path) -> dict[str, Any]:
-    """The manifest of a published folder, or an empty one where there is none.
-
-    Raises:
-        SourceError: it cannot be read as one.
-    """
-    path = out / MANIFEST
-    if not path.exists():
-        return {"version": "0.0.0", "built_at": None, "datasets": {}}
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        [int(part) for part in manifest["version"].split(".")], manifest["datasets"].keys()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SourceError.of(str(path), f"cannot be read as a manifest: {error!r}") from error
-    return manifest
-
-
-def read_published(out: Path, dataset: Dataset) -> pd.DataFrame | None:
-    """The rows now published, or None where the dataset is not published yet.
-
-    Raises:
-        SourceError: the table is there and cannot be read.
-    """
-    path = _current(out, dataset.id)
-    if path is None:
-        return None
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise SourceError.of(dataset.id, f"{path.name} cannot be read: {error}") from error
-    plain = [
-        pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
-        for f in table.schema
-    ]
-    rows: pd.DataFrame = table.cast(pa.schema(plain)).to_pandas(
-        date_as_object=False,
-        types_mapper={pa.int64(): pd.Int64Dtype()}.get,  # an absent whole number stays one
-    )
-    return rows
-
-
-def read_metadata(out: Path, dataset: Dataset) -> dict[str, Any]:
-    """The metadata of the published table, or an empty one where there is none to be read."""
-    path = _current(out, dataset.id)
-    if path is None or not _names(path):
-        return {}
-    metadata: dict[str, Any] = json.loads(pq.read_schema(path).metadata[METADATA_KEY])
-    return metadata
-
-
 def publish(tables: list[Table], out: Path) -> list[str]:
     """Publishes the tables that changed; returns their ids.
 
@@ -166,12 +124,12 @@ def settle(out: Path) -> None:
     """Brings the plain names into line with the manifest and removes what no kept version names."""
     manifest = read_manifest(out)
     for dataset, entry in manifest["datasets"].items():
-        hashed = out / _hashed_name(dataset, entry["sha256"])
+        hashed = out / hashed_name(dataset, entry["sha256"])
         plain = out / f"{dataset}.parquet"
         good = entry["sha256"]
-        if _sha256(hashed) == good != _sha256(plain):
+        if sha256(hashed) == good != sha256(plain):
             _replace(plain, hashed.read_bytes())
-        if _sha256(plain) == good:
+        if sha256(plain) == good:
             _replace_if_new(
                 out / f"{dataset}.json",
                 _pretty(json.loads(pq.read_schema(plain).metadata[METADATA_KEY])),
@@ -222,11 +180,11 @@ def _write_aside(table: Table, held: dict[str, Any], out: Path) -> dict[str, Any
     pq.write_table(arrow, sink, compression="zstd", compression_level=12)
     content = sink.getvalue().to_pybytes()
     digest = hashlib.sha256(content).hexdigest()
-    current = _current(out, table.dataset.id)
-    if current is None or _sha256(current) != digest:  # new, or spoilt since it was published
-        _replace(out / _hashed_name(table.dataset.id, digest), content)
+    current = current_file(out, table.dataset.id)
+    if current is None or sha256(current) != digest:  # new, or spoilt since it was published
+        _replace(out / hashed_name(table.dataset.id, digest), content)
     sources = [_keep_retrieved(source, held.get("sources", [])) for source in table.sources]
-    period = period_of(table.rows, table.dataset)
+    period = periods.period_of(table.rows, table.dataset)
     return {"rows": len(table.rows), "sha256": digest, "sources": sources, "period": period}
 
 
@@ -235,14 +193,6 @@ def _keep_retrieved(source: dict[str, Any], held: list[dict[str, Any]]) -> dict[
         if (old["id"], old["sha256"]) == (source["id"], source["sha256"]):
             return {**source, "retrieved": old["retrieved"]}
     return source
-
-
-def period_of(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
-    """First and last period of the rows, `YYYY-MM` or `YYYY`; empty where the table has none."""
-    if not dataset.period or rows.empty:
-        return []
-    ends = (rows[dataset.period[0]].min(), rows[dataset.period[-1]].max())
-    return [f"{end:%Y-%m}" if isinstance(end, pd.Timestamp) else str(end) for end in ends]
 
 
 def _next_version(manifest: dict[str, Any], changed: dict[str, Any], out: Path) -> str:
@@ -256,20 +206,20 @@ def _next_version(manifest: dict[str, Any], changed: dict[str, Any], out: Path) 
 
 
 def _column_went(dataset: str, entry: dict[str, Any], out: Path) -> bool:
-    old = _current(out, dataset)
-    new = out / _hashed_name(dataset, entry["sha256"])
+    old = current_file(out, dataset)
+    new = out / hashed_name(dataset, entry["sha256"])
     if old is None or not new.exists():
         return False
     return not _typed(old) <= _typed(new)
 
 
 def _rows_came(dataset: str, entry: dict[str, Any], out: Path) -> bool:
-    old = _current(out, dataset)
-    new = out / _hashed_name(dataset, entry["sha256"])
+    old = current_file(out, dataset)
+    new = out / hashed_name(dataset, entry["sha256"])
     if old is None or not new.exists():
         return old is None
     key = json.loads(pq.read_schema(new).metadata[METADATA_KEY])["key"]
-    if not set(key) <= _names(old):
+    if not set(key) <= columns_of(old):
         return True
     before, after = (pq.read_table(path, columns=key).to_pandas() for path in (old, new))
     return len(pd.concat([before, after]).drop_duplicates()) > len(before)
@@ -298,7 +248,7 @@ def _forget_old(out: Path, manifest: dict[str, Any]) -> None:
         path.unlink()
     kept = [manifest, *(json.loads(path.read_text(encoding="utf-8")) for path in versions)]
     named = {
-        _hashed_name(name, entry["sha256"])
+        hashed_name(name, entry["sha256"])
         for one in kept
         for name, entry in one["datasets"].items()
     }
@@ -311,34 +261,9 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _current(out: Path, dataset: str) -> Path | None:
-    entry = read_manifest(out)["datasets"].get(dataset)
-    if entry is None:
-        return None
-    hashed = out / _hashed_name(dataset, entry["sha256"])
-    plain = out / f"{dataset}.parquet"
-    return hashed if hashed.exists() else plain if plain.exists() else None
-
-
-def _hashed_name(dataset: str, digest: str) -> str:
-    return f"{dataset}-{digest[:12]}.parquet"
-
-
 def _typed(path: Path) -> set[tuple[str, str]]:
     """Columns of a table with their types; none where the file is spoilt."""
-    return {(name, str(pq.read_schema(path).field(name).type)) for name in _names(path)}
-
-
-def _names(path: Path) -> set[str]:
-    """Columns of a table; none where the file is spoilt."""
-    try:
-        return set(pq.read_schema(path).names)
-    except (pa.ArrowInvalid, OSError):
-        return set()
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    return {(name, str(pq.read_schema(path).field(name).type)) for name in columns_of(path)}
 
 
 def _pretty(value: dict[str, Any]) -> bytes:

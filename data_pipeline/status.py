@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline import publish
+from data_pipeline import published_folder
 from datasets.schema import Source
 
 NEVER = "never loaded"
@@ -22,12 +22,12 @@ def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[
         id, title, publisher, dataset, newest (period), age (days), next_due and late_from (dates by
         which a newer edition usually is out, and is overdue), status.
     """
-    manifest = publish.read_manifest(out)
+    manifest = published_folder.read_manifest(out)
     return [_of_source(source, manifest, today) for source in sources.values()]
 
 
 def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[str, Any]:
-    entries = manifest["datasets"].get(source.dataset, {}).get("sources", [])
+    entries = published_folder.files_of(manifest, source.dataset)
     periods = [entry["period"] for entry in entries if entry["id"] == source.id]
     newest = max((period[-1] for period in periods if period), default="")
     days = (today - last_day(newest)).days if newest else None

@@ -14,7 +14,7 @@ def edition_joins(dataset: str) -> list[dict[str, Any]]:
     """Where a dataset goes over from one edition to a newer one, and how far the two differ.
 
     Returns:
-        older, newer, first, periods, low_pct, high_pct; see `data_pipeline.transform`.
+        older, newer, first, periods, low_pct, high_pct; see `data_pipeline.editions`.
     """
     return [join for source in catalogue.describe(dataset)["sources"] for join in source["joins"]]
 

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from shapely.geometry import mapping, shape
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, geography
 from datasets.schema import Source, SourceError
 
 WEST, SOUTH, EAST, NORTH = -0.6, 51.2, 0.4, 51.8
@@ -58,7 +58,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: an unknown place, or an outline that crosses itself.
     """
-    codes = transform.to_label(raw["name"], transform.area_codes(), source)
+    codes = convert.to_label(raw["name"], geography.area_codes(), source)
     if not all(outline.is_valid for outline in raw["outline"]):
         raise SourceError.of(source.id, "an outline crosses itself")
     thinned = shapely.coverage_simplify(list(raw["outline"]), source.settings["tolerance"])
@@ -66,7 +66,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "area_code": codes,
-            "area_name": codes.map(transform.area_names()),
+            "area_name": codes.map(geography.area_names()),
             "geometry": [_text(outline, decimals) for outline in thinned],
         }
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
 PLACE = ["Geography Code", "Geography Name", "Sex"]
@@ -18,8 +18,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing or not known, or no row is of London.
     """
-    raw = transform.read_csv(path, source)
-    transform.require_columns(raw, [*PLACE, *source.labels["ethnicity"]], source, path.name)
+    raw = raw_tables.read_csv(path, source)
+    raw_tables.require_columns(raw, [*PLACE, *source.labels["ethnicity"]], source, path.name)
     unknown = [name for name in raw.columns if name not in {*PLACE, *source.labels["ethnicity"]}]
     if unknown:
         raise SourceError.of(source.id, f"{path.name}: unknown column {', '.join(unknown)}")
@@ -38,16 +38,16 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     """
     long = raw.melt(PLACE, var_name="ethnicity", value_name="residents")
     codes = _codes(long, source)
-    names = {**transform.area_names(), source.settings["joint_code"]: source.settings["joint_name"]}
+    names = {**geography.area_names(), source.settings["joint_code"]: source.settings["joint_name"]}
     return pd.DataFrame(
         {
             "year": source.settings["year"],
             "area_code": codes,
             "area_name": codes.map(names),
-            "sex": transform.to_label(long["Sex"], source.labels["sex"], source),
-            "ethnicity": transform.to_label(long["ethnicity"], source.labels["ethnicity"], source),
+            "sex": convert.to_label(long["Sex"], source.labels["sex"], source),
+            "ethnicity": convert.to_label(long["ethnicity"], source.labels["ethnicity"], source),
             "age_band": "all",
-            "residents_count": transform.to_count(long["residents"], source),
+            "residents_count": convert.to_count(long["residents"], source),
         }
     )
 
@@ -55,7 +55,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
 def _codes(rows: pd.DataFrame, source: Source) -> pd.Series:
     """GSS code by name; the City and Westminster, published as one under the City's, have both."""
     joint = {source.settings["joint_name"]: source.settings["joint_code"]}
-    codes = transform.to_label(rows["Geography Name"], {**transform.area_codes(), **joint}, source)
+    codes = convert.to_label(rows["Geography Name"], {**geography.area_codes(), **joint}, source)
     other = rows[codes.str.split("+").str[0] != rows["Geography Code"]]
     if len(other):
         code, name = other.iloc[0][["Geography Code", "Geography Name"]]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, raw_tables
 from datasets.schema import (
     COMMITMENT_COLUMNS,
     COMMITMENT_KINDS,
@@ -44,8 +44,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = transform.read_csv(path, source)
-    transform.require_columns(raw, ENTERED, source, path.name)
+    raw = raw_tables.read_csv(path, source)
+    raw_tables.require_columns(raw, ENTERED, source, path.name)
     return raw
 
 
@@ -57,11 +57,11 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             parts do not fit together (a target without a number, a figure without a date).
     """
     rows = _with_labels(raw[ENTERED].copy(), source)
-    rows["recommendation"] = _given(rows["recommendation"], transform.to_count, source).astype(
+    rows["recommendation"] = _given(rows["recommendation"], convert.to_count, source).astype(
         "Int64"
     )
     for name in ("target_value", "evidence_value"):
-        rows[name] = _given(rows[name], transform.to_number, source)
+        rows[name] = _given(rows[name], convert.to_number, source)
     rows["evidence_date"] = _given(rows["evidence_date"], _to_day, source)
     dues = [_due(text, number, source) for number, text in enumerate(rows["due"])]
     rows["due"] = pd.Series([due and due.last for due in dues], rows.index, "datetime64[s]")
@@ -76,22 +76,20 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 def _with_labels(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     for name, allowed in LABELS.items():
-        rows[name] = transform.to_label(
-            rows[name], dict(zip(allowed, allowed, strict=True)), source
-        )
-    decides = transform.to_label(rows["evidence_decides"], {"yes": True, "no": False}, source)
+        rows[name] = convert.to_label(rows[name], dict(zip(allowed, allowed, strict=True)), source)
+    decides = convert.to_label(rows["evidence_decides"], {"yes": True, "no": False}, source)
     return rows.assign(evidence_decides=decides.astype(bool))
 
 
 def _to_day(values: pd.Series, source: Source) -> pd.Series:
-    return transform.to_date(values, "%Y-%m-%d", source)
+    return convert.to_date(values, "%Y-%m-%d", source)
 
 
 def _given(
-    values: pd.Series, convert: Callable[[pd.Series, Source], pd.Series], source: Source
+    values: pd.Series, to: Callable[[pd.Series, Source], pd.Series], source: Source
 ) -> pd.Series:
     """The cells that are not empty, converted; the others absent."""
-    return convert(values[values != ""], source).reindex(values.index)
+    return to(values[values != ""], source).reindex(values.index)
 
 
 def _due(text: str, number: int, source: Source) -> deadlines.Due | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, raw_tables
 from datasets.schema import Source, SourceError
 
 KEY = ["Police force", "Type of force", "Tactic"]
@@ -29,12 +29,12 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     """
     sheet = source.settings["sheet"]
     contents = source.settings["contents"]
-    sheets = transform.read_workbook(path, source, [contents, sheet])
+    sheets = raw_tables.read_workbook(path, source, [contents, sheet])
     cells = sheets[sheet]
     header = _header_row(cells, f"{path.name}, sheet {sheet}", source)
     named = [str(name).strip() for name in cells[header]]
     raw = pd.DataFrame(cells[header + 1 :], columns=named)
-    transform.require_columns(raw, [*KEY, TOTAL], source, f"{path.name}, sheet {sheet}")
+    raw_tables.require_columns(raw, [*KEY, TOTAL], source, f"{path.name}, sheet {sheet}")
     rows = raw[raw[KEY[0]].astype(str).str.strip() == source.settings["force"]]
     if rows.empty:
         force = source.settings["force"]
@@ -76,8 +76,8 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             its parts do not add up to.
     """
     counts = _counts(raw, source)
-    kinds = transform.to_label(_stripped(raw["Type of force"]), source.labels["force_type"], source)
-    tactics = transform.to_label(_stripped(raw["Tactic"]), source.labels["tactic"], source)
+    kinds = convert.to_label(_stripped(raw["Type of force"]), source.labels["force_type"], source)
+    tactics = convert.to_label(_stripped(raw["Tactic"]), source.labels["tactic"], source)
     table = counts.set_index(pd.MultiIndex.from_arrays([kinds, tactics], names=["kind", "tactic"]))
     _no_repeats(table, source)
     finest = _finest(table, source)
@@ -86,7 +86,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     )
     return pd.DataFrame(
         {
-            "year_end": transform.to_date(raw["year_end"], "%d %B %Y", source).iloc[0],
+            "year_end": convert.to_date(raw["year_end"], "%d %B %Y", source).iloc[0],
             "force_type": rows["kind"],
             "tactic": rows["tactic"],
             "ethnicity": rows["ethnicity"],
@@ -102,16 +102,16 @@ def _stripped(labels: pd.Series) -> pd.Series:
 def _counts(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     """A column of counts for each ethnicity, once they add up to each row's printed total."""
     published = [name for name in raw.columns if name not in {*KEY, TOTAL, "year_end", ""}]
-    names = transform.to_label(
+    names = convert.to_label(
         pd.Series(published, name="ethnicity"), source.labels["ethnicity"], source
     )
     counts = pd.DataFrame(
         {
-            ours: transform.to_count(raw[theirs], source)
+            ours: convert.to_count(raw[theirs], source)
             for theirs, ours in zip(published, names, strict=True)
         }
     )
-    wrong = counts.sum(axis=1) != transform.to_count(raw[TOTAL], source)
+    wrong = counts.sum(axis=1) != convert.to_count(raw[TOTAL], source)
     if wrong.any():
         raise SourceError.of(
             source.id, f"{wrong.idxmax()}: the ethnicities do not add up to its printed total"

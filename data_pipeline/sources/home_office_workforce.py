@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, raw_tables
 from datasets.schema import Source, SourceError
 
 OPEN_DATA = "Data"
@@ -31,7 +31,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a sheet, column, date or unit is missing, or no row is of the Met.
     """
-    sheets = transform.read_workbook(path, source)
+    sheets = raw_tables.read_workbook(path, source)
     if OPEN_DATA in sheets:
         return _open_data(path, source)
     tables = [
@@ -45,14 +45,14 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
 
 
 def _open_data(path: Path, source: Source) -> pd.DataFrame:
-    raw = transform.read_sheet(path, OPEN_DATA, source)
+    raw = raw_tables.read_sheet(path, OPEN_DATA, source)
     where = f"{path.name}, sheet {OPEN_DATA}"
-    transform.require_columns(raw, [DATE, FORCE, SEX, RANK, ROLE, *BASES], source, where)
+    raw_tables.require_columns(raw, [DATE, FORCE, SEX, RANK, ROLE, *BASES], source, where)
     rows = raw[raw[FORCE].isin(source.settings["forces"])]
     if rows.empty:
         raise SourceError.of(source.id, f"{where}: no row of {source.settings['forces'][0]}")
     rows = rows.set_axis([f"{where}, line {n + 2}" for n in rows.index])
-    years = transform.to_count(rows[DATE], source)
+    years = convert.to_count(rows[DATE], source)
     rows = rows.assign(date=[datetime.date(year, 3, 31) for year in years])
     long = rows.melt(["date", ROLE, RANK, SEX], list(BASES), "basis", "people", ignore_index=False)
     long["basis"] = long["basis"].map(BASES)
@@ -103,14 +103,14 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     """
     rows = raw.assign(
         date=pd.to_datetime(raw["date"]),
-        role=transform.to_label(raw["role"], source.labels["role"], source),
-        rank=transform.to_label(raw["rank"], source.labels["rank"], source),
-        sex=transform.to_label(raw["sex"], source.labels["sex"], source),
+        role=convert.to_label(raw["role"], source.labels["role"], source),
+        rank=convert.to_label(raw["rank"], source.labels["rank"], source),
+        sex=convert.to_label(raw["sex"], source.labels["sex"], source),
     )
     is_summed = rows["role"] == source.settings["sum_of_roles"]
     is_again = (rows["date"].dt.month == 3) & (rows["sex"] == "all")
     rows = rows[~is_summed & ~is_again & ~_not_counted(rows, source)]
-    people = transform.to_quantity(rows["people"], source)
+    people = convert.to_quantity(rows["people"], source)
     kept: pd.DataFrame = rows[["date", "role", "rank", "sex"]]
     return kept.assign(ethnicity="all", people=people, people_basis=rows["basis"])
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
-from data_pipeline.survey import survey_rows
+from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps.survey import survey_rows
 from datasets.schema import Source, SourceError
 
 COLUMNS = ["date", "quarter", "borough", "metric", "metric_value"]
@@ -19,9 +19,9 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = transform.read_csv(path, source)
+    raw = raw_tables.read_csv(path, source)
     raw.columns = raw.columns.str.lower()
-    transform.require_columns(raw, COLUMNS, source, path.name)
+    raw_tables.require_columns(raw, COLUMNS, source, path.name)
     return raw[COLUMNS]
 
 
@@ -31,7 +31,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: date and quarter disagree.
     """
-    period_end = transform.to_month_end(raw["date"], "%m/%d/%Y", source, months=2)
+    period_end = convert.to_month_end(raw["date"], "%m/%d/%Y", source, months=2)
     named = _end_of(raw["quarter"], source)
     odd = raw[named != period_end]
     if not odd.empty:

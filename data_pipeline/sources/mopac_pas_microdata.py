@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_pipeline import transform
-from data_pipeline.respondents import (
+from data_pipeline.steps import geography, raw_tables
+from data_pipeline.steps.respondents import (
     Declaration,
     ValueLabels,
     columns_of,
@@ -67,7 +67,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     cells = pd.concat(years, ignore_index=True)
     if cells.empty:
         raise SourceError.of(source.id, "no cell has enough answers to be given")
-    names = {**transform.area_names(), MPS: MPS_NAME}
+    names = {**geography.area_names(), MPS: MPS_NAME}
     return pd.DataFrame(
         {
             "survey": source.settings["survey"],
@@ -251,7 +251,7 @@ def _groups(rows: pd.DataFrame, year: str, source: Source) -> dict[str, pd.Serie
 
 def _places(rows: pd.DataFrame, year: str, source: Source) -> pd.Series:
     """Each person's borough as a GSS code, None where it is blank."""
-    codes = {name: code for name, code in transform.area_codes().items() if code != CITY}
+    codes = {name: code for name, code in geography.area_codes().items() if code != CITY}
     spelled = codes | {name.replace(" and ", " & "): code for name, code in codes.items()}
     for entry in _of_year(source.settings["boroughs"], year):
         if _is_filled(rows, entry["column"]):
@@ -263,7 +263,7 @@ def _weights(rows: pd.DataFrame, year: str, source: Source) -> pd.Series:
     """Each person's weight; quarter weights are scaled so that a quarter counts by its interviews."""
     (regime,) = _of_year(source.settings["weights"], year)
     if "column" in regime:
-        transform.require_columns(rows, [regime["column"]], source, f"weights of {year}")
+        raw_tables.require_columns(rows, [regime["column"]], source, f"weights of {year}")
         return to_weights(_column(rows, regime), source)
     columns = [name for name in rows if str(name).startswith(regime["begins"])]
     filled = (rows[columns] != "") if columns else pd.DataFrame(index=rows.index)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
-from data_pipeline.survey import LONDON, refuse_gaps, survey_rows
+from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps.survey import LONDON, refuse_gaps, survey_rows
 from datasets.schema import Source
 
 COLUMNS = ["Date", "Survey", "Borough", "Measure", "Proportion"]
@@ -34,7 +34,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a quarter lacks a measure that the place has before.
     """
-    period_end = transform.to_month_end(raw["Date"], "%d/%m/%Y", source)
+    period_end = convert.to_month_end(raw["Date"], "%d/%m/%Y", source)
     rows = survey_rows(
         raw["Borough"], raw["Measure"], period_end, raw["Proportion"], source, LONDON
     )
@@ -44,8 +44,8 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 
 def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
-    raw = transform.read_sheet(path, sheet, source)
-    transform.require_columns(raw, COLUMNS, source, f"{path.name}, sheet {sheet}")
+    raw = raw_tables.read_sheet(path, sheet, source)
+    raw_tables.require_columns(raw, COLUMNS, source, f"{path.name}, sheet {sheet}")
     raw["Date"] = raw["Date"].map(_as_text)
     return raw[COLUMNS].set_axis([f"sheet {sheet}, line {n + 2}" for n in raw.index])
 
@@ -53,8 +53,8 @@ def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
 def _csv(path: Path, source: Source) -> pd.DataFrame:
     with path.open("rb") as file:
         separator = ";" if b";" in file.readline() else ","
-    raw = transform.read_csv(path, source, sep=separator)
-    transform.require_columns(raw, COLUMNS, source, path.name)
+    raw = raw_tables.read_csv(path, source, sep=separator)
+    raw_tables.require_columns(raw, COLUMNS, source, path.name)
     return raw[COLUMNS]
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
-from data_pipeline.survey import LONDON, refuse_gaps, survey_rows
+from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps.survey import LONDON, refuse_gaps, survey_rows
 from datasets.schema import Source
 
 
@@ -17,8 +17,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = transform.read_csv(path, source)
-    transform.require_columns(raw, ["date", "measure", "proportion"], source, path.name)
+    raw = raw_tables.read_csv(path, source)
+    raw_tables.require_columns(raw, ["date", "measure", "proportion"], source, path.name)
     return raw
 
 
@@ -28,7 +28,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a quarter lacks a measure that was there before, as in a file cut short.
     """
-    period_end = transform.to_month_end(raw["date"], "%b-%y", source)
+    period_end = convert.to_month_end(raw["date"], "%b-%y", source)
     london = pd.Series(LONDON, index=raw.index)
     rows = survey_rows(london, raw["measure"], period_end, raw["proportion"], source, LONDON)
     refuse_gaps(rows, source.settings["required_measures"], source)

@@ -17,8 +17,9 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as pa_csv
 
-from data_pipeline import transform
+from data_pipeline import periods
 from data_pipeline.checks import CITY
+from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
 LONG = [
@@ -44,8 +45,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     """
     if path.suffix.lower() == ".csv":
         return _long(path, source)
-    raw = transform.read_sheet(path, source.settings["sheet"], source)
-    transform.require_columns(raw, REDUCED, source, path.name)
+    raw = raw_tables.read_sheet(path, source.settings["sheet"], source)
+    raw_tables.require_columns(raw, REDUCED, source, path.name)
     return raw[REDUCED].assign(Month_Year=raw["Month_Year"].map(_as_text))
 
 
@@ -94,7 +95,7 @@ def _header(path: Path, source: Source) -> dict[str, str]:
         raise SourceError.of(source.id, f"{path.name} is empty")
     folded = [name.casefold() for name in names]
     wanted = [name.casefold() for name in LONG]
-    transform.require_columns(pd.DataFrame(columns=folded), wanted, source, path.name)
+    raw_tables.require_columns(pd.DataFrame(columns=folded), wanted, source, path.name)
     return {name: names[folded.index(name.casefold())] for name in LONG}
 
 
@@ -114,7 +115,7 @@ def _of_long(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             "place": kept["Area name"],
             "offence_group": _each(kept["Offence Group"], _labels(source, "offence_group")),
             "measure": _each(kept["Measure"], _labels(source, "measure")),
-            "count": _each(kept["Count"], lambda cells: transform.to_count(cells, source)),
+            "count": _each(kept["Count"], lambda cells: convert.to_count(cells, source)),
         }
     )
     _measures_present(long, source)
@@ -126,7 +127,7 @@ def _of_long(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     )
 
 
-def _each(cells: pd.Series, convert: Callable[[pd.Series], pd.Series]) -> pd.Series:
+def _each(cells: pd.Series, to: Callable[[pd.Series], pd.Series]) -> pd.Series:
     """Converts each distinct cell once; an error names the first line on which it stands.
 
     Returns:
@@ -136,7 +137,7 @@ def _each(cells: pd.Series, convert: Callable[[pd.Series], pd.Series]) -> pd.Ser
     distinct = pd.Series(
         cells.cat.categories[codes].astype(str), index=cells.index[first], name=cells.name
     )
-    converted = convert(distinct)
+    converted = to(distinct)
     if not pd.api.types.is_integer_dtype(converted):
         converted = converted.astype("category")
     places = np.searchsorted(codes, cells.cat.codes)
@@ -144,12 +145,12 @@ def _each(cells: pd.Series, convert: Callable[[pd.Series], pd.Series]) -> pd.Ser
 
 
 def _labels(source: Source, name: str) -> Callable[[pd.Series], pd.Series]:
-    return lambda cells: transform.to_label(cells, source.labels[name], source)
+    return lambda cells: convert.to_label(cells, source.labels[name], source)
 
 
 def _months(cells: pd.Series, source: Source) -> pd.Series:
     """First days of months, from dd/mm/yyyy."""
-    months = transform.to_date(cells, "%d/%m/%Y", source)
+    months = convert.to_date(cells, "%d/%m/%Y", source)
     odd = cells[months.dt.day != 1]
     if len(odd):
         raise SourceError.of(
@@ -184,7 +185,7 @@ def _measures_present(long: pd.DataFrame, source: Source) -> None:
 def _of_reduced(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     """Rows of the reduction -> month, place, offence_group and counts, its totals checked and dropped."""
     is_total = raw["Offence_Group"] == source.settings["total"]
-    groups = transform.to_label(
+    groups = convert.to_label(
         raw.loc[~is_total, "Offence_Group"], source.labels["offence_group"], source
     )
     counts = pd.DataFrame(
@@ -192,8 +193,8 @@ def _of_reduced(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             "month": _months(raw["Month_Year"], source),
             "place": raw["Area_name"],
             "offence_group": groups.reindex(raw.index),
-            "offences_count": transform.to_count(raw["Offences"], source),
-            "outcomes_count": transform.to_count(raw["Positive_Outcomes"], source),
+            "offences_count": convert.to_count(raw["Offences"], source),
+            "outcomes_count": convert.to_count(raw["Positive_Outcomes"], source),
         }
     )
     parts: pd.DataFrame = counts[~is_total]
@@ -217,13 +218,13 @@ def _totals_are_sums(totals: pd.DataFrame, parts: pd.DataFrame, source: Source) 
 def _rows(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
     others = dict.fromkeys(source.settings["non_places"], "")
     places = counts["place"].rename("Area name")
-    codes = transform.to_label(places, {**transform.area_codes(), **others}, source)
+    codes = convert.to_label(places, {**geography.area_codes(), **others}, source)
     offences, outcomes = (counts[name].astype("Int64") for name in COUNTS)
     return pd.DataFrame(
         {
             "period_start": counts["month"],
             "period_end": counts["month"] + pd.offsets.MonthEnd(0),
-            "area_name": codes.map(transform.area_names()).fillna(places),
+            "area_name": codes.map(geography.area_names()).fillna(places),
             "offence_group": counts["offence_group"],
             "outcome_kind": source.settings["kind"],
             "area_code": codes.mask(codes == ""),
@@ -237,14 +238,14 @@ def _rows(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 
 def _months_follow(months: pd.Series, source: Source) -> None:
-    missing = transform.missing_months(months)
+    missing = periods.missing_months(months)
     if missing:
         raise SourceError.of(source.id, f"month {missing[0]} is missing ({len(missing)} such)")
 
 
 def _boroughs_present(rows: pd.DataFrame, source: Source) -> None:
     """Each required group has a row for all 32 boroughs in each month."""
-    boroughs = set(transform.area_names()) - {CITY}
+    boroughs = set(geography.area_names()) - {CITY}
     of_boroughs = rows[rows["area_code"].isin(boroughs)]
     held = of_boroughs.groupby(["period_start", "offence_group"])["area_code"].nunique()
     wanted = pd.MultiIndex.from_product(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
 from data_pipeline.checks import CITY
+from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
 KEY = ["group", "subgroup", "place"]
@@ -20,7 +20,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: the header is none of the known layouts, or the file cannot be read.
     """
-    raw = transform.read_csv(path, source)
+    raw = raw_tables.read_csv(path, source)
     names = list(raw.columns[:3])
     if names not in source.settings["key_columns"]:
         raise SourceError.of(
@@ -48,7 +48,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     _groups_present(named, source)
     _boroughs_present(named, source)
     months = list(raw.columns[3:])
-    counts = pd.DataFrame({month: transform.to_count(raw[month], source) for month in months})
+    counts = pd.DataFrame({month: convert.to_count(raw[month], source) for month in months})
     long = pd.concat([named, counts], axis=1).melt(
         list(named.columns), months, "month", "offences_count"
     )
@@ -58,18 +58,16 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 def _named(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     others = source.settings["non_places"]
-    known = {**transform.area_codes(), **dict.fromkeys(others, "")}
-    codes = transform.to_label(raw["place"], known, source)
-    names = codes.map(transform.area_names())
+    known = {**geography.area_codes(), **dict.fromkeys(others, "")}
+    codes = convert.to_label(raw["place"], known, source)
+    names = codes.map(geography.area_names())
     other_names = raw["place"].map({name: facts["area_name"] for name, facts in others.items()})
     other_types = raw["place"].map({name: facts["area_type"] for name, facts in others.items()})
     return pd.DataFrame(
         {
             "area_name": names.fillna(other_names),
-            "offence_group": transform.to_label(
-                raw["group"], source.labels["offence_group"], source
-            ),
-            "offence_subgroup": transform.to_label(
+            "offence_group": convert.to_label(raw["group"], source.labels["offence_group"], source),
+            "offence_subgroup": convert.to_label(
                 raw["subgroup"], source.labels["offence_subgroup"], source
             ),
             "area_code": codes.mask(codes == ""),
@@ -107,7 +105,7 @@ def _boroughs_present(named: pd.DataFrame, source: Source) -> None:
 
     Those of `complete_where_held` are not in every file: they are looked at where they are.
     """
-    boroughs = set(transform.area_names()) - {CITY}
+    boroughs = set(geography.area_names()) - {CITY}
     of_boroughs = named[named["area_code"].isin(boroughs)]
     held = of_boroughs.groupby("offence_subgroup")["area_code"].nunique()
     some = [name for name in source.settings["complete_where_held"] if name in held.index]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, raw_tables
 from datasets.schema import Source
 
 DATE = "Date"
@@ -18,11 +18,11 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file is cut short or cannot be read.
     """
-    transform.refuse_cut_off(path, source)
-    raw = transform.read_csv(path, source, encoding=_encoding_of(path))
+    raw_tables.refuse_cut_off(path, source)
+    raw = raw_tables.read_csv(path, source, encoding=_encoding_of(path))
     raw = raw.rename(columns=lambda name: str(name).strip())
     columns = [DATE, *source.labels["role"]]
-    transform.require_columns(raw, columns, source, path.name)
+    raw_tables.require_columns(raw, columns, source, path.name)
     return raw[columns]
 
 
@@ -41,9 +41,9 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a date or a number that is not one, or a negative number.
     """
-    dates = transform.to_month_end(raw[DATE].str.strip(), "%b-%y", source)
+    dates = convert.to_month_end(raw[DATE].str.strip(), "%b-%y", source)
     numbers = {
-        role: transform.to_quantity(raw[column], source)
+        role: convert.to_quantity(raw[column], source)
         for column, role in source.labels["role"].items()
     }
     long = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
 ESTIMATES = ["ladcode23", "laname23", "Category", "Year", "Sum"]
@@ -24,12 +24,12 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
         SourceError: a sheet, a column or all wanted rows are missing, or the file cannot be read.
     """
     if path.suffix.lower() == ".csv":
-        raw = transform.read_csv(path, source)
-        transform.require_columns(raw, DENSITY, source, path.name)
+        raw = raw_tables.read_csv(path, source)
+        raw_tables.require_columns(raw, DENSITY, source, path.name)
         of_year = raw["Year"] == source.settings["density_year"]
         return _as_raw(raw[of_year & raw["Code"].str.startswith("E09")], DENSITY, path, source)
-    raw = transform.read_sheet(path, source.settings["sheet"], source)
-    transform.require_columns(raw, ESTIMATES, source, path.name)
+    raw = raw_tables.read_sheet(path, source.settings["sheet"], source)
+    raw_tables.require_columns(raw, ESTIMATES, source, path.name)
     return _as_raw(raw[raw["Category"] == "population"], ESTIMATES, path, source)
 
 
@@ -45,15 +45,15 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: an unknown place, or a count that is not one.
     """
-    codes = transform.to_label(raw["name"], transform.area_codes(), source)
+    codes = convert.to_label(raw["name"], geography.area_codes(), source)
     return pd.DataFrame(
         {
-            "year": transform.to_count(raw["year"], source),
+            "year": convert.to_count(raw["year"], source),
             "area_code": codes,
-            "area_name": codes.map(transform.area_names()),
+            "area_name": codes.map(geography.area_names()),
             "sex": "all",
             "ethnicity": "all",
             "age_band": "all",
-            "residents_count": transform.to_count(raw["residents"], source),
+            "residents_count": convert.to_count(raw["residents"], source),
         }
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, raw_tables
 from datasets.schema import Source, SourceError
 
 BASES = ("self_defined", "officer_defined")
@@ -35,7 +35,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     if "time" in layout:
         raw = raw.assign(month=_month_of_name(path, raw[layout["time"]], source), stops="1")
     else:
-        raw["month"] = transform.to_date(raw["month"], layout["month_format"], source)
+        raw["month"] = convert.to_date(raw["month"], layout["month_format"], source)
         _no_repeats(raw, list(raw.columns[:-1]), source)
     _whole(raw, layout.get("in_every_month", {}), path, source)
     kept = raw.rename(columns=layout["names"])
@@ -43,8 +43,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
 
 
 def _table(path: Path, source: Source) -> pd.DataFrame:
-    transform.refuse_cut_off(path, source)
-    return transform.read_csv(path, source)
+    raw_tables.refuse_cut_off(path, source)
+    return raw_tables.read_csv(path, source)
 
 
 def _records(path: Path, source: Source) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def _month_of_name(path: Path, times: pd.Series, source: Source) -> pd.Timestamp
     if named is None:
         raise SourceError.of(source.id, f"{path.name}: its name does not begin with a month")
     month = pd.Timestamp(f"{named[0]}-01")
-    dates = transform.to_date(times.str.slice(0, 10), "%Y-%m-%d", source)
+    dates = convert.to_date(times.str.slice(0, 10), "%Y-%m-%d", source)
     eve = month - pd.Timedelta(days=1)
     strange = dates[(dates < eve) | (dates > month + pd.offsets.MonthEnd(0))]
     if len(strange):
@@ -112,8 +112,8 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     """
     cuts = [name for name in CUTS if name in raw.columns]
     rows = raw.assign(
-        stops=transform.to_count(raw["stops"], source),
-        **{name: transform.to_label(raw[name], source.labels[name], source) for name in cuts},
+        stops=convert.to_count(raw["stops"], source),
+        **{name: convert.to_label(raw[name], source.labels[name], source) for name in cuts},
     )
     bases = [basis for basis in BASES if basis in cuts] or ["all"]
     return pd.concat([_of_basis(rows, basis) for basis in bases], ignore_index=True)

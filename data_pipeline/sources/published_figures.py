@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from data_pipeline.figures import parse, tidy
+from data_pipeline.steps.figures import parse, tidy
 
 __all__ = ["parse", "tidy"]

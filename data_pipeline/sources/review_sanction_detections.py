@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_pipeline import transform
-from data_pipeline.figures import parse
+from data_pipeline.steps import convert
+from data_pipeline.steps.figures import parse
 from datasets.schema import MPS, MPS_NAME, Source, SourceError
 
 __all__ = ["parse", "tidy"]
@@ -22,19 +22,19 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             nothing is declared, a value or date that is not one.
     """
     rates = _without_refused(_rates(raw, source), source)
-    groups = transform.to_label(rates["group"], source.labels["offence_group"], source)
+    groups = convert.to_label(rates["group"], source.labels["offence_group"], source)
     absent = pd.array([pd.NA] * len(rates), dtype="Int64")
     return pd.DataFrame(
         {
-            "period_start": transform.to_date(rates["period_start"], "%Y-%m-%d", source),
-            "period_end": transform.to_date(rates["period_end"], "%Y-%m-%d", source),
+            "period_start": convert.to_date(rates["period_start"], "%Y-%m-%d", source),
+            "period_end": convert.to_date(rates["period_end"], "%Y-%m-%d", source),
             "area_name": MPS_NAME,
             "offence_group": groups,
             "outcome_kind": source.settings["kind"],
             "area_code": MPS,
             "outcomes_count": absent,
             "offences_count": absent,
-            "rate_pct": transform.to_share(rates["value"], 100, source),
+            "rate_pct": convert.to_share(rates["value"], 100, source),
         }
     )
 

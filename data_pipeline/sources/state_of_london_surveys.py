@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, raw_tables
 from datasets.schema import MPS, MPS_NAME, Source, SourceError
 
 COLUMNS = ["dataset", "survey", "period", "series", "value"]
@@ -20,8 +20,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = transform.read_csv(path, source)
-    transform.require_columns(raw, COLUMNS, source, path.name)
+    raw = raw_tables.read_csv(path, source)
+    raw_tables.require_columns(raw, COLUMNS, source, path.name)
     return raw[COLUMNS]
 
 
@@ -59,19 +59,19 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
 def _facts(held: pd.DataFrame, source: Source) -> pd.DataFrame:
     """What the metadata says of each row's dataset: measure, group_dimension, time_basis, is_whole."""
     known = source.settings["datasets"]
-    found = transform.to_label(held["dataset"], known, source)
+    found = convert.to_label(held["dataset"], known, source)
     return pd.DataFrame(list(found), index=held.index)
 
 
 def _surveys(held: pd.DataFrame, source: Source) -> pd.Series:
     shared = held["survey"].isin(source.settings["shared_surveys"])
     named = held["survey"].mask(shared, held["series"])
-    return transform.to_label(named, source.labels["survey"], source)
+    return convert.to_label(named, source.labels["survey"], source)
 
 
 def _groups(held: pd.DataFrame, source: Source) -> pd.Series:
     named = (held["dataset"] + "/" + held["series"]).rename("series")
-    return transform.to_label(named, source.labels["group"], source)
+    return convert.to_label(named, source.labels["group"], source)
 
 
 def _places(held: pd.DataFrame, source: Source) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def _places(held: pd.DataFrame, source: Source) -> pd.DataFrame:
 def _period_ends(periods: pd.Series, basis: pd.Series, source: Source) -> pd.Series:
     """Last day of the calendar quarter, or of the month where the period's length is not stated."""
     of_quarter = basis == QUARTER
-    days = transform.to_month_end(periods[~of_quarter], "%Y-%m-01", source)
+    days = convert.to_month_end(periods[~of_quarter], "%Y-%m-01", source)
     quarters = _quarter_ends(periods[of_quarter], source)
     ends: pd.Series = pd.concat([quarters, days]).reindex(periods.index)
     return ends
@@ -99,14 +99,14 @@ def _quarter_ends(quarters: pd.Series, source: Source) -> pd.Series:
             source.id, f"column period: {odd.iloc[0]!r} is not a quarter such as 2022Q4"
         )
     months = parts[0] + "-" + (3 * parts[1].astype(int)).astype(str)
-    return transform.to_month_end(months, "%Y-%m", source)
+    return convert.to_month_end(months, "%Y-%m", source)
 
 
 def _shares(values: pd.Series, is_whole: pd.Series, source: Source) -> pd.Series:
     """Per cents, whole ones except where the metadata says that a dataset's are finer."""
     full = source.settings["full"]
     read = [
-        transform.to_share(values[is_whole == whole], full, source, is_whole=whole)
+        convert.to_share(values[is_whole == whole], full, source, is_whole=whole)
         for whole in (True, False)
     ]
     shares: pd.Series = pd.concat(read).reindex(values.index)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline import publish
+from data_pipeline import periods, publish, published_folder
 from datasets.schema import COLUMNS, DATASETS, Dataset
 from tests.conftest import REPOSITORY
 
@@ -46,14 +46,14 @@ def with_one_more_period(folder: Path, datasets: Iterable[str] = GROWING) -> Pat
 
 
 def _longer(out: Path, dataset: Dataset) -> publish.Table:
-    rows = publish.read_published(out, dataset)
+    rows = published_folder.read_published(out, dataset)
     assert rows is not None
     newer = [_next_period(one, dataset) for one in _series(rows)]
     key = list(dataset.key)
     longer = pd.concat([rows, *newer], ignore_index=True).drop_duplicates(key).sort_values(key)
-    sources = publish.read_manifest(out)["datasets"][dataset.id]["sources"]
+    sources = published_folder.read_manifest(out)["datasets"][dataset.id]["sources"]
     told = [_told(source, longer, dataset) for source in sources]
-    return publish.Table(dataset, longer, told, publish.read_metadata(out, dataset))
+    return publish.Table(dataset, longer, told, published_folder.read_metadata(out, dataset))
 
 
 def _printed_again(out: Path) -> publish.Table:
@@ -128,4 +128,4 @@ def _other(values: pd.Series) -> pd.Series:
 def _told(source: dict[str, Any], rows: pd.DataFrame, dataset: Dataset) -> dict[str, Any]:
     """What the manifest says of a source, its newest period brought up."""
     own = rows[rows["source_id"] == source["id"]]
-    return {**source, "rows": len(own), "period": publish.period_of(own, dataset)}
+    return {**source, "rows": len(own), "period": periods.period_of(own, dataset)}

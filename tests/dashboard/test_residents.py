@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from dashboard import queries
-from data_pipeline import publish, transform
+from data_pipeline import publish
+from data_pipeline.steps import geography
 from datasets.schema import DATASETS, MPS
 
 POPULATION = DATASETS["population"]
@@ -23,7 +24,7 @@ def row(year: int, code: str, count: int, sex: str = "all", ethnicity: str = "al
 @pytest.fixture(autouse=True)
 def _estimates_and_census(tmp_path, monkeypatch):
     """Estimates of 2020 and 2021, ten people a place, and the Census of 2021 beside them."""
-    codes = list(transform.area_names())
+    codes = list(geography.area_names())
     estimates = [row(year, code, 10) for year in (2020, 2021) for code in codes]
     places = [code for code in codes if code not in ("E09000001", "E09000033")] + [JOINT]
     groups = [("Female", "White: Irish"), ("Male", "Black: African")]

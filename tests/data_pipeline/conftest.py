@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from data_pipeline import publish
+from data_pipeline import publish, published_folder
 from data_pipeline.__main__ import main
 from datasets.schema import DATASETS
 from tests.data_pipeline import miniature
@@ -72,7 +72,9 @@ def build(small_mirror: Path, published: Path) -> Build:
 @pytest.fixture
 def frames(good_published: Path) -> dict[str, pd.DataFrame]:
     """The published rows of the miniature mirror, by dataset."""
-    return {name: publish.read_published(good_published, one) for name, one in DATASETS.items()}
+    return {
+        name: published_folder.read_published(good_published, one) for name, one in DATASETS.items()
+    }
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -19,7 +19,8 @@ from xml.sax.saxutils import escape, quoteattr
 import pandas as pd
 import xlsxwriter
 
-from data_pipeline import registry, transform
+from data_pipeline import registry
+from data_pipeline.steps import geography
 from datasets.schema import Source
 from tests.conftest import REPOSITORY
 
@@ -139,7 +140,7 @@ def write(folder: Path) -> Path:
 
 def boroughs() -> list[str]:
     """The 32 boroughs, by name."""
-    return [name for name in transform.places()["area_name"] if name != CITY]
+    return [name for name in geography.places()["area_name"] if name != CITY]
 
 
 def share(place: str, measure: str, quarter: pd.Timestamp) -> int:
@@ -403,7 +404,7 @@ def outcome_rows() -> list[list[Any]]:
 
 def write_population(folder: Path) -> None:
     """Estimates among births and deaths, and densities among projections and totals."""
-    places = list(transform.places()[["area_code", "area_name"]].itertuples(index=False))
+    places = list(geography.places()[["area_code", "area_name"]].itertuples(index=False))
     rows: list[list[Any]] = [
         ["ladcode23", "laname23", "City", "country", "Category", "Year", "Sum"]
     ]
@@ -435,7 +436,7 @@ def write_census(path: Path) -> None:
     places = [("E06000001", "Hartlepool"), ("E09000001", source.settings["joint_name"])]
     places += [
         (code, name)
-        for code, name in transform.places()[["area_code", "area_name"]].itertuples(index=False)
+        for code, name in geography.places()[["area_code", "area_name"]].itertuples(index=False)
         if name not in (CITY, "Westminster")
     ]
     rows = [
@@ -450,7 +451,7 @@ def write_census(path: Path) -> None:
 def write_outlines(path: Path) -> None:
     """One square a place, in a grid, so that neighbours share their borders."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    places = transform.places()[["area_code", "area_name"]].iloc[::-1]
+    places = geography.places()[["area_code", "area_name"]].iloc[::-1]
     features = [
         {
             "type": "Feature",

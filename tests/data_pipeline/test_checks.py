@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_pipeline import checks, publish
+from data_pipeline import checks, publish, published_folder
 from data_pipeline.__main__ import main
 from data_pipeline.registry import all_sources
 from datasets.schema import DATASETS, MPS
@@ -266,7 +266,7 @@ def test_check_passes_what_is_published(published, capsys):
 
 def test_check_names_the_dataset_at_fault_and_exits_1(published, capsys):
     dataset = DATASETS["boundaries"]
-    rows = without(area_code=LAMBETH)(publish.read_published(published, dataset))
+    rows = without(area_code=LAMBETH)(published_folder.read_published(published, dataset))
     publish.publish([publish.Table(dataset, rows, [], publish.metadata_of(dataset, []))], published)
     assert main(["check", "--out", str(published)]) == 1
     assert capsys.readouterr().err == "error: boundaries: the table: 1 of 33 places missing\n"

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline import crosschecks, publish
+from data_pipeline import crosschecks, published_folder
 from datasets.schema import DATASETS
 
 PUBLISHED = Path(__file__).parents[2] / "datasets" / "published"
 
 
 def load(dataset):
-    return publish.read_published(PUBLISHED, DATASETS[dataset])
+    return published_folder.read_published(PUBLISHED, DATASETS[dataset])
 
 
 def by_name(reader):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline import docs, publish
+from data_pipeline import docs, published_folder
 from data_pipeline.registry import all_sources
 from datasets.schema import SourceError
 
@@ -12,7 +12,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def table():
-    manifest = publish.read_manifest(REPOSITORY / "datasets" / "published")
+    manifest = published_folder.read_manifest(REPOSITORY / "datasets" / "published")
     return docs.sources_table(all_sources(), manifest)
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.weightstats import DescrStatsW
 
-from data_pipeline import checks, publish, registry, status
+from data_pipeline import checks, published_folder, registry, status
 from data_pipeline.__main__ import main
 from data_pipeline.registry import all_sources, choose, reader
 from datasets.schema import DATASETS, MPS, SourceError
@@ -200,14 +200,14 @@ def build(out, *files) -> int:
 
 
 def test_rows_of_the_other_sources_stay(own, tmp_path, capsys):
-    before = publish.read_published(own, ATTITUDES)
+    before = published_folder.read_published(own, ATTITUDES)
     files = [
         md.write_tab(md.respondents(1, "2016-17", 500), tmp_path / "one.tab"),
         md.write_tab(md.respondents(3, "2017-18", 500), tmp_path / "next.tab"),
         md.write_sav(md.respondents(2, "2021-22", 500), tmp_path / "two.sav"),
     ]
     assert build(own, *files) == 0
-    after = publish.read_published(own, ATTITUDES)
+    after = published_folder.read_published(own, ATTITUDES)
     new = after["source_id"] == ID
     pd.testing.assert_frame_equal(after[~new].reset_index(drop=True), before)
     assert set(after.loc[new, "time_basis"]) == {"financial_year"}
@@ -237,7 +237,7 @@ def test_no_row_is_written_or_said(tmp_path, capsys, caplog):
     assert build(out, file, spss) == 0
     told = capsys.readouterr()
     written = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
-    rows = publish.read_published(out, ATTITUDES).to_csv()
+    rows = published_folder.read_published(out, ATTITUDES).to_csv()
     everything = told.out + told.err + caplog.text + rows + written.decode("latin-1")
     for secret in ("SENTINEL", "PRIVATE-FOLDER", str(md.FIRST_SERIAL)[:6]):
         assert secret not in everything

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_pipeline import build, checks, registry, transform
+from data_pipeline import build, checks, editions, periods, registry, source_files
 from datasets.schema import DATASETS, SourceError
 from tests.data_pipeline import miniature as mini
 
@@ -263,10 +263,10 @@ def test_a_workbook_cut_short_is_refused(source, file, kept, tmp_path):
 # Which file serves a month
 
 
-def reading_of_stops(folder: Path) -> build.Reading:
+def reading_of_stops(folder: Path) -> source_files.Reading:
     source = registry.all_sources()[STOPS]
     paths = [copied(STOPS, name, folder) for name in (RAW, COUNTS, BY_ETHNICITY, BY_OBJECT)]
-    return build.read_source(source, paths)
+    return source_files.read_source(source, paths)
 
 
 def test_each_month_is_served_by_the_best_file_alone(tmp_path):
@@ -296,15 +296,15 @@ def test_a_file_that_fits_no_preference_is_refused():
     source = registry.all_sources()[STOPS]
     rows = pd.DataFrame({"month": ["2022-05"], "file": ["stops.csv"]})
     with pytest.raises(SourceError, match=r"stops\.csv fits no pattern of file_preference"):
-        transform.preferred_files(rows, ["month"], source)
+        editions.preferred_files(rows, ["month"], source)
 
 
 def test_months_between_the_first_and_the_last_are_named_when_missing():
     months = pd.Series(pd.to_datetime(["2022-08-01", "2021-11-01", "2022-05-01", "2022-08-01"]))
-    assert transform.missing_months(months) == [
+    assert periods.missing_months(months) == [
         "2021-12", "2022-01", "2022-02", "2022-03", "2022-04", "2022-06", "2022-07",
     ]  # fmt: skip
-    assert transform.missing_months(months[:1]) == []
+    assert periods.missing_months(months[:1]) == []
 
 
 def test_missing_months_are_published_with_the_table(tmp_path):

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_pipeline import publish, transform
+from data_pipeline import assemble, publish, published_folder
 from data_pipeline.__main__ import main
 from datasets import catalogue
 from datasets.schema import DATASETS, Dataset
@@ -444,7 +444,7 @@ def test_building_one_source_leaves_the_rows_of_the_others(
     held = of_source(good_published, SURVEYS[2], monkeypatch)
     differing = changed[changed["share_pct"] != held["share_pct"]]
     assert differing[["measure", "share_pct"]].to_numpy().tolist() == [["good_job_local", 99.0]]
-    assert publish.read_manifest(published)["version"] == "1.0.1"
+    assert published_folder.read_manifest(published)["version"] == "1.0.1"
 
 
 def test_entries_of_a_source_in_two_files_stay_when_another_is_built(
@@ -540,7 +540,7 @@ def attitudes(draw) -> pd.DataFrame:
 @settings(max_examples=50, deadline=None)
 @given(attitudes())
 def test_one_value_per_key_is_kept(rows):
-    kept = transform.one_value_per_key(rows, ATTITUDES)
+    kept = assemble.one_value_per_key(rows, ATTITUDES)
     assert sorted(kept["measure"]) == sorted(rows["measure"].unique())
 
 
@@ -549,15 +549,15 @@ def test_one_value_per_key_is_kept(rows):
 def test_the_order_of_the_sources_does_not_matter(rows, random):
     order = random.sample(range(len(rows)), len(rows))
     pd.testing.assert_frame_equal(
-        transform.one_value_per_key(rows.iloc[order], ATTITUDES),
-        transform.one_value_per_key(rows, ATTITUDES),
+        assemble.one_value_per_key(rows.iloc[order], ATTITUDES),
+        assemble.one_value_per_key(rows, ATTITUDES),
     )
 
 
 @settings(max_examples=50, deadline=None)
 @given(attitudes())
 def test_a_publishers_file_wins_over_a_transcription_and_the_newest_edition_wins(rows):
-    for _, winner in transform.one_value_per_key(rows, ATTITUDES).iterrows():
+    for _, winner in assemble.one_value_per_key(rows, ATTITUDES).iterrows():
         rivals = rows[rows["measure"] == winner["measure"]]
         if not rivals["is_transcription"].all():
             assert not winner["is_transcription"]

@@ -7,7 +7,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from data_pipeline import build, registry
+from data_pipeline import registry, source_files
 from data_pipeline.sources import review_sanction_detections as detections
 from datasets.schema import MPS, MPS_NAME, REFERENCE, SourceError
 
@@ -16,7 +16,7 @@ SOURCE = registry.all_sources()["review_sanction_detections"]
 
 @pytest.fixture(scope="module")
 def rates() -> pd.DataFrame:
-    return build.read_source(SOURCE, [REFERENCE / "review_figures.csv"]).rows
+    return source_files.read_source(SOURCE, [REFERENCE / "review_figures.csv"]).rows
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import json
 import pandas as pd
 import pytest
 
-from data_pipeline import publish
+from data_pipeline import publish, published_folder
 from data_pipeline.__main__ import main
 from data_pipeline.derived import success_measures
 from datasets import catalogue
@@ -25,7 +25,7 @@ REVIEW, NEWEST = pd.Timestamp("2023-03-31"), pd.Timestamp("2025-09-30")
 
 def rows(folder) -> pd.DataFrame:
     """The published verdicts by measure, indicator and group."""
-    found = publish.read_published(folder, VERDICTS)
+    found = published_folder.read_published(folder, VERDICTS)
     assert_sound(found)
     return found.set_index(["measure", "indicator", "group"], drop=False).rename_axis([None] * 3)
 
@@ -146,7 +146,7 @@ def test_a_folder_of_an_older_layout_is_told_what_to_build(build, published, sma
     old = dataclasses.replace(
         now, columns=tuple(name for name in now.columns if name != "design_effect")
     )
-    held = publish.read_published(published, now)
+    held = published_folder.read_published(published, now)
     entry = manifest(published)["datasets"]["public_attitudes"]
     table = publish.Table(old, held, entry["sources"], publish.metadata_of(old, []))
     publish.publish([table], published)
@@ -182,7 +182,7 @@ def test_verdicts_that_do_not_fit_their_declared_columns_are_not_published(
 def test_the_manifest_names_every_file_that_a_verdict_stands_on_and_no_other(published):
     """The edition of each figure, and the census that officers are set against."""
     entry = manifest(published)["datasets"]["success_measures"]
-    found = publish.read_published(published, VERDICTS)
+    found = published_folder.read_published(published, VERDICTS)
     wanted = set()
     for dataset in (
         "public_attitudes",
@@ -191,7 +191,7 @@ def test_the_manifest_names_every_file_that_a_verdict_stands_on_and_no_other(pub
         "review_figures",
         "published_figures",
     ):
-        table = publish.read_published(published, DATASETS[dataset])
+        table = published_folder.read_published(published, DATASETS[dataset])
         for figure in ("baseline", "latest"):
             for row in found.dropna(subset=[f"{figure}_value"]).to_dict("records"):
                 own = table[table["source_id"] == row[f"{figure}_source_id"]]
@@ -202,13 +202,13 @@ def test_the_manifest_names_every_file_that_a_verdict_stands_on_and_no_other(pub
                 wanted |= set(zip(own["source_id"], own["edition"], strict=True))
     wanted.add(("census_2021_ethnicity", "2021"))
     assert {(one["id"], one["edition"]) for one in entry["sources"]} == wanted
-    described = publish.read_metadata(published, VERDICTS)
+    described = published_folder.read_metadata(published, VERDICTS)
     assert {one["id"] for one in described["sources"]} == {one for one, _ in wanted}
     assert all(one["citation"] for one in described["sources"])
 
 
 def test_the_manifest_counts_the_indicators_that_a_source_stands_behind(published):
-    found = publish.read_published(published, VERDICTS)
+    found = published_folder.read_published(published, VERDICTS)
     for one in manifest(published)["datasets"]["success_measures"]["sources"]:
         source = one["id"].replace("census_2021_ethnicity", "home_office_workforce")
         behind = (found["baseline_source_id"] == source) | (found["latest_source_id"] == source)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from data_pipeline import build, registry
+from data_pipeline import locate, registry, source_files
 
 pytestmark = pytest.mark.mirror
 
 
 def test_london_and_its_groups(mirror):
     source = registry.all_sources()["census_2021_ethnicity"]
-    rows = build.read_source(source, build.in_mirror(mirror)(source)).rows
+    rows = source_files.read_source(source, locate.in_mirror(mirror)(source)).rows
     assert rows["residents_count"].sum() == 8_799_730
     broad = rows["residents_count"].groupby(rows["ethnicity"].str.split(":").str[0]).sum()
     assert (100 * broad / broad.sum()).round(1).to_dict() == {

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data_pipeline import build, registry, transform
+from data_pipeline import locate, registry, source_files
+from data_pipeline.steps import raw_tables
 
 pytestmark = pytest.mark.mirror
 SOURCE = registry.all_sources()["home_office_use_of_force"]
@@ -14,7 +15,7 @@ OUTSIDE = SOURCE.settings["outside_total"]
 
 @pytest.fixture(scope="module")
 def rows(mirror) -> pd.DataFrame:
-    return build.read_source(SOURCE, build.in_mirror(mirror)(SOURCE)).rows
+    return source_files.read_source(SOURCE, locate.in_mirror(mirror)(SOURCE)).rows
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_tactics_of_both_years(rows):
 )
 def test_incidents_are_another_and_smaller_number(rows, mirror, file, incidents):
     path = mirror / "use-of-force" / f"police-use-of-force-{file}-tables.ods"
-    cells = transform.read_cells(path, "Table_12", SOURCE)
+    cells = raw_tables.read_cells(path, "Table_12", SOURCE)
     assert [row[2] for row in cells if row[1] == "Metropolitan"] == [incidents]
     counted = rows[rows["file"].eq(path.name) & ~rows["force_type"].isin(OUTSIDE)]
     assert counted["uses_count"].sum() > incidents

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data_pipeline import build, registry
+from data_pipeline import locate, registry, source_files
 
 pytestmark = pytest.mark.mirror
 
 
 def rows_of(name: str, mirror) -> pd.DataFrame:
     source = registry.all_sources()[name]
-    return build.read_source(source, build.in_mirror(mirror)(source)).rows
+    return source_files.read_source(source, locate.in_mirror(mirror)(source)).rows
 
 
 @pytest.fixture(scope="module")

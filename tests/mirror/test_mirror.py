@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_pipeline import publish, registry
+from data_pipeline import published_folder, registry
 from data_pipeline.__main__ import main
 from datasets import catalogue
 from datasets.schema import DATASETS, REFERENCE
@@ -64,8 +64,8 @@ def tidied(mirror: Path) -> dict[Path, pd.DataFrame]:
 
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_a_build_from_the_mirror_gives_the_shipped_table(dataset, built):
-    made = publish.read_published(built, DATASETS[dataset])
-    shipped = publish.read_published(COMMITTED, DATASETS[dataset])
+    made = published_folder.read_published(built, DATASETS[dataset])
+    shipped = published_folder.read_published(COMMITTED, DATASETS[dataset])
     pd.testing.assert_frame_equal(made, shipped)
 
 
@@ -90,7 +90,7 @@ def test_no_count_is_lost_in_the_published_table(built, mirror):
         for group, month, count in raw_cells(path):
             if int(month) in months:
                 wanted[edition_of(path), group] += count
-    rows = publish.read_published(built, DATASETS["recorded_offences"])
+    rows = published_folder.read_published(built, DATASETS["recorded_offences"])
     sums = rows.groupby(["edition", rows["offence_group"].str.upper()])["offences_count"].sum()
     assert {key: count for key, count in sums.items()} == dict(wanted)
     assert sum(wanted.values()) > 10_000_000
@@ -163,7 +163,7 @@ def test_london_figures_of_both_publishers_files_agree(mirror):
 
 
 def test_every_share_of_the_workbook_is_published_or_gave_way_to_an_equal_one(built, mirror):
-    rows = publish.read_published(built, DATASETS["public_attitudes"])
+    rows = published_folder.read_published(built, DATASETS["public_attitudes"])
     key = list(DATASETS["public_attitudes"].key)
     both = workbook_rows(workbook_file(mirror)).merge(rows, on=key, suffixes=("", "_published"))
     assert len(both) == 291 + 9_312
@@ -174,7 +174,7 @@ def test_shares_of_the_newest_perception_file_are_all_published(built, mirror):
     path = mirror / "pas" / "public-perception_edition_to_2025-09" / "public-perception-data.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         raw = Counter(int(row["proportion"]) for row in csv.DictReader(file))
-    rows = publish.read_published(built, DATASETS["public_attitudes"])
+    rows = published_folder.read_published(built, DATASETS["public_attitudes"])
     ours = rows[(rows["source_id"] == "mopac_public_perception") & (rows["edition"] == "2025-09")]
     assert Counter(ours["share_pct"].astype(int)) == raw
 
@@ -190,7 +190,7 @@ def test_residents_of_2010_are_those_of_the_density_table(built, mirror):
             for row in csv.DictReader(file)
             if row["Year"] == "2010" and row["Code"].startswith("E09")
         }
-    rows = publish.read_published(built, DATASETS["population"])
+    rows = published_folder.read_published(built, DATASETS["population"])
     ours = rows[rows["year"] == 2010].set_index("area_code")["residents_count"]
     assert ours.to_dict() == raw
     assert len(raw) == 33

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data_pipeline import build, registry, transform
+from data_pipeline import locate, registry, source_files
 from data_pipeline.sources import mps_monthly_dashboard as dashboard
+from data_pipeline.steps import raw_tables
 from datasets.schema import SourceError
 
 pytestmark = pytest.mark.mirror
@@ -16,13 +17,13 @@ CELL = ["period_start", "area_name", "offence_group"]
 
 @pytest.fixture(scope="module")
 def rows(mirror) -> pd.DataFrame:
-    return build.read_source(SOURCE, build.in_mirror(mirror)(SOURCE)).rows
+    return source_files.read_source(SOURCE, locate.in_mirror(mirror)(SOURCE)).rows
 
 
 @pytest.fixture(scope="module")
 def four_boroughs(mirror) -> pd.Series:
     """Offences of another copy, by month, borough and group."""
-    raw = transform.read_csv(mirror / "outcomes/BLE_Boroughs_Crime_Data.csv", SOURCE)
+    raw = raw_tables.read_csv(mirror / "outcomes/BLE_Boroughs_Crime_Data.csv", SOURCE)
     cells = pd.DataFrame(
         {
             "period_start": pd.to_datetime(raw["Month_Year"], format="%d/%m/%Y"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data_pipeline import build, registry, transform
+from data_pipeline import locate, periods, registry, source_files
 
 pytestmark = pytest.mark.mirror
 NAMES = {
@@ -15,9 +15,9 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def reading(mirror) -> build.Reading:
+def reading(mirror) -> source_files.Reading:
     source = registry.all_sources()["police_uk_stop_search"]
-    return build.read_source(source, build.in_mirror(mirror)(source))
+    return source_files.read_source(source, locate.in_mirror(mirror)(source))
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def stops_of(rows: pd.DataFrame, month: str, **cells: str) -> int:
 
 
 def test_months_that_are_missing(rows):
-    missing = transform.missing_months(rows["month"])
+    missing = periods.missing_months(rows["month"])
     assert [month for month in missing if not "2019-03" <= month <= "2021-05"] == [
         "2015-06", "2015-10", "2016-02", "2016-06", "2022-01", "2022-11",
     ]  # fmt: skip
@@ -91,7 +91,7 @@ def test_single_stops_and_counts_of_them_agree(mirror):
     source = registry.all_sources()["police_uk_stop_search"]
     module = registry.reader(source)
     found = {}
-    for path in build.in_mirror(mirror)(source):
+    for path in locate.in_mirror(mirror)(source):
         tidy = module.tidy(module.parse(path, source), source)
         found[path.name] = tidy[tidy["month"].isin(pd.to_datetime(["2022-12-01", "2023-01-01"]))]
     single = pd.concat([found[f"{month}-{NAMES['raw']}"] for month in ("2022-12", "2023-01")])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data_pipeline import build, registry, transform
+from data_pipeline import locate, registry, source_files
+from data_pipeline.steps import convert, raw_tables
 
 pytestmark = pytest.mark.mirror
 SOURCES = registry.all_sources()
@@ -13,7 +14,7 @@ SOURCE = SOURCES["state_of_london_surveys"]
 
 
 def of_mirror(source, mirror) -> pd.DataFrame:
-    return build.read_source(source, build.in_mirror(mirror)(source)).rows
+    return source_files.read_source(source, locate.in_mirror(mirror)(source)).rows
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +24,8 @@ def rows(mirror) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def raw(mirror) -> pd.DataFrame:
-    (path,) = build.in_mirror(mirror)(SOURCE)
-    return transform.read_csv(path, SOURCE)
+    (path,) = locate.in_mirror(mirror)(SOURCE)
+    return raw_tables.read_csv(path, SOURCE)
 
 
 def share(rows, measure, group, end) -> float:
@@ -72,7 +73,7 @@ def test_the_years_gap_is_the_financial_year_2020_21(rows):
 
 def test_fair_treatment_repeats_the_survey_in_every_quarter_both_have(raw, mirror):
     fair = raw[raw["dataset"] == "sol_fair"]
-    ends = transform.to_month_end(fair["period"], "%Y-%m-%d", SOURCE)
+    ends = convert.to_month_end(fair["period"], "%Y-%m-%d", SOURCE)
     theirs = pd.Series((fair["value"].astype(float) * 100).round().to_numpy(), index=ends)
     survey = of_mirror(SOURCES["mopac_pas_workbook"], mirror)
     chosen = survey[(survey["measure"] == "treat_fairly") & (survey["area_code"] == "MPS")]

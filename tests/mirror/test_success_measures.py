@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from data_pipeline import publish
+from data_pipeline import published_folder
 from data_pipeline.__main__ import main
 from datasets.schema import DATASETS, REFERENCE
 
@@ -29,7 +29,7 @@ FILE_NAMES = {
 
 
 def of_london(folder: Path) -> pd.DataFrame:
-    rows = publish.read_published(folder, DATASETS["success_measures"])
+    rows = published_folder.read_published(folder, DATASETS["success_measures"])
     chosen = rows[(rows["measure"] == SURVEY) & (rows["group"] == "all")]
     return chosen.set_index("indicator")
 
@@ -147,7 +147,9 @@ def test_women_among_londons_residents_and_officers_are_those_of_the_publishers_
             if row["Geography Code"].startswith("E09"):
                 sums[row["Sex"]] += sum(int(cell or 0) for cell in list(row.values())[3:])
     women = 100 * sums["Female"] / sum(sums.values())
-    shipped = publish.read_published(REFERENCE.parent / "published", DATASETS["success_measures"])
+    shipped = published_folder.read_published(
+        REFERENCE.parent / "published", DATASETS["success_measures"]
+    )
     gap = shipped.set_index(["indicator", "group"]).loc[("gap_to_residents", "Female")]
     assert gap["baseline_value"] == pytest.approx(women - 100 * 10_638 / 34_542)
     assert gap["baseline_base_n"] == 34_542

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, geography
 from datasets.schema import MPS, MPS_NAME, Source, SourceError
 
 LONDON = "MPS"
@@ -29,18 +29,18 @@ def survey_rows(
     Raises:
         SourceError: an unknown place or measure, or a share outside the source's scale.
     """
-    codes = transform.to_label(places, {**transform.area_codes(), london: MPS}, source)
+    codes = convert.to_label(places, {**geography.area_codes(), london: MPS}, source)
     return pd.DataFrame(
         {
             "survey": source.settings["survey"],
-            "measure": transform.to_label(measures, source.labels["measure"], source),
+            "measure": convert.to_label(measures, source.labels["measure"], source),
             "area_code": codes,
             "group_dimension": "all",
             "group": "all",
             "period_end": period_end,
             "time_basis": "rolling_12_months",
-            "area_name": codes.map({**transform.area_names(), MPS: MPS_NAME}),
-            "share_pct": transform.to_share(shares, source.settings["full"], source),
+            "area_name": codes.map({**geography.area_names(), MPS: MPS_NAME}),
+            "share_pct": convert.to_share(shares, source.settings["full"], source),
             "base_n": pd.array([pd.NA] * len(codes), dtype="Int64"),
             "design_effect": float("nan"),
         }

@@ -1,4 +1,4 @@
-"""Reads the London Datastore's answers: which files a dataset offers, and which is the one wanted.
+"""The London Datastore's answers read: which files a dataset offers, and which is the one wanted.
 
 Three generations of its API give the same facts under other names. No resource id and no exact title
 is relied on: both change with an edition.

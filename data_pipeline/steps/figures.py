@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline import transform
+from data_pipeline.steps import convert, raw_tables
 from datasets.schema import FIGURE_COLUMNS, SUCCESS_MEASURES, Source
 
 ENTERED = [name for name in FIGURE_COLUMNS if name != "figure_id"]
@@ -19,8 +19,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = transform.read_csv(path, source)
-    transform.require_columns(raw, ENTERED, source, path.name)
+    raw = raw_tables.read_csv(path, source)
+    raw_tables.require_columns(raw, ENTERED, source, path.name)
     return raw
 
 
@@ -35,10 +35,10 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     prefix = source.settings["id_prefix"]
     rows: pd.DataFrame = raw[ENTERED].copy()
     rows.insert(0, "figure_id", [f"{prefix}{number:04d}" for number in range(1, len(rows) + 1)])
-    rows["value"] = transform.to_number(rows["value"], source)
-    rows["success_measure"] = transform.to_label(
+    rows["value"] = convert.to_number(rows["value"], source)
+    rows["success_measure"] = convert.to_label(
         rows["success_measure"], dict(zip(SUCCESS_MEASURES, SUCCESS_MEASURES, strict=True)), source
     )
     for name in ("period_start", "period_end"):
-        rows[name] = transform.to_date(rows[name], "%Y-%m-%d", source)
+        rows[name] = convert.to_date(rows[name], "%Y-%m-%d", source)
     return rows

@@ -1,0 +1,119 @@
+"""Cells of a raw table as labels, numbers, shares and dates. What is none is refused, never dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from datasets.schema import Source, SourceError
+
+SHOWN = 3  # examples named in an error
+MAX_COUNT = 10_000_000  # more than London has residents
+
+
+def to_label(values: pd.Series, labels: Mapping[str, Any], source: Source) -> pd.Series:
+    """Each published label as the project writes it.
+
+    Raises:
+        SourceError: a label that the source's metadata does not list.
+    """
+    found = pd.Series(values.map(labels), index=values.index)
+    unknown = sorted(values[found.isna()].astype(str).unique())
+    if unknown:
+        named = ", ".join(map(repr, unknown[:SHOWN]))
+        raise SourceError.of(source.id, f"unknown label in column {values.name}: {named}")
+    return found
+
+
+def to_number(values: pd.Series, source: Source, *, decimal_comma: bool = False) -> pd.Series:
+    """Cells as numbers; a comma is a decimal point only where said, as elsewhere it may part thousands.
+
+    Raises:
+        SourceError: a cell is blank, endless or not a number.
+    """
+    text = values.astype(str).str.strip()
+    if decimal_comma:
+        text = text.str.replace(",", ".", regex=False)
+    numbers = pd.to_numeric(text, errors="coerce").astype("float64")
+    _refuse(values, ~numbers.abs().lt(float("inf")), "is not a number", source)
+    return numbers
+
+
+def to_count(values: pd.Series, source: Source) -> pd.Series:
+    """Cells as whole numbers of at least 0; London has fewer than `MAX_COUNT` of anything counted.
+
+    Raises:
+        SourceError: a blank, negative or fractional cell, or one over `MAX_COUNT`.
+    """
+    numbers = to_number(values, source)
+    _refuse(values, numbers < 0, "is a negative count", source)
+    _refuse(values, numbers % 1 != 0, "is a fractional count", source)
+    _refuse(values, numbers > MAX_COUNT, f"is over {MAX_COUNT:,}", source)
+    return numbers.astype("int64")
+
+
+def to_quantity(values: pd.Series, source: Source) -> pd.Series:
+    """Cells as numbers of at least 0, such as full-time equivalents.
+
+    Raises:
+        SourceError: a blank or negative cell, or one that is not a number.
+    """
+    numbers = to_number(values, source)
+    _refuse(values, numbers < 0, "is negative", source)
+    return numbers
+
+
+def to_share(values: pd.Series, full: float, source: Source, *, is_whole: bool = True) -> pd.Series:
+    """Shares on the source's own scale (0 to `full`: 1 or 100) -> per cents, 0 to 100.
+
+    The survey's publishers print whole per cents, so a value that is not one is on another scale.
+    Where a source is known to print finer shares, `is_whole=False` keeps them, to six decimals.
+
+    Raises:
+        SourceError: a value outside the scale, or finer than whole per cents where they are whole.
+    """
+    numbers = to_number(values, source, decimal_comma=True)
+    _refuse(values, (numbers < 0) | (numbers > full), f"is outside the scale 0 to {full:g}", source)
+    shares = (numbers * (100 / full)).round(6)
+    if not is_whole:
+        return shares
+    whole = shares.round()
+    _refuse(
+        values,
+        (shares - whole).abs() > 1e-4,
+        f"is not a whole per cent on the scale 0 to {full:g}",
+        source,
+    )
+    return whole
+
+
+def _refuse(values: pd.Series, bad: pd.Series, why: str, source: Source) -> None:
+    if bad.any():
+        first, cell = next(iter(values[bad].items()))
+        line = f"line {first + 2}" if isinstance(first, int) else first  # the header is line 1
+        raise SourceError.of(
+            source.id, f"column {values.name}, {line}: {cell!r} {why} ({int(bad.sum())} such)"
+        )
+
+
+def to_date(values: pd.Series, layout: str, source: Source) -> pd.Series:
+    """Text -> dates.
+
+    Raises:
+        SourceError: a date not in the layout.
+    """
+    dates = pd.to_datetime(values, format=layout, errors="coerce")
+    _refuse(values, dates.isna(), f"is not a date of the form {layout}", source)
+    return dates
+
+
+def to_month_end(values: pd.Series, layout: str, source: Source, months: int = 0) -> pd.Series:
+    """Text dates -> last day of that month, or of the month `months` later.
+
+    Raises:
+        SourceError: a date not in the layout.
+    """
+    ends = to_date(values, layout, source) + pd.offsets.MonthEnd(0)
+    return ends + pd.offsets.MonthEnd(months) if months else ends

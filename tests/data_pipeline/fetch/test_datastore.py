@@ -1,0 +1,111 @@
+"""The London Datastore: three generations of a catalogue, and what it may not make us do."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.data_pipeline.conftest import hashes
+from tests.data_pipeline.fetch.fetched import (
+    CRIME,
+    FETCHED,
+    PERCEPTION,
+    WORKBOOK,
+    assert_one_line,
+    perception,
+    tree,
+)
+
+
+@pytest.mark.parametrize("generation", ["v3", "export", "old"])
+def test_each_generation_of_the_catalogue_will_do(generation, publisher, run, raw):
+    publisher.generations = {generation}
+    assert run(WORKBOOK, PERCEPTION, CRIME) == 0
+    assert {name.split("/")[0] for name in tree(raw)} == {WORKBOOK, PERCEPTION, CRIME}
+
+
+def test_dataset_known_only_by_an_old_slug(publisher, run, raw):
+    publisher.datasets["zzz99"] = ("recorded_crime_summary", publisher.datasets.pop("exy3m")[1])
+    assert run(CRIME) == 0
+
+
+@pytest.mark.parametrize(
+    ("fault", "what"),
+    [
+        ("500", r"HTTP 500 \(3 tries\)"),
+        ("html", "the answer is no JSON"),
+        ("empty", "the answer is no JSON"),
+        ("nothing", r"no csv file is the perception one \(files listed: none\)"),
+        ("404", "HTTP 404"),
+        ("reset", "the connection was lost"),
+    ],
+)
+class TestCatalogueAtFault:
+    def test_one_line_names_it(self, fault, what, publisher, run, raw, published, capsys):
+        publisher.faults = {"/api/": fault}
+        before = hashes(published)
+        assert run(PERCEPTION, out=published) == 1
+        assert_one_line(capsys, what)
+        assert tree(raw) == {}
+        assert hashes(published) == before
+
+    def test_the_next_generation_is_asked(self, fault, what, publisher, run, capsys):
+        publisher.faults = {"/api/v3/dataset/": fault}
+        assert run(PERCEPTION) == 0
+        assert len(publisher.asked("export.json")) == 1
+
+
+def test_generation_that_is_down_is_not_asked_again(publisher, run):
+    publisher.faults = {"/api/v3/": "500"}
+    assert run(WORKBOOK, PERCEPTION, CRIME) == 0
+    assert len(publisher.asked("/api/v3/")) == 2 * 3  # two addresses, three tries each
+
+
+def test_file_that_fits_no_more_is_named_with_what_there_is(publisher, run, capsys):
+    publisher.datasets["pp001"][1][0].title = "Something else"
+    publisher.datasets["pp001"][1][0].name = "else.csv"
+    assert run(PERCEPTION) == 1
+    assert_one_line(capsys, r"no csv file is the perception one \(files listed: 'Something else'\)")
+
+
+UNSAFE = ["../../escaped.csv", "a/public.csv", "..\\escaped.csv", "/etc/public.csv", ".public.csv",
+          "pub\x00lic.csv", "public\n.csv", "x" * 200 + ".csv", "C:public.csv"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_unsafe_file_name_of_the_catalogue(name, publisher, run, raw, tmp_path, capsys):
+    perception(publisher).title = "Public perception"
+    perception(publisher).facts = {"filename": name}
+    before = sorted(tmp_path.iterdir())
+    assert run(PERCEPTION) == 1
+    assert_one_line(capsys, "the catalogue gives a file name that is not safe: ")
+    assert tree(raw) == {}
+    assert sorted(set(tmp_path.iterdir()) - {raw}) == before
+
+
+def test_unsafe_file_name_in_an_address(publisher, run, raw, capsys):
+    publisher.generations = {"old"}
+    address = f"{publisher.url}/download/pp001/0/..%2F..%2Fpublic-perception.csv"
+    perception(publisher).facts = {"url": address}
+    assert run(PERCEPTION) == 1
+    assert_one_line(capsys, "the catalogue gives a file name that is not safe: ")
+    assert tree(raw) == {}
+
+
+def test_file_name_without_its_suffix_gets_it(publisher, run, raw):
+    perception(publisher).facts = {"filename": "public-perception-data"}
+    assert run(PERCEPTION) == 0
+    assert FETCHED in tree(raw)
+
+
+def test_two_files_of_one_name(publisher, run, raw, capsys):
+    titles = ("borough historical", "borough 24 months")
+    for file, title in zip(publisher.datasets["exy3m"][1], titles, strict=True):
+        file.title, file.facts = title, {"filename": "data.csv"}
+    assert run(CRIME) == 1
+    assert_one_line(capsys, "the catalogue gives two files the name 'data.csv'", CRIME)
+    assert tree(raw) == {}
+
+
+def test_address_below_the_catalogue_is_joined_to_it(publisher, run):
+    perception(publisher).facts = {"url": "/download/pp001/0/public-perception-data.csv"}
+    assert run(PERCEPTION) == 0

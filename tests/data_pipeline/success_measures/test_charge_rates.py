@@ -1,0 +1,107 @@
+"""Charge rates: what is no charge rate is none, and decides nothing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.data_pipeline.success_measures.by_hand import (
+    NEAREST,
+)
+from tests.data_pipeline.verdict_tables import (
+    REVIEW,
+    made,
+    replaced,
+)
+
+
+def test_sanction_detections_and_positive_outcomes_are_no_charge_rates(verdicts, tables):
+    own = verdicts[verdicts["measure"] == "charge_rates"]
+    rates = own[own["indicator"] == "charge_rate"]
+    figures = pd.concat([tables["review_figures"], tables["published_figures"]]).set_index(
+        "figure_id"
+    )
+    for number in pd.concat([rates["baseline_figure_id"], rates["latest_figure_id"]]).dropna():
+        assert figures.loc[number, "measure_id"] == "charge_rate"
+        assert "detection" not in figures.loc[number, "statement"].casefold()
+    sources = pd.concat([own["baseline_source_id"], own["latest_source_id"]]).dropna()
+    assert set(sources) == {"published_figures", "mps_monthly_dashboard"}
+    assert own.loc[NEAREST, "latest_source_id"] == "mps_monthly_dashboard"
+    assert not own.loc[NEAREST, "is_deciding"]
+    assert own.loc[NEAREST, "indicator_name"] == "Nearest figure: positive outcomes"
+    assert "it is not a charge rate" in own.loc[NEAREST, "definition"]
+    assert "detection" not in " ".join(own["indicator_name"]).casefold()
+
+
+def test_a_newer_sanction_detection_rate_changes_nothing_of_the_charge_rates(verdicts, tables):
+    late = {"period_start": pd.Timestamp("2024-04-01"), "period_end": pd.Timestamp("2025-03-31")}
+    outcomes = tables["crime_outcomes"]
+    detections = outcomes.query("outcome_kind == 'sanction_detections'").assign(
+        **late, rate_pct=40.0
+    )
+    figures = tables["review_figures"]
+    printed = figures[figures["measure_id"].str.contains("sanction_detection")].assign(
+        **late, value=40.0, group="All"
+    )
+    assert len(printed)
+    found = made(
+        replaced(
+            tables,
+            crime_outcomes=pd.concat([outcomes, detections]),
+            review_figures=pd.concat([figures, printed]).drop_duplicates("figure_id", keep="first"),
+            published_figures=pd.concat(
+                [
+                    tables["published_figures"],
+                    printed.assign(figure_id=lambda rows: "P9" + rows["figure_id"]),
+                ]
+            ),
+        )
+    )
+    pd.testing.assert_frame_equal(found.loc[["charge_rates"]], verdicts.loc[["charge_rates"]])
+
+
+def test_positive_outcomes_are_added_up_over_twelve_months_and_decide_nothing(verdicts, tables):
+    rows = tables["crime_outcomes"].query("outcome_kind == 'positive_outcomes'")
+    found = verdicts.loc[NEAREST]
+    for name, first, last in (
+        ("baseline", "2022-04-01", REVIEW),
+        ("latest", "2025-01-01", "2025-12-31"),
+    ):
+        year = rows[(rows["period_start"] >= first) & (rows["period_end"] <= last)]
+        outcomes, offences = year["outcomes_count"].sum(), year["offences_count"].sum()
+        assert found[f"{name}_value"] == pytest.approx(100 * outcomes / offences)
+        assert found[f"{name}_base_n"] == offences
+    assert (found["verdict"], found["verdict_test"]) == ("cannot_be_judged", "none")
+    assert found["reason"] == (
+        "Shown beside the measure and not part of it: 9.7% (year to March 2023), 10.2% (year to December 2025)."
+    )
+    doubled = tables["crime_outcomes"].assign(
+        outcomes_count=lambda all_: all_["outcomes_count"] * 2
+    )
+    other = made(replaced(tables, crime_outcomes=doubled)).loc[("charge_rates", "all", "all")]
+    assert other.equals(verdicts.loc[("charge_rates", "all", "all")])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda rows: rows[rows["period_end"] != "2025-06-30"],
+        lambda rows: rows.assign(offences_count=0),
+        lambda rows: rows.assign(
+            outcomes_count=rows["outcomes_count"].mask(rows["period_end"] == "2025-06-30")
+        ),
+    ],
+    ids=["a month missing", "no offences", "outcomes not published"],
+)
+def test_a_year_of_outcomes_with_a_hole_in_it_is_not_given(spoil, tables):
+    found = made(replaced(tables, crime_outcomes=spoil(tables["crime_outcomes"]))).loc[NEAREST]
+    assert pd.isna(found["latest_value"])
+    assert found["reason"] == "Not a figure of this measure, and not held for both dates."
+
+
+def test_outcomes_that_end_before_the_review_have_no_newest(tables):
+    rows = tables["crime_outcomes"]
+    found = made(replaced(tables, crime_outcomes=rows[rows["period_end"] <= "2023-02-28"])).loc[
+        NEAREST
+    ]
+    assert found[["baseline_value", "latest_value"]].isna().all()
