@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -115,6 +115,7 @@ def _publish(tables: list[Table], out: Path) -> list[str]:
             changed[table.dataset.id] = entry
     if changed:
         version = _next_version(manifest, changed, out)
+        _keep(manifest, changed, out)
         _commit(manifest, changed, version, out)
     settle(out)
     return sorted(changed)
@@ -223,6 +224,20 @@ def _rows_came(dataset: str, entry: dict[str, Any], out: Path) -> bool:
         return True
     before, after = (pq.read_table(path, columns=key).to_pandas() for path in (old, new))
     return len(pd.concat([before, after]).drop_duplicates()) > len(before)
+
+
+def _keep(manifest: dict[str, Any], changed: Iterable[str], out: Path) -> None:
+    """Keeps the version about to be followed, of which a fresh clone holds the plain names alone."""
+    if not manifest["datasets"]:
+        return
+    for dataset in set(changed).intersection(manifest["datasets"]):
+        digest = manifest["datasets"][dataset]["sha256"]
+        hashed, plain = out / hashed_name(dataset, digest), out / f"{dataset}.parquet"
+        if not hashed.exists() and sha256(plain) == digest:
+            _replace(hashed, plain.read_bytes())
+    named = out / f"manifest-{manifest['version']}.json"
+    if not named.exists():
+        _replace(named, _pretty(manifest))
 
 
 def _commit(manifest: dict[str, Any], changed: dict[str, Any], version: str, out: Path) -> None:

@@ -33,7 +33,9 @@ _CLOSED = ("review_sanction_detections", "mopac_pas_workbook")
 """Sources that end: figures printed in a book, and a workbook that another source goes on from."""
 
 
-def with_one_more_period(folder: Path, datasets: Iterable[str] = GROWING) -> Path:
+def with_one_more_period(
+    folder: Path, datasets: Iterable[str] = GROWING, with_documents: bool = True
+) -> Path:
     """The shipped tables, each with one more month, quarter or year after its newest.
 
     The new rows are those of the newest period with other figures, so that nothing that follows the
@@ -41,7 +43,8 @@ def with_one_more_period(folder: Path, datasets: Iterable[str] = GROWING) -> Pat
     """
     out = shutil.copytree(REPOSITORY / "datasets" / "published", folder / "published")
     grown = [_longer(out, DATASETS[name]) for name in datasets]
-    publish.publish([*grown, _printed_again(out), _judged_anew(out)], out)
+    undated = [_printed_again(out), _judged_anew(out)] if with_documents else []
+    publish.publish([*grown, *undated], out)
     return out
 
 
@@ -80,15 +83,15 @@ def _judged_anew(out: Path) -> publish.Table:
 
 
 def _rows(out: Path, dataset: Dataset) -> pd.DataFrame:
-    rows = publish.read_published(out, dataset)
+    rows = published_folder.read_published(out, dataset)
     assert rows is not None
     plain = {name: "str" for name in rows if isinstance(rows[name].dtype, pd.CategoricalDtype)}
     return rows.astype(plain)
 
 
 def _table(out: Path, dataset: Dataset, rows: pd.DataFrame) -> publish.Table:
-    told = publish.read_manifest(out)["datasets"][dataset.id]["sources"]
-    return publish.Table(dataset, rows, told, publish.read_metadata(out, dataset))
+    told = published_folder.read_manifest(out)["datasets"][dataset.id]["sources"]
+    return publish.Table(dataset, rows, told, published_folder.read_metadata(out, dataset))
 
 
 def _series(rows: pd.DataFrame) -> list[pd.DataFrame]:

@@ -1,4 +1,8 @@
-"""A fixed link shows the same figures after every source has published one more period."""
+"""A fixed link shows the same figures after every source has published one more period.
+
+While its version of the data is kept, everything is as it was; after that, so are all figures whose dates
+the address names.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.briefing.record import PageRecord
+from datasets import catalogue
 from tests.conftest import REPOSITORY
 from tests.dashboard.newer_data import with_one_more_period
 
@@ -36,7 +41,19 @@ OPENED: list[Any] = [
     ("commitments", {"state": ["undecided"]}),
     ("review", {}),
 ]
-"""Pages with a fixed link, and what is chosen on them."""
+"""Pages whose fixed link names the dates of its figures, and what is chosen on them."""
+
+UNDATED = ("", "misconduct", "response", "crime", "borough", "methods")
+"""Pages that show what is newest of documents or verdicts, which no date can hold; and two others."""
+
+SCRIPT = """
+import runpy
+from dashboard import controls
+with controls.version_asked():
+    controls.begin_record({path!r})
+    controls.say_version()
+    runpy.run_path({page!r})
+"""
 
 FOLLOWS_NEWEST = ("trust", "crime", "outcomes", "powers", "workforce", "borough")
 """Pages that show newer figures where no date is chosen."""
@@ -50,9 +67,18 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_one_more_period(tmp_path_factory.mktemp("newer"))
 
 
+@pytest.fixture(scope="module")
+def much_newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Newer series, beside which the version that the links were made for is no longer kept."""
+    folder = with_one_more_period(tmp_path_factory.mktemp("much_newer"), with_documents=False)
+    (folder / f"manifest-{catalogue.version()}.json").unlink()
+    return folder
+
+
 def figures_of(page: str, choices: Choices) -> tuple[dict[str, Any], PageRecord]:
     """Everything with a figure that a page shows for an address, by name; and its record."""
-    app = AppTest.from_file(REPOSITORY / "pages" / f"{page}.py", default_timeout=180)
+    script = str(REPOSITORY / "pages" / f"{page.replace('-', '_') or 'overview'}.py")
+    app = AppTest.from_string(SCRIPT.format(path=page, page=script), default_timeout=180)
     for key, values in choices.items():
         app.query_params[key] = values
     app.run()
@@ -68,7 +94,7 @@ def figures_of(page: str, choices: Choices) -> tuple[dict[str, Any], PageRecord]
     for one in record.charts:
         found[f"chart: {one.key}"] = (one.title, one.subtitle, one.alt)
         found[f"drawing: {one.key}"] = one.draw(False).to_json()
-    return found | {"notices": record.notices}, record
+    return found | {"notices": list(record.notices)}, record
 
 
 def links_of(record: PageRecord) -> list[Choices]:
@@ -77,15 +103,35 @@ def links_of(record: PageRecord) -> list[Choices]:
 
 
 @pytest.mark.parametrize(("page", "choices"), OPENED, ids=str)
-def test_a_fixed_link_shows_the_same_figures_after_newer_data(
-    page: str, choices: Choices, newer: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_link_with_dates_shows_the_same_figures_when_its_version_is_gone(
+    page: str, choices: Choices, much_newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert_the_same_later(page, choices, much_newer, "is not kept here", monkeypatch)
+
+
+@pytest.mark.parametrize("page", UNDATED)
+def test_a_fixed_link_shows_the_same_page_while_its_version_is_kept(
+    page: str, newer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choices = {"area": [LAMBETH]} if page == "borough" else {}
+    assert_the_same_later(page, choices, newer, "The newest is version 1.", monkeypatch)
+
+
+def assert_the_same_later(
+    page: str, choices: Choices, folder: Path, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page's links show the same from another folder, and say which version they asked for."""
     monkeypatch.delenv("DATASETS_DIR", raising=False)
     now, record = figures_of(page, choices)
+    version = catalogue.version()
     assert links_of(record)
-    monkeypatch.setenv("DATASETS_DIR", str(newer))
+    monkeypatch.setenv("DATASETS_DIR", str(folder))
     for link in links_of(record):
+        assert link["data"] == [version]
         later, _ = figures_of(page, link)
+        notice = later["notices"].pop(0)
+        assert said in notice
+        assert f"data version {version}" in notice
         assert {name: later.get(name) for name in now} == now, link
         assert set(later) == set(now), link
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from data_pipeline import assemble, publish, published_folder
 from data_pipeline.__main__ import main
-from datasets import catalogue
+from datasets import catalogue, versions
 from datasets.schema import DATASETS, Dataset
 from tests.data_pipeline import miniature as mini
 from tests.data_pipeline.conftest import hashes
@@ -175,6 +175,31 @@ def test_the_last_five_versions_are_kept_and_older_ones_removed(out):
     assert versions == [f"manifest-1.0.{n}.json" for n in (3, 4, 5, 6, 7)]
     tables = [pq.read_table(path).to_pandas() for path in out.glob("population-*.parquet")]
     assert sorted(rows["residents_count"].item() for rows in tables) == [3, 4, 5, 6, 7]
+
+
+def test_the_version_of_a_fresh_clone_is_kept_when_the_next_one_comes(out):
+    """A clone holds its version under the plain names alone."""
+    publish.publish([table(residents(5)), table(outline(), BOUNDARIES)], out)
+    for path in [*out.glob("*-????????????.parquet"), *out.glob("manifest-*.json")]:
+        path.unlink()
+    publish.publish([table(residents(6)), table(outline(), BOUNDARIES)], out)
+    assert versions.kept() == ("1.0.1", "1.0.0")
+    with versions.reading("1.0.0"):
+        assert catalogue.version() == "1.0.0"
+        assert catalogue.load("population")["residents_count"].tolist() == [5]
+        assert catalogue.load("boundaries")["geometry"].tolist() == ["{}"]
+    assert catalogue.load("population")["residents_count"].tolist() == [6]
+
+
+def test_a_spoilt_table_is_not_kept_as_the_version_before(out):
+    publish.publish([table(residents(5))], out)
+    for path in out.glob("*-????????????.parquet"):
+        path.unlink()
+    (out / "population.parquet").write_bytes(b"spoilt")
+    publish.publish([table(residents(6))], out)
+    with pytest.raises(versions.SpoiltTableError), versions.reading("1.0.0"):
+        pass
+    assert catalogue.load("population")["residents_count"].tolist() == [6]
 
 
 def test_versions_are_ordered_as_numbers(out):
