@@ -165,6 +165,8 @@ def test_a_link_that_cannot_be_followed_says_so(visit: Visitor) -> None:
     note = opened.go("/trust?area=E09000022&review=maybe").locator(".stAlert")
     assert "“maybe” for “review”" in note.inner_text()
     headline_says(opened.page, "in Lambeth")
+    note = opened.go("/response?data=0.9.0").locator(".stAlert")
+    assert "made for data version 0.9.0, which is not kept here" in note.inner_text()
 
 
 @in_browser
