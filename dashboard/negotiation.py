@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 
@@ -39,7 +41,7 @@ def wants_json(headers: Headers) -> bool:
     return _liking(weights, "application/json") > _liking(weights, "text/html")
 
 
-def _liking(weights: dict[str, float], media_type: str) -> tuple[float, int]:
+def _liking(weights: Mapping[str, float], media_type: str) -> tuple[float, int]:
     """Weight of a media type, and how exactly it is named: 2, 1 by its first half, 0 by */*."""
     names = ("*/*", f"{media_type.partition('/')[0]}/*", media_type)
     found = [(weights[name], named) for named, name in enumerate(names) if name in weights]
@@ -51,7 +53,8 @@ def _written(headers: Headers, name: str) -> str:
     return ", ".join(headers.getlist(name))
 
 
-def _weights(written: str) -> dict[str, float]:
+@lru_cache(maxsize=256)
+def _weights(written: str) -> Mapping[str, float]:
     """Name in lower case -> weight, 0 to 1; 1 where none is given, 0 where it cannot be read."""
     found: dict[str, float] = {}
     for part in written.split(","):
