@@ -12,5 +12,6 @@ app = st.App(
     routes=[*api.routes(pages=[page.path for page in server.PAGES]), *server.routes()],
     middleware=[*server.middleware(), *api.middleware()],
     lifespan=server.lifespan("dashboard", script="dashboard.main"),
+    exception_handlers=server.exception_handlers(),
     on_script_error=server.on_script_error(show=st.error),
 )

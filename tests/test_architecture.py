@@ -19,8 +19,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.controls": ("dashboard", "datasets"),
     "dashboard.queries": ("datasets", "stats"),
     "dashboard.downloads": ("datasets", "stats"),
-    "dashboard.api": ("dashboard.queries", "dashboard.downloads", "dashboard.public", "datasets"),
-    "dashboard.server": ("dashboard.public", "datasets"),
+    "dashboard.api": (
+        *("dashboard.queries", "dashboard.downloads", "dashboard.negotiation"),
+        *("dashboard.public", "datasets"),
+    ),
+    "dashboard.server": ("dashboard.negotiation", "dashboard.public", "datasets"),
+    "dashboard.negotiation": (),
     "dashboard.public": (),
     "dashboard.briefing": (
         *("dashboard.charts", "dashboard.downloads", "dashboard.pictures", "dashboard.queries"),

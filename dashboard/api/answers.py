@@ -15,6 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from dashboard.api.errors import ANYONE, METHODS, ApiError, unavailable
+from dashboard.negotiation import is_held
 from datasets.catalogue import DatasetError
 from datasets.versions import Snapshot
 
@@ -117,13 +118,11 @@ def not_modified(
     request: Request, headers: Mapping[str, str], built_at: datetime
 ) -> Response | None:
     """The answer 304 where the asker holds the same already, else None."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        held = {one.strip().removeprefix("W/") for one in tags.split(",")}
-        is_held = "*" in held or headers["ETag"].removeprefix("W/") in held
+    if "if-none-match" in request.headers:
+        is_same = is_held(request.headers, headers["ETag"])
     else:
-        is_held = _not_since(request.headers.get("if-modified-since"), built_at)
-    return Response(status_code=304, headers=dict(headers)) if is_held else None
+        is_same = _not_since(request.headers.get("if-modified-since"), built_at)
+    return Response(status_code=304, headers=dict(headers)) if is_same else None
 
 
 def _not_since(written: str | None, built_at: datetime) -> bool:

@@ -6,6 +6,7 @@ path is a real 404; and no answer lets a browser fetch anything from another hos
 """
 
 from dashboard.server.addresses import middleware, routes
+from dashboard.server.errors import exception_handlers
 from dashboard.server.headers import content_security_policy, same_origin
 from dashboard.server.html import HERE, page_html
 from dashboard.server.pages import PAGES, SITE_NAME, Page
@@ -18,6 +19,7 @@ __all__ = [
     "SITE_NAME",
     "Page",
     "content_security_policy",
+    "exception_handlers",
     "lifespan",
     "log",
     "middleware",

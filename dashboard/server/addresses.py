@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.routing import BaseRoute, Match, Route
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from dashboard.server import shares
-from dashboard.server.assets import CompressedAssets
+from dashboard.server.assets import CompressedAssets, static_files
+from dashboard.server.encodings import Encodings
+from dashboard.server.errors import READ, not_allowed, not_found
 from dashboard.server.headers import Guard
-from dashboard.server.html import not_found, page_endpoint, static_folder
+from dashboard.server.html import page_endpoint
 from dashboard.server.pages import PAGES
+
+_NOT_USED = ("/auth/", "/oauth2callback", "/_stcore/upload_file/")
+"""Streamlit's paths for signing in and for uploads: nobody signs in here, nothing is uploaded."""
 
 
 def routes() -> list[BaseRoute]:
@@ -21,20 +27,44 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Middleware for `st.App`, the outermost first."""
-    return [Middleware(Guard), Middleware(CompressedAssets)]
+    return [Middleware(Guard), Middleware(Encodings), Middleware(CompressedAssets)]
 
 
-_STREAMLITS_OWN = ("_stcore", "static", "media", "component", "auth", "oauth2callback")
+class _Unclaimed(BaseRoute):
+    """Takes every request that neither we nor Streamlit answer in earnest.
 
-
-class _Unclaimed(Route):
-    """Takes every path that is neither ours nor one that Streamlit serves in earnest."""
+    Streamlit's last route answers whatever is left with its start page and status 200. So of what
+    comes after this route only a file that is there and a path that has a route of its own is let
+    through.
+    """
 
     def __init__(self) -> None:
-        super().__init__("/{path:path}", not_found)
-        files = {entry.name for entry in static_folder().iterdir()} - {"index.html"}
-        self._left_alone = files.union(_STREAMLITS_OWN)
+        self._files = frozenset(static_files())
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        first = str(scope.get("path", "")).lstrip("/").split("/", 1)[0]
-        return (Match.NONE, {}) if first in self._left_alone else super().matches(scope)
+        """Match what is left over, with any method."""
+        if scope["type"] != "http" or scope["method"] in self._methods(scope):
+            return Match.NONE, {}
+        return Match.FULL, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404, or 405 with the methods that the path allows."""
+        is_read = scope["method"] in READ
+        methods = self._methods(scope)
+        missing = is_read and not methods
+        response = not_found(Request(scope)) if missing else not_allowed(methods)
+        await response(scope, receive, send)
+
+    def _methods(self, scope: Scope) -> set[str]:
+        """Methods with which a path is answered; none where there is nothing."""
+        if scope["path"] in self._files:
+            return set(READ)
+        if scope["path"].startswith(_NOT_USED):
+            return set()
+        own = (route for route in scope["app"].routes if isinstance(route, Route))
+        return {
+            method
+            for route in own
+            if route.matches(scope)[0] is not Match.NONE
+            for method in route.methods or ()
+        }

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.negotiation import takes_gzip
+from dashboard.server.encodings import vary_by_encoding
 from dashboard.server.html import static_folder
 
 _COMPRESSED_TYPES = ("text/", "application/javascript", "application/json", "image/svg")
 _SMALLEST = 1_000
 _KEEP = "public, immutable, max-age=31536000"  # their names change with their contents
+
+
+@cache
+def static_files() -> Mapping[str, Path]:
+    """Streamlit's own files by the path at which each is served; not its start page."""
+    folder = static_folder()
+    found = {
+        f"/{path.relative_to(folder).as_posix()}": path
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    del found["/index.html"]
+    return found
 
 
 class CompressedAssets:
@@ -25,11 +41,12 @@ class CompressedAssets:
     def __init__(self, app: ASGIApp) -> None:
         """Take Streamlit's files that are worth compressing."""
         self.app = app
-        folder = static_folder()
         self.files = {
-            f"/{path.relative_to(folder).as_posix()}": path
-            for path in (folder / "static").rglob("*")
-            if path.is_file() and path.stat().st_size >= _SMALLEST and _media_type(path)
+            name: path
+            for name, path in static_files().items()
+            if name.startswith("/static/")
+            and path.stat().st_size >= _SMALLEST
+            and _media_type(path)
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,19 +54,30 @@ class CompressedAssets:
         path = self._wanted(scope)
         if path is None:
             await self.app(scope, receive, send)
-            return
-        body = await run_in_threadpool(_compressed, path)
-        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": _KEEP}
-        response = Response(body, media_type=_media_type(path), headers=headers)
-        await response(scope, receive, send)
+        elif not _is_packed(Headers(scope=scope)):
+            await self.app(scope, receive, _saying_that_it_varies(send))
+        else:
+            body = await run_in_threadpool(_compressed, path)
+            answer = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": _KEEP}
+            response = Response(body, media_type=_media_type(path), headers=answer)
+            await response(scope, receive, send)
 
     def _wanted(self, scope: Scope) -> Path | None:
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
-            return None
-        headers = Headers(scope=scope)
-        if "gzip" not in headers.get("accept-encoding", "") or "range" in headers:
-            return None
-        return self.files.get(scope["path"])
+        is_read = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        return self.files.get(scope["path"]) if is_read else None
+
+
+def _is_packed(headers: Headers) -> bool:
+    return takes_gzip(headers) and "range" not in headers
+
+
+def _saying_that_it_varies(send: Send) -> Send:
+    async def send_saying(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            vary_by_encoding(MutableHeaders(scope=message))
+        await send(message)
+
+    return send_saying
 
 
 def _media_type(path: Path) -> str | None:

@@ -1,23 +1,26 @@
-"""The HTML that is served for each page, and for an address that is none."""
+"""The HTML that is served for each page."""
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import importlib
 import importlib.util
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
+from dashboard.negotiation import is_held, takes_gzip
 from dashboard.public import site_address
 from dashboard.server.head import Head, kind_of
-from dashboard.server.pages import PAGES, SITE_NAME, Page
+from dashboard.server.pages import Page
 from dashboard.server.shares import share_of
 
 HERE = Path(__file__).parents[1]
@@ -34,19 +37,35 @@ def page_endpoint(page: Page) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         address = site_address(request.url.scheme, request.headers.get("host", ""))
         kind = kind_of(request.url.query)
-        body, etag = _served(page, Head(page, address, share_of(page.path), kind))
-        headers = {"Cache-Control": "no-cache", "ETag": etag, "Vary": "Host"}
-        if request.headers.get("if-none-match") == etag:
+        served = _served(page, Head(page, address, share_of(page.path), kind))
+        headers = {
+            "Cache-Control": "no-cache",
+            "ETag": served.tag,
+            "Vary": "Host, Accept-Encoding",
+        }
+        if is_held(request.headers, served.tag):
             return Response(status_code=304, headers=headers)
-        return HTMLResponse(body, headers=headers)
+        if takes_gzip(request.headers):
+            return HTMLResponse(served.packed, headers={**headers, "Content-Encoding": "gzip"})
+        return HTMLResponse(served.plain, headers=headers)
 
     return endpoint
 
 
+@dataclass(frozen=True)
+class _Served:
+    """A page's HTML as it is and compressed, and the weak tag of both."""
+
+    plain: bytes
+    packed: bytes
+    tag: str
+
+
 @lru_cache(maxsize=64)
-def _served(page: Page, head: Head) -> tuple[bytes, str]:
-    body = page_html(start_page_text(), page, head).encode()
-    return body, f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+def _served(page: Page, head: Head) -> _Served:
+    plain = page_html(start_page_text(), page, head).encode()
+    packed = gzip.compress(plain, compresslevel=6, mtime=0)
+    return _Served(plain, packed, f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"')
 
 
 def page_html(start_page: str, page: Page, head: Head | None = None) -> str:
@@ -65,7 +84,7 @@ def page_html(start_page: str, page: Page, head: Head | None = None) -> str:
     swaps = (
         (r'<html lang="en">', f'<html lang="en-GB" class="{head.kind}">'),
         (r"<title>.*?</title>", f"<title>{title}</title>\n{head.tags()}{_code()}"),
-        (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{_icon()}" />'),
+        (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{icon()}" />'),
         (r'<link rel="service-desc"[^>]*>', ""),
         (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
         (r"<noscript>.*?</noscript>", f"<noscript>{_without_script(page)}</noscript>"),
@@ -87,7 +106,7 @@ def _code() -> str:
         *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
     ]
     scripts = "".join(f"    <script>{text}</script>\n" for text in texts)
-    return f"{scripts}    <style>{_style()}</style>"
+    return f"{scripts}    <style>{style()}</style>"
 
 
 def _without_script(page: Page) -> str:
@@ -113,33 +132,13 @@ def start_page_text() -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """The style sheet of every page."""
     return (HERE / "style.css").read_text(encoding="utf-8")
 
 
 @cache
-def _icon() -> str:
+def icon() -> str:
+    """The site's icon as an address that holds it."""
     encoded = base64.b64encode((HERE / "icon.svg").read_bytes()).decode()
     return f"data:image/svg+xml;base64,{encoded}"
-
-
-def not_found(request: Request) -> Response:
-    """Answer an address that is no page: a page with a slash too many, or a 404."""
-    plain = request.url.path.strip("/")
-    if request.url.path != f"/{plain}" and any(page.path == plain for page in PAGES):
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/{plain}{query}", status_code=308)
-    return HTMLResponse(_not_found_html(), status_code=404, headers={"Cache-Control": "no-cache"})
-
-
-@cache
-def _not_found_html() -> str:
-    links = "".join(f'<li><a href="/{p.path}">{html.escape(p.title)}</a></li>' for p in PAGES)
-    return (
-        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="UTF-8" />'
-        '<meta name="viewport" content="width=device-width, initial-scale=1" />'
-        f'<title>Page not found · {SITE_NAME}</title><link rel="icon" href="{_icon()}" />'
-        f'<style>{_style()}</style></head><body class="plain"><main><h1>Page not found</h1>'
-        "<p>There is no page at this address. It may have moved, or the link may be cut short.</p>"
-        f"<ul>{links}</ul></main></body></html>"
-    )

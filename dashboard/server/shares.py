@@ -15,10 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dashboard.negotiation import is_held
 from datasets import catalogue
 
 log = logging.getLogger(__name__)
@@ -77,13 +79,13 @@ def _picture(request: Request) -> Response:
     known = {said["file"] for said in _note().get("pages", {}).values()}
     path = FOLDER / name
     if name not in known or not path.is_file():
-        return Response("There is no such picture.", status_code=404, media_type="text/plain")
+        raise HTTPException(404)
     body, tag = _read(path, path.stat().st_mtime_ns)
     headers = {
         "Cache-Control": _KEPT if request.query_params.get("v") == _version() else _ASKED_AGAIN,
         "ETag": tag,
     }
-    if request.headers.get("if-none-match") == tag:
+    if is_held(request.headers, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type="image/png")
 

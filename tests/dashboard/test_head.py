@@ -27,7 +27,11 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TestClie
     monkeypatch.delenv(SITE_URL, raising=False)
     monkeypatch.setattr(shares, "FOLDER", tmp_path)
     write_note(tmp_path, catalogue.version())
-    app = Starlette(routes=server.routes(), middleware=server.middleware())
+    app = Starlette(
+        routes=server.routes(),
+        middleware=server.middleware(),
+        exception_handlers=server.exception_handlers(),
+    )
     with TestClient(app, base_url="https://example.org") as found:
         yield found
 
@@ -150,9 +154,10 @@ def test_the_tag_differs_by_host_and_an_unchanged_page_is_not_sent_twice(
     first = client.get("/trust")
     other = client.get("/trust", headers={"Host": "other.example"})
     assert first.headers["etag"] != other.headers["etag"]
-    assert first.headers["vary"] == "Host"
+    assert first.headers["vary"] == "Host, Accept-Encoding"
     again = client.get("/trust", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["vary"] == "Host, Accept-Encoding"
 
 
 @pytest.mark.parametrize("query", ["?embed=true", "?area=MPS&embed=TRUE", "?print=1"])
@@ -214,4 +219,5 @@ def test_a_picture_is_served_and_kept(client: TestClient) -> None:
 def test_nothing_else_is_served_from_there(client: TestClient, name: str) -> None:
     answer = client.get(f"/share/{name}")
     assert answer.status_code == 404
+    assert "Page not found" in answer.text
     assert "version" not in answer.text
