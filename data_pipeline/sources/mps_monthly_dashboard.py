@@ -108,7 +108,7 @@ def _of_long(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     kinds = _each(raw["Area Type"], _labels(source, "area_type"))
     is_notifiable = ~raw["Offence Group"].isin(source.settings["not_notifiable"])
     kept = raw[(kinds == "borough") & is_notifiable]
-    _no_repeats(kept, source)
+    raw_tables.refuse_repeats(kept, KEY, source)
     long = pd.DataFrame(
         {
             "month": _each(kept["Month_Year"], lambda cells: _months(cells, source)),
@@ -157,15 +157,6 @@ def _months(cells: pd.Series, source: Source) -> pd.Series:
             source.id, f"column {cells.name}: {odd.iloc[0]!r} is not the first day of a month"
         )
     return months
-
-
-def _no_repeats(kept: pd.DataFrame, source: Source) -> None:
-    repeated = kept[kept.duplicated(KEY)]
-    if not repeated.empty:
-        first = ", ".join(repeated.iloc[0][KEY])
-        raise SourceError.of(
-            source.id, f"duplicate key: {len(repeated)} rows stand twice, first {first}"
-        )
 
 
 def _measures_present(long: pd.DataFrame, source: Source) -> None:

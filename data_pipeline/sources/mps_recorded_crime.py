@@ -42,7 +42,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
         SourceError: an unknown label, a sub-group in another group than its own, a count that is not
             one, a repeated row, a group or a borough missing.
     """
-    _no_repeats(raw, source)
+    raw_tables.refuse_repeats(raw, KEY, source)
     named = _named(raw, source)
     _subgroups_in_their_group(named, source)
     _groups_present(named, source)
@@ -75,15 +75,6 @@ def _named(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             "published_label": raw["subgroup"],
         }
     )
-
-
-def _no_repeats(raw: pd.DataFrame, source: Source) -> None:
-    repeated = raw[raw.duplicated(KEY)]
-    if not repeated.empty:
-        first = ", ".join(repeated.iloc[0][KEY])
-        raise SourceError.of(
-            source.id, f"duplicate key: {len(repeated)} rows stand twice, first {first}"
-        )
 
 
 def _subgroups_in_their_group(named: pd.DataFrame, source: Source) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import python_calamine
 
+from data_pipeline.periods import as_text
 from datasets.schema import Source, SourceError
 
 MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
@@ -17,12 +18,17 @@ MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
 
 
 def read_csv(
-    path: Path, source: Source, *, encoding: str = "utf-8-sig", **options: Any
+    path: Path,
+    source: Source,
+    *,
+    required: Sequence[str] = (),
+    encoding: str = "utf-8-sig",
+    **options: Any,
 ) -> pd.DataFrame:
     """A CSV file as text cells, empty cells as empty text.
 
     Raises:
-        SourceError: the file is empty, or not such a table.
+        SourceError: the file is empty, or not such a table, or a required column is not there.
     """
     if path.stat().st_size == 0:
         raise SourceError.of(source.id, f"{path.name} is empty")
@@ -36,6 +42,7 @@ def read_csv(
         ) from error
     if raw.empty:
         raise SourceError.of(source.id, f"{path.name} holds a header and no rows")
+    require_columns(raw, required, source, path.name)
     return raw
 
 
@@ -137,3 +144,17 @@ def require_columns(raw: pd.DataFrame, wanted: Sequence[str], source: Source, wh
     twice = [name for name in wanted if list(raw.columns).count(name) > 1]
     if twice:
         raise SourceError.of(source.id, f"{where}: column {', '.join(twice)} stands twice")
+
+
+def refuse_repeats(raw: pd.DataFrame, key: list[str], source: Source) -> None:
+    """Stops when rows stand twice.
+
+    Raises:
+        SourceError: two rows share the cells of `key`, texts or months.
+    """
+    repeated = raw[raw.duplicated(key)]
+    if not repeated.empty:
+        first = ", ".join(map(as_text, repeated.iloc[0][key]))
+        raise SourceError.of(
+            source.id, f"duplicate key: {len(repeated)} rows stand twice, first {first}"
+        )
