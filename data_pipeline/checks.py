@@ -8,10 +8,9 @@ from collections.abc import Callable
 import pandas as pd
 
 from data_pipeline.periods import as_text, missing_months
-from data_pipeline.steps.geography import area_codes, area_names
+from data_pipeline.steps.geography import CITY, area_codes, area_names
 from datasets.schema import COLUMNS, DATASETS, Column, Dataset
 
-CITY = "E09000001"
 OUTLINES_BYTES = 30_000
 RARE_GROUPS = ("Fraud and forgery", "NFIB fraud")  # a handful of counts, not in every borough
 SHOWN = 3

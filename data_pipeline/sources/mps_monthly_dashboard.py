@@ -18,7 +18,6 @@ import pyarrow as pa
 from pyarrow import csv as pa_csv
 
 from data_pipeline import periods
-from data_pipeline.checks import CITY
 from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
@@ -236,7 +235,7 @@ def _months_follow(months: pd.Series, source: Source) -> None:
 
 def _boroughs_present(rows: pd.DataFrame, source: Source) -> None:
     """Each required group has a row for all 32 boroughs in each month."""
-    boroughs = set(geography.area_names()) - {CITY}
+    boroughs = set(geography.area_names()) - {geography.CITY}
     of_boroughs = rows[rows["area_code"].isin(boroughs)]
     held = of_boroughs.groupby(["period_start", "offence_group"])["area_code"].nunique()
     wanted = pd.MultiIndex.from_product(

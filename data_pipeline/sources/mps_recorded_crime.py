@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.checks import CITY
 from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
@@ -96,7 +95,7 @@ def _boroughs_present(named: pd.DataFrame, source: Source) -> None:
 
     Those of `complete_where_held` are not in every file: they are looked at where they are.
     """
-    boroughs = set(geography.area_names()) - {CITY}
+    boroughs = set(geography.area_names()) - {geography.CITY}
     of_boroughs = named[named["area_code"].isin(boroughs)]
     held = of_boroughs.groupby("offence_subgroup")["area_code"].nunique()
     some = [name for name in source.settings["complete_where_held"] if name in held.index]

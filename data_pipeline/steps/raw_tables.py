@@ -67,7 +67,12 @@ def read_sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: not a workbook, no such sheet, or no rows.
     """
-    header, *rows = read_cells(path, sheet, source)
+    return with_header(read_cells(path, sheet, source))
+
+
+def with_header(cells: list[list[Any]]) -> pd.DataFrame:
+    """Rows of cells -> a table whose columns the first row names."""
+    header, *rows = cells
     return pd.DataFrame(rows, columns=[str(name) for name in header])
 
 
@@ -78,9 +83,18 @@ def read_cells(path: Path, sheet: str, source: Source) -> list[list[Any]]:
         SourceError: not a workbook, no such sheet, or no rows under the first.
     """
     (cells,) = read_workbook(path, source, [sheet]).values()
-    if len(cells) < 2:
-        raise SourceError.of(source.id, f"{path.name}: sheet {sheet!r} holds no rows")
+    refuse_no_rows(cells, f"{path.name}: sheet {sheet!r}", source)
     return cells
+
+
+def refuse_no_rows(cells: list[list[Any]], where: str, source: Source) -> None:
+    """Stops when a sheet has nothing under its first row.
+
+    Raises:
+        SourceError: it has not.
+    """
+    if len(cells) < 2:
+        raise SourceError.of(source.id, f"{where} holds no rows")
 
 
 def read_workbook(
