@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-HEADING = "# Changelog"
-
 
 def lines(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """A line per dataset that differs between two manifests: rows and period, then and now."""

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from data_pipeline.steps.geography import area_codes, area_names
+from data_pipeline.periods import as_text, missing_months
+from data_pipeline.steps.geography import CITY, area_codes, area_names
 from datasets.schema import COLUMNS, DATASETS, Column, Dataset
 
-CITY = "E09000001"
 OUTLINES_BYTES = 30_000
 RARE_GROUPS = ("Fraud and forgery", "NFIB fraud")  # a handful of counts, not in every borough
 SHOWN = 3
@@ -148,9 +148,8 @@ def _places_of(series: object, rows: pd.DataFrame) -> list[str]:
 
 def months_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
     """Months follow each other without a gap."""
-    held = pd.DatetimeIndex(rows["month"].unique()).sort_values()
-    missing = pd.date_range(held[0], held[-1], freq="MS").difference(held)
-    return [f"month {missing[0]:%Y-%m} is missing ({len(missing)} such)"] if len(missing) else []
+    missing = missing_months(rows["month"])
+    return [f"month {missing[0]} is missing ({len(missing)} such)"] if missing else []
 
 
 def quarters_complete(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
@@ -196,11 +195,7 @@ def outlines_small(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
 
 def _label(index: object) -> str:
     parts = index if isinstance(index, tuple) else (index,)
-    return " ".join(
-        f"{part:%Y-%m}" if isinstance(part, pd.Timestamp) else str(part)
-        for part in parts
-        if part not in USUAL
-    )
+    return " ".join(as_text(part) for part in parts if part not in USUAL)
 
 
 ALWAYS: tuple[Check, ...] = (schema_fits, key_unique)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data_pipeline.periods import as_text
 from datasets.schema import COLUMNS, Dataset, Source
 
 ACCEPT = "--accept-changes"
@@ -42,7 +43,7 @@ def _periods_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> li
     if new[first].min() <= held[first].min() and new[last].max() >= held[last].max():
         return []
     now, before = (
-        f"{_text(rows[first].min())} to {_text(rows[last].max())}" for rows in (new, held)
+        f"{as_text(rows[first].min())} to {as_text(rows[last].max())}" for rows in (new, held)
     )
     return [f"covers {now} only, the published table holds {before}"]
 
@@ -70,7 +71,7 @@ def _older_editions(new: pd.DataFrame, held: pd.DataFrame, period: str) -> list[
         return []
     first = older.iloc[0]
     return [
-        f"{_text(older.index[0])} would come from edition {first['now']}, the published table has "
+        f"{as_text(older.index[0])} would come from edition {first['now']}, the published table has "
         f"{first['before']} ({len(older)} such)"
     ]
 
@@ -93,19 +94,15 @@ def _jumps(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset, limit: float
     if beyond.empty:
         return []
     return [
-        f"{value} of {_text(beyond.index[0])} changed by {beyond.iloc[0]:+.1f}% against the published "
+        f"{value} of {as_text(beyond.index[0])} changed by {beyond.iloc[0]:+.1f}% against the published "
         f"table, over the limit of {limit:g}% ({len(beyond)} such)"
     ]
 
 
 def _shares_jump(worst: pd.DataFrame, dataset: Dataset, limit: float) -> str:
     row = worst.iloc[0]
-    where = ", ".join(_text(row[name]) for name in dataset.key)
+    where = ", ".join(as_text(row[name]) for name in dataset.key)
     return (
         f"{where}: {row[f'{SHARE}_old']:g} became {row[f'{SHARE}_new']:g}, more than {limit:g} points "
         f"({len(worst)} such)"
     )
-
-
-def _text(value: object) -> str:
-    return f"{value:%Y-%m}" if isinstance(value, pd.Timestamp) else str(value)

@@ -7,12 +7,16 @@ import pandas as pd
 from datasets.schema import Dataset
 
 
+def as_text(value: object) -> str:
+    """A date as its month, `YYYY-MM`; anything else as it is."""
+    return f"{value:%Y-%m}" if isinstance(value, pd.Timestamp) else str(value)
+
+
 def period_of(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
     """First and last period of the rows, `YYYY-MM` or `YYYY`; empty where the table has none."""
     if not dataset.period or rows.empty:
         return []
-    ends = (rows[dataset.period[0]].min(), rows[dataset.period[-1]].max())
-    return [f"{end:%Y-%m}" if isinstance(end, pd.Timestamp) else str(end) for end in ends]
+    return [as_text(rows[dataset.period[0]].min()), as_text(rows[dataset.period[-1]].max())]
 
 
 def missing_months(months: pd.Series) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,4 @@ def _newest_period(source: Source, dataset: Dataset, tidy: pd.DataFrame) -> str:
 
 
 def _with_edition(dataset: Dataset) -> Dataset:
-    return Dataset(
-        **{**asdict(dataset), "key": (*dataset.key, "edition"), "nullable": dataset.nullable}
-    )
+    return dataclasses.replace(dataset, key=(*dataset.key, "edition"))

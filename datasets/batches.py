@@ -1,8 +1,9 @@
 """Rows of a published table in pieces: filtered while Parquet is read, never a copy of the whole.
 
-Row groups that cannot hold a wanted row are not read at all (their statistics tell). Of the others,
-only the columns asked for are decoded, a batch at a time, so memory stays the same however long the
-table is. A filter looks at each distinct value of a batch once.
+Row groups whose statistics rule out every wanted row are not read at all (Arrow looks at those of
+dates and numbers, not of labels). Of the others, only the columns asked for are decoded, a batch at a
+time, so memory stays the same however long the table is. A filter looks at each distinct value of a
+batch once.
 """
 
 from __future__ import annotations

@@ -251,15 +251,6 @@ def p_of_difference(change: Interval) -> float:
     return two_sided_p(change.estimate, change.standard_error)
 
 
-def p_of_ratio(ratio: Interval) -> float:
-    """Two-sided p value that a ratio is 1, from its 95% interval: `rate_ratio`, `change_of_ratio`.
-
-    Raises:
-        ValueError: an interval that is not symmetric on the scale of logarithms.
-    """
-    return p_of_difference(ratio.logarithm())
-
-
 def false_discoveries(p_values: Sequence[float], rate: float = 0.05) -> list[bool]:
     """Which of many differences stay clear when only `rate` of those named may be chance.
 

@@ -61,14 +61,3 @@ def is_masked(count: int, thresholds: Thresholds) -> bool:
         ValueError: a negative count.
     """
     return count != 0 and standing(count, thresholds) == "hidden"
-
-
-def shown_count(count: int, thresholds: Thresholds) -> str:
-    """A count of people as it is printed: "1,234", or "[c]" (confidential) for 1 to 4.
-
-    Raises:
-        ValueError: a negative count.
-
-    Source of the symbol: Government Analysis Function, Using symbols in tables.
-    """
-    return MASK if is_masked(count, thresholds) else f"{count:,}"

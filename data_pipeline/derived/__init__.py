@@ -1,1 +1,6 @@
-"""Datasets computed from what the sources hold, not read from one publisher's table."""
+"""Datasets computed from what the sources hold, not read from one publisher's table.
+
+`tables` gathers what they are made from and hands them to a build. `revisions` compares editions.
+`success_measures` judges what `declarations` reads: `figures_held` and `printed_figures` find the
+two figures of an indicator, `found` is what such a search gives, `reasons` says why.
+"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -69,6 +69,9 @@ def _of_file(declared: Entry) -> Iterator[str]:
 
 
 def _of_measures(declared: list[Entry], frames: Frames) -> Iterator[str]:
+    known = {
+        one: set(rows_of(frames, one)["figure_id"]) for one in DATASET_OF.values() if one in frames
+    }
     for measure in declared:
         indicators = measure.get("indicator", [])
         if "question" not in measure or not any(_is_deciding(one) for one in indicators):
@@ -78,7 +81,7 @@ def _of_measures(declared: list[Entry], frames: Frames) -> Iterator[str]:
             f"{measure['id']}: {' '.join(one)} twice" for one in counts - Counter({*counts})
         )
         for one in indicators:
-            faults = list(_of_words(one)) or list(_of_figures(one, frames))
+            faults = list(_of_words(one)) or list(_of_figures(one, known))
             yield from (f"{measure['id']}, {one.get('id')}: {fault}" for fault in faults)
 
 
@@ -100,12 +103,12 @@ def _of_words(indicator: Entry) -> Iterator[str]:
         yield f"no survey measure {indicator['id']}"
 
 
-def _of_figures(indicator: Entry, frames: Frames) -> Iterator[str]:
+def _of_figures(indicator: Entry, known: Mapping[str, set[str]]) -> Iterator[str]:
     """Numbers of printed figures that are in no table; a table that is not held says nothing."""
     named = [indicator.get("baseline_figure"), indicator.get("review_figure")]
     for number in [*filter(None, named), *indicator.get("nearest_figures", [])]:
         dataset = DATASET_OF.get(number[0])
         if dataset is None:
             yield f"{number} is no figure's number"
-        elif dataset in frames and number not in set(rows_of(frames, dataset)["figure_id"]):
+        elif dataset in known and number not in known[dataset]:
             yield f"figure {number} is not in {dataset}"

@@ -18,9 +18,9 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing or not known, or no row is of London.
     """
-    raw = raw_tables.read_csv(path, source)
-    raw_tables.require_columns(raw, [*PLACE, *source.labels["ethnicity"]], source, path.name)
-    unknown = [name for name in raw.columns if name not in {*PLACE, *source.labels["ethnicity"]}]
+    known = [*PLACE, *source.labels["ethnicity"]]
+    raw = raw_tables.read_csv(path, source, required=known)
+    unknown = [name for name in raw.columns if name not in known]
     if unknown:
         raise SourceError.of(source.id, f"{path.name}: unknown column {', '.join(unknown)}")
     london = raw[raw["Geography Code"].str.startswith("E09")]

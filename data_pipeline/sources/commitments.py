@@ -44,9 +44,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = raw_tables.read_csv(path, source)
-    raw_tables.require_columns(raw, ENTERED, source, path.name)
-    return raw
+    return raw_tables.read_csv(path, source, required=ENTERED)
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
@@ -76,7 +74,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 def _with_labels(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     for name, allowed in LABELS.items():
-        rows[name] = convert.to_label(rows[name], dict(zip(allowed, allowed, strict=True)), source)
+        rows[name] = convert.to_listed(rows[name], allowed, source)
     decides = convert.to_label(rows["evidence_decides"], {"yes": True, "no": False}, source)
     return rows.assign(evidence_decides=decides.astype(bool))
 

@@ -33,7 +33,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     """
     sheets = raw_tables.read_workbook(path, source)
     if OPEN_DATA in sheets:
-        return _open_data(path, source)
+        return _open_data(sheets[OPEN_DATA], path, source)
     tables = [
         _table(cells, f"{path.name}, sheet {name}", source)
         for name, cells in sheets.items()
@@ -44,8 +44,9 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     return pd.concat(tables)
 
 
-def _open_data(path: Path, source: Source) -> pd.DataFrame:
-    raw = raw_tables.read_sheet(path, OPEN_DATA, source)
+def _open_data(cells: list[list[Any]], path: Path, source: Source) -> pd.DataFrame:
+    raw_tables.refuse_no_rows(cells, f"{path.name}: sheet {OPEN_DATA!r}", source)
+    raw = raw_tables.with_header(cells)
     where = f"{path.name}, sheet {OPEN_DATA}"
     raw_tables.require_columns(raw, [DATE, FORCE, SEX, RANK, ROLE, *BASES], source, where)
     rows = raw[raw[FORCE].isin(source.settings["forces"])]

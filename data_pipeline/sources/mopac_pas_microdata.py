@@ -31,7 +31,6 @@ from stats.weighting import each_counts_by_its_number, kish_design_effect, weigh
 
 YEAR, QUARTER = "financial_year", "quarter"
 KEY = ["measure", "area_code", "group_dimension", "group"]
-CITY = "E09000001"
 NEEDED = ("questions", "groups", "boroughs", "weights")
 
 Entry = Mapping[str, Any]
@@ -251,7 +250,7 @@ def _groups(rows: pd.DataFrame, year: str, source: Source) -> dict[str, pd.Serie
 
 def _places(rows: pd.DataFrame, year: str, source: Source) -> pd.Series:
     """Each person's borough as a GSS code, None where it is blank."""
-    codes = {name: code for name, code in geography.area_codes().items() if code != CITY}
+    codes = {name: code for name, code in geography.area_codes().items() if code != geography.CITY}
     spelled = codes | {name.replace(" and ", " & "): code for name, code in codes.items()}
     for entry in _of_year(source.settings["boroughs"], year):
         if _is_filled(rows, entry["column"]):

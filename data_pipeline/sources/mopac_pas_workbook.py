@@ -53,9 +53,7 @@ def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
 def _csv(path: Path, source: Source) -> pd.DataFrame:
     with path.open("rb") as file:
         separator = ";" if b";" in file.readline() else ","
-    raw = raw_tables.read_csv(path, source, sep=separator)
-    raw_tables.require_columns(raw, COLUMNS, source, path.name)
-    return raw[COLUMNS]
+    return raw_tables.read_csv(path, source, required=COLUMNS, sep=separator)[COLUMNS]
 
 
 def _as_text(cell: object) -> str:

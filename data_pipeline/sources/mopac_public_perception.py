@@ -17,9 +17,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = raw_tables.read_csv(path, source)
-    raw_tables.require_columns(raw, ["date", "measure", "proportion"], source, path.name)
-    return raw
+    return raw_tables.read_csv(path, source, required=["date", "measure", "proportion"])
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

@@ -18,7 +18,6 @@ import pyarrow as pa
 from pyarrow import csv as pa_csv
 
 from data_pipeline import periods
-from data_pipeline.checks import CITY
 from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
@@ -108,7 +107,7 @@ def _of_long(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     kinds = _each(raw["Area Type"], _labels(source, "area_type"))
     is_notifiable = ~raw["Offence Group"].isin(source.settings["not_notifiable"])
     kept = raw[(kinds == "borough") & is_notifiable]
-    _no_repeats(kept, source)
+    raw_tables.refuse_repeats(kept, KEY, source)
     long = pd.DataFrame(
         {
             "month": _each(kept["Month_Year"], lambda cells: _months(cells, source)),
@@ -157,15 +156,6 @@ def _months(cells: pd.Series, source: Source) -> pd.Series:
             source.id, f"column {cells.name}: {odd.iloc[0]!r} is not the first day of a month"
         )
     return months
-
-
-def _no_repeats(kept: pd.DataFrame, source: Source) -> None:
-    repeated = kept[kept.duplicated(KEY)]
-    if not repeated.empty:
-        first = ", ".join(repeated.iloc[0][KEY])
-        raise SourceError.of(
-            source.id, f"duplicate key: {len(repeated)} rows stand twice, first {first}"
-        )
 
 
 def _measures_present(long: pd.DataFrame, source: Source) -> None:
@@ -245,7 +235,7 @@ def _months_follow(months: pd.Series, source: Source) -> None:
 
 def _boroughs_present(rows: pd.DataFrame, source: Source) -> None:
     """Each required group has a row for all 32 boroughs in each month."""
-    boroughs = set(geography.area_names()) - {CITY}
+    boroughs = set(geography.area_names()) - {geography.CITY}
     of_boroughs = rows[rows["area_code"].isin(boroughs)]
     held = of_boroughs.groupby(["period_start", "offence_group"])["area_code"].nunique()
     wanted = pd.MultiIndex.from_product(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.checks import CITY
 from data_pipeline.steps import convert, geography, raw_tables
 from datasets.schema import Source, SourceError
 
@@ -42,7 +41,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
         SourceError: an unknown label, a sub-group in another group than its own, a count that is not
             one, a repeated row, a group or a borough missing.
     """
-    _no_repeats(raw, source)
+    raw_tables.refuse_repeats(raw, KEY, source)
     named = _named(raw, source)
     _subgroups_in_their_group(named, source)
     _groups_present(named, source)
@@ -77,15 +76,6 @@ def _named(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     )
 
 
-def _no_repeats(raw: pd.DataFrame, source: Source) -> None:
-    repeated = raw[raw.duplicated(KEY)]
-    if not repeated.empty:
-        first = ", ".join(repeated.iloc[0][KEY])
-        raise SourceError.of(
-            source.id, f"duplicate key: {len(repeated)} rows stand twice, first {first}"
-        )
-
-
 def _subgroups_in_their_group(named: pd.DataFrame, source: Source) -> None:
     declared = source.settings["subgroups_of"]
     pairs = named[["offence_group", "offence_subgroup"]].drop_duplicates().to_numpy().tolist()
@@ -105,7 +95,7 @@ def _boroughs_present(named: pd.DataFrame, source: Source) -> None:
 
     Those of `complete_where_held` are not in every file: they are looked at where they are.
     """
-    boroughs = set(geography.area_names()) - {CITY}
+    boroughs = set(geography.area_names()) - {geography.CITY}
     of_boroughs = named[named["area_code"].isin(boroughs)]
     held = of_boroughs.groupby("offence_subgroup")["area_code"].nunique()
     some = [name for name in source.settings["complete_where_held"] if name in held.index]

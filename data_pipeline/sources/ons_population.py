@@ -24,8 +24,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
         SourceError: a sheet, a column or all wanted rows are missing, or the file cannot be read.
     """
     if path.suffix.lower() == ".csv":
-        raw = raw_tables.read_csv(path, source)
-        raw_tables.require_columns(raw, DENSITY, source, path.name)
+        raw = raw_tables.read_csv(path, source, required=DENSITY)
         of_year = raw["Year"] == source.settings["density_year"]
         return _as_raw(raw[of_year & raw["Code"].str.startswith("E09")], DENSITY, path, source)
     raw = raw_tables.read_sheet(path, source.settings["sheet"], source)

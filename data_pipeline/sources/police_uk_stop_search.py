@@ -36,7 +36,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
         raw = raw.assign(month=_month_of_name(path, raw[layout["time"]], source), stops="1")
     else:
         raw["month"] = convert.to_date(raw["month"], layout["month_format"], source)
-        _no_repeats(raw, list(raw.columns[:-1]), source)
+        raw_tables.refuse_repeats(raw, list(raw.columns[:-1]), source)
     _whole(raw, layout.get("in_every_month", {}), path, source)
     kept = raw.rename(columns=layout["names"])
     return kept[[name for name in ("month", *CUTS, "stops") if name in kept.columns]]
@@ -126,14 +126,3 @@ def _of_basis(rows: pd.DataFrame, basis: str) -> pd.DataFrame:
     table = rows.assign(ethnicity_basis=basis, **cells)
     counted = table.groupby(key)["stops"].sum()
     return counted.rename("stops_count").reset_index()
-
-
-def _no_repeats(raw: pd.DataFrame, key: list[str], source: Source) -> None:
-    repeated = raw[raw.duplicated(key)]
-    if len(repeated):
-        first = ", ".join(repeated.iloc[0][key[1:]])
-        raise SourceError.of(
-            source.id,
-            f"duplicate key: {len(repeated)} rows stand twice, first "
-            f"{repeated.iloc[0]['month']:%Y-%m}, {first}",
-        )

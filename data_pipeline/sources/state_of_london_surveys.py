@@ -20,9 +20,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = raw_tables.read_csv(path, source)
-    raw_tables.require_columns(raw, COLUMNS, source, path.name)
-    return raw[COLUMNS]
+    return raw_tables.read_csv(path, source, required=COLUMNS)[COLUMNS]
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -25,6 +25,15 @@ def to_label(values: pd.Series, labels: Mapping[str, Any], source: Source) -> pd
         named = ", ".join(map(repr, unknown[:SHOWN]))
         raise SourceError.of(source.id, f"unknown label in column {values.name}: {named}")
     return found
+
+
+def to_listed(values: pd.Series, allowed: Iterable[str], source: Source) -> pd.Series:
+    """Labels that are entered as the project writes them.
+
+    Raises:
+        SourceError: a label that is none of those allowed.
+    """
+    return to_label(values, {label: label for label in allowed}, source)
 
 
 def to_number(values: pd.Series, source: Source, *, decimal_comma: bool = False) -> pd.Series:

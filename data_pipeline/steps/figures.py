@@ -19,9 +19,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = raw_tables.read_csv(path, source)
-    raw_tables.require_columns(raw, ENTERED, source, path.name)
-    return raw
+    return raw_tables.read_csv(path, source, required=ENTERED)
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
@@ -36,9 +34,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     rows: pd.DataFrame = raw[ENTERED].copy()
     rows.insert(0, "figure_id", [f"{prefix}{number:04d}" for number in range(1, len(rows) + 1)])
     rows["value"] = convert.to_number(rows["value"], source)
-    rows["success_measure"] = convert.to_label(
-        rows["success_measure"], dict(zip(SUCCESS_MEASURES, SUCCESS_MEASURES, strict=True)), source
-    )
+    rows["success_measure"] = convert.to_listed(rows["success_measure"], SUCCESS_MEASURES, source)
     for name in ("period_start", "period_end"):
         rows[name] = convert.to_date(rows[name], "%Y-%m-%d", source)
     return rows

@@ -8,6 +8,9 @@ import pandas as pd
 
 from datasets.schema import REFERENCE
 
+CITY = "E09000001"
+"""The City of London, which another force polices."""
+
 
 @functools.cache
 def places() -> pd.DataFrame:

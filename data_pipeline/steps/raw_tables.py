@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import python_calamine
 
+from data_pipeline.periods import as_text
 from datasets.schema import Source, SourceError
 
 MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
@@ -17,12 +18,17 @@ MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
 
 
 def read_csv(
-    path: Path, source: Source, *, encoding: str = "utf-8-sig", **options: Any
+    path: Path,
+    source: Source,
+    *,
+    required: Sequence[str] = (),
+    encoding: str = "utf-8-sig",
+    **options: Any,
 ) -> pd.DataFrame:
     """A CSV file as text cells, empty cells as empty text.
 
     Raises:
-        SourceError: the file is empty, or not such a table.
+        SourceError: the file is empty, or not such a table, or a required column is not there.
     """
     if path.stat().st_size == 0:
         raise SourceError.of(source.id, f"{path.name} is empty")
@@ -36,6 +42,7 @@ def read_csv(
         ) from error
     if raw.empty:
         raise SourceError.of(source.id, f"{path.name} holds a header and no rows")
+    require_columns(raw, required, source, path.name)
     return raw
 
 
@@ -60,7 +67,12 @@ def read_sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: not a workbook, no such sheet, or no rows.
     """
-    header, *rows = read_cells(path, sheet, source)
+    return with_header(read_cells(path, sheet, source))
+
+
+def with_header(cells: list[list[Any]]) -> pd.DataFrame:
+    """Rows of cells -> a table whose columns the first row names."""
+    header, *rows = cells
     return pd.DataFrame(rows, columns=[str(name) for name in header])
 
 
@@ -71,9 +83,18 @@ def read_cells(path: Path, sheet: str, source: Source) -> list[list[Any]]:
         SourceError: not a workbook, no such sheet, or no rows under the first.
     """
     (cells,) = read_workbook(path, source, [sheet]).values()
-    if len(cells) < 2:
-        raise SourceError.of(source.id, f"{path.name}: sheet {sheet!r} holds no rows")
+    refuse_no_rows(cells, f"{path.name}: sheet {sheet!r}", source)
     return cells
+
+
+def refuse_no_rows(cells: list[list[Any]], where: str, source: Source) -> None:
+    """Stops when a sheet has nothing under its first row.
+
+    Raises:
+        SourceError: it has not.
+    """
+    if len(cells) < 2:
+        raise SourceError.of(source.id, f"{where} holds no rows")
 
 
 def read_workbook(
@@ -137,3 +158,17 @@ def require_columns(raw: pd.DataFrame, wanted: Sequence[str], source: Source, wh
     twice = [name for name in wanted if list(raw.columns).count(name) > 1]
     if twice:
         raise SourceError.of(source.id, f"{where}: column {', '.join(twice)} stands twice")
+
+
+def refuse_repeats(raw: pd.DataFrame, key: list[str], source: Source) -> None:
+    """Stops when rows stand twice.
+
+    Raises:
+        SourceError: two rows share the cells of `key`, texts or months.
+    """
+    repeated = raw[raw.duplicated(key)]
+    if not repeated.empty:
+        first = ", ".join(map(as_text, repeated.iloc[0][key]))
+        raise SourceError.of(
+            source.id, f"duplicate key: {len(repeated)} rows stand twice, first {first}"
+        )

@@ -11,6 +11,7 @@ import pytest
 from data_pipeline import checks, publish, published_folder
 from data_pipeline.__main__ import main
 from data_pipeline.registry import all_sources
+from data_pipeline.steps.geography import CITY
 from datasets.schema import DATASETS, MPS
 from tests.data_pipeline import miniature as mini
 
@@ -93,7 +94,7 @@ SINGLE_FAULTS = (
     ("public_attitudes", "key_unique", "row twice", added("public_attitudes")),
     ("public_attitudes", "boroughs_complete", "last quarter without Lambeth",
      without(measure="trust", area_code=LAMBETH, period_end=pd.Timestamp("2026-03-31"))),
-    ("public_attitudes", "no_city_of_london", "City added", added("public_attitudes", area_code=checks.CITY)),
+    ("public_attitudes", "no_city_of_london", "City added", added("public_attitudes", area_code=CITY)),
     ("public_attitudes", "quarters_complete", "London lacks a quarter",
      without(measure="trust", area_code=MPS, period_end=pd.Timestamp("2023-09-30"))),
     ("public_attitudes", "quarters_complete", "all boroughs lack a quarter",
@@ -112,7 +113,7 @@ SINGLE_FAULTS = (
     ("recorded_offences", "boroughs_complete", "a month without Lambeth's robberies",
      without(area_code=LAMBETH, month=pd.Timestamp("2024-05-01"), offence_group="Robbery")),
     ("recorded_offences", "no_city_of_london", "City added",
-     added("recorded_offences", area_code=checks.CITY, area_name="City of London")),
+     added("recorded_offences", area_code=CITY, area_name="City of London")),
     ("recorded_offences", "months_complete", "a month missing", without(month=pd.Timestamp("2024-05-01"))),
     ("population", "schema_fits", "year as text", with_type("year", "str")),
     ("population", "schema_fits", "year of another age", with_label("year", 2010, 1066)),
@@ -144,7 +145,7 @@ SINGLE_FAULTS = (
     ("crime_outcomes", "schema_fits", "negative rate", with_cell("rate_pct", -0.5)),
     ("crime_outcomes", "key_unique", "row twice", added("crime_outcomes")),
     ("crime_outcomes", "no_city_of_london", "City added",
-     added("crime_outcomes", area_code=checks.CITY, area_name="City of London")),
+     added("crime_outcomes", area_code=CITY, area_name="City of London")),
     ("commitments", "schema_fits", "unknown state", with_cell("state", "late")),
     ("commitments", "schema_fits", "a seventeenth recommendation", with_cell("recommendation", 17)),
     ("commitments", "schema_fits", "promise absent", with_cell("promise", None)),

@@ -1,22 +1,21 @@
-"""The package's own description names every module and folder that there is, and no other."""
+"""The packages' own descriptions name every module and folder that there is, and no other."""
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
-import data_pipeline
-
-FOLDER = Path(data_pipeline.__file__).parent
+import pytest
 
 
-def test_every_module_is_on_the_map():
-    named = set(re.findall(r"`([a-z_]+)/?(?:<id>\.py)?`", data_pipeline.__doc__))
-    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
-    folders = {path.parent.name for path in FOLDER.glob("*/__init__.py")}
-    assert named == modules | folders
-
-
-def test_the_map_of_fetching_names_every_module():
-    named = set(re.findall(r"`([a-z_]+)`", (FOLDER / "fetch" / "__init__.py").read_text()))
-    assert named == {path.stem for path in (FOLDER / "fetch").glob("*.py")} - {"__init__"}
+@pytest.mark.parametrize(
+    "package",
+    ["data_pipeline", "data_pipeline.derived", "data_pipeline.fetch", "data_pipeline.steps"],
+)
+def test_every_module_is_on_its_packages_map(package):
+    described = importlib.import_module(package)
+    folder = Path(described.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    folders = {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert set(re.findall(r"`([a-z_]+)/?(?:<id>\.py)?`", described.__doc__)) == modules | folders
