@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -49,11 +50,18 @@ def table_of(request: Request, of: Snapshot) -> Table:
         raise unknown_dataset(of) from None
 
 
-def meta_of(of: Snapshot, table: Table, query: Query, link: str) -> DownloadMeta:
-    """What a file says about itself."""
-    sources = table.described["sources"]
+def meta_of(of: Snapshot, described: Mapping[str, Any], query: Query, link: str) -> DownloadMeta:
+    """What a file says about itself.
+
+    Args:
+        of: the version of its rows.
+        described: what the table says about itself, narrowed to the rows.
+        query: what was asked for.
+        link: fixed address of the same rows.
+    """
+    sources = described["sources"]
     return DownloadMeta(
-        title=table.described["title"],
+        title=described["title"],
         source="; ".join(each(sources, "citation")),
         licence="; ".join(each(sources, "licence")),
         filters=query.filters,
@@ -61,14 +69,13 @@ def meta_of(of: Snapshot, table: Table, query: Query, link: str) -> DownloadMeta
         data_version=of.version,
         published=of.built_at.date().isoformat(),
         retrieved=of.built_at.date().isoformat(),  # an address gives the same bytes on every day
-        notes=tuple(notes_of(table.described)),
+        notes=tuple(notes_of(described)),
     )
 
 
 def notes_of(described: Mapping[str, Any]) -> list[str]:
     """Caveats and breaks of a dataset's sources, a sentence each, and what holds of its small counts."""
-    sources, people = described["sources"], catalogue.declared("suppression")["count_of_people"]
-    small = [people["passed_on"]] if described["id"] in people["passed_on_in"] else []
+    sources, small = described["sources"], _said_of_small_counts(described["id"])
     caveats = [caveat for source in sources for caveat in source.get("caveats", [])]
     breaks = [
         f"{one['date']}, {one['label']} (affects: {one['affects']}). {one['detail']}"
@@ -78,7 +85,13 @@ def notes_of(described: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys([*small, *caveats, *breaks]))
 
 
-def each(sources: Iterable[dict[str, Any]], key: str) -> list[str]:
+@lru_cache
+def _said_of_small_counts(dataset: str) -> tuple[str, ...]:
+    people = catalogue.declared("suppression")["count_of_people"]
+    return (people["passed_on"],) if dataset in people["passed_on_in"] else ()
+
+
+def each(sources: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     """A key's values over the sources, each once."""
     return list(dict.fromkeys(str(source[key]) for source in sources if source.get(key)))
 

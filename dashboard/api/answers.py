@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 LONGEST_QUERY = 8_000
 """Characters of a query string; more is 414."""
 
-CODE_OF_ANSWERS = 1
+CODE_OF_ANSWERS = 2
 """Part of every ETag; to be raised when the same query is answered in another form."""
 
 _SENT_AT_ONCE = 2_000_000

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.api import links, query
+from dashboard.api import links, narrowed, query
 from dashboard.api.about import each, notes_of, snapshot_of, table_of
 from dashboard.api.answers import document
 from datasets.versions import Snapshot, Table
@@ -44,7 +44,7 @@ def metadata(request: Request) -> Response:
 
 def csvw(of: Snapshot, table: Table, asked: query.Query, url: str) -> dict[str, Any]:
     """The metadata; `url` is that of the CSV, relative to the metadata's own."""
-    described = table.described
+    described = narrowed.described(table, asked)
     columns = [one for one in described["columns"] if one["name"] in asked.columns]
     columns.sort(key=lambda one: asked.columns.index(one["name"]))
     chosen = "; ".join(f"{name}: {words}" for name, words in asked.filters.items())
@@ -114,7 +114,7 @@ def _field(column: dict[str, Any]) -> dict[str, Any]:
     return {**found, "unit": column["unit"]} if column["unit"] else found
 
 
-def sources(found: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+def sources(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Sources in the words of Frictionless."""
     return [
         {"title": one["citation"], **({"path": one["url"]} if one.get("url") else {})}
@@ -122,7 +122,7 @@ def sources(found: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def licences(found: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+def licences(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Licences in the words of Frictionless, each once; only those that have an address."""
     pairs = {one["licence_url"]: one["licence"] for one in found if one.get("licence_url")}
     return [{"path": path, "title": title} for path, title in pairs.items()]

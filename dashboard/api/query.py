@@ -39,6 +39,16 @@ class Query:
     limit: int | None
     filters: Mapping[str, str]
 
+    @property
+    def is_part(self) -> bool:
+        """Whether not all of the rows that fit are asked for."""
+        return bool(self.offset) or self.limit is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the table is asked for, in whatever order."""
+        return not self.conditions and not self.is_part
+
 
 def read(raw: bytes, table: Table) -> Query:
     """What a query string asks for.
@@ -182,7 +192,7 @@ def _in_words(
     if sort:
         words["order"] = ", ".join(f"by {name} {direction}" for name, direction in sort)
     if limit is not None:
-        words["rows"] = f"{limit} rows" + (f" after the first {offset}" if offset else "")
+        words["rows"] = ("1 row" if limit == 1 else f"{limit} rows") + (f" after the first {offset}" if offset else "")
     elif offset:
         words["rows"] = f"all after the first {offset}"
     return words

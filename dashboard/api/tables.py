@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pyarrow as pa
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.api import links, query
-from dashboard.api.about import folder_of, links_of, meta_of, snapshot_of, table_of
+from dashboard.api import links, narrowed, query
+from dashboard.api.about import each, folder_of, links_of, meta_of, snapshot_of, table_of
 from dashboard.api.answers import etag, headers_of, in_pieces, not_modified
 from dashboard.api.errors import ApiError, bad_request
 from dashboard.api.query import Query
@@ -43,10 +44,11 @@ def table(request: Request) -> Response:
         return unchanged
     written = links.query_of(request)
     link = f"{links.base(request)}{folder_of(of)}/{found.dataset}.{fmt}{written}"
-    meta = meta_of(of, found, asked, link)
+    described = narrowed.described(found, asked)
+    meta = meta_of(of, described, asked, link)
     headers |= {
         "Content-Disposition": _disposition(file_name(found.dataset, meta, fmt), fmt),
-        "Link": _related(request, found, written),
+        "Link": _related(request, found, described, written),
     }
     if request.method == "HEAD":
         return _headers_alone(headers, fmt)
@@ -71,13 +73,15 @@ def _disposition(name: str, fmt: Format) -> str:
     return f'{"inline" if fmt == "json" else "attachment"}; filename="{name}"'
 
 
-def _related(request: Request, found: Table, written: str) -> str:
+def _related(
+    request: Request, found: Table, about_rows: Mapping[str, Any], written: str
+) -> str:
     """What a CSV has no room for: where its metadata is, and under which licence it may be used."""
     folder = request.url.path.rsplit("/", 1)[0]
-    described = links_of(request, folder, found.dataset)["metadata"]
-    parts = [f'<{described}{written}>; rel="describedby"; type="application/csvm+json"']
-    addresses = dict.fromkeys(one.get("licence_url") for one in found.described["sources"])
-    parts += [f'<{address}>; rel="license"' for address in addresses if address]
+    metadata = links_of(request, folder, found.dataset)["metadata"]
+    parts = [f'<{metadata}{written}>; rel="describedby"; type="application/csvm+json"']
+    licences = each(about_rows["sources"], "licence_url")
+    parts += [f'<{address}>; rel="license"' for address in licences]
     return ", ".join(parts)
 
 
