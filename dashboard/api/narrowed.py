@@ -40,9 +40,7 @@ def _sources(table: Table, asked: Query) -> list[Mapping[str, Any]]:
     if len(every) == 1 or sources.COLUMN not in table.arrow.names:
         return list(every)
     order = asked.sort if asked.is_part else ()  # else it is the same rows in any order
-    rows = batches.read(
-        table, [sources.COLUMN], asked.conditions, order, asked.offset, asked.limit
-    )
+    rows = batches.read(table, [sources.COLUMN], asked.conditions, order, asked.offset, asked.limit)
     found: set[str | None] = set()
     for batch in rows:
         found.update(pc.unique(batch.column(0)).to_pylist())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from dashboard.api.errors import ApiError, bad_request
 from dashboard.api.values import Kind, Values, kind_of, read_bound, read_values
@@ -17,7 +17,8 @@ LARGEST = 10_000_000
 
 MOST_PARAMETERS = 1_000
 _OWN = ("columns", "limit", "offset", "sort")
-_WHOLE = re.compile("[0-9]{1,9}", re.ASCII)
+_WHOLE = re.compile("[0-9]+", re.ASCII)
+_MOST_DIGITS = 18  # as in any other whole number here; more would take long to read
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Query:
         conditions: all must hold.
         sort: empty for the order of the table's key.
         offset, limit: rows passed over, and rows that follow at most (None: all).
-        filters: the choices in words, for what a file says about itself and for its name.
+        filters: the choices in words, for what a file says about itself.
+        given: every parameter as it was written.
     """
 
     columns: tuple[str, ...]
@@ -38,6 +40,13 @@ class Query:
     offset: int
     limit: int | None
     filters: Mapping[str, str]
+    given: Mapping[str, tuple[str, ...]]
+
+    @property
+    def canonical(self) -> str:
+        """The query string with its parameters in the order of their names."""
+        pairs = [(name, value) for name in sorted(self.given) for value in self.given[name]]
+        return urlencode(pairs)
 
     @property
     def is_part(self) -> bool:
@@ -76,6 +85,7 @@ def read(raw: bytes, table: Table) -> Query:
             offset,
             limit,
         ),
+        given={name: tuple(values) for name, values in given.items()},
     )
 
 
@@ -123,8 +133,13 @@ def _columns(given: list[str] | None, table: Table) -> tuple[str, ...]:
 def _whole(name: str, given: list[str] | None) -> int | None:
     if given is None:
         return None
-    if len(given) > 1 or not _WHOLE.fullmatch(given[0]) or int(given[0]) > LARGEST:
-        raise bad_request(f"{name}: not one whole number", [f"0 to {LARGEST}"])
+    allowed = [f"0 to {LARGEST}"]
+    if len(given) > 1:
+        raise bad_request(f"{name}: given more than once", allowed)
+    if not _WHOLE.fullmatch(given[0]):
+        raise bad_request(f"{name}: not a whole number", allowed)
+    if len(given[0]) > _MOST_DIGITS or int(given[0]) > LARGEST:
+        raise bad_request(f"{name}: too large", allowed)
     return int(given[0])
 
 
@@ -192,7 +207,9 @@ def _in_words(
     if sort:
         words["order"] = ", ".join(f"by {name} {direction}" for name, direction in sort)
     if limit is not None:
-        words["rows"] = ("1 row" if limit == 1 else f"{limit} rows") + (f" after the first {offset}" if offset else "")
+        words["rows"] = ("1 row" if limit == 1 else f"{limit} rows") + (
+            f" after the first {offset}" if offset else ""
+        )
     elif offset:
         words["rows"] = f"all after the first {offset}"
     return words

@@ -13,6 +13,7 @@ from dashboard.api import links, narrowed, query
 from dashboard.api.about import each, folder_of, links_of, meta_of, snapshot_of, table_of
 from dashboard.api.answers import etag, headers_of, in_pieces, not_modified
 from dashboard.api.errors import ApiError, bad_request
+from dashboard.api.names import file_name
 from dashboard.api.query import Query
 from dashboard.downloads import (
     FORMATS,
@@ -20,7 +21,6 @@ from dashboard.downloads import (
     DownloadMeta,
     Format,
     TooManyRowsError,
-    file_name,
     pieces,
 )
 from datasets import batches
@@ -47,7 +47,7 @@ def table(request: Request) -> Response:
     described = narrowed.described(found, asked)
     meta = meta_of(of, described, asked, link)
     headers |= {
-        "Content-Disposition": _disposition(file_name(found.dataset, meta, fmt), fmt),
+        "Content-Disposition": _disposition(file_name(found, asked, fmt), fmt),
         "Link": _related(request, found, described, written),
     }
     if request.method == "HEAD":
@@ -73,9 +73,7 @@ def _disposition(name: str, fmt: Format) -> str:
     return f'{"inline" if fmt == "json" else "attachment"}; filename="{name}"'
 
 
-def _related(
-    request: Request, found: Table, about_rows: Mapping[str, Any], written: str
-) -> str:
+def _related(request: Request, found: Table, about_rows: Mapping[str, Any], written: str) -> str:
     """What a CSV has no room for: where its metadata is, and under which licence it may be used."""
     folder = request.url.path.rsplit("/", 1)[0]
     metadata = links_of(request, folder, found.dataset)["metadata"]

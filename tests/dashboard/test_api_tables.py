@@ -174,7 +174,7 @@ def test_json_is_meta_and_rows(client: TestClient) -> None:
     assert meta["filters"] == {
         "month": "from 2022-03",
         "area_code": "E09000022",
-        "rows": "1 rows",
+        "rows": "1 row",
     }
     assert meta["data_version"] == "1.0.6"
     assert meta["published"] == catalogue.manifest()["built_at"][:10]
