@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from dashboard.api.errors import ApiError, nothing_here, unknown_dataset
 from dashboard.api.query import Query
 from dashboard.downloads import FORMATS, DownloadMeta
 from datasets import catalogue, versions
-from datasets.catalogue import DatasetNotPublishedError
+from datasets.catalogue import DatasetError, DatasetNotPublishedError
 from datasets.versions import Snapshot, Table
 
 
@@ -35,6 +36,14 @@ def snapshot_of(request: Request) -> Snapshot:
         error = "this version of the data is not kept; /data/latest leads to the current one"
         latest = {"Link": '</data/latest>; rel="latest-version"'}
         raise ApiError(410, error, ["/data/latest", *kept], latest) from None
+
+
+def published_at(version: str) -> datetime | None:
+    """When a version was published; None where it is not kept, or its manifest cannot be read."""
+    try:
+        return versions.snapshot(version).built_at
+    except DatasetError:
+        return None
 
 
 def table_of(request: Request, of: Snapshot) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from dashboard.public import site_address
+from dashboard.public import is_named, site_address
 
 _WRITTEN_PLAINLY = frozenset(range(0x21, 0x7F)) - frozenset(b'"<>\\^`{|}')
 
@@ -12,6 +12,11 @@ _WRITTEN_PLAINLY = frozenset(range(0x21, 0x7F)) - frozenset(b'"<>\\^`{|}')
 def base(request: Request) -> str:
     """Scheme and host, such as https://example.org; empty where what was asked for is none."""
     return site_address(request.url.scheme, request.headers.get("host", ""))
+
+
+def varies() -> dict[str, str]:
+    """The header of an answer that holds whole addresses: it is another one for another host."""
+    return {} if is_named() else {"Vary": "Host"}
 
 
 def query_of(request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.api.errors import ApiError, bad_request
@@ -71,15 +72,16 @@ def read(raw: bytes, table: Table) -> Query:
     limit = _whole("limit", given.get("limit"))
     offset = _whole("offset", given.get("offset")) or 0
     sort = _sort(given.get("sort"), table)
-    asked = [_asked(name, given, table) for name in table.arrow.names]
+    named = {parameters(table)[name] for name in given}
+    asked = {name: _asked(name, given, table) for name in table.arrow.names if name in named}
     return Query(
         columns=columns,
-        conditions=tuple(one for conditions, _ in asked for one in conditions),
+        conditions=tuple(one for conditions, _ in asked.values() for one in conditions),
         sort=sort,
         offset=offset,
         limit=limit,
         filters=_in_words(
-            {name: words for name, (_, words) in zip(table.arrow.names, asked, strict=True)},
+            {name: words for name, (_, words) in asked.items()},
             columns if "columns" in given else (),
             sort,
             offset,
@@ -89,7 +91,8 @@ def read(raw: bytes, table: Table) -> Query:
     )
 
 
-def parameters(table: Table) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def parameters(table: Table) -> Mapping[str, str]:
     """Every parameter that a table takes, with the column that it is of, empty where it is of none."""
     found = {}
     for field in table.arrow:
@@ -201,7 +204,7 @@ def _in_words(
     offset: int,
     limit: int | None,
 ) -> dict[str, str]:
-    words = {name: text for name, text in by_column.items() if text}
+    words = dict(by_column)
     if columns:
         words["columns"] = ", ".join(columns)
     if sort:

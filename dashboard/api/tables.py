@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from dashboard.api import links, narrowed, query
 from dashboard.api.about import each, folder_of, links_of, meta_of, snapshot_of, table_of
-from dashboard.api.answers import etag, headers_of, in_pieces, not_modified
+from dashboard.api.answers import etag, has_tag, headers_of, in_pieces, not_modified, unchanged
 from dashboard.api.errors import ApiError, bad_request
 from dashboard.api.names import file_name
 from dashboard.api.query import Query
@@ -39,9 +39,9 @@ def table(request: Request) -> Response:
     fmt = _format(request)
     asked = query.read(request.scope["query_string"], found)
     headers = _headers(request, of, found, fmt)
-    unchanged = not_modified(request, headers, of.built_at)
-    if unchanged is not None:
-        return unchanged
+    held = not_modified(request, headers, of.built_at)
+    if held is not None:
+        return held
     written = links.query_of(request)
     link = f"{links.base(request)}{folder_of(of)}/{found.dataset}.{fmt}{written}"
     described = narrowed.described(found, asked)
@@ -53,6 +53,22 @@ def table(request: Request) -> Response:
     if request.method == "HEAD":
         return _headers_alone(headers, fmt)
     return _rows(found, asked, fmt, meta, headers)
+
+
+def held_already(request: Request) -> Response | None:
+    """The answer 304 to who sends the tag of an earlier answer, without reading the query again.
+
+    Only an answer carries a tag, and the query is part of it, so the query is known to be a good one.
+
+    Raises:
+        ApiError: as `table`.
+        SpoiltTableError: the table cannot be read.
+    """
+    if "if-none-match" not in request.headers:
+        return None
+    of = snapshot_of(request)
+    headers = _headers(request, of, table_of(request, of), _format(request))
+    return unchanged(headers) if has_tag(request, headers["ETag"]) else None
 
 
 def _format(request: Request) -> Format:
