@@ -17,6 +17,9 @@ from datasets import catalogue, versions
 from datasets.catalogue import DatasetError, DatasetNotPublishedError
 from datasets.versions import Snapshot, Table
 
+_NO_LICENCE = "None "
+"""How the words of a licence begin where none is stated, or none for the whole."""
+
 
 def snapshot_of(request: Request) -> Snapshot:
     """The version that the address names, else the current one.
@@ -103,6 +106,19 @@ def _said_of_small_counts(dataset: str) -> tuple[str, ...]:
 def each(sources: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     """A key's values over the sources, each once."""
     return list(dict.fromkeys(str(source[key]) for source in sources if source.get(key)))
+
+
+def licences_of(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Addresses of the licences under which the sources may be used -> their names.
+
+    A source without a licence of its own has an address too, that of what else holds; it is left out,
+    so that no program takes it for leave.
+    """
+    return {
+        str(one["licence_url"]): str(one["licence"])
+        for one in sources
+        if one.get("licence_url") and not str(one["licence"]).startswith(_NO_LICENCE)
+    }
 
 
 def folder_of(of: Snapshot) -> str:

@@ -82,7 +82,7 @@ def package(request: Request) -> Response:
         "title": SITE,
         "version": of.version,
         "created": of.built_at.isoformat(),
-        "licenses": licences(every),
+        **licences(every),
         "resources": [
             resource(table, of.entries[dataset]["rows"]) for dataset, table in tables.items()
         ],

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.api import links, narrowed, query
-from dashboard.api.about import each, folder_of, links_of, meta_of, snapshot_of, table_of
+from dashboard.api.about import folder_of, licences_of, links_of, meta_of, snapshot_of, table_of
 from dashboard.api.answers import etag, has_tag, headers_of, in_pieces, not_modified, unchanged
 from dashboard.api.errors import ApiError, bad_request
 from dashboard.api.names import file_name
@@ -94,7 +94,7 @@ def _related(request: Request, found: Table, about_rows: Mapping[str, Any], writ
     folder = request.url.path.rsplit("/", 1)[0]
     metadata = links_of(request, folder, found.dataset)["metadata"]
     parts = [f'<{metadata}{written}>; rel="describedby"; type="application/csvm+json"']
-    licences = each(about_rows["sources"], "licence_url")
+    licences = licences_of(about_rows["sources"])
     parts += [f'<{address}>; rel="license"' for address in licences]
     return ", ".join(parts)
 

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from dashboard.api import narrowed
 from datasets import batches, catalogue, sources
-from tests.dashboard.published_versions import application
+from tests.dashboard.published_versions import LICENCE, application
 
 TRANSCRIPTION = "MOPAC public dashboard, transcription found in a public repository"
 
@@ -103,6 +103,29 @@ def test_spreadsheet_and_parquet_say_the_same(shipped: TestClient) -> None:
     said = pq.read_schema(io.BytesIO(body)).metadata
     assert said[b"download.source"].decode() == TRANSCRIPTION
     assert json.loads(said[b"download.notes"])[0] == notes[0]
+
+
+def test_no_program_is_told_of_a_licence_where_none_is_stated(shipped: TestClient) -> None:
+    query = "measure=hate_crime_problem"
+    assert shipped.get(f"/data/public_attitudes.json?{query}").json()["meta"]["licence"] == (
+        "None stated with the database"
+    )
+    link = shipped.get(f"/data/public_attitudes.csv?{query}").headers["link"]
+    assert 'rel="describedby"' in link
+    assert "license" not in link
+    said = shipped.get(f"/data/public_attitudes.metadata.json?{query}").json()
+    assert (said["dc:license"], said["dc:rights"]) == ([], ["None stated with the database"])
+    package = shipped.get("/data/datapackage.json").json()
+    tables = {one["name"]: one for one in package["resources"]}
+    ogl = {"path": LICENCE, "title": "Open Government Licence v3.0"}
+    assert tables["public-attitudes"]["licenses"] == [ogl]
+    assert [one["licence"] for one in tables["public-attitudes"]["sources"]] == [
+        "None stated with the transcription",
+        "Open Government Licence v3.0",
+        "Open Government Licence v3.0",
+        "None stated with the database",
+    ]
+    assert "licenses" not in tables["published-figures"]
 
 
 def test_the_licence_in_the_header_is_that_of_the_rows(shipped: TestClient) -> None:
