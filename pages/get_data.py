@@ -142,7 +142,7 @@ def show_citation() -> None:
         link=addresses.table_address(controls.site_address(), table.id, query, "csv", version),
         query=query,
     )
-    controls.section("Licence and citation", found.licence)
+    controls.section("Licence and citation", f"Licence: {found.licence}")
     listed({"Text": citations.in_words(of)})
     with st.expander("For reference managers: BibTeX and CSL-JSON", key="fold-citation"):
         listed({"BibTeX": citations.bibtex(of), "CSL-JSON": citations.csl_json(of)})

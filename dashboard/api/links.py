@@ -20,9 +20,9 @@ def varies() -> dict[str, str]:
 
 
 def query_of(request: Request) -> str:
-    """The query string with its question mark, in characters fit for a header; else empty.
+    """The query string with its question mark; empty where there is none.
 
-    It has been read before, so it is UTF-8; what a browser would encode is encoded.
+    Whatever was sent, the characters are fit for a header: what a browser would encode is encoded.
     """
     raw: bytes = request.scope["query_string"]
     written = "".join(chr(byte) if byte in _WRITTEN_PLAINLY else f"%{byte:02X}" for byte in raw)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.api.errors import ApiError, bad_request
+from dashboard.api.errors import bad_request
 from dashboard.api.values import Kind, Values, kind_of, read_bound, read_values
 from datasets.batches import Condition, Sort
 from datasets.versions import Table
@@ -193,7 +193,7 @@ def _bounds(name: str, given: Mapping[str, list[str]], kind: Kind) -> list[Condi
     if low is None and high is None:
         return []
     if low is not None and high is not None and low > high:
-        raise ApiError(400, f"{name}_from is after {name}_to", [f"{name}_from up to {name}_to"])
+        raise bad_request(f"{name}_from is after {name}_to", [f"{name}_from up to {name}_to"])
     return [Condition(name, spans=((low, high),))]
 
 

@@ -59,6 +59,7 @@ def held_already(request: Request) -> Response | None:
     """The answer 304 to who sends the tag of an earlier answer, without reading the query again.
 
     Only an answer carries a tag, and the query is part of it, so the query is known to be a good one.
+    Nothing is read but the dates of files, save once when a table is new.
 
     Raises:
         ApiError: as `table`.

@@ -59,7 +59,7 @@ def in_words(of: Cited) -> str:
     """A sentence."""
     return (
         f"{of.source}: {of.title}. {SITE}, data version {of.version}, published {of.published}, "
-        f"read {of.read}. {of.licence}. {of.link}"
+        f"read {of.read}. Licence: {of.licence}. {of.link}"
     )
 
 

@@ -423,6 +423,18 @@ def test_robots_are_told_of_the_sitemap(client: TestClient) -> None:
     assert answer.text.endswith("Sitemap: https://example.org/sitemap.xml\n")
 
 
+def test_health_is_told_when_every_thread_is_busy(client: TestClient, monkeypatch) -> None:
+    async def never(*_: object) -> None:
+        raise TimeoutError("no thread is free")
+
+    held = {"If-None-Match": client.get("/data/boundaries.csv").headers["etag"]}
+    monkeypatch.setattr("dashboard.api.answers.run_in_threadpool", never)
+    assert client.get("/healthz").json() == {"status": "alive"}
+    assert client.get("/data/boundaries.csv", headers=held).status_code == 304
+    with pytest.raises(TimeoutError):
+        client.get("/data/boundaries.csv")
+
+
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").json() == {"status": "ready", "problems": []}

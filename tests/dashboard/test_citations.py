@@ -162,7 +162,7 @@ def test_a_year_is_that_of_the_data_not_of_the_reader() -> None:
 def test_in_words() -> None:
     assert citations.in_words(WHOLE) == (
         "Home Office: People who work for the Met. London policing scorecard, data version 1.1.0, "
-        f"published 2026-11-20, read 2026-12-01. Open Government Licence v3.0. {LINK}"
+        f"published 2026-11-20, read 2026-12-01. Licence: Open Government Licence v3.0. {LINK}"
     )
 
 

@@ -214,7 +214,7 @@ def test_a_choice_is_cited_by_the_sources_of_its_rows_and_a_key_of_its_own() -> 
         copied = texts(opened(choices))
         assert copied["Text"].startswith(f"{cited}: Public attitudes to the police in London. ")
         assert f"published {built}, read " in copied["Text"]
-        assert f". {licence}. /data/v/" in copied["Text"]
+        assert f". Licence: {licence}. /data/v/" in copied["Text"]
         assert f"  author = {{{{{cited}}}}},\n" in copied["BibTeX"]
         keys[measure] = copied["BibTeX"].splitlines()[0]
         assert re.fullmatch(rf"@misc{{public_attitudes_{version}_[0-9a-f]{{8}},", keys[measure])
