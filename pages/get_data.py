@@ -9,8 +9,9 @@ import streamlit as st
 from dashboard import controls, wording
 from dashboard.controls.cards import card_table
 from dashboard.queries import tables
-from dashboard.wording import addresses
+from dashboard.wording import addresses, citations
 from dashboard.wording.cells import Cell
+from dashboard.wording.citations import Cited
 from dashboard.wording.columns import cell_text, column_words, first_rows_says
 
 FIRST = "recorded_offences"
@@ -133,14 +134,22 @@ def show_addresses() -> None:
 
 def show_citation() -> None:
     """How to cite the rows: in a sentence, for BibTeX and as CSL-JSON."""
-    version, day = controls.data_version(), date.today().isoformat()
-    link = addresses.table_address(controls.site_address(), table.id, query, "csv", version)
-    of = (table.id, table.title, table.citation, version, day, link)
-    controls.section("Licence and citation", table.licence)
-    text = addresses.citation_text(table.title, table.citation, table.licence, version, day, link)
-    listed({"Text": text})
+    version = controls.data_version()
+    of = Cited(
+        dataset=table.id,
+        title=table.title,
+        source=found.citation,
+        licence=found.licence,
+        version=version,
+        published=table.published,
+        read=date.today().isoformat(),
+        link=addresses.table_address(controls.site_address(), table.id, query, "csv", version),
+        query=query,
+    )
+    controls.section("Licence and citation", f"Licence: {found.licence}")
+    listed({"Text": citations.in_words(of)})
     with st.expander("For reference managers: BibTeX and CSL-JSON", key="fold-citation"):
-        listed({"BibTeX": addresses.bibtex(*of), "CSL-JSON": addresses.csl_json(*of)})
+        listed({"BibTeX": citations.bibtex(of), "CSL-JSON": citations.csl_json(of)})
 
 
 def listed(texts: dict[str, str]) -> None:

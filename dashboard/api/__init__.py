@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from dashboard.api import described, documents, feed, health, site, tables
-from dashboard.api.answers import Endpoint
+from dashboard.api.answers import Answer, Endpoint
 from dashboard.api.errors import not_found
 from dashboard.api.guard import PlainPaths
 
@@ -26,25 +26,40 @@ def routes(pages: Sequence[str] = ()) -> list[BaseRoute]:
         pages: addresses of the site's pages without slashes, for the sitemap.
     """
     return [
-        Route("/healthz", Endpoint(health.healthz)),
+        Route("/healthz", Endpoint(health.healthz, at_once=health.healthz)),
         Route("/readyz", Endpoint(health.readyz)),
         Route("/robots.txt", Endpoint(site.robots)),
         Route("/sitemap.xml", Endpoint(site.sitemap(pages))),
-        Route("/updates.xml", Endpoint(feed.updates)),
-        Route("/openapi.json", Endpoint(documents.openapi)),
-        Route("/data", Endpoint(documents.index)),
-        Route("/data/", Endpoint(documents.without_slash)),
-        Route("/data/latest", Endpoint(documents.latest)),
+        Route("/updates.xml", _whole(feed.updates)),
+        Route("/openapi.json", _whole(documents.openapi)),
+        Route("/data", _whole(documents.index)),
+        Route("/data/", _whole(documents.without_slash)),
+        Route("/data/latest", _whole(documents.latest)),
+        Route("/data/latest/", _whole(documents.latest)),
         Route("/data/latest/{name}", Endpoint(documents.latest)),
-        Route("/data/v/{version}", Endpoint(documents.index)),
-        Route("/data/v/{version}/datapackage.json", Endpoint(documents.package)),
-        Route("/data/v/{version}/{dataset}.metadata.json", Endpoint(described.metadata)),
-        Route("/data/v/{version}/{dataset}.{format}", Endpoint(tables.table)),
-        Route("/data/datapackage.json", Endpoint(documents.package)),
-        Route("/data/{dataset}.metadata.json", Endpoint(described.metadata)),
-        Route("/data/{dataset}.{format}", Endpoint(tables.table)),
+        Route("/data/v", _whole(documents.kept_versions)),
+        Route("/data/v/", _whole(documents.without_slash)),
+        *_files("/data/v/{version}"),
+        Route("/data/v/{version}", _whole(documents.index)),
+        Route("/data/v/{version}/", _whole(documents.without_slash)),
+        *_files("/data"),
         Route("/data/{rest:path}", Endpoint(not_found)),
     ]
+
+
+def _files(folder: str) -> list[BaseRoute]:
+    """What there is of each version of the data."""
+    table = Endpoint(tables.table, at_once=tables.held_already)
+    return [
+        Route(f"{folder}/datapackage.json", _whole(documents.package)),
+        Route(f"{folder}/{{dataset}}.metadata.json", Endpoint(described.metadata)),
+        Route(f"{folder}/{{dataset}}.{{format}}", table),
+    ]
+
+
+def _whole(answer: Answer) -> Endpoint:
+    """What is given whole or not at all: it takes no parameters."""
+    return Endpoint(answer, has_parameters=False)
 
 
 def middleware() -> list[Middleware]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -12,8 +14,11 @@ from dashboard.api.errors import ApiError, nothing_here, unknown_dataset
 from dashboard.api.query import Query
 from dashboard.downloads import FORMATS, DownloadMeta
 from datasets import catalogue, versions
-from datasets.catalogue import DatasetNotPublishedError
+from datasets.catalogue import DatasetError, DatasetNotPublishedError
 from datasets.versions import Snapshot, Table
+
+_NO_LICENCE = "None "
+"""How the words of a licence begin where none is stated, or none for the whole."""
 
 
 def snapshot_of(request: Request) -> Snapshot:
@@ -36,6 +41,14 @@ def snapshot_of(request: Request) -> Snapshot:
         raise ApiError(410, error, ["/data/latest", *kept], latest) from None
 
 
+def published_at(version: str) -> datetime | None:
+    """When a version was published; None where it is not kept, or its manifest cannot be read."""
+    try:
+        return versions.snapshot(version).built_at
+    except DatasetError:
+        return None
+
+
 def table_of(request: Request, of: Snapshot) -> Table:
     """The table that the address names.
 
@@ -49,11 +62,18 @@ def table_of(request: Request, of: Snapshot) -> Table:
         raise unknown_dataset(of) from None
 
 
-def meta_of(of: Snapshot, table: Table, query: Query, link: str) -> DownloadMeta:
-    """What a file says about itself."""
-    sources = table.described["sources"]
+def meta_of(of: Snapshot, described: Mapping[str, Any], query: Query, link: str) -> DownloadMeta:
+    """What a file says about itself.
+
+    Args:
+        of: the version of its rows.
+        described: what the table says about itself, narrowed to the rows.
+        query: what was asked for.
+        link: fixed address of the same rows.
+    """
+    sources = described["sources"]
     return DownloadMeta(
-        title=table.described["title"],
+        title=described["title"],
         source="; ".join(each(sources, "citation")),
         licence="; ".join(each(sources, "licence")),
         filters=query.filters,
@@ -61,14 +81,13 @@ def meta_of(of: Snapshot, table: Table, query: Query, link: str) -> DownloadMeta
         data_version=of.version,
         published=of.built_at.date().isoformat(),
         retrieved=of.built_at.date().isoformat(),  # an address gives the same bytes on every day
-        notes=tuple(notes_of(table.described)),
+        notes=tuple(notes_of(described)),
     )
 
 
 def notes_of(described: Mapping[str, Any]) -> list[str]:
     """Caveats and breaks of a dataset's sources, a sentence each, and what holds of its small counts."""
-    sources, people = described["sources"], catalogue.declared("suppression")["count_of_people"]
-    small = [people["passed_on"]] if described["id"] in people["passed_on_in"] else []
+    sources, small = described["sources"], _said_of_small_counts(described["id"])
     caveats = [caveat for source in sources for caveat in source.get("caveats", [])]
     breaks = [
         f"{one['date']}, {one['label']} (affects: {one['affects']}). {one['detail']}"
@@ -78,9 +97,28 @@ def notes_of(described: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys([*small, *caveats, *breaks]))
 
 
-def each(sources: Iterable[dict[str, Any]], key: str) -> list[str]:
+@lru_cache
+def _said_of_small_counts(dataset: str) -> tuple[str, ...]:
+    people = catalogue.declared("suppression")["count_of_people"]
+    return (people["passed_on"],) if dataset in people["passed_on_in"] else ()
+
+
+def each(sources: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     """A key's values over the sources, each once."""
     return list(dict.fromkeys(str(source[key]) for source in sources if source.get(key)))
+
+
+def licences_of(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Addresses of the licences under which the sources may be used -> their names.
+
+    A source without a licence of its own has an address too, that of what else holds; it is left out,
+    so that no program takes it for leave.
+    """
+    return {
+        str(one["licence_url"]): str(one["licence"])
+        for one in sources
+        if one.get("licence_url") and not str(one["licence"]).startswith(_NO_LICENCE)
+    }
 
 
 def folder_of(of: Snapshot) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from dashboard.api.errors import ANYONE, METHODS, ApiError, unavailable
+from dashboard.api import links
+from dashboard.api.errors import ANYONE, METHODS, ApiError, bad_request, unavailable
 from dashboard.negotiation import is_held
 from datasets.catalogue import DatasetError
 from datasets.versions import Snapshot
@@ -24,7 +26,7 @@ log = logging.getLogger(__name__)
 LONGEST_QUERY = 8_000
 """Characters of a query string; more is 414."""
 
-CODE_OF_ANSWERS = 1
+CODE_OF_ANSWERS = 2
 """Part of every ETag; to be raised when the same query is answered in another form."""
 
 _SENT_AT_ONCE = 2_000_000
@@ -38,17 +40,40 @@ Answer = Callable[[Request], Response]
 class Endpoint:
     """An ASGI application around one function: every method, and every way it can fail."""
 
-    def __init__(self, answer: Answer) -> None:
-        """Keep the function, which runs in a thread and may raise `ApiError`."""
-        self.answer = answer
+    def __init__(
+        self,
+        answer: Answer,
+        at_once: Callable[[Request], Response | None] | None = None,
+        has_parameters: bool = True,
+    ) -> None:
+        """Keep the functions.
+
+        Args:
+            answer: runs in a thread and may raise `ApiError`.
+            at_once: what takes no time is answered here, without a thread; None, or any error, hands
+                the request on to `answer`.
+            has_parameters: whether a query string is looked at; else it is refused, so that nobody
+                takes the answer for a filtered one.
+        """
+        self.answer, self.at_once, self.has_parameters = answer, at_once, has_parameters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
-        response = await run_in_threadpool(self._response, request)
+        response = self._quick(request)
+        if response is None:
+            response = await run_in_threadpool(self._response, request)
         if request.method == "HEAD":
             response = _Head(response)
         await response(scope, receive, send)
+
+    def _quick(self, request: Request) -> Response | None:
+        is_read = request.method in {"GET", "HEAD"}
+        if self.at_once is None or not is_read or _is_too_long(request):
+            return None
+        with contextlib.suppress(Exception):  # `answer` says what is wrong
+            return self.at_once(request)
+        return None
 
     def _response(self, request: Request) -> Response:
         try:
@@ -66,10 +91,17 @@ class Endpoint:
         if request.method not in METHODS:
             allow = {"Allow": ", ".join(METHODS)}
             raise ApiError(405, "this method is not allowed here", METHODS, allow)
-        if len(request.scope["query_string"]) > LONGEST_QUERY:
+        if _is_too_long(request):
             allowed = [f"a query string of at most {LONGEST_QUERY} characters"]
             raise ApiError(414, "the query string is too long", allowed)
+        if request.scope["query_string"] and not self.has_parameters:
+            allowed = ["no parameters", "/data/{dataset}.csv?{column}={value}"]
+            raise bad_request("this address takes no parameters", allowed)
         return self.answer(request)
+
+
+def _is_too_long(request: Request) -> bool:
+    return len(request.scope["query_string"]) > LONGEST_QUERY
 
 
 class _Head(Response):
@@ -111,6 +143,7 @@ def headers_of(of: Snapshot, tag: str, is_fixed: bool) -> dict[str, str]:
         "Last-Modified": format_datetime(of.built_at, usegmt=True),
         "Cache-Control": _NEVER_CHANGES if is_fixed else _CHECKED_EACH_TIME,
         "Access-Control-Expose-Headers": _MAY_BE_READ,
+        **links.varies(),
     }
 
 
@@ -122,7 +155,12 @@ def not_modified(
         is_same = is_held(request.headers, headers["ETag"])
     else:
         is_same = _not_since(request.headers.get("if-modified-since"), built_at)
-    return Response(status_code=304, headers=dict(headers)) if is_same else None
+    return unchanged(headers) if is_same else None
+
+
+def unchanged(headers: Mapping[str, str]) -> Response:
+    """The answer 304."""
+    return Response(status_code=304, headers=dict(headers))
 
 
 def _not_since(written: str | None, built_at: datetime) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.api import links, query
-from dashboard.api.about import each, notes_of, snapshot_of, table_of
+from dashboard.api import links, narrowed, query
+from dashboard.api.about import each, licences_of, notes_of, snapshot_of, table_of
 from dashboard.api.answers import document
 from datasets.versions import Snapshot, Table
 
@@ -44,7 +44,7 @@ def metadata(request: Request) -> Response:
 
 def csvw(of: Snapshot, table: Table, asked: query.Query, url: str) -> dict[str, Any]:
     """The metadata; `url` is that of the CSV, relative to the metadata's own."""
-    described = table.described
+    described = narrowed.described(table, asked)
     columns = [one for one in described["columns"] if one["name"] in asked.columns]
     columns.sort(key=lambda one: asked.columns.index(one["name"]))
     chosen = "; ".join(f"{name}: {words}" for name, words in asked.filters.items())
@@ -58,7 +58,7 @@ def csvw(of: Snapshot, table: Table, asked: query.Query, url: str) -> dict[str, 
         "dc:description": described["description"],
         "dc:source": each(described["sources"], "citation"),
         "dc:publisher": each(described["sources"], "publisher"),
-        "dc:license": [{"@id": one} for one in each(described["sources"], "licence_url")],
+        "dc:license": [{"@id": one} for one in licences_of(described["sources"])],
         "dc:rights": each(described["sources"], "licence"),
         "dc:modified": {"@value": of.built_at.date().isoformat(), "@type": "xsd:date"},
         "dc:isVersionOf": table.dataset,
@@ -95,7 +95,7 @@ def resource(table: Table, rows: int) -> dict[str, Any]:
         "encoding": "utf-8",
         "rows": rows,
         "sources": sources(described["sources"]),
-        "licenses": licences(described["sources"]),
+        **licences(described["sources"]),
         "schema": {
             "fields": [_field(one) for one in described["columns"]],
             "primaryKey": described["key"],
@@ -114,18 +114,22 @@ def _field(column: dict[str, Any]) -> dict[str, Any]:
     return {**found, "unit": column["unit"]} if column["unit"] else found
 
 
-def sources(found: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    """Sources in the words of Frictionless."""
+def sources(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Sources in the words of Frictionless, each with the licence of its own in words."""
     return [
-        {"title": one["citation"], **({"path": one["url"]} if one.get("url") else {})}
+        {
+            "title": one["citation"],
+            **({"path": one["url"]} if one.get("url") else {}),
+            "licence": one["licence"],
+        }
         for one in found
     ]
 
 
-def licences(found: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    """Licences in the words of Frictionless, each once; only those that have an address."""
-    pairs = {one["licence_url"]: one["licence"] for one in found if one.get("licence_url")}
-    return [{"path": path, "title": title} for path, title in pairs.items()]
+def licences(found: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, str]]]:
+    """Licences in the words of Frictionless, each once: a property, which may not be empty."""
+    listed = [{"path": path, "title": title} for path, title in licences_of(found).items()]
+    return {"licenses": listed} if listed else {}
 
 
 def as_json(content: object) -> bytes:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.api import links, specification
-from dashboard.api.about import each, folder_of, links_of, snapshot_of
+from dashboard.api.about import each, folder_of, links_of, published_at, snapshot_of
 from dashboard.api.answers import document
 from dashboard.api.described import as_json, licences, resource
 from dashboard.api.errors import ANYONE, nothing_here
@@ -82,7 +82,7 @@ def package(request: Request) -> Response:
         "title": SITE,
         "version": of.version,
         "created": of.built_at.isoformat(),
-        "licenses": licences(every),
+        **licences(every),
         "resources": [
             resource(table, of.entries[dataset]["rows"]) for dataset, table in tables.items()
         ],
@@ -97,8 +97,25 @@ def openapi(request: Request) -> Response:
     return document(request, of, as_json(content))
 
 
+def kept_versions(request: Request) -> Response:
+    """Which versions of the data can be asked for, the newest first."""
+    start = links.base(request)
+    content = {
+        "title": f"{SITE}: versions of the data",
+        "latest": f"{start}/data/latest",
+        "versions": [_kept_version(one, start) for one in versions.kept()],
+    }
+    return document(request, versions.current(), as_json(content))
+
+
+def _kept_version(version: str, start: str) -> dict[str, str]:
+    day = published_at(version)
+    found = {"version": version, "address": f"{start}/data/v/{version}"}
+    return {**found, "published": day.isoformat()} if day else found
+
+
 def latest(request: Request) -> Response:
-    """Send on to the same file of the current version.
+    """Send on to the same file of the current version, or to the list of its files.
 
     Raises:
         ApiError: 404 where no file can have that name.
@@ -113,5 +130,11 @@ def latest(request: Request) -> Response:
 
 
 def without_slash(request: Request) -> Response:
-    """Send on from /data/ to /data."""
-    return RedirectResponse(f"/data{links.query_of(request)}", 308, ANYONE)
+    """Send on from /data/, /data/v/ or /data/v/1.2.3/ to the same address without its last slash.
+
+    Raises:
+        ApiError: 410 where the address names a version that is not kept, 404 where it is none.
+    """
+    if "version" in request.path_params:
+        snapshot_of(request)
+    return RedirectResponse(request.url.path.rstrip("/"), 308, ANYONE)

@@ -83,7 +83,9 @@ def nothing_here() -> ApiError:
         "/data/{dataset}.xlsx",
         "/data/{dataset}.metadata.json",
         "/data/datapackage.json",
+        "/data/latest",
         "/data/latest/{file}",
+        "/data/v",
         "/data/v/{version}/{file}",
         "/openapi.json",
     ]

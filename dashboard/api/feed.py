@@ -15,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.api import links
+from dashboard.api.about import published_at
 from dashboard.api.answers import document
 from dashboard.downloads import SITE
 from datasets import versions
-from datasets.catalogue import DatasetError
 
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
+
+_NOT_KEPT = "<p>The files of this version are not kept here; the link leads to those that are.</p>"
 
 
 @dataclass(frozen=True)
@@ -68,26 +70,21 @@ def _lines(section: str) -> Iterator[str]:
 
 
 def _item(update: Update, start: str) -> str:
+    """One version; where its files are not kept, that is said and the link leads to those that are."""
     points = "".join(f"<li>{_marked_up(line)}</li>" for line in update.lines)
+    day = published_at(update.version)
+    files = f"/{update.version}" if day else ""
+    date = f"<pubDate>{format_datetime(day, usegmt=True)}</pubDate>" if day else ""
+    says = f"<ul>{points}</ul>" + ("" if day else _NOT_KEPT)
     return (
-        f"<item><title>Data {update.version}</title>"
-        f"<link>{escape(start)}/data/v/{update.version}</link>"
-        f'<guid isPermaLink="false">data-{update.version}</guid>{_published(update.version)}'
-        f"<description>{escape(f'<ul>{points}</ul>')}</description></item>\n"
+        f"<item><title>Data {update.version}</title><link>{escape(start)}/data/v{files}</link>"
+        f'<guid isPermaLink="false">data-{update.version}</guid>{date}'
+        f"<description>{escape(says)}</description></item>\n"
     )
 
 
 def _marked_up(line: str) -> str:
     return re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(line))
-
-
-def _published(version: str) -> str:
-    """The date, where that version is kept: the changelog has none, and none is made up."""
-    try:
-        built_at = versions.snapshot(version).built_at
-    except DatasetError:
-        return ""
-    return f"<pubDate>{format_datetime(built_at, usegmt=True)}</pubDate>"
 
 
 def _changelog() -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
 
-from dashboard.api.errors import ApiError, bad_request
+from dashboard.api.errors import bad_request
 from dashboard.api.values import Kind, Values, kind_of, read_bound, read_values
 from datasets.batches import Condition, Sort
 from datasets.versions import Table
@@ -17,7 +18,8 @@ LARGEST = 10_000_000
 
 MOST_PARAMETERS = 1_000
 _OWN = ("columns", "limit", "offset", "sort")
-_WHOLE = re.compile("[0-9]{1,9}", re.ASCII)
+_WHOLE = re.compile("[0-9]+", re.ASCII)
+_MOST_DIGITS = 18  # as in any other whole number here; more would take long to read
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Query:
         conditions: all must hold.
         sort: empty for the order of the table's key.
         offset, limit: rows passed over, and rows that follow at most (None: all).
-        filters: the choices in words, for what a file says about itself and for its name.
+        filters: the choices in words, for what a file says about itself.
+        given: every parameter as it was written.
     """
 
     columns: tuple[str, ...]
@@ -38,6 +41,23 @@ class Query:
     offset: int
     limit: int | None
     filters: Mapping[str, str]
+    given: Mapping[str, tuple[str, ...]]
+
+    @property
+    def canonical(self) -> str:
+        """The query string with its parameters in the order of their names."""
+        pairs = [(name, value) for name in sorted(self.given) for value in self.given[name]]
+        return urlencode(pairs)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether not all of the rows that fit are asked for."""
+        return bool(self.offset) or self.limit is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the table is asked for, in whatever order."""
+        return not self.conditions and not self.is_part
 
 
 def read(raw: bytes, table: Table) -> Query:
@@ -52,24 +72,27 @@ def read(raw: bytes, table: Table) -> Query:
     limit = _whole("limit", given.get("limit"))
     offset = _whole("offset", given.get("offset")) or 0
     sort = _sort(given.get("sort"), table)
-    asked = [_asked(name, given, table) for name in table.arrow.names]
+    named = {parameters(table)[name] for name in given}
+    asked = {name: _asked(name, given, table) for name in table.arrow.names if name in named}
     return Query(
         columns=columns,
-        conditions=tuple(one for conditions, _ in asked for one in conditions),
+        conditions=tuple(one for conditions, _ in asked.values() for one in conditions),
         sort=sort,
         offset=offset,
         limit=limit,
         filters=_in_words(
-            {name: words for name, (_, words) in zip(table.arrow.names, asked, strict=True)},
+            {name: words for name, (_, words) in asked.items()},
             columns if "columns" in given else (),
             sort,
             offset,
             limit,
         ),
+        given={name: tuple(values) for name, values in given.items()},
     )
 
 
-def parameters(table: Table) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def parameters(table: Table) -> Mapping[str, str]:
     """Every parameter that a table takes, with the column that it is of, empty where it is of none."""
     found = {}
     for field in table.arrow:
@@ -113,8 +136,13 @@ def _columns(given: list[str] | None, table: Table) -> tuple[str, ...]:
 def _whole(name: str, given: list[str] | None) -> int | None:
     if given is None:
         return None
-    if len(given) > 1 or not _WHOLE.fullmatch(given[0]) or int(given[0]) > LARGEST:
-        raise bad_request(f"{name}: not one whole number", [f"0 to {LARGEST}"])
+    allowed = [f"0 to {LARGEST}"]
+    if len(given) > 1:
+        raise bad_request(f"{name}: given more than once", allowed)
+    if not _WHOLE.fullmatch(given[0]):
+        raise bad_request(f"{name}: not a whole number", allowed)
+    if len(given[0]) > _MOST_DIGITS or int(given[0]) > LARGEST:
+        raise bad_request(f"{name}: too large", allowed)
     return int(given[0])
 
 
@@ -165,7 +193,7 @@ def _bounds(name: str, given: Mapping[str, list[str]], kind: Kind) -> list[Condi
     if low is None and high is None:
         return []
     if low is not None and high is not None and low > high:
-        raise ApiError(400, f"{name}_from is after {name}_to", [f"{name}_from up to {name}_to"])
+        raise bad_request(f"{name}_from is after {name}_to", [f"{name}_from up to {name}_to"])
     return [Condition(name, spans=((low, high),))]
 
 
@@ -176,13 +204,15 @@ def _in_words(
     offset: int,
     limit: int | None,
 ) -> dict[str, str]:
-    words = {name: text for name, text in by_column.items() if text}
+    words = dict(by_column)
     if columns:
         words["columns"] = ", ".join(columns)
     if sort:
         words["order"] = ", ".join(f"by {name} {direction}" for name, direction in sort)
     if limit is not None:
-        words["rows"] = f"{limit} rows" + (f" after the first {offset}" if offset else "")
+        words["rows"] = ("1 row" if limit == 1 else f"{limit} rows") + (
+            f" after the first {offset}" if offset else ""
+        )
     elif offset:
         words["rows"] = f"all after the first {offset}"
     return words

@@ -26,7 +26,7 @@ def robots(request: Request) -> Response:
     start = links.base(request)
     sitemap_line = f"\nSitemap: {start}/sitemap.xml\n" if start else ""
     text = _RULES + sitemap_line
-    return Response(text, headers={"Cache-Control": "no-cache"}, media_type="text/plain")
+    return Response(text, headers=_headers(), media_type="text/plain")
 
 
 def sitemap(pages: Sequence[str]) -> Answer:
@@ -46,9 +46,13 @@ def sitemap(pages: Sequence[str]) -> Answer:
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
         )
-        return Response(body, headers={"Cache-Control": "no-cache"}, media_type="application/xml")
+        return Response(body, headers=_headers(), media_type="application/xml")
 
     return answer
+
+
+def _headers() -> dict[str, str]:
+    return {"Cache-Control": "no-cache", **links.varies()}
 
 
 def _last_changed() -> str:

@@ -107,7 +107,7 @@ def _response(description: str) -> dict[str, Any]:
 
 _RESPONSES: dict[str, Any] = {
     "NotModified": {"description": "You hold the same already."},
-    "BadRequest": _response("A column, value or number that cannot be."),
+    "BadRequest": _response("A parameter, column, value or number that cannot be."),
     "NotFound": _response("No such dataset, format or address."),
     "Gone": _response("This version of the data is not kept."),
     "TooLong": _response("The query string is too long."),
@@ -122,10 +122,20 @@ _ERRORS = {
 }
 
 
+_ERRORS_OF_DOCUMENTS = {name: _ERRORS[name] for name in ("304", "400", "503")}
+
+
 def _general_paths() -> dict[str, Any]:
     found: dict[str, Any] = {
-        path: {"get": {"summary": summary, "operationId": name, "responses": _ok(summary, media)}}
-        for path, name, summary, media in _GENERAL
+        path: {
+            "get": {
+                "summary": summary,
+                "operationId": name,
+                "responses": {**_ok(summary, media), **errors},
+            }
+        }
+        for documents, errors in ((_DOCUMENTS, _ERRORS_OF_DOCUMENTS), (_OF_THE_SITE, {}))
+        for path, name, summary, media in documents
     }
     for path, name, summary, places, answer in _OF_A_FILE:
         found[path] = {
@@ -139,11 +149,14 @@ def _general_paths() -> dict[str, Any]:
     return found
 
 
-_GENERAL = (
+_DOCUMENTS = (
     ("/data", "index", "Every dataset with its links", "application/json"),
+    ("/data/v", "versions", "Every version that is kept", "application/json"),
     ("/data/datapackage.json", "package", "A Frictionless data package", "application/json"),
     ("/updates.xml", "updates", "What each version changed, as RSS", "application/rss+xml"),
     ("/openapi.json", "openapi", "This document", "application/json"),
+)
+_OF_THE_SITE = (
     ("/healthz", "healthz", "Whether the process lives", "application/json"),
     ("/readyz", "readyz", "Whether every table reads", "application/json"),
     ("/robots.txt", "robots", "What search engines may read", "text/plain"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pyarrow as pa
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.api import links, query
-from dashboard.api.about import folder_of, links_of, meta_of, snapshot_of, table_of
-from dashboard.api.answers import etag, headers_of, in_pieces, not_modified
+from dashboard.api import links, narrowed, query
+from dashboard.api.about import folder_of, licences_of, links_of, meta_of, snapshot_of, table_of
+from dashboard.api.answers import etag, headers_of, in_pieces, not_modified, unchanged
 from dashboard.api.errors import ApiError, bad_request
+from dashboard.api.names import file_name
 from dashboard.api.query import Query
 from dashboard.downloads import (
     FORMATS,
@@ -19,9 +21,9 @@ from dashboard.downloads import (
     DownloadMeta,
     Format,
     TooManyRowsError,
-    file_name,
     pieces,
 )
+from dashboard.negotiation import is_held
 from datasets import batches
 from datasets.versions import Snapshot, Table
 
@@ -38,19 +40,37 @@ def table(request: Request) -> Response:
     fmt = _format(request)
     asked = query.read(request.scope["query_string"], found)
     headers = _headers(request, of, found, fmt)
-    unchanged = not_modified(request, headers, of.built_at)
-    if unchanged is not None:
-        return unchanged
+    held = not_modified(request, headers, of.built_at)
+    if held is not None:
+        return held
     written = links.query_of(request)
     link = f"{links.base(request)}{folder_of(of)}/{found.dataset}.{fmt}{written}"
-    meta = meta_of(of, found, asked, link)
+    described = narrowed.described(found, asked)
+    meta = meta_of(of, described, asked, link)
     headers |= {
-        "Content-Disposition": _disposition(file_name(found.dataset, meta, fmt), fmt),
-        "Link": _related(request, found, written),
+        "Content-Disposition": _disposition(file_name(found, asked, fmt), fmt),
+        "Link": _related(request, found, described, written),
     }
     if request.method == "HEAD":
         return _headers_alone(headers, fmt)
     return _rows(found, asked, fmt, meta, headers)
+
+
+def held_already(request: Request) -> Response | None:
+    """The answer 304 to who sends the tag of an earlier answer, without reading the query again.
+
+    Only an answer carries a tag, and the query is part of it, so the query is known to be a good one.
+    Nothing is read but the dates of files, save once when a table is new.
+
+    Raises:
+        ApiError: as `table`.
+        SpoiltTableError: the table cannot be read.
+    """
+    if request.headers.get("if-none-match", "*").strip() == "*":  # no tag: the query must be read
+        return None
+    of = snapshot_of(request)
+    headers = _headers(request, of, table_of(request, of), _format(request))
+    return unchanged(headers) if is_held(request.headers, headers["ETag"]) else None
 
 
 def _format(request: Request) -> Format:
@@ -71,13 +91,13 @@ def _disposition(name: str, fmt: Format) -> str:
     return f'{"inline" if fmt == "json" else "attachment"}; filename="{name}"'
 
 
-def _related(request: Request, found: Table, written: str) -> str:
+def _related(request: Request, found: Table, about_rows: Mapping[str, Any], written: str) -> str:
     """What a CSV has no room for: where its metadata is, and under which licence it may be used."""
     folder = request.url.path.rsplit("/", 1)[0]
-    described = links_of(request, folder, found.dataset)["metadata"]
-    parts = [f'<{described}{written}>; rel="describedby"; type="application/csvm+json"']
-    addresses = dict.fromkeys(one.get("licence_url") for one in found.described["sources"])
-    parts += [f'<{address}>; rel="license"' for address in addresses if address]
+    metadata = links_of(request, folder, found.dataset)["metadata"]
+    parts = [f'<{metadata}{written}>; rel="describedby"; type="application/csvm+json"']
+    licences = licences_of(about_rows["sources"])
+    parts += [f'<{address}>; rel="license"' for address in licences]
     return ", ".join(parts)
 
 

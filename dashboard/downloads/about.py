@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
 SITE = "London policing scorecard"
 """Source of what the site says itself."""
+
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,35 @@ class DownloadMeta:
 
 def file_name(name: str, meta: DownloadMeta, fmt: str) -> str:
     """Return a file name that states the filters: `trust-lambeth-2015-03.csv`."""
-    words = [name, *meta.filters.values()]
-    slugs = [re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-") for word in words]
-    return "-".join(slug for slug in slugs if slug)[:120].rstrip("-") + f".{fmt}"
+    exactly = "\n".join(f"{label}: {value}" for label, value in meta.filters.items())
+    return name_of([slug(name), *map(slug, meta.filters.values())], fmt, exactly)
+
+
+def name_of(words: Iterable[str], fmt: str, exactly: str, is_clear: bool = True) -> str:
+    """Return a file name of at most 120 characters and its suffix.
+
+    Args:
+        words: parts of the name, fit for one already; empty ones are left out.
+        fmt: the suffix.
+        exactly: what the words stand for.
+        is_clear: whether they can stand for nothing else. Otherwise, and where they are too long, a
+            short hash of `exactly` follows them.
+    """
+    name = "-".join(word for word in words if word)
+    if is_clear and len(name) <= _LONGEST_NAME:
+        return f"{name}.{fmt}"
+    digest = short_hash(exactly)
+    return f"{name[: _LONGEST_NAME - len(digest) - 1].rstrip('-')}-{digest}.{fmt}"
+
+
+def slug(text: str) -> str:
+    """Return a text in letters, digits and dashes: `Barking & Dagenham` -> `barking-dagenham`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def short_hash(text: str) -> str:
+    """Return eight hexadecimal digits that stand for a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def citation(meta: DownloadMeta) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from datasets import catalogue
+from datasets import catalogue, sources
 from datasets.catalogue import Between, DatasetError
 from datasets.schema import DATASETS
 
@@ -54,7 +54,7 @@ class Table:
         lists: column -> its values, of the columns that a list can filter, at most six; a place is
             chosen by its name, not its code.
         dated_by: the column that dates a row, with its days to choose from and to; None where it has none.
-        citation, licence: of all its sources, each once.
+        published: ISO date of the version of the data.
     """
 
     id: str
@@ -66,16 +66,23 @@ class Table:
     columns: tuple[dict[str, Any], ...]
     lists: dict[str, tuple[str, ...]]
     dated_by: tuple[str, tuple[str, ...]] | None
-    citation: str
-    licence: str
+    published: str
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a choice gives: how many rows, and the newest of them."""
+    """What a choice gives.
+
+    Attributes:
+        count: how many rows.
+        rows: the newest of them.
+        citation, licence: of the sources of all of them, each once.
+    """
 
     count: int
     rows: pd.DataFrame
+    citation: str
+    licence: str
 
     @property
     def has_long_decimals(self) -> bool:
@@ -100,9 +107,9 @@ def _title(dataset: str) -> str:
 
 def table_of(dataset: str) -> Table:
     """What is known of one table."""
-    described, entry = catalogue.describe(dataset), catalogue.manifest()["datasets"][dataset]
+    described, manifest = catalogue.describe(dataset), catalogue.manifest()
+    entry = manifest["datasets"][dataset]
     columns = tuple(described["columns"])
-    sources = described["sources"]
     return Table(
         dataset,
         described["title"],
@@ -113,8 +120,7 @@ def table_of(dataset: str) -> Table:
         columns,
         _lists(dataset, columns),
         _dated_by(dataset, columns),
-        "; ".join(dict.fromkeys(source["citation"] for source in sources)),
-        "; ".join(dict.fromkeys(source["licence"] for source in sources)),
+        str(manifest["built_at"])[:10],
     )
 
 
@@ -144,17 +150,26 @@ def preview(
     span: tuple[str, str, str] | None,
     columns: tuple[str, ...],
 ) -> Preview:
-    """How many rows a choice gives, and the newest few of them.
+    """What a choice gives.
 
     Args as in `rows_of`; where no columns are chosen, those that say most are shown, dates first and
     figures last. Rows of the same date stay in the order of the table's key.
     """
-    described = catalogue.describe(dataset)["columns"]
-    shown = columns or first_columns(described)
-    by = _newest_by(dataset, described)
-    found = rows_of(dataset, chosen, span, tuple(dict.fromkeys((*shown, *by))))
+    described = catalogue.describe(dataset)
+    held = described["columns"]
+    shown = columns or first_columns(held)
+    by = _newest_by(dataset, held)
+    whose = [one["name"] for one in held if one["name"] == sources.COLUMN]
+    found = rows_of(dataset, chosen, span, tuple(dict.fromkeys((*shown, *by, *whose))))
     first = found.sort_values(list(by), ascending=False, kind="stable") if by else found
-    return Preview(len(found), first.head(FIRST_ROWS)[list(shown)].reset_index(drop=True))
+    named = found[sources.COLUMN].unique() if whose else ()
+    kept = sources.of_rows(described["sources"], named)
+    return Preview(
+        len(found),
+        first.head(FIRST_ROWS)[list(shown)].reset_index(drop=True),
+        "; ".join(dict.fromkeys(source["citation"] for source in kept)),
+        "; ".join(dict.fromkeys(source["licence"] for source in kept)),
+    )
 
 
 def first_columns(columns: Sequence[dict[str, Any]]) -> tuple[str, ...]:

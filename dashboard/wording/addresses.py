@@ -88,38 +88,6 @@ def snippets(csv: str, parquet: str, dataset: str) -> dict[str, str]:
     }
 
 
-def citation_text(title: str, source: str, licence: str, version: str, day: str, link: str) -> str:
-    """How to cite a table, in a sentence."""
-    return f"{source}: {title}. London policing scorecard, data version {version}, read {day}. {licence}. {link}"
-
-
-def bibtex(dataset: str, title: str, source: str, version: str, day: str, link: str) -> str:
-    """The same for BibTeX."""
-    return (
-        f"@misc{{{dataset}_{version.replace('.', '_')},\n"
-        f"  title = {{{title}}},\n"
-        f"  author = {{{{{source}}}}},\n"
-        f"  howpublished = {{London policing scorecard, data version {version}}},\n"
-        f"  year = {{{day[:4]}}},\n  url = {{{link}}},\n  urldate = {{{day}}}\n}}"
-    )
-
-
-def csl_json(dataset: str, title: str, source: str, version: str, day: str, link: str) -> str:
-    """The same as CSL-JSON, for reference managers."""
-    year, month, date_ = (int(part) for part in day.split("-"))
-    item = {
-        "id": f"{dataset}-{version}",
-        "type": "dataset",
-        "title": title,
-        "author": [{"literal": source}],
-        "container-title": "London policing scorecard",
-        "version": version,
-        "URL": link,
-        "accessed": {"date-parts": [[year, month, date_]]},
-    }
-    return json.dumps([item], indent=2, ensure_ascii=False)
-
-
 def preview_sentence(found: int, whole: int, title: str) -> str:
     """How many rows a choice gives."""
     if found == 0:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from dashboard.queries import tables
@@ -44,25 +42,6 @@ def test_snippets_hold_the_address():
     assert f'pd.read_csv("{address}")' in addresses.pandas_snippet(address)
     compile(addresses.pandas_snippet(address), "pandas", "exec")
     compile(addresses.duckdb_snippet(address, "workforce"), "duckdb", "exec")
-
-
-def test_citations_name_source_version_day_and_link():
-    of = (
-        "workforce",
-        "People who work for the Met",
-        "Home Office",
-        "1.1.0",
-        "2026-11-23",
-        f"{BASE}/x",
-    )
-    assert addresses.bibtex(*of).startswith("@misc{workforce_1_1_0,")
-    assert "author = {{Home Office}}" in addresses.bibtex(*of)
-    (item,) = json.loads(addresses.csl_json(*of))
-    assert item["type"] == "dataset"
-    assert item["accessed"]["date-parts"] == [[2026, 11, 23]]
-    assert addresses.citation_text("T", "S", "L", "1.1.0", "2026-11-23", "x") == (
-        "S: T. London policing scorecard, data version 1.1.0, read 2026-11-23. L. x"
-    )
 
 
 @pytest.mark.parametrize(

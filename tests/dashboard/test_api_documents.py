@@ -177,7 +177,7 @@ def test_openapi_names_only_what_answers(client: TestClient) -> None:
     spec = client.get("/openapi.json").json()
     assert spec["openapi"] == "3.1.0"
     plain = [path for path in spec["paths"] if "{" not in path]
-    assert len(plain) == 8 + 3 * 5
+    assert len(plain) == 9 + 3 * 5
     for path in plain:
         assert client.get(path).status_code == 200, path
 
@@ -371,8 +371,11 @@ def test_the_feed_holds_the_data_parts_of_the_changelog(client, tmp_path, monkey
     assert items[0].findtext("description") == (
         "<ul><li><code>boundaries</code>: new, 33 rows; A &amp; B &lt;b&gt;.</li>"
         "<li><code>population</code>: 5 rows more, 38 now.</li></ul>"
+        "<p>The files of this version are not kept here; the link leads to those that are.</p>"
     )
+    assert items[1].findtext("description") == "<ul><li>First.</li></ul>"
     assert items[0].find("pubDate") is None  # that version is not here: no date is made up
+    assert items[0].findtext("link") == "https://example.org/data/v"
     assert items[1].findtext("pubDate").endswith("GMT")
     assert items[1].findtext("link") == "https://example.org/data/v/1.0.5"
     assert client.get("/data/v/1.0.5").status_code == 200
@@ -382,6 +385,8 @@ def test_the_feed_reads_the_changelog_of_this_repository(shipped: TestClient) ->
     items = ElementTree.fromstring(shipped.get("/updates.xml").content).findall("channel/item")
     assert items[-1].findtext("title") == "Data 1.0.0"
     assert "public_attitudes" in items[-1].findtext("description")
+    for item in items:
+        assert shipped.get(path_of(item.findtext("link"))).status_code == 200
 
 
 def test_a_missing_changelog_is_an_empty_feed(client, tmp_path, monkeypatch) -> None:
@@ -418,11 +423,110 @@ def test_robots_are_told_of_the_sitemap(client: TestClient) -> None:
     assert answer.text.endswith("Sitemap: https://example.org/sitemap.xml\n")
 
 
+def test_health_is_told_when_every_thread_is_busy(client: TestClient, monkeypatch) -> None:
+    async def never(*_: object) -> None:
+        raise TimeoutError("no thread is free")
+
+    held = {"If-None-Match": client.get("/data/boundaries.csv").headers["etag"]}
+    monkeypatch.setattr("dashboard.api.answers.run_in_threadpool", never)
+    assert client.get("/healthz").json() == {"status": "alive"}
+    assert client.get("/data/boundaries.csv", headers=held).status_code == 304
+    with pytest.raises(TimeoutError):
+        client.get("/data/boundaries.csv")
+
+
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").json() == {"status": "ready", "problems": []}
 
 
-def test_a_slash_too_many_is_sent_on(client: TestClient) -> None:
-    answer = client.get("/data/", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (308, "/data")
+@pytest.mark.parametrize("path", ["/data", "/data/v", "/data/v/1.0.4"])
+def test_a_slash_too_many_is_sent_on(client: TestClient, path: str) -> None:
+    answer = client.get(f"{path}/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, path)
+    assert client.get(f"{path}/").json() == client.get(path).json()
+
+
+def test_latest_alone_leads_to_the_files_of_the_current_version(client: TestClient) -> None:
+    for path in ("/data/latest", "/data/latest/"):
+        answer = client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, "/data/v/1.0.6")
+
+
+def test_the_versions_are_listed_with_their_days(client: TestClient) -> None:
+    said = client.get("/data/v").json()
+    assert said["latest"] == "https://example.org/data/latest"
+    assert [one["version"] for one in said["versions"]] == [f"1.0.{n}" for n in range(6, 1, -1)]
+    assert said["versions"][0]["published"] == catalogue.manifest()["built_at"]
+    for one in said["versions"]:
+        assert client.get(path_of(one["address"])).json()["version"] == one["version"]
+
+
+@pytest.mark.parametrize("path", ["/data/v/1.0.0/", "/data/v/7.0.0/"])
+def test_a_slash_after_a_version_that_is_gone_is_no_way_round(client: TestClient, path) -> None:
+    assert client.get(path, follow_redirects=False).status_code == 410
+    assert client.get("/data/v/x/", follow_redirects=False).status_code == 404
+
+
+# Parameters
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/data", "/data/", "/data/v", "/data/v/", "/data/v/1.0.6", "/data/v/1.0.6/", "/data/latest",
+     "/data/latest/", "/data/datapackage.json", "/data/v/1.0.6/datapackage.json", "/openapi.json",
+     "/updates.xml"],
+)  # fmt: skip
+def test_what_is_given_whole_takes_no_parameters(client: TestClient, path: str) -> None:
+    for query in ("limit=5", "area_code=E09000022", "x", "&"):
+        answer = client.get(f"{path}?{query}", follow_redirects=False)
+        assert answer.status_code == 400, query
+        assert answer.json() == {
+            "error": "this address takes no parameters",
+            "allowed": ["no parameters", "/data/{dataset}.csv?{column}={value}"],
+        }
+    assert client.get(f"{path}?").status_code == 200
+
+
+def test_metadata_refuses_what_its_table_refuses(client: TestClient) -> None:
+    answer = client.get("/data/boundaries.metadata.json?colour=red")
+    assert answer.status_code == 400
+    assert answer.json()["error"] == "a parameter names no column of this table"
+    assert answer.json()["allowed"][:3] == ["area_code", "area_name", "geometry"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/robots.txt", "/sitemap.xml"])
+def test_what_watchers_and_search_engines_add_is_let_pass(client: TestClient, path: str) -> None:
+    assert client.get(f"{path}?now=5").status_code == 200
+
+
+# Hosts
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/data", "/data/v", "/data/boundaries.csv", "/data/boundaries.json?limit=1", "/openapi.json",
+     "/updates.xml", "/sitemap.xml", "/robots.txt"],
+)  # fmt: skip
+def test_an_answer_with_whole_addresses_is_another_one_for_another_host(
+    client: TestClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(host: str) -> tuple[str, bytes, str | None]:
+        answer = client.get(path, headers={"Host": host})
+        whole = answer.content + answer.headers.get("link", "").encode()
+        return answer.headers.get("vary", ""), whole, answer.headers.get("etag")
+
+    (vary, one, tag), (_, other, other_tag) = said("one.example"), said("two.example")
+    assert "Host" in vary.split(", ")
+    assert b"//one.example" in one
+    assert one.replace(b"//one.example", b"//two.example") == other
+    assert tag is None or tag != other_tag
+    if tag:
+        held = {"If-None-Match": tag, "Host": "one.example"}
+        assert "Host" in client.get(path, headers=held).headers["vary"]
+
+    monkeypatch.setenv("SITE_URL", "https://scorecard.example")
+    (vary, one, tag), other = said("one.example"), said("two.example")
+    assert "Host" not in vary
+    assert (vary, one, tag) == other
+    assert b"//scorecard.example" in one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -174,7 +175,7 @@ def test_json_is_meta_and_rows(client: TestClient) -> None:
     assert meta["filters"] == {
         "month": "from 2022-03",
         "area_code": "E09000022",
-        "rows": "1 rows",
+        "rows": "1 row",
     }
     assert meta["data_version"] == "1.0.6"
     assert meta["published"] == catalogue.manifest()["built_at"][:10]
@@ -313,6 +314,39 @@ def test_tags_differ_by_query_format_and_version(client: TestClient) -> None:
 
 def test_a_bad_query_is_refused_whatever_is_held(client: TestClient) -> None:
     assert client.get(f"{CSV}?limit=x", headers={"If-None-Match": "*"}).status_code == 400
+
+
+def test_a_tag_is_known_without_reading_the_query_again(client: TestClient, monkeypatch) -> None:
+    address = f"{CSV}?area_code=E09000022"
+    first = client.get(address)
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("the query was read")
+
+    monkeypatch.setattr("dashboard.api.query.read", fails)
+    held = {"If-None-Match": first.headers["etag"]}
+    for method in ("GET", "HEAD"):
+        again = client.request(method, address, headers=held)
+        assert (again.status_code, again.content) == (304, b"")
+        for name in ("etag", "last-modified", "cache-control", "vary"):
+            assert again.headers[name] == first.headers[name]
+    assert client.get(f"{CSV}?area_code=E09000003", headers=held).status_code == 503
+
+
+def test_a_tag_does_not_help_where_the_table_is_gone(client, tmp_path, monkeypatch) -> None:
+    paths = ("/data/v/1.0.2/recorded_offences.csv", "/data/recorded_offences.json")
+    held = [{"If-None-Match": client.get(path).headers["etag"]} for path in paths]
+    own = shutil.copytree(catalogue.directory(), tmp_path / "published")
+    monkeypatch.setenv("DATASETS_DIR", str(own))
+    for path, tag in zip(paths, held, strict=True):
+        assert client.get(path, headers=tag).status_code == 304
+    (own / "manifest-1.0.2.json").unlink()
+    for table in own.glob("recorded_offences*.parquet"):
+        table.write_bytes(b"spoilt")
+    answers = [client.get(path, headers=tag) for path, tag in zip(paths, held, strict=True)]
+    assert [answer.status_code for answer in answers] == [410, 503]
+    post = client.post(paths[0], headers=held[0])
+    assert (post.status_code, post.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 @pytest.mark.parametrize("fmt", ["csv", "json", "parquet", "xlsx"])

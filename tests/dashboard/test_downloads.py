@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import openpyxl
@@ -268,6 +269,10 @@ def test_a_file_name_is_never_too_long_nor_a_path() -> None:
     meta = DownloadMeta("t", "s", "l", {"Search": "../" * 100 + "x" * 300})
     name = downloads.file_name("review", meta, "json")
     assert len(name) <= 125
+    other = DownloadMeta("t", "s", "l", {"Search": "../" * 100 + "x" * 301})
+    assert re.fullmatch(r"review-x{104}-[0-9a-f]{8}\.json", name)  # two searches, two names
+    assert downloads.file_name("review", other, "json")[:-13] == name[:-13]
+    assert downloads.file_name("review", other, "json") != name
     assert "/" not in name
     assert name.endswith(".json")
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -190,25 +191,43 @@ def test_the_default_is_another_table_where_the_usual_one_is_not_published(
 # Citations
 
 
-def test_bibtex_is_a_whole_entry_with_its_fields() -> None:
-    entry = texts(opened(TRUST))["BibTeX"]
-    found = re.fullmatch(r"@misc\{([a-z0-9_]+),\n((?:  [a-z]+ = \{.*\},?\n)+)\}", entry)
-    assert found, entry
-    fields = dict(re.findall(r"^  ([a-z]+) = \{(.*)\},?$", found[2], flags=re.MULTILINE))
-    assert set(fields) == {"title", "author", "howpublished", "year", "url", "urldate"}
-    assert entry.count("{") == entry.count("}")
-    assert fields["title"] == "Public attitudes to the police in London"
-    assert re.fullmatch(r"\d{4}", fields["year"])
-    in_print = " ".join(text for name, text in fields.items() if name != "url")
-    assert not re.search(r"(?<!\\)[%&#$_]", in_print)  # TeX would read them as commands
+def test_a_choice_is_cited_by_the_sources_of_its_rows_and_a_key_of_its_own() -> None:
+    built = catalogue.manifest()["built_at"][:10]
+    version = catalogue.version().replace(".", "_")
+    keys = {}
+    for measure, cited, licence in (
+        (
+            "hate_crime_problem",
+            "Greater London Authority, State of London, version 4: database of its charts, "
+            "extract of the police series",
+            "None stated with the database",
+        ),
+        (
+            "understand_issues",
+            "MOPAC, Public perception data, London Datastore",
+            "Open Government Licence v3.0",
+        ),
+    ):
+        choices = {"dataset": ["public_attitudes"], "measure": [measure]}
+        if measure == "understand_issues":
+            choices |= {"area_name": ["London (Met area)"]}
+        copied = texts(opened(choices))
+        assert copied["Text"].startswith(f"{cited}: Public attitudes to the police in London. ")
+        assert f"published {built}, read " in copied["Text"]
+        assert f". Licence: {licence}. /data/v/" in copied["Text"]
+        assert f"  author = {{{{{cited}}}}},\n" in copied["BibTeX"]
+        keys[measure] = copied["BibTeX"].splitlines()[0]
+        assert re.fullmatch(rf"@misc{{public_attitudes_{version}_[0-9a-f]{{8}},", keys[measure])
+    assert len(set(keys.values())) == 2
 
 
-def test_csl_json_is_a_dataset_with_a_date_and_an_address() -> None:
+def test_csl_json_is_a_dataset_with_its_dates_and_address() -> None:
     (item,) = json.loads(texts(opened(BURGLARIES))["CSL-JSON"])
     assert item["type"] == "dataset"
     assert item["version"] == catalogue.version()
-    (parts,) = item["accessed"]["date-parts"]
-    assert [type(one) for one in parts] == [int, int, int]
+    built = date.fromisoformat(catalogue.manifest()["built_at"][:10])
+    assert item["issued"]["date-parts"] == [[built.year, built.month, built.day]]
+    assert date(*item["accessed"]["date-parts"][0]) >= built
     query = parse_qs(urlsplit(item["URL"]).query)
     assert query["offence_group"] == ["Burglary", "Robbery"]
     assert f"/data/v/{catalogue.version()}/" in item["URL"]
