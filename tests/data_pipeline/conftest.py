@@ -29,12 +29,6 @@ def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish.os, "fsync", lambda _: None)
 
 
-@pytest.fixture(autouse=True)
-def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing here survives the machine anyway."""
-    monkeypatch.setattr(publish.os, "fsync", lambda _: None)
-
-
 @pytest.fixture(scope="session")
 def good_mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Never changed: copy it to spoil it."""
