@@ -79,6 +79,7 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
 def assert_it_is_complete(page: Any, figures: tuple[str, ...]) -> None:
     for figure in figures:
         page.locator("table", has_text=figure).first.wait_for(timeout=10_000)
+    assert "anywhere on the site: June 2026" in page.locator(".st-key-footer").inner_text()
     assert not page.locator(".stException, .stAlert").count()
     cut = "i => i.scrollWidth > i.clientWidth ? i.value : ''"
     assert [
