@@ -32,7 +32,7 @@ def footer_line() -> str:
         return f"No data is published yet · {LICENCE}"
     newest = newest_period(manifest)
     parts = [
-        f"Newest figures: {newest}" if newest else "",
+        f"Newest figures anywhere on the site: {newest}" if newest else "",
         f"data version {manifest['version']}",
         LICENCE,
     ]

@@ -30,12 +30,13 @@ _EARLY_DAYS = 92
 
 @dataclass(frozen=True)
 class Label:
-    """The text that names a line; `width` and `height` in px."""
+    """The text that names a line, or marks joined to none; `width` and `height` in px."""
 
     series: Series
     text: str
     width: float
     height: float
+    is_of_marks: bool = False
 
 
 def named(series: Sequence[Series]) -> list[Series]:
@@ -73,12 +74,18 @@ def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
     return Label(series, text, text_width(text, look.size), text_height(text, look.size))
 
 
-def for_points(marked: Sequence[Series], look: Look) -> list[Label]:
-    """Return what the key says of hollow diamonds, whose figures stand beside them."""
-    texts = [wrapped(f"◇ {plain(each.name)}", look.size, look.width) for each in marked]
+def for_points(marked: Sequence[Series], lines: Sequence[Series], look: Look) -> list[Label]:
+    """Return the names of hollow diamonds, whose figures stand beside them.
+
+    On a phone all of them; else those without a line of their name, by whose colour they are known.
+    """
+    drawn = set() if look.narrow else {line.name for line in lines}
+    room = look.width if look.narrow else _WIDEST
+    shown = [each for each in marked if each.name not in drawn]
+    texts = [wrapped(f"◇ {plain(each.name)}", look.size, room) for each in shown]
     return [
-        Label(each, text, text_width(text, look.size), text_height(text, look.size))
-        for each, text in zip(marked, texts, strict=True)
+        Label(each, text, text_width(text, look.size), text_height(text, look.size), True)
+        for each, text in zip(shown, texts, strict=True)
     ]
 
 
@@ -100,7 +107,8 @@ def draw_at_ends(fig: go.Figure, found: Sequence[Label], plot: Plot, look: Look)
         high=plot.height + look.size,
     )
     for label, place in zip(found, places, strict=True):
-        _draw_leader(fig, label, place, plot)
+        if not label.is_of_marks:
+            _draw_leader(fig, label, place, plot)
         fig.add_annotation(
             name="end label",
             text=label.text,

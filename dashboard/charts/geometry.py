@@ -186,10 +186,15 @@ def stagger(
     choices = [
         _choices(stem, width, low, high, gap) for stem, width in zip(stems, widths, strict=True)
     ]
-    for rows in range(1, len(stems) + 1):
-        found = _fit(choices, rows, [])
-        if found is not None:
-            return found
+    slid = [
+        [*options, *_slid(stem, width, low, high)]
+        for options, stem, width in zip(choices, stems, widths, strict=True)
+    ]
+    for offered in (choices, slid):
+        for rows in range(1, len(stems) + 1):
+            found = _fit(offered, rows, [])
+            if found is not None:
+                return found
     # Stems closer together than the gap: a row each.
     return [replace(options[0], row=row) for row, options in enumerate(choices)]
 
@@ -201,6 +206,11 @@ def _choices(stem: float, width: float, low: float, high: float, gap: float) -> 
     fitting = [flag for flag in (right, left) if low <= flag.left and flag.right <= high]
     edge = max(low, min(stem - width / 2, high - width))
     return fitting or [Flag(stem, edge, edge + width)]
+
+
+def _slid(stem: float, width: float, low: float, high: float) -> list[Flag]:
+    """Return where else a text may hang: at an edge of the picture, if need be over its own stem."""
+    return [Flag(stem, edge, edge + width) for edge in (low, max(low, high - width))]
 
 
 def _fit(choices: Sequence[Sequence[Flag]], rows: int, placed: list[Flag]) -> list[Flag] | None:

@@ -69,7 +69,8 @@ def trend(
         endlabels.draw_key(fig, sheet.key, sheet.margin, look)
     else:
         endlabels.draw_at_ends(fig, sheet.labels, sheet.plot, look)
-    diamonds.draw(fig, marked, lines, sheet.plot, unit, look)
+    stems = [stem.date for stem in sheet.header.stems]
+    diamonds.draw(fig, marked, lines, stems, sheet.plot, unit, look)
     spoken = sorted(endlabels.named(lines), key=lambda series: not series.is_main)
     pointer.draw(fig, spoken, marked, unit, dashed=dashed)
     return fig
@@ -109,8 +110,8 @@ def _lay_out(
 ) -> _Sheet:
     ticks = timeaxis.value_ticks([*lines, *marked], unit, look, zero=zero)
     labels = endlabels.labels(lines, [unit.value(each.last.value) for each in lines], look)
-    keyed = [*labels, *endlabels.for_points(marked, look)] if look.narrow else []
-    key = endlabels.key(keyed, look)
+    labels += endlabels.for_points(marked, lines, look)
+    key = endlabels.key(labels if look.narrow else [], look)
     numbers = unit.ticks(ticks, short=look.narrow)
     left = max(text_width(text, look.small) for text in numbers) + 8
     right = 8 if look.narrow else endlabels.right_margin(labels)

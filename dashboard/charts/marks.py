@@ -102,16 +102,15 @@ def _draw_stem(fig: go.Figure, stem: Stem, header: Header, plot: Plot, look: Loo
 
 def _draw_label(fig: go.Figure, stem: Stem, header: Header, look: Look) -> None:
     flag = stem.flag
-    over = flag.side == "over"
     fig.add_annotation(
         name="break" if stem.is_break else "event",
         text=stem.text,
         hovertext=_BREAK_HELP if stem.is_break else None,
-        x=0 if over else _iso(stem.date),
-        xref="paper" if over else "x",
+        x=_iso(stem.date),
+        xref="x",
         xanchor="right" if flag.side == "left" else "left",
         align="right" if flag.side == "left" else "left",
-        xshift=flag.left if over else flag.right - flag.stem if flag.side == "left" else 5,
+        xshift=(flag.right if flag.side == "left" else flag.left) - flag.stem,
         y=1,
         yref="paper",
         yanchor="middle",

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import strokes
-from dashboard.charts.geometry import LINE, Plot, plain, text_width, wrapped
+from dashboard.charts.geometry import LINE, Plot, text_width
 from dashboard.charts.series import Point, Series
-from dashboard.charts.theme import Look
+from dashboard.charts.theme import Look, tint
 from dashboard.charts.units import Unit
 
 _SIZE = 10
-_ROOM = 200
 
 
 @dataclass(frozen=True)
@@ -49,28 +49,41 @@ def coloured(found: Sequence[Series], lines: Sequence[Series], look: Look) -> li
     ]
 
 
+@dataclass(frozen=True)
+class _Sight:
+    """The plot at one width of the window: what is drawn there, in px, and the labels placed so far."""
+
+    plot: Plot
+    dots: Sequence[tuple[float, float]]
+    stems: Sequence[float]
+    taken: list[Box]
+
+
 def draw(
     fig: go.Figure,
     found: Sequence[Series],
     lines: Sequence[Series],
+    stems: Sequence[pd.Timestamp],
     plot: Plot,
     unit: Unit,
     look: Look,
 ) -> None:
-    """Add the marks and their labels, each where it hides least of the lines."""
-    taken: list[Box] = []
+    """Add the marks and their labels, each where it hides least, in a wide window and in a small one.
+
+    Args:
+        found: the marks. lines, stems: what the labels keep clear of; the dates of upright lines.
+    """
     sides = fig.layout.margin.l + fig.layout.margin.r
-    plot = replace(plot, width=look.usual_width - sides)
-    dots = list(_dots(lines, plot))
-    drawn = {line.name for line in lines}  # a line's colour and end label name its diamonds too
+    plots = [replace(plot, width=width - sides) for width in (look.width, look.usual_width)]
+    sights = [
+        _Sight(one, list(_dots(lines, one)), [one.across(date) for date in stems], [])
+        for one in plots
+    ]
     for series in found:
         _draw_marks(fig, series, look)
         for point in series.points:
-            is_first = point is series.points[0]
-            is_named = not look.narrow and is_first and series.name not in drawn
-            text = _text(series, point, unit, look, is_named)
-            spot, box = _best(text, point, plot, look, dots, taken)
-            taken.append(box)
+            text = f"<b>{unit.value(point.value)}</b>"
+            spot = _best(text, point, sights, look)
             _draw_label(fig, text, point, spot, series.label_colour, look)
 
 
@@ -95,13 +108,6 @@ def _draw_marks(fig: go.Figure, series: Series, look: Look) -> None:
             hoverinfo="skip",
         )
     )
-
-
-def _text(series: Series, point: Point, unit: Unit, look: Look, is_named: bool) -> str:
-    value = f"<b>{unit.value(point.value)}</b>"
-    if not is_named:
-        return value
-    return wrapped(f"{value} {plain(series.name)}", look.small, _ROOM)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -130,26 +136,27 @@ _SPOTS = [
 ]
 
 
-def _best(
-    text: str,
-    point: Point,
-    plot: Plot,
-    look: Look,
-    dots: Sequence[tuple[float, float]],
-    taken: Sequence[Box],
-) -> tuple[_Spot, Box]:
-    """Return the nearest place of a label that hides least of the lines and other labels."""
-    width = text_width(text, look.small)
-    height = (text.count("<br>") + 1) * look.small * LINE
-    places = [(spot, _box(point, plot, width, height, spot)) for spot in _SPOTS]
+def _best(text: str, point: Point, sights: Sequence[_Sight], look: Look) -> _Spot:
+    """Return the nearest place of a label that hides least of lines and other labels; note it."""
+    width, height = text_width(text, look.small), look.small * LINE
 
-    def cost(spot: _Spot, box: Box) -> float:
-        outside = max(0.0, -box.left) + max(0.0, box.right - plot.width)
-        outside += max(0.0, -box.top) + max(0.0, box.bottom - plot.height)
-        hidden = sum(box.holds(*dot) for dot in dots)
-        return 50 * outside + 3 * hidden + spot.far / 5 + sum(box.overlap(x) for x in taken)
+    def box(spot: _Spot, sight: _Sight) -> Box:
+        return _box(point, sight.plot, width, height, spot)
 
-    return min(places, key=lambda place: cost(*place))
+    best = min(_SPOTS, key=lambda spot: sum(_cost(box(spot, one), spot, one) for one in sights))
+    for one in sights:
+        one.taken.append(box(best, one))
+    return best
+
+
+def _cost(box: Box, spot: _Spot, sight: _Sight) -> float:
+    """What is lost where a label stands there: most by leaving the plot, least by an upright line."""
+    outside = max(0.0, -box.left) + max(0.0, box.right - sight.plot.width)
+    outside += max(0.0, -box.top) + max(0.0, box.bottom - sight.plot.height)
+    hidden = sum(box.holds(*dot) for dot in sight.dots)
+    crossed = sum(box.left <= across <= box.right for across in sight.stems)
+    over = sum(box.overlap(other) for other in sight.taken)
+    return 50 * outside + 6 * hidden + 2 * crossed + spot.far / 5 + over
 
 
 def _box(point: Point, plot: Plot, width: float, height: float, spot: _Spot) -> Box:
@@ -193,5 +200,6 @@ def _draw_label(
         xshift=0 if is_far else spot.shift[0],
         yshift=0 if is_far else -spot.shift[1],
         align={-1: "right", 0: "center", 1: "left"}[spot.across],
+        bgcolor=tint(look.palette.page, 0.85),
         font={"size": look.small, "color": colour},
     )

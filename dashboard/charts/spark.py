@@ -28,6 +28,7 @@ def spark(
     breaks: tuple[Mark, ...] = (),
     since: pd.Timestamp | None = None,
     widest: str = "",
+    mark: str = "",
 ) -> go.Figure:
     """Draw one small line, or points where only some years are published.
 
@@ -41,6 +42,7 @@ def spark(
         since: the date that the newest figure is compared with; its point gets a hollow dot.
         widest: the longest newest figure among sparks that stand side by side, such as "910,619":
             then the lines of all are of one length.
+        mark: stands after the newest figure, such as "*" for one that was read off a dashboard.
 
     Returns:
         A figure as wide as its container and 90 px high.
@@ -53,7 +55,7 @@ def spark(
     if not found:
         return theme.empty(look, "No figures", HEIGHT)
     series = found[0]
-    text = f"<b>{unit.value(series.last.value)}</b>"
+    text = f"<b>{unit.value(series.last.value)}{f' {mark}' if mark else ''}</b>"
     room = max(text_width(text, 14), text_width(f"<b>{plain(widest)}</b>", 14))
     margin = Margin(left=6, right=room + 16, top=10, bottom=10)
     fig = theme.figure(replace(look, narrow=True), height=HEIGHT, margin=margin)

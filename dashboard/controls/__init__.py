@@ -45,7 +45,7 @@ from dashboard.controls.sourcing import (
 )
 from dashboard.controls.tables import table
 from dashboard.controls.tile_links import tile_links
-from dashboard.controls.verdict_marks import judged, tally, verdict
+from dashboard.controls.verdict_marks import face, judged, tally, verdict
 from dashboard.controls.widgets import multiselect, select, switch, text_search
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "download_row",
     "downloads_of",
     "end_page",
+    "face",
     "facts",
     "file_links",
     "fixed_link",

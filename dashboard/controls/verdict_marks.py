@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
+
+from dashboard.wording.measure_cards import Face
 
 _SHAPES = {
     "improved": "▲",
@@ -26,11 +28,28 @@ def verdict(kind: str, words: str) -> None:
     st.html(_mark(kind, words))
 
 
-def judged(name: str, kind: str, words: str, figures: str) -> None:
+def judged(name: str, kind: str, words: str, figures: str | Sequence[str]) -> None:
     """Show an indicator's name, its verdict and the figures it stands on, each on its own line."""
+    listed = [figures] if isinstance(figures, str) else figures
+    lines = "".join(f'<p class="judged-figures">{html.escape(line)}</p>' for line in listed)
     st.html(
         f'<div class="judged"><p class="judged-name">{html.escape(name)}</p>{_mark(kind, words)}'
-        f'<p class="judged-figures">{html.escape(figures)}</p></div>'
+        f"{lines}</div>"
+    )
+
+
+def face(shown: Face) -> None:
+    """Show a measure at a glance: its figure, when that was at the Review and since, and why."""
+    facts = {"At the Review": shown.then, "Since": shown.since, "Change": shown.change}
+    rows = "".join(
+        f"<div><dt>{name}</dt><dd>{html.escape(words)}</dd></div>"
+        for name, words in facts.items()
+        if words
+    )
+    why = f'<p class="face-reason">{html.escape(shown.reason)}</p>' if shown.reason else ""
+    st.html(
+        f'<div class="face"><p class="face-figure"><strong>{html.escape(shown.figure)}</strong> '
+        f"{html.escape(shown.words)}</p><dl>{rows}</dl>{why}</div>"
     )
 
 

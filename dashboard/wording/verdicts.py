@@ -6,11 +6,11 @@ Pure: every figure comes in as an argument, with its date.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.wording.numbers import count, listed, month_year, signed
+from dashboard.wording.numbers import count, listed, month_year, points, signed
 
 VERDICTS = {
     "improved": "Improved",
@@ -40,15 +40,28 @@ PERIODS = {
 
 NOTHING_SINCE = "We hold no comparable figure since the Review."
 
+STAR = " *"
+"""Stands after a figure that was read off a dashboard."""
+PRESS = ", press report"
+"""Stands after the date of a figure that is known from a press report only."""
+
 
 @dataclass(frozen=True)
 class Held:
-    """A figure with its date, as a card words it."""
+    """A figure with its date, as a card words it.
+
+    Attributes:
+        value, unit, time_basis, end: as in the data.
+        second_hand: it is known from a press report only.
+        transcribed: it was read off a dashboard, and is in no published file.
+    """
 
     value: float
     unit: str
     time_basis: str
     end: date
+    second_hand: bool = False
+    transcribed: bool = False
 
     @property
     def words(self) -> str:
@@ -56,9 +69,24 @@ class Held:
         return value_words(self.value, self.unit)
 
     @property
+    def star(self) -> str:
+        """What marks a figure that was read off a dashboard; empty for any other."""
+        return STAR if self.transcribed else ""
+
+    @property
+    def marked(self) -> str:
+        """`74% *` where it was read off a dashboard."""
+        return self.words + self.star
+
+    @property
     def period(self) -> str:
         """`year to March 2023`."""
         return period_of(self.time_basis, self.end)
+
+    @property
+    def dated(self) -> str:
+        """`year to November 2022, press report`, where it is known from one only."""
+        return self.period + (PRESS if self.second_hand else "")
 
 
 def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
@@ -111,20 +139,30 @@ def period_of(time_basis: str, end: date) -> str:
 def change_of_indicator(
     baseline: Held | None, latest: Held | None, verdict: str, review: Held | None
 ) -> str:
-    """Under an indicator's name on a card: `71% to 74%, year to March 2023 to year to September 2025`."""
+    """Under an indicator's name on a card: `71% to 74% *`, or what is held in place of both."""
     if baseline is None or latest is None or verdict == "cannot_be_judged":
         if baseline is not None:
-            return f"{baseline.words} ({baseline.period}). {NOTHING_SINCE}"
+            return f"{baseline.words} ({baseline.dated}). {NOTHING_SINCE}"
         if review is not None:
             return f"In no file held. The Review printed {review.words} for the {review.period}."
         return "In no published file held here, before the Review or since."
-    return f"{baseline.words} to {latest.words}"
+    return f"{baseline.marked} to {latest.marked}"
+
+
+def size_of_change(change: float, low: float, high: float) -> str:
+    """The size of a change of a share with its 95% interval: `+1 point (−1 to +3)`."""
+    unit = points(change).split(" ", 1)[1]
+    return f"{signed(change)} {unit} ({signed(low)} to {signed(high)})"
 
 
 TRANSCRIBED = (
     "“*” marks a newest figure that was read off MOPAC's dashboard by a third party: it is in no "
     "published file."
 )
+
+READ_OFF = "The newest figure was read off MOPAC's dashboard by a third party."
+
+OVERVIEW_LEDE = "The Casey Review (March 2023) named seven measures of reform. What the published figures say of each:"
 
 SPARKS = (
     "Small charts: ○ at the Review, ● newest, dashed where read off a dashboard, broken where the way of "
@@ -173,9 +211,9 @@ _SO = {
 }
 
 
-def second_hand(note: object) -> str:
-    """Marks a printed figure that is known from a report of it only."""
-    return " (press report)" if isinstance(note, str) and note.startswith("Second hand") else ""
+def is_second_hand(note: object) -> bool:
+    """Whether a printed figure is known from a report of it only, by its note."""
+    return isinstance(note, str) and note.startswith("Second hand")
 
 
 def bounded(words: str, note: object) -> str:
@@ -186,102 +224,6 @@ def bounded(words: str, note: object) -> str:
     if "lower bound" in text:
         return f"over {words}"
     return f"about {words}" if "APPROX" in text else words
-
-
-def trust_card(improved: Sequence[str], worsened: Sequence[str], first: date, last: date) -> str:
-    """The first card: which of its questions rose and which fell, and between when."""
-    parts = [
-        f"{listed([f'“{name}”' for name in names])} {verb}"
-        for names, verb in ((improved, "rose"), (worsened, "fell"))
-        if names
-    ]
-    moved = "; ".join(parts) if parts else "No share rose or fell clearly"
-    return (
-        f"{moved}, from the year to {month_year(first)} to the year to {month_year(last)}. "
-        "We hold no gap between groups from the same survey for a time since."
-    )
-
-
-def misconduct_card(case_to_answer: Held | None) -> str:
-    """Action on misconduct, where nothing since can be compared."""
-    if case_to_answer is None:
-        return "No share of cases with action is in the published files held here."
-    return (
-        f"{case_to_answer.words} of finalised internal allegations had a case to answer "
-        f"({case_to_answer.period}). {NOTHING_SINCE}"
-    )
-
-
-def disparity_card(black: Held | None, asian: Held | None) -> str:
-    """Racial disparity in misconduct, where nothing since can be compared."""
-    pairs = [(name, one) for name, one in (("Black", black), ("Asian", asian)) if one is not None]
-    if not pairs:
-        return "No ratio between ethnic groups is in the published files held here."
-    named = listed([f"{name} officers and staff {one.words}" for name, one in pairs])
-    return (
-        f"Against White colleagues, {named} more likely to face an allegation ({pairs[0][1].period}). "
-        f"{NOTHING_SINCE}"
-    )
-
-
-def charge_card(before: Held | None, after: Held | None, detections: Held | None) -> str:
-    """Charge rates: what the nearest figure is, and that it is not one."""
-    parts = ["We hold no charge rate for all offences."]
-    if before is not None and after is not None:
-        parts.append(
-            f"Nearest: positive outcomes, which also count cautions: {before.words} of offences "
-            f"({before.period}), {after.words} ({after.period})."
-        )
-    if detections is not None:
-        parts.append(
-            f"The Review's {detections.words} is of sanction detections: not charges either."
-        )
-    return " ".join(parts)
-
-
-def rape_card(trials_change: Held | None) -> str:
-    """Rape cases reaching court, where no count is held."""
-    start = "We hold no count of adult rape cases reaching court."
-    if trials_change is None:
-        return start
-    size = value_words(abs(trials_change.value), trials_change.unit)
-    way = "fewer" if trials_change.value < 0 else "more"
-    return (
-        f"{start} The Review printed {size} {way} trials of all sexual offences in the "
-        f"{trials_change.period} than in 2014-15."
-    )
-
-
-def response_card(immediate: Held | None, significant: Held | None) -> str:
-    """Response times, where nothing since can be compared."""
-    pairs = [
-        f"{name} calls took {one.words} on average ({one.period}{note})"
-        for name, one, note in (
-            ("immediate", immediate, ", press report"),
-            ("significant", significant, ""),
-        )
-        if one is not None
-    ]
-    if not pairs:
-        return "No response time is in the published files held here."
-    said = listed(pairs)
-    return f"{said[:1].upper()}{said[1:]}. {NOTHING_SINCE}"
-
-
-def workforce_card(officers: Held | None, senior: Held | None, minority: Held | None) -> str:
-    """The workforce's gap to residents, where no later date is held."""
-    if officers is None:
-        return "No count of officers by sex is in the published files held here."
-    of_senior = "" if senior is None else f", {senior.words} among senior officers"
-    of_minority = (
-        ""
-        if minority is None
-        else f" {minority.words} of officers were of an ethnic minority ({minority.period}, press report)."
-    )
-    return (
-        f"The share of women was {officers.words} lower among officers than among residents{of_senior} "
-        f"({officers.period}).{of_minority} {NOTHING_SINCE}"
-    )
 
 
 def worked_difference(

@@ -66,6 +66,8 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
         assert_it_is_complete(page, KNOWN_FIGURES[path])
         if width == 390:
             assert_nothing_scrolls_sideways(page)
+        elif path == "/":
+            assert_seven_cards_are_on_one_screen(page)
         assert serious_violations(page) == []
         opened.picture(_name(path, width, theme))
         page.set_viewport_size({"width": width, "height": 900})
@@ -77,6 +79,7 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
 def assert_it_is_complete(page: Any, figures: tuple[str, ...]) -> None:
     for figure in figures:
         page.locator("table", has_text=figure).first.wait_for(timeout=10_000)
+    assert "anywhere on the site: June 2026" in page.locator(".st-key-footer").inner_text()
     assert not page.locator(".stException, .stAlert").count()
     cut = "i => i.scrollWidth > i.clientWidth ? i.value : ''"
     assert [
@@ -98,6 +101,21 @@ def assert_nothing_scrolls_sideways(page: Any) -> None:
         assert wide <= room
 
 
+LAPTOP_HEIGHT = 800
+"""Of the window of a laptop, in px."""
+
+
+def assert_seven_cards_are_on_one_screen(page: Any) -> None:
+    """Headline and cards end within the window; no card's words run out of it, or over another's."""
+    edges = [page.locator(f".st-key-card-{number}").bounding_box() for number in range(1, 8)]
+    assert page.locator("h1").bounding_box()["y"] >= 0
+    assert max(box["y"] + box["height"] for box in edges) <= LAPTOP_HEIGHT
+    verdicts = page.locator("[class*=st-key-card-] > * > .stHtml > .verdict")
+    assert verdicts.count() == 7 - 1
+    over = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+    assert page.locator("[class*=st-key-card-]").evaluate_all(over) == 0
+
+
 def serious_violations(page: Any) -> list[str]:
     return [
         f"{one['id']}: {one['help']}: {node['html'][:160]}"
@@ -113,6 +131,23 @@ def test_the_overview_leads_to_trust(visit: Visitor) -> None:
     page = opened.go("/")
     page.locator(".stMain").get_by_role("link", name="trust").first.click()
     page.wait_for_url(f"{opened.site}/trust*")
+
+
+@in_browser
+@every_width
+def test_what_a_verdict_stands_on_is_one_click_away(visit: Visitor, width: int) -> None:
+    page = visit(width).go("/")
+    details = page.locator("[data-testid=stPopoverBody]")
+    for number, words in (
+        (1, ("95% interval −6 to −2", "read off MOPAC's dashboard by a third party")),
+        (4, ("The Review's 8% is of sanction detections", "What would be needed:")),
+    ):
+        page.locator(f".st-key-card-{number} [data-testid=stPopoverButton]").click()
+        for one in words:
+            details.get_by_text(one).first.wait_for()
+        assert serious_violations(page) == []
+        page.keyboard.press("Escape")
+        details.wait_for(state="hidden")
 
 
 def choose(page: Any, key: str, words: str) -> None:

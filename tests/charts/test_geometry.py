@@ -86,6 +86,14 @@ def test_stagger_keeps_labels_clear_and_in_the_picture(stems, widths, rows):
     assert all(flag.left >= 0 and flag.right <= 600 for flag in flags)
 
 
+def test_stagger_slides_a_label_to_the_edge_where_no_side_of_its_stem_is_free():
+    """A borough's chart on a phone: the break's name is a little wider than the room at its left."""
+    flags = stagger([119, 156, 187, 205, 222], [150, 149, 145, 118, 98], -32, 308)
+    assert clear(flags)
+    assert all(flag.left >= -32 and flag.right <= 308 for flag in flags)
+    assert (flags[0].left, flags[0].right, flags[0].side) == (-32, 118, "left")
+
+
 def test_stagger_of_marks_on_one_day_takes_a_row_each():
     flags = stagger([300, 300, 300], [100] * 3, 0, 600)
     assert len({(flag.row, flag.side) for flag in flags}) == 3

@@ -32,6 +32,12 @@ def test_line_dash_dot_and_label(rows):
     assert traces(fig, "solid")[0].line.color == LIGHT.series[2]
 
 
+def test_a_mark_stands_after_the_newest_figure(rows):
+    fig = spark(rows, unit=PER_CENT, look=Look(), mark="*")
+    assert [note.text for note in fig.layout.annotations] == ["<b>74% *</b>"]
+    assert fig.layout.margin.r > spark(rows, unit=PER_CENT, look=Look()).layout.margin.r
+
+
 def test_small_and_without_axes(rows):
     fig = spark(rows, unit=PER_CENT, look=Look())
     assert fig.layout.height == 90

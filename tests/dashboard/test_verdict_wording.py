@@ -56,6 +56,25 @@ def test_a_change_gives_both_figures():
     assert words == "71% to 74%"
 
 
+def test_a_figure_read_off_a_dashboard_has_its_star():
+    newest = Held(74, "percent", "rolling_12_months", SEPTEMBER, transcribed=True)
+    words = verdicts.change_of_indicator(share(71), newest, "improved", None)
+    assert words == "71% to 74% *"
+    assert (newest.words, newest.period) == ("74%", "year to September 2025")
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "words"),
+    [
+        (3, 1.52, 4.48, "+3 points (+2 to +4)"),
+        (1, -0.55, 2.55, "+1 point (−1 to +3)"),
+        (-4, -5.61, -2.39, "−4 points (−6 to −2)"),
+    ],
+)
+def test_a_change_on_a_card_always_has_its_interval(change, low, high, words):
+    assert verdicts.size_of_change(change, low, high) == words
+
+
 def test_without_a_newest_figure_the_baseline_stands_alone():
     words = verdicts.change_of_indicator(
         share(33, basis="nine_years"), None, "cannot_be_judged", None
@@ -83,86 +102,6 @@ def test_where_nothing_is_held_it_says_so():
 
 
 @pytest.mark.parametrize(
-    ("improved", "worsened", "start"),
-    [
-        (["Trust"], ["Local"], "“Trust” rose; “Local” fell, from"),
-        (["Trust", "Fairness"], [], "“Trust” and “Fairness” rose, from"),
-        ([], ["Local"], "“Local” fell, from"),
-        ([], [], "No share rose or fell clearly, from"),
-    ],
-)
-def test_the_first_card_says_what_moved(improved, worsened, start):
-    said = verdicts.trust_card(improved, worsened, MARCH, SEPTEMBER)
-    assert said.startswith(f"{start} the year to March 2023 to the year to September 2025.")
-
-
-def test_the_card_on_misconduct():
-    held = share(33, date(2022, 3, 31), "nine_years")
-    assert verdicts.misconduct_card(held) == (
-        "33% of finalised internal allegations had a case to answer (nine years to March 2022). "
-        f"{NOTHING_SINCE}"
-    )
-    assert verdicts.misconduct_card(None).startswith("No share of cases with action")
-
-
-def test_the_card_on_disparity():
-    black, asian = (share(value, date(2022, 3, 31), "financial_year") for value in (81, 55))
-    assert verdicts.disparity_card(black, asian) == (
-        "Against White colleagues, Black officers and staff 81% and Asian officers and staff 55% more "
-        f"likely to face an allegation (year to March 2022). {NOTHING_SINCE}"
-    )
-    assert "Asian" not in verdicts.disparity_card(black, None)
-    assert verdicts.disparity_card(None, None).startswith("No ratio")
-
-
-def test_the_card_on_charges_never_calls_another_outcome_a_charge():
-    said = verdicts.charge_card(
-        share(9.682), share(10.155, date(2025, 12, 31)), share(8, date(2023, 1, 31))
-    )
-    assert said == (
-        "We hold no charge rate for all offences. Nearest: positive outcomes, which also count "
-        "cautions: 9.7% of offences (year to March 2023), 10.2% (year to December 2025). The Review's "
-        "8% is of sanction detections: not charges either."
-    )
-    assert verdicts.charge_card(None, None, None) == "We hold no charge rate for all offences."
-
-
-@pytest.mark.parametrize(("value", "words"), [(-57.0, "57% fewer"), (12.0, "12% more")])
-def test_the_card_on_rape_cases(value, words):
-    trials = share(value, date(2022, 3, 31), "financial_year")
-    assert words in verdicts.rape_card(trials)
-    assert verdicts.rape_card(None) == "We hold no count of adult rape cases reaching court."
-
-
-def test_the_card_on_response_times():
-    immediate = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30))
-    significant = Held(107, "minutes", "calendar_year", date(2021, 12, 31))
-    assert verdicts.response_card(immediate, significant) == (
-        "Immediate calls took 12.6 minutes on average (year to November 2022, press report) and significant calls "
-        f"took 107 minutes on average (year to December 2021). {NOTHING_SINCE}"
-    )
-    assert verdicts.response_card(None, significant).startswith(
-        "Significant calls took 107 minutes"
-    )
-    assert verdicts.response_card(None, None).startswith("No response time")
-
-
-def test_the_card_on_the_workforce():
-    officers, senior = (
-        Held(value, "percentage_points", "point_in_time", date(2022, 3, 31))
-        for value in (20.7, 26.5)
-    )
-    minority = Held(16.6, "percent", "point_in_time", date(2022, 9, 30))
-    assert verdicts.workforce_card(officers, senior, minority) == (
-        "The share of women was 20.7 points lower among officers than among residents, 26.5 points "
-        "among senior officers (31 March 2022). 16.6% of officers were of an ethnic minority "
-        f"(30 September 2022, press report). {NOTHING_SINCE}"
-    )
-    assert "senior" not in verdicts.workforce_card(officers, None, None)
-    assert verdicts.workforce_card(None, None, None).startswith("No count of officers")
-
-
-@pytest.mark.parametrize(
     ("note", "words"),
     [
         ("APPROX: upper bound", "under 7%"),
@@ -176,9 +115,11 @@ def test_a_bound_is_printed_as_one(note, words):
 
 
 def test_a_figure_from_a_report_is_marked():
-    assert verdicts.second_hand("Second hand (press). Rolling.") == " (press report)"
-    assert verdicts.second_hand("Primary.") == ""
-    assert verdicts.second_hand(None) == ""
+    assert verdicts.is_second_hand("Second hand (press). Rolling.")
+    assert not verdicts.is_second_hand("Primary.")
+    assert not verdicts.is_second_hand(None)
+    held = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30), second_hand=True)
+    assert (held.words, held.dated) == ("12.6 minutes", "year to November 2022, press report")
 
 
 def test_how_a_measure_follows_from_its_indicators():

@@ -1,0 +1,1 @@
+"""The parts of the Overview: a card for each measure, the figures, and how they were worked out."""

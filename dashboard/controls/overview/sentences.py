@@ -1,0 +1,93 @@
+"""What the Overview says of a measure in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.controls.overview.figures import held, is_judged, of, printed
+from dashboard.queries import success
+from dashboard.wording import measure_cards, verdicts
+
+
+def of_measure(measure: success.Measure) -> str:
+    """What a measure's figures say, and where they say nothing."""
+    if measure.verdict != "cannot_be_judged" and measure.id != "trust_confidence_fairness":
+        return measure.reason
+    return _SENTENCES[measure.id](measure)
+
+
+def between(measure: success.Measure) -> str:
+    """The first card, whose four questions stand beside it: between which dates."""
+    ends = _ends(measure)
+    return measure.reason if ends is None else measure_cards.trust_face(*ends)
+
+
+def of_indicator(row: pd.Series) -> list[str]:
+    """One question of the first card: its two figures, and their change with its interval."""
+    review = printed(row["review_figure_id"], "quarter")
+    words = verdicts.change_of_indicator(
+        held(row, "baseline"), held(row, "latest"), row["verdict"], review
+    )
+    if not is_judged(row):
+        return [words]
+    return [words, verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])]
+
+
+def _trust(measure: success.Measure) -> str:
+    """The first measure: what rose and what fell."""
+    ends = _ends(measure)
+    if ends is None:
+        return measure.reason
+    everyone = _everyone(measure)
+    names = {
+        verdict: list(everyone.loc[everyone["verdict"] == verdict, "indicator_name"])
+        for verdict in ("improved", "worsened")
+    }
+    return measure_cards.trust_card(names["improved"], names["worsened"], *ends)
+
+
+def _everyone(measure: success.Measure) -> pd.DataFrame:
+    return measure.deciding[measure.deciding["group"] == queries.ALL]
+
+
+def _ends(measure: success.Measure) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First baseline and last newest date of what can be compared; None where nothing can."""
+    dates = _everyone(measure).dropna(subset=["change"])
+    if dates.empty:
+        return None
+    return dates["baseline_period_end"].min(), dates["latest_period_end"].max()
+
+
+def _charges(measure: success.Measure) -> str:
+    """Charge rates: the nearest figure, named as what it is."""
+    nearest = of(measure, "positive_outcomes")
+    detections = printed(nearest["review_figure_id"], "rolling_12_months")
+    return measure_cards.charge_card(held(nearest, "baseline"), held(nearest, "latest"), detections)
+
+
+_SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
+    "trust_confidence_fairness": _trust,
+    "misconduct_action_rate": lambda one: measure_cards.misconduct_card(
+        held(of(one, "case_to_answer"), "baseline")
+    ),
+    "misconduct_racial_disparity": lambda one: measure_cards.disparity_card(
+        held(of(one, "allegation_ratio", "Black"), "baseline"),
+        held(of(one, "allegation_ratio", "Asian"), "baseline"),
+    ),
+    "charge_rates": _charges,
+    "rape_cases_to_court": lambda one: measure_cards.rape_card(
+        printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
+    ),
+    "response_times": lambda one: measure_cards.response_card(
+        held(of(one, "average_response_time", "I grade (immediate)"), "baseline"),
+        held(of(one, "average_response_time", "S grade (significant)"), "baseline"),
+    ),
+    "workforce_representation": lambda one: measure_cards.workforce_card(
+        held(of(one, "gap_to_residents", "Female"), "baseline"),
+        held(of(one, "gap_to_residents_senior", "Female"), "baseline"),
+        held(of(one, "officers_by_ethnicity", "Black, Asian and ethnic minority"), "baseline"),
+    ),
+}

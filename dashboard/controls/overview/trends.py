@@ -1,0 +1,63 @@
+"""Small trends of the Overview: the series behind an indicator, or the nearest one that is held."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import controls, queries
+from dashboard.charts import PER_CENT, Look, Mark, marks, spark
+from dashboard.queries import success
+from dashboard.wording import verdicts
+
+SINCE = queries.REVIEW_QUARTER
+LOW, HIGH = 46, 64
+"""Heights in px: of a trend on a card, so that seven stay on one screen, and of one beside words."""
+
+_NEAREST = {
+    "charge_rates": ("positive_outcomes", "Positive outcomes", "crime_outcomes"),
+    "workforce_representation": ("women_officers", "Women among officers", ""),
+}
+"""Measure -> the nearest series held, its name, and the table whose breaks it has."""
+
+
+def of_indicator(slot: int, row: pd.Series) -> None:
+    """The trend of one survey question, in the colour it has on its own page."""
+    trend = controls.ask(success.trend_of, row["indicator"])
+    drawn = spark(
+        trend,
+        unit=PER_CENT,
+        look=Look(),
+        slot=slot,
+        since=SINCE,
+        breaks=_breaks("public_attitudes"),
+        mark=verdicts.STAR.strip() if row["is_transcription"] else "",
+    )
+    controls.spark(
+        drawn.update_layout(height=LOW),
+        alt=f"{row['indicator_name']}: share from quarter to quarter. {row['reason']}",
+        key=f"spark-{row['indicator']}",
+    )
+    st.caption(_span(trend))
+
+
+def beside(measure: success.Measure) -> None:
+    """The nearest series that is held, named as what it is; else nothing."""
+    found = _NEAREST.get(measure.id)
+    if found is None:
+        return
+    series, name, table = found
+    trend = controls.ask(success.trend_of, series)
+    drawn = spark(trend, unit=PER_CENT, look=Look(), breaks=_breaks(table))
+    controls.spark(
+        drawn.update_layout(height=HIGH), alt=f"{name}, {_span(trend)}.", key=f"spark-{series}"
+    )
+    st.caption(f"{name}, {_span(trend)}")
+
+
+def _breaks(table: str) -> tuple[Mark, ...]:
+    return tuple(marks(controls.ask(queries.breaks, table))) if table else ()
+
+
+def _span(trend: pd.DataFrame) -> str:
+    return verdicts.from_to(trend["date"].min(), trend["date"].max())

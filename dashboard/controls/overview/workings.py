@@ -1,0 +1,81 @@
+"""How each measure's verdict was reached: figures, formula, result, and what would be needed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import controls, queries, wording
+from dashboard.controls.overview.figures import rows_of
+from dashboard.queries import interviews, success
+from dashboard.wording import verdicts
+
+
+def show(measure: success.Measure) -> None:
+    """The working of one measure, folded away."""
+    with st.expander(f"{measure.name}: {verdicts.VERDICTS[measure.verdict].lower()}"):
+        counts = {
+            kind: int((measure.deciding["verdict"] == kind).sum()) for kind in verdicts.VERDICTS
+        }
+        st.markdown(verdicts.therefore(measure.verdict, counts))
+        for row in rows_of(measure.indicators):
+            st.markdown(f"**{row['indicator_name']}.** {row['definition']}")
+            controls.bullets(reasons(row))
+            if row["verdict_test"] == "difference_of_shares" and pd.notna(row["change_low"]):
+                _steps(row)
+        _nearest(measure)
+        controls.facts({"What would be needed": measure.needed})
+
+
+def reasons(row: pd.Series) -> list[str]:
+    """Why an indicator has its verdict, and that its newest figure is a transcription where it is."""
+    return [row["reason"], *([verdicts.READ_OFF] if row["is_transcription"] else [])]
+
+
+def _steps(row: pd.Series) -> None:
+    """The working of one tested change, to redo by hand."""
+    lines = verdicts.worked_difference(
+        row["baseline_value"],
+        row["latest_value"],
+        row["latest_base_n"],
+        row["design_effect"],
+        bool(row["is_rounded"]),
+    )
+    controls.bullets(
+        [
+            *lines,
+            verdicts.verdict_rule(row["verdict"], row["better"]),
+            verdicts.survey_inputs(
+                row["latest_base_n"],
+                row["design_effect"],
+                controls.ask(interviews.interviews_source, queries.MPS),
+            ),
+        ]
+    )
+
+
+def _nearest(measure: success.Measure) -> None:
+    """Printed figures beside the measure: the Review's own, and the nearest that do not compare."""
+    review = measure.indicators["review_figure_id"].dropna().unique().tolist()
+    others = " ".join(measure.indicators["nearest_figure_ids"].dropna()).split()
+    found = controls.ask(success.printed_figures, [*review, *others])
+    if found.empty:
+        return
+    st.markdown("**Printed figures beside it, on other bases, never compared**")
+    controls.table(
+        pd.DataFrame(
+            {
+                "Figure": found["statement"],
+                "Value": [
+                    verdicts.bounded(verdicts.value_words(value, unit), note)
+                    for value, unit, note in zip(
+                        found["value"], found["unit"], found["confidence_note"], strict=True
+                    )
+                ],
+                "Period to": found["period_end"].map(wording.month_year),
+                "Printed in": found["source_document"] + ", " + found["source_location"],
+                "Note": found["confidence_note"],
+            }
+        ),
+        alt=f"Printed figures beside {measure.name}",
+    )

@@ -1,0 +1,88 @@
+"""The Overview by what it says, and by what its parts make of figures that are not published yet."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.controls.overview import cards, figures, sentences
+from dashboard.queries import success
+from tests.dashboard.reading import everything, leave_out, shown
+
+
+@pytest.fixture(scope="module")
+def measures():
+    return {one.id: one for one in success.measures()}
+
+
+@pytest.fixture(scope="module")
+def page():
+    return shown("overview")
+
+
+def test_every_verdict_has_its_figures_and_dates(measures):
+    frame = figures.figures_table(list(measures.values())).set_index("Indicator")
+    trust = frame.loc["Trust the Met"]
+    assert list(trust) == [
+        "Trust, confidence and fairness",
+        "71% (year to March 2023)",
+        "74% (year to September 2025) *",
+        "+3 points (+2 to +4)",
+        "Improved",
+    ]
+    assert (
+        frame.loc["Police do a good job locally", "Newest since"] == "46% (year to September 2025)"
+    )
+    calls = frame.loc["Average time to immediate (I grade) calls", "At the Review"]
+    assert calls == "12.6 minutes (year to November 2022, press report)"
+    assert len(frame) == 22
+
+
+def test_a_question_of_the_first_card_has_size_and_interval(measures):
+    rows = measures["trust_confidence_fairness"].indicators
+    trust = rows[(rows["indicator"] == "trust") & (rows["group"] == "all")].iloc[0]
+    assert sentences.of_indicator(trust) == ["71% to 74% *", "+3 points (+2 to +4)"]
+    london = rows[rows["indicator"] == "good_job_london"].iloc[0]
+    assert sentences.of_indicator(london) == [
+        "In no file held. The Review printed 36% for the quarter to March 2022."
+    ]
+
+
+def test_what_stands_behind_a_card_is_said_with_it(page):
+    text = everything(page).replace("\\", "")
+    assert "Asian officers and staff 55% more likely" in text
+    assert "significant calls took 107 minutes on average" in text
+    assert "Police treat everyone fairly: From 65% (year to March 2023) to 66%" in text
+    assert text.count("The newest figure was read off MOPAC's dashboard by a third party.") == 2
+    assert text.count("**What would be needed:**") == 7 * 2
+
+
+def test_a_card_of_a_judged_measure_has_its_change(measures):
+    one = measures["misconduct_action_rate"]
+    rows = one.indicators.assign(
+        latest_value=40.0,
+        latest_period_end=pd.Timestamp("2025-03-31"),
+        change=7.0,
+        change_low=4.0,
+        change_high=10.0,
+        verdict="improved",
+    )
+    judged = success.Measure(**{**vars(one), "indicators": rows, "reason": "It rose."})
+    found = cards.face_of(judged)
+    assert found.figure == "33% to 40%"
+    assert found.since == "nine years to March 2025"
+    assert (found.change, found.reason) == ("+7 points (+4 to +10)", "It rose.")
+    assert cards.face_of(one).change == ""
+
+
+def test_a_figure_carries_the_kind_of_its_source(measures):
+    calls = figures.of(measures["response_times"], "average_response_time", "I grade (immediate)")
+    assert figures.held(calls, "baseline").second_hand
+    assert figures.held(calls, "latest") is None
+    printed = figures.of(measures["misconduct_action_rate"], "case_to_answer")
+    assert not figures.held(printed, "baseline").second_hand
+
+
+def test_without_its_table_the_page_says_so(tmp_path, monkeypatch):
+    leave_out("success_measures", tmp_path, monkeypatch)
+    assert "These figures are not loaded" in shown("overview").info[0].value
