@@ -1,53 +1,21 @@
 """My borough in each of its states, by what it says."""
 
-import datetime
-import json
-import shutil
-from pathlib import Path
+from datetime import date
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.controls import sourcing
 from dashboard.controls.borough import figures, tables
 from dashboard.queries import profile
-from datasets import catalogue
+from tests.dashboard import reading
+from tests.dashboard.reading import cards, make_it
 
-PAGE = Path(__file__).parents[2] / "pages" / "borough.py"
-SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "html", "code")
+shown = partial(reading.shown, "borough")
 LAMBETH, WESTMINSTER = "E09000022", "E09000033"
 
 
-def shown(**params):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
 def everything(page):
-    parts = [
-        one.proto.body if kind == "html" else one.value for kind in SAYS for one in page.get(kind)
-    ]
-    return " ".join(str(part) for part in parts).replace("\\", "")
-
-
-@pytest.fixture
-def without(tmp_path, monkeypatch):
-    """Leaves tables out of a copy of the published folder."""
-
-    def leave_out(*names):
-        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
-        manifest = folder / "manifest.json"
-        held = json.loads(manifest.read_text(encoding="utf-8"))
-        for name in names:
-            del held["datasets"][name]
-        manifest.write_text(json.dumps(held), encoding="utf-8")
-        monkeypatch.setenv("DATASETS_DIR", str(folder))
-
-    return leave_out
+    return f"{reading.everything(page, 'code')} {cards(page)}".replace("\\", "")
 
 
 def test_no_place_is_chosen_at_first():
@@ -150,12 +118,7 @@ def test_a_place_without_a_survey_figure(monkeypatch):
 
 
 def test_figures_that_are_overdue_are_said_to_be(monkeypatch):
-    class Later(datetime.date):
-        @classmethod
-        def today(cls):
-            return cls(2027, 6, 1)
-
-    monkeypatch.setattr(sourcing, "date", Later)
+    make_it(date(2027, 6, 1), monkeypatch)
     captions = [one.value for one in shown(area=LAMBETH).caption]
     assert sum("Newer figures are overdue" in one for one in captions) >= 3
 

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from datasets import catalogue
-from tests.dashboard.reading import everything, leave_out, make_it, shown, tables
+from tests.dashboard.reading import everything, make_it, shown, tables
 
 LAMBETH, SOUTHWARK = "E09000022", "E09000028"
 crime = partial(shown, "crime")
@@ -153,8 +153,8 @@ def test_too_few_months_for_a_usual_range():
 
 
 @pytest.mark.parametrize("table", ["recorded_offences", "population", "review_figures"])
-def test_a_table_that_is_not_loaded_is_named(tmp_path, monkeypatch, table):
-    leave_out(table, tmp_path, monkeypatch)
+def test_a_table_that_is_not_loaded_is_named(without, table):
+    without(table)
     page = crime()
     assert "**These figures are not loaded.**" in page.info[0].value
     assert not page.title

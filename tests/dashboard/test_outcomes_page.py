@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from tests.dashboard.reading import everything, leave_out, make_it, shown, tables
+from tests.dashboard.reading import everything, make_it, shown, tables
 
 solved = partial(shown, "outcomes")
 
@@ -112,8 +112,8 @@ def test_months_the_wrong_way_round():
 
 
 @pytest.mark.parametrize("table", ["crime_outcomes", "review_figures", "published_figures"])
-def test_a_table_that_is_not_loaded_is_named(tmp_path, monkeypatch, table):
-    leave_out(table, tmp_path, monkeypatch)
+def test_a_table_that_is_not_loaded_is_named(without, table):
+    without(table)
     page = solved()
     assert "**These figures are not loaded.**" in page.info[0].value
     assert not page.title
