@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from dashboard.controls.borough import figures, tables
+from dashboard.controls.borough import figures, files, picture, sentences, tables
 from dashboard.queries import profile
 from tests.dashboard import reading
 from tests.dashboard.reading import cards, make_it
@@ -49,6 +49,41 @@ def test_a_borough():
     assert not page.info
     assert "visitors, not only" not in text
     assert page.code[0].value.startswith("Lambeth: 70% trust the Met, 74% in London (year to Sep")
+
+
+def test_what_a_reader_asks_first_stands_first():
+    found = figures.Figures(profile.profile_places()[LAMBETH])
+    first, more = sentences.first(found), sentences.more(found)
+    assert [one.split(" (")[0] for one in first] == [
+        "70% trust the Met",
+        "Trust in the Met since the Review",
+        "Lambeth's own newest year, to March 2026: 64% trust the Met, read off MOPAC's dashboard by a "
+        "third party; London's is not published yet.",
+        "122.1 crimes per 1,000 residents",
+        "Crimes on the year before: 0%",
+        "10.1 positive outcomes per 100 offences",
+        "4.3 positive outcomes per 100 offences of burglary",
+    ]
+    assert [one.split(" (")[0] for one in more[:3]] == [
+        "42% say police do a good job locally",
+        "55% say police treat everyone fairly",
+        "5.6 offences of burglary per 1,000 residents",
+    ]
+    assert not set(first) & set(more)
+    assert [one.label for one in shown(area=LAMBETH).expander] == [
+        *("More on this place", "Choose on a map", "All 5 questions"),
+        *("All crimes and 7 kinds", "All crimes and 3 kinds"),
+    ]
+
+
+def test_rates_per_resident_name_the_source_of_the_residents():
+    captions = [one.value for one in shown(area=LAMBETH).caption]
+    lines = [one for one in captions if one.startswith("Source: MPS recorded crime")]
+    assert len(lines) == 1
+    assert "Mid-year population estimates" in lines[0]
+    command = [one.value for one in shown(area="command-central-south").caption]
+    survey = next(one for one in command if one.startswith("Source: MOPAC public dashboard"))
+    assert "Mid-year population estimates" in survey  # its share is weighted by residents
 
 
 def test_westminster_stands_apart_and_says_why():
@@ -164,9 +199,7 @@ def test_the_rows_of_the_tables():
 
 
 def test_the_files_hold_what_is_on_screen():
-    data = figures.as_data(figures.Figures(profile.profile_places()[LAMBETH])).set_index(
-        "indicator"
-    )
+    data = files.as_data(figures.Figures(profile.profile_places()[LAMBETH])).set_index("indicator")
     assert len(data) == 5 + 8 + 4
     trust, crimes = data.loc["trust"], data.loc["offences, all"]
     assert (trust["value"], trust["london"], trust["change"]) == (70, 74, 10)
@@ -177,7 +210,7 @@ def test_the_files_hold_what_is_on_screen():
 
 
 def test_the_picture_holds_figures_of_both():
-    drawn = figures.drawn(figures.Figures(profile.profile_places()[LAMBETH])).set_index("label")
+    drawn = picture.drawn(figures.Figures(profile.profile_places()[LAMBETH])).set_index("label")
     assert len(drawn) == 7
     crimes = drawn.loc["Crimes per 1,000 residents"]
     assert (crimes["here_words"], crimes["london_words"]) == ("122.1", "100.3")

@@ -9,9 +9,9 @@ from dashboard.controls.borough.figures import three
 from dashboard.queries import ALL, SURVEY_MEASURES
 from dashboard.queries.profile import Interval, SurveyLine
 from dashboard.queries.profile_crime import CountLine
-from dashboard.wording import profile as says
+from dashboard.wording import profile_figures as says
 from dashboard.wording.cells import Cell
-from dashboard.wording.profile import Three
+from dashboard.wording.profile_figures import Three
 
 SURVEY_HEADINGS = (
     "Share who agree",

@@ -61,8 +61,8 @@ def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
     ratio = ratio_of(rates, chosen.group)
     if ratio is None or chosen.window is None:
         return f"{chosen.against}."
-    both = [row_of(rates, group)["rate_per_1000"] for group in (chosen.group, WHITE)]
-    said = words.rates_sentence(chosen.group, *both, ratio, chosen.window.is_whole)
+    rate, white = (row_of(rates, group)["rate_per_1000"] for group in (chosen.group, WHITE))
+    said = words.rates_sentence(chosen.group, rate, white, ratio, chosen.window.is_whole)
     return f"{said} {chosen.against}."
 
 
