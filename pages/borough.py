@@ -49,6 +49,7 @@ def show_picture() -> None:
             found.trust.end if found.trust else None,
             found.crime.end if found.crime else None,
             found.outcomes.end if found.outcomes else None,
+            found.is_transcription,
         ),
     )
     said = sentences.shared_sentence(found)

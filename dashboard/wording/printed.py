@@ -55,10 +55,9 @@ def row_value(row: Mapping[Any, Any]) -> str:
 
 
 def held_value(row: Mapping[Any, Any]) -> str:
-    """The number held of a row that is printed in words: `33.3% in the files`; else nothing."""
-    if not own_words(row["statement"], _note(row)):
-        return ""
-    return f"{value_words(row['value'], row['unit'])} in the files"
+    """The number that our files hold for a figure that is printed in words: `33.3%`; else nothing."""
+    in_words = own_words(row["statement"], _note(row))
+    return value_words(row["value"], row["unit"]) if in_words else ""
 
 
 def _note(row: Mapping[Any, Any]) -> str:
@@ -162,7 +161,7 @@ def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
     alone = (("This figure alone, to cite", figure_address(row["figure_id"])),)
     return (
         Cell(statement_words(row["statement"], row["group"])),
-        Cell(row_value(row), tuple(filter(None, [held_value(row)]))),
+        Cell(row_value(row)),
         Cell(first_large(when_words(row["period_start"], row["period_end"]))),
         Cell(
             first_large(where_words(row["source_document"], row["source_location"])),

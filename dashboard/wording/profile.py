@@ -25,6 +25,7 @@ CITY = (
     "profile of it here. Choose a borough or a command above."
 )
 CHOOSE = "Choose a borough, or one of the Met's commands, from the list; or a borough on the map."
+READ_OFF = "read off MOPAC's dashboard by a third party"
 MORE = "More on this place"
 ON_MAP = "Choose on a map"
 TO_PASS_ON = "In one sentence, to pass on:"
@@ -53,11 +54,25 @@ def headline(name: str, trust: tuple[float, float] | None, rate: tuple[float, fl
     return f"{name}: {'; '.join(parts)}" if parts else name
 
 
-def lede(trust_end: date | None, crime_end: date | None, members: Sequence[str] = ()) -> str:
-    """Which years the headline is of; for a command, first which boroughs it is made of."""
+def lede(
+    trust_end: date | None,
+    crime_end: date | None,
+    members: Sequence[str] = (),
+    is_transcription: bool = False,
+) -> str:
+    """Which years the headline is of; for a command, first which boroughs it is made of.
+
+    Args:
+        trust_end, crime_end: None without a figure.
+        members: names of a command's boroughs.
+        is_transcription: whether a share of trust was read off a dashboard.
+    """
+    read = f", {READ_OFF}" if is_transcription else ""
     parts = [f"A command of the Met: {listed(members)}."] if members else []
     if trust_end is not None:
-        parts.append(f"Trust is of the year to {month_year(trust_end)}, the newest that both have.")
+        parts.append(
+            f"Trust is of the year to {month_year(trust_end)}, the newest that both have{read}."
+        )
     if crime_end is not None:
         parts.append(f"Crimes are those recorded in the year to {month_year(crime_end)}.")
     return " ".join(parts)
@@ -128,7 +143,7 @@ def survey_change_line(
 
 def newest_line(name: str, share: float, end: date, is_transcription: bool) -> str:
     """A place's own newest trust, where it is later than London's."""
-    read = ", read off MOPAC's dashboard by a third party" if is_transcription else ""
+    read = f", {READ_OFF}" if is_transcription else ""
     return (
         f"{name}'s own newest year, to {month_year(end)}: {share:.0f}% trust the Met{read}; London's "
         "is not published yet."

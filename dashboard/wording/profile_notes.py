@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.wording.numbers import count, listed, month_year
+from dashboard.wording.profile import READ_OFF
 
 SURVEY_SUBTITLE = (
     "Share who agree, 12 months to the date in each row, with approximate 95% intervals. * read off "
-    "MOPAC's dashboard by a third party, in no published file. The Review: year to March 2023."
+    "MOPAC's dashboard by a third party, in no published file; differences from it rest on it too. The "
+    "Review: year to March 2023."
 )
 
 
@@ -80,15 +82,24 @@ def breaks_named(labels: Sequence[str], dates: Sequence[date]) -> str:
 
 
 def picture_subtitle(
-    survey_end: date | None, crime_end: date | None, outcomes_end: date | None
+    survey_end: date | None,
+    crime_end: date | None,
+    outcomes_end: date | None,
+    is_transcription: bool = False,
 ) -> str:
-    """How the picture is read, and which years its figures are of."""
+    """How the picture is read, and which years its figures are of.
+
+    Args:
+        survey_end, crime_end, outcomes_end: of each kind; None where it is not drawn.
+        is_transcription: whether the survey's shares were read off a dashboard.
+    """
+    read = f", {READ_OFF}" if is_transcription else ""
     years = [
-        f"{what}: year to {month_year(end)}"
-        for what, end in (
-            ("Survey shares", survey_end),
-            ("crimes", crime_end),
-            ("positive outcomes", outcomes_end),
+        f"{what}: year to {month_year(end)}{more}"
+        for what, end, more in (
+            ("Survey shares", survey_end, read),
+            ("crimes", crime_end, ""),
+            ("positive outcomes", outcomes_end, ""),
         )
         if end is not None
     ]

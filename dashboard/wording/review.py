@@ -120,7 +120,8 @@ def figure_facts(row: Mapping[Any, Any]) -> dict[str, str]:
     lines = lines_words(row["source_location"])
     group = "" if row["group"] == "All" else row["group"]
     found = {
-        "Value": ", ".join(filter(None, [row_value(row), held_value(row)])),
+        "Value": row_value(row),
+        "Number for it in our files": held_value(row),
         "Period": first_large(when_words(row["period_start"], row["period_end"])),
         "Of whom or what": _text(row["population"]),
         "Group": group,

@@ -46,6 +46,10 @@ def test_a_borough():
         "the newest to March 2026",
     ):
         assert said in text
+    assert "the newest that both have, read off MOPAC's dashboard by a third party." in text
+    assert (
+        "Survey shares: year to September 2025, read off MOPAC's dashboard by a third party" in text
+    )
     assert not page.info
     assert "visitors, not only" not in text
     assert page.code[0].value.startswith("Lambeth: 70% trust the Met, 74% in London (year to Sep")
@@ -164,7 +168,7 @@ def test_the_rows_of_the_tables():
     assert [cell.text for cell in trust] == [
         "Trust the Met",
         "70% (65 to 75) *",
-        "74% (73 to 75)",
+        "74% (73 to 75) *",
         "−4 (−9 to +1)",
         "+10 (+2 to +18)",
         "+3 (+2 to +4)",

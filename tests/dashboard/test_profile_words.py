@@ -124,6 +124,8 @@ def test_the_headline_and_its_years():
         "A command of the Met: Lambeth and Southwark. Trust is of the year to September 2025, the "
         "newest that both have. Crimes are those recorded in the year to June 2026."
     )
+    read = words.lede(SEPTEMBER, None, is_transcription=True)
+    assert read.endswith("that both have, read off MOPAC's dashboard by a third party.")
     assert words.lede(None, None) == ""
 
 

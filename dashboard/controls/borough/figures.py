@@ -79,6 +79,12 @@ class Figures:
         return next((line for line in self.survey if line.measure == "trust"), None)
 
     @property
+    def is_transcription(self) -> bool:
+        """Whether trust, here or in London, was read off a dashboard in the common year."""
+        trust = self.trust
+        return trust is not None and (trust.is_transcription or trust.london_is_transcription)
+
+    @property
     def survey_sources(self) -> frozenset[str]:
         """Sources of the survey's shares, trust over the years among them."""
         over_time = [

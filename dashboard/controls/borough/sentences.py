@@ -25,7 +25,10 @@ def headline(found: Figures) -> tuple[str, str]:
     return (
         says.headline(found.place.title, shares, pair),
         says.lede(
-            trust.end if trust else None, end, found.members if found.place.is_command else ()
+            trust.end if trust else None,
+            end,
+            found.members if found.place.is_command else (),
+            found.is_transcription,
         ),
     )
 
