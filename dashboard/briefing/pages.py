@@ -9,8 +9,9 @@ from datetime import date
 import pandas as pd
 
 from dashboard.briefing.record import Chart, PageRecord, Table
-from dashboard.briefing.rules import measures_of, questions_of
+from dashboard.briefing.rules import questions_of
 from dashboard.downloads import SITE, citation
+from dashboard.queries.success import measures_of
 from dashboard.wording.questions import Question
 from dashboard.wording.verdicts import VERDICTS
 from datasets import catalogue

@@ -70,20 +70,12 @@ def questions_of(record: PageRecord, today: date) -> list[Question]:
     return asked
 
 
-def measures_of(path: str) -> list[success.Measure]:
-    """The success measures that a page is about; all of them on the Overview."""
-    found = success.measures() if "success_measures" in catalogue.ids() else []
-    own = [one for one in found if one.page == _PAGE_OF.get(path, path)]
-    return own if path else found
-
-
 _ASKED = ("met", "government")
 """Whose promises are asked about: the City of London has its own police."""
 _ENOUGH = 500
 """Offences in a year below which a change of a kind of crime raises no question."""
 _NO_FINDING = {"", "commitments", "review", "get-data", "methods"}
 """Pages whose headline counts figures or verdicts."""
-_PAGE_OF = {"gaps": "trust"}
 
 
 def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
@@ -96,13 +88,13 @@ def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
         return
     table = pd.read_parquet(versions.table(before, "success_measures").path)
     old = table[table["indicator"].eq(ALL)].set_index("measure")["verdict"]
-    for one in measures_of(record.path):
+    for one in success.measures_of(record.path):
         if one.id in old.index and old[one.id] != one.verdict:
             yield questions.verdict_changed(one.name, old[one.id], one.verdict, older, newer)
 
 
 def _worsened(record: PageRecord, _today: date) -> Iterator[Question]:
-    for one in measures_of(record.path):
+    for one in success.measures_of(record.path):
         fallen = one.indicators[one.indicators["verdict"] == "worsened"]
         for row in fallen.to_dict("records"):
             reach = change_words(row["change"], row["change_low"], row["change_high"])
@@ -211,13 +203,13 @@ def _stale_series(record: PageRecord, today: date) -> Iterator[Question]:
 
 
 def _no_verdict(record: PageRecord, _today: date) -> Iterator[Question]:
-    for one in measures_of(record.path):
+    for one in success.measures_of(record.path):
         if one.verdict == "cannot_be_judged":
             yield questions.no_verdict(one.name, one.needed)
 
 
 def _open_promise(record: PageRecord, today: date) -> Iterator[Question]:
-    yield from _open(today, [one.id for one in measures_of(record.path)])
+    yield from _open(today, [one.id for one in success.measures_of(record.path)])
 
 
 def _any_open_promise(_record: PageRecord, today: date) -> Iterator[Question]:

@@ -161,8 +161,13 @@ def _words(group: _Group, unit: Unit, look: Look) -> str:
             text += f" ({low} to {high})"
         lines.append(text)
     if group.printed is not None:
-        lines.append(f"◇ {unit.value(group.printed.value)}")
+        lines.append(f"◇ {_as_printed(group.printed.value, unit)}")
     return "<br>".join(lines) or "–"
+
+
+def _as_printed(value: float, unit: Unit) -> str:
+    """Return a ratio with the decimals that a document prints, no more."""
+    return f"{value:,.10g}{unit.suffix}"
 
 
 def _key(look: Look, printed_label: str, has_intervals: bool) -> list[Piece]:
@@ -233,7 +238,17 @@ def _draw(
     rowmarks.draw_marks(
         fig,
         [(one.value, down) for _, one, down in known],
-        [_tooltip(group.label, one, unit, said, when) for group, one, _ in known],
+        [
+            _tooltip(
+                group.label,
+                one,
+                _as_printed(one.value, unit) if is_printed else unit.value(one.value),
+                unit,
+                said,
+                when,
+            )
+            for group, one, _ in known
+        ],
         meta="printed" if is_printed else "computed",
         symbol="diamond" if is_printed else "circle",
         size=_MARK,
@@ -242,8 +257,8 @@ def _draw(
     )
 
 
-def _tooltip(label: str, ratio: _Ratio, unit: Unit, said: str, when: str) -> str:
-    lines = [f"<b>{plain(label)}: {unit.value(ratio.value)}</b>", said]
+def _tooltip(label: str, ratio: _Ratio, figure: str, unit: Unit, said: str, when: str) -> str:
+    lines = [f"<b>{plain(label)}: {figure}</b>", said]
     if ratio.interval is not None:
         low, high = (unit.value(end) for end in ratio.interval)
         lines.append(f"95% interval {low} to {high}")

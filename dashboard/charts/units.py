@@ -65,7 +65,7 @@ COUNT = Unit(suffix="")
 POINTS = Unit(suffix="", name="percentage points", signed=True)
 PER_CENT_CHANGE = Unit(signed=True)
 PER_1000 = Unit(suffix="", decimals=1, name="per 1,000 residents")
-RATIO = Unit(suffix="", decimals=1, name="times")
+RATIO = Unit(suffix="", decimals=2, name="times")
 MINUTES = Unit(suffix=" min", decimals=1)
 
 

@@ -113,6 +113,16 @@ def worked_out(
                 draw_table(rows, alt=f"{title}: the figures that go in")
 
 
+def folded_on_phones(title: str, key: str) -> Any:  # noqa: ANN401 - a Streamlit container
+    """Return a container that is folded away under a title on a phone, and open elsewhere.
+
+    Args:
+        title: what stands on the fold.
+        key: unlike any other fold's on the page.
+    """
+    return st.expander(title, key=f"phone-fold-{key}")
+
+
 def copyable(text: str) -> None:
     """Show a text as it is, with a button that copies it."""
     st.code(text, language=None, wrap_lines=True)

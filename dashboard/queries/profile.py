@@ -125,7 +125,8 @@ class SurveyLine:
         why_no_change: why it cannot; empty where it can.
         not_among: a borough's change that is clear alone and not among all: how many are compared.
         newest_pct, newest_end: the place's own newest share, which may be later than London's.
-        is_transcription, newest_is_transcription: read off a dashboard by a third party.
+        is_transcription, london_is_transcription, newest_is_transcription: read off a dashboard by a
+            third party: the shares of the common year, and the place's own newest.
         source_ids: whose shares these are, at the common date and in the year to March 2023.
     """
 
@@ -142,6 +143,7 @@ class SurveyLine:
     newest_pct: float
     newest_end: pd.Timestamp
     is_transcription: bool
+    london_is_transcription: bool
     newest_is_transcription: bool
     source_ids: frozenset[str]
 
@@ -198,6 +200,7 @@ def _survey_line(
         newest_pct=here[newest_end].pct,
         newest_end=newest_end,
         is_transcription=_is_transcribed(rows, area_codes, end),
+        london_is_transcription=_is_transcribed(rows, (MPS,), end),
         newest_is_transcription=_is_transcribed(rows, area_codes, newest_end),
         source_ids=frozenset(used["source_id"]),
     )

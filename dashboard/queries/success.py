@@ -14,6 +14,8 @@ from datasets import catalogue
 
 VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
 _FIGURES = ("review_figures", "published_figures")
+_PAGE_OF = {"gaps": "trust"}
+"""Pages that are about another page's measures."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ def measures() -> list[Measure]:
     """The seven measures with their verdicts, in the order in which the Review names them."""
     rows = catalogue.load("success_measures")
     return [_measure(one, rows) for one in catalogue.declared("success_measures")["measure"]]
+
+
+def measures_of(path: str) -> list[Measure]:
+    """The measures that a page is about; all of them on the Overview; none where none is loaded.
+
+    Args:
+        path: the page's address without the slash, empty for the Overview.
+    """
+    found = measures() if "success_measures" in catalogue.ids() else []
+    return [one for one in found if not path or one.page == _PAGE_OF.get(path, path)]
 
 
 def _measure(declared: dict[str, Any], rows: pd.DataFrame) -> Measure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dashboard.wording.numbers import count, listed, month_year
@@ -129,19 +129,24 @@ def no_change(crossed: str, base: int) -> str:
 
 
 def moved_sentence(
-    changes: Sequence[tuple[str, float | None]], crossed: str = "", most: int = 4
+    changes: Sequence[tuple[str, float | None]],
+    crossed: str = "",
+    of_few: Collection[str] = (),
+    most: int = 4,
 ) -> str:
     """How the counts of some places moved on the year before; empty where nothing can be said.
 
     Args:
         changes: name and change in per cent of each place; None where it is not given.
         crossed: as in `crime_headline`.
+        of_few: places whose change is from or to few offences.
         most: no sentence on more places than this: the table has them.
     """
     if crossed:
         return f"Not compared with the year before, as {crossed}."
     moved = [
         f"{name} {percent_words(change).split(' than ')[0].removesuffix(' as the year before')}"
+        f"{' (small numbers)' if name in of_few else ''}"
         for name, change in changes
         if change is not None
     ]

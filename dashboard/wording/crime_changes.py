@@ -19,9 +19,13 @@ def percent_cell(value: float | None) -> str:
     return f"{'+' if whole > 0 else MINUS}{abs(whole)}%"
 
 
+FEW = " §"
+"""Stands after a change from or to so few offences that chance alone moves it."""
+
+
 def change_cell(value: float | None, is_of_few: bool) -> str:
     """A change in a table, with § where it is from or to few offences: `−49% §`."""
-    return f"{percent_cell(value)}{' §' if is_of_few else ''}"
+    return f"{percent_cell(value)}{FEW if is_of_few else ''}"
 
 
 def of_few(few: int) -> str:

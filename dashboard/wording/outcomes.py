@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -156,16 +155,6 @@ def printed_twice(group: str, rate: float, other: float) -> str:
         f"{group}: the Review's figure prints {rate:.0f}%, a footnote {other:.0f}%. The table has the "
         "figure's, which fits the printed changes."
     )
-
-
-def as_fine_as_printed(value: float, note: str) -> float:
-    """A value to whole numbers where only words such as “a third” were printed, as our note says.
-
-    Args:
-        value: in its unit. note: the figure's note, such as `APPROX: "just over a third"`.
-    """
-    in_words = re.search(r"\bAPPROX\b[^;]*\b(?:third|thirds|quarter|quarters|half)\b", note)
-    return float(round(value)) if in_words else value
 
 
 def with_the_city(statement: str) -> str:

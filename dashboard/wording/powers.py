@@ -9,8 +9,8 @@ from dashboard.wording.numbers import MINUS, count, listed, month_year
 
 SELF = "self_defined"
 SEARCHES_NOT_PEOPLE = (
-    "Searches are counted, not people: somebody searched five times counts five times, in the ratio "
-    "and in its interval, which is therefore too narrow."
+    "Searches are counted, not people: somebody searched five times counts five times. The 95% intervals "
+    "are for chance only and, as one person can be searched many times, too narrow."
 )
 COLUMNS_EXPLAINED = (
     "Ratio: against White people. Gap: difference from White people, per 1,000 residents. Both with 95% "
@@ -69,13 +69,13 @@ def often_words(ratio: float, low: float, high: float, reference: str) -> str:
 
 
 def ratio_text(ratio: float) -> str:
-    """A ratio as it is printed: two decimals below 2, one from there on."""
-    return f"{ratio:.2f}" if round(ratio, 2) < 2 else f"{ratio:.1f}"
+    """A ratio as it is printed everywhere: `4.56`, so that the ends of its interval differ from it."""
+    return f"{ratio:.2f}"
 
 
 def interval_text(low: float, high: float) -> str:
-    """`4.51 to 4.62`: enough decimals to stand on both sides of a ratio printed with one."""
-    return f"{low:.2f} to {high:.2f}"
+    """`4.51 to 4.62`: ends with the decimals of the ratio."""
+    return f"{ratio_text(low)} to {ratio_text(high)}"
 
 
 def rate_text(rate: float, decimals: int | None = None) -> str:
@@ -134,32 +134,25 @@ def search_headline(
     return f"Per resident, {who} were searched{what} {often_words(*ratio, white)} in {period}"
 
 
-def interval_sentence(low: float, high: float) -> str:
-    """The ratio's 95% interval, and what it leaves out."""
-    return (
-        f"95% interval of the ratio: {interval_text(low, high)}, for chance only and too narrow, since one "
-        "person can be searched many times."
-    )
-
-
 def rates_sentence(
     group: str,
     rate: float,
     white_rate: float,
-    difference: tuple[float, float, float],
+    ratio: tuple[float, float, float],
     is_whole: bool,
 ) -> str:
-    """The two rates and the absolute difference, per 1,000 residents."""
-    size, low, high = difference
+    """The two rates per 1,000 residents, and their ratio with its interval.
+
+    Args:
+        ratio: estimate, low, high.
+        is_whole: whether all of the 12 months are held.
+    """
     decimals = rate_decimals(max(rate, white_rate))
-    ends = sorted((abs(low), abs(high)))
-    span = " to ".join(rate_text(end, decimals) for end in ends)
-    more = f"{rate_text(size, decimals)} {'more' if size > 0 else 'fewer'} ({span})"
     months = "" if is_whole else " in the months held"
     return (
         f"That is {rate_text(rate, decimals)} searches per 1,000 {residents_of_group(group)}{months} "
-        f"and {rate_text(white_rate, decimals)} per 1,000 White residents: "
-        f"{more if low * high > 0 else 'no clear difference'}."
+        f"and {rate_text(white_rate, decimals)} per 1,000 White residents: a ratio of "
+        f"{ratio_text(ratio[0])} ({interval_text(*ratio[1:])})."
     )
 
 
@@ -197,8 +190,9 @@ def _verdict(change: tuple[float, float]) -> str:
 
 
 def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:
-    """How much one month does to a ratio; empty where the ratio is printed the same without it."""
-    if ratio_text(without) == ratio_text(ratio):
+    """How much one month does to a ratio; empty where a headline would say the same without it."""
+    decimals = 2 if round(ratio, 2) < 2 else 1
+    if round(without, decimals) == round(ratio, decimals):
         return ""
     return (
         f"{month_year(month)} alone holds {count(number)} searches of {who}. Without that month the "

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.wording.cells import Cell
 from dashboard.wording.numbers import MINUS, count, month_year, signed
+from dashboard.wording.own_words import own_words
 from dashboard.wording.passages import note_words, where_words
 
 _UNITS = {
@@ -47,9 +48,20 @@ def bounded_words(value: float, unit: str, note: str) -> str:
 
 
 def row_value(row: Mapping[Any, Any]) -> str:
-    """The value of a row of printed figures, with the bound that its note says it is."""
-    note = row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
-    return bounded_words(row["value"], row["unit"], note)
+    """The value of a row of printed figures as its document prints it: `at least 20%`, `“a third”`."""
+    note = _note(row)
+    words = own_words(row["statement"], note)
+    return f"“{words}”" if words else bounded_words(row["value"], row["unit"], note)
+
+
+def held_value(row: Mapping[Any, Any]) -> str:
+    """The number that our files hold for a figure that is printed in words: `33.3%`; else nothing."""
+    in_words = own_words(row["statement"], _note(row))
+    return value_words(row["value"], row["unit"]) if in_words else ""
+
+
+def _note(row: Mapping[Any, Any]) -> str:
+    return row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
 
 
 def when_words(start: date, end: date) -> str:
@@ -143,7 +155,7 @@ def figure_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
 
 
 def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
-    note = row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
+    note = _note(row)
     read = mark_words(row["source_document"], row["source_id"], note)
     is_reviews = row["source_id"] == "review_figures"
     alone = (("This figure alone, to cite", figure_address(row["figure_id"])),)
@@ -186,10 +198,8 @@ def source_table(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: as for `figure_cells`.
     """
-    values = zip(rows["value"], rows["unit"], rows["confidence_note"], strict=True)
     figures = [
-        f"{statement.removesuffix('.')}: {bounded_words(*one)}"
-        for statement, one in zip(rows["statement"], values, strict=True)
+        f"{row['statement'].removesuffix('.')}: {row_value(row)}" for row in rows.to_dict("records")
     ]
     places = rows[["source_document", "source_location", "confidence_note"]]
     return pd.DataFrame(
@@ -231,10 +241,10 @@ def lone_sentence(row: pd.Series) -> str:
     """A figure that is the only one of its length of time, so that it stands in no chart.
 
     Args:
-        row: months, and what `bounded_words` and `when_words` need.
+        row: months, and what `row_value` and `when_words` need.
     """
     length = "At one time" if row["months"] == 0 else f"For {length_words(row['months'])}"
-    value = bounded_words(row["value"], row["unit"], row["confidence_note"])
+    value = row_value(row.to_dict())
     when = when_words(row["period_start"], row["period_end"])
     return f"{length}: {value} ({when}). Not drawn: no other figure held is of that length."
 

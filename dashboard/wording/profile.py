@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from dashboard.wording.numbers import count, listed, month_year, points, signed
+from dashboard.wording.numbers import listed, month_year
+from dashboard.wording.profile_figures import (
+    NO_STANDING,
+    SPREAD_STANDINGS,
+    SURVEY_STANDINGS,
+    Three,
+    decimals_of,
+    no_clear,
+    per_cent_change,
+    points_change,
+    rate_change,
+)
 from dashboard.wording.survey import says, sentence_case
-
-Three = tuple[float, float, float]
-"""An estimate with the ends of its 95% interval."""
-
-Printed = Callable[[float], str]
-"""How a figure of one kind is printed."""
-
-ChangeWords = Callable[[Three], str]
-"""How a change of one kind is printed, with its interval."""
-
-SURVEY_STANDINGS = {
-    "within": "no clear difference",
-    "above_95": "may be higher",
-    "above_998": "higher",
-    "below_95": "may be lower",
-    "below_998": "lower",
-}
-SPREAD_STANDINGS = {
-    "within": "within the usual spread",
-    "above_95": "above the usual spread",
-    "above_998": "far above the usual spread",
-    "below_95": "below the usual spread",
-    "below_998": "far below the usual spread",
-}
-SPREAD_SHORT = {
-    standing: words.removesuffix(" the usual spread")
-    for standing, words in SPREAD_STANDINGS.items()
-}
-NO_STANDING = "not compared"
 
 CITY = (
     "The City of London has its own police force, the City of London Police. It is not part of the "
@@ -43,6 +25,12 @@ CITY = (
     "profile of it here. Choose a borough or a command above."
 )
 CHOOSE = "Choose a borough, or one of the Met's commands, from the list; or a borough on the map."
+READ_OFF = "read off MOPAC's dashboard by a third party"
+MORE = "More on this place"
+ON_MAP = "Choose on a map"
+TO_PASS_ON = "In one sentence, to pass on:"
+SOURCES_BELOW = "Sources: under each of the tables below."
+SOURCE_ABOVE = "Source: above, under the table."
 NO_SURVEY = "No survey figure is published for {name} in a year that London has too."
 NO_STOPS = (
     "Stops and searches and uses of force: not published by borough in what this site holds, so none "
@@ -66,11 +54,25 @@ def headline(name: str, trust: tuple[float, float] | None, rate: tuple[float, fl
     return f"{name}: {'; '.join(parts)}" if parts else name
 
 
-def lede(trust_end: date | None, crime_end: date | None, members: Sequence[str] = ()) -> str:
-    """Which years the headline is of; for a command, first which boroughs it is made of."""
+def lede(
+    trust_end: date | None,
+    crime_end: date | None,
+    members: Sequence[str] = (),
+    is_transcription: bool = False,
+) -> str:
+    """Which years the headline is of; for a command, first which boroughs it is made of.
+
+    Args:
+        trust_end, crime_end: None without a figure.
+        members: names of a command's boroughs.
+        is_transcription: whether a share of trust was read off a dashboard.
+    """
+    read = f", {READ_OFF}" if is_transcription else ""
     parts = [f"A command of the Met: {listed(members)}."] if members else []
     if trust_end is not None:
-        parts.append(f"Trust is of the year to {month_year(trust_end)}, the newest that both have.")
+        parts.append(
+            f"Trust is of the year to {month_year(trust_end)}, the newest that both have{read}."
+        )
     if crime_end is not None:
         parts.append(f"Crimes are those recorded in the year to {month_year(crime_end)}.")
     return " ".join(parts)
@@ -111,87 +113,8 @@ def _change(change: Three | None) -> str:
     size, low, high = change
     if low <= 0 <= high:
         return "; no clear change here on the year before"
-    digits = _decimals(change)
+    digits = decimals_of(change)
     return f"; {abs(size):.{digits}f}% {'more' if size > 0 else 'fewer'} here than the year before"
-
-
-# ---------------------------------------------------------------------------------------------
-# Figures with their intervals
-
-
-def whole_per_cent(share: float) -> str:
-    """A survey share: `70%`."""
-    return f"{share:.0f}%"
-
-
-def one_decimal(rate_: float) -> str:
-    """A rate: `122.1`."""
-    return f"{rate_:,.1f}"
-
-
-def per_cent(three: Three) -> str:
-    """A survey share: `70% (65 to 75)`."""
-    share, low, high = three
-    return f"{share:.0f}% ({low:.0f} to {high:.0f})"
-
-
-def rate(three: Three | None) -> str:
-    """A rate: `122.1 (120.9 to 123.3)`."""
-    if three is None:
-        return "too few offences for a rate"
-    value, low, high = three
-    return f"{value:,.1f} ({low:,.1f} to {high:,.1f})"
-
-
-def points_change(three: Three) -> str:
-    """A difference of shares in points: `−4 points (−9 to +1)`."""
-    bare = bare_points(three)
-    size, interval = bare.split(" ", 1)
-    return f"{size} {points(three[0]).split(' ', 1)[1]} {interval}"
-
-
-def bare_points(three: Three) -> str:
-    """The same under a heading that says points: `−4 (−9 to +1)`."""
-    size, low, high = three
-    return f"{signed(size)} ({_end(low, three)} to {_end(high, three)})"
-
-
-def per_cent_change(three: Three) -> str:
-    """A change of a count: `+8% (+5 to +11)`; one decimal where whole per cents hide the interval."""
-    size, low, high = three
-    digits = _decimals(three)
-    return f"{signed(size, digits)}% ({signed(low, digits)} to {signed(high, digits)})"
-
-
-def rate_change(three: Three) -> str:
-    """A change of outcomes per 100 offences: `+1.2 (+0.8 to +1.6)`."""
-    size, low, high = (signed(one, 1) for one in three)
-    return f"{size} ({low} to {high})"
-
-
-def no_clear(three: Three, words: str) -> str:
-    """The words of a change, and whether it is clear."""
-    return f"{words}, no clear change" if three[1] <= 0 <= three[2] else words
-
-
-def _decimals(three: Three) -> int:
-    """Digits with which the ends of an interval differ from its estimate, and a clear one from zero."""
-    size, low, high = (round(one) for one in three)
-    hides_zero = (three[1] > 0 and low <= 0) or (three[2] < 0 and high >= 0)
-    return 0 if low < size < high and not hides_zero else 1
-
-
-def _end(end: float, three: Three) -> str:
-    """An end of an interval in whole points; one that rounds to a zero it excludes says so."""
-    if round(end) == 0 and three[1] > 0:
-        return "just over 0"
-    if round(end) == 0 and three[2] < 0:
-        return "just under 0"
-    return signed(end)
-
-
-# ---------------------------------------------------------------------------------------------
-# A sentence a line
 
 
 def survey_line(measure: str, here: float, london: float, standing: str, end: date) -> str:
@@ -220,7 +143,7 @@ def survey_change_line(
 
 def newest_line(name: str, share: float, end: date, is_transcription: bool) -> str:
     """A place's own newest trust, where it is later than London's."""
-    read = ", read off MOPAC's dashboard by a third party" if is_transcription else ""
+    read = f", {READ_OFF}" if is_transcription else ""
     return (
         f"{name}'s own newest year, to {month_year(end)}: {share:.0f}% trust the Met{read}; London's "
         "is not published yet."
@@ -282,103 +205,3 @@ def _of(standing: str, among: str) -> str:
     if words is None:
         return NO_STANDING
     return f"{words} of the {among}" if among else words
-
-
-# ---------------------------------------------------------------------------------------------
-# What you need to know
-
-
-def alike(number: int, is_command: bool) -> str:
-    """The places that one is compared with: `32 boroughs`."""
-    return f"{number} {'commands' if is_command else 'boroughs'}"
-
-
-def survey_note(base: int, design_effect: float) -> str:
-    """What the survey's figures and their standing rest on."""
-    return (
-        "Survey shares stand beside London's, which include this place, in the newest year that both "
-        f"have. Intervals are approximate 95%: about {count(base)} interviews a year in each borough and a "
-        f"design effect of {design_effect} are assumed. “May be higher”: outside the 95% limits of chance "
-        "around London's share; “higher”: outside the 99.8% limits."
-    )
-
-
-COMMAND = (
-    "A command sums the crimes and outcomes of its boroughs. The survey is published for boroughs only: "
-    "a command's share is worked out here as their mean, each counting by its residents."
-)
-
-
-def spread_note(alike_words: str) -> str:
-    """How places are compared in crime and outcomes."""
-    return (
-        "Places differ in crime and outcomes for many reasons besides chance. The usual spread is the "
-        f"95% limits of a funnel around the common rate of the {alike_words}, widened by how much they "
-        "differ from each other (over-dispersion); “far” is outside its 99.8% limits. Nothing is ranked."
-    )
-
-
-def rates_note(population_year: int) -> str:
-    """What rates of crime are per, and what their intervals cover."""
-    return (
-        f"Crimes are those the police recorded, per 1,000 residents of mid-{population_year}; visitors "
-        "are not counted among these. Intervals of crimes and outcomes cover chance alone, not reporting "
-        "or recording."
-    )
-
-
-VISITED = "Westminster's victims are visitors, not only residents: its rates per resident run high."
-
-
-def outcomes_note(crossed: Sequence[str], crossed_on: Sequence[date]) -> str:
-    """What a positive outcome is, and why no change is given across a break."""
-    what = (
-        "Positive outcomes are charges, cautions, warnings and others recorded in the year, per 100 "
-        "offences recorded in the same year: not a charge rate."
-    )
-    return f"{what} {across(crossed, crossed_on)}".rstrip()
-
-
-def across(labels: Sequence[str], dates: Sequence[date]) -> str:
-    """Why no change is given over breaks in recording or seams of editions; empty where none is."""
-    if not labels:
-        return ""
-    return f"No change is given: the year before reaches back over {breaks_named(labels, dates)}."
-
-
-def breaks_named(labels: Sequence[str], dates: Sequence[date]) -> str:
-    """Breaks in words: `“New crime recording system” (28 February 2024)`."""
-    named = [
-        f"“{label}” ({one.day} {month_year(one)})" for label, one in zip(labels, dates, strict=True)
-    ]
-    return listed(named)
-
-
-# ---------------------------------------------------------------------------------------------
-# Lines under headings
-
-SURVEY_SUBTITLE = (
-    "Share who agree, 12 months to the date in each row, with approximate 95% intervals. * read off "
-    "MOPAC's dashboard by a third party, in no published file. The Review: year to March 2023."
-)
-
-
-def picture_subtitle(
-    survey_end: date | None, crime_end: date | None, outcomes_end: date | None
-) -> str:
-    """How the picture is read, and which years its figures are of."""
-    years = [
-        f"{what}: year to {month_year(end)}"
-        for what, end in (
-            ("Survey shares", survey_end),
-            ("crimes", crime_end),
-            ("positive outcomes", outcomes_end),
-        )
-        if end is not None
-    ]
-    return f"Each figure against London's, which is 100. {'; '.join(years)}."
-
-
-def year_subtitle(end: date) -> str:
-    """The time basis of crimes and outcomes, with their intervals."""
-    return f"12 months to {month_year(end)}, with 95% intervals of chance"

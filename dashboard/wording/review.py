@@ -9,6 +9,7 @@ from dashboard.wording.numbers import count, listed
 from dashboard.wording.passages import lines_words, note_words, where_words
 from dashboard.wording.printed import (
     first_large,
+    held_value,
     mark_words,
     row_value,
     statement_words,
@@ -29,7 +30,8 @@ CHAPTERS = {
 """Chapters of the Review, and the documents beside it, in the order of a reader's list."""
 
 NOTES = (
-    "Read out of the documents by hand. Values are as printed and are never corrected by us.",
+    "Read out of the documents by hand. Values are as printed, in words where the document prints words "
+    "(“a third”), and are never corrected by us.",
     "“In conflict” marks a figure that the document contradicts elsewhere, or that fails an arithmetic "
     "check. “Approximate” marks words such as “over” or “nearly”; “Dates” says what was assumed where "
     "the document leaves them open.",
@@ -108,7 +110,8 @@ def one_lede(row: Mapping[Any, Any]) -> str:
 def figure_headline(row: Mapping[Any, Any]) -> str:
     """What a figure says, and its value where its words do not name it."""
     statement, value = statement_words(row["statement"], row["group"]), row_value(row)
-    return statement if value.split()[0] in statement else f"{statement}: {value}"
+    named = value.strip("“”") if value.startswith("“") else value.split()[0]
+    return statement if named.lower() in statement.lower() else f"{statement}: {value}"
 
 
 def figure_facts(row: Mapping[Any, Any]) -> dict[str, str]:
@@ -118,6 +121,7 @@ def figure_facts(row: Mapping[Any, Any]) -> dict[str, str]:
     group = "" if row["group"] == "All" else row["group"]
     found = {
         "Value": row_value(row),
+        "Number for it in our files": held_value(row),
         "Period": first_large(when_words(row["period_start"], row["period_end"])),
         "Of whom or what": _text(row["population"]),
         "Group": group,

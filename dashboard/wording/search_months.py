@@ -86,17 +86,6 @@ def window_sentence(missing: Sequence[date], part: Sequence[str]) -> str:
     )
 
 
-def lacking_sentence(missing: Sequence[date], part: Sequence[str]) -> str:
-    """Which of the 12 months a ratio leaves out, in short.
-
-    Args:
-        part: the days held of each month that is held in part.
-    """
-    lacks = [f"without {months_words(missing)}"] if missing else []
-    lacks += [f"of one month only {days}" for days in part]
-    return f"Not all of the 12 months are held: {listed(lacks)}."
-
-
 def missing_sentence(missing: Sequence[date], whole: int) -> str:
     """Which months of all are not held; empty where none is missing."""
     if not missing:

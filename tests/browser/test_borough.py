@@ -27,7 +27,7 @@ def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: 
         ".stAppHeader",
         ".st-key-choices-place",
         ".tiles",
-        ".st-key-place-lines",
+        "[class*=st-key-place-lines]",
         "footer",
     ):
         assert not page.locator(gone).locator("visible=true").count(), gone
@@ -40,3 +40,29 @@ def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: 
     ):
         assert page.locator(kept).locator("visible=true").count(), kept
     page.emulate_media(media="screen")
+
+
+@in_browser
+def test_a_phone_shows_the_answer_first_and_folds_the_tables(visit: Visitor) -> None:
+    page = visit(width=390).go("/borough?area=E09000022")
+    page.locator(".st-key-place-files").wait_for()
+    height = "document.querySelector('.stMainBlockContainer').scrollHeight"
+    assert page.evaluate(height) < 6600
+    two_screens = "e => e.getBoundingClientRect().bottom < 2 * 844"
+    for said in ("70% trust the Met", "122.1 crimes per 1,000", "10.1 positive outcomes"):
+        assert page.locator("li", has_text=said).evaluate(two_screens), said
+    assert page.locator(".st-key-shared-sentence").evaluate(two_screens)
+    table = page.locator(".cards-place")
+    assert not table.is_visible()
+    page.locator("summary", has_text="All 5 questions").click()
+    table.wait_for()
+    assert "70% (65 to 75) *" in table.inner_text()
+
+
+@in_browser
+def test_a_laptop_shows_what_a_phone_folds(visit: Visitor) -> None:
+    page = visit().go("/borough?area=E09000022")
+    page.locator(".st-key-place-files").wait_for()
+    for kept in (".cards-place", ".cards-counts", ".tiles"):
+        assert page.locator(kept).first.is_visible(), kept
+    assert not page.locator("summary", has_text="All 5 questions").is_visible()

@@ -73,7 +73,7 @@ def test_values_order_and_intervals(rows, notes, traces):
     assert [x for x in traces(fig, "interval")[0].x if x] == [3.66, 3.78, 0.4, 0.72, 1.27, 1.36]
     assert [note.text for note in notes(fig, "label")] == list(rows["label"])
     assert [note.text for note in notes(fig, "words")] == [
-        "<b>3.7</b> (3.7 to 3.8)", "<b>0.6</b> (0.4 to 0.7)", "–", "<b>1.3</b> (1.3 to 1.4)",
+        "<b>3.72</b> (3.66 to 3.78)", "<b>0.55</b> (0.40 to 0.72)", "–", "<b>1.31</b> (1.27 to 1.36)",
     ]  # fmt: skip
     assert [note.text for note in notes(fig, "remark")] == ["No figure"]
 

@@ -16,7 +16,7 @@ from dashboard.charts import COUNT, MINUTES, PER_1000, PER_CENT, PER_CENT_CHANGE
         (PER_CENT_CHANGE, 0.2, "0%"),
         (PER_CENT_CHANGE, -0.2, "0%"),
         (POINTS, -4, "−4"),
-        (RATIO, 3.72, "3.7"),
+        (RATIO, 3.717, "3.72"),
         (MINUTES, 12.34, "12.3 min"),
     ],
 )
@@ -27,7 +27,7 @@ def test_value(unit, value, expected):
 def test_words_name_the_unit():
     assert PER_1000.words(12.34) == "12.3 per 1,000 residents"
     assert PER_CENT.words(74) == "74%"
-    assert RATIO.words(3.72) == "3.7 times"
+    assert RATIO.words(3.7) == "3.70 times"
     assert POINTS.words(3) == "+3 percentage points"
 
 

@@ -7,15 +7,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
 from tests.conftest import REPOSITORY
+from tests.dashboard.reading import leave_out
 
 START_SECONDS = 90
+
+
+@pytest.fixture
+def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Leaves tables out of a copy of the published folder."""
+    return lambda *tables: leave_out(tables, tmp_path, monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -1,53 +1,21 @@
 """My borough in each of its states, by what it says."""
 
-import datetime
-import json
-import shutil
-from pathlib import Path
+from datetime import date
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.controls import sourcing
-from dashboard.controls.borough import figures, tables
+from dashboard.controls.borough import figures, files, picture, sentences, tables
 from dashboard.queries import profile
-from datasets import catalogue
+from tests.dashboard import reading
+from tests.dashboard.reading import cards, make_it
 
-PAGE = Path(__file__).parents[2] / "pages" / "borough.py"
-SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "html", "code")
+shown = partial(reading.shown, "borough")
 LAMBETH, WESTMINSTER = "E09000022", "E09000033"
 
 
-def shown(**params):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
 def everything(page):
-    parts = [
-        one.proto.body if kind == "html" else one.value for kind in SAYS for one in page.get(kind)
-    ]
-    return " ".join(str(part) for part in parts).replace("\\", "")
-
-
-@pytest.fixture
-def without(tmp_path, monkeypatch):
-    """Leaves tables out of a copy of the published folder."""
-
-    def leave_out(*names):
-        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
-        manifest = folder / "manifest.json"
-        held = json.loads(manifest.read_text(encoding="utf-8"))
-        for name in names:
-            del held["datasets"][name]
-        manifest.write_text(json.dumps(held), encoding="utf-8")
-        monkeypatch.setenv("DATASETS_DIR", str(folder))
-
-    return leave_out
+    return f"{reading.everything(page, 'code')} {cards(page)}".replace("\\", "")
 
 
 def test_no_place_is_chosen_at_first():
@@ -78,9 +46,48 @@ def test_a_borough():
         "the newest to March 2026",
     ):
         assert said in text
+    assert "the newest that both have, read off MOPAC's dashboard by a third party." in text
+    assert (
+        "Survey shares: year to September 2025, read off MOPAC's dashboard by a third party" in text
+    )
     assert not page.info
     assert "visitors, not only" not in text
     assert page.code[0].value.startswith("Lambeth: 70% trust the Met, 74% in London (year to Sep")
+
+
+def test_what_a_reader_asks_first_stands_first():
+    found = figures.Figures(profile.profile_places()[LAMBETH])
+    first, more = sentences.first(found), sentences.more(found)
+    assert [one.split(" (")[0] for one in first] == [
+        "70% trust the Met",
+        "Trust in the Met since the Review",
+        "Lambeth's own newest year, to March 2026: 64% trust the Met, read off MOPAC's dashboard by a "
+        "third party; London's is not published yet.",
+        "122.1 crimes per 1,000 residents",
+        "Crimes on the year before: 0%",
+        "10.1 positive outcomes per 100 offences",
+        "4.3 positive outcomes per 100 offences of burglary",
+    ]
+    assert [one.split(" (")[0] for one in more[:3]] == [
+        "42% say police do a good job locally",
+        "55% say police treat everyone fairly",
+        "5.6 offences of burglary per 1,000 residents",
+    ]
+    assert not set(first) & set(more)
+    assert [one.label for one in shown(area=LAMBETH).expander] == [
+        *("More on this place", "Choose on a map", "All 5 questions"),
+        *("All crimes and 7 kinds", "All crimes and 3 kinds"),
+    ]
+
+
+def test_rates_per_resident_name_the_source_of_the_residents():
+    captions = [one.value for one in shown(area=LAMBETH).caption]
+    lines = [one for one in captions if one.startswith("Source: MPS recorded crime")]
+    assert len(lines) == 1
+    assert "Mid-year population estimates" in lines[0]
+    command = [one.value for one in shown(area="command-central-south").caption]
+    survey = next(one for one in command if one.startswith("Source: MOPAC public dashboard"))
+    assert "Mid-year population estimates" in survey  # its share is weighted by residents
 
 
 def test_westminster_stands_apart_and_says_why():
@@ -150,12 +157,7 @@ def test_a_place_without_a_survey_figure(monkeypatch):
 
 
 def test_figures_that_are_overdue_are_said_to_be(monkeypatch):
-    class Later(datetime.date):
-        @classmethod
-        def today(cls):
-            return cls(2027, 6, 1)
-
-    monkeypatch.setattr(sourcing, "date", Later)
+    make_it(date(2027, 6, 1), monkeypatch)
     captions = [one.value for one in shown(area=LAMBETH).caption]
     assert sum("Newer figures are overdue" in one for one in captions) >= 3
 
@@ -166,7 +168,7 @@ def test_the_rows_of_the_tables():
     assert [cell.text for cell in trust] == [
         "Trust the Met",
         "70% (65 to 75) *",
-        "74% (73 to 75)",
+        "74% (73 to 75) *",
         "−4 (−9 to +1)",
         "+10 (+2 to +18)",
         "+3 (+2 to +4)",
@@ -201,9 +203,7 @@ def test_the_rows_of_the_tables():
 
 
 def test_the_files_hold_what_is_on_screen():
-    data = figures.as_data(figures.Figures(profile.profile_places()[LAMBETH])).set_index(
-        "indicator"
-    )
+    data = files.as_data(figures.Figures(profile.profile_places()[LAMBETH])).set_index("indicator")
     assert len(data) == 5 + 8 + 4
     trust, crimes = data.loc["trust"], data.loc["offences, all"]
     assert (trust["value"], trust["london"], trust["change"]) == (70, 74, 10)
@@ -214,7 +214,7 @@ def test_the_files_hold_what_is_on_screen():
 
 
 def test_the_picture_holds_figures_of_both():
-    drawn = figures.drawn(figures.Figures(profile.profile_places()[LAMBETH])).set_index("label")
+    drawn = picture.drawn(figures.Figures(profile.profile_places()[LAMBETH])).set_index("label")
     assert len(drawn) == 7
     crimes = drawn.loc["Crimes per 1,000 residents"]
     assert (crimes["here_words"], crimes["london_words"]) == ("122.1", "100.3")

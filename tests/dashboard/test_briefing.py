@@ -18,7 +18,7 @@ from dashboard import server
 from dashboard.briefing import Chart, Link, PageRecord, Table, brief, pages, rules, word
 from dashboard.downloads import DownloadMeta
 from dashboard.pictures import NoPictureError
-from dashboard.queries import gap_changes, success
+from dashboard.queries import gap_changes
 from datasets import catalogue
 
 MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
@@ -211,13 +211,6 @@ def test_a_briefing_asks_three_to_five_questions_at_most_two_of_a_kind(page):
     kinds = [one.rule for one in raised]
     assert max(map(kinds.count, kinds)) <= 4  # two by the page's rule, two by the general one
     assert all(one.text.endswith("?") for one in raised)
-
-
-def test_every_measure_belongs_to_the_briefing_of_its_page():
-    for measure in success.measures():
-        assert measure.id in [one.id for one in rules.measures_of(measure.page)]
-    assert len(rules.measures_of("")) == 7
-    assert rules.measures_of("crime") == []
 
 
 def _briefed(rows: int = 60, **shown: object):

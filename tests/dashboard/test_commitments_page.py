@@ -1,46 +1,12 @@
 """Promises by what the page says, in every state."""
 
-import json
-import shutil
 from datetime import date
-from pathlib import Path
+from functools import partial
 
-import pytest
-from streamlit.testing.v1 import AppTest
+from tests.dashboard.reading import cards, shown_in_site
+from tests.dashboard.reading import everything as says
 
-from datasets import catalogue
-
-MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
-SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning")
-
-
-def shown(**params):
-    app = AppTest.from_file(MAIN, default_timeout=120)
-    for key, value in params.items():
-        app.query_params[key] = value
-    app.switch_page(str(MAIN.parents[1] / "pages" / "commitments.py"))
-    app.run()
-    assert not app.exception
-    return app
-
-
-def says(app):
-    return " ".join(str(one.value) for kind in SAYS for one in app.get(kind))
-
-
-def cards(app):
-    return " ".join(one.proto.body for one in app.get("html"))
-
-
-@pytest.fixture
-def without(tmp_path, monkeypatch):
-    """Leaves a table out of a copy of the published folder."""
-    folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
-    manifest = folder / "manifest.json"
-    held = json.loads(manifest.read_text(encoding="utf-8"))
-    del held["datasets"]["commitments"]
-    manifest.write_text(json.dumps(held), encoding="utf-8")
-    monkeypatch.setenv("DATASETS_DIR", str(folder))
+shown = partial(shown_in_site, "commitments")
 
 
 def test_nothing_is_met_or_missed_by_a_figure_of_something_else():
@@ -91,8 +57,8 @@ def test_an_owner_that_does_not_exist_is_said():
     assert "“nobody” for “owner”" in shown(owner="nobody").warning[0].value
 
 
-@pytest.mark.usefixtures("without")
-def test_without_the_table_the_page_says_so():
+def test_without_the_table_the_page_says_so(without):
+    without("commitments")
     app = shown()
     assert "These figures are not loaded" in says(app)
     assert not app.get("plotly_chart")

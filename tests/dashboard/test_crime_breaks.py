@@ -137,6 +137,8 @@ def test_how_places_moved():
         "Not compared with the year before, as recording changed in between."
     )
     assert words.moved_sentence([("A", 1.0)] * 5) == ""
+    few = words.moved_sentence([("A", -49.0), ("B", 3.0)], of_few={"A"})
+    assert few == "Against the year before: A 49% fewer (small numbers) and B 3% more."
 
 
 @pytest.mark.parametrize(

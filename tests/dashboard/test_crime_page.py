@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 
 from datasets import catalogue
-from tests.dashboard.reading import everything, leave_out, make_it, shown, tables
+from tests.dashboard.reading import everything, make_it, shown, tables
 
-LAMBETH, SOUTHWARK = "E09000022", "E09000028"
+KINGSTON, LAMBETH, SOUTHWARK = "E09000021", "E09000022", "E09000028"
 crime = partial(shown, "crime")
 
 
@@ -43,6 +43,20 @@ def test_a_year_across_the_change_of_system_is_not_compared():
     assert "%" not in page.title[0].value
     changes = crime(to="2024-12", mapped="change")
     assert "**No change is shown.**" in everything(changes)
+
+
+def test_changes_of_few_offences_are_marked_wherever_they_stand():
+    page = crime(area=[KINGSTON, LAMBETH], offence="Possession of weapons", mapped="change")
+    (on_map,) = [one for one in tables(page) if one.index.name == "Borough"]
+    column = on_map.iloc[:, -1]
+    assert column["Kingston upon Thames"].endswith("% §")
+    assert not column["Lambeth"].endswith("§")
+    text = everything(page)
+    assert "Kingston upon Thames" in page.markdown[0].value
+    assert page.markdown[0].value.count("(small numbers)") == 1  # not after Lambeth
+    assert (
+        text.replace("\\", "").count("§ Small numbers: fewer than") >= 2
+    )  # the table of places, and the map's
 
 
 def test_boroughs_beside_london_as_a_share_of_their_own_crime():
@@ -153,8 +167,8 @@ def test_too_few_months_for_a_usual_range():
 
 
 @pytest.mark.parametrize("table", ["recorded_offences", "population", "review_figures"])
-def test_a_table_that_is_not_loaded_is_named(tmp_path, monkeypatch, table):
-    leave_out(table, tmp_path, monkeypatch)
+def test_a_table_that_is_not_loaded_is_named(without, table):
+    without(table)
     page = crime()
     assert "**These figures are not loaded.**" in page.info[0].value
     assert not page.title

@@ -132,12 +132,6 @@ def test_the_headline_without_a_rate():
     assert said == "Sutton: too few offences of burglary in the year to December 2025 for a rate"
 
 
-def test_a_value_printed_in_words_has_no_decimals():
-    assert words.as_fine_as_printed(33.3, 'APPROX: lower bound ("just over a third")') == 33.0
-    assert words.as_fine_as_printed(22.5, "PERIOD: third quarter assumed") == 22.5
-    assert words.as_fine_as_printed(60.6, "") == 60.6
-
-
 def test_smaller_sentences():
     assert words.outcomes_cell(None) == "–"
     assert words.outcomes_cell(6.94) == "6.9%"

@@ -1,66 +1,35 @@
 """The page on stop and search where a table is missing, by what it says."""
 
-import json
-import shutil
-from pathlib import Path
+from functools import partial
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import tables
 from dashboard.queries import disproportion, searches
-from datasets import catalogue
+from tests.dashboard import reading
+from tests.dashboard.reading import everything
 
-PAGE = Path(__file__).parents[2] / "pages" / "powers.py"
 MASK = r"\[c\]"
-SAYS = ("title", "header", "markdown", "caption", "info", "warning")
-
-
-def shown(**params):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for key, value in params.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def everything(page):
-    return " ".join(str(one.value) for kind in SAYS for one in page.get(kind))
-
-
-@pytest.fixture
-def without(tmp_path, monkeypatch):
-    """Leaves tables out of a copy of the published folder."""
-
-    def leave_out(*names):
-        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
-        manifest = folder / "manifest.json"
-        held = json.loads(manifest.read_text(encoding="utf-8"))
-        for name in names:
-            del held["datasets"][name]
-        manifest.write_text(json.dumps(held), encoding="utf-8")
-        monkeypatch.setenv("DATASETS_DIR", str(folder))
-
-    return leave_out
+shown = partial(reading.shown, "powers")
 
 
 def test_the_default_page():
     page = shown()
     text = everything(page)
     assert "Black people were searched 4.6 times as often as White people" in text
-    assert "47.7 searches per 1,000" in text
+    assert page.markdown[0].value == (
+        "That is 47.7 searches per 1,000 Black residents and 10.5 per 1,000 White residents: a ratio of "
+        "4.56 (4.51 to 4.62). Ethnicity as officers saw it; residents: all ages, Census 2021."
+    )
     assert "33 of the 129 months" in text
-    lede = next(one.value for one in page.markdown if one.value.startswith("95% interval"))
-    assert "Without that month the ratio would be 4.3, not 4.6" in lede  # August 2025
-    assert lede.startswith(
-        "95% interval of the ratio: 4.51 to 4.62, for chance only and too narrow"
-    )
+    notes = next(one.value for one in page.markdown if one.value.startswith("- August 2025"))
+    assert "Without that month the ratio would be 4.34, not 4.56." in notes
     assert (
-        "In the 12 months before, the ratio was 4.1. Without August in either period it is 4.3 "
-        "against 4.0: higher now." in lede
+        "In the 12 months before, the ratio was 4.12. Without August in either period it is 4.34 "
+        "against 3.98: higher now." in notes
     )
+    assert "one person can be searched many times, too narrow" in notes
     assert (
         "In the 12 months to March 2023 (10 full months and 1 to 17 December 2022 held), 27% of searches "
         "of Black" in text
@@ -89,10 +58,21 @@ def test_a_group_that_was_hardly_recorded():
     assert "hardly recorded" in shown(group="Other").title[0].value
 
 
+def test_a_ratio_is_printed_the_same_everywhere():
+    page = shown()
+    chart = str(page.get("plotly_chart")[0].proto)
+    assert "4.56" in chart
+    assert "(4.51 to 4.62)" in chart
+    assert page.table[0].value.loc["Black", "Ratio"].replace("\\", "") == "4.56 (4.51 to 4.62)"
+
+
 def test_months_that_a_ratio_lacks_stand_beside_it():
     page = shown(to="2023-03")
-    lede = next(one.value for one in page.markdown if one.value.startswith("95% interval"))
-    assert "without November 2022 and of one month only 1 to 17 December 2022" in lede
+    assert "(10 full months and 1 to 17 December 2022 held)" in page.title[0].value
+    assert "Black residents in the months held" in page.markdown[0].value
+    assert "November 2022 is not held and of one month only 1 to 17 December 2022 are" in (
+        everything(page)
+    )
 
 
 def test_few_searches_are_masked():
@@ -125,7 +105,7 @@ def test_the_ratio_for_mixed_people_is_not_taken_for_plain():
     seen = "Officers may see people of Mixed ethnicity as Black"
     text = everything(shown())
     assert text.count(seen) == 1
-    assert "people of Mixed ethnicity taken together have a ratio of 2.6" in text
+    assert "people of Mixed ethnicity taken together have a ratio of 2.62" in text
     chosen = shown(group="Mixed", basis="self_defined")
     assert any(seen in one.value for one in chosen.caption)  # beside the headline too
     assert everything(chosen).count(seen) == 2

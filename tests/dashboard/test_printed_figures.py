@@ -7,7 +7,9 @@ import pytest
 
 from dashboard.controls.printed import AsPrinted, joined_sources
 from dashboard.queries import printed as queries
+from dashboard.queries.review import review_figures
 from dashboard.wording import printed as words
+from dashboard.wording.own_words import own_words
 from datasets import catalogue
 
 ROW = {
@@ -234,3 +236,43 @@ def test_units_keep_the_decimals_that_were_printed():
 
 def test_source_lines_are_joined_with_one_full_stop():
     assert joined_sources("Source: a. Overdue.", "Source: b") == "Source: a. Overdue. Source: b."
+
+
+@pytest.mark.parametrize(
+    ("statement", "note", "said"),
+    [
+        ("Cases closed (a third), 2022", 'APPROX: "a third"; PERIOD: text says 2022', "a third"),
+        ("x", 'APPROX: lower bound ("just over a third"); footnote 103', "just over a third"),
+        ("x", 'APPROX: upper bound from "less than two-thirds"', "less than two-thirds"),
+        ("x", "'Around a third', in words; text mixes cases", "around a third"),
+        ("x", "Lower bound, stated in words ('more than doubled').", "more than doubled"),
+        ("x", 'APPROX: "only 1 in 4"; question replaced', "only 1 in 4"),
+        (
+            'Fall in Specials (two-thirds; "nearly" in Ch 2.5)',
+            "APPROX: 66.4% from the numbers",
+            "two-thirds",
+        ),
+        ("Women are 33.3% of officers on BCUs.", "Date not stated; report month used.", ""),
+        ("x", "Text says 'a third (36%)'. Opt-in survey", ""),
+        ("x", 'APPROX: "over 75%"', ""),
+        ("x", 'APPROX: "the majority of which are 12 hours"', ""),
+        ("Trust (three quarters, 75%)", "CONFLICT: quoted against 66%", ""),
+    ],
+)
+def test_what_a_document_prints_in_words_is_shown_in_its_words(statement, note, said):
+    assert own_words(statement, note) == said
+    row = {"statement": statement, "confidence_note": note, "value": 33.3, "unit": "percent"}
+    assert words.row_value(row) == (
+        f"“{said}”" if said else words.bounded_words(33.3, "percent", note)
+    )
+    assert words.held_value(row) == ("33.3%" if said else "")
+
+
+def test_no_third_of_the_review_is_shown_as_a_decimal():
+    rows = review_figures("third")
+    values = {row["figure_id"]: words.row_value(row) for row in rows.to_dict("records")}
+    assert values["R0854"] == "“a third”"
+    assert values["R0862"] == "“just over a third”"
+    every = review_figures("R0875").to_dict("records")
+    assert [words.row_value(row) for row in every] == ["“one in three”"]
+    assert not [one for one in values.values() if one in ("33.3%", "at least 33.3%", "66.7%")]

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from dashboard.wording import profile as words
+from dashboard.wording import profile_figures as figures
+from dashboard.wording import profile_notes as notes
 
 SEPTEMBER, JUNE, MARCH = date(2025, 9, 30), date(2026, 6, 1), date(2026, 3, 31)
 
@@ -73,7 +75,7 @@ def test_crime_lines():
     ],
 )
 def test_a_change_of_a_count_is_as_fine_as_its_interval(change, said):
-    assert words.per_cent_change(change) == said
+    assert figures.per_cent_change(change) == said
 
 
 @pytest.mark.parametrize(
@@ -86,15 +88,15 @@ def test_a_change_of_a_count_is_as_fine_as_its_interval(change, said):
     ],
 )
 def test_an_end_that_rounds_to_the_zero_it_excludes_says_so(change, said):
-    assert words.bare_points(change) == said
+    assert figures.bare_points(change) == said
 
 
 def test_figures_with_intervals():
-    assert words.per_cent((70, 64.6, 74.9)) == "70% (65 to 75)"
-    assert words.rate((122.09, 120.87, 123.31)) == "122.1 (120.9 to 123.3)"
-    assert words.rate(None) == "too few offences for a rate"
-    assert words.rate_change((1.24, 0.8, 1.66)) == "+1.2 (+0.8 to +1.7)"
-    assert words.points_change((1, -1, 3)) == "+1 point (−1 to +3)"
+    assert figures.per_cent((70, 64.6, 74.9)) == "70% (65 to 75)"
+    assert figures.rate((122.09, 120.87, 123.31)) == "122.1 (120.9 to 123.3)"
+    assert figures.rate(None) == "too few offences for a rate"
+    assert figures.rate_change((1.24, 0.8, 1.66)) == "+1.2 (+0.8 to +1.7)"
+    assert figures.points_change((1, -1, 3)) == "+1 point (−1 to +3)"
 
 
 def test_outcome_lines():
@@ -122,6 +124,8 @@ def test_the_headline_and_its_years():
         "A command of the Met: Lambeth and Southwark. Trust is of the year to September 2025, the "
         "newest that both have. Crimes are those recorded in the year to June 2026."
     )
+    read = words.lede(SEPTEMBER, None, is_transcription=True)
+    assert read.endswith("that both have, read off MOPAC's dashboard by a third party.")
     assert words.lede(None, None) == ""
 
 
@@ -144,13 +148,13 @@ def test_the_sentence_to_pass_on():
 
 
 def test_notes():
-    assert "about 400 interviews a year in each borough" in words.survey_note(400, 1.3)
-    assert "common rate of the 12 commands" in words.spread_note(words.alike(12, True))
-    assert "residents of mid-2024" in words.rates_note(2024)
-    assert words.outcomes_note([], []).endswith("not a charge rate.")
-    crossed = words.outcomes_note(["New crime recording system"], [date(2024, 2, 28)])
+    assert "about 400 interviews a year in each borough" in notes.survey_note(400, 1.3)
+    assert "common rate of the 12 commands" in notes.spread_note(notes.alike(12, True))
+    assert "residents of mid-2024" in notes.rates_note(2024)
+    assert notes.outcomes_note([], []).endswith("not a charge rate.")
+    crossed = notes.outcomes_note(["New crime recording system"], [date(2024, 2, 28)])
     assert crossed.endswith("reaches back over “New crime recording system” (28 February 2024).")
-    assert words.picture_subtitle(SEPTEMBER, None, date(2025, 12, 1)) == (
+    assert notes.picture_subtitle(SEPTEMBER, None, date(2025, 12, 1)) == (
         "Each figure against London's, which is 100. Survey shares: year to September 2025; positive "
         "outcomes: year to December 2025."
     )

@@ -1,13 +1,10 @@
 """The Review's own figures: found, set side by side, recomputed, cited; in every state."""
 
-import json
-import shutil
 from collections import Counter
-from pathlib import Path
+from functools import partial
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.queries import contradictions as pairs
 from dashboard.queries import review as queries
@@ -16,42 +13,13 @@ from dashboard.wording import contradictions as sides
 from dashboard.wording import passages
 from dashboard.wording import review as words
 from datasets import catalogue
+from tests.dashboard.reading import cards, everything, shown_in_site
 
-MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
-SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "code")
-
-
-def shown(**params):
-    app = AppTest.from_file(MAIN, default_timeout=120)
-    for key, value in params.items():
-        app.query_params[key.replace("_", "-")] = value
-    app.switch_page(str(MAIN.parents[1] / "pages" / "review.py"))
-    app.run()
-    assert not app.exception
-    return app
+shown = partial(shown_in_site, "review")
 
 
 def says(app):
-    return " ".join(str(one.value) for kind in SAYS for one in app.get(kind))
-
-
-def cards(app):
-    return " ".join(one.proto.body for one in app.get("html"))
-
-
-@pytest.fixture
-def without(tmp_path, monkeypatch):
-    """Leaves a table out of a copy of the published folder."""
-
-    def leave_out(name):
-        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
-        manifest = folder / "manifest.json"
-        held = json.loads(manifest.read_text(encoding="utf-8"))
-        del held["datasets"][name]
-        manifest.write_text(json.dumps(held), encoding="utf-8")
-        monkeypatch.setenv("DATASETS_DIR", str(folder))
-
-    return leave_out
+    return everything(app, "code")
 
 
 # Queries

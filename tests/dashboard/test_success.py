@@ -117,3 +117,18 @@ def test_the_trend_of_positive_outcomes_is_a_ratio_of_12_month_sums():
     expected = 100 * year["outcomes_count"].sum() / year["offences_count"].sum()
     assert trend[pd.Timestamp("2023-03-01")] == pytest.approx(float(expected))
     assert round(float(expected), 1) == 9.7
+
+
+def test_every_measure_belongs_to_its_page_and_all_to_the_overview():
+    every = [one.id for one in success.measures()]
+    assert [one.id for one in success.measures_of("")] == every
+    assert len(every) == 7
+    paths = {one.page for one in success.measures()}
+    assert sorted(one.id for path in paths for one in success.measures_of(path)) == sorted(every)
+    assert [one.id for one in success.measures_of("gaps")] == ["trust_confidence_fairness"]
+    assert success.measures_of("crime") == []
+
+
+def test_without_the_table_no_page_is_about_a_measure(without):
+    without("success_measures")
+    assert success.measures_of("") == []

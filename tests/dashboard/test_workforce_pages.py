@@ -4,53 +4,19 @@ import hashlib
 import json
 import re
 import shutil
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from datasets import catalogue
-
-MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
-SAYS = ("title", "header", "subheader", "markdown", "caption", "info", "warning")
-
-
-def shown(name, **params):
-    """A page of the site as the address asks for it."""
-    app = AppTest.from_file(MAIN, default_timeout=120)
-    for key, value in params.items():
-        app.query_params[key.replace("_", "-")] = value
-    app.switch_page(str(MAIN.parents[1] / "pages" / f"{name}.py"))
-    app.run()
-    assert not app.exception
-    return app
-
-
-def everything(app):
-    return " ".join(str(one.value) for kind in SAYS for one in app.get(kind))
+from tests.dashboard.reading import cards, everything
+from tests.dashboard.reading import shown_in_site as shown
 
 
 def tables(app):
     found = [str(one.value) for one in app.get("table")]
-    return " ".join([*found, *(one.proto.body for one in app.get("html"))])
-
-
-@pytest.fixture
-def without(tmp_path, monkeypatch):
-    """Leaves tables out of a copy of the published folder."""
-
-    def leave_out(*names):
-        folder = shutil.copytree(catalogue.directory(), tmp_path / "published")
-        manifest = folder / "manifest.json"
-        held = json.loads(manifest.read_text(encoding="utf-8"))
-        for name in names:
-            del held["datasets"][name]
-        manifest.write_text(json.dumps(held), encoding="utf-8")
-        monkeypatch.setenv("DATASETS_DIR", str(folder))
-
-    return leave_out
+    return " ".join([*found, cards(app)])
 
 
 def test_inside_the_met():

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
+import streamlit as st
 
 from dashboard import queries, wording
 from dashboard.charts import PER_1000, PER_CENT, Look, marks, trend
-from dashboard.controls.borough.figures import Figures
+from dashboard.charts.page_theme import Figure
+from dashboard.controls.borough.figures import Figures, crime_source
 from dashboard.controls.data import ask
-from dashboard.controls.parts import section
+from dashboard.controls.parts import subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
 from dashboard.queries import profile, profile_crime
+from dashboard.wording import profile as words
 
 
-def show(found: Figures) -> None:
-    """Show both charts; each only where its tables are loaded."""
-    if found.survey:
-        _show_trust(found)
-    if found.crime is not None:
-        _show_crime(found)
+def _show(
+    key: str, title: str, said: str, draw: Callable[[bool], Figure], alt: str, source_line: str
+) -> None:
+    with st.container(key=f"place-lines-{key}"):
+        subsection(title)
+        st.caption(said)
+        chart(draw, alt, source_line, f"borough-{key}", words.SOURCE_ABOVE, said)
 
 
 def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.DataFrame:
@@ -30,7 +36,8 @@ def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.Data
     )
 
 
-def _show_trust(found: Figures) -> None:
+def show_trust(found: Figures) -> None:
+    """Show trust by quarter; nothing where there is none. Its source stands above, under the table."""
     here = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
     london = ask(profile.survey_lines, (queries.MPS,), "trust", found.known)
     if here.empty or london.empty:
@@ -41,12 +48,14 @@ def _show_trust(found: Figures) -> None:
         if rows["is_dashed"].any()
         else ""
     )
-    section(
-        f"Trust in the Met, {found.place.title} and London",
-        f"Share who trust the Met, 12 months to each quarter, the newest to "
-        f"{wording.month_year(rows['date'].max())}.{dashed}",
+    said = (
+        "Share who trust the Met, 12 months to each quarter, the newest to "
+        f"{wording.month_year(rows['date'].max())}.{dashed}"
     )
-    chart(
+    _show(
+        "trust",
+        f"Trust in the Met, {found.place.title} and London",
+        said,
         lambda narrow: trend(
             rows[["date", "value", "series", "role", "is_dashed"]],
             unit=PER_CENT,
@@ -56,21 +65,23 @@ def _show_trust(found: Figures) -> None:
         ),
         alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",
         source_line=source_line("public_attitudes", set(rows["source_id"].dropna())),
-        key="borough-trust",
     )
 
 
-def _show_crime(found: Figures) -> None:
+def show_crime(found: Figures) -> None:
+    """Show crimes per resident by month. Its sources stand above, under the table."""
     here = ask(profile_crime.monthly_rates, found.place.area_codes, found.known)
     london = ask(profile_crime.monthly_rates, None, found.known)
     rows = _joined(found, here, london)
-    section(
-        f"Recorded crime, {found.place.title} and London",
-        f"Crimes per 1,000 residents, 12 months to each month, the newest to "
+    said = (
+        "Crimes per 1,000 residents, 12 months to each month, the newest to "
         f"{wording.month_year(rows['date'].max())}. Lines break where recording or edition changed; 12 "
-        "months that lie on both sides of a break add months of both.",
+        "months that lie on both sides of a break add months of both."
     )
-    chart(
+    _show(
+        "crime",
+        f"Recorded crime, {found.place.title} and London",
+        said,
         lambda narrow: trend(
             rows,
             unit=PER_1000,
@@ -80,6 +91,5 @@ def _show_crime(found: Figures) -> None:
             when="Year to %B %Y",
         ),
         alt=f"Line chart: crimes recorded per 1,000 residents, {found.place.name} and London.",
-        source_line=source_line("recorded_offences"),
-        key="borough-crime",
+        source_line=crime_source(),
     )

@@ -9,9 +9,9 @@ from dashboard.controls.borough.figures import three
 from dashboard.queries import ALL, SURVEY_MEASURES
 from dashboard.queries.profile import Interval, SurveyLine
 from dashboard.queries.profile_crime import CountLine
-from dashboard.wording import profile as says
+from dashboard.wording import profile_figures as says
 from dashboard.wording.cells import Cell
-from dashboard.wording.profile import Three
+from dashboard.wording.profile_figures import Three
 
 SURVEY_HEADINGS = (
     "Share who agree",
@@ -47,7 +47,7 @@ def survey_rows(lines: Sequence[SurveyLine]) -> list[tuple[Cell, ...]]:
         (
             Cell(SURVEY_MEASURES[line.measure], (f"Year to {wording.month_year(line.end)}",)),
             Cell(says.per_cent(_numbers(line.here)) + _star(line.is_transcription), _newest(line)),
-            Cell(says.per_cent(_numbers(line.london))),
+            Cell(says.per_cent(_numbers(line.london)) + _star(line.london_is_transcription)),
             Cell(
                 says.bare_points(_numbers(line.difference)),
                 (says.SURVEY_STANDINGS.get(line.standing, says.NO_STANDING),),

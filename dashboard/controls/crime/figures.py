@@ -10,7 +10,7 @@ from dashboard import queries, wording
 from dashboard.charts import PER_1000
 from dashboard.controls.cards import card_table
 from dashboard.controls.crime.choice import QUANTITIES, SHARE, UNITS, Choice, name_of
-from dashboard.controls.crime.lines import crossed_year
+from dashboard.controls.crime.lines import crossed_year, is_of_few
 from dashboard.controls.data import ask
 from dashboard.controls.parts import bullets, section
 from dashboard.controls.tables import table
@@ -49,17 +49,12 @@ def _side_by_side(chosen: Choice) -> None:
     )
     if crossed or rows["change_pct"].isna().any():
         bullets([crime_words.no_change(crossed, crime_places.NO_CHANGE_UNDER)])
-    if not crossed and _is_of_few(rows).any():
+    if not crossed and is_of_few(rows).any():
         bullets([of_few(crime_changes.FEW)])
 
 
 def _changes(rows: pd.DataFrame) -> list[str]:
-    return [change_cell(*pair) for pair in zip(rows["change_pct"], _is_of_few(rows), strict=True)]
-
-
-def _is_of_few(rows: pd.DataFrame) -> pd.Series:
-    fewer = rows[["offences_count", "before_count"]].min(axis=1)
-    return rows["change_pct"].notna() & (fewer < crime_changes.FEW)
+    return [change_cell(*pair) for pair in zip(rows["change_pct"], is_of_few(rows), strict=True)]
 
 
 def _or_dash(number: float, words_of: Callable[[float], str]) -> str:

@@ -20,6 +20,7 @@ from dashboard.controls.crime.choice import (
 from dashboard.controls.data import ask
 from dashboard.controls.parts import section, subsection
 from dashboard.controls.plots import chart
+from dashboard.controls.printed import joined_sources
 from dashboard.controls.sourcing import source_line
 from dashboard.queries import crime_breaks, crime_changes, crime_places
 from dashboard.wording import crime as words
@@ -64,7 +65,9 @@ def _of_the_year(chosen: Choice) -> tuple[str, str]:
         changes = table.loc[chosen.areas, "change_pct"].astype("object")
         pairs = zip(chosen.areas, changes.where(changes.notna(), None), strict=True)
         named = [(name_of(area), change) for area, change in pairs]
-        return text, words.moved_sentence(named, crossed_year(chosen.year_end))
+        few = is_of_few(table.loc[chosen.areas])
+        of_few = {name_of(area) for area in few.index[few]}
+        return text, words.moved_sentence(named, crossed_year(chosen.year_end), of_few)
     if queries.MPS in chosen.areas:
         return text, ""
     return text, f"{name_of(queries.MPS)}: {unit.value(values[queries.MPS])}."
@@ -89,6 +92,21 @@ def crossed_year(last: pd.Timestamp) -> str:
     if found.empty:
         return ""
     return words.crossed_words(bool((~found["is_join"]).any()), bool(found["is_join"].any()))
+
+
+def sources_of_rates() -> str:
+    """The source line of offences per resident: both tables it rests on."""
+    return joined_sources(source_line(_DATASET), source_line("population", {"ons_population"}))
+
+
+def is_of_few(rows: pd.DataFrame) -> pd.Series:
+    """Whether each place's change is from or to so few offences that chance alone moves it.
+
+    Args:
+        rows: as `queries.crime_places.places_in_year` gives them.
+    """
+    fewer = rows[["offences_count", "before_count"]].min(axis=1)
+    return rows["change_pct"].notna() & (fewer < crime_changes.FEW)
 
 
 def show(chosen: Choice) -> None:
@@ -146,7 +164,7 @@ def _chart(chosen: Choice, lines: dict[str, pd.DataFrame], key: str) -> None:
         draw,
         alt=f"Line chart: {chosen.what}, {BASES[chosen.show].lower()}, "
         f"{QUANTITIES[chosen.quantity].lower()}. {' '.join(text for text in said if text)}",
-        source_line=source_line(_DATASET),
+        source_line=sources_of_rates() if chosen.quantity == "rate" else source_line(_DATASET),
         key=key,
     )
 

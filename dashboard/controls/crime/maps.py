@@ -11,13 +11,13 @@ from dashboard import queries, wording
 from dashboard.charts import Look, outline_map, scale_for, tile_map
 from dashboard.charts.page_theme import Figure
 from dashboard.controls.crime.choice import MAP_UNITS, MAPPED, Choice
-from dashboard.controls.crime.lines import crossed_year
+from dashboard.controls.crime.lines import crossed_year, is_of_few, sources_of_rates
 from dashboard.controls.data import ask
-from dashboard.controls.parts import no_rows, section, subsection
+from dashboard.controls.parts import bullets, no_rows, section, subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
-from dashboard.queries import crime_places, profile
+from dashboard.queries import crime_changes, crime_places, profile
 from dashboard.wording import crime_changes as changes
 from dashboard.wording import crime_signal as words
 
@@ -56,7 +56,7 @@ def show(chosen: Choice, map_choice: Mapping[str, str]) -> None:
         lambda narrow: _drawn(boroughs, chosen, map_choice, said, Look(narrow=narrow)),
         alt=f"Map of London's boroughs: {chosen.what}, {words.map_title(quantity).lower()}. The table "
         "below has the figures.",
-        source_line=source_line("recorded_offences"),
+        source_line=sources_of_rates() if quantity == "rate" else source_line("recorded_offences"),
         key="crime-map",
     )
     subsection("The figures on the map")
@@ -67,6 +67,7 @@ def show(chosen: Choice, map_choice: Mapping[str, str]) -> None:
 
 def _table(chosen: Choice, boroughs: pd.DataFrame, quantity: str, said: Mapping[str, str]) -> None:
     unit = MAP_UNITS[quantity]
+    of_few = is_of_few(boroughs) & (quantity == "change")
     table(
         pd.DataFrame(
             {
@@ -76,12 +77,15 @@ def _table(chosen: Choice, boroughs: pd.DataFrame, quantity: str, said: Mapping[
                 ],
                 "Offences": boroughs["offences_count"].map(wording.count),
                 MAPPED[quantity]: [
-                    "–" if pd.isna(value) else unit.value(value) for value in boroughs["value"]
+                    "–" if pd.isna(value) else f"{unit.value(value)}{changes.FEW if few else ''}"
+                    for value, few in zip(boroughs["value"], of_few, strict=True)
                 ],
             }
         ),
         alt=f"{chosen.what} in every borough, 12 months to {wording.month_year(chosen.year_end)}",
     )
+    if of_few.any():
+        bullets([changes.of_few(crime_changes.FEW)])
 
 
 def _drawn(

@@ -8,8 +8,11 @@ import streamlit as st
 from dashboard import queries, wording
 from dashboard.controls.cards import card_table
 from dashboard.controls.crime.choice import name_of
+from dashboard.controls.crime.lines import sources_of_rates
 from dashboard.controls.data import ask
 from dashboard.controls.parts import bullets, no_rows, section, subsection
+from dashboard.controls.printed import joined_sources
+from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.queries import crime_breaks, crime_changes
 from dashboard.wording import crime_changes as words
@@ -52,6 +55,7 @@ def every_kind(area: str, last: pd.Timestamp) -> None:
         alt=f"Offences by kind, {name}, year to {month}",
     )
     bullets([words.residents_of(int(by_group["population_year"].iloc[0]))])
+    st.caption(sources_of_rates())
     _changes(offences, found, f"{name}, 12 months to {month}", last)
 
 
@@ -116,6 +120,7 @@ def beside_the_review() -> None:
     odd = list(both.loc[both["is_inconsistent"], "offence"])
     apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
     bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
+    st.caption(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
 
 
 def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:

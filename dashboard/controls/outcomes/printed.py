@@ -13,6 +13,9 @@ from dashboard.queries import crime_changes, outcomes
 from dashboard.wording import outcomes as words
 from dashboard.wording.passages import where_words
 
+AT_ONCE = 2
+"""Newest figures of a kind that stand open; the earlier ones are folded away."""
+
 
 def show_detections() -> None:
     """The Review's sanction detections, another kind of outcome: never joined to the chart."""
@@ -63,17 +66,16 @@ def show_women_and_girls() -> None:
     )
     has_city = found["geography"] == outcomes.WITH_THE_CITY
     shown = found.assign(
-        statement=found["statement"].where(~has_city, found["statement"].map(words.with_the_city)),
-        value=[
-            words.as_fine_as_printed(*pair)
-            for pair in zip(found["value"], found["confidence_note"].fillna(""), strict=True)
-        ],
+        statement=found["statement"].where(~has_city, found["statement"].map(words.with_the_city))
     )
     for kind, title in words.KINDS.items():
         of_kind = shown[shown["kind"] == kind].reset_index(drop=True)
         if not of_kind.empty:
             subsection(title)
-            printed.cards(of_kind, f"{title}: printed figures, newest first")
+            at_once = AT_ONCE if len(of_kind) > AT_ONCE + 1 else len(of_kind)
+            first, rest = of_kind.iloc[:at_once], of_kind.iloc[at_once:]
+            printed.cards(first, f"{title}: printed figures, newest first")
+            printed.folded(rest, f"{title}: {len(rest)} earlier figures", f"earlier-{kind}")
     printed.exact_places(shown, "Violence against women and girls", "solved")
     subsection("What is not in any published file held here")
     bullets(words.NOT_PUBLISHED)

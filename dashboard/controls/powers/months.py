@@ -12,6 +12,7 @@ from dashboard.controls.files import downloads_of
 from dashboard.controls.parts import bullets, controls_row, section
 from dashboard.controls.plots import chart
 from dashboard.controls.powers.choice import Choice
+from dashboard.controls.powers.ratios import with_census
 from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.controls.widgets import select
@@ -48,7 +49,7 @@ def show(chosen: Choice, window: searches.Window) -> None:
             zero=True,
         ),
         alt=f"Line chart, a line for each ethnic group. {said}",
-        source_line=source_line("stop_and_search"),
+        source_line=with_census("stop_and_search") if is_ratio else source_line("stop_and_search"),
         key="powers-months",
         subtitle=said,
     )

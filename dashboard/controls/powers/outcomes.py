@@ -115,6 +115,7 @@ def show_objects(chosen: Choice) -> None:
         f"Searches of everyone by what was looked for, {chosen.period}",
     )
     table(tables.object_table(found), alt=f"Searches by what was looked for, {chosen.period}")
+    st.caption(source_line("stop_and_search"))
     notes = [says.OF_RECORDED, *([words.MASKED] if found["is_masked"].any() else [])]
     bullets(notes)
     downloads_of(

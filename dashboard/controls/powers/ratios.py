@@ -57,24 +57,17 @@ def headline_of(chosen: Choice, rates: pd.DataFrame) -> str:
 
 
 def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
-    """Interval, the two rates, the difference, the year before, and what it is set against."""
+    """The two rates and their ratio, and what they are set against; two sentences."""
     ratio = ratio_of(rates, chosen.group)
     if ratio is None or chosen.window is None:
         return f"{chosen.against}."
-    row, white = row_of(rates, chosen.group), row_of(rates, WHITE)
-    gap = (row["difference_per_1000"], row["difference_low"], row["difference_high"])
-    both = (row["rate_per_1000"], white["rate_per_1000"])
-    said = [
-        words.interval_sentence(*ratio[1:]),
-        words.rates_sentence(chosen.group, *both, gap, chosen.window.is_whole),
-    ]
-    if not chosen.window.is_whole:
-        said.append(month_words.lacking_sentence(chosen.window.missing, chosen.window.part_days))
-    return " ".join([*said, *_of_busiest(chosen, ratio[0]), f"{chosen.against}."])
+    rate, white = (row_of(rates, group)["rate_per_1000"] for group in (chosen.group, WHITE))
+    said = words.rates_sentence(chosen.group, rate, white, ratio, chosen.window.is_whole)
+    return f"{said} {chosen.against}."
 
 
 def _of_busiest(chosen: Choice, ratio: float) -> list[str]:
-    """What the ratio would be without the busiest month, and how it was in the 12 months before.
+    """How the ratio was in the 12 months before, and what it would be without the busiest month.
 
     Where that month moves the ratio, the two periods are compared without it in either.
     """
@@ -190,7 +183,9 @@ def with_census(dataset: str) -> str:
 
 def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -> list[str]:
     """What must be known about the searches on screen, and nothing else."""
+    ratio = ratio_of(rates, chosen.group)
     found = [
+        *([] if ratio is None else _of_busiest(chosen, ratio[0])),
         words.SEARCHES_NOT_PEOPLE,
         words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL),
     ]

@@ -1,0 +1,63 @@
+"""The figures of one place as rows of its files."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.controls.borough.figures import Figures
+from dashboard.queries.profile import Interval, SurveyLine
+from dashboard.queries.profile_crime import CountLine
+
+
+def as_data(found: Figures) -> pd.DataFrame:
+    """The figures on screen, a row each, for the files."""
+    rows = [_survey_data(line) for line in found.survey]
+    for counts, unit, source in (
+        (found.crime, "rate_per_1000", "mps_recorded_crime"),
+        (found.outcomes, "rate_pct", "mps_monthly_dashboard"),
+    ):
+        if counts is not None:
+            what = "offences" if unit == "rate_per_1000" else "positive outcomes"
+            end = counts.end + pd.offsets.MonthEnd(0)
+            rows += [_count_data(line, what, unit, end, source) for line in counts.lines]
+    return pd.DataFrame(rows).assign(area_id=found.place.id, area_name=found.place.name)
+
+
+def _survey_data(line: SurveyLine) -> dict[str, object]:
+    return {
+        "indicator": line.measure,
+        "unit": "share_pct",
+        "period_end": line.end,
+        **_spread("value", line.here),
+        **_spread("london", line.london),
+        **_spread("difference", line.difference),
+        "standing": line.standing,
+        **_spread("change", line.change),
+        **_spread("london_change", line.london_change),
+        "source_id": "; ".join(sorted(line.source_ids)),
+    }
+
+
+def _count_data(
+    line: CountLine, what: str, unit: str, end: pd.Timestamp, source: str
+) -> dict[str, object]:
+    return {
+        "indicator": f"{what}, {line.group}",
+        "unit": unit,
+        "period_end": end,
+        "count": line.count,
+        **_spread("value", line.rate),
+        **_spread("london", line.london_rate),
+        "standing": line.standing,
+        **_spread("change", line.change),
+        **_spread("london_change", line.london_change),
+        "source_id": source,
+    }
+
+
+def _spread(name: str, one: Interval | None) -> dict[str, float | None]:
+    return {
+        name: one.estimate if one else None,
+        f"{name}_low": one.low if one else None,
+        f"{name}_high": one.high if one else None,
+    }
