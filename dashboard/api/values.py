@@ -74,9 +74,12 @@ def read_values(name: str, written: list[str], kind: Kind, table: Table) -> Valu
         spans = {kind.span(text) for text in present}
     except ValueError:
         raise bad_request(f"{name}: not a value of this column", kind.allowed) from None
-    exact = frozenset(low for low, high in spans if low == high)
+    or_absent = len(present) < len(written)
+    # Some tables hold an empty text where there is none: it is the same empty cell to a reader.
+    empty = {""} if or_absent and kind is _TEXTS else set()
+    exact = frozenset(low for low, high in spans if low == high) | empty
     wide = tuple(sorted(span for span in spans if span[0] != span[1]))
-    return Values(exact, wide, or_absent=len(present) < len(written))
+    return Values(exact, wide, or_absent)
 
 
 def read_bound(name: str, written: list[str] | None, kind: Kind, end: str) -> Any:  # noqa: ANN401

@@ -18,6 +18,7 @@ from dashboard.controls.recording import this_page
 from dashboard.controls.sourcing import sources_of
 from dashboard.controls.text import plain
 from datasets import catalogue
+from datasets.shown import columns_of
 
 _LABELS: Mapping[downloads.Format, str] = {
     "csv": "Download CSV",
@@ -39,7 +40,8 @@ def download_row(
 
     Args:
         frame: the rows on screen, as data: columns named as in the catalogue.
-        name: first part of the files' names, and of the widgets' keys.
+        name: first part of the files' names, and of the widgets' keys; `datasets.shown` declares
+            by it what the columns mean.
         meta: what the files say about themselves.
         dataset: the published table that the rows come from, or several, the main one first.
     """
@@ -50,7 +52,7 @@ def download_row(
         for fmt, label in _LABELS.items():
             st.download_button(
                 label,
-                data=partial(downloads.to_bytes, frame, fmt, meta),
+                data=partial(downloads.to_bytes, frame, fmt, meta, columns_of(name)),
                 file_name=downloads.file_name(name, meta, fmt),
                 mime=downloads.MEDIA_TYPES[fmt],
                 key=f"download-{name}-{fmt}",

@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape
 import pyarrow as pa
 
 from dashboard.downloads.text import Column, Write
+from datasets.schema import Absent
+from datasets.schema import Column as Declared
 
 SHORTHAND: Mapping[str, str] = {
     "[c]": "Confidential: hidden because so few could point to a person.",
@@ -18,26 +20,41 @@ SHORTHAND: Mapping[str, str] = {
 }
 """The Analysis Function's marks, and what each means here."""
 
-_NOT_APPLICABLE = frozenset({"old_count", "new_count"})
-"""Columns of numbers where an absent value says that there is no such cell."""
+_MARKS: Mapping[Absent, str] = {
+    "confidential": "[c]",
+    "not_available": "[x]",
+    "not_applicable": "[z]",
+    "": "[x]",
+}
+"""What stands for a cell without a value, by what its column declares that to mean."""
+
+HIDES = "is_masked"
+"""Flag of a row whose counts of people are hidden, with all that is worked out of them."""
+
+_NEVER_HIDDEN = frozenset({"residents_count"})
+"""Numbers of such a row that are published elsewhere: where one is absent, there is none."""
 
 _LONGEST_TEXT = 32_000  # a cell holds 32,767 characters, some of them escaped
 _EPOCH = date(1899, 12, 30)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def sheet_columns(schema: pa.Schema, date_style: int) -> list[Column]:
+def sheet_columns(
+    schema: pa.Schema, declared: Mapping[str, Declared], date_style: int
+) -> list[Column]:
     """How the cells of each column are written, the row's own tags included.
 
     Args:
         schema: names and types of the columns.
+        declared: what each column means, by name.
         date_style: number of the workbook's style for dates.
     """
     last = len(schema) - 1
     return [
         Column(
-            write=_writer(field.type, date_style),
-            absent=_text(_absent(field)),
+            write=_writer(field.type, date_style, _absent(field, declared)),
+            absent=_text(_absent(field, declared)),
+            hidden=_text(_MARKS["confidential"]) if _can_be_hidden(field) else "",
             start="<row>" * (not at),
             end="</row>" * (at == last),
         )
@@ -51,13 +68,16 @@ def width(field: pa.Field) -> int:
     return min(max(len(field.name), least), 60) + 2
 
 
-def _absent(field: pa.Field) -> str:
-    """The shorthand for an empty cell: a text that is absent does not apply, a number is unknown."""
-    is_number = _is_number(_plain(field.type))
-    return "[x]" if is_number and field.name not in _NOT_APPLICABLE else "[z]"
+def _absent(field: pa.Field, declared: Mapping[str, Declared]) -> str:
+    """The shorthand for an empty cell of a column: what its declaration says of it."""
+    return _MARKS[declared[field.name].absent if field.name in declared else ""]
 
 
-def _writer(kind: pa.DataType, date_style: int) -> Write:
+def _can_be_hidden(field: pa.Field) -> bool:
+    return _is_number(_plain(field.type)) and field.name not in _NEVER_HIDDEN
+
+
+def _writer(kind: pa.DataType, date_style: int, absent: str) -> Write:
     kind = _plain(kind)
     if _is_number(kind):
         return lambda number: f"<c><v>{number}</v></c>"
@@ -65,7 +85,7 @@ def _writer(kind: pa.DataType, date_style: int) -> Write:
         return lambda flag: f'<c t="b"><v>{int(flag)}</v></c>'
     if pa.types.is_date(kind):
         return lambda day: f'<c s="{date_style}"><v>{(day - _EPOCH).days}</v></c>'
-    return lambda value: _text(str(value))
+    return lambda value: _text(str(value) or absent)  # an empty text is no text
 
 
 def _text(value: str) -> str:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from dashboard.downloads import workbook
 from dashboard.downloads.about import DownloadMeta
+from dashboard.downloads.frames import Declared, arrow_of
 from dashboard.downloads.text import csv_columns, csv_text, json_columns, rows
 from datasets.schema import COLUMNS
 
@@ -27,23 +28,34 @@ MEDIA_TYPES: Mapping[Format, str] = {
 }
 
 _ROWS_OF_A_GROUP = 131_072
-_COUNTS = frozenset(name for name, column in COLUMNS.items() if column.kind == "integer")
 
 Batches = Iterable[pa.RecordBatch]
 
 
-def to_bytes(frame: pd.DataFrame, fmt: Format, meta: DownloadMeta) -> bytes:
+def to_bytes(
+    frame: pd.DataFrame, fmt: Format, meta: DownloadMeta, declared: Declared = COLUMNS
+) -> bytes:
     """Return the file's bytes; the frame's index is not written.
+
+    Args:
+        frame: the rows. What is declared as a date is written as a date, as a count as a whole number.
+        fmt, meta, declared: as for `pieces`.
 
     Raises:
         ValueError: no such format.
         TooManyRowsError: more rows than a spreadsheet holds.
     """
-    table = _arrow(frame)
-    return b"".join(pieces(table.to_batches(), table.schema, fmt, meta))
+    table = arrow_of(frame, declared)
+    return b"".join(pieces(table.to_batches(), table.schema, fmt, meta, declared))
 
 
-def pieces(batches: Batches, schema: pa.Schema, fmt: Format, meta: DownloadMeta) -> Iterator[bytes]:
+def pieces(
+    batches: Batches,
+    schema: pa.Schema,
+    fmt: Format,
+    meta: DownloadMeta,
+    declared: Declared = COLUMNS,
+) -> Iterator[bytes]:
     """Return the file's bytes in pieces, each made when it is asked for.
 
     CSV and JSON hold one batch at a time; Parquet and XLSX are held whole, but compressed.
@@ -53,12 +65,15 @@ def pieces(batches: Batches, schema: pa.Schema, fmt: Format, meta: DownloadMeta)
         schema: names and types of the columns.
         fmt: one of `FORMATS`.
         meta: what the file says about itself.
+        declared: what each column means, by name; those of the published tables unless told.
 
     Raises:
         ValueError: no such format.
         TooManyRowsError: more rows than a spreadsheet holds.
     """
-    writers = {"csv": _csv, "xlsx": workbook.write, "parquet": _parquet, "json": _json}
+    if fmt == "xlsx":
+        return workbook.write(batches, schema, meta, declared)
+    writers = {"csv": _csv, "parquet": _parquet, "json": _json}
     if fmt not in writers:
         raise ValueError(f"no format {fmt}: choose one of {', '.join(FORMATS)}")
     return writers[fmt](batches, schema, meta)
@@ -107,35 +122,3 @@ def _in_groups(batches: Batches) -> Iterator[pa.Table]:
 
 def _as_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _arrow(frame: pd.DataFrame) -> pa.Table:
-    """The frame's columns; days as dates, and what has no one type as text."""
-    columns = {str(name): _column(frame.iloc[:, at]) for at, name in enumerate(frame.columns)}
-    return pa.table(columns) if columns else pa.table({})
-
-
-def _column(values: pd.Series) -> pa.Array:
-    if pd.api.types.is_datetime64_any_dtype(values.dtype) and _are_days(values):
-        return pa.array(values.dt.date.where(values.notna(), None), pa.date32(), from_pandas=True)
-    try:
-        found = pa.array(values, from_pandas=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        texts = values.astype(object).map(str, na_action="ignore")
-        found = pa.array(texts.where(values.notna(), None), pa.string())
-    plain = pa.concat_arrays(found.chunks) if isinstance(found, pa.ChunkedArray) else found
-    is_count = values.name in _COUNTS and pa.types.is_floating(plain.type)
-    return _whole(plain) if is_count else plain
-
-
-def _whole(values: pa.Array) -> pa.Array:
-    """Counts as whole numbers, which pandas turns to floats where one is absent."""
-    try:
-        return values.cast(pa.int64())
-    except pa.ArrowInvalid:
-        return values
-
-
-def _are_days(values: pd.Series) -> bool:
-    present = values.dropna()
-    return bool((present == present.dt.normalize()).all())

@@ -29,30 +29,33 @@ class Column:
     Attributes:
         write: a value.
         absent: what stands where there is no value, or one that is no finite number.
+        hidden: what stands there instead in a row that hides its counts; empty for the same.
         start, end: what stands before and after each.
     """
 
     write: Write
     absent: str = ""
+    hidden: str = ""
     start: str = ""
     end: str = ""
 
 
-def rows(batch: pa.RecordBatch, columns: Sequence[Column]) -> bytes:
+def rows(batch: pa.RecordBatch, columns: Sequence[Column], hides: pa.Array | None = None) -> bytes:
     """The batch's rows, one after the other, UTF-8.
 
     Args:
         batch: the cells.
         columns: how those of each column are written.
+        hides: which rows hide their counts, a flag each; None for no row.
     """
     if not batch.num_columns or not batch.num_rows:
         return b""
-    texts = [_written(*pair) for pair in zip(batch.columns, columns, strict=True)]
+    texts = [_written(*pair, hides) for pair in zip(batch.columns, columns, strict=True)]
     woven = pc.binary_join_element_wise(*texts, "")
     return bytes(woven.buffers()[2].to_pybytes())  # the texts lie one after the other
 
 
-def _written(values: pa.Array, column: Column) -> pa.Array:
+def _written(values: pa.Array, column: Column, hides: pa.Array | None) -> pa.Array:
     if pa.types.is_null(values.type):
         values = values.cast(pa.string())
     if pa.types.is_floating(values.type):
@@ -62,13 +65,22 @@ def _written(values: pa.Array, column: Column) -> pa.Array:
     texts = [f"{start}{write(value)}{end}" for value in coded.dictionary.to_pylist()]
     places = coded.indices
     if coded.null_count:
-        places = places.fill_null(len(texts))
-        texts.append(f"{start}{column.absent}{end}")
+        absent = len(texts)
+        texts += [f"{start}{text}{end}" for text in (column.absent, column.hidden)]
+        if hides is not None and column.hidden:
+            places = pc.if_else(pc.and_(coded.is_null(), hides), absent + 1, places)
+        places = places.fill_null(absent)
     return pa.array(texts, pa.string()).take(places)
 
 
 def csv_columns(schema: pa.Schema) -> list[Column]:
-    """Columns of a CSV: nothing where there is no value, quotes where RFC 4180 asks for them."""
+    """Columns of a CSV: nothing where there is no value, quotes where RFC 4180 asks for them.
+
+    Where there is one column alone, such a row would be a blank line, which most readers pass over
+    (pandas, R and Python's csv among them): two quotes stand for its cell.
+    """
+    if len(schema) == 1:
+        return [Column(_writer(schema.field(0).type, _csv_text_alone), absent='""', end="\r\n")]
     ends = [*[","] * (len(schema) - 1), "\r\n"]
     return [
         Column(_writer(field.type, csv_text), end=end)
@@ -94,6 +106,11 @@ def csv_text(text: str) -> str:
     """A text as a cell of a CSV that no spreadsheet runs."""
     safe = str(safe_cell(text))
     return safe if _QUOTED_IN_CSV.isdisjoint(safe) else '"' + safe.replace('"', '""') + '"'
+
+
+def _csv_text_alone(text: str) -> str:
+    """A text as the only cell of its row: never a blank line."""
+    return csv_text(text) if text.strip() else f'"{text}"'
 
 
 def safe_cell(value: object) -> object:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import pyarrow as pa
@@ -22,9 +22,9 @@ from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.downloads.about import SITE, DownloadMeta, long_date
-from dashboard.downloads.cells import SHORTHAND, sheet_columns, width
-from dashboard.downloads.text import rows
-from datasets.schema import COLUMNS
+from dashboard.downloads.cells import HIDES, SHORTHAND, sheet_columns, width
+from dashboard.downloads.text import Column, rows
+from datasets.schema import Column as Declared
 
 MOST_ROWS = 1_000_000
 """Rows of the longest table; a sheet has room for 1,048,576 with what stands above it."""
@@ -38,14 +38,22 @@ class TooManyRowsError(ValueError):
 
 
 def write(
-    batches: Iterable[pa.RecordBatch], schema: pa.Schema, meta: DownloadMeta
+    batches: Iterable[pa.RecordBatch],
+    schema: pa.Schema,
+    meta: DownloadMeta,
+    declared: Mapping[str, Declared],
 ) -> Iterator[bytes]:
     """The whole file, in one piece.
+
+    Args:
+        batches, schema, meta: as for `files.pieces`.
+        declared: what each column means, by name.
 
     Raises:
         TooManyRowsError: more than `MOST_ROWS`.
     """
-    empty, table_sheet, date_style = _without_rows(schema, meta)
+    empty, table_sheet, date_style = _without_rows(schema, meta, declared)
+    columns = sheet_columns(schema, declared, date_style)
     whole = io.BytesIO()
     with (
         zipfile.ZipFile(empty) as before,
@@ -57,7 +65,7 @@ def write(
             if name not in {table_sheet, *last}:
                 after.writestr(before.getinfo(name), before.read(name), zipfile.ZIP_DEFLATED)
         part = before.read(table_sheet).decode()
-        count = _fill(after, before.getinfo(table_sheet), part, batches, schema, date_style)
+        count = _fill(after, before.getinfo(table_sheet), part, batches, columns)
         for name in last:
             table = _stretched(before.read(name).decode(), count)
             after.writestr(before.getinfo(name), table, zipfile.ZIP_DEFLATED)
@@ -69,12 +77,10 @@ def _fill(
     name: zipfile.ZipInfo,
     part: str,
     batches: Iterable[pa.RecordBatch],
-    schema: pa.Schema,
-    date_style: int,
+    columns: Sequence[Column],
 ) -> int:
     """Writes the table's sheet with its rows; returns how many."""
     head, tail = re.sub(r"<dimension [^>]*/>", "", part).split("</sheetData>")
-    columns = sheet_columns(schema, date_style)
     count = 0
     info = zipfile.ZipInfo(name.filename, name.date_time)
     info.compress_type = zipfile.ZIP_DEFLATED
@@ -84,7 +90,8 @@ def _fill(
             count += batch.num_rows
             if count > MOST_ROWS:
                 raise TooManyRowsError(f"a spreadsheet holds at most {MOST_ROWS:,} rows")
-            sheet.write(rows(batch, columns))
+            hides = batch.column(HIDES) if HIDES in batch.schema.names else None
+            sheet.write(rows(batch, columns, hides))
         sheet.write(f"</sheetData>{tail}".encode())
     return count
 
@@ -95,14 +102,16 @@ def _stretched(part: str, count: int) -> str:
     return re.sub(r'(ref="[A-Z]+\d+:[A-Z]+)\d+"', rf'\g<1>{end}"', part)
 
 
-def _without_rows(schema: pa.Schema, meta: DownloadMeta) -> tuple[io.BytesIO, str, int]:
+def _without_rows(
+    schema: pa.Schema, meta: DownloadMeta, declared: Mapping[str, Declared]
+) -> tuple[io.BytesIO, str, int]:
     """The workbook without the table's rows, the name of that sheet's part, the style of dates."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         made = datetime.fromisoformat(meta.retrieved[:10])
         book.set_properties({"title": meta.title, "comments": meta.source, "created": made})
-        described = [name for name in schema.names if name in COLUMNS]
+        described = [declared[name] for name in schema.names if name in declared]
         sheets = ["Cover", "Notes", *(["Columns"] if described else []), "Table"]
         _cover_sheet(book, meta, sheets)
         _notes_sheet(book, meta)
@@ -166,10 +175,10 @@ def _notes_sheet(book: xlsxwriter.Workbook, meta: DownloadMeta) -> None:
     _listed(book, sheet, "notes", ("Note", "What it says"), [*lines, *SHORTHAND.items()])
 
 
-def _columns_sheet(book: xlsxwriter.Workbook, names: list[str]) -> None:
+def _columns_sheet(book: xlsxwriter.Workbook, described: list[Declared]) -> None:
     sheet = book.add_worksheet("Columns")
     _title(book, sheet, "What each column holds")
-    lines = [(name, COLUMNS[name].description, COLUMNS[name].unit or "[z]") for name in names]
+    lines = [(one.name, one.description, one.unit or "[z]") for one in described]
     _listed(book, sheet, "columns", ("Column", "What it holds", "Unit"), lines)
 
 

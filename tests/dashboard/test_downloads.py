@@ -20,6 +20,8 @@ from python_calamine import CalamineWorkbook
 
 from dashboard import downloads
 from dashboard.downloads import DownloadMeta
+from datasets.schema import COLUMNS, DATASETS
+from datasets.shown import columns_of
 
 META = DownloadMeta(
     title="Trust in the Met",
@@ -125,7 +127,7 @@ def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
 
 def test_xlsx_explains_its_shorthand_and_leaves_no_cell_empty(frame: pd.DataFrame) -> None:
     book = opened(frame)
-    assert sheet(book, "Table")[5] == ["[z]", "[z]", "[x]", 7, False]
+    assert sheet(book, "Table")[5] == ["[x]", "[x]", "[x]", 7, False]
     notes = sheet(book, "Notes")
     assert notes[0][0] == "What you need to know"
     assert notes[2:5] == [
@@ -137,11 +139,98 @@ def test_xlsx_explains_its_shorthand_and_leaves_no_cell_empty(frame: pd.DataFram
     assert explained == {"[c]": "Confidential", "[x]": "Not available", "[z]": "Not applicable"}
 
 
-def test_a_cell_that_never_was_is_marked_as_such() -> None:
+def test_an_empty_cell_is_marked_by_what_its_column_declares() -> None:
     frame = pd.DataFrame(
-        {"old_count": [None, 3.0], "new_count": [4.0, None], "base_n": [1.0, None]}
+        {
+            "old_count": [None, 3.0],
+            "base_n": [1.0, None],
+            "recommendation": [None, 7],
+            "target_value": [None, 8.0],
+            "target_unit": [None, "per cent"],
+            "comparator": ["", "a year before"],
+            "original_source": ["A survey", ""],
+        }
     )
-    assert sheet(opened(frame), "Table")[3:] == [["[z]", 4, 1], [3, "[z]", "[x]"]]
+    assert sheet(opened(frame), "Table")[3:] == [
+        ["[z]", 1, "[z]", "[z]", "[z]", "[z]", "A survey"],
+        [3, "[x]", 7, 8, "per cent", "a year before", "[x]"],
+    ]
+
+
+def test_only_what_is_hidden_is_marked_confidential() -> None:
+    frame = pd.DataFrame(
+        {
+            "ethnicity": ["Black", "White", "Not recorded"],
+            "searches_count": pd.array([None, 9, None], "Int64"),
+            "is_masked": [True, False, True],
+            "residents_count": pd.array([90, 80, None], "Int64"),
+            "ratio": [None, None, None],
+            "share_pct": [None, 2.5, None],
+        }
+    ).astype({"ratio": "float64"})
+    body = downloads.to_bytes(frame, "xlsx", META, columns_of("powers"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+    assert sheet(book, "Table")[3:] == [
+        ["Black", "[c]", True, 90, "[c]", "[c]"],
+        ["White", 9, False, 80, "[z]", 2.5],
+        ["Not recorded", "[c]", True, "[z]", "[c]", "[c]"],
+    ]
+    women = pd.DataFrame({"women": [None, 7.0]})
+    body = downloads.to_bytes(women, "xlsx", META, columns_of("workforce"))
+    assert sheet(CalamineWorkbook.from_filelike(io.BytesIO(body)), "Table")[3:] == [["[c]"], [7]]
+
+
+NULLABLE = sorted({name for dataset in DATASETS.values() for name in dataset.nullable})
+
+
+def test_every_column_that_may_be_empty_declares_what_that_means() -> None:
+    assert [name for name in NULLABLE if not COLUMNS[name].absent] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"),
+    [
+        (["a", None, "", "  "], ["a", '""', '""', '"  "']),
+        ([1.5, None, float("nan")], ["1.5", '""', '""']),
+        ([None, None], ['""', '""']),
+        ([True, None], ["true", '""']),
+    ],
+)
+def test_a_csv_of_one_column_has_no_blank_line(cells: list[object], written: list[str]) -> None:
+    table = pa.table({"a": pa.array(cells)})
+    body = b"".join(downloads.pieces(table.to_batches(), table.schema, "csv", META))
+    assert body.decode().split("\r\n") == ["a", *written, ""]
+    assert len(pd.read_csv(io.BytesIO(body))) == len(cells)
+    assert len(list(csv.DictReader(io.StringIO(body.decode(), newline="")))) == len(cells)
+    beside = table.append_column("b", pa.array([None] * len(cells), pa.string()))
+    both = b"".join(downloads.pieces(beside.to_batches(), beside.schema, "csv", META))
+    assert '""' not in both.decode()
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        pd.Series([pd.Timestamp("2018-04-01"), None], dtype=object),
+        pd.Series(["2018-04-01", ""]),
+        pd.Series(["2018-04", None]),
+        pd.to_datetime(pd.Series(["2018-04-01", None])),
+    ],
+)
+def test_days_are_dates_however_a_page_holds_them(days: pd.Series) -> None:
+    frame = pd.DataFrame({"last_month": days})
+    body = downloads.to_bytes(frame, "parquet", META, columns_of("crime"))
+    column = pq.read_table(io.BytesIO(body)).column("last_month")
+    assert column.type == pa.date32()
+    assert column.to_pylist() == [date(2018, 4, 1), None]
+
+
+def test_a_moment_is_not_made_a_day() -> None:
+    frame = pd.DataFrame({"last_month": pd.to_datetime(["2018-04-01 10:30"]), "as_of": ["soon"]})
+    table = pq.read_table(
+        io.BytesIO(downloads.to_bytes(frame, "parquet", META, columns_of("crime")))
+    )
+    assert pa.types.is_timestamp(table.schema.field("last_month").type)
+    assert table.column("as_of").to_pylist() == ["soon"]
 
 
 def test_xlsx_marks_up_one_table_a_sheet_without_merged_cells(frame: pd.DataFrame) -> None:
@@ -162,8 +251,8 @@ def test_xlsx_marks_up_one_table_a_sheet_without_merged_cells(frame: pd.DataFram
 def test_any_text_comes_back_from_a_cell_of_xlsx(text: str) -> None:
     body = downloads.to_bytes(pd.DataFrame({"a": [text], "b": [1]}), "xlsx", META)
     cell = openpyxl.load_workbook(io.BytesIO(body))["Table"]["A4"]
-    assert cell.data_type in ("s", "inlineStr") or text == ""
-    assert unescape(cell.value or "") == text
+    assert cell.data_type in ("s", "inlineStr")
+    assert unescape(cell.value) == (text or "[x]")
 
 
 def test_xlsx_of_many_batches_holds_every_row() -> None:

@@ -1,0 +1,231 @@
+"""Columns of the pages' files that no published table has, or that mean another thing there.
+
+A page works figures out of the published tables, so its files hold columns of their own. Those are
+declared here as `schema.COLUMNS` declares the others: a page's file must leave no column unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from datasets.schema import COLUMNS, Column
+
+
+def columns_of(file: str) -> Mapping[str, Column]:
+    """Every column that a page's file may hold: name -> what it means there.
+
+    Args:
+        file: first part of the file's name, as given to `controls.download_row`.
+    """
+    return MappingProxyType({**COLUMNS, **SHOWN, **_IN_FILE.get(file, {})})
+
+
+def _declare(*columns: Column) -> dict[str, Column]:
+    return {column.name: column for column in columns}
+
+
+SHOWN: Mapping[str, Column] = _declare(
+    # Which figure it is
+    Column("measure_name", "label", "The survey's measure in words."),
+    Column("dimension", "label", "What people are grouped by."),
+    Column("published_group", "label", "The group exactly as the source names it."),
+    Column("basis", "label", "Length of the period that one figure covers, or poll; not_stated where the source does "
+           "not say."),
+    Column("period", "label", "What one figure covers: 12_months up to the last month, or the one month."),
+    Column("last_month", "date", "First day of the last month that the figure covers."),
+    Column("edition_of_last_month", "label", "Which edition of the source its last month is from."),
+    Column("population_year", "integer", "Year of the estimate of residents that the rate is worked out with.", "year",
+           absent="not_available"),
+    Column("residents_age_band", "label", "Ages of the residents that the rate is worked out with; all: everyone."),
+    Column("area_id", "label", "The place as the page's address names it: ONS GSS code, or letters of a police area."),
+    Column("location", "text", "Chapter, figure, line or address in the document that prints it; none where no "
+           "document does.", absent="not_applicable"),
+    Column("note", "text", "How far to trust the figure.", absent="not_applicable"),
+    # Counts
+    Column("searches_count", "integer", "Stops and searches; absent where hidden or not published.", "stops", 0,
+           absent="not_available"),
+    Column("outcome_count", "integer", "Stops and searches that had the outcome; absent where hidden.", "stops", 0,
+           absent="not_available"),
+    Column("count", "integer", "Offences or positive outcomes counted in 12 months; none for the survey.",
+           "as indicator says", 0, absent="not_applicable"),
+    Column("months_held_in_full", "integer", "How many of the 12 months are published in full.", "months", 0, 12),
+    Column("is_masked", "flag", "A count is hidden because so few could point to a person, or so that no such count "
+           "can be worked out."),
+    Column("women", "number", "Women in post; absent where so few could point to a person.", "people", 0,
+           absent="confidential"),
+    # Shares, rates and ratios
+    Column("low_pct", "number", "Lower end of the share's 95% interval; absent where none can be given.", "per cent",
+           0, 100, absent="not_available"),
+    Column("high_pct", "number", "Upper end of the share's 95% interval; absent where none can be given.", "per cent",
+           0, 100, absent="not_available"),
+    Column("share_low", "number", "Lower end of the share's 95% interval.", "per cent", 0, 100,
+           absent="not_available"),
+    Column("share_high", "number", "Upper end of the share's 95% interval.", "per cent", 0, 100,
+           absent="not_available"),
+    Column("rate_per_1000", "number", "Number for every 1,000 residents; none for those of no known group.",
+           "per 1,000 residents", 0, absent="not_applicable"),
+    Column("ratio", "number", "The group's rate over White people's; none for White people and for those of no known "
+           "group.", "times", 0, absent="not_applicable"),
+    Column("ratio_low", "number", "Lower end of the ratio's 95% interval.", "times", 0, absent="not_applicable"),
+    Column("ratio_high", "number", "Upper end of the ratio's 95% interval.", "times", 0, absent="not_applicable"),
+    Column("difference_per_1000", "number", "The group's rate less White people's.", "per 1,000 residents",
+           absent="not_applicable"),
+    Column("difference", "number", "The share less the one it is set against.", "percentage points",
+           absent="not_applicable"),
+    Column("difference_low", "number", "Lower end of the difference's 95% interval.", "as the difference",
+           absent="not_applicable"),
+    Column("difference_high", "number", "Upper end of the difference's 95% interval.", "as the difference",
+           absent="not_applicable"),
+    Column("women_pct", "number", "Women of all in post; absent where so few could point to a person.", "per cent",
+           0, 100, absent="confidential"),
+    Column("londoners_women_pct", "number", "Women of all Londoners, Census of 21 March 2021.", "per cent", 0, 100),
+    Column("gap_points", "number", "Share of women in post less their share of Londoners.", "percentage points",
+           absent="confidential"),
+    # A place beside London
+    Column("value_low", "number", "Lower end of the figure's 95% interval.", "as unit says", absent="not_available"),
+    Column("value_high", "number", "Upper end of the figure's 95% interval.", "as unit says", absent="not_available"),
+    Column("london", "number", "The same figure of London as a whole.", "as unit says", absent="not_available"),
+    Column("london_low", "number", "Lower end of the 95% interval of London's figure.", "as unit says",
+           absent="not_available"),
+    Column("london_high", "number", "Upper end of the 95% interval of London's figure.", "as unit says",
+           absent="not_available"),
+    Column("london_change", "number", "The same change in London as a whole.", "as change", absent="not_available"),
+    Column("london_change_low", "number", "Lower end of the 95% interval of London's change.", "as change",
+           absent="not_available"),
+    Column("london_change_high", "number", "Upper end of the 95% interval of London's change.", "as change",
+           absent="not_available"),
+    Column("london_pct", "number", "London's share in the same year.", "per cent", 0, 100),
+    Column("low_95", "number", "Below this, fewer than 1 borough in 40 would lie if all were like London.",
+           "per cent"),
+    Column("high_95", "number", "Above this, fewer than 1 borough in 40 would lie if all were like London.",
+           "per cent"),
+    Column("low_998", "number", "Below this, fewer than 1 borough in 1,000 would lie if all were like London.",
+           "per cent"),
+    Column("high_998", "number", "Above this, fewer than 1 borough in 1,000 would lie if all were like London.",
+           "per cent"),
+    Column("before_pct", "number", "The share in the year to the baseline's end.", "per cent", 0, 100,
+           absent="not_available"),
+    Column("baseline_end", "date", "Last day of the year that the change is from.", absent="not_available"),
+    Column("p_value", "number", "How often a change as large would come by chance if nothing had changed, 0 to 1.",
+           "share of 1", 0, 1, absent="not_available"),
+    Column("change_is_clear", "flag", "The change is clear among all boroughs compared at once (false discovery rate "
+           "of 5%).", absent="not_available"),
+    # What must be known of it
+    Column("standing", "label", "Where the place lies among others like it: within what chance would give, or above or "
+           "below its 95% or 99.8% limits; empty: no figure.", absent="not_available"),
+    Column("is_across_a_break", "flag", "The 12 months lie on both sides of a break in the series."),
+    Column("is_doubtful", "flag", "The source contradicts itself, or can be read in two ways."),
+    Column("limit", "label", "How the document hedges the figure: about, under or over; none where it does not.",
+           absent="not_applicable"),
+    Column("ranks", "label", "Ranks of officers counted; all where it is every rank."),
+    Column("as_of", "date", "Day on which the promises are judged."),
+    Column("days_overdue", "integer", "Days since the date by which it was promised; 0 where it is not late.", "days",
+           0),
+)  # fmt: skip
+
+_CHANGE_IN_POINTS = "Share less that of the year to the baseline's end; empty: cannot be compared."
+_ITS_OWN_UNIT = "points for a share, per cent for offences, outcomes per 100 offences for outcomes"
+_SINCE = (
+    "Change since the year to March 2023 for the survey, on the 12 months before for counts; empty: "
+    "cannot be compared."
+)
+
+_IN_FILE: Mapping[str, Mapping[str, Column]] = {
+    "borough": _declare(
+        Column("indicator", "label", "A question of the survey, or offences or positive outcomes of an offence group."),
+        Column("unit", "label", "share_pct: per cent who agree; rate_per_1000: offences per 1,000 residents; rate_pct: "
+               "positive outcomes per 100 offences."),
+        Column("value", "number", "The place's figure.", "as unit says", absent="not_available"),
+        Column("change", "number", _SINCE, _ITS_OWN_UNIT, absent="not_available"),
+        Column("difference", "number", "The place's share less London's; none for counts.", "percentage points",
+               absent="not_applicable"),
+    ),
+    "crime": _declare(
+        Column("share_pct", "number", "Share of all offences of the same place and time.", "per cent", 0, 100,
+               absent="not_available"),
+        Column("rate_per_1000", "number", "Offences for every 1,000 residents.", "per 1,000 residents", 0,
+               absent="not_available"),
+    ),
+    "gaps": _declare(
+        Column("role", "label", "What the figure is: share of a group, gap between two groups, or change."),
+        Column("value", "number", "The figure; absent where it is of too few people.",
+               "per cent for a share, else percentage points", absent="not_available"),
+        Column("group", "label", "The group of people, one spelling for all sources."),
+        Column("statement", "text", "The figure in our own words; none where no document prints it.",
+               absent="not_applicable"),
+        Column("geography", "label", "Place or force that the figure describes.", absent="not_available"),
+        Column("document", "label", "Document that prints the figure; none where a table of the survey holds it.",
+               absent="not_applicable"),
+        Column("figure_id", "label", "Our number for the figure; none where no document prints it.",
+               absent="not_applicable"),
+    ),
+    "outcomes": _declare(
+        Column("rate_pct", "number", "Positive outcomes per 100 offences of the same period; absent on fewer than 50 "
+               "offences and across a break.", "per cent", 0, absent="not_available"),
+    ),
+    "powers": _declare(
+        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; none for those of no "
+               "known group.", "residents", 0, absent="not_applicable"),
+    ),
+    "powers-months": _declare(
+        Column("standing", "label", "held: the whole month is published; part: some days of it; short: the group was "
+               "hardly recorded; missing: nothing is published."),
+    ),
+    "powers-objects": _declare(
+        Column("share_pct", "number", "Share of all stops and searches in the 12 months.", "per cent", 0, 100,
+               absent="confidential"),
+    ),
+    "powers-outcomes": _declare(
+        Column("share_pct", "number", "Share of the group's stops and searches that had the outcome.", "per cent", 0,
+               100, absent="not_available"),
+        Column("difference", "number", "The group's share less White people's; none for White people.",
+               "percentage points", absent="not_applicable"),
+    ),
+    "force": _declare(
+        Column("uses_count", "integer", "Times the tactic was used; one incident can hold several; absent where "
+               "hidden.", "uses", 0, absent="confidential"),
+        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; none for those of no "
+               "known group.", "residents", 0, absent="not_applicable"),
+    ),
+    "promises": _declare(
+        Column("kind", "label", "A recommendation, a promise with a time, an answer, or what was asked of others "
+               "(request)."),
+        Column("standing", "label", "How it stands on the day: met, missed, undecided, no_figure, due, not_yet_due, "
+               "no_date or no_promise."),
+    ),
+    "sources": _declare(
+        Column("id", "label", "Short name of the source."),
+        Column("title", "text", "What the source is."),
+        Column("publisher", "text", "Who publishes it, and who else had a hand in the copy held."),
+        Column("licence", "text", "Under which licence it may be used."),
+        Column("licence_url", "text", "Address of the licence.", absent="not_available"),
+        Column("citation", "text", "How to name the source."),
+        Column("url", "text", "Where the source is published.", absent="not_available"),
+        Column("cadence", "text", "How often it is published."),
+        Column("caveats", "text", "What must be known of its figures.", absent="not_applicable"),
+        Column("breaks", "text", "Where its series stop being comparable.", absent="not_applicable"),
+        Column("corrections", "text", "Known faults of its files, and what was done.", absent="not_applicable"),
+        Column("joins", "text", "Where one edition goes over to the next.", absent="not_applicable"),
+        Column("spans", "text", "Offences that are held for part of the time only.", absent="not_applicable"),
+        Column("due_days", "integer", "Age of its newest period from which new figures are due; 0: none are expected.",
+               "days", 0),
+        Column("stale_days", "integer", "Age of its newest period from which new figures are overdue; 0: none are "
+               "expected.", "days", 0),
+        Column("dataset", "label", "The published table that holds its rows."),
+        Column("editions", "text", "Editions that the rows are from."),
+        Column("rows", "integer", "Rows of the table that are from it.", "rows", 0),
+        Column("first", "text", "First period held: a year or a month; none where the table has no dates.",
+               absent="not_applicable"),
+        Column("newest", "text", "Newest period held: a year or a month; none where the table has no dates.",
+               absent="not_applicable"),
+        Column("retrieved", "date", "Day on which its file was fetched.", absent="not_available"),
+    ),
+    "trust-boroughs": _declare(
+        Column("share_pct", "number", "Share who agree, or who say good or excellent; absent without a figure.",
+               "per cent", 0, 100, absent="not_available"),
+        Column("base_n", "integer", "Interviews behind the share; assumed.", "interviews", 0, absent="not_available"),
+        Column("source_id", "label", "Which source the row is from.", absent="not_available"),
+        Column("change", "number", _CHANGE_IN_POINTS, "percentage points", absent="not_available"),
+    ),
+}  # fmt: skip
