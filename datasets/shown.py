@@ -39,33 +39,33 @@ SHOWN: Mapping[str, Column] = _declare(
            absent="not_available"),
     Column("residents_age_band", "label", "Ages of the residents that the rate is worked out with; all: everyone."),
     Column("area_id", "label", "The place as the page's address names it: ONS GSS code, or letters of a police area."),
-    Column("location", "text", "Chapter, figure, line or address in the document that prints it; none where no "
+    Column("location", "text", "Chapter, figure, line or address in the document that prints it; empty where no "
            "document does.", absent="not_applicable"),
     Column("note", "text", "How far to trust the figure.", absent="not_applicable"),
     # Counts
-    Column("searches_count", "integer", "Stops and searches; absent where hidden or not published.", "stops", 0,
+    Column("searches_count", "integer", "Stops and searches; empty where hidden or not published.", "stops", 0,
            absent="not_available"),
-    Column("outcome_count", "integer", "Stops and searches that had the outcome; absent where hidden.", "stops", 0,
+    Column("outcome_count", "integer", "Stops and searches that had the outcome; empty where hidden.", "stops", 0,
            absent="not_available"),
-    Column("count", "integer", "Offences or positive outcomes counted in 12 months; none for the survey.",
+    Column("count", "integer", "Offences or positive outcomes counted in 12 months; empty for the survey.",
            "as indicator says", 0, absent="not_applicable"),
     Column("months_held_in_full", "integer", "How many of the 12 months are published in full.", "months", 0, 12),
     Column("is_masked", "flag", "A count is hidden because so few could point to a person, or so that no such count "
            "can be worked out."),
-    Column("women", "number", "Women in post; absent where so few could point to a person.", "people", 0,
+    Column("women", "number", "Women in post; empty where so few could point to a person.", "people", 0,
            absent="confidential"),
     # Shares, rates and ratios
-    Column("low_pct", "number", "Lower end of the share's 95% interval; absent where none can be given.", "per cent",
+    Column("low_pct", "number", "Lower end of the share's 95% interval; empty where none can be given.", "per cent",
            0, 100, absent="not_available"),
-    Column("high_pct", "number", "Upper end of the share's 95% interval; absent where none can be given.", "per cent",
+    Column("high_pct", "number", "Upper end of the share's 95% interval; empty where none can be given.", "per cent",
            0, 100, absent="not_available"),
     Column("share_low", "number", "Lower end of the share's 95% interval.", "per cent", 0, 100,
            absent="not_available"),
     Column("share_high", "number", "Upper end of the share's 95% interval.", "per cent", 0, 100,
            absent="not_available"),
-    Column("rate_per_1000", "number", "Number for every 1,000 residents; none for those of no known group.",
+    Column("rate_per_1000", "number", "Number for every 1,000 residents; empty for those of no known group.",
            "per 1,000 residents", 0, absent="not_applicable"),
-    Column("ratio", "number", "The group's rate over White people's; none for White people and for those of no known "
+    Column("ratio", "number", "The group's rate over White people's; empty for White people and for those of no known "
            "group.", "times", 0, absent="not_applicable"),
     Column("ratio_low", "number", "Lower end of the ratio's 95% interval.", "times", 0, absent="not_applicable"),
     Column("ratio_high", "number", "Upper end of the ratio's 95% interval.", "times", 0, absent="not_applicable"),
@@ -77,7 +77,7 @@ SHOWN: Mapping[str, Column] = _declare(
            absent="not_applicable"),
     Column("difference_high", "number", "Upper end of the difference's 95% interval.", "as the difference",
            absent="not_applicable"),
-    Column("women_pct", "number", "Women of all in post; absent where so few could point to a person.", "per cent",
+    Column("women_pct", "number", "Women of all in post; empty where so few could point to a person.", "per cent",
            0, 100, absent="confidential"),
     Column("londoners_women_pct", "number", "Women of all Londoners, Census of 21 March 2021.", "per cent", 0, 100),
     Column("gap_points", "number", "Share of women in post less their share of Londoners.", "percentage points",
@@ -116,7 +116,7 @@ SHOWN: Mapping[str, Column] = _declare(
            "below its 95% or 99.8% limits; empty: no figure.", absent="not_available"),
     Column("is_across_a_break", "flag", "The 12 months lie on both sides of a break in the series."),
     Column("is_doubtful", "flag", "The source contradicts itself, or can be read in two ways."),
-    Column("limit", "label", "How the document hedges the figure: about, under or over; none where it does not.",
+    Column("limit", "label", "How the document hedges the figure: about, under or over; empty where it does not.",
            absent="not_applicable"),
     Column("ranks", "label", "Ranks of officers counted; all where it is every rank."),
     Column("as_of", "date", "Day on which the promises are judged."),
@@ -138,7 +138,7 @@ _IN_FILE: Mapping[str, Mapping[str, Column]] = {
                "positive outcomes per 100 offences."),
         Column("value", "number", "The place's figure.", "as unit says", absent="not_available"),
         Column("change", "number", _SINCE, _ITS_OWN_UNIT, absent="not_available"),
-        Column("difference", "number", "The place's share less London's; none for counts.", "percentage points",
+        Column("difference", "number", "The place's share less London's; empty for counts.", "percentage points",
                absent="not_applicable"),
     ),
     "crime": _declare(
@@ -149,23 +149,23 @@ _IN_FILE: Mapping[str, Mapping[str, Column]] = {
     ),
     "gaps": _declare(
         Column("role", "label", "What the figure is: share of a group, gap between two groups, or change."),
-        Column("value", "number", "The figure; absent where it is of too few people.",
+        Column("value", "number", "The figure; empty where it is of too few people.",
                "per cent for a share, else percentage points", absent="not_available"),
         Column("group", "label", "The group of people, one spelling for all sources."),
-        Column("statement", "text", "The figure in our own words; none where no document prints it.",
+        Column("statement", "text", "The figure in our own words; empty where no document prints it.",
                absent="not_applicable"),
         Column("geography", "label", "Place or force that the figure describes.", absent="not_available"),
-        Column("document", "label", "Document that prints the figure; none where a table of the survey holds it.",
+        Column("document", "label", "Document that prints the figure; empty where a table of the survey holds it.",
                absent="not_applicable"),
-        Column("figure_id", "label", "Our number for the figure; none where no document prints it.",
+        Column("figure_id", "label", "Our number for the figure; empty where no document prints it.",
                absent="not_applicable"),
     ),
     "outcomes": _declare(
-        Column("rate_pct", "number", "Positive outcomes per 100 offences of the same period; absent on fewer than 50 "
+        Column("rate_pct", "number", "Positive outcomes per 100 offences of the same period; empty on fewer than 50 "
                "offences and across a break.", "per cent", 0, absent="not_available"),
     ),
     "powers": _declare(
-        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; none for those of no "
+        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
                "known group.", "residents", 0, absent="not_applicable"),
     ),
     "powers-months": _declare(
@@ -179,13 +179,13 @@ _IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "powers-outcomes": _declare(
         Column("share_pct", "number", "Share of the group's stops and searches that had the outcome.", "per cent", 0,
                100, absent="not_available"),
-        Column("difference", "number", "The group's share less White people's; none for White people.",
+        Column("difference", "number", "The group's share less White people's; empty for White people.",
                "percentage points", absent="not_applicable"),
     ),
     "force": _declare(
-        Column("uses_count", "integer", "Times the tactic was used; one incident can hold several; absent where "
+        Column("uses_count", "integer", "Times the tactic was used; one incident can hold several; empty where "
                "hidden.", "uses", 0, absent="confidential"),
-        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; none for those of no "
+        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
                "known group.", "residents", 0, absent="not_applicable"),
     ),
     "promises": _declare(
@@ -215,14 +215,14 @@ _IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("dataset", "label", "The published table that holds its rows."),
         Column("editions", "text", "Editions that the rows are from."),
         Column("rows", "integer", "Rows of the table that are from it.", "rows", 0),
-        Column("first", "text", "First period held: a year or a month; none where the table has no dates.",
+        Column("first", "text", "First period held: a year or a month; empty where the table has no dates.",
                absent="not_applicable"),
-        Column("newest", "text", "Newest period held: a year or a month; none where the table has no dates.",
+        Column("newest", "text", "Newest period held: a year or a month; empty where the table has no dates.",
                absent="not_applicable"),
         Column("retrieved", "date", "Day on which its file was fetched.", absent="not_available"),
     ),
     "trust-boroughs": _declare(
-        Column("share_pct", "number", "Share who agree, or who say good or excellent; absent without a figure.",
+        Column("share_pct", "number", "Share who agree, or who say good or excellent; empty without a figure.",
                "per cent", 0, 100, absent="not_available"),
         Column("base_n", "integer", "Interviews behind the share; assumed.", "interviews", 0, absent="not_available"),
         Column("source_id", "label", "Which source the row is from.", absent="not_available"),

@@ -68,7 +68,7 @@ def _written(values: pa.Array, column: Column, hides: pa.Array | None) -> pa.Arr
         absent = len(texts)
         texts += [f"{start}{text}{end}" for text in (column.absent, column.hidden)]
         if hides is not None and column.hidden:
-            places = pc.if_else(pc.and_(coded.is_null(), hides), absent + 1, places)
+            places = pc.if_else(pc.and_kleene(coded.is_null(), hides), absent + 1, places)
         places = places.fill_null(absent)
     return pa.array(texts, pa.string()).take(places)
 
