@@ -109,6 +109,8 @@ def _gaps(declared: dict[str, Any], frames: Frames, design_effect: float | None)
     """The gap of each financial year that is loaded, oldest first."""
     rows = _survey_rows(frames, declared["id"], "financial_year").dropna(subset=["base_n"])
     rows = rows[rows["group_dimension"] == declared["group_dimension"]]
+    if rows.empty:
+        return []
     both = rows[rows["group"] == declared["group"]].merge(
         rows[rows["group"] == declared["reference"]],
         on="period_end",
@@ -172,8 +174,9 @@ def of_workforce(
     officers = _officers(rows_of(frames, "workforce"), declared.get("ranks"))
     if residents is None or officers.empty:
         return None, None
+    of_census = editions_of(census)
     founds = [
-        _against_residents(officers[officers["date"] == day], declared, residents, census)
+        _against_residents(officers[officers["date"] == day], declared, residents, of_census)
         for day in sorted(officers["date"].unique())
     ]
     return nearest([one for one in founds if one], published)
@@ -221,7 +224,10 @@ def _stop_at_unknown(declared: list[str], held: pd.Series, what: str) -> None:
 
 
 def _against_residents(
-    rows: pd.DataFrame, declared: dict[str, Any], residents_pct: float, census: pd.DataFrame
+    rows: pd.DataFrame,
+    declared: dict[str, Any],
+    residents_pct: float,
+    of_census: tuple[tuple[str, str], ...],
 ) -> Found | None:
     officers = float(rows["people"].sum())
     of_sex = rows.loc[rows["sex"] == declared["group"], "people"]
@@ -230,7 +236,7 @@ def _against_residents(
     share = 100 * float(of_sex.sum()) / officers
     day = pd.Timestamp(rows["date"].iloc[0]).date()
     figure = Figure(residents_pct - share, day, day, "point_in_time", (Share(share, officers),))
-    return Found(figure, editions_of(rows) + editions_of(census), officers)
+    return Found(figure, editions_of(rows) + of_census, officers)
 
 
 def of_outcomes(
