@@ -89,6 +89,19 @@ def show_finding(found: GapSeries | None, judged: Outcome) -> None:
     with st.container(key="finding"):
         controls.verdict(judged.verdict, verdicts.VERDICTS[judged.verdict])
         st.markdown(words.reason(found, judged, last))
+        if not gaps.is_over_time(whole):
+            lead_to_lines()
+
+
+def lead_to_lines() -> None:
+    """The way to the measure whose two shares are published over time."""
+    there = gaps.over_time()
+    names = [
+        gap_names.people(there["by"], one)
+        for one in (there["group"], gap_figures.entry("dimension", there["by"])["reference"][0])
+    ]
+    label = words.over_time(controls.ask(gap_figures.measures)[there["measure"]], *names)
+    controls.page_link("gaps", label, there)
 
 
 def show_chart(found: GapSeries) -> None:

@@ -22,6 +22,17 @@ def opening() -> dict[str, str]:
     return {key: str(found[key]) for key in ("measure", "by", "group")}
 
 
+def over_time() -> dict[str, str]:
+    """The choice whose two shares are both published for most periods: measure, by, group."""
+    found = gap_figures.declared()["over_time"]
+    return {key: str(found[key]) for key in ("measure", "by", "group")}
+
+
+def is_over_time(series: GapSeries | None) -> bool:
+    """Whether a series has the gap at more than one date, so that lines can be drawn."""
+    return series is not None and len(series.gaps) > 1
+
+
 def groups(measure: str, dimension: str) -> list[str]:
     """Groups to choose from: those of the survey, then any others that have a figure."""
     declared = list(entry("dimension", dimension)["groups"])

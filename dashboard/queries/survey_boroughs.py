@@ -27,6 +27,7 @@ class BoroughShares:
         rows: one per borough, by name: area_code, area_name, share_pct (missing without a figure),
             low_95, high_95, low_998, high_998 (where chance would put it if it were like London),
             base_n, standing (of `stats.funnel`; empty without a figure), is_transcription, source_id.
+        transcribed: codes of places, London among them, whose figure was read off a dashboard.
     """
 
     measure: str
@@ -34,6 +35,7 @@ class BoroughShares:
     london_pct: float
     london_reach: float
     rows: pd.DataFrame
+    transcribed: frozenset[str] = frozenset()
 
     @property
     def held(self) -> pd.DataFrame:
@@ -74,7 +76,8 @@ def borough_shares(measure: str, end: pd.Timestamp) -> BoroughShares:
         )
     interval = wilson_share(london, *bases[MPS], rounded=True)
     reach = (interval.high - interval.low) / 2
-    return BoroughShares(measure, end, london, reach, pd.DataFrame(rows))
+    transcribed = frozenset(at_end.index[at_end["is_transcription"]])
+    return BoroughShares(measure, end, london, reach, pd.DataFrame(rows), transcribed)
 
 
 @dataclass(frozen=True)

@@ -298,3 +298,8 @@ def _from_to(series: GapSeries, change: GapChange, which: int) -> str:
         f"{name} from {share(before, places)} to {share(after, places)} "
         f"({signed(moves.points, places)}{between})"
     )
+
+
+def over_time(measure: str, group: str, reference: str) -> str:
+    """The words of the link to a measure whose two shares are published over time."""
+    return f"Both lines over time: {group} and {reference}, “{measure}”"

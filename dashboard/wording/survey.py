@@ -69,6 +69,10 @@ class Summary(Protocol):
         """End of the year that it covers."""
 
     @property
+    def latest_is_transcription(self) -> bool:
+        """Whether it was read off a dashboard, and is in no published file."""
+
+    @property
     def baseline_pct(self) -> float | None:
         """Share in the year to March 2023; None where there is none."""
 
@@ -205,8 +209,18 @@ NOT_JOINED = (
     "The Review's figures are for single quarters, so they are not on the lines and are not joined to "
     "them."
 )
+STAR = " *"
+"""Stands after a share that was read off MOPAC's dashboard."""
+
+
+def latest(one: Summary) -> str:
+    """A newest share, marked where it was read off a dashboard: `74% *`."""
+    return f"{one.latest_pct:.0f}%{STAR if one.latest_is_transcription else ''}"
+
+
 COMMON_DATE = (
-    "At the newest year that the boroughs and London both have; change with its 95% interval"
+    "At the newest year that the boroughs and London both have; change with its 95% interval. * read off "
+    "MOPAC's dashboard"
 )
 
 

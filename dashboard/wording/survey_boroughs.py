@@ -145,7 +145,7 @@ def borough_base_sentence(
 def transcribed_boroughs(end: date) -> str:
     """Where the boroughs' figures come from when no file holds them."""
     return (
-        f"The boroughs' figures for the year to {month_year(end)} were read off MOPAC's dashboard by a "
+        f"“*”: the boroughs' figures for the year to {month_year(end)} were read off MOPAC's dashboard by a "
         "third party: no published file holds them yet."
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.wording.numbers import listed, month_year, points
-from dashboard.wording.survey import Summary, is_clear, says, sentence_case, topic
+from dashboard.wording.survey import Summary, is_clear, latest, says, sentence_case, topic
 
 Lines = tuple[str, str]
 """The headline, and the line under it that gives its figures and dates."""
@@ -49,7 +49,7 @@ def _levels(found: Sequence[Summary]) -> str:
     for one in found:
         year = f" (year to {month_year(one.latest_end)})" if len(ends) > 1 else ""
         before = "" if one.change is None else f"{one.baseline_pct:.0f}% to "
-        parts.append(f"{topic(one.measure)} {before}{one.latest_pct:.0f}%{year}")
+        parts.append(f"{topic(one.measure)} {before}{latest(one)}{year}")
     until = f"the year to {month_year(ends.pop())}" if len(ends) == 1 else "the newest year"
     return f"From {_REVIEW_YEAR} to {until}: {listed(parts)}."
 

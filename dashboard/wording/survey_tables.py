@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from dashboard.wording.numbers import month_year, p_words, signed
-from dashboard.wording.survey import Summary, change_words, no_change_words
+from dashboard.wording.survey import STAR, Summary, change_words, latest, no_change_words
 from dashboard.wording.survey_boroughs import STANDINGS
 
 NOT_PUBLISHED = "not published"
@@ -51,7 +51,7 @@ def place_table(
             {
                 "Place": place,
                 "Mar 2023": "–" if one is None else _baseline(one),
-                f"{end:%b %Y}": "no figure" if one is None else f"{one.latest_pct:.0f}%",
+                f"{end:%b %Y}": "no figure" if one is None else latest(one),
                 "Change": "–" if one is None else _change(one),
                 "Newest": _newest(newest.get(place)),
             }
@@ -66,7 +66,7 @@ def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
     Args:
         series: period_end, share_pct, is_transcription and `columns`, whose values head the columns.
     """
-    star = series["is_transcription"].map({True: " *", False: ""})
+    star = series["is_transcription"].map({True: STAR, False: ""})
     marked = series.assign(text=series["share_pct"].map("{:.0f}%".format) + star)
     wide = marked.pivot_table(aggfunc="first", index="period_end", columns=columns, values="text")
     wide = wide[list(series[columns].unique())].sort_index(ascending=False).fillna("–")
@@ -86,7 +86,10 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def borough_share_table(rows: pd.DataFrame, end: date) -> pd.DataFrame:
-    """A row per borough: its share, the limits around London's where they differ, where it stands."""
+    """A row per borough: its share, the limits around London's where they differ, where it stands.
+
+    A share that was read off a dashboard is marked.
+    """
     limits = {}
     if rows["low_95"].ne(rows["low_95"].iloc[0]).any():
         limits = {
@@ -96,7 +99,7 @@ def borough_share_table(rows: pd.DataFrame, end: date) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Borough": rows["area_name"],
-            f"Year to {end:%b %Y}": [_per_cent(share) for share in rows["share_pct"]],
+            f"Year to {end:%b %Y}": _starred(rows["share_pct"], rows["is_transcription"]),
             **limits,
             "Against London": rows["standing"].map(STANDINGS),
         }
@@ -107,13 +110,20 @@ def _ranges(lows: pd.Series, highs: pd.Series) -> list[str]:
     return [f"{low:.0f}–{high:.0f}%" for low, high in zip(lows, highs, strict=True)]
 
 
-def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
-    """A row per place: both shares, the change with its 95% interval and p value, whether it is clear."""
+def borough_change_table(
+    rows: pd.DataFrame, start: date, end: date, transcribed: Collection[str] = ()
+) -> pd.DataFrame:
+    """A row per place: both shares, the change with its 95% interval and p value, whether it is clear.
+
+    Args:
+        rows: the places. start, end: of the two years.
+        transcribed: codes of places whose second share was read off a dashboard; it is marked.
+    """
     return pd.DataFrame(
         {
             "Borough": rows["area_name"],
             f"{start:%b %Y}": [_per_cent(share) for share in rows["before_pct"]],
-            f"{end:%b %Y}": [_per_cent(share) for share in rows["after_pct"]],
+            f"{end:%b %Y}": _starred(rows["after_pct"], rows["area_code"].isin(list(transcribed))),
             "Change, points": [
                 _with_interval(*three)
                 for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
@@ -136,12 +146,19 @@ def _with_interval(change: float, low: float, high: float) -> str:
     return f"{signed(change)} ({signed(low)} to {signed(high)})"
 
 
+def _starred(shares: pd.Series, is_transcription: pd.Series) -> list[str]:
+    return [
+        _per_cent(share) + (STAR if is_read_off and not pd.isna(share) else "")
+        for share, is_read_off in zip(shares, is_transcription, strict=True)
+    ]
+
+
 def _per_cent(share: float) -> str:
     return "–" if pd.isna(share) else f"{share:.0f}%"
 
 
 def _share(one: Summary | None) -> str:
-    return NOT_PUBLISHED if one is None else f"{one.latest_pct:.0f}% ({one.latest_end:%b %Y})"
+    return NOT_PUBLISHED if one is None else f"{latest(one)} ({one.latest_end:%b %Y})"
 
 
 def _baseline(one: Summary | None) -> str:

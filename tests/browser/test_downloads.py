@@ -27,7 +27,7 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
         "trust": ("74%", "share_pct", 74),
         "trust-boroughs": ("Barking and Dagenham", "area_name", "Barking and Dagenham"),
     },
-    "/gaps": {"gaps": ("57%", "value", 57)},
+    "/gaps?measure=feels_safe_after_dark&by=sex&group=Women": {"gaps": ("57%", "value", 57)},
     "/crime": {"crime": ("910,619", "offences_count", 910_619)},
     "/outcomes": {"outcomes": ("93,776", "outcomes_count", 93_776)},
     "/powers": {

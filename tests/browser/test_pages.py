@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 KNOWN_FIGURES: dict[str, tuple[str, ...]] = {
     "/": ("71% (year to March 2023)", "74% (year to September 2025)"),
     "/trust": ("71%", "74%"),
-    "/gaps": ("65%", "90%"),
+    "/gaps": ("−17 (as printed)", "46% (43 to 49)"),
     "/crime": ("910,619",),
     "/outcomes": ("93,776", "923,481"),
     "/powers": ("56,727", "76,052"),

@@ -25,6 +25,7 @@ OPENED: list[Any] = [
     ("trust", {}),
     ("trust", {"area": [LAMBETH, "MPS"], "measure": ["trust"], "from": ["2018-03"]}),
     ("gaps", {}),
+    ("gaps", {"measure": ["feels_safe_after_dark"], "by": ["sex"], "group": ["Women"]}),
     ("gaps", {"measure": ["trust"], "by": ["sex"]}),
     ("crime", {}),
     ("crime", {"area": [LAMBETH], "offence": ["Burglary"], "as": ["rate"], "show": ["month"]}),

@@ -372,7 +372,15 @@ def test_shares_on_too_few_answers_are_hidden_and_on_few_are_flagged(own, monkey
 # --- What the page opens with ------------------------------------------------------------------
 
 
-def test_the_page_opens_with_the_series_that_holds_both_shares_in_most_periods():
+def test_the_page_opens_with_the_gap_that_the_review_asks_about():
+    opening = gaps.opening()
+    assert opening == {"measure": "trust", "by": "ethnicity", "group": "Black"}
+    found = gaps.gap_series("trust", "ethnicity", "Black", "review-quarter.trust")
+    assert not gaps.is_over_time(found)
+    assert not gaps.is_over_time(None)
+
+
+def test_the_page_leads_to_the_series_that_holds_both_shares_in_most_periods():
     """Among the figures as published: both lines and their gap are in sight."""
     held = {}
     for by in gap_figures.dimensions():
@@ -383,9 +391,10 @@ def test_the_page_opens_with_the_series_that_holds_both_shares_in_most_periods()
             for series, groups in wide:
                 held[measure, by, series] = sum(len(one) > 1 for one in groups)
     measure, by, series = max(held, key=held.get)
-    opening = gaps.opening()
-    assert (measure, by) == (opening["measure"], opening["by"])
-    found = gaps.gap_series(measure, by, opening["group"], series)
+    there = gaps.over_time()
+    assert (measure, by) == (there["measure"], there["by"])
+    found = gaps.gap_series(measure, by, there["group"], series)
+    assert gaps.is_over_time(found)
     assert len([one for one in found.gaps if not one.is_printed]) == 19
 
 

@@ -42,10 +42,26 @@ def verdict(page: AppTest) -> str:
 
 
 TRUST = {"measure": "trust", "by": "ethnicity"}
+LINES = {"measure": "feels_safe_after_dark", "by": "sex", "group": "Women"}
 
 
-def test_the_first_sight_is_both_lines_and_their_gap(opened: Open) -> None:
+def links(page: AppTest) -> list[str]:
+    return [one.proto.label for one in page.get("page_link")]
+
+
+def test_the_first_sight_is_the_gap_of_the_review_and_a_way_to_lines(opened: Open) -> None:
     page = opened()
+    assert [one.value for one in page.selectbox[:3]] == ["trust", "ethnicity", "Black"]
+    assert "17 points below that of White British Londoners" in page.title[0].value
+    assert "Cannot be judged" in verdict(page)
+    assert links(page) == [
+        "Both lines over time: women and men, “Feel safe walking alone after dark”"
+    ]
+
+
+def test_lines_over_time_are_both_shares_and_their_gap(opened: Open) -> None:
+    page = opened(**LINES)
+    assert links(page) == []
     assert page.title[0].value == (
         "57% of women and 80% of men feel safe walking alone after dark in October to December 2023: a gap of "
         "23 points, against 24 a year earlier"
@@ -200,14 +216,14 @@ def test_overdue_figures_are_named_as_such(opened: Open, monkeypatch) -> None:
         def today(cls) -> Later:
             return cls(2035, 1, 1)
 
-    lines = [one.value for one in opened().caption]
+    lines = [one.value for one in opened(**LINES).caption]
     assert any("to February 2024" in line for line in lines)
     monkeypatch.setattr(sourcing, "date", Later)
-    page = opened()
+    page = opened(**LINES)
     assert any("Source:" in one.value for one in page.caption)
 
 
 def test_an_earlier_gap_can_be_the_newest_on_screen(opened: Open) -> None:
-    page = opened(to="2022-12")
+    page = opened(**LINES, to="2022-12")
     assert "56% of women and 80% of men" in page.title[0].value
     assert "a gap of 24 points, against 20 in April to June 2018" in page.title[0].value

@@ -33,6 +33,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert (
         frame.loc["Police do a good job locally", "Newest since"] == "46% (year to September 2025)"
     )
+    assert frame.loc["Police treat everyone fairly", "Change"] == "+1 point (−1 to +3)"
     calls = frame.loc["Average time to immediate (I grade) calls", "At the Review"]
     assert calls == "12.6 minutes (year to November 2022, press report)"
     assert len(frame) == 22

@@ -96,7 +96,7 @@ def test_a_measure_in_no_file_has_a_row_that_says_so():
     names = {"trust": "Trust", "good_job_london": "For London", "good_job_local": "Locally"}
     found = tables.measure_table([ROSE, FELL], names, list(names))
     assert found.to_numpy().tolist() == [
-        ["Trust", "74% (Sep 2025)", "71%", "+3 points (+2 to +4)"],
+        ["Trust", "74% * (Sep 2025)", "71%", "+3 points (+2 to +4)"],
         ["For London", "not published", "not published", "cannot be judged"],
         ["Locally", "46% (Sep 2025)", "50%", "−4 points (−6 to −2)"],
     ]
@@ -129,7 +129,7 @@ def test_quarters_newest_first_transcribed_figures_marked():
 
 
 def _boroughs(**columns) -> pd.DataFrame:
-    names = {"area_name": ["Barnet", "Brent"]}
+    names = {"area_name": ["Barnet", "Brent"], "area_code": ["E1", "E2"], "is_transcription": False}
     return pd.DataFrame(names | columns)
 
 
@@ -142,6 +142,8 @@ def test_the_table_of_shares_holds_the_limits_only_where_they_differ():
         ["Barnet", "79%", "may be higher"],
         ["Brent", "–", "no figure"],
     ]
+    read_off = tables.borough_share_table(rows.assign(is_transcription=True), SEP_25)
+    assert list(read_off["Year to Sep 2025"]) == ["79% *", "–"]
     wider = tables.borough_share_table(rows.assign(low_95=[69.0, 68.0]), SEP_25)
     assert list(wider["95% limits"]) == ["69–79%", "68–79%"]
     assert list(wider["99.8% limits"]) == ["66–82%", "66–82%"]
@@ -164,6 +166,9 @@ def test_the_table_of_changes_says_which_are_clear():
         ["Barnet", "63%", "45%", "−18 (−26 to −10)", "0.015", "clear"],
         ["Brent", "56%", "–", "no figure", "–", "–"],
     ]
+    read_off = tables.borough_change_table(rows, MAR_23, SEP_25, {"E1", "E2"})
+    assert list(read_off["Sep 2025"]) == ["45% *", "–"]
+    assert list(read_off["Mar 2023"]) == ["63%", "56%"]
 
 
 def test_events_are_dated_and_sourced():

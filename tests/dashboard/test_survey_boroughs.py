@@ -140,3 +140,12 @@ def test_the_sources_of_both_years_are_named():
     assert survey_boroughs.borough_changes("trust", SEP_25).source_ids == {workbook, read_off}
     before = survey_boroughs.borough_changes("trust", pd.Timestamp("2023-12-31"))
     assert before.source_ids == {workbook}
+
+
+def test_the_places_whose_figure_was_read_off_a_dashboard():
+    """London's and all boroughs' trust in September 2025; no figure of a year that a file holds."""
+    newest = survey_boroughs.borough_shares("trust", SEP_25)
+    assert len(newest.transcribed) == 33
+    assert MPS in newest.transcribed
+    filed = survey_boroughs.borough_shares("trust", pd.Timestamp("2023-12-31"))
+    assert filed.transcribed == frozenset()

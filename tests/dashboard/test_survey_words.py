@@ -35,9 +35,10 @@ class Found:
     change: Change | None
     latest_end: date = SEP_25
     why_no_change: str = ""
+    latest_is_transcription: bool = False
 
 
-ROSE = Found("trust", 74, 71, Change(3, 1.5, 4.5))
+ROSE = Found("trust", 74, 71, Change(3, 1.5, 4.5), latest_is_transcription=True)
 FELL = Found("good_job_local", 46, 50, Change(-4, -5.6, -2.4))
 SAME = Found("treat_fairly", 66, 65, Change(1, -0.6, 2.6))
 SHARED = Found("trust", 69, 71, None, DEC_23, "the two years share interviews")
@@ -216,7 +217,7 @@ def test_londons_headline_names_what_rose_what_fell_and_what_did_neither():
     assert headlines.london_headline([ROSE, FELL, SAME]) == (
         "In London since the Review, trust in the Met is up 3 points, local confidence is down 4 "
         "points and fair treatment shows no clear change",
-        "From the year to March 2023 to the year to September 2025: trust in the Met 71% to 74%, "
+        "From the year to March 2023 to the year to September 2025: trust in the Met 71% to 74% *, "
         "local confidence 50% to 46% and fair treatment 65% to 66%.",
     )
 
@@ -237,7 +238,7 @@ def test_londons_headline_where_one_measure_has_no_change_and_another_end():
     title, beneath = headlines.london_headline([ROSE, replace(MISSING, latest_end=MAR_26)])
     assert title == "In London since the Review, trust in the Met is up 3 points"
     assert beneath == (
-        "From the year to March 2023 to the newest year: trust in the Met 71% to 74% (year to "
+        "From the year to March 2023 to the newest year: trust in the Met 71% to 74% * (year to "
         "September 2025) and fair use of stop and search 61% (year to March 2026)."
     )
 

@@ -80,7 +80,7 @@ def test_each_borough_s_change_has_its_p_value():
     assert "in 998 of 1,000, by chance alone" in text
     table = next(one.value for one in page.table if "p value" in one.value)
     row = table.loc["Lambeth"].str.replace("\\", "")
-    before, after = (float(share.rstrip("%")) for share in row.iloc[:2])
+    before, after = (float(share.rstrip("% *")) for share in row.iloc[:2])
     variance = sum(one * (100 - one) for one in (before, after)) * 1.3 / 400 + 1 / 6
     wanted = 2 * norm.sf(abs(after - before) / variance**0.5)
     assert float(row["p value"]) == pytest.approx(wanted, abs=0.0005)

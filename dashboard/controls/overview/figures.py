@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import controls, queries, wording
+from dashboard import controls, queries
 from dashboard.queries import success
 from dashboard.wording import verdicts
 from dashboard.wording.verdicts import Held
@@ -65,7 +65,7 @@ def change(row: pd.Series) -> str:
     """The change with its interval; a dash where none can be given."""
     if pd.isna(row["change_low"]):
         return "–"
-    return wording.change_words(row["change"], row["change_low"], row["change_high"])
+    return verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])
 
 
 def figures_table(found: list[success.Measure]) -> pd.DataFrame:

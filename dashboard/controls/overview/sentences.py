@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from dashboard import queries
-from dashboard.controls.overview.figures import held, is_judged, of, printed
+from dashboard.controls.overview.figures import change, held, is_judged, of, printed
 from dashboard.queries import success
 from dashboard.wording import measure_cards, verdicts
 
@@ -33,7 +33,7 @@ def of_indicator(row: pd.Series) -> list[str]:
     )
     if not is_judged(row):
         return [words]
-    return [words, verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])]
+    return [words, change(row)]
 
 
 def _trust(measure: success.Measure) -> str:

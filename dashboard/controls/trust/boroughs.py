@@ -68,7 +68,7 @@ def show(asked: Comparison, chosen: Collection[str], link: Params) -> None:
     shares = ask(survey_boroughs.borough_shares, asked.measure, asked.at)
     changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at)
     _show_shares(shares, chosen)
-    _show_changes(changes, chosen)
+    _show_changes(changes, shares, chosen)
     notes = _caveats(shares, changes)
     subsection("About this comparison")
     bullets(notes)
@@ -121,7 +121,7 @@ def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
         )
 
 
-def _show_changes(changes: BoroughChanges, chosen: Collection[str]) -> None:
+def _show_changes(changes: BoroughChanges, shares: BoroughShares, chosen: Collection[str]) -> None:
     subsection(f"{queries.SURVEY_MEASURES[changes.measure]}: change since the Review")
     if changes.why_none:
         st.markdown(says.no_changes_sentence(changes.measure, changes.why_none))
@@ -145,7 +145,7 @@ def _show_changes(changes: BoroughChanges, chosen: Collection[str]) -> None:
         subtitle=f"Percentage points with 95% intervals. {when}",
     )
     table(
-        tables.borough_change_table(rows, changes.start, changes.end),
+        tables.borough_change_table(rows, changes.start, changes.end, shares.transcribed),
         alt=f"Change of each borough since the Review. {sentence}",
     )
 
