@@ -48,7 +48,7 @@ def choices() -> tuple[dict[str, str], date]:
     options = {key: {queries.ALL: nothing, **named} for key, (_, nothing, named) in CHOICES.items()}
     controls.note_ignored_parameters({**options, "on": days})
     with controls.controls_row():
-        found = {"q": controls.text_search("Search", placeholder="PaDP, women, vetting …")}
+        found = {"q": controls.text_search("Search", placeholder="PaDP, vetting …")}
         for key, (label, _, _) in CHOICES.items():
             found[key] = controls.select(label, key, options[key], queries.ALL)
         return found, as_of("As of", "on", days)

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import controls, downloads, queries, wording
 from dashboard.briefing.rules import RULES
 from dashboard.charts import Look, coverage
-from dashboard.queries import renewals
+from dashboard.queries import profile, renewals
 
 
 def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
@@ -62,26 +62,26 @@ def show_chart(sources: pd.DataFrame) -> None:
 def show_source(source: pd.Series) -> None:
     """Everything said of one source."""
     controls.subsection(source["title"])
-    controls.facts(
-        {
-            "Publisher": source["publisher"],
-            "Licence": source["licence"],
-            "Cite as": source["citation"],
-            "Address": source["url"],
-            "Published": source["cadence"],
-            "Editions used": _editions(source),
-            "Period used": f"{source['first']} to {source['newest']}"
-            if source["newest"]
-            else "no period",
-            "File held since": source["retrieved"],
-        }
-    )
+    facts = {
+        "Publisher": source["publisher"],
+        "Licence": source["licence"],
+        "Cite as": source["citation"],
+        "Address": source["url"],
+        "Published": source["cadence"],
+        "Editions used": _editions(source),
+        "Period used": f"{source['first']} to {source['newest']}"
+        if source["newest"]
+        else "no period",
+        "File held since": source["retrieved"],
+    }
     notes = [
         *source["caveats"],
         *(one["detail"] for one in source["breaks"]),
         *source["corrections"],
     ]
-    controls.bullets(notes)
+    with controls.folded_on_phones("Publisher, licence, address, what to know", source["id"]):
+        controls.facts(facts)
+        controls.bullets(notes)
 
 
 def sensitivity() -> pd.DataFrame:
@@ -189,6 +189,8 @@ controls.table(
     tried,
     alt=f"Interval of trust in the Met with design effects of {wording.listed(list(tried.iloc[:, 0]))}",
 )
+trusted = controls.ask(profile.survey_lines, (queries.MPS,), "trust")
+st.caption(controls.source_line("public_attitudes", set(trusted["source_id"].dropna())))
 controls.section(
     "How a briefing's questions are chosen",
     "From these rules alone, in this order: three to five questions, at most two of a rule",

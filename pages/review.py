@@ -50,9 +50,7 @@ def choices() -> dict[str, str]:
     options = {key: {queries.ALL: nothing, **named} for key, (_, nothing, named) in lists.items()}
     controls.note_ignored_parameters(options)
     with controls.controls_row():
-        found = {
-            "q": controls.text_search("Search", placeholder="burglary, Black officers, R0046 …")
-        }
+        found = {"q": controls.text_search("Search", placeholder="burglary, R0046 …")}
         for key, (label, _, _) in lists.items():
             found[key] = controls.select(label, key, options[key], queries.ALL)
         flagged = controls.switch("Only contradicted or failing a check", "flagged")

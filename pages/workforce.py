@@ -103,6 +103,7 @@ def show_closing() -> None:
         controls.table(
             tables.closing_table(closings, last), alt="Year in which the gap would close"
         )
+        st.caption(counted_sources)
     elif people < queries.LEAST_FOR_RATE:
         controls.bullets([words.too_few_for_rate(words.WHO[who], people, queries.LEAST_FOR_RATE)])
     else:
@@ -222,6 +223,7 @@ def show_joining() -> None:
     controls.table(
         tables.recruit_table(controls.ask(documents.recruits)), alt="Recruits by financial year"
     )
+    st.caption(review_source)
 
 
 def show_strength() -> None:

@@ -126,14 +126,18 @@ def detections_source(place: str) -> str:
     return f"Source: {place[:1].upper()}{place[1:]}."
 
 
+_WORKED_OUT = "\N{NO-BREAK SPACE}*"
+"""Stands on the line of its figure in a narrow column."""
+
+
 def year_heading(year: int, is_worked_out: bool) -> str:
     """Heading of a column of rates: `2023`, or `2018 *` where all of it is worked out."""
-    return f"{year}{' *' if is_worked_out else ''}"
+    return f"{year}{_WORKED_OUT if is_worked_out else ''}"
 
 
 def detection_cell(rate: float, is_worked_out: bool = False) -> str:
     """A rate in a table: `24%`, or `10% *` where it is worked out and others in its column are not."""
-    return f"{rate:.0f}%{' *' if is_worked_out else ''}"
+    return f"{rate:.0f}%{_WORKED_OUT if is_worked_out else ''}"
 
 
 WORKED_OUT = (

@@ -183,8 +183,8 @@ def _read_line(read: str, note: str) -> str:
 
 def statement_words(statement: str, group: str) -> str:
     """What a figure says, with the group it is of where the statement does not name it."""
-    text = statement.removesuffix(".")
-    return text if group in ("All", text) or group.lower() in text.lower() else f"{text} ({group})"
+    text, short = statement.removesuffix("."), re.sub(r" \([^)]*\)$", "", group)
+    return text if group in ("All", text) or short.lower() in text.lower() else f"{text} ({short})"
 
 
 def figure_address(figure_id: str) -> str:

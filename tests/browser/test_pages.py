@@ -63,6 +63,7 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
             page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
         assert page.title() == served
         assert page.evaluate(OF_PAPER) == paper
+        open_what_a_phone_folds(page)
         assert_it_is_complete(page, KNOWN_FIGURES[path])
         if width == 390:
             assert_nothing_scrolls_sideways(page)
@@ -74,6 +75,12 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
     assert opened.foreign == []
     assert opened.failures == []
     assert opened.console == []
+
+
+def open_what_a_phone_folds(page: Any) -> None:
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    for fold in page.locator("[class*=st-key-phone-fold] summary").locator("visible=true").all():
+        fold.click()
 
 
 def assert_it_is_complete(page: Any, figures: tuple[str, ...]) -> None:

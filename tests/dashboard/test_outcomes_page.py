@@ -45,10 +45,12 @@ def test_london_as_it_opens(opened):
 
 
 def test_the_reviews_sanction_detections_say_which_are_worked_out(opened):
-    (table,) = [one for one in tables(opened) if "2018 \\*" in one.columns]
-    assert list(table.columns) == ["2023", "2022 \\*", "2018 \\*", "2013"]
+    (table,) = [one for one in tables(opened) if "2013" in one.columns]
+    assert [name.replace("\N{NO-BREAK SPACE}", " ") for name in table.columns] == [
+        *("2023", "2022 \\*", "2018 \\*", "2013"),
+    ]
     assert table.loc["Rape"].tolist() == ["6%", "4%", "10%", "24%"]
-    assert table.loc["Theft", "2013"] == "10% \\*"
+    assert table.loc["Theft", "2013"] == "10%\N{NO-BREAK SPACE}\\*"
 
 
 def test_each_kind_of_outcome_has_a_table_of_its_own_newest_first(opened):

@@ -1,5 +1,6 @@
 """The page on stop and search where a table is missing, by what it says."""
 
+from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -8,10 +9,14 @@ import pytest
 from dashboard.controls import tables
 from dashboard.queries import disproportion, searches
 from tests.dashboard import reading
-from tests.dashboard.reading import everything
+from tests.dashboard.reading import everything, make_it
 
 MASK = r"\[c\]"
 shown = partial(reading.shown, "powers")
+
+
+def captions(page):
+    return [one.value.replace("\\", "") for one in page.caption]
 
 
 def test_the_default_page():
@@ -119,11 +124,37 @@ def test_without_the_table_of_force_the_searches_stand(without):
     assert "Force was used" not in text
 
 
-def test_without_searches_the_page_says_so(without):
-    without("stop_and_search")
+@pytest.mark.parametrize(
+    ("table", "title"),
+    [
+        ("stop_and_search", "Stop and search"),
+        ("population", "Residents of London"),
+        ("review_figures", "The Casey Review"),
+    ],
+)
+def test_without_a_table_that_all_rests_on_the_page_says_so(without, table, title):
+    without(table)
     page = shown()
-    assert "Stop and search" in page.info[0].value
+    assert "These figures are not loaded" in page.info[0].value
+    assert title in page.info[0].value
     assert not page.title
+
+
+def test_figures_that_are_late_are_said_to_be_overdue(monkeypatch):
+    make_it(date(2026, 2, 1), monkeypatch)
+    (searches_line, *_) = [one for one in captions(shown()) if one.startswith("Source: Stop and")]
+    assert "overdue" not in searches_line
+    make_it(date(2027, 6, 1), monkeypatch)
+    late = [one for one in captions(shown()) if "Stop and search by the Metropolitan" in one]
+    assert len(late) >= 4  # ratios, months, outcomes, what was looked for
+    assert all("Newer figures are overdue" in one for one in late)
+
+
+def test_what_was_looked_for_names_its_source_and_ratios_by_month_their_residents():
+    shown_lines = captions(shown(show="ratio"))
+    months = [one for one in shown_lines if one.startswith("Source: Stop and search")]
+    assert sum("Census 2021" in one for one in months) == 2  # the ratios of all, and by month
+    assert len(months) == 3  # and the table of what was looked for
 
 
 def test_without_the_census_no_rate_is_guessed(monkeypatch):

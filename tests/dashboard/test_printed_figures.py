@@ -276,3 +276,16 @@ def test_no_third_of_the_review_is_shown_as_a_decimal():
     every = review_figures("R0875").to_dict("records")
     assert [words.row_value(row) for row in every] == ["“one in three”"]
     assert not [one for one in values.values() if one in ("33.3%", "at least 33.3%", "66.7%")]
+
+
+def test_a_group_is_named_once_and_without_brackets_in_brackets():
+    grade = "I grade (immediate)"
+    assert (
+        words.statement_words("Calls within 15 minutes", grade)
+        == "Calls within 15 minutes (I grade)"
+    )
+    assert words.statement_words("Average, I grade (immediate), 2012", grade) == (
+        "Average, I grade (immediate), 2012"
+    )
+    assert words.statement_words("Charges, 2019.", "Rape") == "Charges, 2019 (Rape)"
+    assert words.statement_words("A rate.", "All") == "A rate"
