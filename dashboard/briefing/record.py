@@ -64,6 +64,7 @@ class PageRecord:
         caveats: each list of "What you need to know"; the first is that of the main figures.
         notices: what was said in place of figures: nothing published, not loaded.
         links: the rows of downloads; the first is that of the page's main figures.
+        waiting: charts that are drawn once the fixed link that their pictures print is known.
     """
 
     path: str
@@ -75,6 +76,7 @@ class PageRecord:
     caveats: list[tuple[str, ...]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    waiting: list[Callable[[str], None]] = field(default_factory=list)
 
     @property
     def datasets(self) -> list[str]:

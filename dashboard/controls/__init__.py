@@ -34,7 +34,7 @@ from dashboard.controls.parts import (
     subsection,
     worked_out,
 )
-from dashboard.controls.plots import chart, spark
+from dashboard.controls.plots import chart, draw_rest, spark
 from dashboard.controls.recording import begin_record, end_page, this_page
 from dashboard.controls.sourcing import (
     not_loaded,
@@ -64,6 +64,7 @@ __all__ = [
     "data_version",
     "download_row",
     "downloads_of",
+    "draw_rest",
     "end_page",
     "facts",
     "file_links",

@@ -14,7 +14,7 @@ from dashboard import downloads
 from dashboard.briefing.record import Link
 from dashboard.controls.behind import everything_behind
 from dashboard.controls.links import Params, fixed_link
-from dashboard.controls.recording import this_page
+from dashboard.controls.recording import draw_waiting, this_page
 from dashboard.controls.sourcing import sources_of
 from dashboard.controls.text import plain
 from datasets import catalogue
@@ -46,6 +46,7 @@ def download_row(
     meta = replace(meta, published=meta.published or str(catalogue.manifest()["built_at"])[:10])
     behind = tuple(filter(None, (dataset,))) if isinstance(dataset, str) else dataset
     this_page().links.extend(Link(one, meta) for one in behind or ("",))
+    draw_waiting(meta.link)
     with st.container(key=f"downloads-{name}", horizontal=True, gap="small"):
         for fmt, label in _LABELS.items():
             st.download_button(

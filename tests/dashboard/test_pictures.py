@@ -93,7 +93,7 @@ def test_the_source_says_whose_when_and_where() -> None:
 def _page() -> None:
     import pandas as pd
 
-    from dashboard import controls
+    from dashboard import controls, downloads
     from dashboard.charts import PER_CENT, Look, bars
 
     rows = pd.DataFrame({"label": ["Black", "White"], "value": [4.0, 2.0]})
@@ -106,8 +106,11 @@ def _page() -> None:
     controls.section("Searches", "Per cent, year to June 2026")
     controls.select("Place", "area", {"MPS": "London", "E09000022": "Lambeth"}, "MPS")
     controls.chart(draw, "Bar chart: searches. Black 4.", "Source: the Met", "a_key")
+    fixed = "https://example.org/powers?area=MPS&to=2025-09"
+    controls.download_row(rows, "one", downloads.DownloadMeta("T", "S", "L", link=fixed))
     controls.subsection("Month by month")
     controls.chart(draw, "Bar chart: searches by month. 4.", "Source: b", "b", beneath="As above.")
+    controls.draw_rest()
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +139,7 @@ def test_a_chart_brings_its_words_along(page: AppTest) -> None:
         title, subtitle, whose = said(picture)
         assert (title, subtitle) == ("<b>Searches</b>", "Per cent, year to June 2026")
         assert whose.startswith(source)
-        assert whose.endswith("?area=MPS")
+        assert whose.endswith(" https://example.org/powers?area=MPS&amp;to=2025-09")
     assert (wide["width"], narrow["width"]) == (1056, 374)
     assert said(second)[:2] == ["<b>Month by month</b>", "searches by month"]
     assert said(second)[2].startswith("Source: b.")
@@ -156,7 +159,7 @@ def test_its_colours_follow_the_theme(page: AppTest) -> None:
 
 
 def test_every_chart_has_buttons_that_name_it(page: AppTest) -> None:
-    menus = [one.proto.body for one in page.get("html")]
+    menus = [one.proto.body for one in page.get("html") if "save-chart" in one.proto.body]
     assert len(menus) == 2
     assert re.findall(r'<button type="button" ([^>]*)>(\w+)</button>', menus[0]) == [
         (
