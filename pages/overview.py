@@ -285,11 +285,17 @@ def steps(row: pd.Series) -> None:
     )
 
 
-def nearest(measure: success.Measure) -> None:
+def printed_beside(measure: success.Measure) -> pd.DataFrame:
     """Printed figures beside the measure: the Review's own, and the nearest that do not compare."""
     review = measure.indicators["review_figure_id"].dropna().unique().tolist()
     others = " ".join(measure.indicators["nearest_figure_ids"].dropna()).split()
-    found = controls.ask(success.printed_figures, [*review, *others])
+    found: pd.DataFrame = controls.ask(success.printed_figures, [*review, *others])
+    return found
+
+
+def nearest(measure: success.Measure) -> None:
+    """Printed figures beside the measure, as a table."""
+    found = printed_beside(measure)
     if found.empty:
         return
     st.markdown("**Printed figures beside it, on other bases, never compared**")
@@ -310,6 +316,29 @@ def nearest(measure: success.Measure) -> None:
         ),
         alt=f"Printed figures beside {measure.name}",
     )
+
+
+def other_figures(found: list[success.Measure]) -> list[controls.Part]:
+    """The small trends and the printed figures as rows for files of their own."""
+    own = found[0].indicators
+    shown = own[(own["group"] == queries.ALL) & (own["verdict"] != "cannot_be_judged")]
+    series = [*shown["indicator"], *(one for one, _, _ in _TRENDS.values())]
+    trends = [controls.ask(success.trend_of, one).assign(indicator=one) for one in series]
+    printed = [printed_beside(one).assign(measure=one.id) for one in found]
+    return [
+        controls.Part(
+            name="overview-trends",
+            title="The small trends beside the measures",
+            frame=pd.concat(trends, ignore_index=True),
+            sources=dict.fromkeys(("public_attitudes", "crime_outcomes", "workforce"), ()),
+        ),
+        controls.Part(
+            name="overview-printed",
+            title="Printed figures beside the measures, on other bases, never compared",
+            frame=pd.concat([one for one in printed if not one.empty], ignore_index=True),
+            sources=dict.fromkeys(("review_figures", "published_figures"), ()),
+        ),
+    ]
 
 
 controls.stop_unless_loaded("success_measures")
@@ -366,3 +395,4 @@ controls.download_row(
     ),
     dataset="success_measures",
 )
+controls.other_files(other_figures(measures), {})

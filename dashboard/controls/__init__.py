@@ -12,7 +12,7 @@ from dashboard.controls.address import (
     settle_address,
 )
 from dashboard.controls.data import T, ask, corrections, data_version, load
-from dashboard.controls.files import download_row, downloads_of
+from dashboard.controls.files import Part, download_row, downloads_of, other_files
 from dashboard.controls.links import (
     Params,
     file_links,
@@ -51,6 +51,7 @@ __all__ = [
     "CARRIED",
     "NONE_CHOSEN",
     "Params",
+    "Part",
     "T",
     "ask",
     "begin_page",
@@ -77,6 +78,7 @@ __all__ = [
     "no_rows",
     "not_loaded",
     "note_ignored_parameters",
+    "other_files",
     "overdue_line",
     "page_link",
     "pages",

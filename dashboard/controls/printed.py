@@ -134,7 +134,12 @@ def files(
         data_version=catalogue.version(),
         notes=(*notes, *marks),
     )
-    download_row(rows.drop(columns=["is_conflict", "is_second_hand"]), name, meta, DATASETS)
+    download_row(as_rows(rows), name, meta, DATASETS)
+
+
+def as_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return printed figures as rows for files, without what only their display needs."""
+    return rows.drop(columns=["is_conflict", "is_second_hand"], errors="ignore")
 
 
 def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:

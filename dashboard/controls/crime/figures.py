@@ -112,7 +112,8 @@ def _cells(chosen: Choice, area: str) -> dict[pd.Timestamp, str]:
 
 def as_data(chosen: Choice) -> pd.DataFrame:
     """The rows of every place chosen, columns named by what they count."""
-    areas = list(dict.fromkeys([*chosen.areas, *([queries.MPS] * chosen.has_london_beside)]))
+    has_london = chosen.has_london_beside or chosen.has_london_apart
+    areas = list(dict.fromkeys([*chosen.areas, *([queries.MPS] * has_london)]))
     return pd.concat([_rows(chosen, area) for area in areas], ignore_index=True)
 
 
