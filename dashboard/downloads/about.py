@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
 SITE = "London policing scorecard"
 """Source of what the site says itself."""
+
+_LONGEST_NAME, _MARK = 120, 8
+"""Letters of a file's name before its ending, and digits that tell apart what they cannot say."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,33 @@ class DownloadMeta:
 
 
 def file_name(name: str, meta: DownloadMeta, fmt: str) -> str:
-    """Return a file name that states the filters: `trust-lambeth-2015-03.csv`."""
+    """Return a file name that states the filters: `trust-lambeth-2015-03.csv`.
+
+    At most 120 letters of a to z, digits and hyphens before the ending. Where they cannot say
+    everything (too long, or letters of another script), eight digits made from the whole choice
+    follow, so that no two choices share a name.
+    """
     words = [name, *meta.filters.values()]
-    slugs = [re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-") for word in words]
-    return "-".join(slug for slug in slugs if slug)[:120].rstrip("-") + f".{fmt}"
+    slugs = [_slug(word) for word in words]
+    whole = "-".join(slug for slug in slugs if slug)
+    if len(whole) <= _LONGEST_NAME and all(map(_is_said, words, slugs)):
+        return f"{whole}.{fmt}"
+    choice = repr((name, sorted(meta.filters.items())))
+    mark = hashlib.sha256(choice.encode()).hexdigest()[:_MARK]
+    room = _LONGEST_NAME - _MARK - 1
+    kept = whole if len(whole) <= room else whole[: room + 1].rpartition("-")[0] or whole[:room]
+    return f"{kept}-{mark}.{fmt}".lstrip("-")
+
+
+def _slug(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _is_said(word: str, slug: str) -> bool:
+    """Whether a word's letters and digits all stand in its part of the name."""
+    letters = [char for char in unicodedata.normalize("NFKD", word) if char.isalnum()]
+    return len(letters) == len(slug.replace("-", ""))
 
 
 def citation(meta: DownloadMeta) -> str:

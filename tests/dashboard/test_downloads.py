@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import openpyxl
@@ -270,6 +271,26 @@ def test_a_file_name_is_never_too_long_nor_a_path() -> None:
     assert len(name) <= 125
     assert "/" not in name
     assert name.endswith(".json")
+
+
+def named(**filters: str) -> str:
+    return downloads.file_name("trust", DownloadMeta("t", "s", "l", filters), "csv")
+
+
+def test_two_long_choices_never_share_a_name() -> None:
+    places = [f"Borough number {number}" for number in range(12)]
+    first, second = named(Place=", ".join(places)), named(Place=", ".join([*places, "Sutton"]))
+    assert first != second
+    assert first == named(Place=", ".join(places))
+    assert max(len(first), len(second)) <= 124
+    assert first.startswith("trust-borough-number-0-borough-number-1-")
+    assert re.fullmatch(r"[a-z0-9-]+-[0-9a-f]{8}\.csv", first)
+
+
+def test_a_file_name_is_plain_ascii_and_loses_no_choice() -> None:
+    assert named(Word="Café Nero") == "trust-cafe-nero.csv"
+    assert re.fullmatch(r"trust-[0-9a-f]{8}\.csv", named(Word="Ελλάδα"))
+    assert named(Word="Ελλάδα") != named(Word="日本")
 
 
 def test_the_citation_names_source_version_date_and_link() -> None:
