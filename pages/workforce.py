@@ -303,7 +303,7 @@ printed.files(
     chosen,
     words.ETHNICITY_NOTES,
 )
-controls.other_files(workforce.parts(chosen["count"], last, until), chosen)
+controls.other_files(workforce.parts(chosen["count"], last, until, not series.empty), chosen)
 controls.section("Misconduct and response times", words.OTHERS)
 controls.page_link("misconduct", "Misconduct")
 controls.page_link("response", "Response times")

@@ -17,13 +17,15 @@ _COUNTED = {"workforce": {"home_office_workforce"}, "population": {"census_2021_
 _PRINTED = {"review_figures": (), "population": {"census_2021_ethnicity"}}
 
 
-def parts(count: str, last: pd.Timestamp, until: pd.Timestamp) -> Iterator[Part]:
+def parts(count: str, last: pd.Timestamp, until: pd.Timestamp, has_ranks: bool) -> Iterator[Part]:
     """Women by rank, ethnic minority officers over time and by rank, and the monthly count.
 
     Args:
         count: `headcount` or `fte`. last: the 31 March of the ranks. until: end of the monthly count.
+        has_ranks: whether women by rank are on the page.
     """
-    yield _ranks(count, last)
+    if has_ranks:
+        yield _ranks(count, last)
     yield from _minorities()
     yield _groups()
     strength = ask(queries.strength)

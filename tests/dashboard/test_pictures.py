@@ -37,7 +37,7 @@ def test_the_words_stand_around_the_chart_and_the_chart_keeps_its_size() -> None
     own, wider = before.layout.margin, after.layout.margin
     grown = after.layout.height - before.layout.height
     assert grown == (wider.t - own.t) + (wider.b - own.b)
-    assert (wider.l, wider.r, wider.pad) == (48, 58, 0)
+    assert (wider.l, wider.r, wider.pad) == (54, 64, 0)
     assert (after.layout.width, after.layout.paper_bgcolor) == (800, LIGHT.page)
     assert before.layout.annotations == ()
 
@@ -74,7 +74,7 @@ def test_a_long_address_is_divided_and_loses_nothing() -> None:
     assert not any(line.endswith("//") for line in lines)
 
 
-@pytest.mark.parametrize(("narrow", "width"), [(False, 1056), (True, 374)])
+@pytest.mark.parametrize(("narrow", "width"), [(False, 1068), (True, 386)])
 def test_a_picture_is_as_wide_as_its_drawing(narrow: bool, width: int) -> None:
     assert framing(a_figure(narrow), WORDS)["width"] == width
 
@@ -140,7 +140,7 @@ def test_a_chart_brings_its_words_along(page: AppTest) -> None:
         assert (title, subtitle) == ("<b>Searches</b>", "Per cent, year to June 2026")
         assert whose.startswith(source)
         assert whose.endswith(" https://example.org/powers?area=MPS&amp;to=2025-09")
-    assert (wide["width"], narrow["width"]) == (1056, 374)
+    assert (wide["width"], narrow["width"]) == (1068, 386)
     assert said(second)[:2] == ["<b>Month by month</b>", "searches by month"]
     assert said(second)[2].startswith("Source: b.")
 

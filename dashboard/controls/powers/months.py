@@ -50,7 +50,7 @@ def show(chosen: Choice, window: searches.Window) -> None:
         alt=f"Line chart, a line for each ethnic group. {said}",
         source_line=source_line("stop_and_search"),
         key="powers-months",
-        subtitle=said,
+        subtitle=f"Stop and search by the Met, by ethnic group. {said}",
     )
     notes = notes_on(monthly, chosen)
     bullets(notes)

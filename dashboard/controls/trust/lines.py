@@ -121,8 +121,14 @@ def _chart(
         source_line=_sources(series, points),
         key=key,
         beneath=words,
-        subtitle=f"Beside London. {_SHARE}" if is_panel else "",
+        subtitle=f"{_places(series)}beside London. {_SHARE}" if is_panel else "",
     )
+
+
+def _places(series: pd.DataFrame) -> str:
+    """The boroughs of a panel, to go before "beside London"."""
+    names = [name for name in series["area_name"].unique() if name != queries.MPS_NAME]
+    return f"{wording.listed(names)} " if names else ""
 
 
 def _sources(series: pd.DataFrame, points: pd.DataFrame) -> str:
