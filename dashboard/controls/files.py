@@ -105,7 +105,8 @@ def other_files(parts: Iterable[Part], link: Params) -> None:
             this_page().parts.append(Link(next(iter(part.sources)), meta, part.frame))
             with st.container(key=f"part-{part.name}", horizontal=True, gap="small"):
                 st.markdown(f"{plain(part.title)}: {rows_words(len(part.frame))}")
-                _file_buttons(part.frame, part.name, meta, is_main=False)
+                with st.container(horizontal=True, gap="small", width="content"):
+                    _file_buttons(part.frame, part.name, meta, is_main=False)
 
 
 def _dated(meta: downloads.DownloadMeta) -> downloads.DownloadMeta:
