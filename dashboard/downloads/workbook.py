@@ -23,8 +23,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.downloads.about import SITE, DownloadMeta, long_date
 from dashboard.downloads.cells import SHORTHAND, sheet_columns, width
+from dashboard.downloads.derived import described
 from dashboard.downloads.text import rows
-from datasets.schema import COLUMNS
 
 MOST_ROWS = 1_000_000
 """Rows of the longest table; a sheet has room for 1,048,576 with what stands above it."""
@@ -102,12 +102,12 @@ def _without_rows(schema: pa.Schema, meta: DownloadMeta) -> tuple[io.BytesIO, st
     with xlsxwriter.Workbook(buffer, options) as book:
         made = datetime.fromisoformat(meta.retrieved[:10])
         book.set_properties({"title": meta.title, "comments": meta.source, "created": made})
-        described = [name for name in schema.names if name in COLUMNS]
-        sheets = ["Cover", "Notes", *(["Columns"] if described else []), "Table"]
+        known = described(schema.names)
+        sheets = ["Cover", "Notes", *(["Columns"] if known else []), "Table"]
         _cover_sheet(book, meta, sheets)
         _notes_sheet(book, meta)
-        if described:
-            _columns_sheet(book, described)
+        if known:
+            _columns_sheet(book, known)
         dates = book.add_format({"num_format": "yyyy-mm-dd"})
         _table_sheet(book, schema, meta, dates)
     return buffer, f"xl/worksheets/sheet{len(sheets)}.xml", int(dates.xf_index or 0)
@@ -166,10 +166,10 @@ def _notes_sheet(book: xlsxwriter.Workbook, meta: DownloadMeta) -> None:
     _listed(book, sheet, "notes", ("Note", "What it says"), [*lines, *SHORTHAND.items()])
 
 
-def _columns_sheet(book: xlsxwriter.Workbook, names: list[str]) -> None:
+def _columns_sheet(book: xlsxwriter.Workbook, known: list[tuple[str, str, str]]) -> None:
     sheet = book.add_worksheet("Columns")
     _title(book, sheet, "What each column holds")
-    lines = [(name, COLUMNS[name].description, COLUMNS[name].unit or "[z]") for name in names]
+    lines = [(name, says, unit or "[z]") for name, says, unit in known]
     _listed(book, sheet, "columns", ("Column", "What it holds", "Unit"), lines)
 
 

@@ -123,6 +123,25 @@ def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
     assert table[4][0] == '=cmd|"/c calc"!A1'  # a text cell, which no spreadsheet runs
 
 
+def test_xlsx_says_what_worked_out_columns_hold() -> None:
+    frame = pd.DataFrame({"offence": ["Theft and burglary"], "share_of_all_offences_pct": [31.1]})
+    book = opened(frame)
+    assert sheet(book, "Columns")[3:] == [
+        [
+            "share_of_all_offences_pct",
+            "Share of all offences of the place and period.",
+            "per cent",
+        ]
+    ]
+
+
+def test_xlsx_has_room_for_the_names_in_a_column() -> None:
+    frame = pd.DataFrame({"offence": ["Violence against the person"], "n": [1]})
+    book = openpyxl.load_workbook(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
+    widths = book["Table"].column_dimensions
+    assert widths["A"].width >= len("Violence against the person")
+
+
 def test_xlsx_explains_its_shorthand_and_leaves_no_cell_empty(frame: pd.DataFrame) -> None:
     book = opened(frame)
     assert sheet(book, "Table")[5] == ["[z]", "[z]", "[x]", 7, False]

@@ -20,7 +20,8 @@ from dashboard.wording.cells import Cell
 from dashboard.wording.crime_changes import change_cell, of_few
 
 _MONTHS, _COLUMNS = 24, 3
-_FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
+SHARE_COLUMN = "share_of_all_offences_pct"
+_FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": SHARE_COLUMN}
 
 
 def show(chosen: Choice) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dashboard import queries, wording
 from dashboard.controls.crime.choice import MAPPED, Choice, name_of
+from dashboard.controls.crime.figures import SHARE_COLUMN
 from dashboard.controls.crime.lines import crossed_year
 from dashboard.controls.data import ask
 from dashboard.controls.files import Part
@@ -52,7 +53,7 @@ def _kinds(chosen: Choice, one: str) -> Part:
     if not found.empty:
         by_group = ask(queries.crime_by_group, one, chosen.last)
         per_offence = by_group["rate_per_1000"].iloc[0] / found["offences_count"].iloc[0]
-        found = found.assign(
+        found = found.rename(columns={"share_pct": SHARE_COLUMN}).assign(
             rate_per_1000=found["offences_count"] * per_offence,
             population_year=by_group["population_year"].iloc[0],
             last_month=chosen.last,
@@ -94,7 +95,7 @@ def _boroughs(chosen: Choice, quantity: str) -> Iterator[Part]:
     yield Part(
         name="crime-boroughs",
         title=f"{chosen.what} in every borough, 12 months to {month}",
-        frame=found.assign(
+        frame=found.rename(columns={"share_pct": SHARE_COLUMN}).assign(
             last_month=chosen.year_end,
             period="12_months",
             offence_group=chosen.offence,
