@@ -80,8 +80,10 @@ def whole_page(chosen: Any, framed: bool) -> None:  # noqa: ANN401 - a Streamlit
         try:
             chosen.run()
         except StopException:  # `st.stop`: the page has said all there is to say
+            controls.draw_rest()
             controls.settle_address()
             raise
+    controls.draw_rest()
     controls.settle_address()
     if not framed:
         with foot:

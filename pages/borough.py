@@ -120,6 +120,7 @@ def show_files() -> None:
         ),
         dataset=figures.TABLES,
     )
+    controls.other_files(lines.parts(found), figures.link(found))
 
 
 top = st.container()

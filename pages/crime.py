@@ -6,11 +6,16 @@ import streamlit as st
 
 from dashboard import controls, queries, wording
 from dashboard.controls.crime import choice, figures, lines, maps, signal, tables
+from dashboard.controls.crime import files as others
 
 
 def files() -> None:
-    """The rows on screen as files, and the fixed link."""
+    """The rows of the lines as files, and the fixed link; then those of the other figures."""
     shown = figures.as_data(chosen)
+    has_london = (
+        bool(chosen.boroughs) and chosen.has_london_beside and queries.MPS not in chosen.areas
+    )
+    link = chosen.link | map_choice | ({"one": one} if len(chosen.areas) > 1 else {})
     controls.downloads_of(
         shown,
         name="crime",
@@ -18,6 +23,7 @@ def files() -> None:
         dataset="recorded_offences",
         filters={
             "Place": chosen.names,
+            **({"Beside it": queries.MPS_NAME} if has_london else {}),
             "Offence": "All offences" if chosen.offence == queries.ALL else chosen.offence,
             "Kind": "all" if chosen.kind == queries.ALL else chosen.kind,
             "Show": choice.BASES[chosen.show],
@@ -25,9 +31,10 @@ def files() -> None:
             "From": wording.month_year(shown["last_month"].min()),
             "To": wording.month_year(shown["last_month"].max()),
         },
-        link=chosen.link | map_choice | ({"one": one} if len(chosen.areas) > 1 else {}),
+        link=link,
         notes=notes,
     )
+    controls.other_files(others.parts(chosen, one, map_choice), link)
 
 
 controls.stop_unless_loaded("recorded_offences", "population", "review_figures", "boundaries")

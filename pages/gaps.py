@@ -201,17 +201,38 @@ def show_figures(found: GapSeries) -> None:
         controls.table(gap_tables.series_table(found), alt="Shares of both groups, and the gap")
     if found.changes:
         controls.table(gap_tables.changes_table(found), alt="How far each share moved, in points")
-    others = [
-        one
-        for name in controls.ask(gaps.sources_of, measure, by, group)
-        if name != source and (one := controls.ask(gaps.gap_series, measure, by, group, name))
-    ]
-    if others:
+    if others := other_series():
         controls.section(
             "Every other published figure for this group",
             "Each a series of its own: other questions, other people or other dates, never joined",
         )
         controls.table(gap_tables.others_table(others), alt="Other figures of the same group")
+
+
+def other_series() -> list[GapSeries]:
+    """Every other published series of the group."""
+    return [
+        one
+        for name in controls.ask(gaps.sources_of, measure, by, group)
+        if name != source and (one := controls.ask(gaps.gap_series, measure, by, group, name))
+    ]
+
+
+def other_figures() -> list[controls.Part]:
+    """The same as rows for files of their own."""
+    others = [gaps.as_data(one).assign(survey=one.survey["name"]) for one in other_series()]
+    if not others:
+        return []
+    rows = pd.concat([one.dropna(axis="columns", how="all") for one in others], ignore_index=True)
+    return [
+        controls.Part(
+            name="gaps-others",
+            title=f"Every other published figure: {group} and others, each a series of its own",
+            frame=rows,
+            sources=dict.fromkeys((dataset(one) for one in other_series()), ()),
+            filters={"Measure": measure_name, "By": by, "Group": group},
+        )
+    ]
 
 
 controls.stop_unless_loaded("public_attitudes", "review_figures", "published_figures")
@@ -231,26 +252,23 @@ if found is not None:
     notes = caveats(found, outcome)
     controls.need_to_know(notes)
     show_figures(found)
+    measure_name = controls.ask(gap_figures.measures)[measure]
+    link = {"measure": measure, "by": by, "group": group, "source": source, **fixed}
     controls.downloads_of(
         gaps.as_data(found),
         name="gaps",
-        title=f"{controls.ask(gap_figures.measures)[measure]}: {group} and {found.reference}",
+        title=f"{measure_name}: {group} and {found.reference}",
         dataset=dataset(found),
         source_ids=set(found.figures["source_id"]),
         filters={
-            "Measure": measure,
+            "Measure": measure_name,
             "By": by,
             "Group": group,
             "Reference group": found.reference,
             "Figures from": found.survey["name"],
         },
-        link={
-            "measure": measure,
-            "by": by,
-            "group": group,
-            "source": source,
-            **fixed,
-        },
+        link=link,
         notes=notes,
     )
+    controls.other_files(other_figures(), link)
 unreleased.show(measure, by, group)

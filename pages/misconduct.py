@@ -112,6 +112,7 @@ def draw_disparity(rows: pd.DataFrame, key: str) -> None:
         f"{heading}: {said}.",
         source_line=printed.sources_of(rows),
         key=key,
+        subtitle=words.DISPARITY_SAYS,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import controls, wording
+from dashboard import controls, queries, wording
 from dashboard.controls.outcomes import positive, printed
 
 
 def files() -> None:
-    """The rows on screen as files, and the fixed link."""
+    """The rows of the lines as files, and the fixed link."""
     controls.downloads_of(
         positive.as_data(chosen, series),
         name="outcomes",
@@ -18,6 +18,7 @@ def files() -> None:
         source_ids={positive.SOURCE},
         filters={
             "Place": chosen.name,
+            **({} if chosen.is_london else {"Beside it": queries.MPS_NAME}),
             "Offence": chosen.what,
             "Show": positive.BASES[chosen.show],
             "From": wording.month_year(series["date"].min()),
@@ -45,3 +46,4 @@ else:
 positive.show_groups(chosen)
 printed.show_detections()
 printed.show_women_and_girls()
+controls.other_files([*positive.parts(chosen), *printed.parts()], chosen.link)

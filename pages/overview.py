@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import controls, downloads, queries
-from dashboard.controls.overview import cards, workings
+from dashboard.controls.overview import cards, files, workings
 from dashboard.controls.overview.figures import figures_table
 from dashboard.queries import success
 from dashboard.wording import verdicts
@@ -58,3 +58,4 @@ controls.download_row(
     ),
     dataset="success_measures",
 )
+controls.other_files(files.other_figures(measures), {})

@@ -103,6 +103,7 @@ def show_chart(found: pd.DataFrame) -> None:
         lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow)),
         alt=f"Bar chart: figures found by success measure. {said}.",
         source_line=controls.source_line(DATASET),
+        subtitle="Figures of the Casey Review that were found, by success measure",
         key="review",
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, queries, wording
-from dashboard.controls.trust import boroughs, lines
+from dashboard.controls.trust import boroughs, files, lines
 from dashboard.controls.trust.choice import Choice, Shown
 from dashboard.queries import survey_places
 from dashboard.wording import survey as says
@@ -97,33 +97,7 @@ def show_lines() -> None:
     else:
         lines.show_london(shown, notes)
     lines.show_events(shown.series["period_end"].min(), shown.series["period_end"].max())
-    controls.downloads_of(
-        as_data(),
-        name="trust",
-        title=f"Public attitudes to the police, {names}",
-        dataset="public_attitudes",
-        source_ids=set(shown.series["source_id"]),
-        filters={
-            "Place": names,
-            "Measures": ", ".join(queries.SURVEY_MEASURES[m] for m in chosen.measures),
-            "From, year to": wording.month_year(shown.series["period_end"].min()),
-            "To, year to": wording.month_year(shown.series["period_end"].max()),
-        },
-        link=link(),
-        notes=notes,
-    )
-
-
-def as_data() -> pd.DataFrame:
-    """The rows on screen with their whole key, for the files."""
-    data = shown.series.assign(survey="PAS", group=queries.ALL, time_basis="rolling_12_months")
-    return data[
-        [
-            *("survey", "measure", "measure_name", "area_code", "area_name", "group", "time_basis"),
-            *("period_end", "share_pct", "low_pct", "high_pct"),
-            *("is_transcription", "source_id", "edition"),
-        ]
-    ]
+    files.show(shown, notes, link())
 
 
 def link() -> dict[str, str | list[str]]:

@@ -15,7 +15,7 @@ from dashboard.charts import (
     marks,
     trend,
 )
-from dashboard.controls import measures, printed, shares
+from dashboard.controls import measures, printed, shares, workforce
 from dashboard.queries import events
 from dashboard.queries import workforce as queries
 from dashboard.queries import workforce_printed as documents
@@ -305,6 +305,7 @@ printed.files(
     chosen,
     words.ETHNICITY_NOTES,
 )
+controls.other_files(workforce.parts(chosen["count"], last, until, not series.empty), chosen)
 controls.section("Misconduct and response times", words.OTHERS)
 controls.page_link("misconduct", "Misconduct")
 controls.page_link("response", "Response times")

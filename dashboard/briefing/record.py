@@ -43,10 +43,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Link:
-    """What one row of downloads says: the dataset, and what its files say about themselves."""
+    """What one row of downloads holds: the dataset, what its files say about themselves, their rows."""
 
     dataset: str
     meta: DownloadMeta
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
 
     def chosen(self, key: str) -> list[str]:
         """The values of one control, as the fixed link has them."""
@@ -64,6 +65,8 @@ class PageRecord:
         caveats: each list of "What you need to know"; the first is that of the main figures.
         notices: what was said in place of figures: nothing published, not loaded.
         links: the rows of downloads; the first is that of the page's main figures.
+        parts: the lines of files of the page's other figures.
+        waiting: charts that are drawn once the fixed link that their pictures print is known.
     """
 
     path: str
@@ -75,6 +78,8 @@ class PageRecord:
     caveats: list[tuple[str, ...]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    parts: list[Link] = field(default_factory=list)
+    waiting: list[Callable[[str], None]] = field(default_factory=list)
 
     @property
     def datasets(self) -> list[str]:

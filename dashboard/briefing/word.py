@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from dashboard.briefing.pages import Briefing, rows_left_words
-from dashboard.briefing.record import Chart
+from dashboard.briefing.record import Chart, Table
 from dashboard.downloads import SITE
 from dashboard.pictures import NoPictureError, Words, framed, png
 
@@ -24,7 +24,7 @@ _WIDTH = 178
 """Millimetres between the margins."""
 _PICTURE_PX = 860
 _INK, _QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
-_FONT = "Arial"
+_FONT, _LANGUAGE = "Arial", "en-GB"
 
 
 def document(found: Briefing) -> bytes:
@@ -48,7 +48,7 @@ def document(found: Briefing) -> bytes:
         _add_chart(paper, found.chart, found)
     if found.table:
         paper.add_heading("The figures", level=2)
-        _add_table(paper, found.table.rows)
+        _add_table(paper, found.table)
         if found.rows_left:
             _paragraph(paper, rows_left_words(found.rows_left), quiet=True)
     _add_list(paper, "What you need to know", [_unmarked(one) for one in found.caveats])
@@ -76,13 +76,22 @@ def _set_up(paper: DocumentObject, found: Briefing) -> None:
             style.element.rPr.rFonts.attrib.pop(qn(theme), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(3)
         style.paragraph_format.line_spacing = 1.0
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    paper.styles["Normal"].element.get_or_add_rPr().append(language)
+    _set_language(paper)
     about = paper.core_properties
+    about.language = _LANGUAGE
     about.title, about.author, about.subject = found.headline, SITE, found.title
     about.keywords, about.comments = found.link, found.signature
     about.created = about.modified = datetime.combine(found.made, datetime.min.time())
+
+
+def _set_language(paper: DocumentObject) -> None:
+    """British English everywhere, so that a screen reader speaks it as such."""
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), _LANGUAGE)
+    paper.styles["Normal"].element.get_or_add_rPr().append(language)
+    for part in (paper.styles.element, paper.settings.element):
+        for found in part.iter(qn("w:lang"), qn("w:themeFontLang")):
+            found.set(qn("w:val"), _LANGUAGE)
 
 
 def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
@@ -104,7 +113,9 @@ def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
     described.set("title", words.title)
 
 
-def _add_table(paper: DocumentObject, rows: pd.DataFrame) -> None:
+def _add_table(paper: DocumentObject, table: Table) -> None:
+    """The rows, with headings that repeat on the next page and a description for who cannot see them."""
+    rows = table.rows
     drawn = paper.add_table(rows=1, cols=len(rows.columns), style="Light List")
     drawn.autofit = True
     _fill(drawn.rows[0].cells, [str(name) for name in rows.columns], bold=True)
@@ -113,6 +124,12 @@ def _add_table(paper: DocumentObject, rows: pd.DataFrame) -> None:
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in rows.itertuples(index=False):
         _fill(drawn.add_row().cells, [_cell(value) for value in row])
+    for line in drawn.rows:
+        line._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+    for name, text in (("w:tblCaption", table.title or table.alt), ("w:tblDescription", table.alt)):
+        said = OxmlElement(name)
+        said.set(qn("w:val"), text)
+        drawn._tblPr.append(said)
 
 
 def _fill(cells: Any, texts: list[str], bold: bool = False) -> None:  # noqa: ANN401 - python-docx

@@ -13,7 +13,7 @@ from dashboard.controls.address import (
 )
 from dashboard.controls.as_of import older_version, say_version, version_asked
 from dashboard.controls.data import T, ask, corrections, data_version, load
-from dashboard.controls.files import download_row, downloads_of
+from dashboard.controls.files import Part, download_row, downloads_of, other_files
 from dashboard.controls.links import (
     Params,
     file_links,
@@ -36,7 +36,7 @@ from dashboard.controls.parts import (
     subsection,
     worked_out,
 )
-from dashboard.controls.plots import chart, spark
+from dashboard.controls.plots import chart, draw_rest, spark
 from dashboard.controls.recording import begin_record, end_page, this_page
 from dashboard.controls.sourcing import (
     not_loaded,
@@ -53,6 +53,7 @@ __all__ = [
     "CARRIED",
     "NONE_CHOSEN",
     "Params",
+    "Part",
     "T",
     "ask",
     "begin_page",
@@ -66,6 +67,7 @@ __all__ = [
     "data_version",
     "download_row",
     "downloads_of",
+    "draw_rest",
     "end_page",
     "face",
     "facts",
@@ -81,6 +83,7 @@ __all__ = [
     "not_loaded",
     "note_ignored_parameters",
     "older_version",
+    "other_files",
     "overdue_line",
     "page_link",
     "pages",

@@ -21,14 +21,18 @@ def everything_behind(datasets: Iterable[str], rows: int) -> None:
         datasets: ids of the tables; one that is not published is left out.
         rows: in the files above.
     """
-    held = f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
     lines = [line for dataset in datasets if (line := _line(dataset))]
     listed = "".join(f"<li>{line}</li>" for line in lines) if len(lines) > 1 else ""
     behind = " <b>Everything behind them:</b>" + ("" if listed else f" {lines[0]}") if lines else ""
     st.html(
-        f'<div class="behind"><p>These files hold what is shown, {held}.{behind}</p>'
+        f'<div class="behind"><p>These files hold what is shown, {rows_words(rows)}.{behind}</p>'
         f"{f'<ul>{listed}</ul>' if listed else ''}</div>"
     )
+
+
+def rows_words(rows: int) -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
 
 
 def _line(dataset: str) -> str:

@@ -12,6 +12,7 @@ from dashboard import briefing, server
 from dashboard.briefing import Briefing, PageRecord, word
 from dashboard.controls.parts import section
 from dashboard.controls.plots import chart
+from dashboard.controls.recording import draw_waiting
 from dashboard.controls.tables import draw_table
 from dashboard.controls.text import plain
 from dashboard.controls.verdict_marks import judged
@@ -81,6 +82,7 @@ def _show_chart(found: Briefing) -> None:
         return
     section(drawn.title or found.title, drawn.subtitle or None)
     chart(drawn.draw, drawn.alt, drawn.source_line, f"briefing-{drawn.key}")
+    draw_waiting(found.link)
 
 
 def _show_table(found: Briefing) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.briefing.record import Chart
 from dashboard.charts.page_theme import Figure, in_theme_colours
 from dashboard.controls.links import address_of_choices
-from dashboard.controls.recording import this_page
+from dashboard.controls.recording import draw_waiting, this_page
 from dashboard.pictures import Words, framing, source_words
 from datasets import catalogue
 
@@ -42,7 +42,9 @@ def chart(
 ) -> None:
     """Show a chart in the colours of the reader's theme, with its source beneath and a way to save it.
 
-    It is drawn twice, for wide windows and for phones; the style sheet shows the one that fits.
+    It is drawn twice, for wide windows and for phones; the style sheet shows the one that fits. It
+    appears when its row of downloads does, or at the page's end: a picture of it prints the same
+    fixed link, and that is known only when all choices have been read.
 
     Args:
         draw: makes the figure with the site's palette; is told whether it is for a narrow window.
@@ -56,15 +58,21 @@ def chart(
     """
     record = this_page()
     record.charts.append(Chart(*record.heading, draw, alt, source_line, key))
-    words = _words(source_line, subtitle or record.heading[1] or _subject(alt))
-    for narrow, size in ((False, "wide"), (True, "narrow")):
-        with st.container(key=f"chart-{size}-{key}"):
-            figure = draw(narrow)
-            meta = {"picture": framing(figure, words)}
-            _plot(in_theme_colours(figure, meta), alt, f"{key}-{size}", _file_name(words.title))
+    title, subtitle = _title_and_subtitle(subtitle or record.heading[1] or _subject(alt))
+    places = {size: st.container(key=f"chart-{size}-{key}") for size in ("wide", "narrow")}
     with st.container(key=f"source-{key}", horizontal=True, gap="small"):
         st.caption(source_line if beneath is None else beneath)
-        st.html(_save_buttons(key, words.title), width="content")
+        st.html(_save_buttons(key, title), width="content")
+
+    def draw_both(link: str) -> None:
+        source = source_words(source_line, catalogue.version(), date.today(), link)
+        for size, place in places.items():
+            figure = draw(size == "narrow")
+            meta = {"picture": framing(figure, Words(title, subtitle, source))}
+            with place:
+                _plot(in_theme_colours(figure, meta), alt, f"{key}-{size}", _file_name(title))
+
+    record.waiting.append(draw_both)
 
 
 def _subject(alt: str) -> str:
@@ -72,15 +80,20 @@ def _subject(alt: str) -> str:
     return _KIND.sub("", alt).split(". ")[0].rstrip(".")
 
 
-def _words(source_line: str, subtitle: str) -> Words:
-    """What a picture of the chart that follows says: the heading above it, its source, this page."""
+def draw_rest() -> None:
+    """Draw the charts that no row of downloads follows, when the page has been shown.
+
+    Their pictures print the link of the row before them; on a page without files, its choices.
+    """
+    links = this_page().links
+    draw_waiting(links[-1].meta.link if links else address_of_choices())
+
+
+def _title_and_subtitle(subtitle: str) -> tuple[str, str]:
+    """What a picture of the chart that follows says above it: the heading, unit and time basis."""
     record = this_page()
     title = record.heading[0] or record.headline or subtitle
-    return Words(
-        title=title,
-        subtitle=subtitle if subtitle != title else "",
-        source=source_words(source_line, catalogue.version(), date.today(), address_of_choices()),
-    )
+    return title, subtitle if subtitle != title else ""
 
 
 def _file_name(title: str) -> str:

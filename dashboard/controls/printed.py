@@ -33,6 +33,7 @@ from datasets import catalogue
 DATASETS = ("review_figures", "published_figures")
 SOURCES = "The exact place of each figure, and our note as it was written"
 LINES = "Lines are those of the text that was read out of a document, not of its printed pages."
+BARS_SAY = "The Met's figures, as others printed them; each on its own basis and date"
 SECOND_HAND = "second-hand"
 """Key in the address bar of the switch that `with_second_hand` shows."""
 
@@ -134,7 +135,12 @@ def files(
         data_version=catalogue.version(),
         notes=(*notes, *marks),
     )
-    download_row(rows.drop(columns=["is_conflict", "is_second_hand"]), name, meta, DATASETS)
+    download_row(as_rows(rows), name, meta, DATASETS)
+
+
+def as_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return printed figures as rows for files, without what only their display needs."""
+    return rows.drop(columns=["is_conflict", "is_second_hand"], errors="ignore")
 
 
 def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
@@ -174,4 +180,5 @@ def _bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
         alt=f"Bar chart: {title}. {said}.",
         source_line=sources_of(rows),
         key=key,
+        subtitle=BARS_SAY,
     )

@@ -29,6 +29,18 @@ def this_page() -> PageRecord:
     return found if found is not None else begin_record("")
 
 
+def draw_waiting(link: str) -> None:
+    """Draw the charts that stand above, whose pictures print the fixed link of their figures.
+
+    Args:
+        link: of the row of downloads that follows them; else of the page.
+    """
+    record = this_page()
+    waiting, record.waiting = record.waiting, []
+    for draw in waiting:
+        draw(link)
+
+
 def end_page() -> NoReturn:
     """End a page that has said all there is to say.
 

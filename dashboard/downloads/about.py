@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -47,9 +48,15 @@ class DownloadMeta:
 
 
 def file_name(name: str, meta: DownloadMeta, fmt: str) -> str:
-    """Return a file name that states the filters: `trust-lambeth-2015-03.csv`."""
-    exactly = "\n".join(f"{label}: {value}" for label, value in meta.filters.items())
-    return name_of([slug(name), *map(slug, meta.filters.values())], fmt, exactly)
+    """Return a file name that states the filters: `trust-lambeth-2015-03.csv`.
+
+    Eight digits made from the whole choice follow where letters and digits of ASCII cannot say
+    everything, so that no two choices share a name.
+    """
+    exactly = "\n".join((name, *(f"{label}: {value}" for label, value in meta.filters.items())))
+    words = [name, *meta.filters.values()]
+    slugs = [slug(word) for word in words]
+    return name_of(slugs, fmt, exactly, is_clear=all(map(_is_said, words, slugs)))
 
 
 def name_of(words: Iterable[str], fmt: str, exactly: str, is_clear: bool = True) -> str:
@@ -71,7 +78,14 @@ def name_of(words: Iterable[str], fmt: str, exactly: str, is_clear: bool = True)
 
 def slug(text: str) -> str:
     """Return a text in letters, digits and dashes: `Barking & Dagenham` -> `barking-dagenham`."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _is_said(word: str, said: str) -> bool:
+    """Whether a word's letters and digits all stand in its part of the name."""
+    letters = [char for char in unicodedata.normalize("NFKD", word) if char.isalnum()]
+    return len(letters) == len(said.replace("-", ""))
 
 
 def short_hash(text: str) -> str:

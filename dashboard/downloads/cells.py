@@ -63,8 +63,10 @@ def sheet_columns(
 
 
 def width(field: pa.Field) -> int:
-    """Width of a column, in characters."""
-    least = 12 if pa.types.is_date(field.type) else 14
+    """Width of a column, in characters: texts have room for the name of a place or an offence."""
+    kind = _plain(field.type)
+    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    least = 30 if is_text else 12 if pa.types.is_date(kind) else 14
     return min(max(len(field.name), least), 60) + 2
 
 

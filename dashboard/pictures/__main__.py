@@ -101,7 +101,7 @@ def card_of(page: server.Page, record: PageRecord, today: date) -> Card:
         site=server.SITE_NAME,
         page=page.title if page.path else "",
         headline=record.headline if has_finding else page.title,
-        lede=record.lede if has_finding else page.description,
+        lede=(has_finding and record.lede) or page.description,
         foot=f"Data version {catalogue.version()}, drawn on {day}",
         chart=chart.draw(False) if chart else None,
         under_chart=(chart.subtitle or chart.title).split(". ")[0] if chart else "",

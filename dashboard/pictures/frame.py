@@ -17,7 +17,7 @@ _PAD = 14
 """Pixels between the picture's edge and its words, and between the words and the chart."""
 _APART = 4
 """Pixels between title and subtitle."""
-_EDGE = 8
+_EDGE = _PAD
 """Pixels that the chart itself keeps from the left and the right edge, besides its margins."""
 _SIGN = re.compile(r"(&amp;|[?+,]|(?<![:/])/)(?=[^/])")
 """After it a long address may go on in the next line."""

@@ -202,9 +202,30 @@ _FILE = [
 
 
 def as_data(series: GapSeries) -> pd.DataFrame:
-    """The figures behind a series with everything known of each, for the files."""
+    """The figures behind a series with everything known of each, for the files.
+
+    The gap, in points, with its interval stands beside the share of the group: gap_points, gap_low,
+    gap_high.
+    """
     rows = series.figures[_FILE]
     numbers = ["value", "low_pct", "high_pct", "base_n", "design_effect"]
-    return rows.assign(**{name: rows[name].astype("float64") for name in numbers}).assign(
-        is_doubtful=rows["is_doubtful"].astype(bool)
-    )
+    rows = rows.assign(**{name: rows[name].astype("float64") for name in numbers})
+    return rows.assign(is_doubtful=rows["is_doubtful"].astype(bool), **_gap_columns(series, rows))
+
+
+def _gap_columns(series: GapSeries, rows: pd.DataFrame) -> dict[str, pd.Series]:
+    gaps = {point.end: point for point in series.gaps}
+    is_of_group = rows["role"].isin(["share", "gap"]) & rows["group"].eq(series.group)
+    points = [
+        gaps.get(pd.Timestamp(end)) if of_group else None
+        for end, of_group in zip(rows["period_end"], is_of_group, strict=True)
+    ]
+    intervals = [point.interval if point else None for point in points]
+    columns = {
+        "gap_points": [point.gap if point else None for point in points],
+        "gap_low": [one.low if one else None for one in intervals],
+        "gap_high": [one.high if one else None for one in intervals],
+    }
+    return {
+        name: pd.Series(values, rows.index, dtype="float64") for name, values in columns.items()
+    }

@@ -130,9 +130,12 @@ def disparity_elsewhere() -> pd.DataFrame:
 
 
 def everything() -> pd.DataFrame:
-    """Every printed figure of the page, for the files."""
+    """Every printed figure of the page, for the files; `ratio` where the page shows one.
+
+    A figure printed as "81% more likely" is drawn as 1.81: `value` is what was printed.
+    """
     internal = [case_to_answer(), other_internal(), public_complaints()]
-    facing = [disparity().drop(columns=["ratio", "kind"]), disparity_elsewhere()]
+    facing = [disparity().drop(columns="kind"), disparity_elsewhere()]
     counted = [counts().drop(columns=["months", "is_usual"]), counts_elsewhere()]
     return pd.concat([*internal, *facing, *counted], ignore_index=True)
 

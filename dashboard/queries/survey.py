@@ -252,7 +252,7 @@ def review_survey_points(measures: Sequence[str]) -> pd.DataFrame:
     """The Review's own survey figures for everyone in single quarters, its highs and lows.
 
     Returns:
-        measure, period_end, value, statement, source_location.
+        measure, period_end, value, statement, source_location, source_id, edition.
     """
     ids = {REVIEW_SURVEY_IDS[m]: m for m in measures if m in REVIEW_SURVEY_IDS}
     rows = catalogue.load(
@@ -263,7 +263,10 @@ def review_survey_points(measures: Sequence[str]) -> pd.DataFrame:
     days = (rows["period_end"] - rows["period_start"]).dt.days
     quarters = rows[days.between(80, 95)]
     return quarters.assign(measure=quarters["measure_id"].map(ids))[
-        ["measure", "period_end", "value", "statement", "source_location"]
+        [
+            *("measure", "period_end", "value", "statement", "source_location"),
+            *("source_id", "edition"),
+        ]
     ].reset_index(drop=True)
 
 

@@ -59,6 +59,8 @@ DISPARITY_NOTES = (
     "Regulation 13 lets the Met end the service of a probationer. One officer can appear more than "
     "once.",
 )
+DISPARITY_SAYS = "How many times as likely as White colleagues the Met's people are to face it"
+"""Under the title of a picture of one kind of case."""
 DISPARITY_BASIS = (
     "Times as likely as White colleagues; 1 is parity. The scale is logarithmic: equal distances are equal "
     "ratios. As printed, without intervals. What is faced, or when, differs from chart to chart."

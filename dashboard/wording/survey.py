@@ -242,6 +242,32 @@ def key_words(is_dashed: bool, has_points: bool) -> str:
     )
 
 
+LINE_KIND = "survey, 12 months"
+REVIEW_QUARTER_KIND = "the Review's own figure, one quarter"
+"""In the files: what tells the rows of the lines from those of the diamonds."""
+
+
+def of_the_file(without: Sequence[str], only_points: Sequence[str]) -> list[str]:
+    """What a reader of the file must know of what was chosen and is not in it, or only in part.
+
+    Args:
+        without: places and measures without a row. only_points: measures of which only the Review's
+            own quarters are in the file.
+    """
+    found = []
+    if only_points:
+        found.append(
+            f"Of {listed(only_points)} the file holds only the Review's own figures for single "
+            "quarters: no published file has the measure over time."
+        )
+    if without:
+        found.append(
+            f"Chosen, but with no row in this file, because nothing is published for these years: "
+            f"{listed(without)}."
+        )
+    return found
+
+
 def drawn_words(boroughs: int, drawn: int, in_colour: int) -> str:
     """Which of many boroughs are drawn, and how; without a word on colours where all are."""
     if boroughs <= in_colour:

@@ -57,6 +57,12 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
 """Address of a page -> name of a row of downloads -> a text in a table on the page, and the column
 and value in which each file of the row has it."""
 
+OTHERS: dict[str, tuple[str, str, float | str]] = {
+    "/crime": ("crime-kinds", "offences_count", 283_458),
+    "/workforce": ("workforce-ranks", "women_pct", 32.5),
+}
+"""Address of a page -> a line of its other figures, and the column and value that its files have."""
+
 
 def opened(path: Path, fmt: str) -> Rows:
     """The rows of a file, read by a reader that is not ours."""
@@ -109,6 +115,22 @@ def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
                 found = opened(taken(page, f".st-key-download-{name}-{fmt} button"), fmt)
                 assert len(found) == count, (path, name, fmt)
                 assert holds(found, column, value), (path, name, fmt, column, value)
+    assert window.failures == []
+
+
+@pytest.mark.browser
+def test_the_other_figures_of_a_page_come_in_files_of_their_own(visit: Visitor) -> None:
+    window = visit()
+    for path, (name, column, value) in OTHERS.items():
+        page = window.go(path)
+        line = page.locator(f".st-key-part-{name}")
+        line.wait_for()
+        come_to_rest(page)
+        count = int(re.search(r": ([\d,]+) rows", line.inner_text())[1].replace(",", ""))
+        for fmt in FORMATS:
+            found = opened(taken(page, f".st-key-download-{name}-{fmt} button"), fmt)
+            assert len(found) == count, (name, fmt)
+            assert holds(found, column, value), (name, fmt)
     assert window.failures == []
 
 

@@ -74,7 +74,7 @@ def test_a_chart_is_saved_with_its_title_source_and_date(visit: Visitor) -> None
     own = size_of(
         saved(page, page.get_by_role("button", name=f"Save the chart “{TITLE}” as PNG").click)
     )
-    assert own[0] == 2 * 1056
+    assert own[0] == 2 * 1068
     assert own[1] > 2 * chart.bounding_box()["height"] + 150
     chart.hover()
     assert size_of(saved(page, chart.locator(".modebar-btn").first.click)) == own
@@ -88,7 +88,7 @@ def test_on_a_phone_the_narrow_drawing_is_saved(visit: Visitor) -> None:
     page = visit(390).go("/crime")
     first_chart(page)
     png = saved(page, page.get_by_role("button", name=f"Save the chart “{TITLE}” as PNG").click)
-    assert size_of(png)[0] == 2 * 374
+    assert size_of(png)[0] == 2 * 386
 
 
 @pytest.fixture

@@ -268,6 +268,24 @@ def test_the_word_file_holds_the_briefing(monkeypatch):
     assert paper.core_properties.title == "What is found"
 
 
+def test_the_word_file_can_be_read_by_who_cannot_see_it(monkeypatch):
+    monkeypatch.setattr(word, "png", lambda _: PIXEL)
+    paper = _document(_briefed(charts=[_chart()], lede="A lede"))
+    assert paper.core_properties.language == "en-GB"
+    spoken = paper.styles.element.xpath("//w:lang/@w:val")
+    assert set(spoken) == {"en-GB"}
+    headings = [one.style.name for one in paper.paragraphs if one.style.name.startswith("Heading")]
+    assert headings[0] == "Heading 1"
+    assert set(headings[1:]) == {"Heading 2"}
+    assert paper.inline_shapes[0]._inline.docPr.get("descr") == "A line that falls"
+    (table,) = paper.tables
+    shown_in = table._tblPr.xpath("w:tblCaption/@w:val | w:tblDescription/@w:val")
+    assert shown_in == ["t", "alt"]
+    first, second = (row._tr.xpath("w:trPr/w:tblHeader") for row in table.rows[:2])
+    assert (len(first), len(second)) == (1, 0)
+    assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
+
+
 def test_the_word_file_says_so_where_no_picture_can_be_made(monkeypatch):
     def none(_figure: go.Figure) -> bytes:
         raise NoPictureError("no browser")

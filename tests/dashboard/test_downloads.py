@@ -125,6 +125,25 @@ def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
     assert table[4][0] == '=cmd|"/c calc"!A1'  # a text cell, which no spreadsheet runs
 
 
+def test_xlsx_says_what_worked_out_columns_hold() -> None:
+    frame = pd.DataFrame({"offence": ["Theft and burglary"], "share_of_all_offences_pct": [31.1]})
+    book = opened(frame)
+    assert sheet(book, "Columns")[3:] == [
+        [
+            "share_of_all_offences_pct",
+            "Share of all offences of the place and period.",
+            "per cent",
+        ]
+    ]
+
+
+def test_xlsx_has_room_for_the_names_in_a_column() -> None:
+    frame = pd.DataFrame({"offence": ["Violence against the person"], "n": [1]})
+    book = openpyxl.load_workbook(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
+    widths = book["Table"].column_dimensions
+    assert widths["A"].width >= len("Violence against the person")
+
+
 def test_xlsx_explains_its_shorthand_and_leaves_no_cell_empty(frame: pd.DataFrame) -> None:
     book = opened(frame)
     assert sheet(book, "Table")[5] == ["[x]", "[x]", "[x]", 7, False]
@@ -364,6 +383,26 @@ def test_a_file_name_is_never_too_long_nor_a_path() -> None:
     assert downloads.file_name("review", other, "json") != name
     assert "/" not in name
     assert name.endswith(".json")
+
+
+def named(**filters: str) -> str:
+    return downloads.file_name("trust", DownloadMeta("t", "s", "l", filters), "csv")
+
+
+def test_two_long_choices_never_share_a_name() -> None:
+    places = [f"Borough number {number}" for number in range(12)]
+    first, second = named(Place=", ".join(places)), named(Place=", ".join([*places, "Sutton"]))
+    assert first != second
+    assert first == named(Place=", ".join(places))
+    assert max(len(first), len(second)) <= 124
+    assert first.startswith("trust-borough-number-0-borough-number-1-")
+    assert re.fullmatch(r"[a-z0-9-]+-[0-9a-f]{8}\.csv", first)
+
+
+def test_a_file_name_is_plain_ascii_and_loses_no_choice() -> None:
+    assert named(Word="Café Nero") == "trust-cafe-nero.csv"
+    assert re.fullmatch(r"trust-[0-9a-f]{8}\.csv", named(Word="Ελλάδα"))
+    assert named(Word="Ελλάδα") != named(Word="日本")
 
 
 def test_the_citation_names_source_version_date_and_link() -> None:

@@ -37,7 +37,7 @@ def test_the_words_stand_around_the_chart_and_the_chart_keeps_its_size() -> None
     own, wider = before.layout.margin, after.layout.margin
     grown = after.layout.height - before.layout.height
     assert grown == (wider.t - own.t) + (wider.b - own.b)
-    assert (wider.l, wider.r, wider.pad) == (48, 58, 0)
+    assert (wider.l, wider.r, wider.pad) == (54, 64, 0)
     assert (after.layout.width, after.layout.paper_bgcolor) == (800, LIGHT.page)
     assert before.layout.annotations == ()
 
@@ -74,7 +74,7 @@ def test_a_long_address_is_divided_and_loses_nothing() -> None:
     assert not any(line.endswith("//") for line in lines)
 
 
-@pytest.mark.parametrize(("narrow", "width"), [(False, 1056), (True, 374)])
+@pytest.mark.parametrize(("narrow", "width"), [(False, 1068), (True, 386)])
 def test_a_picture_is_as_wide_as_its_drawing(narrow: bool, width: int) -> None:
     assert framing(a_figure(narrow), WORDS)["width"] == width
 
@@ -93,7 +93,7 @@ def test_the_source_says_whose_when_and_where() -> None:
 def _page() -> None:
     import pandas as pd
 
-    from dashboard import controls
+    from dashboard import controls, downloads
     from dashboard.charts import PER_CENT, Look, bars
 
     rows = pd.DataFrame({"label": ["Black", "White"], "value": [4.0, 2.0]})
@@ -106,8 +106,11 @@ def _page() -> None:
     controls.section("Searches", "Per cent, year to June 2026")
     controls.select("Place", "area", {"MPS": "London", "E09000022": "Lambeth"}, "MPS")
     controls.chart(draw, "Bar chart: searches. Black 4.", "Source: the Met", "a_key")
+    fixed = "https://example.org/powers?area=MPS&to=2025-09"
+    controls.download_row(rows, "one", downloads.DownloadMeta("T", "S", "L", link=fixed))
     controls.subsection("Month by month")
     controls.chart(draw, "Bar chart: searches by month. 4.", "Source: b", "b", beneath="As above.")
+    controls.draw_rest()
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +139,8 @@ def test_a_chart_brings_its_words_along(page: AppTest) -> None:
         title, subtitle, whose = said(picture)
         assert (title, subtitle) == ("<b>Searches</b>", "Per cent, year to June 2026")
         assert whose.startswith(source)
-        assert whose.endswith("?area=MPS")
-    assert (wide["width"], narrow["width"]) == (1056, 374)
+        assert whose.endswith(" https://example.org/powers?area=MPS&amp;to=2025-09")
+    assert (wide["width"], narrow["width"]) == (1068, 386)
     assert said(second)[:2] == ["<b>Month by month</b>", "searches by month"]
     assert said(second)[2].startswith("Source: b.")
 
@@ -156,7 +159,7 @@ def test_its_colours_follow_the_theme(page: AppTest) -> None:
 
 
 def test_every_chart_has_buttons_that_name_it(page: AppTest) -> None:
-    menus = [one.proto.body for one in page.get("html")]
+    menus = [one.proto.body for one in page.get("html") if "save-chart" in one.proto.body]
     assert len(menus) == 2
     assert re.findall(r'<button type="button" ([^>]*)>(\w+)</button>', menus[0]) == [
         (

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard import server
+from dashboard.briefing.record import PageRecord
 from dashboard.charts import PER_CENT, Look, bars, trend
 from dashboard.pictures import __main__ as build
 from dashboard.pictures.card import HEIGHT, SCALE, WIDTH, Card, card
@@ -100,6 +101,13 @@ def test_a_picture_says_what_its_page_says_first() -> None:
     assert build.alt_of(shown, record, True) == record.charts[0].alt
     assert build.alt_of(shown, record, False) == record.lede
     assert "Review's own" not in shown.under_chart  # drawn without the Review's points
+
+
+def test_a_headline_without_a_paragraph_has_what_the_page_is_for() -> None:
+    page = next(one for one in server.PAGES if one.path == "gaps")
+    record = PageRecord("gaps", headline="A finding")
+    shown = build.card_of(page, record, date(2026, 11, 24))
+    assert (shown.headline, shown.lede) == ("A finding", page.description)
 
 
 def test_the_start_page_shows_the_seven_verdicts() -> None:

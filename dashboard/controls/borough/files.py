@@ -20,7 +20,18 @@ def as_data(found: Figures) -> pd.DataFrame:
             what = "offences" if unit == "rate_per_1000" else "positive outcomes"
             end = counts.end + pd.offsets.MonthEnd(0)
             rows += [_count_data(line, what, unit, end, source) for line in counts.lines]
-    return pd.DataFrame(rows).assign(area_id=found.place.id, area_name=found.place.name)
+    data = pd.DataFrame(rows).assign(area_id=found.place.id, area_name=found.place.name)
+    return _with_index(data)
+
+
+def _with_index(data: pd.DataFrame) -> pd.DataFrame:
+    """As the small chart draws them: each figure where London's is 100."""
+    if data.empty:
+        return data
+    london = data["london"].astype("float64").replace(0, float("nan"))
+    names = [f"{part}{end}" for end in ("", "_low", "_high") for part in ("value", "london")]
+    drawn = {f"{name}_index": data[name].astype("float64") / london * 100 for name in names}
+    return data.assign(**drawn)
 
 
 def _survey_data(line: SurveyLine) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dashboard.charts import PER_1000, PER_CENT, Look, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.controls.borough.figures import Figures, crime_source
 from dashboard.controls.data import ask
+from dashboard.controls.files import Part
 from dashboard.controls.parts import subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
@@ -36,13 +37,60 @@ def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.Data
     )
 
 
-def show_trust(found: Figures) -> None:
-    """Show trust by quarter; nothing where there is none. Its source stands above, under the table."""
+def parts(found: Figures) -> list[Part]:
+    """The rows of both charts, for files of their own."""
+    made = []
+    to = {"Place": found.place.name, "Beside it": queries.MPS_NAME}
+    if found.survey and not (rows := _trust(found)).empty:
+        columns = {"date": "period_end", "value": "share_pct", "is_dashed": "is_transcription"}
+        made.append(
+            Part(
+                name="borough-trust",
+                title=f"Trust in the Met, {found.place.title} and London, by quarter",
+                frame=_as_data(rows.dropna(subset="value"), columns, "rolling_12_months"),
+                sources={"public_attitudes": set(rows["source_id"].dropna())},
+                filters=to,
+            )
+        )
+    if found.crime is not None:
+        columns = {"date": "last_month", "value": "rate_per_1000"}
+        made.append(
+            Part(
+                name="borough-crime",
+                title=f"Recorded crime per 1,000 residents, {found.place.title} and London, by month",
+                frame=_as_data(_crime(found).dropna(subset="value"), columns, "12_months"),
+                sources={"recorded_offences": (), "population": {"ons_population"}},
+                filters=to,
+            )
+        )
+    return made
+
+
+def _as_data(rows: pd.DataFrame, names: dict[str, str], period: str) -> pd.DataFrame:
+    renamed = rows.rename(columns={**names, "series": "area_name"}).drop(columns="role")
+    return renamed.assign(period=period)
+
+
+def _trust(found: Figures) -> pd.DataFrame:
+    """Rows of the chart of trust; none where either line has none."""
     here = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
     london = ask(profile.survey_lines, (queries.MPS,), "trust", found.known)
     if here.empty or london.empty:
+        return pd.DataFrame()
+    return _joined(found, here, london)
+
+
+def _crime(found: Figures) -> pd.DataFrame:
+    """Rows of the chart of crime."""
+    here = ask(profile_crime.monthly_rates, found.place.area_codes, found.known)
+    return _joined(found, here, ask(profile_crime.monthly_rates, None, found.known))
+
+
+def show_trust(found: Figures) -> None:
+    """Show trust by quarter; nothing where there is none. Its source stands above, under the table."""
+    rows = _trust(found)
+    if rows.empty:
         return
-    rows = _joined(found, here, london)
     dashed = (
         " Dashed: read off MOPAC's dashboard by a third party, in no published file."
         if rows["is_dashed"].any()
@@ -70,9 +118,7 @@ def show_trust(found: Figures) -> None:
 
 def show_crime(found: Figures) -> None:
     """Show crimes per resident by month. Its sources stand above, under the table."""
-    here = ask(profile_crime.monthly_rates, found.place.area_codes, found.known)
-    london = ask(profile_crime.monthly_rates, None, found.known)
-    rows = _joined(found, here, london)
+    rows = _crime(found)
     said = (
         "Crimes per 1,000 residents, 12 months to each month, the newest to "
         f"{wording.month_year(rows['date'].max())}. Lines break where recording or edition changed; 12 "

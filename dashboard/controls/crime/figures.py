@@ -20,7 +20,8 @@ from dashboard.wording.cells import Cell
 from dashboard.wording.crime_changes import change_cell, of_few
 
 _MONTHS, _COLUMNS = 24, 3
-_FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
+SHARE_COLUMN = "share_of_all_offences_pct"
+_FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": SHARE_COLUMN}
 
 
 def show(chosen: Choice) -> None:
@@ -107,7 +108,8 @@ def _cells(chosen: Choice, area: str) -> dict[pd.Timestamp, str]:
 
 def as_data(chosen: Choice) -> pd.DataFrame:
     """The rows of every place chosen, columns named by what they count."""
-    areas = list(dict.fromkeys([*chosen.areas, *([queries.MPS] * chosen.has_london_beside)]))
+    has_london = chosen.has_london_beside or chosen.has_london_apart
+    areas = list(dict.fromkeys([*chosen.areas, *([queries.MPS] * has_london)]))
     return pd.concat([_rows(chosen, area) for area in areas], ignore_index=True)
 
 

@@ -11,6 +11,7 @@ from dashboard import queries, wording
 from dashboard.charts import PER_CENT, Look, bars, marks, trend
 from dashboard.controls.address import note_ignored_parameters
 from dashboard.controls.data import ask
+from dashboard.controls.files import Part
 from dashboard.controls.parts import bullets, controls_row, no_rows, section
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
@@ -234,12 +235,46 @@ def show_groups(chosen: Choice) -> None:
 
 
 def as_data(chosen: Choice, series: pd.DataFrame) -> pd.DataFrame:
-    """The rows on screen, for the files."""
-    return series.rename(columns={"date": "last_month", "value": "rate_pct"}).assign(
+    """The rows of the chart's lines, London's among them where it stands beside a borough."""
+    own = _keyed(chosen, series, chosen.area)
+    if chosen.is_london:
+        return own
+    return pd.concat([own, _keyed(chosen, chosen.line(queries.MPS), queries.MPS)])
+
+
+def _keyed(chosen: Choice, rows: pd.DataFrame, area: str) -> pd.DataFrame:
+    return rows.rename(columns={"date": "last_month", "value": "rate_pct"}).assign(
         period="12_months" if chosen.show == "year" else "month",
-        area_code=chosen.area,
-        area_name=chosen.name,
+        area_code=area,
+        area_name=ask(queries.places)[area],
         offence_group=chosen.offence,
         outcome_kind=outcomes.KIND,
         source_id=SOURCE,
     )
+
+
+def parts(chosen: Choice) -> list[Part]:
+    """Every offence group in the newest 12 months on screen, as rows for files of their own."""
+    found = ask(outcomes.outcomes_by_group, chosen.area, chosen.last)
+    if found.empty or found["value"].isna().all():
+        return []
+    renamed = {"value": "rate_pct", "before_value": "before_rate_pct"}
+    rows = found.rename(columns=renamed).assign(
+        last_month=chosen.last,
+        period="12_months",
+        area_code=chosen.area,
+        area_name=chosen.name,
+        outcome_kind=outcomes.KIND,
+        source_id=SOURCE,
+    )
+    month = wording.month_year(chosen.last)
+    return [
+        Part(
+            name="outcomes-kinds",
+            title=f"Positive outcomes by kind of offence, {chosen.name}, 12 months to {month}",
+            frame=rows,
+            sources={_DATASET: {SOURCE}},
+            filters={"Place": chosen.name, "12 months to": month},
+            notes=(words.FOUR_KINDS, words.TWO_FLOWS),
+        )
+    ]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.controls import printed
 from dashboard.controls.data import ask
+from dashboard.controls.files import Part
 from dashboard.controls.parts import bullets, section, subsection
 from dashboard.controls.tables import table
 from dashboard.queries import crime_changes, outcomes
@@ -79,3 +80,23 @@ def show_women_and_girls() -> None:
     printed.exact_places(shown, "Violence against women and girls", "solved")
     subsection("What is not in any published file held here")
     bullets(words.NOT_PUBLISHED)
+
+
+def parts() -> list[Part]:
+    """The printed figures of other kinds of outcome, as rows for files of their own."""
+    return [
+        Part(
+            name="outcomes-detections",
+            title="Sanction detections per 100 offences, from the Review",
+            frame=ask(outcomes.sanction_detections).assign(year_end=crime_changes.REVIEW_END),
+            sources={"review_figures": ()},
+            notes=(words.WORKED_OUT, words.NEVER_COMPARED, words.OVERLAPPING),
+        ),
+        Part(
+            name="outcomes-printed",
+            title="Violence against women and girls: printed figures",
+            frame=printed.as_rows(ask(outcomes.women_and_girls)),
+            sources=dict.fromkeys(printed.DATASETS, ()),
+            notes=tuple(words.NOT_PUBLISHED),
+        ),
+    ]

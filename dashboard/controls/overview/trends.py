@@ -21,6 +21,13 @@ _NEAREST = {
 """Measure -> the nearest series held, its name, and the table whose breaks it has."""
 
 
+def shown(measures: list[success.Measure]) -> list[str]:
+    """Which series are drawn: of the first measure's questions that are judged, and the nearest ones."""
+    own = measures[0].indicators
+    judged = own[(own["group"] == queries.ALL) & (own["verdict"] != "cannot_be_judged")]
+    return [*judged["indicator"], *(series for series, _, _ in _NEAREST.values())]
+
+
 def of_indicator(slot: int, row: pd.Series) -> None:
     """The trend of one survey question, in the colour it has on its own page."""
     trend = controls.ask(success.trend_of, row["indicator"])

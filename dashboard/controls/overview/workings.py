@@ -54,11 +54,16 @@ def _steps(row: pd.Series) -> None:
     )
 
 
-def _nearest(measure: success.Measure) -> None:
+def printed_beside(measure: success.Measure) -> pd.DataFrame:
     """Printed figures beside the measure: the Review's own, and the nearest that do not compare."""
     review = measure.indicators["review_figure_id"].dropna().unique().tolist()
     others = " ".join(measure.indicators["nearest_figure_ids"].dropna()).split()
-    found = controls.ask(success.printed_figures, [*review, *others])
+    found: pd.DataFrame = controls.ask(success.printed_figures, [*review, *others])
+    return found
+
+
+def _nearest(measure: success.Measure) -> None:
+    found = printed_beside(measure)
     if found.empty:
         return
     st.markdown("**Printed figures beside it, on other bases, never compared**")

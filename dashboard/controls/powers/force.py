@@ -11,18 +11,18 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts import Look, ratio_dots
 from dashboard.controls.data import ask
-from dashboard.controls.files import downloads_of
+from dashboard.controls.files import Part, downloads_of, other_files
 from dashboard.controls.parts import bullets, controls_row, need_to_know, section, subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.powers.ratios import (
     dots,
     marks_printed,
+    printed_part,
     ratio_of,
     show_working,
     shows_masked,
     with_census,
 )
-from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.controls.widgets import select
 from dashboard.queries import disproportion, force
@@ -127,7 +127,12 @@ def show(group: str, residents: str, link: Mapping[str, str | list[str]]) -> Non
         dataset="use_of_force",
         filters={"Year to": month_year(chosen.year_end), "Tactic": chosen.name},
         link={**link, **chosen.link},
-        notes=[*notes, source_line("population", {disproportion.CENSUS})],
+        notes=notes,
+        beside={"population": {disproportion.CENSUS}},
+    )
+    other_files(
+        [_tactics_part(chosen), printed_part("force-review", "uses of force", printed)],
+        {**link, **chosen.link},
     )
 
 
@@ -179,6 +184,22 @@ def show_tactics(chosen: Chosen, said: bool) -> None:
     )
     if not said and found[COUNTS].isna().any(axis=None):
         bullets([words.MASKED])
+
+
+def _tactics_part(chosen: Chosen) -> Part:
+    """Every tactic of the year, as rows for files of their own."""
+    found = ask(force.force_by_tactic, chosen.year_end, chosen.group, chosen.residents)
+    who = words.people_of_group(chosen.group)
+    return Part(
+        name="force-tactics",
+        title=f"Uses of each tactic on {who} and White people, {chosen.when}",
+        frame=found.assign(
+            year_end=chosen.year_end, group=chosen.group, residents_age_band=chosen.residents
+        ),
+        sources={"use_of_force": (), "population": {disproportion.CENSUS}},
+        filters={"Year to": month_year(chosen.year_end), "Group": chosen.group},
+        notes=[words.MASKED] if found[COUNTS].isna().any(axis=None) else [],
+    )
 
 
 def data_of(chosen: Chosen, rates: pd.DataFrame) -> pd.DataFrame:

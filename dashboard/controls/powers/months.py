@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.charts import COUNT, RATIO, Look, marks, trend
 from dashboard.controls.data import ask
-from dashboard.controls.files import downloads_of
+from dashboard.controls.files import Part, downloads_of, other_files
 from dashboard.controls.parts import bullets, controls_row, section
 from dashboard.controls.plots import chart
 from dashboard.controls.powers.choice import Choice
@@ -51,7 +51,7 @@ def show(chosen: Choice, window: searches.Window) -> None:
         alt=f"Line chart, a line for each ethnic group. {said}",
         source_line=with_census("stop_and_search") if is_ratio else source_line("stop_and_search"),
         key="powers-months",
-        subtitle=said,
+        subtitle=f"Stop and search by the Met, by ethnic group. {said}",
     )
     notes = notes_on(monthly, chosen)
     bullets(notes)
@@ -60,15 +60,31 @@ def show(chosen: Choice, window: searches.Window) -> None:
         tables.month_table(monthly[shown_in & monthly["ethnicity"].isin(SLOTS)]),
         alt=f"Searches by ethnic group in each of the 12 months to {month_year(window.last)}",
     )
+    link = {**chosen.link, "show": shown}
+    filters = {name: text for name, text in chosen.filters.items() if name != "12 months to"}
     downloads_of(
         data_of(monthly, chosen),
         name="powers-months",
         title="Stop and search by month and ethnic group",
         dataset="stop_and_search",
-        filters={name: text for name, text in chosen.filters.items() if name != "12 months to"},
-        link={**chosen.link, "show": shown},
+        filters=filters,
+        link=link,
         notes=notes,
     )
+    if is_ratio:
+        other_files(
+            [
+                Part(
+                    name="powers-month-ratios",
+                    title="Ratio of searches to those of White people, by month",
+                    frame=_keyed(_ratios(chosen).dropna(subset="ratio"), chosen),
+                    sources={"stop_and_search": (), "population": {disproportion.CENSUS}},
+                    filters=filters,
+                    notes=notes,
+                )
+            ],
+            link,
+        )
 
 
 def count_lines(monthly: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -80,11 +96,15 @@ def count_lines(monthly: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def ratio_lines(chosen: Choice) -> pd.DataFrame:
     """Lines of the ratio to White people with their intervals."""
-    ratios = ask(powers.ratios_by_month, *chosen.rows, chosen.residents, chosen.window)
-    if chosen.window is not None:
-        ratios = ratios[ratios["month"] <= chosen.window.last]
     names = {"ratio": "value", "ratio_low": "low", "ratio_high": "high"}
-    return _lines(ratios.rename(columns=names), chosen.group)
+    return _lines(_ratios(chosen).rename(columns=names), chosen.group)
+
+
+def _ratios(chosen: Choice) -> pd.DataFrame:
+    ratios: pd.DataFrame = ask(
+        powers.ratios_by_month, *chosen.rows, chosen.residents, chosen.window
+    )
+    return ratios if chosen.window is None else ratios[ratios["month"] <= chosen.window.last]
 
 
 def _lines(rows: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -114,6 +134,12 @@ def notes_on(monthly: pd.DataFrame, chosen: Choice) -> list[str]:
 
 def data_of(monthly: pd.DataFrame, chosen: Choice) -> pd.DataFrame:
     """Every month with its whole key, for the files."""
+    return _keyed(
+        monthly[["month", "ethnicity", "searches_count", "is_masked", "standing"]], chosen
+    )
+
+
+def _keyed(rows: pd.DataFrame, chosen: Choice) -> pd.DataFrame:
+    keyed = rows.assign(ethnicity_basis=chosen.basis, object_of_search=chosen.searched_for)
     names = ["month", "ethnicity_basis", "ethnicity", "object_of_search"]
-    rows = monthly.assign(ethnicity_basis=chosen.basis, object_of_search=chosen.searched_for)
-    return rows[[*names, "searches_count", "is_masked", "standing"]]
+    return keyed[[*names, *(name for name in rows.columns if name not in names)]]

@@ -23,6 +23,9 @@ from dashboard.wording import power_tables as tables
 from dashboard.wording import powers as words
 from dashboard.wording import search_months as month_words
 
+SHARE_COLUMN = {"share_pct": "share_of_searches_pct"}
+"""In the files: `share_pct` is what people answer."""
+
 
 def show_outcomes(chosen: Choice) -> None:
     """Draw the share of each group's searches that led to an outcome."""
@@ -68,7 +71,9 @@ def show_outcomes(chosen: Choice) -> None:
     bullets(notes)
     table(tables.outcome_table(shares), alt=f"Searches that led to {what}, by ethnic group, {when}")
     downloads_of(
-        shares.assign(last_month=end, ethnicity_basis=chosen.basis, outcome=outcome),
+        shares.rename(columns=SHARE_COLUMN).assign(
+            last_month=end, ethnicity_basis=chosen.basis, outcome=outcome
+        ),
         name="powers-outcomes",
         title=f"Searches that led to {what}, by ethnic group, {when}",
         dataset="stop_and_search",
@@ -119,7 +124,7 @@ def show_objects(chosen: Choice) -> None:
     notes = [says.OF_RECORDED, *([words.MASKED] if found["is_masked"].any() else [])]
     bullets(notes)
     downloads_of(
-        found.assign(last_month=chosen.end, ethnicity=queries.ALL),
+        found.rename(columns=SHARE_COLUMN).assign(last_month=chosen.end, ethnicity=queries.ALL),
         name="powers-objects",
         title=f"Stop and search by what was looked for, {chosen.period}",
         dataset="stop_and_search",

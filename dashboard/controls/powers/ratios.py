@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.charts import Look, ratio_dots
 from dashboard.controls.data import ask
-from dashboard.controls.files import downloads_of
+from dashboard.controls.files import Part, downloads_of, other_files
 from dashboard.controls.parts import need_to_know, section, worked_out
 from dashboard.controls.plots import chart
 from dashboard.controls.powers.choice import Choice
@@ -125,7 +125,24 @@ def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
         dataset="stop_and_search",
         filters=chosen.filters,
         link=chosen.link,
-        notes=[*notes, source_line("population", {disproportion.CENSUS})],
+        notes=notes,
+        beside={"population": {disproportion.CENSUS}},
+    )
+    if is_alike:
+        other_files([printed_part("powers-review", "searches", printed)], chosen.link)
+
+
+def printed_part(name: str, noun: str, printed: pd.DataFrame) -> Part:
+    """The Review's own ratios, which the chart marks, as rows for files of their own.
+
+    Args:
+        name: of the files. noun: what was counted. printed: as the queries of printed ratios give them.
+    """
+    return Part(
+        name,
+        f"The Review's own ratios of {noun} to those of White people, as marked on the chart",
+        printed,
+        {"review_figures": ()},
     )
 
 

@@ -190,15 +190,17 @@ def _caveats(shares: BoroughShares, changes: BoroughChanges) -> list[str]:
 
 
 def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
-    """Both tables as one, with their whole key, for the files."""
+    """Both tables as one, with their whole key, for the files; London's change has a row of its own."""
     renamed = {"low": "change_low", "high": "change_high", "is_clear": "change_is_clear"}
     moved = changes.rows.rename(columns=renamed).assign(baseline_end=changes.start)
-    moved = moved.drop(columns=["area_name", "after_pct"])
-    keyed = shares.rows.assign(
+    both = shares.rows.merge(
+        moved, on=["area_code", "area_name"], how="outer" if not moved.empty else "left"
+    )
+    return both.assign(
         survey="PAS",
         measure=shares.measure,
         time_basis="rolling_12_months",
         period_end=shares.end,
+        share_pct=both["share_pct"].fillna(both["after_pct"]),
         london_pct=shares.london_pct,
-    )
-    return keyed.merge(moved, on="area_code", how="left")
+    ).drop(columns="after_pct")

@@ -82,6 +82,12 @@ class Shown:
         """The shares of one measure."""
         return self.series[self.series["measure"] == measure]
 
+    @property
+    def drawn_points(self) -> pd.DataFrame:
+        """The Review's single quarters that stand beside the lines on screen."""
+        drawn = set(self.series["measure"])
+        return self.points([one for one in self.chosen.measures if one in {*drawn, NOT_HELD}])
+
     def points(self, measures: Sequence[str]) -> pd.DataFrame:
         """The Review's single quarters for London, within the period; none where not wanted."""
         found = ask(queries.review_survey_points, tuple(measures))

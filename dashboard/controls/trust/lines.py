@@ -13,6 +13,7 @@ from dashboard.charts.page_theme import Figure
 from dashboard.controls.data import ask
 from dashboard.controls.parts import need_to_know, section, subsection
 from dashboard.controls.plots import chart
+from dashboard.controls.printed import joined_sources
 from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.controls.trust.choice import NOT_HELD, Choice, Shown
@@ -117,11 +118,23 @@ def _chart(
     chart(
         lambda narrow: draw(narrow or is_half),
         alt=alt,
-        source_line=source_line("public_attitudes", set(series["source_id"])),
+        source_line=_sources(series, points),
         key=key,
         beneath=words,
-        subtitle=f"Beside London. {_SHARE}" if is_panel else "",
+        subtitle=f"{_places(series)}beside London. {_SHARE}" if is_panel else "",
     )
+
+
+def _places(series: pd.DataFrame) -> str:
+    """The boroughs of a panel, to go before "beside London"."""
+    names = [name for name in series["area_name"].unique() if name != queries.MPS_NAME]
+    return f"{wording.listed(names)} " if names else ""
+
+
+def _sources(series: pd.DataFrame, points: pd.DataFrame) -> str:
+    """Whose figures the lines are, and the Review where its own figures stand beside them."""
+    survey = source_line("public_attitudes", set(series["source_id"]))
+    return survey if points.empty else joined_sources(survey, source_line("review_figures"))
 
 
 def show_places(shown: Shown, notes: list[str]) -> None:
@@ -139,7 +152,7 @@ def show_places(shown: Shown, notes: list[str]) -> None:
         for column, measure in zip(st.columns(across), panels[row : row + across], strict=False):
             with column:
                 _panel(shown, measure, is_half=across > 1)
-    st.caption(source_line("public_attitudes", set(shown.series["source_id"])))
+    st.caption(_sources(shown.series, shown.drawn_points))
     need_to_know(notes)
     section("The figures", says.COMMON_DATE)
     for measure in chosen.held:
