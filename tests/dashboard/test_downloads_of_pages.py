@@ -21,7 +21,7 @@ LAMBETH = "E09000022"
 PAGES: dict[str, dict[str, list[str]]] = {
     "trust": {},
     "trust ": {"area": [LAMBETH, "MPS"]},
-    "gaps": {},
+    "gaps": {"measure": ["feels_safe_after_dark"], "by": ["sex"], "group": ["Women"]},
     "crime": {},
     "crime ": {"area": [LAMBETH], "offence": ["Burglary"], "as": ["rate"], "show": ["month"]},
     "outcomes": {},

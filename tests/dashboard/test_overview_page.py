@@ -85,5 +85,5 @@ def test_a_figure_carries_the_kind_of_its_source(measures):
 
 
 def test_without_its_table_the_page_says_so(tmp_path, monkeypatch):
-    leave_out("success_measures", tmp_path, monkeypatch)
+    leave_out({"success_measures"}, tmp_path, monkeypatch)
     assert "These figures are not loaded" in shown("overview").info[0].value
