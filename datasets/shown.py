@@ -10,22 +10,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from datasets.schema import COLUMNS, Column
+from datasets.shown_files import IN_FILE, declare
 
 
 def columns_of(file: str) -> Mapping[str, Column]:
     """Every column that a page's file may hold: name -> what it means there.
 
     Args:
-        file: first part of the file's name, as given to `controls.download_row`.
+        file: first part of the file's name, as given to `controls.download_row` or `controls.Part`.
     """
-    return MappingProxyType({**COLUMNS, **SHOWN, **_IN_FILE.get(file, {})})
+    return MappingProxyType({**COLUMNS, **SHOWN, **IN_FILE.get(file, {})})
 
 
-def _declare(*columns: Column) -> dict[str, Column]:
-    return {column.name: column for column in columns}
-
-
-SHOWN: Mapping[str, Column] = _declare(
+SHOWN: Mapping[str, Column] = declare(
     # Which figure it is
     Column("measure_name", "label", "The survey's measure in words."),
     Column("dimension", "label", "What people are grouped by."),
@@ -41,6 +38,8 @@ SHOWN: Mapping[str, Column] = _declare(
     Column("area_id", "label", "The place as the page's address names it: ONS GSS code, or letters of a police area."),
     Column("location", "text", "Chapter, figure, line or address in the document that prints it; empty where no "
            "document does.", absent="not_applicable"),
+    Column("figure_kind", "label", "What kind of figure it is; kinds are never joined or compared."),
+    Column("offence", "label", "An offence group or a kind within one, as the page names it."),
     Column("note", "text", "How far to trust the figure.", absent="not_applicable"),
     # Counts
     Column("searches_count", "integer", "Stops and searches; empty where hidden or not published.", "stops", 0,
@@ -63,6 +62,8 @@ SHOWN: Mapping[str, Column] = _declare(
            absent="not_available"),
     Column("share_high", "number", "Upper end of the share's 95% interval.", "per cent", 0, 100,
            absent="not_available"),
+    Column("share_of_all_offences_pct", "number", "Share of all offences of the same place and time; empty: not all "
+           "months are held, or fewer than 50 offences in all.", "per cent", 0, 100, absent="not_available"),
     Column("rate_per_1000", "number", "Number for every 1,000 residents; empty for those of no known group.",
            "per 1,000 residents", 0, absent="not_applicable"),
     Column("ratio", "number", "The group's rate over White people's; empty for White people and for those of no known "
@@ -79,6 +80,9 @@ SHOWN: Mapping[str, Column] = _declare(
            absent="not_applicable"),
     Column("women_pct", "number", "Women of all in post; empty where so few could point to a person.", "per cent",
            0, 100, absent="confidential"),
+    Column("minority_pct", "number", "Ethnic minorities among police officers.", "per cent", 0, 100),
+    Column("londoners_minority_pct", "number", "Londoners who are not White, Census of 21 March 2021.", "per cent", 0,
+           100),
     Column("londoners_women_pct", "number", "Women of all Londoners, Census of 21 March 2021.", "per cent", 0, 100),
     Column("gap_points", "number", "Share of women in post less their share of Londoners.", "percentage points",
            absent="confidential"),
@@ -96,14 +100,14 @@ SHOWN: Mapping[str, Column] = _declare(
     Column("london_change_high", "number", "Upper end of the 95% interval of London's change.", "as change",
            absent="not_available"),
     Column("london_pct", "number", "London's share in the same year.", "per cent", 0, 100),
-    Column("low_95", "number", "Below this, fewer than 1 borough in 40 would lie if all were like London.",
-           "per cent"),
-    Column("high_95", "number", "Above this, fewer than 1 borough in 40 would lie if all were like London.",
-           "per cent"),
-    Column("low_998", "number", "Below this, fewer than 1 borough in 1,000 would lie if all were like London.",
-           "per cent"),
-    Column("high_998", "number", "Above this, fewer than 1 borough in 1,000 would lie if all were like London.",
-           "per cent"),
+    Column("low_95", "number", "Below this, fewer than 1 borough in 40 would lie if all were like London; "
+           "empty: no figure to judge.", "per cent", absent="not_available"),
+    Column("high_95", "number", "Above this, fewer than 1 borough in 40 would lie if all were like London; "
+           "empty: no figure to judge.", "per cent", absent="not_available"),
+    Column("low_998", "number", "Below this, fewer than 1 borough in 1,000 would lie if all were like London; "
+           "empty: no figure to judge.", "per cent", absent="not_available"),
+    Column("high_998", "number", "Above this, fewer than 1 borough in 1,000 would lie if all were like London; "
+           "empty: no figure to judge.", "per cent", absent="not_available"),
     Column("before_pct", "number", "The share in the year to the baseline's end.", "per cent", 0, 100,
            absent="not_available"),
     Column("baseline_end", "date", "Last day of the year that the change is from.", absent="not_available"),
@@ -123,109 +127,3 @@ SHOWN: Mapping[str, Column] = _declare(
     Column("days_overdue", "integer", "Days since the date by which it was promised; 0 where it is not late.", "days",
            0),
 )  # fmt: skip
-
-_CHANGE_IN_POINTS = "Share less that of the year to the baseline's end; empty: cannot be compared."
-_ITS_OWN_UNIT = "points for a share, per cent for offences, outcomes per 100 offences for outcomes"
-_SINCE = (
-    "Change since the year to March 2023 for the survey, on the 12 months before for counts; empty: "
-    "cannot be compared."
-)
-
-_IN_FILE: Mapping[str, Mapping[str, Column]] = {
-    "borough": _declare(
-        Column("indicator", "label", "A question of the survey, or offences or positive outcomes of an offence group."),
-        Column("unit", "label", "share_pct: per cent who agree; rate_per_1000: offences per 1,000 residents; rate_pct: "
-               "positive outcomes per 100 offences."),
-        Column("value", "number", "The place's figure.", "as unit says", absent="not_available"),
-        Column("change", "number", _SINCE, _ITS_OWN_UNIT, absent="not_available"),
-        Column("difference", "number", "The place's share less London's; empty for counts.", "percentage points",
-               absent="not_applicable"),
-    ),
-    "crime": _declare(
-        Column("share_pct", "number", "Share of all offences of the same place and time.", "per cent", 0, 100,
-               absent="not_available"),
-        Column("rate_per_1000", "number", "Offences for every 1,000 residents.", "per 1,000 residents", 0,
-               absent="not_available"),
-    ),
-    "gaps": _declare(
-        Column("role", "label", "What the figure is: share of a group, gap between two groups, or change."),
-        Column("value", "number", "The figure; empty where it is of too few people.",
-               "per cent for a share, else percentage points", absent="not_available"),
-        Column("group", "label", "The group of people, one spelling for all sources."),
-        Column("statement", "text", "The figure in our own words; empty where no document prints it.",
-               absent="not_applicable"),
-        Column("geography", "label", "Place or force that the figure describes.", absent="not_available"),
-        Column("document", "label", "Document that prints the figure; empty where a table of the survey holds it.",
-               absent="not_applicable"),
-        Column("figure_id", "label", "Our number for the figure; empty where no document prints it.",
-               absent="not_applicable"),
-    ),
-    "outcomes": _declare(
-        Column("rate_pct", "number", "Positive outcomes per 100 offences of the same period; empty on fewer than 50 "
-               "offences and across a break.", "per cent", 0, absent="not_available"),
-    ),
-    "powers": _declare(
-        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
-               "known group.", "residents", 0, absent="not_applicable"),
-    ),
-    "powers-months": _declare(
-        Column("standing", "label", "held: the whole month is published; part: some days of it; short: the group was "
-               "hardly recorded; missing: nothing is published."),
-    ),
-    "powers-objects": _declare(
-        Column("share_pct", "number", "Share of all stops and searches in the 12 months.", "per cent", 0, 100,
-               absent="confidential"),
-    ),
-    "powers-outcomes": _declare(
-        Column("share_pct", "number", "Share of the group's stops and searches that had the outcome.", "per cent", 0,
-               100, absent="not_available"),
-        Column("difference", "number", "The group's share less White people's; empty for White people.",
-               "percentage points", absent="not_applicable"),
-    ),
-    "force": _declare(
-        Column("uses_count", "integer", "Times the tactic was used; one incident can hold several; empty where "
-               "hidden.", "uses", 0, absent="confidential"),
-        Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
-               "known group.", "residents", 0, absent="not_applicable"),
-    ),
-    "promises": _declare(
-        Column("kind", "label", "A recommendation, a promise with a time, an answer, or what was asked of others "
-               "(request)."),
-        Column("standing", "label", "How it stands on the day: met, missed, undecided, no_figure, due, not_yet_due, "
-               "no_date or no_promise."),
-    ),
-    "sources": _declare(
-        Column("id", "label", "Short name of the source."),
-        Column("title", "text", "What the source is."),
-        Column("publisher", "text", "Who publishes it, and who else had a hand in the copy held."),
-        Column("licence", "text", "Under which licence it may be used."),
-        Column("licence_url", "text", "Address of the licence.", absent="not_available"),
-        Column("citation", "text", "How to name the source."),
-        Column("url", "text", "Where the source is published.", absent="not_available"),
-        Column("cadence", "text", "How often it is published."),
-        Column("caveats", "text", "What must be known of its figures.", absent="not_applicable"),
-        Column("breaks", "text", "Where its series stop being comparable.", absent="not_applicable"),
-        Column("corrections", "text", "Known faults of its files, and what was done.", absent="not_applicable"),
-        Column("joins", "text", "Where one edition goes over to the next.", absent="not_applicable"),
-        Column("spans", "text", "Offences that are held for part of the time only.", absent="not_applicable"),
-        Column("due_days", "integer", "Age of its newest period from which new figures are due; 0: none are expected.",
-               "days", 0),
-        Column("stale_days", "integer", "Age of its newest period from which new figures are overdue; 0: none are "
-               "expected.", "days", 0),
-        Column("dataset", "label", "The published table that holds its rows."),
-        Column("editions", "text", "Editions that the rows are from."),
-        Column("rows", "integer", "Rows of the table that are from it.", "rows", 0),
-        Column("first", "text", "First period held: a year or a month; empty where the table has no dates.",
-               absent="not_applicable"),
-        Column("newest", "text", "Newest period held: a year or a month; empty where the table has no dates.",
-               absent="not_applicable"),
-        Column("retrieved", "date", "Day on which its file was fetched.", absent="not_available"),
-    ),
-    "trust-boroughs": _declare(
-        Column("share_pct", "number", "Share who agree, or who say good or excellent; empty without a figure.",
-               "per cent", 0, 100, absent="not_available"),
-        Column("base_n", "integer", "Interviews behind the share; assumed.", "interviews", 0, absent="not_available"),
-        Column("source_id", "label", "Which source the row is from.", absent="not_available"),
-        Column("change", "number", _CHANGE_IN_POINTS, "percentage points", absent="not_available"),
-    ),
-}  # fmt: skip

@@ -45,7 +45,7 @@ def _ranks(count: str, last: pd.Timestamp) -> Part:
     return Part(
         name="workforce-ranks",
         title=f"Women by rank on {day_words(last)}",
-        frame=rows.assign(
+        frame=rows.drop(columns="who").assign(
             rank=rows["who"].map(words.WHO),
             date=last,
             people_basis=count,
@@ -63,10 +63,9 @@ def _minorities() -> Iterator[Part]:
     yearly, points = ask(documents.minority_lines)
     printed_in = {"value": "minority_pct", "date": "period_end"}
     line = yearly.rename(columns=printed_in).assign(
-        figure_kind="yearly average, printed in the Review", source_id="review_figures"
+        figure_kind="yearly average, printed in the Review"
     )
-    kept = ["period_start", "period_end", "value", "source_document", "source_location"]
-    others = points[[*kept, "source_id"]].rename(columns=printed_in)
+    others = points[["period_end", "value", *documents.PRINTED_IN]].rename(columns=printed_in)
     rows = pd.concat([line, others.assign(figure_kind="single figure, printed elsewhere")])
     yield Part(
         name="workforce-minorities",
@@ -88,7 +87,7 @@ def _groups() -> Part:
     return Part(
         name="workforce-groups",
         title="Officers and staff by ethnic group, and Londoners",
-        frame=ask(documents.groups_at_the_met),
+        frame=ask(documents.groups_at_the_met).rename(columns={"london_pct": "londoners_pct"}),
         sources=_PRINTED,
         notes=(words.GROUPS_BASIS,),
     )

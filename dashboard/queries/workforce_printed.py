@@ -17,6 +17,8 @@ _RANKS = {
     "Chief Superintendent/Detective Chief Superintendent": "Chief superintendents",
 }
 """Ranks as the Review's Figure 9.3.3 names them, detectives among them -> as we do."""
+PRINTED_IN = ["period_start", "source_document", "source_location", "source_id"]
+"""What says where a figure is printed, and the first day that it covers."""
 MINORITY_SHARE = "bame_officers_pct_of_rank"
 _MINORITY_GROUPS = ("Black, Asian and ethnic minority", "Black and ethnic minority")
 
@@ -27,11 +29,11 @@ def minority_by_rank() -> pd.DataFrame:
     Averages of the financial year, of full-time equivalents, in whole per cents.
 
     Returns:
-        rank (`All` for every rank), period_end, value (per cent).
+        rank (`All` for every rank), period_end, value (per cent), and `PRINTED_IN`.
     """
     rows = printed([MINORITY_SHARE], tables=["review_figures"])
     rows = rows[rows["source_location"].str.contains("Fig 9.3.3", regex=False)]
-    return rows.rename(columns={"group": "rank"})[["rank", "period_end", "value"]]
+    return rows.rename(columns={"group": "rank"})[["rank", "period_end", "value", *PRINTED_IN]]
 
 
 def minority_ranks() -> pd.DataFrame:
@@ -62,11 +64,11 @@ def minority_lines() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Ethnic minority officers over time: the Review's years as one line, others' figures as points.
 
     Returns:
-        Figure 9.3.3's years of every rank (date, value); and what is printed outside the Review, on
+        Figure 9.3.3's years of every rank (date, value, `PRINTED_IN`); and what is printed outside the Review, on
         other bases, as `printed`.
     """
     yearly = minority_by_rank().rename(columns={"period_end": "date"})
-    yearly = yearly.loc[yearly["rank"] == "All", ["date", "value"]]
+    yearly = yearly.loc[yearly["rank"] == "All", ["date", "value", *PRINTED_IN]]
     points = minority_elsewhere()
     is_outside = points["source_id"].eq("published_figures")
     points = points[is_outside & points["group"].isin(_MINORITY_GROUPS)]

@@ -126,15 +126,19 @@ def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
 
 
 def test_xlsx_says_what_worked_out_columns_hold() -> None:
-    frame = pd.DataFrame({"offence": ["Theft and burglary"], "share_of_all_offences_pct": [31.1]})
-    book = opened(frame)
+    frame = pd.DataFrame({"offence": ["Theft and burglary"], "change_5y_pct": [None]}, dtype=object)
+    made = downloads.to_bytes(frame, "xlsx", META, columns_of("crime-kinds"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made))
     assert sheet(book, "Columns")[3:] == [
+        ["offence", "An offence group or a kind within one, as the page names it.", "[z]"],
         [
-            "share_of_all_offences_pct",
-            "Share of all offences of the place and period.",
+            "change_5y_pct",
+            "Change on the 12 months 5 years before; empty: fewer than 50 offences then, or not all "
+            "months are held.",
             "per cent",
-        ]
+        ],
     ]
+    assert sheet(book, "Table")[3] == ["Theft and burglary", "[x]"]
 
 
 def test_xlsx_has_room_for_the_names_in_a_column() -> None:

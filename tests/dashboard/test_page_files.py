@@ -30,7 +30,10 @@ CHOICES: Mapping[str, tuple[dict[str, str | list[str]], ...]] = {
     ),
     "gaps": ({}, {"measure": "good_job_local", "by": "ethnicity"}),
     "outcomes": ({}, {"show": "month", "offence": "Possession of weapons", "area": "E09000033"}),
-    "powers": ({}, {"basis": "self_defined", "object": "Fireworks"}),
+    "powers": (
+        {"show": "ratio"},
+        {"basis": "self_defined", "object": "Fireworks", "show": "ratio", "tactic": "Handcuffing"},
+    ),
     "review": ({}, {"figure": "R0001"}),
     "workforce": ({}, {"who": "specials"}),
 }

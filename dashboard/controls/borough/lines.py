@@ -47,7 +47,9 @@ def parts(found: Figures) -> list[Part]:
             Part(
                 name="borough-trust",
                 title=f"Trust in the Met, {found.place.title} and London, by quarter",
-                frame=_as_data(rows.dropna(subset="value"), columns, "rolling_12_months"),
+                frame=_as_data(rows.dropna(subset="value"), columns).assign(
+                    time_basis="rolling_12_months"
+                ),
                 sources={"public_attitudes": set(rows["source_id"].dropna())},
                 filters=to,
             )
@@ -58,7 +60,9 @@ def parts(found: Figures) -> list[Part]:
             Part(
                 name="borough-crime",
                 title=f"Recorded crime per 1,000 residents, {found.place.title} and London, by month",
-                frame=_as_data(_crime(found).dropna(subset="value"), columns, "12_months"),
+                frame=_as_data(_crime(found).dropna(subset="value"), columns).assign(
+                    period="12_months"
+                ),
                 sources={"recorded_offences": (), "population": {"ons_population"}},
                 filters=to,
             )
@@ -66,9 +70,8 @@ def parts(found: Figures) -> list[Part]:
     return made
 
 
-def _as_data(rows: pd.DataFrame, names: dict[str, str], period: str) -> pd.DataFrame:
-    renamed = rows.rename(columns={**names, "series": "area_name"}).drop(columns="role")
-    return renamed.assign(period=period)
+def _as_data(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    return rows.rename(columns={**names, "series": "area_name"}).drop(columns="role")
 
 
 def _trust(found: Figures) -> pd.DataFrame:

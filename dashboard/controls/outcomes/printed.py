@@ -88,7 +88,9 @@ def parts() -> list[Part]:
         Part(
             name="outcomes-detections",
             title="Sanction detections per 100 offences, from the Review",
-            frame=ask(outcomes.sanction_detections).assign(year_end=crime_changes.REVIEW_END),
+            frame=ask(outcomes.sanction_detections)
+            .rename(columns={"group": "offence"})
+            .assign(last_month=crime_changes.REVIEW_END),
             sources={"review_figures": ()},
             notes=(words.WORKED_OUT, words.NEVER_COMPARED, words.OVERLAPPING),
         ),

@@ -12,10 +12,8 @@ from dashboard.queries import success
 
 def other_figures(measures: list[success.Measure]) -> list[controls.Part]:
     """The small trends, and the figures printed beside the measures."""
-    series = [
-        controls.ask(success.trend_of, one).assign(indicator=one) for one in trends.shown(measures)
-    ]
-    printed = [printed_beside(one).assign(measure=one.id) for one in measures]
+    series = [_trend(one) for one in trends.shown(measures)]
+    printed = [printed_beside(one).assign(success_measure=one.id) for one in measures]
     return [
         controls.Part(
             name="overview-trends",
@@ -30,3 +28,16 @@ def other_figures(measures: list[success.Measure]) -> list[controls.Part]:
             sources=dict.fromkeys(("review_figures", "published_figures"), ()),
         ),
     ]
+
+
+def _trend(indicator: str) -> pd.DataFrame:
+    """One of the small trends, each figure with the last day that it covers."""
+    rows = controls.ask(success.trend_of, indicator).dropna(subset="value")
+    return pd.DataFrame(
+        {
+            "indicator": indicator,
+            "period_end": rows["date"] + pd.offsets.MonthEnd(0),
+            "value": rows["value"],
+            "is_transcription": rows["is_dashed"],
+        }
+    )

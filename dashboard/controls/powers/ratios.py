@@ -141,7 +141,7 @@ def printed_part(name: str, noun: str, printed: pd.DataFrame) -> Part:
     return Part(
         name,
         f"The Review's own ratios of {noun} to those of White people, as marked on the chart",
-        printed,
+        printed.rename(columns={"about": "limit"}),
         {"review_figures": ()},
     )
 
