@@ -24,7 +24,7 @@ from dashboard.server.pages import Page
 from dashboard.server.shares import share_of
 
 HERE = Path(__file__).parents[1]
-SCRIPTS = ("tables.js", "saving.js", "embedded.js")
+SCRIPTS = ("tables.js", "reach.js", "saving.js", "embedded.js")
 """Small scripts of our own, put into the head of every page."""
 
 

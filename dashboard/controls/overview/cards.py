@@ -41,7 +41,7 @@ def _card(number: int, measure: success.Measure) -> None:
 
 
 def _question(number: int, measure: success.Measure) -> None:
-    st.subheader(f"{number} · {measure.question}", anchor=False)
+    st.header(f"{number} · {measure.question}", anchor=False)
     controls.verdict(measure.verdict, verdicts.VERDICTS[measure.verdict])
 
 
