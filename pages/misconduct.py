@@ -118,7 +118,7 @@ def draw_disparity(rows: pd.DataFrame, key: str) -> None:
 
 def show_counts() -> str:
     """One kind of count as bars, then all of them; returns the kind."""
-    controls.section("What has been counted since", words.COUNT_BASIS)
+    controls.section("Counts before and since the Review", words.COUNT_BASIS)
     count = choose_count()
     rows = shown(controls.ask(queries.counts, count))
     controls.subsection(words.count_heading(queries.COUNTS[count], rows))

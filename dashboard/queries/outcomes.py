@@ -95,6 +95,31 @@ def outcome_series(area_code: str, group: str, basis: str) -> pd.DataFrame:
     return found
 
 
+def range_beside(first: pd.Timestamp, last: pd.Timestamp) -> tuple[float, float] | None:
+    """Lowest and highest single month of London's rate from one month to another, per cent.
+
+    None where one of the months is not held. `first`, `last`: first days of the months.
+    """
+    rates = outcome_series(MPS, ALL, "month").set_index("date")["value"]
+    found = rates.reindex(pd.date_range(first, last, freq="MS"))
+    return None if found.isna().any() else (float(found.min()), float(found.max()))
+
+
+def of_no_borough(group: str, last_month: pd.Timestamp) -> tuple[int, int]:
+    """Positive outcomes and offences given to no borough in the 12 months to a month.
+
+    Args:
+        group: an offence group, or `all`. last_month: first day of the last month.
+    """
+    columns = ["period_end", "area_code", "outcomes_count", "offences_count"]
+    filters = {"outcome_kind": KIND} | ({} if group == ALL else {"offence_group": group})
+    rows = catalogue.load("crime_outcomes", columns, filters)
+    month = pd.DatetimeIndex(rows["period_end"]).to_period("M").to_timestamp()
+    is_year = (month > last_month - pd.DateOffset(years=1)) & (month <= last_month)
+    found = rows[is_year & rows["area_code"].isna()]
+    return int(found["outcomes_count"].sum()), int(found["offences_count"].sum())
+
+
 def two_counts(area_code: str, group: str, last_month: pd.Timestamp) -> tuple[int, int] | None:
     """Offences of 12 months in the file of the outcomes, and in that of recorded crime.
 

@@ -160,7 +160,7 @@ def charge_card(before: Held | None, after: Held | None, detections: Held | None
         )
     if detections is not None:
         parts.append(
-            f"The Review's {detections.words} is of sanction detections: not charges either."
+            f"The Review's {detections.words} is of sanction detections: not of charges alone either."
         )
     return " ".join(parts)
 

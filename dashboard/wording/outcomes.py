@@ -80,6 +80,36 @@ def outcomes_break(label: str, detail: str) -> str:
     )
 
 
+def months_of_one_side(which: str, start: date, end: date, low: float, high: float) -> str:
+    """How high single months of London's rate are on one side of a break, without the other.
+
+    Args:
+        which: `before` or `after`. start, end: first and last month. low, high: per cent.
+    """
+    return (
+        f"The 12 months {which} that break, {month_year(start)} to {month_year(end)}: single months in "
+        f"London, all offences, have between {low:.1f} and {high:.1f} positive outcomes per 100 offences."
+    )
+
+
+REDUCED_FILE = (
+    "These figures are a student's reduction of the Met's file, found in a public repository, with "
+    "kinds of crime summed to groups. They give way to the Met's own file as soon as it is loaded."
+)
+
+
+def london_is(outcomes: int, offences: int, end: date) -> str:
+    """Whom London's figures are of.
+
+    Args:
+        outcomes, offences: those of no borough in the 12 months to `end`.
+    """
+    return (
+        "London here is the 32 boroughs and crimes given to no borough: in the year to "
+        f"{month_year(end)} those are {count(outcomes)} positive outcomes and {count(offences)} offences."
+    )
+
+
 def newest_months(rates: list[float], end: date) -> str:
     """The single months behind the newest figure: what closed cases are of, nobody can tell."""
     shown = ", ".join("–" if rate != rate else f"{rate:.1f}%" for rate in rates)
@@ -146,8 +176,10 @@ WORKED_OUT = (
 )
 
 NEVER_COMPARED = (
-    "A sanction detection is a conviction or another formal sanction. It is not a positive outcome and "
-    "not a charge: this table and the chart above are never compared."
+    "The Review takes a sanction detection to be “a conviction or other formal sanction”. In the Home "
+    "Office's sense a charge or summons is one kind of it, as are cautions, penalty notices, offences "
+    "taken into consideration and formal warnings. So this is not a charge rate. Nor is it the positive "
+    "outcomes above: this table and the chart are never compared."
 )
 
 OVERLAPPING = "Kinds below sexual offences overlap those above and are not added to them."

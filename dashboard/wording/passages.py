@@ -70,6 +70,7 @@ def without_lines(source: str) -> str:
 _MARKS = (
     (r"CONFLICT/METHOD: CONTRADICTION|CONFLICT/METHOD|CONFLICT|CONTRADICTION", "In conflict"),
     (r"APPROX", "Approximate"),
+    (r"PERIOD(?= is\b)", "The period"),
     (r"PERIOD", "Dates"),
     (r"METHOD", "How it was counted"),
     (r"DERIVED", "Worked out"),

@@ -83,6 +83,9 @@ def share_sentence(
     trust: tuple[float, float, date] | None,
     rate: tuple[float, float, date] | None,
     change: Three | None,
+    standing: str = "",
+    is_read_off: bool = False,
+    newest: tuple[float, date, bool] | None = None,
 ) -> str:
     """One sentence on a place that can be passed on: trust and recorded crime, each with its date.
 
@@ -91,13 +94,23 @@ def share_sentence(
         trust: shares here and in London, and the end of their year.
         rate: crimes per 1,000 residents here and in London, and the last of the 12 months.
         change: of crimes on the year before with its 95% interval, per cent; None where none is given.
+        standing: of trust, of `stats.funnel`; empty where it is not judged.
+        is_read_off: whether a share of trust was read off a dashboard.
+        newest: a later share of the place alone, the end of its year, whether it was read off too.
     """
     parts = []
     if trust is not None:
         here, london, end = trust
+        read = ", read off MOPAC's dashboard" if is_read_off else ""
+        verdict = f": {SURVEY_STANDINGS[standing]}" if standing in SURVEY_STANDINGS else ""
         parts.append(
-            f"{here:.0f}% trust the Met, {london:.0f}% in London (year to {month_year(end)})"
+            f"{here:.0f}% trust the Met, {london:.0f}% in London (year to {month_year(end)}{read})"
+            f"{verdict}"
         )
+    if newest is not None:
+        share, end, is_own_read_off = newest
+        read = ", read off too" if is_own_read_off else ""
+        parts.append(f"{share:.0f}% here in the year to {month_year(end)}{read}")
     if rate is not None:
         here, london, end = rate
         parts.append(

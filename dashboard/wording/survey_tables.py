@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.wording.numbers import month_year, p_words, signed
+from dashboard.wording.numbers import month_year, p_words
+from dashboard.wording.profile_figures import bare_points
 from dashboard.wording.survey import STAR, Summary, change_words, latest, no_change_words
 from dashboard.wording.survey_boroughs import STANDINGS
 
@@ -143,7 +144,7 @@ def borough_change_table(
 def _with_interval(change: float, low: float, high: float) -> str:
     if math.isnan(change):
         return "no figure"
-    return f"{signed(change)} ({signed(low)} to {signed(high)})"
+    return bare_points((change, low, high))
 
 
 def _starred(shares: pd.Series, is_transcription: pd.Series) -> list[str]:

@@ -106,7 +106,7 @@ def test_the_card_on_charges_never_calls_another_outcome_a_charge():
     assert said == (
         "We hold no charge rate for all offences. Nearest: positive outcomes, which also count "
         "cautions: 9.7% of offences (year to March 2023), 10.2% (year to December 2025). The Review's "
-        "8% is of sanction detections: not charges either."
+        "8% is of sanction detections: not of charges alone either."
     )
     assert measure_cards.charge_card(None, None, None) == "We hold no charge rate for all offences."
 

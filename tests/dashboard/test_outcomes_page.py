@@ -44,6 +44,36 @@ def test_london_as_it_opens(opened):
     assert "New crime recording system” lies between" in text
 
 
+def test_a_sanction_detection_may_be_a_charge_and_is_no_charge_rate(opened):
+    text = everything(opened)
+    assert "a charge or summons is one kind of it" in text
+    assert "as are cautions, penalty notices, offences taken into consideration" in text
+    assert "not a charge:" not in text
+
+
+def test_each_side_of_the_move_stands_alone(opened):
+    text = everything(opened)
+    assert (
+        "The 12 months before that break, March 2023 to February 2024: single months in London, all "
+        "offences, have between 6.9 and 9.7 positive outcomes per 100 offences."
+    ) in text
+    assert (
+        "The 12 months after that break, March 2024 to February 2025: single months in London, all "
+        "offences, have between 4.0 and 10.5 positive outcomes per 100 offences."
+    ) in text
+    assert "fell to" not in text
+
+
+def test_london_counts_crimes_given_to_no_borough(opened):
+    text = everything(opened)
+    assert (
+        "London here is the 32 boroughs and crimes given to no borough: in the year to December 2025 "
+        "those are 1,486 positive outcomes and 14,635 offences."
+    ) in text
+    assert "boroughs only" not in text
+    assert "given to no borough" not in everything(solved(area="E09000022"))
+
+
 def test_the_reviews_sanction_detections_say_which_are_worked_out(opened):
     (table,) = [one for one in tables(opened) if "2013" in one.columns]
     assert [name.replace("\N{NO-BREAK SPACE}", " ") for name in table.columns] == [

@@ -111,6 +111,7 @@ def test_places_in_words(location, place, lines):
          "In conflict: chapter 3.5 gives 81%. Dates: 2022-23 incomplete"),
         ("APPROX; CONFLICT: line 1115 gives 34,372 in November 2022",
          "Approximate. In conflict: another passage gives 34,372 in November 2022"),
+        ("PERIOD is the window, not the day", "The period is the window, not the day"),
         ("CONFLICT: lines 1195, 1296 and 2289 give 4,557", "In conflict: other passages give 4,557"),
         ("CONTRADICTION: 39 years (5576). In words.", "In conflict: 39 years. In words."),
         ("cut (March 2022) at 2023 prices", "Cut (March 2022) at 2023 prices"),

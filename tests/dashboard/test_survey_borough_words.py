@@ -176,3 +176,8 @@ def test_events_are_dated_and_sourced():
         {"date": pd.to_datetime(["2023-03-01"]), "detail": ["It came out."], "source": ["p. 1"]}
     )
     assert tables.event_table(rows).to_numpy().tolist() == [["March 2023", "It came out.", "p. 1"]]
+
+
+def test_an_end_that_rounds_to_the_zero_it_excludes_says_so_in_the_table_too():
+    assert tables._with_interval(-7, -13.5, -0.4) == "−7 (−14 to just under 0)"
+    assert tables._with_interval(3, -0.2, 6.4) == "+3 (0 to +6)"

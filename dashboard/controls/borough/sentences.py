@@ -41,7 +41,15 @@ def shared_sentence(found: Figures) -> str:
     if found.crime and crimes and crimes.rate and crimes.london_rate:
         rates = (crimes.rate.estimate, crimes.london_rate.estimate, found.crime.end)
     return says.share_sentence(
-        found.place.title, shares, rates, three(crimes.change) if crimes else None
+        found.place.title,
+        shares,
+        rates,
+        three(crimes.change) if crimes else None,
+        trust.standing if trust else "",
+        found.is_transcription,
+        (trust.newest_pct, trust.newest_end, trust.newest_is_transcription)
+        if trust and trust.newest_end > trust.end
+        else None,
     )
 
 

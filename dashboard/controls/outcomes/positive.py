@@ -155,13 +155,31 @@ def caveats(chosen: Choice, series: pd.DataFrame) -> list[str]:
     found += [
         words.outcomes_break(str(one.label), str(one.detail)) for one in on_screen.itertuples()
     ]
+    changed = ask(crime_breaks.changes, _DATASET)
+    for month in changed.loc[changed["date"].isin(on_screen["date"]), "month"]:
+        found += _each_side(month)
     if (series["offences_count"] < outcomes.SMALL_BASE).any():
         found.append(words.too_few(outcomes.SMALL_BASE))
     months = ask(outcomes.outcome_series, chosen.area, chosen.offence, "month")
     found.append(words.newest_months(months["value"].tolist()[-3:], months["date"].max()))
-    sources = ask(queries.sources)
-    (listed,) = sources.loc[(sources["dataset"] == _DATASET) & (sources["id"] == SOURCE), "caveats"]
-    return found + [caveat for caveat in listed if "student" in caveat or "CONNECT" in caveat]
+    if chosen.is_london:
+        unplaced = ask(outcomes.of_no_borough, chosen.offence, chosen.last)
+        found.append(words.london_is(*unplaced, chosen.last))
+    return [*found, words.REDUCED_FILE]
+
+
+def _each_side(month: pd.Timestamp) -> list[str]:
+    """London's single months in the year up to a break, and in the year after: each alone."""
+    sides = {
+        "before": (month - pd.DateOffset(months=12), month - pd.DateOffset(months=1)),
+        "after": (month, month + pd.DateOffset(months=11)),
+    }
+    ranges = {side: ask(outcomes.range_beside, *ends) for side, ends in sides.items()}
+    return [
+        words.months_of_one_side(side, *sides[side], *both)
+        for side, both in ranges.items()
+        if both is not None
+    ]
 
 
 def _two_counts(chosen: Choice) -> list[str]:
