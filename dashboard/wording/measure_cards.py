@@ -6,7 +6,7 @@ Pure: every figure comes in as an argument, with its date.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.wording.numbers import listed, month_year
@@ -66,14 +66,29 @@ def disparity_face(before: Held | None, after: Held | None) -> Face:
     )
 
 
-def charge_face(before: Held | None, after: Held | None) -> Face:
-    """Charge rates: the nearest figure, named as what it is."""
-    return face(
+def charge_face(before: Held | None, after: Held | None, crossed: date | None = None) -> Face:
+    """Charge rates: the nearest figure, named as what it is.
+
+    Args:
+        before, after: at the Review and newest.
+        crossed: when recording changed between the two, which are then not set against each other.
+    """
+    found = face(
         "of offences had a positive outcome (cautions count too)",
         before,
         after,
         "No charge rate is held.",
     )
+    if before is None or after is None or crossed is None:
+        return found
+    since = f"{after.marked}, {after.dated}"
+    reason = f"{found.reason} {recording_changed(crossed)}"
+    return replace(found, figure=before.marked, since=since, reason=reason)
+
+
+def recording_changed(crossed: date) -> str:
+    """Why two figures stand apart."""
+    return f"Recording changed in {month_year(crossed)}: not compared."
 
 
 def rape_face(trials: Held | None) -> Face:
@@ -150,14 +165,21 @@ def disparity_card(black: Held | None, asian: Held | None) -> str:
     )
 
 
-def charge_card(before: Held | None, after: Held | None, detections: Held | None) -> str:
-    """Charge rates: what the nearest figure is, and that it is not one."""
+def charge_card(
+    before: Held | None,
+    after: Held | None,
+    detections: Held | None,
+    crossed: date | None = None,
+) -> str:
+    """Charge rates: what the nearest figure is, and that it is not one; arguments as `charge_face`."""
     parts = ["We hold no charge rate for all offences."]
     if before is not None and after is not None:
         parts.append(
             f"Nearest: positive outcomes, which also count cautions: {before.words} of offences "
             f"({before.dated}), {after.words} ({after.dated})."
         )
+        if crossed is not None:
+            parts.append(recording_changed(crossed))
     if detections is not None:
         parts.append(
             f"The Review's {detections.words} is of sanction detections: not of charges alone either."

@@ -53,6 +53,13 @@ def test_the_nearest_figure_is_never_shown_as_the_measure():
     found = measure_cards.charge_face(share(9.682), share(10.155, date(2025, 12, 31)))
     assert found.figure == "9.7% to 10.2%"
     assert found.reason == "No charge rate is held."
+    figures = share(9.682), share(10.155, date(2025, 12, 31))
+    found = measure_cards.charge_face(*figures, date(2024, 2, 28))
+    assert (found.figure, found.then) == ("9.7%", "year to March 2023")
+    assert found.since == "10.2%, year to December 2025"
+    assert found.reason == (
+        "No charge rate is held. Recording changed in February 2024: not compared."
+    )
     found = measure_cards.rape_face(share(-57, date(2022, 3, 31), "financial_year"))
     assert (found.figure, found.then) == ("57% fewer", "year to March 2022")
     assert found.reason == "No count of adult rape cases is held."
@@ -107,6 +114,11 @@ def test_the_card_on_charges_never_calls_another_outcome_a_charge():
         "We hold no charge rate for all offences. Nearest: positive outcomes, which also count "
         "cautions: 9.7% of offences (year to March 2023), 10.2% (year to December 2025). The Review's "
         "8% is of sanction detections: not of charges alone either."
+    )
+    figures = share(9.682), share(10.155, date(2025, 12, 31))
+    crossed = measure_cards.charge_card(*figures, None, date(2024, 2, 28))
+    assert crossed.endswith(
+        "10.2% (year to December 2025). Recording changed in February 2024: not compared."
     )
     assert measure_cards.charge_card(None, None, None) == "We hold no charge rate for all offences."
 

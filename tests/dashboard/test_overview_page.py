@@ -87,3 +87,11 @@ def test_a_figure_carries_the_kind_of_its_source(measures):
 def test_without_its_table_the_page_says_so(tmp_path, monkeypatch):
     leave_out({"success_measures"}, tmp_path, monkeypatch)
     assert "These figures are not loaded" in shown("overview").info[0].value
+
+
+def test_two_figures_on_either_side_of_a_break_are_not_set_against_each_other():
+    found = shown("overview")
+    said = " ".join(one.value for one in found.markdown)
+    said += " ".join(one.proto.body for one in found.get("html"))
+    assert "9.7% to 10.2%" not in said
+    assert said.count("Recording changed in February 2024: not compared.") >= 2

@@ -9,7 +9,15 @@ import streamlit as st
 
 from dashboard import controls, queries
 from dashboard.controls.overview import sentences, trends
-from dashboard.controls.overview.figures import change, held, is_judged, of, printed, rows_of
+from dashboard.controls.overview.figures import (
+    change,
+    crossed,
+    held,
+    is_judged,
+    of,
+    printed,
+    rows_of,
+)
 from dashboard.controls.overview.workings import reasons
 from dashboard.queries import success
 from dashboard.wording import measure_cards, verdicts
@@ -113,6 +121,12 @@ def _indicator_face(
     return found
 
 
+def _charge_face(measure: success.Measure) -> Face:
+    nearest = of(measure, "positive_outcomes")
+    figures = held(nearest, "baseline"), held(nearest, "latest")
+    return measure_cards.charge_face(*figures, crossed(nearest))
+
+
 _FACES: Mapping[str, Callable[[success.Measure], Face]] = {
     "misconduct_action_rate": lambda one: _indicator_face(
         one, "case_to_answer", queries.ALL, measure_cards.misconduct_face
@@ -120,9 +134,7 @@ _FACES: Mapping[str, Callable[[success.Measure], Face]] = {
     "misconduct_racial_disparity": lambda one: _indicator_face(
         one, "allegation_ratio", "Black", measure_cards.disparity_face
     ),
-    "charge_rates": lambda one: _indicator_face(
-        one, "positive_outcomes", queries.ALL, measure_cards.charge_face
-    ),
+    "charge_rates": _charge_face,
     "rape_cases_to_court": lambda one: measure_cards.rape_face(
         printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from dashboard import controls, queries
@@ -88,3 +90,20 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
 
 def _cell(one: Held | None) -> str:
     return "none held" if one is None else f"{one.words} ({one.dated}){one.star}"
+
+
+_TABLES = {"positive_outcomes": "crime_outcomes"}
+"""Indicators whose two figures may stand on either side of a break -> the table that declares it."""
+
+
+def crossed(row: pd.Series) -> date | None:
+    """When the way of recording changed between an indicator's two figures; None where it did not."""
+    table, ends = (
+        _TABLES.get(row["indicator"]),
+        [row[f"{one}_period_end"] for one in ("baseline", "latest")],
+    )
+    if table is None or any(pd.isna(end) for end in ends):
+        return None
+    first, last = (pd.Timestamp(end) for end in ends)
+    within = queries.breaks_within(controls.ask(queries.breaks, table), first, last)
+    return None if within.empty else within["date"].iloc[0].date()

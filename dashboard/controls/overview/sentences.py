@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from dashboard import queries
-from dashboard.controls.overview.figures import change, held, is_judged, of, printed
+from dashboard.controls.overview.figures import change, crossed, held, is_judged, of, printed
 from dashboard.queries import success
 from dashboard.wording import measure_cards, verdicts
 
@@ -65,7 +65,9 @@ def _charges(measure: success.Measure) -> str:
     """Charge rates: the nearest figure, named as what it is."""
     nearest = of(measure, "positive_outcomes")
     detections = printed(nearest["review_figure_id"], "rolling_12_months")
-    return measure_cards.charge_card(held(nearest, "baseline"), held(nearest, "latest"), detections)
+    return measure_cards.charge_card(
+        held(nearest, "baseline"), held(nearest, "latest"), detections, crossed(nearest)
+    )
 
 
 _SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, queries, wording
-from dashboard.controls.overview.figures import rows_of
+from dashboard.controls.overview.figures import crossed, rows_of
 from dashboard.queries import interviews, success
-from dashboard.wording import verdicts
+from dashboard.wording import measure_cards, verdicts
 
 
 def show(measure: success.Measure) -> None:
@@ -28,8 +28,13 @@ def show(measure: success.Measure) -> None:
 
 
 def reasons(row: pd.Series) -> list[str]:
-    """Why an indicator has its verdict, and that its newest figure is a transcription where it is."""
-    return [row["reason"], *([verdicts.READ_OFF] if row["is_transcription"] else [])]
+    """Why an indicator has its verdict, that its newest figure is a transcription, that recording changed."""
+    day = crossed(row)
+    return [
+        row["reason"],
+        *([verdicts.READ_OFF] if row["is_transcription"] else []),
+        *([measure_cards.recording_changed(day)] if day is not None else []),
+    ]
 
 
 def _steps(row: pd.Series) -> None:
