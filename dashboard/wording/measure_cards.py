@@ -81,9 +81,8 @@ def charge_face(before: Held | None, after: Held | None, crossed: date | None = 
     )
     if before is None or after is None or crossed is None:
         return found
-    since = f"{after.marked}, {after.dated}"
-    reason = f"{found.reason} {recording_changed(crossed)}"
-    return replace(found, figure=before.marked, since=since, reason=reason)
+    apart = f"{before.marked} and {after.marked}"
+    return replace(found, figure=apart, reason="No charge rate is held; recording has changed.")
 
 
 def recording_changed(crossed: date) -> str:

@@ -55,11 +55,9 @@ def test_the_nearest_figure_is_never_shown_as_the_measure():
     assert found.reason == "No charge rate is held."
     figures = share(9.682), share(10.155, date(2025, 12, 31))
     found = measure_cards.charge_face(*figures, date(2024, 2, 28))
-    assert (found.figure, found.then) == ("9.7%", "year to March 2023")
-    assert found.since == "10.2%, year to December 2025"
-    assert found.reason == (
-        "No charge rate is held. Recording changed in February 2024: not compared."
-    )
+    assert (found.figure, found.then) == ("9.7% and 10.2%", "year to March 2023")
+    assert found.since == "year to December 2025"
+    assert found.reason == "No charge rate is held; recording has changed."
     found = measure_cards.rape_face(share(-57, date(2022, 3, 31), "financial_year"))
     assert (found.figure, found.then) == ("57% fewer", "year to March 2022")
     assert found.reason == "No count of adult rape cases is held."
