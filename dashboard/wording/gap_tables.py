@@ -90,7 +90,7 @@ def _figures(series: GapSeries) -> str:
 
 
 def released_table(grid: pd.DataFrame) -> pd.DataFrame:
-    """A row per measure: which groups the survey's own figures give, and which nobody has released."""
+    """A row per measure: which groups the survey's own figures give, and for which none are held."""
     rows = []
     for name, cells in grid.groupby("name", sort=False):
         pairs = list(zip(cells["group"], cells["held"], strict=True))
@@ -117,7 +117,7 @@ def released_sentence(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
     newer = "none" if since == 0 else str(since)
     return (
         f"{start} have been released for {len(held)}, {newer} of them for a time since the Review (March 2023). "
-        f"For the other {len(grid) - len(held)} nobody has released any."
+        f"For the other {len(grid) - len(held)} none is held."
     )
 
 

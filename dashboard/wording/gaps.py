@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dashboard.queries.gap_series import GapPoint, GapSeries, PrintedChange
 
 REVIEW = "the Review (March 2023)"
-NOTHING_SINCE = "nothing comparable published since"
+NOTHING_SINCE = "no comparable figure held since"
 
 
 # --- The finding ---------------------------------------------------------------------------------

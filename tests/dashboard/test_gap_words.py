@@ -52,19 +52,19 @@ CREST = ("trust", "ethnicity", "Black", "crest-2022.trust-police")
             QUARTER,
             True,
             "The share of Black Londoners who trust the Met was 17 points below that of White British Londoners "
-            "in July to September 2022; nothing comparable published since",
+            "in July to September 2022; no comparable figure held since",
         ),
         (
             YEAR,
             True,
             "53% of Black Londoners trust the Met in the year to March 2022; no figure for White British Londoners "
-            "is printed beside it; nothing comparable published since",
+            "is printed beside it; no comparable figure held since",
         ),
         (
             LGBT,
             True,
             "The share of LGBT+ Londoners who trust the Met fell by 20 points and that of non-LGBT+ Londoners by "
-            "12 points, from the year to March 2016 to the year to March 2022; nothing comparable published since",
+            "12 points, from the year to March 2016 to the year to March 2022; no comparable figure held since",
         ),
         (
             SAFE,
@@ -522,7 +522,7 @@ def test_the_table_of_what_is_released():
     assert sentence.startswith(
         "Of 6 pairs of a measure and a group (by ethnicity), the survey's own figures have been released for 3, 2 of"
     )
-    assert "For the other 3 nobody has released any." in sentence
+    assert "For the other 3 none is held." in sentence
     empty = grid.assign(held=[{}] * 6)
     assert gap_tables.released_sentence(empty, "Age", may).endswith(
         "(by age), the survey's own figures have been released for none."

@@ -78,7 +78,7 @@ def test_a_gap_printed_without_its_shares_is_one_named_mark_told_in_words(opened
     page = opened(**TRUST)
     assert page.title[0].value == (
         "The share of Black Londoners who trust the Met was 17 points below that of White British Londoners in "
-        "July to September 2022; nothing comparable published since"
+        "July to September 2022; no comparable figure held since"
     )
     assert "Cannot be judged" in verdict(page)
     assert [one.label for one in page.selectbox] == ["Measure", "By", "Group", "Figures from"]
@@ -124,7 +124,7 @@ def test_only_changes_are_printed(opened: Open) -> None:
 def test_a_measure_that_only_polls_ask(opened: Open) -> None:
     page = opened(measure="met_confidence", by="ethnicity")
     assert "there is nobody to send a request to" in said(page)
-    assert "nothing comparable published since" in page.title[0].value
+    assert "no comparable figure held since" in page.title[0].value
 
 
 def test_a_group_of_a_poll_asks_for_the_survey_s_groups(opened: Open) -> None:
