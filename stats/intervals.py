@@ -17,6 +17,15 @@ Side = Literal["above", "below", "not_clear"]
 """Where an interval lies: all above a value, all below it, or around it."""
 
 
+def side_of(low: float, high: float, value: float = 0.0) -> Side:
+    """On which side of `value` an interval lies: of 0 for a change, of 1 for a ratio.
+
+    The one place that decides whether a difference is clear; `not_clear` where the interval holds
+    `value`, or an end is missing.
+    """
+    return "above" if low > value else "below" if high < value else "not_clear"
+
+
 @dataclass(frozen=True)
 class Interval:
     """An estimate with its 95% interval, all in the same unit."""
@@ -32,16 +41,12 @@ class Interval:
 
     def excludes(self, value: float) -> bool:
         """Whether the interval lies on one side of `value`: of 1 for a ratio, 0 for a change."""
-        return self.side_of(value) != "not_clear"
+        return side_of(self.low, self.high, value) != "not_clear"
 
     @property
     def side(self) -> Side:
-        """Which way a change is clear, or that it is not: the one place that decides it."""
-        return self.side_of(0)
-
-    def side_of(self, value: float) -> Side:
-        """On which side of `value` the interval lies, 1 for a ratio; `not_clear` where it holds it."""
-        return "above" if self.low > value else "below" if self.high < value else "not_clear"
+        """Which way a change is clear, or that it is not."""
+        return side_of(self.low, self.high)
 
     @property
     def standard_error(self) -> float:

@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.pictures": ("dashboard.charts", "dashboard.downloads"),
     "dashboard.pictures.__main__": ("dashboard", "datasets"),
     "dashboard.charts": ("dashboard.charts", "datasets.schema"),
-    "dashboard.wording": ("datasets.schema",),
+    # words ask on which side of nought an interval lies where that is decided, not for themselves
+    "dashboard.wording": ("datasets.schema", "stats.intervals"),
     "stats": ("stats",),
     "datasets": ("datasets",),
     "data_pipeline": ("data_pipeline", "datasets.schema", "stats"),

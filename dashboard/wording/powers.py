@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dashboard.wording.numbers import MINUS, count, listed, month_year
+from stats.intervals import side_of
 
 SELF = "self_defined"
 SEARCHES_NOT_PEOPLE = (
@@ -58,7 +59,7 @@ def often_words(ratio: float, low: float, high: float, reference: str) -> str:
 
     Per cents between half and twice; a ratio whose interval holds 1 is no clear difference.
     """
-    if low <= 1 <= high:
+    if side_of(low, high, 1) == "not_clear":
         return f"about as often as {reference} (no clear difference)"
     pct = round(abs(ratio - 1) * 100)
     if pct == 0:
@@ -185,8 +186,8 @@ def like_months_sentence(
 
 
 def _verdict(change: tuple[float, float]) -> str:
-    low, high = change
-    return "higher now" if low > 1 else "lower now" if high < 1 else "no clear difference"
+    sides = {"above": "higher now", "below": "lower now", "not_clear": "no clear difference"}
+    return sides[side_of(*change, 1)]
 
 
 def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:

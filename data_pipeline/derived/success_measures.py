@@ -46,7 +46,9 @@ class Pair:
     @property
     def is_whole(self) -> bool:
         """Whether both are held, as whole numbers."""
-        return len(self.founds) == 2 and all(one.figure.value.is_integer() for one in self.founds)
+        return len(self.founds) == 2 and verdicts.are_whole(
+            *(one.figure.value for one in self.founds)
+        )
 
 
 @dataclass(frozen=True)
