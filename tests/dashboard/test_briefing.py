@@ -128,12 +128,10 @@ def test_a_gap_that_has_clearly_widened_is_asked_about(monkeypatch):
     change = gap_changes.GapChange(
         before=_point(date(2023, 3, 31)),
         after=_point(date(2025, 3, 31)),
-        points=-9.0,
-        interval=None,
+        steps=None,
         group=None,
         reference=None,
         move=None,
-        direction=None,
     )
     for verdict, questions in (("worsened", 1), ("no_clear_change", 0)):
         judged = gap_changes.Outcome(verdict, "", change)
