@@ -122,7 +122,6 @@ def assert_the_same_later(
     page: str, choices: Choices, folder: Path, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page's links show the same from another folder, and say which version they asked for."""
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
     now, record = figures_of(page, choices)
     version = catalogue.version()
     assert links_of(record)
@@ -142,7 +141,6 @@ def test_without_dates_the_newest_figures_are_shown(
     page: str, newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choices = {"area": [LAMBETH]} if page == "borough" else {}
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
     now, _ = figures_of(page, choices)
     monkeypatch.setenv("DATASETS_DIR", str(newer))
     later, _ = figures_of(page, choices)
