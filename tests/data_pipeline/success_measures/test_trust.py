@@ -173,7 +173,7 @@ def test_a_survey_measure_without_both_its_years_cannot_be_judged(ends, reason, 
     found = made(only_trust_of(survey, *ends)).loc[ROW]
     assert (found["verdict"], found["reason"]) == (
         "cannot_be_judged",
-        f"{reason} MOPAC publishes it; a file with both years is not loaded here.",
+        f"{reason} MOPAC publishes it for every 12 months.",
     )
     assert pd.isna(found["change"])
     assert found["cannot_kind"] == "not_loaded"
