@@ -128,7 +128,7 @@ def two_counts(area_code: str, group: str, last_month: pd.Timestamp) -> tuple[in
     Args:
         area_code, group: as for `outcome_series`. last_month: first day of the last month.
     """
-    if OFFENCES not in catalogue.ids():
+    if not catalogue.is_readable(OFFENCES):
         return None
     own = outcome_series(area_code, group, "year").set_index("date")["offences_count"]
     other = crime_months(area_code, group).reindex(
@@ -223,7 +223,7 @@ def women_and_girls() -> pd.DataFrame:
     """
     kinds = {one: kind for kind, measures in WOMEN_AND_GIRLS.items() for one in measures}
     order = {measure: place for place, measure in enumerate(kinds)}
-    published = [one for one in ("review_figures", "published_figures") if one in catalogue.ids()]
+    published = filter(catalogue.is_readable, ("review_figures", "published_figures"))
     found = pd.concat(
         [catalogue.load(one, None, {"measure_id": list(kinds)}) for one in published],
         ignore_index=True,

@@ -19,7 +19,7 @@ from dashboard.briefing import Chart, Link, PageRecord, Table, brief, pages, rul
 from dashboard.downloads import DownloadMeta
 from dashboard.pictures import NoPictureError
 from dashboard.queries import gap_changes
-from datasets import catalogue
+from datasets import catalogue, checked
 
 MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
 TODAY = date(2026, 11, 24)
@@ -162,9 +162,7 @@ def test_a_verdict_that_changed_between_two_versions_is_asked_about(tmp_path, mo
         kept.unlink()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     digest = manifest["datasets"]["success_measures"]["sha256"]
-    (folder / "manifest-1.0.0.json").write_text(
-        json.dumps(manifest | {"version": "1.0.0"}), encoding="utf-8"
-    )
+    (folder / "manifest-1.0.0.json").write_bytes(checked.seal(manifest | {"version": "1.0.0"}))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
     assert asked(record("trust"), "verdict_changed") == []
 
