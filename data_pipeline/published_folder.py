@@ -60,7 +60,9 @@ def read_published(out: Path, dataset: Dataset) -> pd.DataFrame | None:
         table = pq.read_table(pa.BufferReader(checked.table(found, dataset.id).content))
     except (SpoiltTableError, pa.ArrowException) as error:
         what = str(error).partition(": ")[2] or str(error)
-        raise SourceError.of(dataset.id, f"the published table is damaged: {what}") from error
+        raise SourceError.of(
+            dataset.id, f"the published {dataset.id}.parquet is damaged: {what}"
+        ) from error
     plain = [
         pa.field(f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
         for f in table.schema
