@@ -69,7 +69,7 @@ _DESCRIPTION = (
     "be a year, a month or a day. An empty value (`area_code=`) means rows that have none, as in the "
     "CSV. Labels must be written as they stand in the table. A query string holds at most "
     f"{LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
-    "that nothing changed. `/data/v/<version>/…` never changes; `/data/latest/…` leads to it."
+    "that nothing changed. `/data/v/<version>/…` is one version; `/data/latest/…` leads to the newest."
 )
 _ERROR = {
     "type": "object",
@@ -144,6 +144,16 @@ def _general_paths() -> dict[str, Any]:
         for documents, errors in ((_DOCUMENTS, _ERRORS_OF_DOCUMENTS), (_OF_THE_SITE, {}))
         for path, name, summary, media in documents
     }
+    found["/readyz"] = {
+        "get": {
+            "summary": "Whether every table reads",
+            "operationId": "readyz",
+            "responses": {
+                **_ok("All do", "application/json"),
+                "503": {"description": "Not all do; `problems` says which, and why."},
+            },
+        }
+    }
     for path, name, summary, places, answer in _OF_A_FILE:
         found[path] = {
             "get": {
@@ -166,7 +176,6 @@ _DOCUMENTS = (
 _OF_THE_SITE = (
     ("/healthz", "healthz", "Whether the process lives", "application/json"),
     ("/servez", "servez", "Whether pages are served, damaged tables or not", "application/json"),
-    ("/readyz", "readyz", "Whether every table reads", "application/json"),
     ("/robots.txt", "robots", "What search engines may read", "text/plain"),
     ("/sitemap.xml", "sitemap", "The site's pages", "application/xml"),
 )

@@ -177,9 +177,27 @@ def test_openapi_names_only_what_answers(client: TestClient) -> None:
     spec = client.get("/openapi.json").json()
     assert spec["openapi"] == "3.1.0"
     plain = [path for path in spec["paths"] if "{" not in path]
-    assert len(plain) == 9 + 3 * 5
+    assert len(plain) == 10 + 3 * 5
     for path in plain:
         assert client.get(path).status_code == 200, path
+
+
+def test_openapi_leaves_out_a_damaged_table_and_declares_what_it_answers(
+    client: TestClient, folder: Path
+) -> None:
+    for path in folder.glob("boundaries*.parquet"):
+        path.write_bytes(path.read_bytes()[:-1])
+    spec = client.get("/openapi.json").json()
+    assert not [path for path in spec["paths"] if path.startswith("/data/boundaries")]
+    assert "boundaries" not in spec["components"]["schemas"]
+    for path in (one for one in spec["paths"] if "{" not in one):
+        status = str(client.get(path).status_code)
+        assert status in spec["paths"][path]["get"]["responses"], (path, status)
+    assert client.get("/servez").json() == {"status": "serving"}
+    answer = client.get("/data/boundaries.csv")
+    assert answer.json()["error"] == (
+        "the table boundaries is being checked and cannot be read at the moment"
+    )
 
 
 def test_every_parameter_of_openapi_is_taken(client: TestClient) -> None:
