@@ -153,7 +153,8 @@ def state() -> str:
 def is_readable(dataset: str) -> bool:
     """Whether a dataset is published and can be read as published; a damaged one is noted.
 
-    For what can do without it: within `noting_damaged` whoever asks for a damaged one is heard.
+    For what can do without it, so that nothing else says anything in its stead: within
+    `noting_damaged` whoever asks for a damaged one is heard.
 
     Raises:
         DatasetError: as `manifest`.

@@ -149,3 +149,15 @@ def test_other_rows_under_the_same_number_are_shown_without_a_restart(published:
     assert catalogue.version() == version
     counts = [int(one.split()[0].replace(",", "")) for one in (before, after)]
     assert counts[1] == counts[0] + 100_000
+
+
+def test_no_older_figure_stands_in_for_one_that_is_damaged(published: Path) -> None:
+    """Without the printed figures the Overview would tell of response times of the Review alone."""
+    whole = shown_in_site("overview")
+    assert "Immediate calls took" in everything(whole) + cards(whole)
+    spoil(published / "published_figures.parquet")
+    page = shown_in_site("overview")
+    assert page.info[0].value.startswith(checked_words("published_figures"))
+    assert REST in page.info[0].value
+    assert "Immediate calls took" not in everything(page) + cards(page)
+    assert "We hold no" not in everything(page) + cards(page)
