@@ -13,6 +13,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -192,17 +193,13 @@ def copies(folder: Path, dataset: str, digest: str) -> tuple[Path, Path]:
     return folder / f"{dataset}-{digest[:12]}.parquet", folder / f"{dataset}.parquet"
 
 
-def damaged(of: Snapshot) -> frozenset[str]:
-    """Ids of the tables of a version that cannot be read as published."""
-    return frozenset(dataset for dataset in of.entries if not _is_sound(of, dataset))
-
-
-def _is_sound(of: Snapshot, dataset: str) -> bool:
-    try:
-        table(of, dataset)
-    except SpoiltTableError:
-        return False
-    return True
+def sound_tables(of: Snapshot) -> dict[str, Table]:
+    """The tables of a version that can be read as published, by their ids."""
+    found = {}
+    for dataset in of.entries:
+        with suppress(SpoiltTableError):
+            found[dataset] = table(of, dataset)
+    return found
 
 
 def _opened(raw: bytes, may_be_unsealed: bool) -> dict[str, Any]:

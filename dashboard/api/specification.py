@@ -12,7 +12,7 @@ from dashboard.api.query import LARGEST, parameters
 from dashboard.api.values import kind_of
 from dashboard.downloads import FORMATS, MEDIA_TYPES, SITE
 from datasets import versions
-from datasets.checked import damaged
+from datasets.checked import sound_tables
 from datasets.versions import Snapshot, Table
 
 _MOST_LISTED = 60
@@ -33,7 +33,7 @@ def openapi(of: Snapshot, start: str) -> dict[str, Any]:
         of: the version whose tables are described.
         start: scheme and host; empty for this one.
     """
-    return _openapi(of, start, frozenset(of.entries) - damaged(of))
+    return _openapi(of, start, frozenset(sound_tables(of)))
 
 
 @lru_cache(maxsize=8)

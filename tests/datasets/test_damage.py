@@ -248,7 +248,7 @@ def test_a_folder_built_anew_under_the_same_number_is_other_data(folder: Path) -
 
 
 def test_what_is_swapped_in_while_a_page_runs_is_read_by_the_next(folder: Path) -> None:
-    """Never two states on one page: what was current at its start, or that it is being checked."""
+    """Never two states on one page: it is made of the bytes that were current at its start."""
     with versions.reading():
         another_state(folder, 70)
         assert (catalogue.version(), first_count()) == ("1.0.0", 7)
@@ -257,9 +257,7 @@ def test_what_is_swapped_in_while_a_page_runs_is_read_by_the_next(folder: Path) 
         for path in offences_files(folder):
             path.unlink()
         put(rebuilt_elsewhere(folder, 71), folder)
-        assert catalogue.version() == "1.0.1"
-        with pytest.raises(catalogue.SpoiltTableError):
-            first_count()
+        assert (catalogue.version(), first_count()) == ("1.0.1", 70)
     assert (catalogue.version(), first_count()) == ("1.0.0", 71)
 
 
