@@ -160,4 +160,3 @@ def test_no_older_figure_stands_in_for_one_that_is_damaged(published: Path) -> N
     assert page.info[0].value.startswith(checked_words("published_figures"))
     assert REST in page.info[0].value
     assert "Immediate calls took" not in everything(page) + cards(page)
-    assert "We hold no" not in everything(page) + cards(page)
