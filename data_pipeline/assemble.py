@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_pipeline import checks, periods, publish, published_folder
 from data_pipeline.errors import stop_at
-from data_pipeline.source_files import Reading
+from data_pipeline.source_files import Reading, naming_files
 from datasets.schema import Dataset, Source
 
 SHOWN = (
@@ -45,7 +45,8 @@ def table_of(dataset: Dataset, readings: list[Reading], out: Path) -> publish.Ta
     together = pd.concat(frames, ignore_index=True)
     rows = one_value_per_key(together, dataset)
     columns = list(dataset.columns)
-    stop_at(checks.of_dataset(rows[columns], dataset), ", ".join(one.id for one in sources))
+    problems = naming_files(lambda own: checks.of_dataset(own, dataset), rows, dataset)
+    stop_at(problems, ", ".join(one.id for one in sources))
     entries = [*_other_entries(dataset, sources, out), *entries_of(readings)]
     counted = [_with_rows(entry, entries, rows, dataset) for entry in entries]
     metadata = publish.metadata_of(dataset, _facts_of_all(dataset, readings, out))
@@ -97,7 +98,7 @@ def _other_rows(dataset: Dataset, sources: list[Source], out: Path) -> list[pd.D
         return []
     chosen = {source.id for source in sources}
     held = published[~published["source_id"].isin(chosen)]
-    return [held.assign(file=None)]
+    return [held.assign(file=None, where=None)]
 
 
 def _with_rows(

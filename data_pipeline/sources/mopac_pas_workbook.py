@@ -52,7 +52,9 @@ def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
 
 def _csv(path: Path, source: Source) -> pd.DataFrame:
     separator = ";" if ";" in raw_files.read_text(path, source).partition("\n")[0] else ","
-    raw = raw_tables.read_csv(path, source, required=COLUMNS, others=LEFT_BEHIND, sep=separator)
+    raw = raw_tables.read_csv(
+        path, source, required=COLUMNS, others=LEFT_BEHIND, sep=separator, may_end_open=True
+    )
     return raw[COLUMNS]
 
 

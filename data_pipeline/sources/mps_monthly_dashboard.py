@@ -91,6 +91,7 @@ def _header(path: Path, source: Source) -> dict[str, str]:
     text = raw_files.read_text(path, source)
     raw_files.refuse_message(text, path, source)
     raw_files.refuse_odd_lines(text, path, source)
+    raw_files.refuse_cut_off(text, path, source)
     names = raw_tables.header_of(text, LONG, path.name, source)
     folded = [name.casefold() for name in names]
     wanted, others = ([name.casefold() for name in one] for one in (LONG, LONG_OTHERS))

@@ -43,7 +43,6 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
 
 
 def _table(path: Path, source: Source) -> pd.DataFrame:
-    raw_files.refuse_cut_off(path, source)
     layouts = [layout["columns"] for layout in source.settings["layouts"]]
     return raw_tables.read_csv(path, source, headers=layouts)
 

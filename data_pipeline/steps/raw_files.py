@@ -171,15 +171,15 @@ def refuse_odd_lines(text: str, path: Path, source: Source) -> None:
         start, number = end + 1, number + 1
 
 
-def refuse_cut_off(path: Path, source: Source) -> None:
-    """Stops at a text file whose last line has no end, where the publisher always writes one.
+def refuse_cut_off(text: str, path: Path, source: Source) -> None:
+    """Stops at a text whose last line has no end, where the publisher always writes one.
 
     A row that is cut would else be read as one with blank cells, or with a smaller number.
 
     Raises:
-        SourceError: the last byte is no line end.
+        SourceError: the last character is no line end.
     """
-    if not read_bytes(path, source).endswith(b"\n"):
+    if not text.endswith("\n"):
         raise SourceError.of(
             source.id, f"{path.name}: its last line has no end: is the file cut short?"
         )

@@ -32,6 +32,7 @@ def read_csv(
     headers: Sequence[Sequence[str]] = (),
     sep: str = ",",
     encoding: str = "utf-8",
+    may_end_open: bool = False,
 ) -> pd.DataFrame:
     """A CSV file as text cells, every row as long as the header; columns without a name left behind.
 
@@ -43,6 +44,7 @@ def read_csv(
         headers: what a header begins with, one of these, where no column is required by its name.
         sep: what parts the cells.
         encoding: of the text.
+        may_end_open: the publisher writes no line end after the last row.
 
     Raises:
         SourceError: the file is no such table, or its columns are not those.
@@ -50,6 +52,8 @@ def read_csv(
     text = raw_files.read_text(path, source, encoding)
     raw_files.refuse_message(text, path, source)
     raw_files.refuse_odd_lines(text, path, source)
+    if not (may_end_open or source.is_reference):
+        raw_files.refuse_cut_off(text, path, source)
     cells = _cells(text, sep, path, source)
     wanted = [required] if required else headers
     _refuse_other_delimiter(cells, wanted, sep, path.name, source)
