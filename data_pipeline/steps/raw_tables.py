@@ -17,6 +17,7 @@ from datasets.schema import Source, SourceError
 
 SNIFFED = 100_000  # characters that hold a header, and what may stand above it
 HEADER_WITHIN = 20  # lines from the top, where a header that is not on top is looked for
+BLANK = " \t\xa0\ufeff"  # around a name; the last is a byte order mark that a title pushed down
 SHOWN = 8  # names of columns in an error
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
 UNNAMED = ""
@@ -106,7 +107,7 @@ def _header_at(cells: Sequence[Sequence[Any]], wanted: Sequence[Sequence[str]]) 
     """The first row that holds all names of one of the headers, whatever their capitals."""
     headers = [{name.casefold() for name in one} for one in wanted]
     for number, row in enumerate(cells[:HEADER_WITHIN]):
-        found = {str(cell).strip().casefold() for cell in row}
+        found = {str(cell).strip(BLANK).casefold() for cell in row}
         if any(header <= found for header in headers):
             return number
     return None
@@ -261,7 +262,7 @@ def require_columns(
         raise SourceError.of(source.id, f"{where}: no column {', '.join(missing)} {there}")
     if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
         raise SourceError.of(source.id, f"{where}: column {', '.join(twice)} stands twice")
-    known = {*wanted, *(others or names), UNNAMED}
+    known = {*wanted, *(names if others is None else others), UNNAMED}
     if unknown := [name for name in names if name not in known]:
         raise SourceError.of(source.id, f"{where}: unknown column {', '.join(unknown)}")
 
