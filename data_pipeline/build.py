@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from data_pipeline import assemble, continuity, publish, published_folder
 from data_pipeline.derived import tables as derived_tables
@@ -87,20 +86,7 @@ def _stop_at_losses(dataset: Dataset, readings: list[Reading], out: Path) -> Non
     for reading in readings:
         held = published[published["source_id"] == reading.source.id]
         lost = continuity.problems(reading.rows, held, dataset, reading.source)
-        files = _files_between(reading, published_folder.read_manifest(out)) if lost else ""
-        stop_at([f"{files}: {one}" for one in lost], reading.source.id)
-
-
-def _files_between(reading: Reading, manifest: dict[str, Any]) -> str:
-    """The files read, and those of the published table that are there no more."""
-    entries = published_folder.files_of(manifest, reading.source.dataset)
-    before = [one for one in entries if one["id"] == reading.source.id]
-    now = [_named(one) for one in reading.files]
-    gone = [name for name in map(_named, before) if name not in now]
-    newest = max(one["edition"] for one in reading.files)
-    read = listed(_named(one) for one in reading.files if one["edition"] == newest)
-    return read + (f" without {listed(gone)}, which the published table has" if gone else "")
-
-
-def _named(entry: dict[str, Any]) -> str:
-    return f"{entry['file']} (edition {entry['edition']})"
+        newest = max(one["edition"] for one in reading.files)
+        read = listed(one["file"] for one in reading.files if one["edition"] == newest)
+        gone = assemble.files_gone(reading, out)
+        stop_at([f"{read}: {one}{gone}" for one in lost], reading.source.id)

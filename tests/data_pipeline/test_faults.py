@@ -159,3 +159,49 @@ def test_full_disk_is_one_line_and_the_old_version_stays(
     filler.unlink()
     assert run(changed_mirror, out).returncode == 0
     assert state(out) != old
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    return hashes(folder) if folder.exists() else {}
+
+
+def test_at_every_fill_of_the_disk_the_word_and_the_state_agree(
+    tiny_disk, good_mirror, changed_mirror, monkeypatch, capsys
+):
+    """From no room at all to room for everything, in steps of a page of the disk."""
+    out = tiny_disk / "published"
+    monkeypatch.setenv("DATASETS_DIR", str(out))
+    assert main(command(good_mirror, out)[3:]) == 0
+    old, kept = state(out), shutil.copytree(out, good_mirror.parent / "kept", dirs_exist_ok=True)
+    words = set()
+    for room in range(0, 120, 4):
+        shutil.rmtree(out)
+        shutil.copytree(kept, out)
+        filler = tiny_disk / "filler"
+        with filler.open("wb", buffering=0) as file:
+            with contextlib.suppress(OSError):
+                while file.write(bytes(1024)):
+                    pass
+            file.truncate(max(0, file.tell() - room * 1024))
+        capsys.readouterr()
+        status = main(command(changed_mirror, out)[3:])
+        said = capsys.readouterr()
+        now = state(out)
+        if status:
+            assert now == old
+            assert files_of(out) == files_of(kept)
+            assert said.err == (
+                f"error: {out}: the folder cannot be written to: No space left on device\n"
+            )
+            assert ": published" not in said.out
+        else:
+            assert {name for name in old if now[name] != old[name]} == set(old)
+            assert said.err == ""
+            assert "boundaries: published" in said.out
+        words.add("failed" if status else "late" if "is in force" in said.out else "published")
+        filler.unlink()
+        assert main(command(changed_mirror, out)[3:]) == 0
+        for dataset, digest in state(out).items():
+            plain = out / f"{dataset}.parquet"
+            assert dataset == "version" or hashes(out)[plain.name] == digest
+    assert words == {"failed", "late", "published"}
