@@ -33,6 +33,7 @@ from datasets.schema import DATASETS, Source, SourceError
 PUBLISHED = Path("datasets/published")
 RAW = Path("raw")
 CHANGELOG = Path("CHANGELOG.md")
+README = Path("README.md")
 
 
 def say(line: str) -> None:
@@ -112,17 +113,23 @@ def _build(options: argparse.Namespace) -> int:
         say(f"{dataset}: unchanged")
     for problem in outcome.problems:
         complain(problem)
-    if outcome.changed and options.out.resolve() == PUBLISHED.resolve() and CHANGELOG.exists():
-        _log_change(before, published_folder.read_manifest(options.out))
+    if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
+        _write_up(before, published_folder.read_manifest(options.out))
     return 1 if outcome.problems else 0
 
 
-def _log_change(before: dict[str, Any], after: dict[str, Any]) -> None:
-    """Writes the change log, which is no part of what is published: without it the build stands."""
+def _write_up(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Lets the documents beside the shipped tables say what is in them now.
+
+    They are no part of what is published: without them the build stands.
+    """
     try:
-        changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
+        if CHANGELOG.exists():
+            changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
+        if README.exists():
+            docs.renew(README, registry.all_sources(), after)
     except OSError as error:
-        say(f"{CHANGELOG}: not brought up to date ({error.strerror or error})")
+        say(f"{error.filename}: not brought up to date ({error.strerror or error})")
 
 
 def _refuse_no_folder(folder: Path | None, options: argparse.Namespace) -> None:
@@ -224,7 +231,7 @@ def _changed_cells(source: Source, options: argparse.Namespace) -> pd.DataFrame:
 
 def _docs(options: argparse.Namespace) -> int:
     manifest = published_folder.read_manifest(options.out)
-    changed = docs.renew(Path("README.md"), registry.all_sources(), manifest)
+    changed = docs.renew(README, registry.all_sources(), manifest)
     say(f"README.md: {'renewed' if changed else 'up to date'}")
     return 0
 

@@ -15,7 +15,9 @@ MAX_BYTES = 500_000_000  # of a file read at once; the largest met has 2 MB
 MAX_LINE = 100_000  # characters of a line of CSV; the longest met has 1,179
 MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
 MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
+MAX_CELLS = 20_000_000  # of a sheet, empty ones too; the largest met has 0.3 million
 SNIFFED = 4096  # bytes
+CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -227,4 +229,26 @@ def _why_no_parts(archive: zipfile.ZipFile, size: int) -> str:
         return f"cannot be read as a workbook: its part {damaged} is damaged"
     if not names & {"xl/workbook.xml", "content.xml"}:
         return "is a zip archive of another kind, not a workbook (.xlsx or .ods)"
-    return ""
+    sheets = [name for name in sorted(names) if name.startswith("xl/worksheets/sheet")]
+    return next(filter(None, (_why_too_wide(name, archive.read(name)) for name in sheets)), "")
+
+
+def _why_too_wide(name: str, sheet: bytes) -> str:
+    """A reader makes room for every cell up to the farthest: one stray cell could take all memory."""
+    cells = CELL.findall(sheet)
+    last = max((int(row) for _, row in cells), default=0)
+    width = max((_column_number(letters) for letters in {one for one, _ in cells}), default=0)
+    if last * width <= MAX_CELLS:
+        return ""
+    return (
+        f"holds {name} with {last:,} rows and {width:,} columns, most of them empty: "
+        f"the limit is {MAX_CELLS:,} cells"
+    )
+
+
+def _column_number(letters: bytes) -> int:
+    """A is 1, Z 26, AA 27, as spreadsheets count their columns."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.data_pipeline import miniature as mini
 from tests.data_pipeline.bad_input.spoilt import Case, Spoil, distinct
@@ -54,6 +55,11 @@ def title_row(mirror: Path) -> None:
     sheets = mini.workbook_sheets()
     sheets["MPS"].insert(0, ["Public Attitude Survey, quarter 3"])
     mini.write_workbook(mirror / BOOK, sheets)
+
+
+def stray_cell(mirror: Path) -> None:
+    with xlsxwriter.Workbook(mirror / BOOK) as workbook:
+        workbook.add_worksheet("MPS").write(1_048_575, 16_383, 1)
 
 
 def another_column(mirror: Path) -> None:
@@ -207,6 +213,8 @@ CASES = distinct(
          (Path(BOOK).name, "is the file cut short?")),
     Case("zip of another kind", WORKBOOK, repacked(BOOK, lambda parts: [parts.clear(), parts.update(a=b"a\n")]),
          (Path(BOOK).name, "is a zip archive of another kind, not a workbook")),
+    Case("stray cell far away", WORKBOOK, stray_cell,
+         (Path(BOOK).name, "with 1,048,576 rows and 16,384 columns, most of them empty")),
     Case("zip bomb", WORKBOOK, repacked(
         BOOK, lambda parts: parts.update({"xl/worksheets/sheet1.xml": bytes(30_000_000)})),
          (Path(BOOK).name, "would unpack to 30 MB", "the limits are")),
