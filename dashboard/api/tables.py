@@ -52,7 +52,7 @@ def table(request: Request) -> Response:
         "Link": _related(request, found, described, written),
     }
     if not asked.given and whole.is_asked_as_file(request):
-        return _file(found, asked, fmt, meta, headers)
+        return _file(request, found, asked, fmt, meta, headers)
     if request.method == "HEAD":
         return _headers_alone(headers, fmt)
     if not asked.given:
@@ -112,7 +112,12 @@ def _headers_alone(headers: dict[str, str], fmt: Format) -> Response:
 
 
 def _file(
-    found: Table, asked: Query, fmt: Format, meta: DownloadMeta, headers: dict[str, str]
+    request: Request,
+    found: Table,
+    asked: Query,
+    fmt: Format,
+    meta: DownloadMeta,
+    headers: dict[str, str],
 ) -> Response:
     """A whole table with its length, or a part of it."""
     schema = pa.schema([found.arrow.field(name) for name in asked.columns])
@@ -121,7 +126,7 @@ def _file(
         return pieces(_read(found, asked), schema, fmt, meta)
 
     try:
-        return whole.as_file(headers["ETag"], headers, MEDIA_TYPES[fmt], made)
+        return whole.as_file(request, headers["ETag"], headers, MEDIA_TYPES[fmt], made)
     except TooManyRowsError as error:
         raise bad_request(str(error), ["a filter or a limit", ".csv", ".parquet"]) from None
 
