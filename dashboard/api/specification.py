@@ -68,8 +68,8 @@ _DESCRIPTION = (
     "fit. Dates and numbers also take `<column>_from` and `<column>_to`, both included; a date may "
     "be a year, a month or a day. An empty value (`area_code=`) means rows that have none, as in the "
     "CSV. Places may be written as people write them, other labels as they stand in the table. What "
-    "campaigns add to a link is passed over. A whole table gives parts of itself (`Range`). A query string holds at most "
-    f"{LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
+    "campaigns add to a link is passed over. A whole table gives parts of itself (`Range`). A query "
+    f"string holds at most {LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
     "that nothing changed. `/data/v/<version>/…` is one version; `/data/latest/…` leads to the newest."
 )
 _ERROR = {
