@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.wording.numbers import month_year
 from dashboard.wording.powers import looked_for, people_of_group
+from dashboard.wording.printed import value_words
 
 NO_OUTCOMES = "Outcomes are not held for these searches."
 NEWEST_OUTCOMES = "These are the newest 12 months whose outcomes are held by ethnic group."
@@ -33,7 +34,8 @@ def object_headline(label: str, share: float) -> str:
 def review_no_action_sentence(low: float, high: float, first: date, last: date) -> str:
     """The Review's share of searches without further action."""
     return (
-        f"The Review printed that about {low:.0f} to {high:.0f}% of searches led to no further action, "
+        f"The Review printed that {value_words(low, 'percent')} to {value_words(high, 'percent')} of searches "
+        "led to no further action, "
         f"{month_year(first)} to {month_year(last)}, for all groups together."
     )
 

@@ -9,6 +9,7 @@ from dashboard import controls, queries, wording
 from dashboard.controls.overview.figures import crossed, rows_of
 from dashboard.queries import interviews, success
 from dashboard.wording import measure_cards, verdicts
+from dashboard.wording.printed import caveat_of, row_value
 
 
 def show(measure: success.Measure) -> None:
@@ -72,19 +73,15 @@ def _nearest(measure: success.Measure) -> None:
     if found.empty:
         return
     st.markdown("**Printed figures beside it, on other bases, never compared**")
+    figures = found.to_dict("records")
     controls.table(
         pd.DataFrame(
             {
                 "Figure": found["statement"],
-                "Value": [
-                    verdicts.bounded(verdicts.value_words(value, unit), note)
-                    for value, unit, note in zip(
-                        found["value"], found["unit"], found["confidence_note"], strict=True
-                    )
-                ],
+                "Value": [row_value(row) for row in figures],
                 "Period to": found["period_end"].map(wording.month_year),
                 "Printed in": found["source_document"] + ", " + found["source_location"],
-                "Note": found["confidence_note"],
+                "Note": [caveat_of(row) for row in figures],
             }
         ),
         alt=f"Printed figures beside {measure.name}",
