@@ -27,7 +27,7 @@ CELLS = [
 ]  # fmt: skip
 """Columns of a figure by group; `role` is share, gap or change."""
 
-_AS_IT_IS: dict[str, Any] = {
+AS_IT_IS: dict[str, Any] = {
     **dict.fromkeys(schema.MARK_COLUMNS, False),
     "read": "first_hand", "bound": "exact", "printed_as": "", "dating": "stated", "caveat": "",
 }  # fmt: skip
@@ -250,7 +250,7 @@ def _loaded(measure: str, dimension: str, survey: str, published: str, basis: st
         group=[spelled(str(group)) for group in rows["group"]],
         period_start=starts if months else rows["period_end"],
         basis=basis,
-        **_AS_IT_IS,
+        **AS_IT_IS,
         is_flagged=_flagged(rows["base_n"]),
         is_hidden=hidden,
         statement="",

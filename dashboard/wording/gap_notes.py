@@ -55,7 +55,7 @@ def caveats(
     ]
     if not series.survey.get("is_pas"):
         found.append(
-            "This is not MOPAC's Public Attitude Survey : another question put to other people, so its "
+            "This is not MOPAC's Public Attitude Survey: another question put to other people, so its "
             "level says nothing about that survey's."
         )
     return [

@@ -33,11 +33,11 @@ _FLAGS = {
 _SECOND_HAND = r"\bSecond hand\b|\bPollster page and press\b|\bQuoted as the earlier\b"
 _NOBODY_PRINTS = r"DERIVED\b"
 
-_ASSUMED = r"\bassumed\b|\binferred\b|\btaken as\b"
+_ASSUMED = r"\bassumed\b|\binferred\b"
 _LEFT_OPEN = (
     r"\bPERIOD\b(?! is\b)|\b[Uu]ndated\b|\breport month used\b|\bpublication (?:date|month) used\b"
     r"|\b(?:dates?|period|years?|quarter|month|start)\b(?: \w+)? not (?:stated|seen|listed|dated)\b"
-    r"|\bnot dated exactly\b|\bmonths are not named\b"
+    r"|\bnot dated exactly\b|\bmonths are not named\b|\btaken as\b"
 )
 
 _LIMIT = re.compile(r"\b(?P<side>lower|upper) bound\b", re.IGNORECASE)

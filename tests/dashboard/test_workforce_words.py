@@ -9,6 +9,7 @@ from dashboard.wording import workforce as words
 from dashboard.wording import workforce_tables as tables
 from stats.intervals import Interval
 from stats.trend import Closing
+from tests.dashboard.made_figures import MEANT
 
 DAY = date(2022, 3, 31)
 RATE = Interval(0.576, 0.37, 0.78)
@@ -218,7 +219,7 @@ def test_ethnic_minority_figures_over_time_say_where_each_was_read():
             {
                 "value": 16.6, "period_start": pd.Timestamp("2022-09-30"),
                 "period_end": pd.Timestamp("2022-09-30"), "source_document": "A paper",
-                "source_id": "published_figures", "confidence_note": "Second hand. Point in time.",
+                "source_id": "published_figures", **MEANT, "read": "second_hand", "unit": "percent",
             }
         ]
     )  # fmt: skip

@@ -9,7 +9,8 @@ from dashboard import controls, queries, wording
 from dashboard.controls.overview.figures import crossed, rows_of
 from dashboard.queries import interviews, success
 from dashboard.wording import measure_cards, verdicts
-from dashboard.wording.printed import caveat_of, row_value
+from dashboard.wording.passages import where_words
+from dashboard.wording.printed import caveat_of, first_large, row_value
 
 
 def show(measure: success.Measure) -> None:
@@ -80,7 +81,10 @@ def _nearest(measure: success.Measure) -> None:
                 "Figure": found["statement"],
                 "Value": [row_value(row) for row in figures],
                 "Period to": found["period_end"].map(wording.month_year),
-                "Printed in": found["source_document"] + ", " + found["source_location"],
+                "Printed in": [
+                    first_large(where_words(row["source_document"], row["source_location"]))
+                    for row in figures
+                ],
                 "Note": [caveat_of(row) for row in figures],
             }
         ),
