@@ -31,6 +31,7 @@ from dashboard.wording import gap_names, powers, printed, verdicts, workforce_ta
 from dashboard.wording import misconduct as misconduct_words
 from dashboard.wording import response as response_words
 from dashboard.wording import review as review_words
+from data_pipeline.derived import reasons
 from datasets import catalogue
 from datasets.schema import BOUNDS
 
@@ -131,6 +132,20 @@ def test_it_reads_the_same_on_the_overview(said):
         number = verdicts.value_words(row["value"], row["unit"])
         assert verdicts.bounded(number, row["bound"]) == said[row["figure_id"]]
         assert verdicts.bounded(number, row["confidence_note"]) == said[row["figure_id"]]
+
+
+def test_it_reads_the_same_in_the_reason_for_a_verdict(rows):
+    """The pipeline writes that sentence, and words the figures in it by itself."""
+    units = set(reasons.NOUNS)
+    exact = rows[rows["unit"].isin(units) & (rows["bound"] == "exact") & ~rows["is_change"]]
+    exact = exact[exact["printed_as"].isna()]
+    assert set(exact["unit"]) == units
+    for row in exact.to_dict("records"):
+        assert reasons._value(row["value"], row["unit"], True) == printed.row_value(row)
+    measures = success.measures()
+    assert any(
+        "12.6 minutes (year" in text for one in measures for text in one.indicators["reason"]
+    )
 
 
 def test_it_reads_the_same_on_gaps(said):
