@@ -168,7 +168,9 @@ def year_heading(year: int, is_worked_out: bool) -> str:
 
 def detection_cell(rate: float, is_worked_out: bool = False) -> str:
     """A rate in a table: `24%`, or `10% *` where it is worked out and others in its column are not."""
-    return f"{value_words(rate, 'percent')}{_WORKED_OUT if is_worked_out else ''}"
+    if is_worked_out:
+        return f"{value_words(round(rate), 'percent')}{_WORKED_OUT}"
+    return value_words(rate, "percent")
 
 
 WORKED_OUT = (

@@ -31,6 +31,7 @@ _REPLACED = (
     (r"do not chart", "left out of every chart here"),
     (r", to the extractor's knowledge,", ", to our knowledge,"),
     (r"\bdiscrete quarterly PAS points\b", "single quarters of MOPAC's survey"),
+    (r"\bNOT PAS\b", "not MOPAC's Public Attitude Survey"),
     (r"\bPAS bands\b", "bands of MOPAC's survey"),
     (r"\b(?:the )?(?:MOPAC )?PAS\b", "MOPAC's Public Attitude Survey"),
     (r"\bis an (lower|upper) bound\b", r"is an \1 limit"),
