@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -241,10 +242,14 @@ def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
     return f"{start}, {peak - now:,.0f} fewer than at the peak of {peak_day:%B %Y}"
 
 
-def years_sentence(women: list[int], minority: list[int]) -> str:
-    """In how many years the Review says that the gaps will close, conflicts named."""
+def years_sentence(women: Sequence[str], minority: Sequence[str]) -> str:
+    """In how many years the Review says that the gaps will close, conflicts named.
+
+    Args:
+        women, minority: each number printed, in words: `at least 30 years`.
+    """
     parts = [
-        f"for {group}, {listed([str(one) for one in years])} years"
+        f"for {group}, {listed(list(years))}"
         for group, years in (("women", women), ("ethnic minorities", minority))
         if years
     ]

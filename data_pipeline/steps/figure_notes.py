@@ -52,6 +52,17 @@ _ABOUT = (
 )
 """What says that a value is about so; a quotation further on in a note is of another passage."""
 
+_BEFORE = {
+    "at least": "at_least",
+    "more than|over|upwards of": "more_than",
+    "at most|up to|fewer than|less than|under|below": "at_most",
+    "around|about|nearly|almost": "about",
+}
+"""Words before a number -> what they make of it."""
+_SPELLED: dict[float, str] = {
+    20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
+}  # fmt: skip
+
 _WORDED = re.compile(
     r"\b(?:halved|half|thirds?|quarters?|fifths?|tenths?|one in \w+|1 in \d+|twice|doubled?)\b",
     re.IGNORECASE,
@@ -73,7 +84,8 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
     """What the notes of printed figures mean, on the index of the rows.
 
     Args:
-        rows: measure_id, statement, unit, comparator, confidence_note (empty text where there is none).
+        rows: measure_id, statement, value (a number), unit, comparator, confidence_note (empty text where
+            there is none).
 
     Returns:
         The columns `schema.MEANING_COLUMNS`; no text is an absent value.
@@ -85,7 +97,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
     plain = notes.map(caveat)
     found = found.assign(
         read=[read(note) for note in notes],
-        bound=[bound(*pair) for pair in pairs],
+        bound=[bound(*one) for one in zip(rows["statement"], notes, rows["value"], strict=True)],
         printed_as=words.mask(words == ""),
         is_change=_says(rows["measure_id"], _CHANGE),
         may_be_drawn=~found["is_undrawn"],
@@ -124,11 +136,12 @@ def dating(note: str) -> str:
     return "left_open" if re.search(_LEFT_OPEN, note) else "stated"
 
 
-def bound(statement: str, note: str) -> str:
+def bound(statement: str, note: str, value: float) -> str:
     """Whether a value is printed as such, or as a bound or about so: one of `schema.BOUNDS`.
 
     Where a note names a side, its words or the statement's say whether the value itself is left out;
-    a lower bound without such words is `at_least`, which no wording contradicts.
+    a lower bound without such words is `at_least`, which no wording contradicts. Where the note says
+    nothing, the words that stand before the very number in the statement do: `at least 20%`.
     """
     limit = _LIMIT.search(note)
     if limit and limit["side"].lower() == "lower":
@@ -137,7 +150,18 @@ def bound(statement: str, note: str) -> str:
         return "at_most"
     if re.search(_APPROX + _MORE, note) or ("APPROX" in note and re.search(_BRACKETED, statement)):
         return "more_than"
-    return "about" if re.search(_ABOUT, note) else "exact"
+    return "about" if re.search(_ABOUT, note) else _stated(statement, value)
+
+
+def _stated(statement: str, value: float) -> str:
+    """What a statement says of its own number."""
+    number = re.escape(f"{abs(value):,.10g}")
+    spelled = f"|{_SPELLED[value]}" if value in _SPELLED else ""
+    is_number = rf"\s+(?:another\s+)?(?:[\d.,]+ to )?£?(?:{number}(?![\d,.]*\d){spelled})\b"
+    for words, said in _BEFORE.items():
+        if re.search(rf"\b(?:{words}){is_number}", statement, re.IGNORECASE):
+            return said
+    return "exact"
 
 
 def _lower(text: str) -> str:

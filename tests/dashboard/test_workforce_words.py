@@ -153,11 +153,13 @@ def test_how_many_officers_against_the_peak():
 
 
 def test_the_reviews_years_and_their_conflict():
-    assert "for women, 30 years; for ethnic minorities, 30, 39 and 40 years" in (
-        words.years_sentence([30], [30, 39, 40])
+    assert "for women, 30 years; for ethnic minorities, 30 years, 39 years and about 40 years" in (
+        words.years_sentence(["30 years"], ["30 years", "39 years", "about 40 years"])
     )
-    assert "in conflict" in words.years_sentence([30], [30, 39, 40])
-    assert "conflict" not in words.years_sentence([30], [40])
+    assert "in conflict" in words.years_sentence(
+        ["30 years"], ["30 years", "39 years", "about 40 years"]
+    )
+    assert "conflict" not in words.years_sentence(["30 years"], ["40 years"])
 
 
 def test_refused_statements_are_named():

@@ -8,7 +8,7 @@ from data_pipeline.steps.caveats import caveat
 from datasets.schema import BOUNDS, COLUMNS, DATINGS, MEANING_COLUMNS, READ
 
 ROW = {
-    "measure_id": "a_share_pct", "statement": "A figure", "unit": "percent", "comparator": "",
+    "measure_id": "a_share_pct", "statement": "A figure", "value": 12.0, "unit": "percent", "comparator": "",
     "confidence_note": "",
 }  # fmt: skip
 
@@ -49,8 +49,29 @@ def meant(**cells: str) -> pd.Series:
     ],
 )  # fmt: skip
 def test_bounds(statement, note, bound):
-    assert figure_notes.bound(statement, note) == bound
+    assert figure_notes.bound(statement, note, 41.0) == bound
     assert bound in BOUNDS
+
+
+@pytest.mark.parametrize(
+    ("statement", "value", "bound"),
+    [
+        ("At least 20% women by March 2026.", 20.0, "at_least"),
+        ("It will take at least another forty years to reach 46%", 40.0, "at_least"),
+        ("It will take at least another forty years to reach 46%", 46.0, "exact"),
+        ("Around 300,000 people", 300000.0, "about"),
+        ("Around 70 to 80% of searches", 70.0, "about"),
+        ("Around 70 to 80% of searches", 80.0, "about"),
+        ("Waits of up to 15 minutes", 15.0, "at_most"),
+        ("Over 500 officers", 500.0, "more_than"),
+        ("Over 5 years 12% left", 12.0, "exact"),
+        ("Over 20.5% of 20", 20.0, "exact"),
+        ("Under 200,000 calls", 200.0, "exact"),
+    ],
+)
+def test_a_statement_speaks_for_its_own_number_where_the_note_is_silent(statement, value, bound):
+    assert figure_notes.bound(statement, "", value) == bound
+    assert figure_notes.bound(statement, "APPROX", value) in ("about", "more_than")
 
 
 @pytest.mark.parametrize(
