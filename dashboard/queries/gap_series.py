@@ -20,8 +20,8 @@ class Side:
 
     Attributes:
         pct: in per cent; None where too few people answered for it to be shown.
-        limit: `about`, `under` or `over` where only that is printed, else empty.
-        is_doubtful: the source contradicts it, or can be read in two ways.
+        bound: one of `schema.BOUNDS`; `exact` where the figure itself is printed.
+        is_doubtful: another figure contradicts it, or it can be read in two ways.
         also: other figures that the source prints for the same share.
         base_n, design_effect: None where the number of interviews is not published.
     """
@@ -31,7 +31,7 @@ class Side:
     high: float | None = None
     base_n: int | None = None
     design_effect: float | None = None
-    limit: str = ""
+    bound: str = "exact"
     is_doubtful: bool = False
     is_flagged: bool = False
     also: tuple[float, ...] = ()
@@ -39,7 +39,7 @@ class Side:
     @property
     def is_exact(self) -> bool:
         """Whether a gap may be computed from it."""
-        return self.pct is not None and not self.limit and not self.is_doubtful
+        return self.pct is not None and self.bound == "exact" and not self.is_doubtful
 
     @property
     def share(self) -> Share | None:
@@ -191,7 +191,7 @@ def _point_of(rows: pd.DataFrame, group: str, reference: str) -> GapPoint:
     printed = rows[(rows["role"] == "gap") & (rows["group"] == group)]
     if point.gap is not None or printed.empty:
         return point
-    if printed["is_doubtful"].any():
+    if printed[["is_conflict", "is_doubtful"]].any(axis=None):
         return replace(point, why="doubtful")
     return replace(point, gap=float(printed["value"].iloc[0]), is_printed=True, why="")
 
@@ -207,8 +207,8 @@ def _side(rows: pd.DataFrame) -> Side | None:
         high=_number(row["high_pct"]),
         base_n=None if pd.isna(row["base_n"]) else int(row["base_n"]),
         design_effect=_number(row["design_effect"]),
-        limit=str(row["limit"]),
-        is_doubtful=bool(rows["is_doubtful"].any()) or len(rows) > 1,
+        bound=str(row["bound"]),
+        is_doubtful=bool(rows[["is_conflict", "is_doubtful"]].any(axis=None)) or len(rows) > 1,
         is_flagged=bool(row["is_flagged"]),
         also=tuple(float(value) for value in rows["value"].iloc[1:]),
     )
@@ -247,7 +247,7 @@ def _why_no_gap(group: Side | None, reference: Side | None) -> str:
         return "hidden"
     if group.is_doubtful or reference.is_doubtful:
         return "doubtful"
-    return "limit" if group.limit or reference.limit else ""
+    return "" if group.bound == reference.bound == "exact" else "limit"
 
 
 def _changes(cells: pd.DataFrame, group: str, reference: str) -> tuple[PrintedChange, ...]:

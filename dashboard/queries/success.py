@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.queries.outcomes import outcome_series
 from dashboard.queries.places import ALL, MPS
 from dashboard.queries.survey import SURVEY
-from datasets import catalogue
+from datasets import catalogue, schema
 from stats.steps import Steps, from_text
 
 VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
@@ -98,16 +98,30 @@ def tally(found: list[Measure]) -> dict[str, int]:
     return {verdict: sum(one.verdict == verdict for one in found) for verdict in VERDICTS}
 
 
+class Note(str):
+    """A note as it was written, which carries the bound that the pipeline read from it."""
+
+    bound: str
+
+
+def _note(text: object, bound: str) -> Note:
+    note = Note(text if isinstance(text, str) else "")
+    note.bound = bound
+    return note
+
+
 def printed_figures(figure_ids: list[str]) -> pd.DataFrame:
     """Printed figures by their numbers, in that order, from the Review and elsewhere.
 
     Returns:
         figure_id, measure_id, statement, group, period_start, period_end, value, unit,
-        source_document, source_location, confidence_note.
+        source_document, source_location, confidence_note (a `Note` each), and what it means
+        (`schema.MEANING_COLUMNS`).
     """
     columns = [
         *("figure_id", "measure_id", "statement", "group", "period_start", "period_end", "value"),
         *("unit", "source_document", "source_location", "confidence_note"),
+        *schema.MEANING_COLUMNS,
     ]
     # A damaged one ends the page: without it an older figure would stand for the newest.
     published = [one for one in _FIGURES if one in catalogue.ids()]
@@ -115,6 +129,8 @@ def printed_figures(figure_ids: list[str]) -> pd.DataFrame:
         [catalogue.load(one, columns, {"figure_id": figure_ids}) for one in published]
         or [pd.DataFrame(columns=columns)]
     )
+    notes = [_note(*pair) for pair in zip(found["confidence_note"], found["bound"], strict=True)]
+    found = found.assign(confidence_note=pd.Series(notes, found.index, dtype=object))
     order = {figure: place for place, figure in enumerate(figure_ids)}
     return found.sort_values("figure_id", key=lambda ids: ids.map(order), ignore_index=True)
 

@@ -177,7 +177,7 @@ def _no_gap(series: GapSeries) -> str:
         "no_group": "No share of the group is printed, so there is no gap to follow.",
         "hidden": "Too few people answered, so the share is not shown and there is no gap to follow.",
         "doubtful": "The source contradicts itself or can be read in two ways, so no gap is computed from it.",
-        "limit": "Only a bound is printed (“under”, “over” or “about”), so no gap is computed from it.",
+        "limit": "Only a bound is printed (“at most”, “over” or “about”), so no gap is computed from it.",
     }[series.points[-1].why]
 
 

@@ -202,16 +202,15 @@ def busiest_sentence(who: str, month: date, number: int, without: float, ratio: 
     )
 
 
-def printed_label(values: Iterable[float]) -> str:
-    """The Review's mark in the chart's key."""
-    named = listed([f"{value:g}" for value in values])
-    return f"The Review: at least {named}; ages 11 to 61, as officers saw it"
+def printed_label(values: Iterable[str]) -> str:
+    """The Review's mark in the chart's key, of its ratios in words."""
+    return f"The Review: {listed(list(values))}; ages 11 to 61, as officers saw it"
 
 
-def printed_sentence(group: str, value: float, first: date, last: date) -> str:
-    """The Review's own ratio of searches, and why it is a mark of its own."""
+def printed_sentence(group: str, value: str, first: date, last: date) -> str:
+    """The Review's own ratio of searches (`at least 3.5 times`), and why it is a mark of its own."""
     return (
-        f"The hollow mark is the Review's: {people_of_group(group)} aged 11 to 61 at least {value:g} times "
+        f"The hollow mark is the Review's: {people_of_group(group)} aged 11 to 61 {value} "
         f"as likely to be searched as White people of that age, in every year from {first.year} to "
         f"{last.year}. It rests on other residents and years, so it is not joined to the other figures."
     )

@@ -9,8 +9,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dashboard.wording.numbers import count, listed, month_year, points, signed
+from dashboard.wording.printed import bounded as bounded  # a printed figure reads here as anywhere
+from dashboard.wording.printed import row_value, value_words
 
 VERDICTS = {
     "improved": "Improved",
@@ -54,6 +57,7 @@ class Held:
         value, unit, time_basis, end: as in the data.
         second_hand: it is known from a press report only.
         transcribed: it was read off a dashboard, and is in no published file.
+        printed: it in words, where it is a printed figure: as every page has it.
     """
 
     value: float
@@ -62,11 +66,12 @@ class Held:
     end: date
     second_hand: bool = False
     transcribed: bool = False
+    printed: str = ""
 
     @property
     def words(self) -> str:
-        """`71%`, `12.6 minutes`, `20.7 points`."""
-        return value_words(self.value, self.unit)
+        """`71%`, `12.6 minutes`, `20.7 points`; one that is worked out here has one decimal at most."""
+        return self.printed or value_words(round(self.value, 1) + 0.0, self.unit)
 
     @property
     def star(self) -> str:
@@ -87,6 +92,29 @@ class Held:
     def dated(self) -> str:
         """`year to November 2022, press report`, where it is known from one only."""
         return self.period + (PRESS if self.second_hand else "")
+
+
+def held_of(
+    row: Mapping[Any, Any], which: str, figure: Mapping[Any, Any] | None = None
+) -> Held | None:
+    """A figure of an indicator; None where none is held.
+
+    Args:
+        row: of `success_measures`. which: `baseline` or `latest`.
+        figure: the printed figure that it is, where it is one: its words are then those of any page.
+    """
+    value = row[f"{which}_value"]
+    if value != value:
+        return None
+    return Held(
+        float(value),
+        str(row["unit"]),
+        str(row["time_basis"]),
+        row[f"{which}_period_end"],
+        second_hand=figure is not None and figure["read"] == "second_hand",
+        transcribed=which == "latest" and bool(row["is_transcription"]),
+        printed="" if figure is None else row_value({**figure, "value": value}),
+    )
 
 
 def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
@@ -115,20 +143,6 @@ def tally_sentence(tally: Mapping[str, int]) -> str:
     """The same in a sentence, for who hears the page."""
     parts = [f"{number} {words}" for number, words in tally_words(tally)]
     return f"Of the Review's seven measures, {listed(parts)}."
-
-
-def value_words(value: float, unit: str) -> str:
-    """A figure in its unit: no finer than one decimal, none where it is whole."""
-    number = f"{abs(value):,.1f}".removesuffix(".0")
-    number = f"−{number}" if value < 0 else number
-    return {
-        "percent": f"{number}%",
-        "percentage_points": f"{number} points",
-        "minutes": f"{number} minutes",
-        "days": f"{number} days",
-        "ratio": f"{number} times",
-        "rate_per_1000": f"{number} per 1,000",
-    }.get(unit, number)
 
 
 def period_of(time_basis: str, end: date) -> str:
@@ -209,21 +223,6 @@ _SO = {
     "no_clear_change": "shows no clear change",
     "cannot_be_judged": "cannot be judged",
 }
-
-
-def is_second_hand(note: object) -> bool:
-    """Whether a printed figure is known from a report of it only, by its note."""
-    return isinstance(note, str) and note.startswith("Second hand")
-
-
-def bounded(words: str, note: object) -> str:
-    """A printed figure with its bound where the note says that it is one."""
-    text = note if isinstance(note, str) else ""
-    if "upper bound" in text:
-        return f"under {words}"
-    if "lower bound" in text:
-        return f"over {words}"
-    return f"about {words}" if "APPROX" in text else words
 
 
 KINDS = {

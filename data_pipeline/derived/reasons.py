@@ -177,7 +177,7 @@ def needed(wanted: Sequence[str]) -> str:
 
 def _figure(found: Found, unit: str) -> str:
     figure = found.figure
-    return f"{_value(figure.value, unit)} ({_period(figure)})"
+    return f"{_value(figure.value, unit, bool(found.figure_id))} ({_period(figure)})"
 
 
 def _period(figure: Figure) -> str:
@@ -188,12 +188,15 @@ def _period(figure: Figure) -> str:
     return " to ".join(ends)
 
 
-def _value(value: float, unit: str) -> str:
-    number = f"{MINUS if value < 0 else ''}{abs(value):,.1f}".removesuffix(".0")
+def _value(value: float, unit: str, is_printed: bool = False) -> str:
+    """A figure in words: as it is printed, or no finer than one decimal where it is worked out."""
+    size = abs(value) if is_printed else round(abs(value), 1)
+    number = f"{MINUS if value < 0 and size else ''}{size:,.10g}"
+    plural = "" if size == 1 else "s"
     return {
         "percent": f"{number}%",
-        "percentage_points": f"{number} points",
-        "minutes": f"{number} minutes",
+        "percentage_points": f"{number} point{plural}",
+        "minutes": f"{number} minute{plural}",
         "count": number,
     }[unit]
 

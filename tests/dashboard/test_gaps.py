@@ -77,7 +77,7 @@ def test_contradictions_and_bounds_make_no_gap():
     (point,) = only(
         "stop_search_fair", "ethnicity", "Black", "review-undated.stop-search-fair"
     ).points
-    assert (point.why, point.group.limit) == ("no_reference", "under")
+    assert (point.why, point.group.bound) == ("no_reference", "at_most")
 
 
 def test_the_reference_is_the_one_that_the_series_holds():
@@ -388,7 +388,7 @@ def test_the_page_leads_to_the_series_that_holds_both_shares_in_most_periods():
     for by in gap_figures.dimensions():
         for measure in gap_figures.measures():
             cells = gap_figures.cells(measure, by)
-            shares = cells[(cells["role"] == "share") & (cells["limit"] == "")]
+            shares = cells[(cells["role"] == "share") & (cells["bound"] == "exact")]
             wide = shares.groupby(["series", "period_end"])["group"].agg(set).groupby("series")
             for series, groups in wide:
                 held[measure, by, series] = sum(len(one) > 1 for one in groups)

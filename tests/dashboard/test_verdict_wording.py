@@ -13,6 +13,7 @@ from datasets.schema import CANNOT_KINDS
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep
 from stats.verdicts import Counted, judge
+from tests.dashboard.made_figures import MEANT
 
 MARCH = date(2023, 3, 31)
 SEPTEMBER = date(2025, 9, 30)
@@ -34,10 +35,26 @@ def share(value: float, end: date = MARCH, basis: str = "rolling_12_months") -> 
         (5.5, "rate_per_1000", "5.5 per 1,000"),
         (22.5, "days", "22.5 days"),
         (9.682, "percent", "9.7%"),
+        (-0.04, "percentage_points", "0 points"),
+        (0.96, "percentage_points", "1 point"),
     ],
 )
-def test_a_figure_in_its_unit(value, unit, words):
-    assert verdicts.value_words(value, unit) == words
+def test_a_figure_worked_out_here_has_one_decimal_at_most(value, unit, words):
+    assert Held(value, unit, "quarter", MARCH).words == words
+
+
+def test_a_figure_that_is_printed_reads_as_on_every_page():
+    row = {"latest_value": 10.08, "unit": "minutes", "time_basis": "quarter", "latest_period_end": MARCH,
+           "is_transcription": False}  # fmt: skip
+    figure = {**MEANT, "value": 10.08, "unit": "minutes", "read": "second_hand"}
+    held = verdicts.held_of(row, "latest", figure)
+    assert (held.words, held.second_hand) == ("10.08 minutes", True)
+    about = verdicts.held_of(row, "latest", {**figure, "bound": "about", "read": "first_hand"})
+    assert (about.words, about.second_hand) == ("about 10.08 minutes", False)
+    turned = verdicts.held_of({**row, "latest_value": -10.08}, "latest", figure)
+    assert turned.words == "−10.08 minutes"
+    assert verdicts.held_of(row, "latest").words == "10.1 minutes"
+    assert verdicts.held_of({**row, "latest_value": float("nan")}, "latest", figure) is None
 
 
 @pytest.mark.parametrize(
@@ -106,23 +123,7 @@ def test_where_nothing_is_held_it_says_so():
     )
 
 
-@pytest.mark.parametrize(
-    ("note", "words"),
-    [
-        ("APPROX: upper bound", "under 7%"),
-        ("APPROX: more than doubled (lower bound)", "over 7%"),
-        ("APPROX: a third", "about 7%"),
-        (None, "7%"),
-    ],
-)
-def test_a_bound_is_printed_as_one(note, words):
-    assert verdicts.bounded("7%", note) == words
-
-
 def test_a_figure_from_a_report_is_marked():
-    assert verdicts.is_second_hand("Second hand (press). Rolling.")
-    assert not verdicts.is_second_hand("Primary.")
-    assert not verdicts.is_second_hand(None)
     held = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30), second_hand=True)
     assert (held.words, held.dated) == ("12.6 minutes", "year to November 2022, press report")
 

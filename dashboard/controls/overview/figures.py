@@ -9,26 +9,14 @@ import pandas as pd
 from dashboard import controls, queries
 from dashboard.queries import success
 from dashboard.wording import verdicts
+from dashboard.wording.printed import row_value
 from dashboard.wording.verdicts import Held
 
 
 def held(row: pd.Series, which: str) -> Held | None:
     """A figure of an indicator, `baseline` or `latest`; None where none is held."""
-    if pd.isna(row[f"{which}_value"]):
-        return None
-    return Held(
-        float(row[f"{which}_value"]),
-        row["unit"],
-        row["time_basis"],
-        row[f"{which}_period_end"],
-        second_hand=_is_second_hand(row[f"{which}_figure_id"]),
-        transcribed=which == "latest" and bool(row["is_transcription"]),
-    )
-
-
-def _is_second_hand(figure_id: object) -> bool:
-    found = _printed_row(figure_id)
-    return found is not None and verdicts.is_second_hand(found["confidence_note"])
+    figure = _printed_row(row[f"{which}_figure_id"])
+    return verdicts.held_of(row.to_dict(), which, None if figure is None else figure.to_dict())
 
 
 def printed(figure_id: object, time_basis: str) -> Held | None:
@@ -36,8 +24,14 @@ def printed(figure_id: object, time_basis: str) -> Held | None:
     row = _printed_row(figure_id)
     if row is None:
         return None
-    second_hand = verdicts.is_second_hand(row["confidence_note"])
-    return Held(float(row["value"]), row["unit"], time_basis, row["period_end"], second_hand)
+    return Held(
+        float(row["value"]),
+        row["unit"],
+        time_basis,
+        row["period_end"],
+        second_hand=row["read"] == "second_hand",
+        printed=row_value(row.to_dict()),
+    )
 
 
 def _printed_row(figure_id: object) -> pd.Series | None:

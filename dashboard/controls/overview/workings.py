@@ -9,6 +9,8 @@ from dashboard import controls, queries, wording
 from dashboard.controls.overview.figures import crossed, rows_of, seen
 from dashboard.queries import interviews, success
 from dashboard.wording import measure_cards, verdicts
+from dashboard.wording.passages import where_words
+from dashboard.wording.printed import caveat_of, first_large, row_value
 from dashboard.wording.verdict_steps import worked_change
 
 
@@ -65,19 +67,18 @@ def _nearest(measure: success.Measure) -> None:
     if found.empty:
         return
     st.markdown("**Printed figures beside it, on other bases, never compared**")
+    figures = found.to_dict("records")
     controls.table(
         pd.DataFrame(
             {
                 "Figure": found["statement"],
-                "Value": [
-                    verdicts.bounded(verdicts.value_words(value, unit), note)
-                    for value, unit, note in zip(
-                        found["value"], found["unit"], found["confidence_note"], strict=True
-                    )
-                ],
+                "Value": [row_value(row) for row in figures],
                 "Period to": found["period_end"].map(wording.month_year),
-                "Printed in": found["source_document"] + ", " + found["source_location"],
-                "Note": found["confidence_note"],
+                "Printed in": [
+                    first_large(where_words(row["source_document"], row["source_location"]))
+                    for row in figures
+                ],
+                "Note": [caveat_of(row) for row in figures],
             }
         ),
         alt=f"Printed figures beside {measure.name}",
