@@ -18,7 +18,7 @@ import pyarrow as pa
 from pyarrow import csv as pa_csv
 
 from data_pipeline import periods
-from data_pipeline.steps import convert, geography, raw_tables
+from data_pipeline.steps import convert, geography, raw_tables, ripeness
 from datasets.schema import Source, SourceError
 
 LONG = [
@@ -30,6 +30,9 @@ LONG = [
     "Measure",
     "Count",
 ]
+MADE_ON = "Refresh Date"
+"""The day on which the publisher made the file; the reduction does not say it."""
+
 REDUCED = ["Month_Year", "Area_name", "Offence_Group", "Offences", "Positive_Outcomes"]
 KEY = ["Month_Year", "Area name", "Offence Group", "Offence Subgroup", "Measure"]
 GROUPED = ["month", "place", "offence_group"]
@@ -60,7 +63,15 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     _months_follow(counts["month"], source)
     rows = _rows(counts, source)
     _boroughs_present(rows, source)
-    return rows
+    return ripeness.with_age(rows, _made_on(raw, source), source)
+
+
+def _made_on(raw: pd.DataFrame, source: Source) -> pd.Timestamp | None:
+    """The day of the file: the first that a row says, so that no age is too high; None without any."""
+    if MADE_ON not in raw.columns:
+        return None
+    days = _each(raw[MADE_ON], lambda cells: convert.to_date(cells, "%d/%m/%Y", source))
+    return pd.Timestamp(days.cat.categories.min())
 
 
 def _long(path: Path, source: Source) -> pd.DataFrame:
@@ -93,9 +104,10 @@ def _header(path: Path, source: Source) -> dict[str, str]:
     if not names:
         raise SourceError.of(source.id, f"{path.name} is empty")
     folded = [name.casefold() for name in names]
-    wanted = [name.casefold() for name in LONG]
+    used = [*LONG, *([MADE_ON] if MADE_ON.casefold() in folded else [])]
+    wanted = [name.casefold() for name in used]
     raw_tables.require_columns(pd.DataFrame(columns=folded), wanted, source, path.name)
-    return {name: names[folded.index(name.casefold())] for name in LONG}
+    return {name: names[folded.index(name.casefold())] for name in used}
 
 
 def _of_long(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

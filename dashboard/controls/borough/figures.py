@@ -9,7 +9,7 @@ from itertools import chain
 from dashboard.controls.data import ask
 from dashboard.controls.printed import joined_sources
 from dashboard.controls.sourcing import source_line, sources_of
-from dashboard.queries import ALL, MPS, places, profile, profile_crime
+from dashboard.queries import ALL, MPS, places, profile, profile_crime, ripening
 from dashboard.queries.profile import NEWEST, Interval, Known, Place, SurveyLine
 from dashboard.queries.profile_crime import CountLine, CountProfile
 from dashboard.wording import profile_notes
@@ -63,10 +63,15 @@ class Figures:
 
     @cached_property
     def outcomes(self) -> CountProfile | None:
-        """Positive outcomes per 100 offences."""
+        """Positive outcomes per 100 offences; None where every month held is provisional, too."""
         if "crime_outcomes" in self.missing:
             return None
         return ask(profile_crime.outcome_profile, self._codes, self.known)
+
+    @cached_property
+    def revisions(self) -> list[ripening.Revision]:
+        """How far outcomes as recent as these were revised; none for older ones."""
+        return ask(ripening.revisions_of_year, self.outcomes.end) if self.outcomes else []
 
     @property
     def has_figures(self) -> bool:
