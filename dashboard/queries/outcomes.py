@@ -182,7 +182,7 @@ def outcomes_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
         *("offence_group", "outcomes_count", "offences_count", "age_months", "is_provisional"),
         *("value", "before_value"),
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"age_months": "Int64"})
 
 
 def change_on_year_before(area_code: str, group: str, last_month: pd.Timestamp) -> str | None:

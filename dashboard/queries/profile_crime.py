@@ -183,7 +183,7 @@ def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> Count
         {"outcome_kind": KIND},
     )
     rows = rows.assign(month=rows["period_end"].dt.to_period("M").dt.to_timestamp())
-    last = min(ripe, known.outcomes or pd.Timestamp.max)
+    last = min(ripe, known.ripe or ripe, known.outcomes or ripe)
     rows = rows[_in_two_years(rows["month"], last)]
     place, alike = peers(area_codes)
     lines = []

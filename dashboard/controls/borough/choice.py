@@ -10,6 +10,7 @@ from dashboard.controls.parts import controls_row
 from dashboard.controls.tile_links import tile_links
 from dashboard.controls.widgets import select
 from dashboard.queries import crime_month_list, profile, survey_quarters
+from dashboard.queries.outcomes import outcome_months
 from dashboard.queries.profile import Known
 from dashboard.queries.ripening import ripe_months
 from datasets import catalogue
@@ -37,6 +38,7 @@ def known() -> Known:
         here=_month(asked["survey"], at_end=True),
         crime=_month(asked["crime"]),
         outcomes=_month(asked["outcomes"]),
+        ripe=_month(asked["ripe"]),
     )
 
 
@@ -51,8 +53,12 @@ def _dates() -> dict[str, set[str]]:
     held = set(catalogue.ids())
     quarters = ask(survey_quarters) if "public_attitudes" in held else []
     crime = ask(crime_month_list) if "recorded_offences" in held else []
-    outcomes = ask(ripe_months) if "crime_outcomes" in held else []
-    listed = {"london": quarters, "survey": quarters, "crime": crime, "outcomes": outcomes}
+    has_outcomes = "crime_outcomes" in held
+    listed = {
+        **{"london": quarters, "survey": quarters, "crime": crime},
+        "outcomes": ask(outcome_months) if has_outcomes else [],
+        "ripe": ask(ripe_months) if has_outcomes else [],
+    }
     return {key: {f"{month:%Y-%m}" for month in months} for key, months in listed.items()}
 
 

@@ -107,13 +107,7 @@ def _crime(found: Figures) -> pd.DataFrame:
 
 def _outcomes(found: Figures) -> pd.DataFrame:
     """Rows of the chart of positive outcomes: single months, provisional ones marked."""
-    both = [
-        ask(outcomes.outcome_series, area, queries.ALL, "month")
-        for area in (found.place.area_codes, queries.MPS)
-    ]
-    rows = _joined(found, *both)
-    until = found.known.outcomes
-    return rows if until is None else rows[rows["date"] <= until]
+    return _joined(found, found.months_of_outcomes, found.london_months_of_outcomes)
 
 
 def show_trust(found: Figures) -> None:

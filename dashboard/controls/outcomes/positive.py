@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import queries, wording
 from dashboard.charts import PER_CENT, Look, Mark, bars, marks, trend
-from dashboard.controls.address import note_ignored_parameters
+from dashboard.controls.address import asked_value, note_ignored_parameters
 from dashboard.controls.data import ask
 from dashboard.controls.files import Part
 from dashboard.controls.parts import bullets, controls_row, no_rows, section
@@ -28,13 +28,18 @@ _DATASET, _MONTHS = "crime_outcomes", 24
 
 @dataclass(frozen=True)
 class Choice:
-    """What the reader chose: place, offence group or `all`, `year` or `month`, and the months."""
+    """What the reader chose: place, offence group or `all`, `year` or `month`, and the months.
+
+    `ripe` is the last month that a rate may rest on: of those held, or as a fixed link knew it; None
+    where every month is provisional.
+    """
 
     area: str
     offence: str
     show: str
     first: pd.Timestamp
     last: pd.Timestamp
+    ripe: pd.Timestamp | None
 
     @property
     def name(self) -> str:
@@ -59,25 +64,31 @@ class Choice:
     @property
     def end(self) -> pd.Timestamp:
         """The last month that a rate may rest on: as chosen, unless that is provisional."""
-        ripe = ask(ripening.last_ripe_month)
-        return self.last if ripe is None else min(self.last, ripe)
+        return self.last if self.ripe is None else min(self.last, self.ripe)
 
     def line(self, area: str) -> pd.DataFrame:
         """The series of one place within the months chosen; 12 months with a provisional one left out."""
-        found = ask(outcomes.outcome_series, area, self.offence, self.show)
+        found = self.marked(ask(outcomes.outcome_series, area, self.offence, self.show))
         found = found[found["date"].between(self.first, self.last)]
         return found[~found["is_provisional"]] if self.is_year else found
 
+    def marked(self, series: pd.DataFrame) -> pd.DataFrame:
+        """A series in which months after the last ripe one are provisional."""
+        if self.ripe is None:
+            return series
+        return series.assign(is_provisional=series["is_provisional"] | (series["date"] > self.ripe))
+
     @property
     def link(self) -> dict[str, str]:
-        """Every choice as it stands in the address bar, to the last month that is shown."""
-        shown = self.end if self.is_year and self.end >= self.first else self.last
+        """Every choice as it stands in the address bar, and which month is the last ripe one."""
+        ripe = {} if self.ripe is None else {"ripe": f"{self.ripe:%Y-%m}"}
         return {
             "area": self.area,
             "offence": self.offence,
             "show": self.show,
             "from": f"{self.first:%Y-%m}",
-            "to": f"{shown:%Y-%m}",
+            "to": f"{self.last:%Y-%m}",
+            **ripe,
         }
 
 
@@ -87,8 +98,12 @@ def choose() -> Choice:
     groups = {queries.ALL: "All offences"} | {name: name for name in ask(outcomes.outcome_groups)}
     months = {f"{month:%Y-%m}": wording.month_year(month) for month in ask(outcomes.outcome_months)}
     newest_first = dict(reversed(months.items()))
+    ripe = {f"{month:%Y-%m}": month for month in ask(ripening.ripe_months)}
     note_ignored_parameters(
-        {"area": places, "offence": groups, "show": BASES, "from": months, "to": months}
+        {
+            **{"area": places, "offence": groups, "show": BASES, "from": months, "to": months},
+            "ripe": ripe,
+        }
     )
     with controls_row():
         return Choice(
@@ -97,6 +112,7 @@ def choose() -> Choice:
             select("Show", "show", BASES, "year"),
             pd.Timestamp(select("From", "from", months, next(iter(months)))),
             pd.Timestamp(select("To", "to", newest_first, next(iter(newest_first)))),
+            ripe.get(asked_value("ripe", ripe, max(ripe, default=""))),
         )
 
 
@@ -164,9 +180,8 @@ def show(chosen: Choice, series: pd.DataFrame) -> None:
 
 def show_none(chosen: Choice, series: pd.DataFrame) -> None:
     """Why there is no chart: nothing is published, or no rate is given on what is."""
-    ripe = ask(ripening.last_ripe_month)
-    if chosen.is_year and chosen.first <= chosen.last and (ripe is None or chosen.first > ripe):
-        st.info(young.only_provisional(ripe))
+    if chosen.is_year and chosen.first <= chosen.last and chosen.first > chosen.end:
+        st.info(young.only_provisional(chosen.ripe))
     elif series.empty:
         no_rows(f"{chosen.what}, {chosen.name}, in these months")
     else:
@@ -209,7 +224,7 @@ def _ripeness(chosen: Choice) -> list[str]:
 
 
 def _provisional(chosen: Choice) -> list[str]:
-    months = ask(outcomes.outcome_series, chosen.area, chosen.offence, "month")
+    months = chosen.marked(ask(outcomes.outcome_series, chosen.area, chosen.offence, "month"))
     months = months[months["is_provisional"] & months["date"].between(chosen.first, chosen.last)]
     if months.empty:
         return []
