@@ -133,7 +133,7 @@ def _revision(rows: pd.DataFrame) -> Revision:
     first = rows.iloc[0]
     return Revision(
         str(first["series"]),
-        100 * (rows["new_count"].sum() / rows["old_count"].sum() - 1),
+        100 * float(rows["new_count"].sum() / rows["old_count"].sum() - 1),
         float(rows["change_pct"].min()),
         float(rows["change_pct"].max()),
         bool(first["is_one_product"]),

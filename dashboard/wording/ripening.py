@@ -37,8 +37,10 @@ METHOD = (
 
 
 def _span(low: float, high: float) -> str:
-    """A revision between two sizes: `down by 5 to 8%`, `up by 2%`, `by −1 to +3%`."""
+    """A revision between two sizes: `down by 5 to 8%`, `up by 2%`, `by −1 to +3%`, `by under 1%`."""
     ends = sorted((round(low), round(high)))
+    if ends == [0, 0]:
+        return "by under 1%"
     if ends[0] < 0 < ends[1]:
         return f"by {signed(ends[0])} to {signed(ends[1])}%"
     small, large = sorted(map(abs, ends))

@@ -57,14 +57,14 @@ def test_nothing_rests_on_the_provisional_months(opened):
     assert "10.2" not in text
     by_year, by_group = tables(opened)[:2]
     assert list(by_year.index) == ["August 2025", "August 2024", "August 2023"]
-    assert by_group.loc["All offences", "Per 100"] == "8.7%"
+    assert by_group.loc["All offences", "Per 100"].replace("\\", "") == "8.7%"
 
 
 def test_months_are_marked_where_they_are_provisional():
     page = solved(show="month", **{"from": "2025-01"})
     assert page.title[0].value.startswith("8.7 positive outcomes")
     months = tables(page)[0]
-    assert list(months.index[:5]) == [
+    assert [month.replace("\\", "") for month in months.index[:5]] == [
         *("December 2025 (provisional)", "November 2025 (provisional)"),
         *("October 2025 (provisional)", "September 2025 (provisional)", "August 2025"),
     ]
@@ -95,7 +95,7 @@ def test_a_fixed_link_knows_which_month_was_the_last_ripe_one():
     assert page.title[0].value.endswith("in the year to July 2025")
     refused = solved(ripe="2025-11")
     assert refused.title[0].value.endswith("in the year to August 2025")
-    assert "2025-11" in refused.warning[0].value
+    assert "2025-11" in refused.warning[0].value.replace("\\", "")
 
 
 def test_a_sanction_detection_may_be_a_charge_and_is_no_charge_rate(opened):

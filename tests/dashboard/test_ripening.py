@@ -73,9 +73,9 @@ def test_the_revision_of_12_months_is_that_of_months_as_old():
 
 
 def test_an_older_year_carries_the_revision_of_its_own_age():
-    july_2024 = pd.Timestamp("2024-09-01")  # 15 months old
-    assert [round(one.change_pct, 1) for one in ripening.revisions_of_year(july_2024)] == [
-        -2.7,
+    fifteen_months_old = pd.Timestamp("2024-09-01")
+    assert [round(one.change_pct, 1) for one in ripening.revisions_of_year(fifteen_months_old)] == [
+        -2.6,
         -0.4,
     ]
     assert ripening.revisions_of_year(pd.Timestamp("2024-08-01")) == []
@@ -139,6 +139,9 @@ def test_the_size_is_said_in_plain_words():
     assert words.revised([]) == ""
     up = Revision("notifiable", 2.4, 1, 6, True, "2025-08-02", "2025-12")
     assert words.revised_short([SEEN[0], up]).endswith("revised by −5 to +2%.")
+    none = Revision("knife_crime", -0.4, -1, 0, True, "2025-08-21", "2026-03-18")
+    assert words.revised_short([none]).endswith("revised by under 1%.")
+    assert words.revised_short([SEEN[0], none]).endswith("revised down by 0 to 5%.")
     assert words.revised_short([up]).endswith("revised up by 2%.")
 
 
