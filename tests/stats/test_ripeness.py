@@ -64,6 +64,16 @@ def test_a_rise_that_a_revision_would_undo_is_no_finding():
     assert holds_at_both_ends(-30, 0, clear_change) is None  # a fall at one end
 
 
+def test_a_finding_that_a_rise_would_undo_is_none_either():
+    """440 of 500 less: a fall as published and at the low end, none once 14% are added."""
+
+    def fall(factor: float) -> bool:
+        return 440 * factor < 500
+
+    assert holds_at_both_ends(-6, 6, fall)
+    assert holds_at_both_ends(-6, 14, fall) is None
+
+
 def test_a_finding_as_published_outside_both_ends_does_not_count():
     assert holds_at_both_ends(-60, -50, lambda factor: factor > 0.9) is None
     assert holds_at_both_ends(-60, -50, lambda _: "same") == "same"
