@@ -173,6 +173,7 @@ def show_ripening() -> None:
 
 
 controls.stop_unless_loaded("public_attitudes")
+controls.stop_unless_loaded()
 today = date.today()
 sources = (
     controls.ask(queries.sources)

@@ -50,14 +50,13 @@ def _month(asked: str, at_end: bool = False) -> pd.Timestamp | None:
 
 def _dates() -> dict[str, set[str]]:
     """Key in the address bar -> the months that it may name."""
-    held = set(catalogue.ids())
-    quarters = ask(survey_quarters) if "public_attitudes" in held else []
-    crime = ask(crime_month_list) if "recorded_offences" in held else []
-    has_outcomes = "crime_outcomes" in held
+    held = catalogue.is_readable
+    quarters = ask(survey_quarters) if held("public_attitudes") else []
+    crime = ask(crime_month_list) if held("recorded_offences") else []
     listed = {
         **{"london": quarters, "survey": quarters, "crime": crime},
-        "outcomes": ask(outcome_months) if has_outcomes else [],
-        "ripe": ask(ripe_months) if has_outcomes else [],
+        "outcomes": ask(outcome_months) if held("crime_outcomes") else [],
+        "ripe": ask(ripe_months) if held("crime_outcomes") else [],
     }
     return {key: {f"{month:%Y-%m}" for month in months} for key, months in listed.items()}
 
