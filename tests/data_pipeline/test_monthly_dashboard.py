@@ -140,7 +140,7 @@ def test_a_file_cut_mid_row_is_refused_in_one_line(tmp_path, capsys):
     written = capsys.readouterr().err
     assert status == 1
     assert written.startswith("error: mps_monthly_dashboard: ")
-    assert "long.csv cannot be read as a table" in written
+    assert "long.csv: its last line has no end: is the file cut short?" in written
     assert written.count("\n") == 1
 
 
