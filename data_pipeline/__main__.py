@@ -1,4 +1,4 @@
-"""The command line: `python -m data_pipeline list | fetch | build | check | revisions | status | docs`."""
+"""The command line: `python -m data_pipeline list | fetch | build | check | revisions | ripening | status | docs`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from data_pipeline import (
     source_files,
     status,
 )
-from data_pipeline.derived import revisions
+from data_pipeline.derived import revisions, ripening
 from data_pipeline.fetch import datastore, police_uk, publishers, rawstore
 from datasets.schema import DATASETS, Source, SourceError
 
@@ -244,6 +244,14 @@ def _changed_cells(source: Source, options: argparse.Namespace) -> pd.DataFrame:
     return pd.DataFrame() if held is None else held[held["source_id"] == source.id]
 
 
+def _ripening(options: argparse.Namespace) -> int:
+    made = ripening.as_text(ripening.made(options.mirror))
+    is_new = not options.to.exists() or options.to.read_text(encoding="utf-8") != made
+    options.to.write_text(made, encoding="utf-8")
+    say(f"{options.to}: {'renewed' if is_new else 'up to date'}")
+    return 0
+
+
 def _docs(options: argparse.Namespace) -> int:
     manifest = published_folder.read_manifest(options.out)
     changed = docs.renew(README, registry.all_sources(), manifest)
@@ -262,6 +270,7 @@ def _parser() -> argparse.ArgumentParser:
         ("build", _build, "parse, tidy, check and publish"),
         ("check", _check, "every declared check on what is published"),
         ("revisions", _revisions, "what changed between two editions of a source"),
+        ("ripening", _ripening, "how far outcomes were revised between two editions held"),
         ("docs", _docs, "renew the table of sources in README.md"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -275,6 +284,13 @@ def _parser() -> argparse.ArgumentParser:
             _add_build_options(command)
         if name == "revisions":
             _add_revisions_options(command)
+        if name == "ripening":
+            command.add_argument(
+                "--mirror", type=Path, required=True, help="the two editions' folder"
+            )
+            command.add_argument(
+                "--to", type=Path, default=ripening.FILE, help="the table to renew"
+            )
     return parser
 
 

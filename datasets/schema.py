@@ -157,6 +157,8 @@ class Source:
             build stops; for shares, by how many points a value may. 0 means no limit.
         file_preference: patterns of file names, best first; for each value of `newest_by` only the
             files of the first pattern that holds it count. Empty: all files count alike.
+        provisional_below_months: outcomes of a period that ended fewer whole months before the day of
+            its file are provisional; 0 for figures that are printed once and not revised.
         due_days, stale_days: age of the newest period from which a new edition is due, or overdue;
             0 where none is expected.
         on_request: a user's own licensed file: built only when named, and only with `--file`.
@@ -186,6 +188,7 @@ class Source:
     is_reference: bool = False
     is_transcription: bool = False
     on_request: bool = False
+    provisional_below_months: int = 0
     due_days: int = 0
     stale_days: int = 0
     caveats: tuple[str, ...] = ()
@@ -320,6 +323,10 @@ COLUMNS: Mapping[str, Column] = _declare(
            absent="not_available"),
     Column("rate_pct", "number", "Outcomes per 100 offences of the same period; can pass 100.", "per cent", 0,
            absent="not_applicable"),
+    Column("age_months", "integer", "Whole months from the end of the period to the day of the file; empty: the day is "
+           "not known, or the figure was printed once.", "months", 0, absent="not_available"),
+    Column("is_provisional", "flag", "So young that the publisher still revises it far: no headline, rate or verdict "
+           "of this site rests on it."),
     Column("ethnicity_basis", "label", "Who defined the ethnicity.", allowed=ETHNICITY_BASES),
     Column("object_of_search", "label", "What was looked for; all where it is everything."),
     Column("outcome", "label", "What came of it; all where it is everything."),
@@ -607,15 +614,16 @@ DATASETS: Mapping[str, Dataset] = {
             description=(
                 "Outcomes of a named kind recorded in a period, and the offences recorded in the same "
                 "period. A rate is a ratio of two flows, not the share of crimes that were solved. "
-                "Sanction detections and positive outcomes are different things and are never joined."
+                "Sanction detections and positive outcomes are different things and are never joined. "
+                "Outcomes go on being revised, mostly down, for a year and more: the newest are provisional."
             ),
             row="outcomes of one kind in one place, offence group and period",
             key=("period_start", "period_end", "area_name", "offence_group", "outcome_kind"),
             columns=(
                 "period_start", "period_end", "area_name", "offence_group", "outcome_kind", "area_code",
-                "outcomes_count", "offences_count", "rate_pct", *_PROVENANCE,
+                "outcomes_count", "offences_count", "rate_pct", "age_months", "is_provisional", *_PROVENANCE,
             ),
-            nullable=frozenset({"area_code", "outcomes_count", "offences_count", "rate_pct"}),
+            nullable=frozenset({"area_code", "outcomes_count", "offences_count", "rate_pct", "age_months"}),
             period=("period_start", "period_end"),
             checks=("no_city_of_london",),
             also_allowed={

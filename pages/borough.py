@@ -19,6 +19,7 @@ from dashboard.controls.cards import card_table
 from dashboard.queries import profile
 from dashboard.wording import profile as words
 from dashboard.wording import profile_notes as notes
+from dashboard.wording import ripening
 
 
 def show_sentences() -> None:
@@ -82,7 +83,8 @@ def show_tables() -> None:
         lines.show_crime(found)
     if found.outcomes:
         controls.section(
-            f"Crimes with a positive outcome, {name}", notes.year_subtitle(found.outcomes.end)
+            f"Crimes with a positive outcome, {name}",
+            notes.outcomes_subtitle(found.outcomes.end, ripening.revised_short(found.revisions)),
         )
         rows = tables.outcome_rows(found.outcomes.lines)
         with controls.folded_on_phones(f"All crimes and {len(rows) - 1} kinds", "outcomes"):
@@ -90,6 +92,7 @@ def show_tables() -> None:
                 tables.OUTCOME_HEADINGS, rows, f"Positive outcomes, {name} and London", "counts"
             )
         st.caption(controls.source_line("crime_outcomes", {"mps_monthly_dashboard"}))
+        lines.show_outcomes(found)
 
 
 def show_links() -> None:

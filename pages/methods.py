@@ -11,6 +11,8 @@ from dashboard import controls, downloads, queries, wording
 from dashboard.briefing.rules import RULES
 from dashboard.charts import Look, coverage
 from dashboard.queries import profile, renewals
+from dashboard.queries.ripening import CARRIES_ITS_REVISION_BELOW, revision_table
+from dashboard.wording import ripening
 
 
 def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
@@ -141,6 +143,35 @@ def show_corrections() -> None:
     controls.table(found[list(headings)].rename(columns=headings), alt="Corrections, oldest first")
 
 
+def show_ripening() -> None:
+    """How outcomes ripen, and how far they were revised at each age."""
+    controls.section(ripening.TITLE, "How far positive outcomes were revised between two editions")
+    st.markdown(ripening.METHOD.format(below=CARRIES_ITS_REVISION_BELOW))
+    declared = controls.ask(revision_table, "declared")
+    controls.table(
+        pd.DataFrame(
+            {
+                "Outcomes of": declared["series"].map(ripening.SERIES),
+                "Age in the older": [
+                    ripening.ages(int(first), None if pd.isna(last) else int(last))
+                    for first, last in zip(
+                        declared["age_from_months"], declared["age_to_months"], strict=True
+                    )
+                ],
+                "Older count": declared["old_count"].map(wording.count),
+                "Newer count": declared["new_count"].map(wording.count),
+                "Change": [f"{wording.signed(one, 1)}%" for one in declared["change_pct"]],
+                "Single months": [
+                    ripening.rounded_span(low, high)
+                    for low, high in zip(declared["low_pct"], declared["high_pct"], strict=True)
+                ],
+            }
+        ),
+        alt="Revisions of positive outcomes by age, for all offences and knife crime",
+    )
+    st.caption(ripening.compared_tables(declared.drop_duplicates("series").to_dict("records")))
+
+
 controls.stop_unless_loaded("public_attitudes")
 controls.stop_unless_loaded()
 today = date.today()
@@ -192,6 +223,7 @@ controls.table(
 )
 trusted = controls.ask(profile.survey_lines, (queries.MPS,), "trust")
 st.caption(controls.source_line("public_attitudes", set(trusted["source_id"].dropna())))
+show_ripening()
 controls.section(
     "How a briefing's questions are chosen",
     "From these rules alone, in this order: three to five questions, at most two of a rule",

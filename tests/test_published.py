@@ -190,3 +190,22 @@ def test_the_frozen_tables_have_the_columns_of_today(dataset, monkeypatch):
     monkeypatch.setenv("DATASETS_DIR", str(FROZEN))
     found = catalogue.schema(dataset).names if dataset in catalogue.ids() else []
     assert found == list(DATASETS[dataset].columns), "run: python -m tests.freeze"
+
+
+# Outcomes
+
+
+def test_no_verdict_rests_on_a_provisional_month():
+    rows = catalogue.load("crime_outcomes", ["outcome_kind", "period_end", "is_provisional"])
+    unripe = rows[rows["is_provisional"]]
+    measures = catalogue.load("success_measures", ["indicator", "latest_period_end"])
+    newest = measures.loc[measures["indicator"] == "positive_outcomes", "latest_period_end"]
+    assert (newest < unripe["period_end"].min()).all()
+
+
+def test_provisional_months_are_the_newest_of_their_source():
+    rows = catalogue.load("crime_outcomes", ["source_id", "period_end", "is_provisional"])
+    for _, held in rows.groupby("source_id", observed=True):
+        unripe = held.loc[held["is_provisional"], "period_end"]
+        ripe = held.loc[~held["is_provisional"], "period_end"]
+        assert unripe.empty or unripe.min() > ripe.max()

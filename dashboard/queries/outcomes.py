@@ -15,9 +15,9 @@ from dashboard.queries.crime_breaks import DATASET as OFFENCES
 from dashboard.queries.crime_breaks import is_across
 from dashboard.queries.crime_changes import REVIEW_END, YEARS
 from dashboard.queries.places import ALL, MPS
+from dashboard.queries.ripening import KIND as KIND
+from dashboard.queries.ripening import holds, outcome_month_states
 from datasets import catalogue
-
-KIND = "positive_outcomes"
 
 RARE = ("Fraud and forgery", "NFIB fraud")
 """Groups with a handful of offences: police forces no longer record fraud, a national office does."""
@@ -54,9 +54,8 @@ WITH_THE_CITY = "London (MPS and City of London)"
 
 
 def outcome_months() -> list[pd.Timestamp]:
-    """First days of the months that are published, oldest first."""
-    ends = catalogue.load("crime_outcomes", ["period_end"], {"outcome_kind": KIND})["period_end"]
-    return sorted(ends.dt.to_period("M").dt.to_timestamp().unique())
+    """First days of the months that are published, provisional ones among them, oldest first."""
+    return list(outcome_month_states()["month"])
 
 
 def outcome_groups() -> list[str]:
@@ -65,42 +64,60 @@ def outcome_groups() -> list[str]:
     return sorted(set(held["offence_group"]) - set(RARE))
 
 
-def outcome_series(area_code: str, group: str, basis: str) -> pd.DataFrame:
+def outcome_series(area_code: str | tuple[str, ...], group: str, basis: str) -> pd.DataFrame:
     """Positive outcomes per 100 offences of the same period, month by month.
 
-    Sums of 12 months that lie on both sides of a break have no value: they are of neither series.
+    Sums of 12 months that lie on both sides of a break have no value: they are of neither series. Nor
+    have those with a provisional month in them: its outcomes will be revised, mostly down.
 
     Args:
-        area_code: GSS code of a borough, or MPS: then crimes without a place count too.
+        area_code: GSS code of a borough, or of several together; MPS: crimes without a place count too.
         group: an offence group, or `all`.
         basis: `year` (sums of 12 months) or `month`.
 
     Returns:
-        date (first day of the period's last month), outcomes_count, offences_count, value (per
-        cent; absent on fewer than 50 offences).
+        date (first day of the period's last month), outcomes_count, offences_count, age_months (of the
+        last month on the day of its file; absent where that is not known), is_provisional (any month
+        of the period), value (per cent; absent on fewer than 50 offences).
     """
     filters: dict[str, Any] = {"outcome_kind": KIND}
-    filters |= {} if area_code == MPS else {"area_code": area_code}
+    codes = [area_code] if isinstance(area_code, str) else list(area_code)
+    filters |= {} if area_code == MPS else {"area_code": codes}
     filters |= {} if group == ALL else {"offence_group": group}
-    rows = catalogue.load(
-        "crime_outcomes", ["period_end", "outcomes_count", "offences_count"], filters
-    )
-    sums = rows.groupby("period_end")[["outcomes_count", "offences_count"]].sum().sort_index()
+    rows = catalogue.load("crime_outcomes", ["period_end", *_COUNTS], filters)
+    sums = rows.groupby("period_end")[_COUNTS].sum().sort_index()
     sums.index = pd.DatetimeIndex(sums.index).to_period("M").to_timestamp()
     if basis == "year":
         sums = sums.asfreq("MS").fillna(0).rolling(12).sum().dropna()
-    found = _with_rates(sums.rename_axis("date").reset_index())
+    found = _with_rates(_with_states(sums.rename_axis("date").reset_index(), basis))
     if basis == "year":
-        found.loc[is_across(found["date"], dataset="crime_outcomes"), "value"] = float("nan")
+        of_neither = is_across(found["date"], dataset="crime_outcomes") | found["is_provisional"]
+        found.loc[of_neither, "value"] = float("nan")
     return found
+
+
+_COUNTS = ["outcomes_count", "offences_count"]
+
+
+def _with_states(sums: pd.DataFrame, basis: str) -> pd.DataFrame:
+    """The sums with the age of their last month, and whether any of their months is provisional."""
+    states = outcome_month_states().set_index("month").sort_index()
+    provisional = states["is_provisional"].astype(float)
+    if basis == "year":
+        provisional = provisional.rolling(12, min_periods=1).max()
+    return sums.assign(
+        age_months=sums["date"].map(states["age_months"]).astype("Int64"),
+        is_provisional=sums["date"].map(provisional).fillna(0).astype(bool),
+    )
 
 
 def range_beside(first: pd.Timestamp, last: pd.Timestamp) -> tuple[float, float] | None:
     """Lowest and highest single month of London's rate from one month to another, per cent.
 
-    None where one of the months is not held. `first`, `last`: first days of the months.
+    None where one of the months is not held, or provisional. `first`, `last`: first days of the months.
     """
-    rates = outcome_series(MPS, ALL, "month").set_index("date")["value"]
+    months = outcome_series(MPS, ALL, "month").set_index("date")
+    rates = months.loc[~months["is_provisional"], "value"]
     found = rates.reindex(pd.date_range(first, last, freq="MS"))
     return None if found.isna().any() else (float(found.min()), float(found.max()))
 
@@ -144,8 +161,9 @@ def outcomes_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
     """Every offence group in the 12 months to a month and in the 12 before.
 
     Returns:
-        offence_group, outcomes_count, offences_count, value, before_value; all offences first, then
-        by name; values absent on fewer than 50 offences or where the 12 months are not all held.
+        offence_group, outcomes_count, offences_count, age_months, is_provisional, value, before_value;
+        all offences first, then by name; values absent on fewer than 50 offences, or where the 12
+        months are not all held or one of them is provisional.
     """
     rows = []
     for group in (ALL, *outcome_groups()):
@@ -160,8 +178,36 @@ def outcomes_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
                 "before_value": years["value"].get(before),
             }
         )
-    columns = ["offence_group", "outcomes_count", "offences_count", "value", "before_value"]
-    return pd.DataFrame(rows, columns=columns)
+    columns = [
+        *("offence_group", "outcomes_count", "offences_count", "age_months", "is_provisional"),
+        *("value", "before_value"),
+    ]
+    return pd.DataFrame(rows, columns=columns).astype({"age_months": "Int64"})
+
+
+def change_on_year_before(area_code: str, group: str, last_month: pd.Timestamp) -> str | None:
+    """Whether the rate of 12 months is higher than in the 12 before, once revisions are allowed for.
+
+    Args:
+        area_code, group: as for `outcome_series`. last_month: first day of the last month.
+
+    Returns:
+        `higher`, `lower` or `same`, as printed to one decimal; `not_ripe` where the revision seen at
+        that age would change it; None where either rate is not given.
+    """
+    rates = outcome_series(area_code, group, "year").set_index("date")["value"]
+    now, before = (
+        rates.get(month, float("nan"))
+        for month in (last_month, last_month - pd.DateOffset(years=1))
+    )
+    if pd.isna(now) or pd.isna(before):
+        return None
+    return holds(last_month, lambda factor: _direction(now * factor, before)) or "not_ripe"
+
+
+def _direction(now: float, before: float) -> str:
+    difference = round(now, 1) - round(before, 1)
+    return "same" if not difference else "higher" if difference > 0 else "lower"
 
 
 def _with_rates(sums: pd.DataFrame) -> pd.DataFrame:

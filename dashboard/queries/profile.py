@@ -95,12 +95,14 @@ class Known:
     Attributes:
         london, here: ends of the survey's newest year, of London and of the place's boroughs.
         crime, outcomes: first day of the newest month.
+        ripe: first day of the newest month of outcomes that a rate may rest on.
     """
 
     london: pd.Timestamp | None = None
     here: pd.Timestamp | None = None
     crime: pd.Timestamp | None = None
     outcomes: pd.Timestamp | None = None
+    ripe: pd.Timestamp | None = None
 
     def survey(self, rows: pd.DataFrame) -> pd.Series:
         """Whether each row counts; columns area_code and period_end."""

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.queries.outcomes import KIND, SMALL_BASE
 from dashboard.queries.places import ALL, MPS, places
 from dashboard.queries.profile import NEWEST, Known, peers, residents_of
+from dashboard.queries.ripening import holds, last_ripe_month, ripe_from
 from dashboard.queries.sources import breaks, breaks_within
 from datasets import catalogue
 from stats.compare import change_between_counts, difference_of_rates
@@ -30,6 +31,7 @@ GROUPS_SHOWN = (
 OUTCOMES_SHOWN = ("Violence against the person", "Sexual offences", "Burglary")
 
 TOO_FEW = f"under {SMALL_BASE} in the 12 months before"
+NOT_RIPE = "not ripe: figures this recent are still revised, and can be compared from {month}"
 NOT_HELD = "the 12 months before are not all held"
 
 
@@ -165,18 +167,23 @@ def monthly_rates(area_codes: tuple[str, ...] | None, known: Known = NEWEST) -> 
     )
 
 
-def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountProfile:
-    """Positive outcomes per 100 offences of the newest 12 months, and the change on the 12 before.
+def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountProfile | None:
+    """Positive outcomes per 100 offences of the newest 12 ripe months, and the change on the 12 before.
 
-    London's include those of offences that were not given to a borough.
+    London's include those of offences that were not given to a borough. A change is given only if it is
+    as clear, and of the same direction, after the revision seen at the age of the newer months. None
+    where every month is provisional.
     """
+    ripe = last_ripe_month()
+    if ripe is None:
+        return None
     rows = catalogue.load(
         "crime_outcomes",
         ["period_end", "area_code", "offence_group", "outcomes_count", "offences_count"],
         {"outcome_kind": KIND},
     )
     rows = rows.assign(month=rows["period_end"].dt.to_period("M").dt.to_timestamp())
-    last = min(rows["month"].max(), known.outcomes or pd.Timestamp.max)
+    last = min(ripe, known.ripe or ripe, known.outcomes or ripe)
     rows = rows[_in_two_years(rows["month"], last)]
     place, alike = peers(area_codes)
     lines = []
@@ -184,7 +191,7 @@ def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> Count
         of_group = rows if group == ALL else rows[rows["offence_group"] == group]
         flows = [_flows(of_group[of_group["area_code"].isin(one)], last) for one in alike]
         why_not = _why_no_change("crime_outcomes", group, rows["month"], last)
-        lines.append(_outcome_line(group, place, flows, _flows(of_group, last), why_not))
+        lines.append(_outcome_line(group, place, flows, _flows(of_group, last), why_not, last))
     return CountProfile(last, lines, *_crossed("crime_outcomes", last))
 
 
@@ -208,10 +215,11 @@ def _outcome_line(
     flows: list[tuple[Flow, Flow]],
     whole: tuple[Flow, Flow],
     why_not: str,
+    last: pd.Timestamp,
 ) -> CountLine:
     (outcomes, offences), _ = flows[place]
     is_known = offences >= SMALL_BASE and all(now[1] for now, _ in flows)
-    change = None if why_not else _change(*flows[place])
+    change, why_not_here = _ripe_change(*flows[place], why_not, last)
     return CountLine(
         group,
         outcomes,
@@ -219,9 +227,28 @@ def _outcome_line(
         poisson_rate(*whole[0], 100) if whole[0][1] >= SMALL_BASE else None,
         _standing(place, [now for now, _ in flows]) if is_known else "",
         change,
-        None if why_not else _change(*whole),
-        why_not or (TOO_FEW if change is None else ""),
+        _ripe_change(*whole, why_not, last)[0],
+        why_not_here,
     )
+
+
+def _ripe_change(
+    now: Flow, before: Flow, why_not: str, last: pd.Timestamp
+) -> tuple[Interval | None, str]:
+    """The change of a ratio, or why none is given: also where a revision of the newer would undo it."""
+    if why_not:
+        return None, why_not
+    change = _change(now, before)
+    if change is None:
+        return None, TOO_FEW
+    found = holds(last, lambda factor: _finding(_change((round(now[0] * factor), now[1]), before)))
+    return (change, "") if found else (None, NOT_RIPE.format(month=f"{ripe_from(last):%B %Y}"))
+
+
+def _finding(change: Interval | None) -> str:
+    if change is None or not change.excludes_zero:
+        return "no_clear_change"
+    return "rise" if change.estimate > 0 else "fall"
 
 
 def _standing(place: int, flows: list[Flow]) -> str:

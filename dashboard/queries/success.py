@@ -176,4 +176,4 @@ def _women_officers() -> pd.DataFrame:
 
 def _positive_outcomes() -> pd.DataFrame:
     series = outcome_series(MPS, ALL, "year")
-    return series[["date", "value"]].assign(is_dashed=False)
+    return series.loc[~series["is_provisional"], ["date", "value"]].assign(is_dashed=False)

@@ -36,6 +36,8 @@ WORDS: Mapping[str, str] = {
     "residents_count": "Residents",
     "outcomes_count": "Outcomes",
     "rate_pct": "Outcomes per 100 offences",
+    "age_months": "Months old when published",
+    "is_provisional": "Provisional",
     "stops_count": "Searches",
     "uses_count": "Uses of force",
     "people": "People",

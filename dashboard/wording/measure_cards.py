@@ -66,23 +66,27 @@ def disparity_face(before: Held | None, after: Held | None) -> Face:
     )
 
 
-def charge_face(before: Held | None, after: Held | None, crossed: date | None = None) -> Face:
+def charge_face(
+    before: Held | None, after: Held | None, crossed: date | None = None, recent: str = ""
+) -> Face:
     """Charge rates: the nearest figure, named as what it is.
 
     Args:
         before, after: at the Review and newest.
         crossed: when recording changed between the two, which are then not set against each other.
+        recent: how far figures as recent as the newest were revised; empty where that is not said.
     """
     found = face(
         "of offences had a positive outcome (cautions count too)",
         before,
         after,
-        "No charge rate is held.",
+        f"No charge rate is held. {recent}".rstrip(),
     )
     if before is None or after is None or crossed is None:
         return found
     apart = f"{before.marked} and {after.marked}"
-    return replace(found, figure=apart, reason="No charge rate is held; recording has changed.")
+    reason = f"No charge rate is held; recording has changed. {recent}".rstrip()
+    return replace(found, figure=apart, reason=reason)
 
 
 def recording_changed(crossed: date) -> str:
@@ -168,6 +172,7 @@ def charge_card(
     after: Held | None,
     detections: Held | None,
     crossed: date | None = None,
+    recent: str = "",
 ) -> str:
     """Charge rates: what the nearest figure is, and that it is not one; arguments as `charge_face`."""
     parts = ["We hold no charge rate for all offences."]
@@ -178,6 +183,8 @@ def charge_card(
         )
         if crossed is not None:
             parts.append(recording_changed(crossed))
+        if recent:
+            parts.append(recent)
     if detections is not None:
         parts.append(
             f"The Review's {detections.words} is of sanction detections: not of charges alone either."

@@ -16,8 +16,13 @@ def outcomes_headline(
     rate_pct: float | None,
     before_pct: float | None,
     end: date,
+    compared: str = "",
 ) -> str:
-    """Positive outcomes per 100 offences in 12 months, and in the 12 before."""
+    """Positive outcomes per 100 offences in 12 months, and in the 12 before.
+
+    Args:
+        compared: `not_ripe` where the two are not of one age and a revision would change the finding.
+    """
     where = "London" if is_london else area_name
     what = "offences" if group == "all" else f"offences of {_lower(group)}"
     if rate_pct is None:
@@ -28,6 +33,8 @@ def outcomes_headline(
     )
     if before_pct is None:
         return now
+    if compared == "not_ripe":
+        return f"{now}; too early to compare with the year before"
     if round(rate_pct, 1) == round(before_pct, 1):
         return f"{now}, the same as the year before"
     return f"{now}, against {before_pct:.1f} the year before"
@@ -38,11 +45,27 @@ def outcomes_cell(rate_pct: float | None) -> str:
     return "–" if rate_pct is None else f"{rate_pct:.1f}%"
 
 
-def outcomes_alt(title: str, end: date, rate_pct: float, high: float, low: float) -> str:
+def month_cell(day: date, is_provisional: bool) -> str:
+    """A month in a table: `August 2025`, `December 2025 (provisional)`."""
+    return f"{month_year(day)}{' (provisional)' if is_provisional else ''}"
+
+
+def outcomes_subtitle(is_year: bool, end: date, has_provisional: bool) -> str:
+    """What the chart's figures are, to when, and what a dashed line is."""
+    basis = "Positive outcomes recorded per 100 offences recorded in the same period, "
+    if is_year:
+        return f"{basis}12 months to each month, the newest to {month_year(end)}"
+    dashed = "; dashed: provisional, still to be revised" if has_provisional else ""
+    return f"{basis}each month{dashed}"
+
+
+def outcomes_alt(
+    title: str, end: date, rate_pct: float, high: float, low: float, is_provisional: bool = False
+) -> str:
     """What the chart shows, for who cannot see it."""
     return (
-        f"Line chart: {title}. {rate_pct:.1f}% in {month_year(end)}; highest {high:.1f}%, lowest "
-        f"{low:.1f}%."
+        f"Line chart: {title}. {rate_pct:.1f}% in {month_cell(end, is_provisional)}; highest "
+        f"{high:.1f}%, lowest {low:.1f}%."
     )
 
 
@@ -111,13 +134,10 @@ def london_is(outcomes: int, offences: int, end: date) -> str:
     )
 
 
-def newest_months(rates: list[float], end: date) -> str:
-    """The single months behind the newest figure: what closed cases are of, nobody can tell."""
-    shown = ", ".join("–" if rate != rate else f"{rate:.1f}%" for rate in rates)
-    return (
-        f"The last three single months, to {month_year(end)}, are {shown}. Whether more crimes were "
-        "solved or old cases closed cannot be told from these figures."
-    )
+WHICH_CASES = (
+    "Whether a rise of the newest months is of more crimes solved, of old cases closed or of entries "
+    "still to be taken back cannot be told from these figures."
+)
 
 
 def too_few(base: int) -> str:

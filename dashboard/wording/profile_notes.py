@@ -109,3 +109,8 @@ def picture_subtitle(
 def year_subtitle(end: date) -> str:
     """The time basis of crimes and outcomes, with their intervals."""
     return f"12 months to {month_year(end)}, with 95% intervals of chance"
+
+
+def outcomes_subtitle(end: date, revised: str) -> str:
+    """The same of outcomes, with how far figures as recent were revised; empty where that is not said."""
+    return f"{year_subtitle(end)}. {revised}".removesuffix(". ")

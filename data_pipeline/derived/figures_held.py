@@ -259,9 +259,11 @@ def _against_residents(
 def of_outcomes(
     _declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
 ) -> Two:
-    """Positive outcomes per 100 offences in the 12 months to the Review, and in the newest 12."""
+    """Positive outcomes per 100 offences in the 12 months to the Review, and in the newest 12 ripe ones."""
     rows = rows_of(frames, "crime_outcomes")
-    rows = rows[rows["outcome_kind"] == "positive_outcomes"]
+    rows = rows[
+        (rows["outcome_kind"] == "positive_outcomes") & ~rows["is_provisional"].astype(bool)
+    ]
     if rows.empty:
         return None, None
     newest = rows["period_end"].max()

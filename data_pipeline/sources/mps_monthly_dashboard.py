@@ -17,7 +17,7 @@ import pyarrow as pa
 from pyarrow import csv as pa_csv
 
 from data_pipeline import periods
-from data_pipeline.steps import convert, geography, raw_files, raw_tables
+from data_pipeline.steps import convert, geography, raw_files, raw_tables, ripeness
 from datasets.schema import Source, SourceError
 
 LONG = [
@@ -29,7 +29,10 @@ LONG = [
     "Measure",
     "Count",
 ]
-LONG_OTHERS = ["Borough_SNT", "Area code", "Financial Year", "FY_FYIndex", "Refresh Date"]
+MADE_ON = "Refresh Date"
+"""The day on which the publisher made the file; the reduction does not say it."""
+
+LONG_OTHERS = ["Borough_SNT", "Area code", "Financial Year", "FY_FYIndex", MADE_ON]
 REDUCED = ["Month_Year", "Area_name", "Offence_Group", "Offences", "Positive_Outcomes"]
 KEY = ["Month_Year", "Area name", "Offence Group", "Offence Subgroup", "Measure"]
 GROUPED = ["month", "place", "offence_group"]
@@ -60,7 +63,15 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     _months_follow(counts["month"], source)
     rows = _rows(counts, source)
     _boroughs_present(rows, source)
-    return rows
+    return ripeness.with_age(rows, _made_on(raw, source), source)
+
+
+def _made_on(raw: pd.DataFrame, source: Source) -> pd.Timestamp | None:
+    """The day of the file: the first that a row says, so that no age is too high; None without any."""
+    if MADE_ON not in raw.columns:
+        return None
+    days = _each(raw[MADE_ON], lambda cells: convert.to_date(cells, "%d/%m/%Y", source))
+    return pd.Timestamp(days.cat.categories.min())
 
 
 def _long(path: Path, source: Source) -> pd.DataFrame:
@@ -96,7 +107,8 @@ def _header(path: Path, source: Source) -> dict[str, str]:
     folded = [name.casefold() for name in names]
     wanted, others = ([name.casefold() for name in one] for one in (LONG, LONG_OTHERS))
     raw_tables.require_columns(pd.DataFrame(columns=folded), wanted, source, path.name, others)
-    return {name: names[folded.index(name.casefold())] for name in LONG}
+    used = [*LONG, *([MADE_ON] if MADE_ON.casefold() in folded else [])]
+    return {name: names[folded.index(name.casefold())] for name in used}
 
 
 def _of_long(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_pipeline.steps import convert
+from data_pipeline.steps import convert, ripeness
 from data_pipeline.steps.figures import parse
 from datasets.schema import MPS, MPS_NAME, Source, SourceError
 
@@ -24,7 +24,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     rates = _without_refused(_rates(raw, source), source)
     groups = convert.to_label(rates["group"], source.labels["offence_group"], source)
     absent = pd.array([pd.NA] * len(rates), dtype="Int64")
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "period_start": convert.to_date(rates["period_start"], "%Y-%m-%d", source),
             "period_end": convert.to_date(rates["period_end"], "%Y-%m-%d", source),
@@ -37,6 +37,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             "rate_pct": convert.to_share(rates["value"], 100, source),
         }
     )
+    return ripeness.with_age(rows, None, source)
 
 
 def _rates(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

@@ -54,9 +54,19 @@ def _longer(out: Path, dataset: Dataset) -> publish.Table:
     newer = [_next_period(one, dataset) for one in _series(rows)]
     key = list(dataset.key)
     longer = pd.concat([rows, *newer], ignore_index=True).drop_duplicates(key).sort_values(key)
+    longer = _riper(longer)
     sources = published_folder.read_manifest(out)["datasets"][dataset.id]["sources"]
     told = [_told(source, longer, dataset) for source in sources]
     return publish.Table(dataset, longer, told, published_folder.read_metadata(out, dataset))
+
+
+def _riper(rows: pd.DataFrame) -> pd.DataFrame:
+    """As many of the newest months are provisional as before, so that older ones have ripened."""
+    if "is_provisional" not in rows:
+        return rows
+    number = rows.loc[rows["is_provisional"], "period_end"].nunique() - 1
+    newest = sorted(rows.loc[rows["is_provisional"], "period_end"].unique())[-number:]
+    return rows.assign(is_provisional=rows["period_end"].isin(newest))
 
 
 def _printed_again(out: Path) -> publish.Table:

@@ -38,7 +38,8 @@ def test_a_borough():
         "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): within the usual spread "
         "of the 32 boroughs.",
         "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9).",
-        "10.1 positive outcomes per 100 offences (London 10.2, year to December 2025)",
+        "8.4 positive outcomes per 100 offences (London 8.7, year to August 2025): within the usual "
+        "spread. Figures this recent have since been revised down by 5 to 8%.",
         "the year before reaches back over “New crime recording system” (28 February 2024)",
         "not published by borough",
         "about 400 interviews a year in each borough",
@@ -69,8 +70,8 @@ def test_what_a_reader_asks_first_stands_first():
         "third party; London's is not published yet.",
         "122.1 crimes per 1,000 residents",
         "Crimes on the year before: 0%",
-        "10.1 positive outcomes per 100 offences",
-        "4.3 positive outcomes per 100 offences of burglary",
+        "8.4 positive outcomes per 100 offences",
+        "3.8 positive outcomes per 100 offences of burglary",
     ]
     assert [one.split(" (")[0] for one in more[:3]] == [
         "42% say police do a good job locally",
@@ -129,7 +130,7 @@ def test_a_place_that_does_not_exist_is_named_and_none_is_shown():
     ("table", "is_gone", "stays"),
     [
         ("public_attitudes", "trust the Met", "122.1 crimes"),
-        ("recorded_offences", "crimes per 1,000", "10.1 positive outcomes"),
+        ("recorded_offences", "crimes per 1,000", "8.4 positive outcomes"),
         ("population", "crimes per 1,000", "70% trust the Met"),
         ("crime_outcomes", "positive outcomes per 100 offences (", "122.1 crimes"),
     ],
@@ -199,7 +200,7 @@ def test_the_rows_of_the_tables():
     assert crimes[5].quiet == ("no clear change",)
     burglary = tables.outcome_rows(found.outcomes.lines)[-1]
     assert [cell.text for cell in burglary] == [
-        *("Burglary", "78", "4.3 (3.4 to 5.4)", "6.1 (5.9 to 6.4)", "within"),
+        *("Burglary", "73", "3.8 (3.0 to 4.7)", "5.6 (5.4 to 5.8)", "within"),
         *("not given", "not given"),
     ]
     assert {len(tables.CRIME_HEADINGS), len(tables.OUTCOME_HEADINGS)} == {len(crimes)}

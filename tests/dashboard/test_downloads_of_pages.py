@@ -39,7 +39,7 @@ VALUES_ALONG = {
     "y": [
         *("trust", "trust-trust", "trust-good_job_local", "trust-treat_fairly", "gaps", "crime"),
         *("crime-signal", "outcomes", "powers-months", "women", "ethnicity", "strength"),
-        *("borough-trust", "borough-crime"),
+        *("borough-trust", "borough-crime", "borough-outcomes"),
     ],
     "x": [
         *("trust-changes", "outcomes-groups", "powers-ratios", "powers-outcomes", "powers-force"),

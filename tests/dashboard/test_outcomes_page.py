@@ -32,16 +32,70 @@ def opened():
 def test_london_as_it_opens(opened):
     text = everything(opened)
     assert opened.title[0].value == (
-        "10.2 positive outcomes for every 100 offences recorded in London in the year to December 2025"
+        "8.7 positive outcomes for every 100 offences recorded in London in the year to August 2025"
     )
     assert "four different things" in text
     assert (
-        "In the year to December 2025 the one with the outcomes (edition of December 2025) counts "
-        "923,481, the one behind the Crime trends page (newest edition June 2026) 917,645."
+        "In the year to August 2025 the one with the outcomes (edition of December 2025) counts "
+        "938,635, the one behind the Crime trends page (newest edition June 2026) 932,750."
     ) in text
     assert "12 months to January 2023 and to the same month of earlier years" in text
     assert "the Review's figure prints 39%, a footnote 5%" in text
     assert "New crime recording system” lies between" in text
+
+
+def test_nothing_rests_on_the_provisional_months(opened):
+    text = everything(opened)
+    assert "September to December 2025 are provisional: 9.4%, 11.6%, 13.3%, 16.4%." in text
+    assert "December 2025 is provisional, so figures of 12 months end at August 2025." in text
+    assert (
+        "Figures this recent have since been revised down by 5 to 8%: 12 months of all offences down "
+        "by 5% (a guide only, as two different tables are compared, August 2025 against December 2025) "
+        "and knife crime down by 8% (one table in two editions, August 2025 against March 2026)."
+    ) in text
+    assert "12 months to each month, the newest to August 2025" in text
+    assert "10.2" not in text
+    by_year, by_group = tables(opened)[:2]
+    assert list(by_year.index) == ["August 2025", "August 2024", "August 2023"]
+    assert by_group.loc["All offences", "Per 100"].replace("\\", "") == "8.7%"
+
+
+def test_months_are_marked_where_they_are_provisional():
+    page = solved(show="month", **{"from": "2025-01"})
+    assert page.title[0].value.startswith("8.7 positive outcomes")
+    months = tables(page)[0]
+    assert [month.replace("\\", "") for month in months.index[:5]] == [
+        *("December 2025 (provisional)", "November 2025 (provisional)"),
+        *("October 2025 (provisional)", "September 2025 (provisional)", "August 2025"),
+    ]
+    assert "each month; dashed: provisional, still to be revised" in everything(page)
+
+
+def test_a_reader_may_end_in_a_provisional_month_and_no_headline_rests_on_it():
+    page = solved(to="2025-10")
+    assert page.title[0].value.endswith("in the year to August 2025")
+    assert "October 2025 is provisional, so figures of 12 months end at August 2025" in everything(
+        page
+    )
+    only = solved(**{"from": "2025-10"})
+    assert "**These months are provisional" in only.info[0].value
+    assert "end at August 2025" in only.info[0].value
+
+
+def test_an_old_year_carries_no_revision():
+    text = everything(solved(to="2023-06"))
+    assert "in the year to June 2023" in text
+    assert "have since been revised" not in text
+    assert "provisional" not in text
+
+
+def test_a_fixed_link_knows_which_month_was_the_last_ripe_one():
+    page = solved(ripe="2025-07")
+    assert page.title[0].value.startswith("8.2 positive outcomes")
+    assert page.title[0].value.endswith("in the year to July 2025")
+    refused = solved(ripe="2025-11")
+    assert refused.title[0].value.endswith("in the year to August 2025")
+    assert "2025-11" in refused.warning[0].value.replace("\\", "")
 
 
 def test_a_sanction_detection_may_be_a_charge_and_is_no_charge_rate(opened):
@@ -67,8 +121,8 @@ def test_each_side_of_the_move_stands_alone(opened):
 def test_london_counts_crimes_given_to_no_borough(opened):
     text = everything(opened)
     assert (
-        "London here is the 32 boroughs and crimes given to no borough: in the year to December 2025 "
-        "those are 1,486 positive outcomes and 14,635 offences."
+        "London here is the 32 boroughs and crimes given to no borough: in the year to August 2025 "
+        "those are 1,548 positive outcomes and 15,614 offences."
     ) in text
     assert "boroughs only" not in text
     assert "given to no borough" not in everything(solved(area="E09000022"))

@@ -211,15 +211,17 @@ def test_the_line_of_rates_ends_at_the_rate_of_the_newest_year():
 
 def test_outcomes_are_sums_over_the_boroughs_and_not_compared_across_connect():
     rows = catalogue.load("crime_outcomes", None, {"outcome_kind": "positive_outcomes"})
-    year = rows[(rows["period_end"] > "2024-12-31") & rows["area_code"].isin(PAIR)]
+    year = rows[
+        rows["period_end"].between("2024-09-30", "2025-08-31") & rows["area_code"].isin(PAIR)
+    ]
     found = profile_crime.outcome_profile(PAIR)
     whole = found.of("all")
     outcomes, offences = year["outcomes_count"].sum(), year["offences_count"].sum()
     assert whole.rate.estimate == pytest.approx(100 * outcomes / offences)
     assert whole.count == outcomes
-    assert round(whole.london_rate.estimate, 1) == 10.2
+    assert round(whole.london_rate.estimate, 1) == 8.7
     assert (found.end, found.crossed) == (
-        pd.Timestamp("2025-12-01"),
+        pd.Timestamp("2025-08-01"),
         ("New crime recording system",),
     )
     assert whole.change is None
@@ -254,9 +256,42 @@ def test_outcomes_of_two_years_on_one_side_of_the_break_are_compared(monkeypatch
     assert line.why_no_change == ""
 
 
+AUGUST = pd.Timestamp("2025-08-01")
+
+
+def test_a_rise_that_the_revision_of_its_age_would_undo_is_not_ripe():
+    """500 of 5,000 against 440: clear as published, not after the 7.7% that was taken back."""
+    change, why_not = profile_crime._ripe_change((500, 5_000), (440, 5_000), "", AUGUST)
+    assert change is None
+    assert why_not == (
+        "not ripe: figures this recent are still revised, and can be compared from December 2026"
+    )
+
+
+def test_a_rise_that_holds_after_the_revision_is_given():
+    change, why_not = profile_crime._ripe_change((800, 5_000), (440, 5_000), "", AUGUST)
+    assert (round(change.estimate, 1), why_not) == (7.2, "")
+
+
+def test_years_of_like_ripeness_are_compared_as_published():
+    change, why_not = profile_crime._ripe_change(
+        (500, 5_000), (440, 5_000), "", pd.Timestamp("2024-08-01")
+    )
+    assert (round(change.estimate, 1), why_not) == (1.2, "")
+
+
+def test_outcomes_of_a_fixed_link_end_at_its_ripe_month():
+    known = profile.Known(outcomes=pd.Timestamp("2025-12-01"), ripe=pd.Timestamp("2025-07-01"))
+    assert profile_crime.outcome_profile((LAMBETH,), known).end == pd.Timestamp("2025-07-01")
+    older = profile.Known(outcomes=pd.Timestamp("2025-06-01"))
+    assert profile_crime.outcome_profile((LAMBETH,), older).end == pd.Timestamp("2025-06-01")
+
+
 def test_too_few_offences_have_no_rate_of_outcomes():
-    few, many = (3, 49), (10, 60)
-    line = profile_crime._outcome_line("Burglary", 0, [(few, many), (many, many)], (many, many), "")
+    few, many, last = (3, 49), (10, 60), pd.Timestamp("2025-08-01")
+    line = profile_crime._outcome_line(
+        "Burglary", 0, [(few, many), (many, many)], (many, many), "", last
+    )
     assert (line.rate, line.standing, line.change) == (None, "", None)
     assert line.why_no_change == profile_crime.TOO_FEW
 

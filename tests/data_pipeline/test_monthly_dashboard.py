@@ -11,6 +11,7 @@ import pytest
 from data_pipeline import registry
 from data_pipeline.__main__ import main
 from data_pipeline.sources import mps_monthly_dashboard as dashboard
+from data_pipeline.steps import ripeness
 from datasets.schema import SourceError
 from tests.conftest import REPOSITORY
 
@@ -139,8 +140,69 @@ def test_a_file_cut_mid_row_is_refused_in_one_line(tmp_path, capsys):
     written = capsys.readouterr().err
     assert status == 1
     assert written.startswith("error: mps_monthly_dashboard: ")
-    assert "long.csv cannot be read as a table" in written
+    assert "long.csv: its last line has no end: is the file cut short?" in written
     assert written.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "ages", "provisional"),
+    [
+        ("31/01/2032", {2031: 1, 2032: 0}, {2031: True, 2032: True}),
+        ("29/04/2032", {2031: 3, 2032: 2}, {2031: True, 2032: True}),
+        ("30/04/2032", {2031: 4, 2032: 3}, {2031: False, 2032: True}),
+        ("31/05/2032", {2031: 5, 2032: 4}, {2031: False, 2032: False}),
+    ],
+)
+def test_a_month_is_provisional_until_four_months_before_the_day_of_the_file(
+    day, ages, provisional, spoilt
+):
+    rows = read(spoilt("05/03/2032", day, count=100))
+    year = rows["period_end"].dt.year
+    assert dict(zip(year, rows["age_months"], strict=True)) == ages
+    assert dict(zip(year, rows["is_provisional"], strict=True)) == provisional
+
+
+def test_of_several_days_the_first_counts(spoilt):
+    """So that a slip in one row does not make months look ripe."""
+    assert set(read(spoilt("05/03/2032", "30/11/2032"))["age_months"]) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (
+            "30/01/2032",
+            "made on 2032-01-30, -1 months after the end of its newest period, 2032-01-31",
+        ),
+        ("05/03/2099", "made on 2099-03-05, 805 months after the end of its newest period"),
+        ("2032-03-05", "'2032-03-05' is not a date"),
+    ],
+)
+def test_a_day_that_cannot_be_the_files_is_refused(day, says, spoilt):
+    with pytest.raises(SourceError, match=f"^mps_monthly_dashboard: .*{says}"):
+        read(spoilt("05/03/2032", day, count=100))
+
+
+def test_without_a_day_the_last_four_months_are_provisional(tmp_path):
+    from benchmarks import monthly_dashboard as benchmark
+
+    path = benchmark.write_file(tmp_path / "made_up.csv", rows=82_944)
+    cells = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    cells.drop(columns="Refresh Date").to_csv(tmp_path / "no_day.csv", index=False)
+    rows = read(tmp_path / "no_day.csv", SOURCE)
+    months = sorted(rows["period_end"].unique())
+    assert rows["age_months"].isna().all()
+    assert sorted(rows.loc[rows["is_provisional"], "period_end"].unique()) == months[-4:]
+    assert len(months) > 5
+
+
+def test_of_quarters_without_a_day_the_last_two_are_provisional():
+    ends = pd.Series(pd.date_range("2030-03-31", periods=6, freq="QE"))
+    quarters = pd.DataFrame(
+        {"period_start": ends - pd.offsets.QuarterEnd() + pd.Timedelta(days=1), "period_end": ends}
+    )
+    found = ripeness.with_age(quarters, None, SOURCE)
+    assert found["is_provisional"].tolist() == [False] * 4 + [True] * 2
 
 
 def test_the_benchmarks_file_loads_whole(tmp_path):

@@ -80,6 +80,12 @@ def test_outcomes_fell_after_the_new_recording_system(rows):
     assert round(rates["2025-12-01"], 1) == 16.4
 
 
+def test_the_last_four_months_are_provisional_as_the_reduction_says_no_day(rows):
+    ends = rows.loc[rows["is_provisional"], "period_end"].unique()
+    assert sorted(f"{end:%Y-%m}" for end in ends) == ["2025-09", "2025-10", "2025-11", "2025-12"]
+    assert rows["age_months"].isna().all()
+
+
 def test_four_boroughs_of_another_copy_agree_in_78_per_cent_of_cells(rows, four_boroughs):
     ours = rows.set_index(CELL)["offences_count"].astype(int)
     shared = pd.concat({"ours": ours, "theirs": four_boroughs}, axis=1, join="inner")

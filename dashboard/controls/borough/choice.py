@@ -12,6 +12,7 @@ from dashboard.controls.widgets import select
 from dashboard.queries import crime_month_list, profile, survey_quarters
 from dashboard.queries.outcomes import outcome_months
 from dashboard.queries.profile import Known
+from dashboard.queries.ripening import ripe_months
 from datasets import catalogue
 
 NONE = ""
@@ -37,6 +38,7 @@ def known() -> Known:
         here=_month(asked["survey"], at_end=True),
         crime=_month(asked["crime"]),
         outcomes=_month(asked["outcomes"]),
+        ripe=_month(asked["ripe"]),
     )
 
 
@@ -51,8 +53,11 @@ def _dates() -> dict[str, set[str]]:
     held = catalogue.is_readable
     quarters = ask(survey_quarters) if held("public_attitudes") else []
     crime = ask(crime_month_list) if held("recorded_offences") else []
-    outcomes = ask(outcome_months) if held("crime_outcomes") else []
-    listed = {"london": quarters, "survey": quarters, "crime": crime, "outcomes": outcomes}
+    listed = {
+        **{"london": quarters, "survey": quarters, "crime": crime},
+        "outcomes": ask(outcome_months) if held("crime_outcomes") else [],
+        "ripe": ask(ripe_months) if held("crime_outcomes") else [],
+    }
     return {key: {f"{month:%Y-%m}" for month in months} for key, months in listed.items()}
 
 

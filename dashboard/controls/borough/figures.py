@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+import pandas as pd
+
 from dashboard.controls.data import ask
 from dashboard.controls.printed import joined_sources
 from dashboard.controls.sourcing import source_line, sources_of
-from dashboard.queries import ALL, MPS, places, profile, profile_crime
+from dashboard.queries import ALL, MPS, outcomes, places, profile, profile_crime, ripening
 from dashboard.queries.profile import NEWEST, Interval, Known, Place, SurveyLine
 from dashboard.queries.profile_crime import CountLine, CountProfile
 from dashboard.wording import profile_notes
@@ -63,10 +65,31 @@ class Figures:
 
     @cached_property
     def outcomes(self) -> CountProfile | None:
-        """Positive outcomes per 100 offences."""
+        """Positive outcomes per 100 offences; None where every month held is provisional, too."""
         if "crime_outcomes" in self.missing:
             return None
         return ask(profile_crime.outcome_profile, self._codes, self.known)
+
+    @cached_property
+    def months_of_outcomes(self) -> pd.DataFrame:
+        """Positive outcomes of single months here, as `outcomes.outcome_series` gives them."""
+        return self._months_of_outcomes(self._codes)
+
+    @cached_property
+    def london_months_of_outcomes(self) -> pd.DataFrame:
+        """The same in London."""
+        return self._months_of_outcomes(MPS)
+
+    def _months_of_outcomes(self, area: str | tuple[str, ...]) -> pd.DataFrame:
+        rows = ask(outcomes.outcome_series, area, ALL, "month")
+        rows = rows[rows["date"] <= (self.known.outcomes or pd.Timestamp.max)]
+        end = self.outcomes.end if self.outcomes else pd.Timestamp.min
+        return rows.assign(is_provisional=rows["is_provisional"] | (rows["date"] > end))
+
+    @cached_property
+    def revisions(self) -> list[ripening.Revision]:
+        """How far outcomes as recent as these were revised; none for older ones."""
+        return ask(ripening.revisions_of_year, self.outcomes.end) if self.outcomes else []
 
     @property
     def has_figures(self) -> bool:
@@ -118,7 +141,8 @@ def link(found: Figures) -> dict[str, str | list[str]]:
         "london": max((line.end for line in found.survey), default=None),
         "survey": max((line.newest_end for line in found.survey), default=None),
         "crime": found.crime.end if found.crime else None,
-        "outcomes": found.outcomes.end if found.outcomes else None,
+        "outcomes": found.months_of_outcomes["date"].max() if found.outcomes else None,
+        "ripe": found.outcomes.end if found.outcomes else None,
     }
     known = {key: f"{end:%Y-%m}" for key, end in dates.items() if end is not None}
     return {"area": found.place.id, **known}

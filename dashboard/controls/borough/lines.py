@@ -1,4 +1,4 @@
-"""Trust and recorded crime of one place over time, London in grey."""
+"""Trust, recorded crime and positive outcomes of one place over time, London in grey."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import queries, wording
-from dashboard.charts import PER_1000, PER_CENT, Look, marks, trend
+from dashboard.charts import PER_1000, PER_CENT, Look, Mark, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.controls.borough.figures import Figures, crime_source
 from dashboard.controls.data import ask
@@ -16,8 +16,12 @@ from dashboard.controls.files import Part
 from dashboard.controls.parts import subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
-from dashboard.queries import profile, profile_crime
+from dashboard.queries import outcomes, profile, profile_crime
+from dashboard.wording import outcomes as outcome_words
 from dashboard.wording import profile as words
+from dashboard.wording import ripening
+
+_OUTCOMES = "mps_monthly_dashboard"
 
 
 def _show(
@@ -38,7 +42,7 @@ def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.Data
 
 
 def parts(found: Figures) -> list[Part]:
-    """The rows of both charts, for files of their own."""
+    """The rows of the charts, for files of their own."""
     made = []
     to = {"Place": found.place.name, "Beside it": queries.MPS_NAME}
     if found.survey and not (rows := _trust(found)).empty:
@@ -67,6 +71,18 @@ def parts(found: Figures) -> list[Part]:
                 filters=to,
             )
         )
+    if found.outcomes is not None:
+        columns = {"date": "month", "value": "rate_pct"}
+        made.append(
+            Part(
+                name="borough-outcomes",
+                title=f"Positive outcomes per 100 offences, {found.place.title} and London, by month",
+                frame=_as_data(_outcomes(found), columns).assign(outcome_kind=outcomes.KIND),
+                sources={"crime_outcomes": {_OUTCOMES}},
+                filters=to,
+                notes=(outcome_words.FOUR_KINDS, outcome_words.TWO_FLOWS),
+            )
+        )
     return made
 
 
@@ -87,6 +103,11 @@ def _crime(found: Figures) -> pd.DataFrame:
     """Rows of the chart of crime."""
     here = ask(profile_crime.monthly_rates, found.place.area_codes, found.known)
     return _joined(found, here, ask(profile_crime.monthly_rates, None, found.known))
+
+
+def _outcomes(found: Figures) -> pd.DataFrame:
+    """Rows of the chart of positive outcomes: single months, provisional ones marked."""
+    return _joined(found, found.months_of_outcomes, found.london_months_of_outcomes)
 
 
 def show_trust(found: Figures) -> None:
@@ -141,4 +162,32 @@ def show_crime(found: Figures) -> None:
         ),
         alt=f"Line chart: crimes recorded per 1,000 residents, {found.place.name} and London.",
         source_line=crime_source(),
+    )
+
+
+def show_outcomes(found: Figures) -> None:
+    """Show positive outcomes of single months. Their source stands above, under the table."""
+    rows = _outcomes(found)
+    unripe = rows.loc[rows["is_provisional"], "date"]
+    said = outcome_words.outcomes_subtitle(False, rows["date"].max(), not unripe.empty)
+    _show(
+        "outcomes",
+        f"Positive outcomes, {found.place.title} and London",
+        f"{said}.",
+        lambda narrow: trend(
+            rows.rename(columns={"is_provisional": "is_dashed"})[
+                ["date", "value", "series", "role", "is_dashed"]
+            ],
+            unit=PER_CENT,
+            look=Look(narrow=narrow),
+            events=[] if unripe.empty else [Mark(unripe.min(), ripening.FROM_HERE)],
+            breaks=marks(ask(queries.breaks, "crime_outcomes")),
+            zero=True,
+            dashed=ripening.DASHED,
+        ),
+        alt=(
+            f"Line chart: positive outcomes per 100 offences, {found.place.name} and London, by month"
+            + ("." if unripe.empty else f"; provisional from {wording.month_year(unripe.min())}.")
+        ),
+        source_line=source_line("crime_outcomes", {_OUTCOMES}),
     )

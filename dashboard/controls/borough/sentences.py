@@ -9,6 +9,7 @@ from dashboard.queries.profile import SurveyLine
 from dashboard.queries.profile_crime import CountProfile
 from dashboard.wording import profile as says
 from dashboard.wording import profile_notes as notes
+from dashboard.wording import ripening
 from dashboard.wording.survey import topic
 
 BURGLARY = "Burglary"
@@ -129,15 +130,15 @@ def _outcomes(found: Figures, *groups: str) -> list[str]:
     for group in groups:
         line = found.outcomes.of(group)
         if line is not None:
-            lines.append(
-                says.outcome_line(
-                    wording.offences_noun(group, ALL),
-                    line.rate.estimate if line.rate else None,
-                    line.london_rate.estimate if line.london_rate else None,
-                    line.standing,
-                    found.outcomes.end,
-                )
+            said = says.outcome_line(
+                wording.offences_noun(group, ALL),
+                line.rate.estimate if line.rate else None,
+                line.london_rate.estimate if line.london_rate else None,
+                line.standing,
+                found.outcomes.end,
             )
+            recent = ripening.revised_short(found.revisions) if group == ALL and line.rate else ""
+            lines.append(f"{said} {recent}".rstrip())
     return lines
 
 
@@ -166,6 +167,7 @@ def caveats(found: Figures) -> list[str]:
         said.append(notes.spread_note(found.alike))
     if found.outcomes:
         said.append(notes.outcomes_note(found.outcomes.crossed, found.outcomes.crossed_on))
+        said += [one for one in [ripening.revised(found.revisions)] if one]
     if "Westminster" in found.members:
         said.append(notes.VISITED)
     return said

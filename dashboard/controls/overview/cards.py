@@ -16,6 +16,7 @@ from dashboard.controls.overview.figures import (
     is_judged,
     of,
     printed,
+    recent,
     rows_of,
 )
 from dashboard.controls.overview.workings import reasons
@@ -125,7 +126,7 @@ def _indicator_face(
 def _charge_face(measure: success.Measure) -> Face:
     nearest = of(measure, "positive_outcomes")
     figures = held(nearest, "baseline"), held(nearest, "latest")
-    return measure_cards.charge_face(*figures, crossed(nearest))
+    return measure_cards.charge_face(*figures, crossed(nearest), recent(nearest))
 
 
 _FACES: Mapping[str, Callable[[success.Measure], Face]] = {

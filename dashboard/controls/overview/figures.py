@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard import controls, queries
 from dashboard.queries import success
-from dashboard.wording import verdicts
+from dashboard.queries.ripening import revisions_of_year
+from dashboard.wording import ripening, verdicts
 from dashboard.wording.printed import row_value
 from dashboard.wording.verdicts import Held
 
@@ -90,6 +91,14 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
 
 def _cell(one: Held | None) -> str:
     return "none held" if one is None else f"{one.words} ({one.dated}){one.star}"
+
+
+def recent(row: pd.Series) -> str:
+    """How far figures as recent as an indicator's newest were revised; empty where they are not."""
+    if row["indicator"] not in _TABLES or pd.isna(row["latest_period_end"]):
+        return ""
+    last = pd.Timestamp(row["latest_period_end"]).replace(day=1)
+    return ripening.revised_short(controls.ask(revisions_of_year, last))
 
 
 _TABLES = {"positive_outcomes": "crime_outcomes"}

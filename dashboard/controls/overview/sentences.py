@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from dashboard import queries
-from dashboard.controls.overview.figures import change, crossed, held, is_judged, of, printed
+from dashboard.controls.overview.figures import (
+    change,
+    crossed,
+    held,
+    is_judged,
+    of,
+    printed,
+    recent,
+)
 from dashboard.queries import success
 from dashboard.wording import measure_cards, verdicts
 
@@ -66,7 +74,11 @@ def _charges(measure: success.Measure) -> str:
     nearest = of(measure, "positive_outcomes")
     detections = printed(nearest["review_figure_id"], "rolling_12_months")
     return measure_cards.charge_card(
-        held(nearest, "baseline"), held(nearest, "latest"), detections, crossed(nearest)
+        held(nearest, "baseline"),
+        held(nearest, "latest"),
+        detections,
+        crossed(nearest),
+        recent(nearest),
     )
 
 

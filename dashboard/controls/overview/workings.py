@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, queries, wording
-from dashboard.controls.overview.figures import crossed, rows_of, seen
+from dashboard.controls.overview.figures import crossed, recent, rows_of, seen
 from dashboard.queries import interviews, success
 from dashboard.wording import measure_cards, verdicts
 from dashboard.wording.passages import where_words
@@ -31,7 +31,7 @@ def show(measure: success.Measure) -> None:
 
 
 def reasons(row: pd.Series) -> list[str]:
-    """Why an indicator has its verdict, that its newest figure is a transcription, that recording changed."""
+    """Why an indicator has its verdict; that its newest figure is a transcription, or will be revised."""
     day = crossed(row)
     return [
         row["reason"],
@@ -39,6 +39,7 @@ def reasons(row: pd.Series) -> list[str]:
         *filter(None, [verdicts.seen_sentence(*seen(row), row["unit"])]),
         *([verdicts.READ_OFF] if row["is_transcription"] else []),
         *([measure_cards.recording_changed(day)] if day is not None else []),
+        *([young] if (young := recent(row)) else []),
     ]
 
 
