@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,22 +84,35 @@ def only_build(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def publish(tables: list[Table], out: Path) -> list[str]:
+def publish(tables: list[Table], out: Path, tell: Callable[[str], None] = log.warning) -> list[str]:
     """Publishes the tables that changed; returns their ids.
 
     The data version rises once: major when a column went or changed its type, minor when rows came (keys that were not
     there before, or a whole table), else patch.
 
+    Once the manifest is replaced the new version is in force, and nothing may say that it failed: what
+    is then left undone is the plain names' copies, of which `tell` is told and which the next build
+    brings into line.
+
     Raises:
-        SourceError: the folder cannot be written to. Unless all but the plain names was written, it
-            is as it was.
+        SourceError: the folder cannot be written to; it is as it was.
     """
     try:
-        return _publish(tables, out)
+        changed = _publish(tables, out)
     except OSError as error:
         with contextlib.suppress(OSError):  # what was written aside would keep a full disk full
             _forget_old(out, read_manifest(out))
         raise _not_written(out, error) from error
+    try:
+        settle(out)
+    except OSError as error:
+        tell(
+            f"{out}: version {read_manifest(out)['version']} is in force; the copies under plain "
+            f"names follow with the next build ({error.strerror or error})"
+        )
+        with contextlib.suppress(OSError):
+            _forget_old(out, read_manifest(out))
+    return changed
 
 
 def _not_written(out: Path, error: OSError) -> SourceError:
@@ -117,7 +130,6 @@ def _publish(tables: list[Table], out: Path) -> list[str]:
         version = _next_version(manifest, changed, out)
         _keep(manifest, changed, out)
         _commit(manifest, changed, version, out)
-    settle(out)
     return sorted(changed)
 
 
