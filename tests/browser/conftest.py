@@ -116,7 +116,12 @@ class Visit:
         return self.page
 
     def picture(self, name: str) -> None:
-        """Save a picture of the whole page, which scrolls inside the window."""
+        """Save a picture of the whole page, to be looked at: where SCREENSHOTS=yes asks for it.
+
+        The page scrolls inside the window, which has to become as tall as the page and draw it all again.
+        """
+        if os.environ.get("SCREENSHOTS") != "yes":
+            return
         height = self.page.evaluate(
             "document.querySelector('.stMainBlockContainer').scrollHeight + 80"
         )
