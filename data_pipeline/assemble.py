@@ -11,7 +11,7 @@ import pandas as pd
 from data_pipeline import checks, periods, publish, published_folder
 from data_pipeline.errors import stop_at
 from data_pipeline.source_files import Reading, listed, naming_files
-from datasets.schema import Dataset, Source
+from datasets.schema import Dataset, Source, SourceError
 
 SHOWN = (
     "id",
@@ -104,11 +104,14 @@ def one_value_per_key(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def _other_rows(dataset: Dataset, sources: list[Source], out: Path) -> list[pd.DataFrame]:
-    published = (
-        published_folder.read_published(out, dataset)
-        if _other_entries(dataset, sources, out)
-        else None
-    )
+    others = sorted({entry["id"] for entry in _other_entries(dataset, sources, out)})
+    if not others:
+        return []
+    try:
+        published = published_folder.read_published(out, dataset)
+    except SourceError as error:
+        hint = f"; to make it anew, build all its sources at once, {', '.join(others)} too"
+        raise SourceError(f"{error}{hint}") from error
     if published is None:
         return []
     chosen = {source.id for source in sources}

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.wording": ("datasets.schema",),
     "stats": ("stats",),
     "datasets": ("datasets",),
-    "data_pipeline": ("data_pipeline", "datasets.schema", "stats"),
+    "data_pipeline": ("data_pipeline", "datasets.checked", "datasets.schema", "stats"),
     "data_pipeline.derived": ("data_pipeline", "datasets.schema", "datasets.catalogue", "stats"),
     "benchmarks": ("app", "benchmarks", "dashboard", "data_pipeline", "datasets", "stats"),
 }

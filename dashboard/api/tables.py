@@ -83,7 +83,7 @@ def _format(request: Request) -> Format:
 
 def _headers(request: Request, of: Snapshot, found: Table, fmt: Format) -> dict[str, str]:
     asked = request.scope["query_string"].decode("latin-1")
-    tag = etag(of.version, found.digest, fmt, links.base(request), asked)
+    tag = etag(of.digest, found.digest, fmt, links.base(request), asked)
     return headers_of(of, tag, "version" in request.path_params)
 
 

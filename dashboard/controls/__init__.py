@@ -12,6 +12,7 @@ from dashboard.controls.address import (
     settle_address,
 )
 from dashboard.controls.as_of import older_version, say_version, version_asked
+from dashboard.controls.checking import saying_what_is_checked
 from dashboard.controls.data import T, ask, corrections, data_version, load
 from dashboard.controls.files import Part, download_row, downloads_of, other_files
 from dashboard.controls.links import (
@@ -88,6 +89,7 @@ __all__ = [
     "page_link",
     "pages",
     "say_version",
+    "saying_what_is_checked",
     "section",
     "select",
     "settle_address",

@@ -58,7 +58,7 @@ def measures_of(path: str) -> list[Measure]:
     Args:
         path: the page's address without the slash, empty for the Overview.
     """
-    found = measures() if "success_measures" in catalogue.ids() else []
+    found = measures() if catalogue.is_readable("success_measures") else []
     return [one for one in found if not path or one.page == _PAGE_OF.get(path, path)]
 
 
@@ -100,6 +100,7 @@ def printed_figures(figure_ids: list[str]) -> pd.DataFrame:
         *("figure_id", "measure_id", "statement", "group", "period_start", "period_end", "value"),
         *("unit", "source_document", "source_location", "confidence_note"),
     ]
+    # A damaged one ends the page: without it an older figure would stand for the newest.
     published = [one for one in _FIGURES if one in catalogue.ids()]
     found = pd.concat(
         [catalogue.load(one, columns, {"figure_id": figure_ids}) for one in published]
