@@ -56,6 +56,11 @@ def main() -> None:
         whole_page(chosen, framed)
 
 
+def keys_of(path: str) -> tuple[str, ...]:
+    """Return the names of a page's choices in the address bar."""
+    return next((page.keys for page in server.PAGES if page.path == path), ())
+
+
 def whole_page(chosen: Any, framed: bool) -> None:  # noqa: ANN401 - a Streamlit page
     """Show a page with the footer and, at its foot, its briefing; in a frame, with the way back.
 
@@ -78,6 +83,7 @@ def whole_page(chosen: Any, framed: bool) -> None:  # noqa: ANN401 - a Streamlit
     controls.begin_page(chosen.url_path)
     record = controls.begin_record(chosen.url_path)
     with page:
+        controls.note_strange_parameters(keys_of(chosen.url_path))
         controls.say_version()
         try:
             with controls.saying_what_is_checked():

@@ -19,9 +19,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.downloads": ("datasets", "stats"),
     "dashboard.api": (
         *("dashboard.queries", "dashboard.downloads", "dashboard.negotiation"),
-        *("dashboard.public", "datasets"),
+        *("dashboard.campaigns", "dashboard.public", "datasets"),
     ),
-    "dashboard.server": ("dashboard.negotiation", "dashboard.public", "datasets"),
+    "dashboard.server": (
+        "dashboard.campaigns",
+        "dashboard.negotiation",
+        "dashboard.public",
+        "datasets",
+    ),
+    "dashboard.campaigns": (),
     "dashboard.negotiation": (),
     "dashboard.public": (),
     "dashboard.briefing": (

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.api import links
 from dashboard.api.errors import ANYONE, METHODS, ApiError, bad_request, unavailable
+from dashboard.campaigns import without_campaigns
 from dashboard.negotiation import is_held
 from datasets.catalogue import DatasetError
 from datasets.versions import Snapshot, SpoiltTableError
@@ -60,7 +61,8 @@ class Endpoint:
         self.answer, self.at_once, self.has_parameters = answer, at_once, has_parameters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; what campaigns and networks add to its address asks for nothing."""
+        scope = {**scope, "query_string": without_campaigns(scope["query_string"])}
         request = Request(scope, receive)
         response = self._quick(request)
         if response is None:

@@ -67,8 +67,9 @@ _DESCRIPTION = (
     "A column's name filters by it. Repeated, it means any of the values; different columns must all "
     "fit. Dates and numbers also take `<column>_from` and `<column>_to`, both included; a date may "
     "be a year, a month or a day. An empty value (`area_code=`) means rows that have none, as in the "
-    "CSV. Labels must be written as they stand in the table. A query string holds at most "
-    f"{LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
+    "CSV. Places may be written as people write them, other labels as they stand in the table. What "
+    "campaigns add to a link is passed over. A whole table gives parts of itself (`Range`). A query "
+    f"string holds at most {LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
     "that nothing changed. `/data/v/<version>/…` is one version; `/data/latest/…` leads to the newest."
 )
 _ERROR = {
@@ -116,6 +117,7 @@ _RESPONSES: dict[str, Any] = {
     "NotFound": _response("No such dataset, format or address."),
     "Gone": _response("This version of the data is not kept."),
     "TooLong": _response("The query string is too long."),
+    "Beyond": _response("The range lies beyond the end of the whole table."),
     "Unavailable": _response(
         "The published table is being checked: its bytes are not those that were published."
     ),
@@ -129,6 +131,10 @@ _ERRORS = {
 }
 
 
+_OF_PARTS = {
+    "206": {"description": "The part of a whole table that `Range` asks for."},
+    "416": {"$ref": "#/components/responses/Beyond"},
+}
 _ERRORS_OF_DOCUMENTS = {name: _ERRORS[name] for name in ("304", "400", "503")}
 
 
@@ -230,7 +236,11 @@ def _operation(table: Table, what: str, content: dict[str, Any]) -> dict[str, An
             "parameters": [
                 {"$ref": f"#/components/parameters/{key}"} for key in _parameters(table)
             ],
-            "responses": {"200": {"description": title, "content": content}, **_ERRORS},
+            "responses": {
+                "200": {"description": title, "content": content},
+                **_OF_PARTS,
+                **_ERRORS,
+            },
         }
     }
 

@@ -9,6 +9,7 @@ from dashboard.controls.address import (
     NONE_CHOSEN,
     begin_page,
     note_ignored_parameters,
+    note_strange_parameters,
     settle_address,
 )
 from dashboard.controls.as_of import older_version, say_version, version_asked
@@ -83,6 +84,7 @@ __all__ = [
     "no_rows",
     "not_loaded",
     "note_ignored_parameters",
+    "note_strange_parameters",
     "older_version",
     "other_files",
     "overdue_line",
