@@ -68,6 +68,11 @@ def shared(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[str, Pa
             else:
                 note.unlink()
                 _end(held["pid"], held["address"])
+        for server in (one for one in _STARTED if one.pid == held["pid"]):
+            if users:
+                server.returncode = 0  # another process goes on with it, and ends it
+            else:
+                server.wait(timeout=END_SECONDS)
 
 
 def _start(log: Path, environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
