@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 
 import pandas as pd
@@ -209,3 +210,28 @@ def test_provisional_months_are_the_newest_of_their_source():
         unripe = held.loc[held["is_provisional"], "period_end"]
         ripe = held.loc[~held["is_provisional"], "period_end"]
         assert unripe.empty or unripe.min() > ripe.max()
+
+
+READS_WHAT_IS_SHIPPED = re.compile(
+    r'(REPOSITORY|parents\[\d\]) / "datasets" / "published"|REFERENCE\.parent / "published"'
+    r'|delenv\("DATASETS_DIR"|import .*\bPUBLISHED\b'
+)
+
+
+def test_no_other_test_reads_what_is_shipped():
+    """Or one more month of data would fail it."""
+    here = REPOSITORY / "tests"
+    found = {
+        path.relative_to(here).as_posix()
+        for path in here.rglob("*.py")
+        if READS_WHAT_IS_SHIPPED.search(path.read_text(encoding="utf-8"))
+    }
+    assert (
+        found
+        == {
+            "conftest.py",  # names the folder
+            "freeze.py",  # copies it
+            "test_published.py",
+            "datasets/test_catalogue.py",  # asks which folder is read where none is named, and opens none
+        }
+    )

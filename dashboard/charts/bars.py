@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.geometry import plain, text_height, text_width, wrapped
 from dashboard.charts.kept import kept
-from dashboard.charts.theme import Look, Margin
+from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
 _LABEL_ROOM = 230
@@ -73,10 +73,10 @@ def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
     fig.update_xaxes(range=_range(read, look.width - left - 4, look), visible=False)
     fig.update_yaxes(range=[height, 0], visible=False)
     _draw_bars(fig, placed, look)
-    for row in placed:
-        _draw_zero(fig, row, look)
-        _draw_words(fig, row, look)
-        _draw_label(fig, row, look)
+    fig.layout.shapes = [line for row in placed for line in _zero(row, look)]
+    theme.annotate(
+        fig, [note for row in placed for note in (*_words(row, look), *_label(row, look))]
+    )
     return fig
 
 
@@ -194,66 +194,66 @@ def _draw_bars(fig: go.Figure, placed: Sequence[_Row], look: Look) -> None:
     )
 
 
-def _draw_zero(fig: go.Figure, row: _Row, look: Look) -> None:
-    """Draw the base line; on a phone only beside the bar, for labels cross it."""
+def _zero(row: _Row, look: Look) -> Iterator[Note]:
+    """Yield the base line; on a phone only beside the bar, for labels cross it."""
     if look.narrow and row.bar.value is None:
         return
     half = _thickness(look) / 2 + 3 if look.narrow else row.height / 2
-    fig.add_shape(
-        type="line",
-        name="zero",
-        x0=0,
-        x1=0,
-        y0=row.middle - half,
-        y1=row.middle + half,
-        line={"color": look.palette.axis, "width": 1},
-    )
+    yield {
+        "type": "line",
+        "name": "zero",
+        "x0": 0,
+        "x1": 0,
+        "y0": row.middle - half,
+        "y1": row.middle + half,
+        "line": {"color": look.palette.axis, "width": 1},
+    }
 
 
-def _draw_words(fig: go.Figure, row: _Row, look: Look) -> None:
+def _words(row: _Row, look: Look) -> Iterator[Note]:
     if not row.bar.words:
         return
     is_left = row.bar.length < 0
-    fig.add_annotation(
-        name="value",
-        text=row.bar.words,
-        x=row.bar.length,
-        y=row.middle,
-        xanchor="right" if is_left else "left",
-        xshift=-_GAP if is_left else _GAP,
-        yanchor="middle",
-        font={
+    yield {
+        "name": "value",
+        "text": row.bar.words,
+        "x": row.bar.length,
+        "y": row.middle,
+        "xanchor": "right" if is_left else "left",
+        "xshift": -_GAP if is_left else _GAP,
+        "yanchor": "middle",
+        "font": {
             "size": look.size,
             "color": look.palette.muted if row.bar.value is None else look.palette.ink,
         },
-    )
+    }
 
 
-def _draw_label(fig: go.Figure, row: _Row, look: Look) -> None:
-    """Write the label left of the plot, to its right edge; on a phone above the bar."""
-    fig.add_annotation(
-        name="label",
-        text=row.bar.label,
-        x=0,
-        xref="paper",
-        xanchor="left" if look.narrow else "right",
-        xshift=0 if look.narrow else -12,
-        y=row.top if look.narrow else row.middle,
-        yref="y",
-        yanchor="top" if look.narrow else "middle",
-        align="left" if look.narrow else "right",
-        font={"size": look.size, "color": look.palette.ink},
-    )
+def _label(row: _Row, look: Look) -> Iterator[Note]:
+    """Yield the label left of the plot, to its right edge; on a phone above the bar."""
+    yield {
+        "name": "label",
+        "text": row.bar.label,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left" if look.narrow else "right",
+        "xshift": 0 if look.narrow else -12,
+        "y": row.top if look.narrow else row.middle,
+        "yref": "y",
+        "yanchor": "top" if look.narrow else "middle",
+        "align": "left" if look.narrow else "right",
+        "font": {"size": look.size, "color": look.palette.ink},
+    }
     if row.bar.remark:
-        fig.add_annotation(
-            name="note",
-            text=row.bar.remark,
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=row.top + text_height(row.bar.label, look.size),
-            yref="y",
-            yanchor="top",
-            align="left",
-            font={"size": look.small, "color": look.palette.muted},
-        )
+        yield {
+            "name": "note",
+            "text": row.bar.remark,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": row.top + text_height(row.bar.label, look.size),
+            "yref": "y",
+            "yanchor": "top",
+            "align": "left",
+            "font": {"size": look.small, "color": look.palette.muted},
+        }

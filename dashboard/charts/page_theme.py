@@ -11,8 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import plotly.io as pio
 from plotly.graph_objects import Figure
 
+from dashboard.charts.kept import figure_of
 from dashboard.charts.theme import LIGHT, Palette
 
 __all__ = ["Figure", "in_theme_colours", "theme_slots"]
@@ -39,6 +41,7 @@ def _placeholders() -> dict[str, str]:
 
 
 _FOLLOWS_THEME: Mapping[str, str] = _placeholders()
+_NO_TEMPLATE: Mapping[str, Any] = pio.templates["none"].to_plotly_json()
 _SEE_THROUGH = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([01]?\.?\d+)\)")
 
 
@@ -53,7 +56,7 @@ def in_theme_colours(figure: Figure, meta: Mapping[str, Any] | None = None) -> F
     """
     spec = figure.to_dict()
     spec["layout"] = _without_template(spec["layout"]) | ({"meta": dict(meta)} if meta else {})
-    return Figure(_recoloured(spec), skip_invalid=False)
+    return figure_of(_recoloured(spec))
 
 
 def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def _without_template(layout: dict[str, Any]) -> dict[str, Any]:
         layout = {**layout, axis: _merged(usual.get(axis[:5], {}), layout.get(axis, {}))}
     notes = [_merged(usual.get("annotationdefaults", {}), n) for n in layout.get("annotations", ())]
     kept = {key: value for key, value in usual.items() if key != "annotationdefaults"}
-    return {**_merged(kept, layout), "annotations": notes, "template": "none"}
+    return {**_merged(kept, layout), "annotations": notes, "template": _NO_TEMPLATE}
 
 
 def _merged(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.conftest import FROZEN, REPOSITORY
+from tests import serving
+from tests.conftest import FROZEN
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -34,19 +29,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 90
-
-
-def _free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the running site, without a slash at the end."""
-    with _serving(tmp_path_factory.mktemp("server") / "log.txt") as address:
+    with serving.shared(tmp_path_factory, "visited") as (address, _):
         yield address
 
 
@@ -57,48 +45,8 @@ def damaged_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     published = shutil.copytree(FROZEN, folder / "published")
     for table in published.glob("*.parquet"):
         table.write_bytes(table.read_bytes()[:100])
-    with _serving(folder / "log.txt", DATASETS_DIR=str(published)) as address:
+    with serving.serving(folder / "log.txt", DATASETS_DIR=str(published)) as address:
         yield address
-
-
-@contextmanager
-def _serving(log: Path, **environment: str) -> Iterator[str]:
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    options = [f"--server.port={port}", "--server.address=127.0.0.1"]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, *options],
-            cwd=REPOSITORY,
-            env={**os.environ, **environment},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_until_alive(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        _end(server)
-
-
-def _end(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait(timeout=10)
-
-
-def _wait_until_alive(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            if requests.get(f"{address}/healthz", timeout=2).ok:
-                return
-        except requests.RequestException:  # not yet listening, or still getting ready
-            time.sleep(0.2)
-    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")
@@ -168,7 +116,12 @@ class Visit:
         return self.page
 
     def picture(self, name: str) -> None:
-        """Save a picture of the whole page, which scrolls inside the window."""
+        """Save a picture of the whole page, to be looked at: where SCREENSHOTS=yes asks for it.
+
+        The page scrolls inside the window, which has to become as tall as the page and draw it all again.
+        """
+        if os.environ.get("SCREENSHOTS") != "yes":
+            return
         height = self.page.evaluate(
             "document.querySelector('.stMainBlockContainer').scrollHeight + 80"
         )

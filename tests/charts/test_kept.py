@@ -53,6 +53,15 @@ def test_what_is_done_to_a_chart_is_done_to_that_one_alone(counted):
     assert draw(rows(1, 2)).to_json() == before
 
 
+def test_a_copy_is_looked_at_where_it_is_changed(counted):
+    draw, _ = counted
+    found = draw(rows(1, 2))
+    with pytest.raises(ValueError, match="height"):
+        found.update_layout(height=1)
+    with pytest.raises(ValueError, match="size"):
+        found.data[0].marker = {"size": "large"}
+
+
 def test_rows_that_change_afterwards_change_no_chart(counted):
     draw, asked = counted
     own = rows(1, 2)

@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.briefing.record import Link, PageRecord
+from dashboard.charts.page_theme import Figure, in_theme_colours
 from tests.conftest import REPOSITORY
 
 LAMBETH = "E09000022"
@@ -129,6 +130,16 @@ def test_every_file_has_rows_a_source_and_the_fixed_link(page: str) -> None:
         assert one.frame.columns.is_unique, one.meta.title
     names = [one.meta.title for one in record.parts]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_plotly_accepts_every_drawing_that_is_sent(page: str) -> None:
+    """They are sent without being looked at again, as that would cost more than to draw them."""
+    record, _ = shown(page)
+    for chart in record.charts:
+        for is_narrow in (False, True):
+            sent = json.loads(in_theme_colours(chart.draw(is_narrow)).to_json())
+            assert json.loads(Figure(sent).to_json()) == sent, chart.key
 
 
 def trust(**choices: list[str]) -> Link:
