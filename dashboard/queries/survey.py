@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries.interviews import survey_base, survey_design, too_few
-from dashboard.queries.places import ALL, SURVEY_MEASURES, places
+from dashboard.queries.places import ALL, MPS, SURVEY_MEASURES, places
 from datasets import catalogue
 from datasets.catalogue import Between
 from stats.intervals import Interval, change_of_share, wilson_share
@@ -84,15 +84,36 @@ def hidden_quarters(
     return sorted(rows.loc[too_few(rows["base_n"]), "period_end"].unique())
 
 
+_OF_PLACE = ["period_end", "share_pct", "is_transcription", "source_id", "edition"]
+
+
 def survey_shares(measure: str, end: pd.Timestamp) -> pd.DataFrame:
     """Shares of one measure in one year, of every place that has one.
 
     Returns:
-        share_pct, is_transcription, source_id, edition; indexed by area_code.
+        period_end, share_pct, is_transcription, source_id, edition; indexed by area_code.
     """
-    rows = _rows_of(list(places()), [measure], end, end)
-    shown = rows[~too_few(rows["base_n"])].set_index("area_code")
-    return shown[["share_pct", "is_transcription", "source_id", "edition"]]
+    return newest_shares(measure, end, end, oldest=end)
+
+
+def newest_shares(
+    measure: str, here: pd.Timestamp, london: pd.Timestamp, oldest: pd.Timestamp | None = None
+) -> pd.DataFrame:
+    """The newest share of one measure of every place that has one, each in its own newest year.
+
+    Args:
+        measure: id.
+        here, london: later figures of the boroughs, and of London, are left out.
+        oldest: so are earlier ones than this.
+
+    Returns:
+        period_end, share_pct, is_transcription, source_id, edition; indexed by area_code.
+    """
+    rows = _rows_of(list(places()), [measure], oldest or pd.Timestamp.min, max(here, london))
+    until = rows["area_code"].eq(MPS).map({True: london, False: here})
+    shown = rows[~too_few(rows["base_n"]) & (rows["period_end"] <= until)]
+    last = shown.sort_values("period_end").groupby("area_code", observed=True).tail(1)
+    return last.set_index("area_code")[_OF_PLACE]
 
 
 def _rows_of(
