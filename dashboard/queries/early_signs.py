@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries.interviews import too_few
+from dashboard.queries.interviews import survey_base, too_few
 from dashboard.queries.places import EVERYONE, MPS, places
 from dashboard.queries.survey import REVIEW_QUARTER, SURVEY, change_in, no_change_because
-from dashboard.queries.survey import survey_base as base_of
 from datasets import catalogue
 from stats.early_sign import early_sign
 
@@ -29,6 +28,7 @@ class Sign:
         residents_year: mid-year of the residents that the boroughs count by.
         baseline_pct: London's share in the year to March 2023; None where there is none.
         contradicts: it speaks against what became of London's figure since the Review.
+        is_transcription: whether a borough's share was read off a dashboard, as far as known here.
     """
 
     measure: str
@@ -43,6 +43,7 @@ class Sign:
     residents_year: int
     baseline_pct: float | None
     contradicts: bool
+    is_transcription: bool = False
 
 
 def sign_of(measure: str, here: pd.Timestamp, london: pd.Timestamp) -> Sign | None:
@@ -56,7 +57,7 @@ def sign_of(measure: str, here: pd.Timestamp, london: pd.Timestamp) -> Sign | No
     """
     rows = catalogue.load(
         "public_attitudes",
-        ["area_code", "period_end", "share_pct", "base_n"],
+        ["area_code", "period_end", "share_pct", "base_n", "is_transcription"],
         {**SURVEY, "measure": measure, "area_code": list(places())},
     )
     until = rows["area_code"].eq(MPS).map({True: london, False: here})
@@ -73,7 +74,7 @@ def sign_of(measure: str, here: pd.Timestamp, london: pd.Timestamp) -> Sign | No
     baseline = None if before is None or pd.isna(before) else float(before)
     against = False
     if baseline is not None and not no_change_because(baseline, found.since):
-        change = change_in(base_of(MPS), baseline, found.whole_pct)
+        change = change_in(survey_base(MPS), baseline, found.whole_pct)
         against = found.contradicts(baseline, change.low, change.high)
     return Sign(
         measure,
@@ -88,6 +89,7 @@ def sign_of(measure: str, here: pd.Timestamp, london: pd.Timestamp) -> Sign | No
         year,
         baseline,
         against,
+        bool(rows.loc[rows["period_end"] == found.end, "is_transcription"].any()),
     )
 
 
@@ -110,14 +112,17 @@ def sign_in(row: Mapping[str, Any]) -> Sign | None:
     """The early sign that a row of `success_measures` holds; None where it holds none."""
     if pd.isna(row["early_sign_value"]):
         return None
-    whole = ("shared", "places", "lower", "higher", "residents_year")
     return Sign(
         measure=str(row["indicator"]),
         pct=float(row["early_sign_value"]),
         end=row["early_sign_period_end"],
         since=row["latest_period_end"],
         record=float(row["early_sign_record"]),
+        shared=int(row["early_sign_shared"]),
+        places=int(row["early_sign_places"]),
+        lower=int(row["early_sign_lower"]),
+        higher=int(row["early_sign_higher"]),
+        residents_year=int(row["early_sign_residents_year"]),
         baseline_pct=None if pd.isna(row["baseline_value"]) else float(row["baseline_value"]),
         contradicts=bool(row["early_sign_contradicts"]),
-        **{name: int(row[f"early_sign_{name}"]) for name in whole},
     )

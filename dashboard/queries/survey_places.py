@@ -153,6 +153,12 @@ def places_at(measure: str, areas: Sequence[str], last: pd.Timestamp) -> AtOneDa
     return AtOneDate(measure, end, found)
 
 
+def newest_end(measure: str) -> pd.Timestamp:
+    """End of the newest year that is held of a measure, of any place."""
+    ends = catalogue.load("public_attitudes", ["period_end"], {**SURVEY, "measure": measure})
+    return pd.Timestamp(ends["period_end"].max())
+
+
 def places_newest(
     measure: str, areas: Sequence[str], here: pd.Timestamp, london: pd.Timestamp
 ) -> dict[str, SurveySummary | None]:

@@ -77,9 +77,7 @@ def brief(one: Sign) -> str:
 
 def of_london(one: Sign) -> str:
     """An early sign beside a figure of London that is older: without a full stop."""
-    return (
-        f"An early sign for London in the year to {month_year(one.end)}: {share(one)} (mean of the boroughs)"
-    )
+    return f"An early sign for London in the year to {month_year(one.end)}: {share(one)} (mean of the boroughs)"
 
 
 def where(one: Sign) -> str:

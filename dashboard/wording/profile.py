@@ -62,9 +62,9 @@ class Trust:
         if self.change is None:
             return ""
         size, low, high = self.change
-        chance = " (could be chance)" if low <= 0 <= high or self.not_among else ""
         if round(size) == 0:
-            return f"as at the Review{chance}"
+            return "no clear change since the Review"
+        chance = " (could be chance)" if low <= 0 <= high or self.not_among else ""
         return f"{points(size)} {'up' if size > 0 else 'down'} since the Review{chance}"
 
 
@@ -149,14 +149,14 @@ def share_sentence(
     """
     parts = []
     if trust is not None:
-        read = ", read off MOPAC's dashboard" if trust.is_read_off else ""
+        read = " (read off MOPAC's dashboard)" if trust.is_read_off else ""
         since = f", {trust.since}" if trust.since else ""
         beside = ""
         if london is not None:
             year = "" if london[1] == trust.end else f" in the year to {month_year(london[1])}"
             beside = f"; London {london[0]:.0f}%{year}"
         parts.append(
-            f"{trust.pct:.0f}% trust the Met{since} (year to {month_year(trust.end)}{read}){beside}"
+            f"{trust.pct:.0f}% trust the Met in the year to {month_year(trust.end)}{read}{since}{beside}"
         )
     if rate is not None:
         here, whole, end = rate
@@ -181,9 +181,7 @@ def survey_line(measure: str, own: Trust, beside: Beside) -> str:
     """A place's newest share; then it beside London, in the newest year that both have."""
     year = f"year to {month_year(beside.end)}"
     if own.end == beside.end:
-        return (
-            f"{own.pct:.0f}% {says(measure)} (London {beside.london:.0f}%, {year}): {beside.verdict}."
-        )
+        return f"{own.pct:.0f}% {says(measure)} (London {beside.london:.0f}%, {year}): {beside.verdict}."
     return (
         f"{own.pct:.0f}% {says(measure)} (year to {month_year(own.end)}). Beside London, {year}: "
         f"{beside.here:.0f}%, London {beside.london:.0f}%: {beside.verdict}."

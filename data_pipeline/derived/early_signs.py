@@ -57,7 +57,7 @@ def of_measure(measure: str, frames: Frames) -> Sign | None:
     ]
     wide = rows.assign(
         area_code=rows["area_code"].astype("str"), period_end=pd.to_datetime(rows["period_end"])
-    ).pivot(index="period_end", columns="area_code", values="share_pct")
+    ).pivot_table(index="period_end", columns="area_code", values="share_pct")
     if residents.empty or MPS not in wide:
         return None
     places = wide.reindex(columns=residents.index)
@@ -73,7 +73,9 @@ def _residents(frames: Frames) -> tuple[pd.Series, pd.DataFrame]:
     rows = rows_of(frames, "population")
     for column, value in _EVERYONE.items():
         rows = rows[rows[column] == value]
-    rows = rows[rows["area_code"].astype("str").str.startswith("E09") & (rows["area_code"] != _CITY)]
+    rows = rows[
+        rows["area_code"].astype("str").str.startswith("E09") & (rows["area_code"] != _CITY)
+    ]
     counted = rows.groupby("year")["area_code"].nunique()
     if counted.empty:
         return pd.Series(dtype="float64"), rows

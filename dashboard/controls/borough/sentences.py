@@ -95,7 +95,8 @@ def _trust(found: Figures) -> list[str]:
         trust.own.why_no_change,
         trust.london_own.why_no_change,
     )
-    return [_share(trust), change]
+    against = early_signs.against(found.sign, "London's change") if found.sign else ""
+    return [_share(trust), change, *([against] if against else [])]
 
 
 def _share(line: SurveyLine) -> str:
