@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import controls, downloads, queries
-from dashboard.controls.overview import cards, files, workings
+from dashboard.controls.overview import cards, files, sentences, workings
 from dashboard.controls.overview.figures import figures_table
 from dashboard.queries import success
 from dashboard.wording import verdicts
@@ -13,7 +13,8 @@ from dashboard.wording import verdicts
 controls.stop_unless_loaded("success_measures")
 measures = controls.ask(success.measures)
 counts = success.tally(measures)
-controls.headline(verdicts.overview_headline(counts), verdicts.OVERVIEW_LEDE)
+against = sentences.against(measures)
+controls.headline(verdicts.overview_headline(counts), " ".join([verdicts.OVERVIEW_LEDE, *against]))
 controls.tally(verdicts.tally_words(counts))
 cards.show(measures)
 
@@ -54,7 +55,7 @@ controls.download_row(
         filters={"Place": queries.MPS_NAME},
         link=controls.fixed_link({}),
         data_version=controls.data_version(),
-        notes=(verdicts.SUMMARY_RULE,),
+        notes=(verdicts.SUMMARY_RULE, *against),
     ),
     dataset="success_measures",
 )

@@ -56,7 +56,7 @@ def headline() -> survey_headlines.Lines:
     if shown.series.empty:
         return survey_headlines.NO_HEADLINE
     if not chosen.boroughs:
-        return survey_headlines.london_headline(shown.summaries, shown.signs)
+        return survey_headlines.london_headline(shown.summaries, shown.spoken_signs)
     found = {one: chosen.newest(one) for one in chosen.held}
     if len(chosen.boroughs) == 1:
         return borough_headline(PLACES[chosen.boroughs[0]], found)
@@ -121,7 +121,7 @@ def link() -> dict[str, str | list[str]]:
         "to": f"{drawn_to:%Y-%m}",
         "review": "yes" if chosen.points else "no",
     }
-    if not of_london.empty:
+    if not of_london.empty and of_london.max() < drawn_to:
         fixed[LONDON] = f"{of_london.max():%Y-%m}"
     return fixed | (compared.link if compared else {})
 

@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import server
 from dashboard.briefing.record import PageRecord
+from dashboard.controls.overview.sentences import against
 from dashboard.pictures import NoPictureError, one_browser, png
 from dashboard.pictures.card import SCALE, Card, card
 from dashboard.queries import success
@@ -106,6 +107,7 @@ def card_of(page: server.Page, record: PageRecord, today: date) -> Card:
         chart=chart.draw(False) if chart else None,
         under_chart=(chart.subtitle or chart.title).split(". ")[0] if chart else "",
         verdicts=[] if page.path else list(_verdicts()),
+        sign="" if page.path else " ".join(against(success.measures())),
     )
 
 
@@ -117,7 +119,8 @@ def _verdicts() -> Iterator[tuple[str, str, str]]:
 def alt_of(shown: Card, record: PageRecord, has_chart: bool) -> str:
     """Return what stands under the headline, for who cannot see it."""
     if shown.verdicts:
-        return " ".join(f"{name}: {words}." for name, _, words in shown.verdicts)
+        said = [f"{name}: {words}." for name, _, words in shown.verdicts]
+        return " ".join([*said, shown.sign]).rstrip()
     return record.charts[0].alt if has_chart else shown.lede
 
 

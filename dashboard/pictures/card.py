@@ -16,7 +16,7 @@ _EDGE = 28
 _SITE, _FOOT = 15, 12
 _HEADLINES = ((25, 2), (22, 3), (19, 4), (17, 6))
 """Sizes of type for the headline, the largest first, and the lines that each may take."""
-_LEDE, _ROW = 19, 17
+_LEDE, _ROW, _SIGN = 19, 17, 13
 _SHAPES = {
     "improved": "▲",
     "worsened": "▼",
@@ -38,6 +38,7 @@ class Card:
         foot: version and date of the data.
         chart: the page's main one; drawn where it fits. under_chart: what it shows, unit and time basis.
         verdicts: measure, verdict as in the data, and its words; drawn in place of a chart.
+        sign: what an early sign speaks against, under the verdicts; may be empty.
     """
 
     site: str
@@ -48,6 +49,7 @@ class Card:
     chart: Figure | None = None
     under_chart: str = ""
     verdicts: Sequence[tuple[str, str, str]] = ()
+    sign: str = ""
 
 
 def card(shown: Card) -> Figure:
@@ -125,7 +127,12 @@ def _beneath(shown: Card, top: float) -> Iterator[Note]:
         text = wrapped(plain(shown.lede), _LEDE, WIDTH - 2 * _EDGE)
         yield _note(text, _LEDE, LIGHT.muted, top)
         return
-    height = (HEIGHT - _EDGE - _FOOT * 1.3 - top) / len(shown.verdicts)
+    said = wrapped(plain(shown.sign), _SIGN, WIDTH - 2 * _EDGE) if shown.sign else ""
+    foot = HEIGHT - _EDGE - _FOOT * 1.3
+    room = text_height(said, _SIGN) + 6 if said else 0
+    if said:
+        yield _note(said, _SIGN, LIGHT.ink, foot - room)
+    height = (foot - room - top) / len(shown.verdicts)
     for place, (name, kind, words) in enumerate(shown.verdicts):
         y = top + place * height
         yield _note(plain(name), _ROW, LIGHT.ink, y)

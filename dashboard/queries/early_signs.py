@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -108,7 +106,7 @@ def _residents(boroughs: list[str]) -> tuple[int, pd.Series]:
     return int(wide.index.max()), wide.loc[wide.index.max()]
 
 
-def sign_in(row: Mapping[str, Any]) -> Sign | None:
+def sign_in(row: pd.Series) -> Sign | None:
     """The early sign that a row of `success_measures` holds; None where it holds none."""
     if pd.isna(row["early_sign_value"]):
         return None

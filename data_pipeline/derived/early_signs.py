@@ -48,12 +48,13 @@ def of_measure(measure: str, frames: Frames) -> Sign | None:
     """
     residents, people = _residents(frames)
     rows = rows_of(frames, "public_attitudes")
+    bases = rows["base_n"].astype("float64")
     rows = rows[
         (rows["survey"] == "PAS")
         & (rows["measure"] == measure)
         & (rows["group_dimension"] == "all")
         & (rows["time_basis"] == "rolling_12_months")
-        & ~(rows["base_n"] < catalogue.declared("suppression")["survey_cell"]["hidden_below"])
+        & ~(bases < catalogue.declared("suppression")["survey_cell"]["hidden_below"])
     ]
     wide = rows.assign(
         area_code=rows["area_code"].astype("str"), period_end=pd.to_datetime(rows["period_end"])

@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard import controls, queries
 from dashboard.queries import success
-from dashboard.wording import verdicts
+from dashboard.queries.early_signs import sign_in
+from dashboard.wording import early_signs, verdicts
 from dashboard.wording.verdicts import Held
 
 
@@ -80,12 +81,18 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
                 "At the Review": _cell(held(row, "baseline")),
                 "Newest since": _cell(held(row, "latest")),
                 "Change": change(row),
-                "Verdict": verdicts.VERDICTS[row["verdict"]],
+                "Verdict": verdict_of(row),
             }
             for measure in found
             for row in rows_of(measure.deciding)
         ]
     )
+
+
+def verdict_of(row: pd.Series) -> str:
+    """The verdict in a cell, with the early sign where one is held."""
+    words, sign = verdicts.VERDICTS[row["verdict"]], sign_in(row)
+    return words if sign is None or not is_judged(row) else f"{words}. {early_signs.brief(sign)}"
 
 
 def _cell(one: Held | None) -> str:

@@ -8,7 +8,9 @@ import streamlit as st
 from dashboard import controls, queries, wording
 from dashboard.controls.overview.figures import crossed, rows_of
 from dashboard.queries import interviews, success
-from dashboard.wording import measure_cards, verdicts
+from dashboard.queries.early_signs import sign_in
+from dashboard.wording import early_signs, measure_cards, verdicts
+from dashboard.wording.survey import topic
 
 
 def show(measure: success.Measure) -> None:
@@ -28,10 +30,11 @@ def show(measure: success.Measure) -> None:
 
 
 def reasons(row: pd.Series) -> list[str]:
-    """Why an indicator has its verdict, that its newest figure is a transcription, that recording changed."""
+    """Why an indicator has its verdict, its early sign, who read it off, that recording changed."""
     day = crossed(row)
     return [
         row["reason"],
+        *([early_signs.full(sign, topic(row["indicator"]))] if (sign := sign_in(row)) else []),
         *([verdicts.READ_OFF] if row["is_transcription"] else []),
         *([measure_cards.recording_changed(day)] if day is not None else []),
     ]

@@ -232,7 +232,7 @@ def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
     both = beside.merge(
         moved, on=["area_code", "area_name"], how="outer" if not moved.empty else "left"
     )
-    both = both.reindex(columns=dict.fromkeys([*both.columns, "period_end", "share_pct"]))
+    both = both.reindex(columns=both.columns.union(["period_end", "share_pct"], sort=False))
     has_own = both["period_end"].notna()
     return both.assign(
         survey="PAS",

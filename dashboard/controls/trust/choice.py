@@ -102,6 +102,19 @@ class Shown:
         found = {one: self.chosen.sign(one) for one in self.series["measure"].unique()}
         return {measure: sign for measure, sign in found.items() if sign is not None}
 
+    @cached_property
+    def spoken_signs(self) -> dict[str, Sign]:
+        """Those, and the signs beyond the period where London's newest figure held is on screen.
+
+        No mark is drawn beyond the period, but nothing said of London is without its early sign.
+        """
+        found = dict(self.signs)
+        for one in self.summaries:
+            sign: Sign | None = ask(sign_of, one.measure, pd.Timestamp.max, self.chosen.london)
+            if sign is not None and sign.since == one.latest_end:
+                found.setdefault(one.measure, sign)
+        return found
+
     @property
     def end(self) -> pd.Timestamp:
         """End of the newest year on screen."""
