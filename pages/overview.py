@@ -14,12 +14,12 @@ controls.stop_unless_loaded("success_measures")
 measures = controls.ask(success.measures)
 counts = success.tally(measures)
 against = sentences.against(measures)
-controls.headline(verdicts.overview_headline(counts), " ".join([verdicts.OVERVIEW_LEDE, *against]))
-controls.tally(verdicts.tally_words(counts))
+controls.headline(verdicts.overview_headline(counts), " ".join(against) or verdicts.OVERVIEW_LEDE)
 cards.show(measures)
 
 controls.need_to_know(
     [
+        verdicts.OVERVIEW_LEDE,
         "Verdicts compare the figure nearest the Review's publication (March 2023) with the newest one "
         "held on the same basis. The Review set no targets, and this site sets none.",
         "“Cannot be judged” means that no comparable figure from since the Review is in the published "

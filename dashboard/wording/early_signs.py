@@ -75,6 +75,12 @@ def brief(one: Sign) -> str:
     return f"Early sign{against}: {share(one)} in the year to {month_year(one.end)} (mean of the boroughs)"
 
 
+def on_card(one: Sign) -> str:
+    """The same on a card: `Early sign against it: 70.6%, Mar 2026`."""
+    against = " against it" if one.contradicts else ""
+    return f"Early sign{against}: {share(one)}, {one.end:%b %Y}"
+
+
 def of_london(one: Sign) -> str:
     """An early sign beside a figure of London that is older: without a full stop."""
     return f"An early sign for London in the year to {month_year(one.end)}: {share(one)} (mean of the boroughs)"

@@ -55,7 +55,7 @@ def of_indicator(row: pd.Series) -> list[str]:
     if not is_judged(row):
         return [words]
     sign = sign_in(row)
-    return [words, change(row), *([early_signs.brief(sign)] if sign else [])]
+    return [words, change(row), *([early_signs.on_card(sign)] if sign else [])]
 
 
 def _trust(measure: success.Measure) -> str:

@@ -45,10 +45,11 @@ def of_indicator(slot: int, row: pd.Series) -> None:
     )
     controls.spark(
         drawn.update_layout(height=LOW),
-        alt=f"{row['indicator_name']}: share from quarter to quarter. {row['reason']}",
+        alt=(
+            f"{row['indicator_name']}: share from quarter to quarter, {_span(trend)}. {row['reason']}"
+        ),
         key=f"spark-{row['indicator']}",
     )
-    st.caption(_span(trend))
 
 
 def beside(measure: success.Measure) -> None:
