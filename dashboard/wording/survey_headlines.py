@@ -46,10 +46,10 @@ def london_headline(found: Sequence[Summary], signs: Mapping[str, Sign]) -> Line
 
 
 def _but(sign: Sign | None) -> str:
-    """That newer figures from the boroughs speak against a change; empty where they do not."""
+    """That an early sign from the boroughs speaks against a change; empty where none does."""
     if sign is None or not sign.contradicts:
         return ""
-    return f" (newer borough figures: {early_signs.where(sign)} its level)"
+    return f" (early sign: {early_signs.where(sign)} its level)"
 
 
 def _moved(one: Summary) -> str:
