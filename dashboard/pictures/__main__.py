@@ -37,7 +37,7 @@ _MAIN = server.HERE / "main.py"
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page's picture: the name of its file, its bytes, its headline and what it shows."""
+    """A page's picture: name of its file, bytes, headline (with its early sign), what it shows."""
 
     file: str
     data: bytes
@@ -72,7 +72,8 @@ def _drawn_pages() -> Iterator[tuple[str, Drawn]]:
         figure = card(shown)
         data = smaller(png(figure, SCALE))
         alt = f"{shown.headline}. {alt_of(shown, record, bool(figure.data))}".strip()
-        yield page.path, Drawn(f"{page.path or 'overview'}.png", data, shown.headline, alt)
+        said = ". ".join(one for one in (shown.headline, shown.sign.removesuffix(".")) if one)
+        yield page.path, Drawn(f"{page.path or 'overview'}.png", data, said, alt)
 
 
 def record_of(page: server.Page) -> PageRecord:
