@@ -56,8 +56,7 @@ def survey_series(
         measure, measure_name, period_end, share_pct, low_pct, high_pct, is_transcription,
         source_id, edition; in the order of `measures`, then of time.
     """
-    rows = _rows_of([area_code], measures, first, last)
-    rows = rows[~too_few(rows["base_n"])].drop(columns=["area_code", "base_n"])
+    rows = shares_of_place(area_code, measures, first, last)
     base, design_effect = survey_base(area_code)
     intervals = [
         wilson_share(share, base, design_effect, rounded=True) for share in rows["share_pct"]
@@ -74,6 +73,18 @@ def survey_series(
         .drop(columns="order")
         .reset_index(drop=True)
     )
+
+
+def shares_of_place(
+    area_code: str, measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+) -> pd.DataFrame:
+    """The shares of `survey_series` without their intervals, in no order.
+
+    Returns:
+        measure, period_end, share_pct, is_transcription, source_id, edition.
+    """
+    rows = _rows_of([area_code], measures, first, last)
+    return rows[~too_few(rows["base_n"])].drop(columns=["area_code", "base_n"])
 
 
 def hidden_quarters(

@@ -12,6 +12,7 @@ from dashboard.queries.survey import (
     REVIEW_QUARTER,
     SURVEY,
     SurveySummary,
+    shares_of_place,
     survey_measures,
     survey_quarters,
     survey_series,
@@ -174,8 +175,8 @@ def places_newest(
     names, oldest = places(), survey_quarters()[0]
     found: dict[str, SurveySummary | None] = {}
     for area in (*areas, MPS):
-        series = survey_series(area, [measure], oldest, london if area == MPS else here)
-        found[names[area]] = next(iter(survey_summary(series, area)), None)
+        shares = shares_of_place(area, [measure], oldest, london if area == MPS else here)
+        found[names[area]] = next(iter(survey_summary(shares, area)), None)
     return found
 
 
