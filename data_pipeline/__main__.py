@@ -9,6 +9,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -32,6 +33,7 @@ from datasets.schema import DATASETS, Source, SourceError
 PUBLISHED = Path("datasets/published")
 RAW = Path("raw")
 CHANGELOG = Path("CHANGELOG.md")
+README = Path("README.md")
 
 
 def say(line: str) -> None:
@@ -115,10 +117,17 @@ def _build(options: argparse.Namespace) -> int:
         say(f"{dataset}: unchanged")
     for problem in outcome.problems:
         complain(problem)
-    if outcome.changed and options.out.resolve() == PUBLISHED.resolve() and CHANGELOG.exists():
-        after = published_folder.read_manifest(options.out)
-        changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
+    if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
+        _write_up(before, published_folder.read_manifest(options.out))
     return 1 if outcome.problems else 0
+
+
+def _write_up(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Lets the documents beside the shipped tables say what is in them now."""
+    if CHANGELOG.exists():
+        changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
+    if README.exists():
+        docs.renew(README, registry.all_sources(), after)
 
 
 def _downloaded(sources: list[Source], raw: Path) -> list[Source]:
@@ -201,7 +210,7 @@ def _changed_cells(source: Source, options: argparse.Namespace) -> pd.DataFrame:
 
 def _docs(options: argparse.Namespace) -> int:
     manifest = published_folder.read_manifest(options.out)
-    changed = docs.renew(Path("README.md"), registry.all_sources(), manifest)
+    changed = docs.renew(README, registry.all_sources(), manifest)
     say(f"README.md: {'renewed' if changed else 'up to date'}")
     return 0
 

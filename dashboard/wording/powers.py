@@ -24,8 +24,9 @@ OTHER_BASIS = (
 )
 MASKED = (
     "[c] stands for 1 to 4, so few that they could point to a person, or for a second count that would "
-    "give the first away beside a total. Nothing is worked out from it. The publisher's own open table "
-    "prints every count, and so do our data files of that table."
+    "give the first away beside a total. Nothing is worked out from it. It hides a count in this table "
+    "only: what one choice on this page shows, less what another shows, can still tell it. The publisher's "
+    "own open table prints every count, and so do our data files of that table."
 )
 DOUBLING_SCALE = "On the scale each doubling is as wide as the one before."
 UNTIL_2023 = (

@@ -118,18 +118,14 @@ SEEN: dict[str, dict[str, str]] = {}
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(chosen=CHOICES)
-def test_no_two_choices_share_a_name(
-    monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str]
-) -> None:
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
+def test_no_two_choices_share_a_name(chosen: dict[str, str]) -> None:
     found = name("&".join(f"{key}={quote(value)}" for key, value in chosen.items()))
     assert SEEN.setdefault(found, chosen) == chosen
     assert re.fullmatch(r"[a-z0-9._-]{1,124}", found)
 
 
-def test_no_two_labels_of_a_shipped_table_share_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_two_labels_of_a_shipped_table_share_a_name() -> None:
     """And the words of almost all can stand without a hash."""
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
     of = versions.current()
     labels = hashed = 0
     for dataset in of.entries:
