@@ -101,7 +101,10 @@ def _headline(text: str) -> tuple[int, str]:
 
 
 def _fitted(chart: Figure, room: float) -> Figure | None:
-    """The chart as it is where there is room, lines drawn lower where there is less; else None."""
+    """The chart as it is where there is room, lines drawn lower where there is less; else None.
+
+    Drawn lower, its marks go without their figures, which were placed for the taller plot.
+    """
     height = chart.layout.height
     margin = chart.layout.margin
     if height > room:
@@ -111,7 +114,11 @@ def _fitted(chart: Figure, room: float) -> Figure | None:
         if not is_lines or room - (margin.t or 0) - (margin.b or 0) < _LEAST_PLOT:
             return None
         height = room
-    return Figure(chart).update_layout(height=round(height))
+    fitted = Figure(chart).update_layout(height=round(height))
+    if height < chart.layout.height:
+        kept = [note for note in fitted.layout.annotations if note.name != "point label"]
+        fitted.layout.annotations = kept
+    return fitted
 
 
 def _words(shown: Card, headline: str, size: int) -> Iterator[Note]:
