@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, queries, wording
-from dashboard.controls.trust import boroughs, files, lines
+from dashboard.controls.trust import boroughs, files, lines, newer
 from dashboard.controls.trust.choice import LONDON, Choice, Shown, london_known
 from dashboard.queries import survey_places
 from dashboard.wording import survey as says
@@ -79,7 +79,7 @@ def borough_headline(
         if (one := chosen.at_common_date(measure)) is not None
         for own, london in one.beside_london(place)
     }
-    alone = [one for one in found if chosen.boroughs[0] in lines.clear_alone(chosen, one)]
+    alone = [one for one in found if chosen.boroughs[0] in newer.clear_alone(chosen, one)]
     return survey_headlines.borough_headline(place, newest, common, alone)
 
 
@@ -136,7 +136,7 @@ compared = boroughs.choose(chosen.london)
 shown = load()
 with top:
     controls.headline(*headline())
-    lines.say_newer(chosen)
+    newer.say_newer(chosen)
 with lines_part:
     show_lines()
 if compared:

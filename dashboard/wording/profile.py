@@ -189,13 +189,14 @@ def survey_line(measure: str, own: Trust, beside: Beside) -> str:
 
 
 def survey_change_line(
-    topic: str, own: Trust, london: Trust, why_not: str, london_why_not: str
+    topic: str, own: Trust, london: Trust, why_not: str, london_why_not: str, sign: str = ""
 ) -> str:
     """The change of a share since the Review, here and in London, each to its newest year.
 
     Args:
         topic: what it is of. own, london: newest shares.
         why_not, london_why_not: why no change is given; empty where one is.
+        sign: what speaks against London's change; may be empty.
     """
     start = f"{sentence_case(topic)} since the Review (year to March 2023)"
     if own.change is None:
@@ -211,7 +212,8 @@ def survey_change_line(
     beside = no_clear(london.change, points_change(london.change))
     by = "" if own.end == london.end else f", by the year to {month_year(london.end)}"
     own_by = "" if own.end == london.end else f", by the year to {month_year(own.end)}"
-    return f"{start}: {here}{own_by}; London {beside}{by}."
+    against = f" ({sign[0].lower()}{sign[1:]})" if sign else ""
+    return f"{start}: {here}{own_by}; London {beside}{by}{against}."
 
 
 def crime_line(

@@ -19,7 +19,7 @@ from dashboard.briefing import brief
 from dashboard.controls.borough import figures, files, sentences, tables
 from dashboard.controls.overview import sentences as overview
 from dashboard.controls.trust.choice import Choice
-from dashboard.controls.trust.lines import clear_alone
+from dashboard.controls.trust.newer import clear_alone
 from dashboard.pictures import __main__ as pictures
 from dashboard.queries import early_signs, profile, success
 from dashboard.queries.places import places
@@ -256,7 +256,7 @@ def carriers() -> Iterator[tuple[str, str]]:
         said = next(one.value for one in beside.caption if "London (Met area): up 3" in one.value)
         yield f"Trust, {area}", said
         lines = sentences.first(figures.Figures(profile.profile_places()[area]))
-        yield f"My borough, {area}", lines[2]
+        yield f"My borough, {area}", lines[1]
     published = catalogue.load("success_measures")
     for row in published[published["early_sign_contradicts"]].to_dict("records"):
         yield f"data, {row['indicator']}", row["reason"]

@@ -53,6 +53,9 @@ def test_a_change_since_the_review():
         "+4 points (−4 to +12), no clear change, by the year to March 2026; London +3 points (+2 to "
         "+4), by the year to September 2025."
     )
+    sign = "Early sign against it: 70.6%, Mar 2026"
+    said = words.survey_change_line("trust in the Met", NEWEST, london, "", "", sign)
+    assert said.endswith("September 2025 (early sign against it: 70.6%, Mar 2026).")
     none = words.Trust(64, MARCH)
     said = words.survey_change_line("trust in the Met", none, london, "the two years overlap", "")
     assert said.endswith("no change is given: the two years overlap.")

@@ -94,9 +94,9 @@ def _trust(found: Figures) -> list[str]:
         _london(trust),
         trust.own.why_no_change,
         trust.london_own.why_no_change,
+        early_signs.on_card(found.sign) if found.sign and found.sign.contradicts else "",
     )
-    against = early_signs.against(found.sign, "London's change") if found.sign else ""
-    return [_share(trust), change, *([against] if against else [])]
+    return [_share(trust), change]
 
 
 def _share(line: SurveyLine) -> str:

@@ -11,17 +11,16 @@ from dashboard import queries, wording
 from dashboard.charts import PER_CENT, Look, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.controls.data import ask
-from dashboard.controls.links import page_link, pages
 from dashboard.controls.parts import need_to_know, section, subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.printed import joined_sources
 from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.controls.trust.choice import NOT_HELD, Choice, Shown
-from dashboard.queries import survey_boroughs, survey_places
+from dashboard.controls.trust.newer import clear_alone, signs_drawn
+from dashboard.queries import survey_places
 from dashboard.queries.interviews import thresholds
 from dashboard.queries.survey import hidden_quarters
-from dashboard.queries.survey_places import newest_end
 from dashboard.wording import early_signs
 from dashboard.wording import survey as says
 from dashboard.wording import survey_boroughs as says_all
@@ -58,7 +57,7 @@ def show_london(shown: Shown, notes: list[str]) -> None:
     ]
     said = " ".join(one for one in against if one)
     alt = f"Line chart of survey answers, London. {'. '.join(sentences)}. {said}".rstrip()
-    _chart(series, points, "measure_name", alt, "trust", signs=_signs(shown, "measure_name"))
+    _chart(series, points, "measure_name", alt, "trust", signs=signs_drawn(shown, "measure_name"))
     need_to_know(notes)
     section(
         "The figures",
@@ -136,29 +135,6 @@ def _chart(
     )
 
 
-def _signs(shown: Shown, by: str) -> pd.DataFrame | None:
-    """The early signs for London as a chart draws them, in its line's colour; None without any.
-
-    Args:
-        by: column of the lines' names: `measure_name`, or `area_name` where the line is London's.
-    """
-    names = {
-        measure: queries.SURVEY_MEASURES[measure] if by == "measure_name" else queries.MPS_NAME
-        for measure in shown.signs
-    }
-    rows = [
-        {
-            "measure": measure,
-            "date": one.end,
-            "value": one.pct,
-            "series": names[measure],
-            "name": early_signs.SERIES.format(name=names[measure]),
-        }
-        for measure, one in shown.signs.items()
-    ]
-    return pd.DataFrame(rows) if rows else None
-
-
 def _places(series: pd.DataFrame) -> str:
     """The boroughs of a panel, to go before "beside London"."""
     names = [name for name in series["area_name"].unique() if name != queries.MPS_NAME]
@@ -220,7 +196,7 @@ def _panel(shown: Shown, measure: str, is_half: bool) -> None:
         st.markdown("Nothing is published for these places and years.")
         return
     words = _panel_sentence(shown.chosen, measure)
-    signs = _signs(shown, "area_name")
+    signs = signs_drawn(shown, "area_name")
     signs = None if signs is None else signs[signs["measure"] == measure]
     points = shown.points([measure]).assign(series=queries.MPS_NAME)
     alt = f"Line chart: {name}, by place. {words}"
@@ -244,20 +220,6 @@ def _panel_sentence(chosen: Choice, measure: str) -> str:
     newest = {place: (one.latest_pct, one.latest_end) for place, one in held.items()}
     of_london = None if london is None else (london.latest_pct, london.latest_end)
     return says.newest_sentence(newest, of_london, absent)
-
-
-def clear_alone(chosen: Choice, measure: str) -> dict[str, int]:
-    """Boroughs whose change to their newest year is clear by itself only: code -> all compared."""
-    found: dict[str, int] = ask(survey_boroughs.clear_alone, measure, chosen.last)
-    return found
-
-
-def say_newer(chosen: Choice) -> None:
-    """Say that newer figures are held of the places than the period chosen holds, and lead to them."""
-    newest = max((ask(newest_end, one) for one in chosen.held), default=chosen.last)
-    if chosen.areas and chosen.last < newest and "trust" in pages():
-        choices = {"area": chosen.areas, "measure": chosen.measures}
-        page_link("trust", says.newer_held(newest), choices)
 
 
 def _tables(shown: Shown, measure: str) -> None:
