@@ -128,6 +128,16 @@ def full(one: Sign, topic: str) -> str:
     )
 
 
+def short(one: Sign) -> str:
+    """The same where a place, and not London, is the subject."""
+    return (
+        f"Early sign for London: the mean of the {one.places} boroughs by residents (mid-{one.residents_year}); "
+        f"in {one.shared} quarters it differed from London's own by {one.record:.1f} points at most. "
+        f"{one.lower} are lower than in the year to {month_year(one.since)}, {one.higher} higher: counted, not "
+        f"tested{_overlap(one)}. A change in how the survey is done is not excluded."
+    )
+
+
 def _overlap(one: Sign) -> str:
     """That the two years share months, where they do."""
     apart = (one.end.year - one.since.year) * 12 + one.end.month - one.since.month

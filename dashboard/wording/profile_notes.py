@@ -9,8 +9,7 @@ from dashboard.wording.numbers import count, listed, month_year
 from dashboard.wording.profile import READ_OFF
 
 SURVEY_SUBTITLE = (
-    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals; set against "
-    "London only in the newest year that both have. * read off "
+    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * read off "
     "MOPAC's dashboard by a third party, in no published file; differences from it rest on it too. The "
     "Review: year to March 2023."
 )
@@ -24,8 +23,8 @@ def alike(number: int, is_command: bool) -> str:
 def survey_note(base: int, design_effect: float) -> str:
     """What the survey's figures and their standing rest on."""
     return (
-        "Newest survey figures stand first, each with its date. This place is set against London, which "
-        "includes it, only in the newest year that both have. "
+        "Survey shares are the newest held; they are set against London's, which include this place, in the "
+        "newest year that both have. "
         f"Intervals are approximate 95%: about {count(base)} interviews a year in each borough and a "
         f"design effect of {design_effect} are assumed. “May be higher”: outside the 95% limits of chance "
         "around London's share; “higher”: outside the 99.8% limits."

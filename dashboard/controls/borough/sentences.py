@@ -161,7 +161,7 @@ def caveats(found: Figures) -> list[str]:
     if found.survey:
         said.append(notes.survey_note(*survey_base(found.place.area_codes[0])))
     if found.sign:
-        said.append(early_signs.full(found.sign, topic("trust")))
+        said.append(early_signs.short(found.sign))
     if found.place.is_command:
         said.append(notes.COMMAND)
     if found.crime and found.crime.population_year:
