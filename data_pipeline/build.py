@@ -11,7 +11,7 @@ from data_pipeline import assemble, continuity, publish, published_folder
 from data_pipeline.derived import tables as derived_tables
 from data_pipeline.errors import SourceFilesError, lines_of, stop_at
 from data_pipeline.locate import Locate
-from data_pipeline.source_files import Reading, read_all
+from data_pipeline.source_files import Reading, listed, read_all
 from datasets.schema import DATASETS, Dataset, Source, SourceError
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def build(
         except SourceError as error:
             problems += lines_of(error)
         try:
-            changed = publish.publish(tables, out)
+            changed = publish.publish(tables, out, tell)
         except SourceError as error:
             raise SourceFilesError([*map(SourceError, problems), error]) from error
     unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
@@ -86,4 +86,7 @@ def _stop_at_losses(dataset: Dataset, readings: list[Reading], out: Path) -> Non
     for reading in readings:
         held = published[published["source_id"] == reading.source.id]
         lost = continuity.problems(reading.rows, held, dataset, reading.source)
-        stop_at(lost, reading.source.id)
+        newest = max(one["edition"] for one in reading.files)
+        read = listed(one["file"] for one in reading.files if one["edition"] == newest)
+        gone = assemble.files_gone(reading, out)
+        stop_at([f"{read}: {one}{gone}" for one in lost], reading.source.id)

@@ -202,6 +202,9 @@ AREA_TYPES = ("borough", "airport", "unknown")
 OUTCOME_KINDS = ("positive_outcomes", "sanction_detections")
 ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
 PEOPLE_BASES = ("headcount", "fte")
+READ = ("first_hand", "second_hand", "derived")
+BOUNDS = ("exact", "at_least", "more_than", "at_most", "about")
+DATINGS = ("stated", "left_open", "assumed")
 REVISION_KINDS = ("relabelled", "reallocated", "changed")
 VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
 VERDICT_TESTS = (
@@ -211,6 +214,7 @@ VERDICT_TESTS = (
     "summary",
     "none",
 )
+CANNOT_KINDS = ("not_published", "not_loaded", "not_comparable", "not_ripe")
 
 COMMITMENT_KINDS = ("recommendation", "commitment", "answer")
 COMMITMENT_TESTS = ("at_least", "at_most", "done", "judged", "no_promise")
@@ -366,6 +370,18 @@ COLUMNS: Mapping[str, Column] = _declare(
            absent="not_available"),
     Column("verdict", "label", "What became of the indicator since the Review.", allowed=VERDICTS),
     Column("reason", "text", "Why, in one sentence."),
+    Column("cannot_kind", "label", "Why it cannot be judged: nobody has released a figure (not_published), it is "
+           "published and not loaded here (not_loaded), what is held does not compare (not_comparable), it will "
+           "still be revised (not_ripe); empty: it is judged.", allowed=CANNOT_KINDS, absent="not_applicable"),
+    Column("loads_with", "text", "Of not_loaded: the table, and the command that loads it.", absent="not_applicable"),
+    Column("smallest_change_seen", "number", "The smallest change that the two figures could have shown (95% interval, "
+           "80% power; of counts of everyone the ordinary yearly step); empty: nothing was tested.", "see row", 0,
+           absent="not_available"),
+    Column("ordinary_step", "number", "Of counts of everyone: mean of the yearly steps of the series without their "
+           "signs; a change that is no larger is no clear change.", "see row", 0, absent="not_applicable"),
+    Column("is_principal", "flag", "The indicator that stands first for its measure."),
+    Column("verdict_steps", "text", "How the verdict was reached, every number of it, as JSON; empty: there are not "
+           "two figures.", absent="not_available"),
     Column("is_deciding", "flag", "Counts towards the measure's verdict; no: shown beside it only."),
     Column("verdict_test", "label", "The test that decides.", allowed=VERDICT_TESTS),
     Column("baseline_base_n", "number", "People behind the baseline; assumed for the survey.", "people", 0,
@@ -408,7 +424,31 @@ COLUMNS: Mapping[str, Column] = _declare(
            "after none. Of a measure: against one of its deciding indicators."),
     Column("source_location", "text", "Chapter, figure or line in that document."),
     Column("original_source", "text", "Where the document says it has the figure from.", absent="not_available"),
-    Column("confidence_note", "text", "How far to trust it; CONFLICT marks a contradiction.", absent="not_applicable"),
+    Column("confidence_note", "text", "How far to trust it, as written when it was read; what that means is in other "
+           "columns, caveat has it in plain words.", absent="not_applicable"),
+    Column("read", "label", "Where it was read: where it was first printed (first_hand), in the press or another's "
+           "report (second_hand), or nowhere: worked out from what is printed (derived).", allowed=READ),
+    Column("bound", "label", "Whether the value is printed as such, or as a bound or an approximate one.",
+           allowed=BOUNDS),
+    Column("printed_as", "text", "The document's own words where it prints no number; empty: it prints the number.",
+           absent="not_applicable"),
+    Column("is_change", "flag", "It is a change between two times, so its sign is part of it."),
+    Column("is_conflict", "flag", "Another figure, or arithmetic, contradicts it; shown as printed, never a baseline."),
+    Column("is_doubtful", "flag", "What it says, or whom it is of, is not sure: ambiguous, or one person's word."),
+    Column("may_be_drawn", "flag", "It can be what it is printed as, so that a chart may hold it."),
+    Column("is_target", "flag", "A target, not what was reached."),
+    Column("is_testimony", "flag", "What one officer, or a few, said."),
+    Column("is_other_survey", "flag", "From a poll or survey that is not MOPAC's Public Attitude Survey."),
+    Column("is_other_method", "flag", "Counted or asked otherwise than what it looks like; caveat says how."),
+    Column("is_worked_out", "flag", "The value is worked out from what is printed, such as 1 in 13."),
+    Column("dating", "label", "Whether the document states the dates, leaves them open, or they were assumed.",
+           allowed=DATINGS),
+    Column("target_pct", "number", "Share that is aimed at, as named beside the figure; empty: none is.", "per cent", 0,
+           100, absent="not_applicable"),
+    Column("is_basis_open", "flag", "Whether it is of a single quarter or of 12 months is not said."),
+    Column("is_point_in_time", "flag", "A count on one day, whatever its period's length."),
+    Column("caveat", "text", "How far to trust it, in plain words; empty: nothing to add.", absent="not_applicable"),
+    Column("is_read_as", "flag", "The evidence is what was promised only as we read it, so it decides nothing."),
     Column("id", "label", "Short name of the promise, which never changes."),
     Column("commitment_kind", "label", "A recommendation, a promise with a time, or an answer to a recommendation.",
            allowed=COMMITMENT_KINDS),
@@ -454,12 +494,29 @@ FIGURE_COLUMNS = (
     "group_dimension", "group", "period_start", "period_end", "value", "unit", "comparator",
     "geography", "source_document", "source_location", "original_source", "confidence_note",
 )  # fmt: skip
+"""Printed figures as they are entered by hand; the number is ours."""
+
+MEANING_COLUMNS = (
+    "read", "bound", "printed_as", "is_change", "is_conflict", "is_doubtful", "may_be_drawn", "is_target",
+    "is_testimony", "is_other_survey", "is_other_method", "is_worked_out", "dating", "is_basis_open",
+    "target_pct", "is_point_in_time", "caveat",
+)  # fmt: skip
+"""What the note on a printed figure means, read from it by the pipeline and nowhere else."""
+MARK_COLUMNS = (
+    "read", "bound", "printed_as", "is_change", "is_conflict", "is_doubtful", "is_target", "is_testimony",
+    "is_other_survey", "is_other_method", "is_worked_out", "dating",
+)  # fmt: skip
+"""Those of which a figure's words and marks are made."""
+_MEANING_ABSENT = ("printed_as", "target_pct", "caveat")
+
+NOTE_COLUMNS = ("confidence_note", "caveat")
+"""Free text on how far to trust a row: shown, never read by a program outside the pipeline."""
 
 COMMITMENT_COLUMNS = (
     "id", "commitment_kind", "recommendation", "document", "source_location", "owner", "promise", "due",
     "due_precision", "due_text", "decided_by", "target_value", "target_unit", "shown_by", "success_measure",
     "page", "evidence", "evidence_value", "evidence_date", "evidence_decides", "evidence_rows",
-    "evidence_source", "state", "confidence_note",
+    "evidence_source", "state", "is_read_as", "confidence_note", "caveat",
 )  # fmt: skip
 
 DATASETS: Mapping[str, Dataset] = {
@@ -536,8 +593,8 @@ DATASETS: Mapping[str, Dataset] = {
             ),
             row="one figure printed in a document",
             key=("figure_id",),
-            columns=(*FIGURE_COLUMNS, *_PROVENANCE),
-            nullable=frozenset({"comparator", "original_source", "confidence_note"}),
+            columns=(*FIGURE_COLUMNS, *MEANING_COLUMNS, *_PROVENANCE),
+            nullable=frozenset({"comparator", "original_source", "confidence_note", *_MEANING_ABSENT}),
         ),
         Dataset(
             id="published_figures",
@@ -548,8 +605,8 @@ DATASETS: Mapping[str, Dataset] = {
             ),
             row="one figure printed in a document",
             key=("figure_id",),
-            columns=(*FIGURE_COLUMNS, *_PROVENANCE),
-            nullable=frozenset({"comparator", "original_source", "confidence_note"}),
+            columns=(*FIGURE_COLUMNS, *MEANING_COLUMNS, *_PROVENANCE),
+            nullable=frozenset({"comparator", "original_source", "confidence_note", *_MEANING_ABSENT}),
         ),
         Dataset(
             id="commitments",
@@ -565,6 +622,7 @@ DATASETS: Mapping[str, Dataset] = {
             nullable=frozenset({
                 "recommendation", "due", "due_text", "target_value", "target_unit", "shown_by", "page", "evidence",
                 "evidence_value", "evidence_date", "evidence_rows", "evidence_source", "confidence_note",
+                "caveat",
             }),
         ),
         Dataset(
@@ -661,14 +719,16 @@ DATASETS: Mapping[str, Dataset] = {
                 "latest_period_end", "change", "change_low", "change_high", "verdict", "reason",
                 "is_deciding", "verdict_test", "baseline_base_n", "latest_base_n", "design_effect", "is_rounded",
                 "is_transcription", "baseline_source_id", "latest_source_id", "baseline_figure_id",
-                "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed",
+                "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed", "cannot_kind", "loads_with",
+                "smallest_change_seen", "ordinary_step", "is_principal", "verdict_steps",
                 *_EARLY_SIGN, "early_sign_contradicts",
             ),
             nullable=frozenset({
                 "baseline_value", "baseline_period_end", "latest_value", "latest_period_end", "change",
                 "change_low", "change_high", "baseline_base_n", "latest_base_n", "design_effect",
                 "baseline_source_id", "latest_source_id", "baseline_figure_id", "latest_figure_id",
-                "review_figure_id", "nearest_figure_ids", *_EARLY_SIGN,
+                "review_figure_id", "nearest_figure_ids", *_EARLY_SIGN, "cannot_kind", "loads_with",
+                "smallest_change_seen", "ordinary_step", "verdict_steps",
             }),
             also_allowed={
                 "measure": tuple(SUCCESS_MEASURES),

@@ -40,7 +40,6 @@ SHOWN: Mapping[str, Column] = declare(
            "document does.", absent="not_applicable"),
     Column("figure_kind", "label", "What kind of figure it is; kinds are never joined or compared."),
     Column("offence", "label", "An offence group or a kind within one, as the page names it."),
-    Column("note", "text", "How far to trust the figure.", absent="not_applicable"),
     # Counts
     Column("searches_count", "integer", "Stops and searches; empty where hidden or not published.", "stops", 0,
            absent="not_available"),
@@ -119,9 +118,6 @@ SHOWN: Mapping[str, Column] = declare(
     Column("standing", "label", "Where the place lies among others like it: within what chance would give, or above or "
            "below its 95% or 99.8% limits; empty: no figure.", absent="not_available"),
     Column("is_across_a_break", "flag", "The 12 months lie on both sides of a break in the series."),
-    Column("is_doubtful", "flag", "The source contradicts itself, or can be read in two ways."),
-    Column("limit", "label", "How the document hedges the figure: about, under or over; empty where it does not.",
-           absent="not_applicable"),
     Column("ranks", "label", "Ranks of officers counted; all where it is every rank."),
     Column("as_of", "date", "Day on which the promises are judged."),
     Column("days_overdue", "integer", "Days since the date by which it was promised; 0 where it is not late.", "days",

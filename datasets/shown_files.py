@@ -195,11 +195,7 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
                "known group.", "residents", 0, absent="not_applicable"),
     ),
-    "force-review": declare(
-        _PRINTED_RATIO,
-        Column("limit", "label", "How the document hedges the figure: about, nearly or over; empty where it does not.",
-               absent="not_applicable"),
-    ),
+    "force-review": declare(_PRINTED_RATIO),
     "force-tactics": declare(
         _USES,
         Column("is_sum", "flag", "The row is the sum of several tactics that have rows of their own."),

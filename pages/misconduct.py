@@ -40,26 +40,28 @@ def show_action() -> None:
     whole = rows.iloc[0]
     when = printed_words.when_words(whole["period_start"], whole["period_end"])
     labels = rows["group"].replace({queries.EVERY_ALLEGATION: "All allegations"})
-    drawn = pd.DataFrame({"label": labels, "value": rows["value"]})
+    said = [printed_words.row_value(row) for row in rows.to_dict("records")]
+    drawn = pd.DataFrame({"label": labels, "value": rows["value"], "said": said})
     controls.section(
-        words.action_heading(whole["value"]),
+        words.action_heading(said[0]),
         f"Share of finalised internal allegations with a case to answer, by kind, {when}",
     )
     measures.measure_verdict("misconduct_action_rate")
     controls.chart(
         lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
         alt="Bar chart of allegations with a case to answer: "
-        + ", ".join(f"{one.label} {one.value:.0f}%" for one in drawn.itertuples())
+        + ", ".join(f"{one.label} {one.said}" for one in drawn.itertuples())
         + ".",
         source_line=controls.source_line("review_figures"),
         key="action",
     )
     others = controls.ask(queries.other_internal)
-    none = others.loc[others["measure_id"] == queries.NO_CASE, "value"]
+    none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
+    least, most = (printed_words.row_value(none.iloc[place].to_dict()) for place in (0, -1))
     controls.need_to_know(
         [
             *words.ACTION_NOTES,
-            words.no_case_sentence(none.min(), none.max(), whole["value"]),
+            words.no_case_sentence(least, most, said[0]),
         ]
     )
     printed.figures(rows, "Internal misconduct allegations with a case to answer", "action")
@@ -71,9 +73,7 @@ def show_disparity() -> None:
     rows = shown(controls.ask(queries.disparity))
     lead = rows.iloc[0]
     when = printed_words.when_words(lead["period_start"], lead["period_end"])
-    controls.section(
-        words.disparity_heading(lead["group"], lead["ratio"], when), words.DISPARITY_BASIS
-    )
+    controls.section(words.disparity_heading(lead.to_dict(), when), words.DISPARITY_BASIS)
     measures.measure_verdict("misconduct_racial_disparity")
     sets = queries.disparity_sets(rows)
     for number, found in enumerate(one for one in sets if len(one) > 1):
@@ -98,11 +98,9 @@ def draw_disparity(rows: pd.DataFrame, key: str) -> None:
     one = rows.iloc[0]
     when = printed_words.when_words(one["period_start"], one["period_end"])
     heading = words.disparity_set_heading(one["kind"], when)
-    dots = pd.DataFrame({"label": rows["group"], "value": rows["ratio"]})
-    said = ", ".join(
-        f"{group} {printed.TIMES.value(ratio)}"
-        for group, ratio in zip(rows["group"], rows["ratio"], strict=True)
-    )
+    times = [words.times_words(row) for row in rows.to_dict("records")]
+    dots = pd.DataFrame({"label": rows["group"], "value": rows["ratio"], "said": times})
+    said = ", ".join(f"{group} {one}" for group, one in zip(rows["group"], times, strict=True))
     controls.subsection(heading)
     controls.chart(
         lambda narrow: ratio_dots(
@@ -123,7 +121,7 @@ def show_counts() -> str:
     rows = shown(controls.ask(queries.counts, count))
     controls.subsection(words.count_heading(queries.COUNTS[count], rows))
     printed.figure_bars(rows, queries.COUNTS[count], printed.COUNT, "counts")
-    notes = printed_words.flag_words(list(rows["confidence_note"]))
+    notes = printed_words.explained_marks(rows)
     controls.need_to_know([*words.COUNT_NOTES, *notes], "counts")
     if not rows.empty:
         printed.figures(rows, f"{queries.COUNTS[count]}, as printed", "counts")

@@ -28,11 +28,10 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def caveats() -> list[str]:
     """What must be known of arrivals at calls of this grade."""
-    notes = [note for rows in (averages, within) for note in rows["confidence_note"]]
     return [
         *words.NOTES,
         words.target_note(grade, minutes, controls.ask(queries.target_pct, queries.WITHIN, grade)),
-        *printed_words.flag_words(notes),
+        *printed_words.explained_marks(pd.concat([averages, within])),
     ]
 
 

@@ -163,7 +163,7 @@ def show_one(figure_id: str) -> None:
     controls.page_link("review", f"All figures on “{row['topic']}”", {"topic": row["topic"]})
     controls.page_link("review", "All of the Review's figures")
     controls.downloads_of(
-        found.drop(columns=["is_conflict", "chapter"]),
+        found.drop(columns="chapter"),
         name="review-figure",
         title=f"Figure {figure_id} of the Casey Review and related documents",
         dataset=DATASET,
@@ -205,7 +205,7 @@ def show_all() -> None:
     show_chart(found)
     controls.need_to_know(words.NOTES)
     controls.downloads_of(
-        found.drop(columns=["is_conflict", "chapter"]),
+        found.drop(columns="chapter"),
         name="review",
         title="The Casey Review's own figures",
         dataset=DATASET,

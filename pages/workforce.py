@@ -108,8 +108,16 @@ def show_closing() -> None:
         controls.bullets([words.too_few_for_rate(words.WHO[who], people, queries.LEAST_FOR_RATE)])
     else:
         controls.no_rows("a rate of change in so few years", "Choose a later last year above.")
-    years = controls.ask(documents.years_printed)
-    controls.bullets([words.years_sentence(*(years.get(group, []) for group in documents.GROUPS))])
+    years = controls.ask(documents.years_printed).to_dict("records")
+    said = [
+        list(
+            {
+                row["value"]: printed_words.row_value(row) for row in years if row["group"] == group
+            }.values()
+        )
+        for group in documents.GROUPS
+    ]
+    controls.bullets([words.years_sentence(*said)])
     printed.folded(
         controls.ask(documents.review_projections), "What the Review says of it", "projections"
     )

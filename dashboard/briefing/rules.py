@@ -29,7 +29,7 @@ from dashboard.queries.places import ALL, MPS, places
 from dashboard.queries.sources import sources
 from dashboard.queries.survey_boroughs import borough_shares
 from dashboard.queries.survey_places import common_quarters
-from dashboard.wording import gap_names, offences_noun, period_words, questions
+from dashboard.wording import gap_names, offences_noun, period_words, questions, verdicts
 from dashboard.wording.questions import Question
 from dashboard.wording.survey import change_words
 from dashboard.wording.verdicts import Held
@@ -83,10 +83,11 @@ def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
     older = versions.before(newer)
     if older is None:
         return
-    before = versions.snapshot(older)
-    if "success_measures" not in before.entries:
+    try:
+        read = versions.table(versions.snapshot(older), "success_measures")
+    except catalogue.DatasetError:  # it had no such table, or what is kept of it is damaged
         return
-    table = pd.read_parquet(versions.table(before, "success_measures").path)
+    table = read.file().read().to_pandas()
     old = table[table["indicator"].eq(ALL)].set_index("measure")["verdict"]
     for one in success.measures_of(record.path):
         if one.id in old.index and old[one.id] != one.verdict:
@@ -98,18 +99,16 @@ def _worsened(record: PageRecord, _today: date) -> Iterator[Question]:
         fallen = one.indicators[one.indicators["verdict"] == "worsened"]
         for row in fallen.to_dict("records"):
             reach = change_words(row["change"], row["change_low"], row["change_high"])
-            yield questions.worsened(
-                str(row["indicator_name"]), _held(row, "baseline"), _held(row, "latest"), reach
-            )
+            before, after = _held(row, "baseline"), _held(row, "latest")
+            if before is not None and after is not None:
+                yield questions.worsened(str(row["indicator_name"]), before, after, reach)
 
 
-def _held(row: dict[Any, Any], which: str) -> Held:
-    return Held(
-        float(row[f"{which}_value"]),
-        str(row["unit"]),
-        str(row["time_basis"]),
-        row[f"{which}_period_end"],
-    )
+def _held(row: dict[Any, Any], which: str) -> Held | None:
+    number = row[f"{which}_figure_id"]
+    printed = success.printed_figures([number] if isinstance(number, str) else [])
+    figures = printed.to_dict("records")
+    return verdicts.held_of(row, which, figures[0] if figures else None)
 
 
 def _widening_gap(record: PageRecord, _today: date) -> Iterator[Question]:
@@ -218,7 +217,7 @@ def _any_open_promise(_record: PageRecord, today: date) -> Iterator[Question]:
 
 
 def _open(today: date, measures: list[str] | None) -> Iterator[Question]:
-    if "commitments" not in catalogue.ids():
+    if not catalogue.is_readable("commitments"):
         return
     rows = commitments.promises(today)
     late = rows[rows["standing"].isin(["undecided", "no_figure"]) & rows["party"].isin(_ASKED)]

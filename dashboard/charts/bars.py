@@ -55,7 +55,8 @@ def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
 
     Args:
         rows: columns `label`, `value` (in the unit; missing: no bar, the note says why), optional
-            `note` (a few words after the figure) and `role` ("context" draws a bar in grey).
+            `said` (the figure in words, in place of the unit's), `note` (a few words after it) and `role`
+            ("context" draws a bar in grey).
         unit: of the values. Negative ones run to the left of zero.
         look: narrow sets each label, and its note, above its bar.
 
@@ -80,26 +81,32 @@ def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
 
 
 def _read(rows: pd.DataFrame, unit: Unit, look: Look) -> Iterable[_Bar]:
-    whole = rows.reindex(columns=["label", "value", "note", "role"])
-    notes = whole["note"].astype(object).where(whole["note"].notna(), "")
-    for label, value, note, role in zip(
-        whole["label"], whole["value"].astype(float), notes, whole["role"], strict=True
+    whole = rows.reindex(columns=["label", "value", "said", "note", "role"])
+    texts = whole[["said", "note"]].astype(object).where(whole[["said", "note"]].notna(), "")
+    for label, value, said, note, role in zip(
+        whole["label"],
+        whole["value"].astype(float),
+        texts["said"],
+        texts["note"],
+        whole["role"],
+        strict=True,
     ):
         number = None if pd.isna(value) else float(value)
-        words, remark = _texts(number, plain(str(note)), unit, look)
+        figure = plain(str(said)) or ("" if number is None else unit.value(number))
+        words, remark = _texts(figure, plain(str(note)), look)
         room = look.width if look.narrow else _LABEL_ROOM
         name = wrapped(plain(str(label)), look.size, room)
         yield _Bar(name, words, remark, number, role == "context")
 
 
-def _texts(value: float | None, note: str, unit: Unit, look: Look) -> tuple[str, str]:
+def _texts(figure: str, note: str, look: Look) -> tuple[str, str]:
     """Return what stands at the bar's end and, on a phone, the note under its label."""
     if look.narrow:
-        remark = wrapped(note or ("" if value is not None else _NO_FIGURE), look.small, look.width)
-        return ("" if value is None else f"<b>{unit.value(value)}</b>"), remark
-    if value is None:
+        remark = wrapped(note or ("" if figure else _NO_FIGURE), look.small, look.width)
+        return (f"<b>{figure}</b>" if figure else ""), remark
+    if not figure:
         return note or _NO_FIGURE, ""
-    return f"<b>{unit.value(value)}</b>  {note}".rstrip(), ""
+    return f"<b>{figure}</b>  {note}".rstrip(), ""
 
 
 # ---------------------------------------------------------------------------------------------

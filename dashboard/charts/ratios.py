@@ -34,6 +34,7 @@ class _Ratio:
     value: float
     interval: tuple[float, float] | None
     detail: str
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ def ratio_dots(
 
     Args:
         rows: one per group, in the order to be shown; columns `label`, `value` (the ratio; missing:
-            "No figure"), optional `low`, `high` (95% interval), `detail` (for the tooltip) and
-            `role` ("main", "chosen", "context").
+            "No figure"), optional `low`, `high` (95% interval), `detail` (for the tooltip), `said` (the
+            ratio in words, in place of the unit's) and `role` ("main", "chosen", "context").
         look: theme and room.
         reference: the group that is 1, such as "White people".
         unit: how ratios are printed.
@@ -133,7 +134,7 @@ def _ratios(rows: pd.DataFrame) -> dict[str, tuple[str, _Ratio | None]]:
         "ratio_dots",
         texts=["label"],
         numbers=["value"],
-        optional_texts=["detail", "role"],
+        optional_texts=["detail", "role", "said"],
         optional_numbers=["low", "high"],
         unique=["label"],
     )
@@ -151,25 +152,29 @@ def _ratio(row: pd.Series) -> _Ratio | None:
     if value is None:
         return None
     interval = None if low is None or high is None else (low, high)
-    return _Ratio(value, interval, str(row["detail"]))
+    return _Ratio(value, interval, str(row["detail"]), str(row["said"]))
 
 
 def _words(group: _Group, unit: Unit, look: Look) -> str:
     lines = []
     if group.computed is not None:
-        text = f"<b>{unit.value(group.computed.value)}</b>"
+        text = f"<b>{_figure(group.computed, unit)}</b>"
         if group.computed.interval is not None and not look.narrow:
             low, high = (unit.value(end) for end in group.computed.interval)
             text += f" ({low} to {high})"
         lines.append(text)
     if group.printed is not None:
-        lines.append(f"◇ {_as_printed(group.printed.value, unit)}")
+        lines.append(f"◇ {_as_printed(group.printed, unit)}")
     return "<br>".join(lines) or "–"
 
 
-def _as_printed(value: float, unit: Unit) -> str:
-    """Return a ratio with the decimals that a document prints, no more."""
-    return f"{value:,.10g}{unit.suffix}"
+def _figure(ratio: _Ratio, unit: Unit) -> str:
+    return plain(ratio.said) or unit.value(ratio.value)
+
+
+def _as_printed(ratio: _Ratio, unit: Unit) -> str:
+    """Return a ratio in the words given, else with the decimals that a document prints, no more."""
+    return plain(ratio.said) or f"{ratio.value:,.10g}{unit.suffix}"
 
 
 def _key(look: Look, printed_label: str, has_intervals: bool) -> list[Piece]:
@@ -244,7 +249,7 @@ def _draw(
             _tooltip(
                 group.label,
                 one,
-                _as_printed(one.value, unit) if is_printed else unit.value(one.value),
+                _as_printed(one, unit) if is_printed else _figure(one, unit),
                 unit,
                 said,
                 when,

@@ -22,8 +22,8 @@ from dashboard.controls.widgets import switch
 from dashboard.wording.printed import (
     FIGURE_HEADINGS,
     bar_rows,
+    explained_marks,
     figure_cells,
-    flag_words,
     length_heading,
     lone_sentence,
     source_table,
@@ -47,7 +47,7 @@ class AsPrinted(Unit):
         return f"{value:,.10g}{self.suffix}"
 
 
-MINUTES, PER_CENT, COUNT = AsPrinted(" min"), AsPrinted("%"), AsPrinted("")
+MINUTES, PER_CENT, COUNT = AsPrinted(" minutes"), AsPrinted("%"), AsPrinted("")
 TIMES = AsPrinted("", decimals=2, name="times")
 
 
@@ -125,7 +125,6 @@ def files(
         filters: which of the choices the rows follow, in words.
     """
     cited = pd.concat([sourcing.sources_of(dataset, ()) for dataset in DATASETS])
-    marks = flag_words(list(rows["confidence_note"]))
     meta = downloads.DownloadMeta(
         title=title,
         source="; ".join(cited["citation"]),
@@ -133,14 +132,9 @@ def files(
         filters=filters or {},
         link=fixed_link(link),
         data_version=catalogue.version(),
-        notes=(*notes, *marks),
+        notes=(*notes, *explained_marks(rows)),
     )
-    download_row(as_rows(rows), name, meta, DATASETS)
-
-
-def as_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return printed figures as rows for files, without what only their display needs."""
-    return rows.drop(columns=["is_conflict", "is_second_hand"], errors="ignore")
+    download_row(rows, name, meta, DATASETS)
 
 
 def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
@@ -173,8 +167,8 @@ def figure_bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
 
 def _bars(rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
     drawn = bar_rows(rows)
-    spoken = zip(drawn["label"], drawn["value"], strict=True)
-    said = "; ".join(f"{label} {unit.value(value)}" for label, value in spoken)
+    spoken = zip(drawn["label"], drawn["said"], strict=True)
+    said = "; ".join(f"{label} {figure}" for label, figure in spoken)
     chart(
         lambda narrow: bars(drawn, unit=unit, look=Look(narrow=narrow)),
         alt=f"Bar chart: {title}. {said}.",

@@ -30,7 +30,6 @@ from dashboard.queries.review import (
     FIGURE_1_2_TOTAL,
     REVIEW_FIGURE_1_2,
     figure_1_2,
-    is_conflict,
     review_figures,
     review_topics,
 )
@@ -74,7 +73,6 @@ __all__ = [
     "events",
     "figure_1_2",
     "group_series",
-    "is_conflict",
     "join_difference",
     "loaded_base",
     "offence_span",

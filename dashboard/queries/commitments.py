@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries.places import ALL
+from dashboard.queries.search import holding
 from datasets import catalogue
 from stats import deadlines
 
@@ -37,9 +38,6 @@ KINDS = ("commitment", "request", "recommendation", "answer")
 _REQUEST = r"casey-\d{2}-"
 """How the id of a dated part of a recommendation begins."""
 
-_READ_AS = r"^Read as |is taken to be "
-"""What our note says where the figure or act held is the thing promised only by a reading of ours."""
-
 DOCUMENTS: Mapping[str, str] = {
     "casey-review": "Casey Review",
     "board-paper": "Performance and Risk Oversight Board paper",
@@ -62,7 +60,7 @@ _EVIDENCE = (
     "evidence_source",
 )
 _SEARCHED = (
-    *("promise", "due_text", "shown_by", "evidence", "evidence_source", "confidence_note"),
+    *("promise", "due_text", "shown_by", "evidence", "evidence_source", "caveat"),
     *("id", "owner", "document", "source_location"),
 )
 
@@ -82,7 +80,7 @@ def promises(
 
     Args:
         on: the day to judge by.
-        words: every word must occur in the promise, its id, its figure, its note or its source.
+        words: every word must occur in the promise, its id, its figure, its caveat or its source.
         owner, document, standing: a key of OWNERS, of DOCUMENTS, one of STANDINGS, or `all`.
         kind, measure: one of KINDS or a success measure's id, or `all`.
 
@@ -93,7 +91,7 @@ def promises(
         has none last, by recommendation.
     """
     rows = _standing_on(catalogue.load("commitments"), on)
-    kept = _holding(rows, words)
+    kept = holding(rows, _SEARCHED, words)
     wanted = {
         "document_id": document,
         "standing": standing,
@@ -148,7 +146,7 @@ def promised_under(party: str) -> Mapping[int, int]:
 
 def _standing_on(rows: pd.DataFrame, on: date) -> pd.DataFrame:
     later = rows["evidence_date"] > pd.Timestamp(on)
-    is_read_as = rows["confidence_note"].fillna("").str.contains(_READ_AS)
+    is_read_as = rows["is_read_as"].astype(bool)
     known = rows.assign(
         **{name: rows[name].mask(later) for name in _EVIDENCE},
         evidence_decides=rows["evidence_decides"] & ~later & ~is_read_as,
@@ -202,12 +200,3 @@ def _number(value: float) -> float | None:
 def _document_id(title: str) -> str:
     """A document's value in the address bar; of one that is not declared, its title."""
     return next((one for one, start in DOCUMENTS.items() if title.startswith(start)), title)
-
-
-def _holding(rows: pd.DataFrame, words: str) -> pd.Series:
-    """Whether each row holds every word of a search."""
-    text = rows[list(_SEARCHED)].fillna("").agg(" ".join, axis=1).str.lower()
-    kept = pd.Series(True, index=rows.index)
-    for word in words.lower().split():
-        kept &= text.str.contains(word, regex=False)
-    return kept

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.queries.crime_changes import REVIEW_END, printed_changes
+from dashboard.queries.printed import AS_PRINTED
 from dashboard.queries.review import FIGURE_1_2_NAMES, FIGURE_1_2_TOTAL, review_figures
 from datasets import catalogue
 from datasets.catalogue import Between
@@ -74,7 +75,7 @@ def five_year_cells() -> pd.DataFrame:
     rounding of these allows. The third is the change of the same 12 months in the published counts.
 
     Returns:
-        figure_id, offence, printed_pct, implied_pct, implied_low_pct, implied_high_pct, counted_pct,
+        figure_id, offence, `AS_PRINTED`, printed_pct, implied_pct, implied_low_pct, implied_high_pct, counted_pct,
         agree (the third lies within the ends of the second: both recomputations agree). The third is
         missing where the counts are not loaded.
     """
@@ -110,13 +111,13 @@ def _figure_1_2() -> pd.DataFrame:
             ("moved", "offence_share_change_5y"),
         )
     }
-    table = change[["figure_id", "value", "is_conflict"]].rename(columns={"value": "printed_pct"})
-    return table.assign(**values)
+    table = change[["figure_id", "is_conflict", *AS_PRINTED]]
+    return table.assign(printed_pct=table["value"], **values)
 
 
 def _counted() -> pd.Series:
     """Five-year change of the published counts by offence group; nothing where they are not loaded."""
-    if COUNTS not in catalogue.ids():
+    if not catalogue.is_readable(COUNTS):
         return pd.Series(dtype="float64")
     return printed_changes().set_index("offence")["table_5y_pct"]
 
@@ -128,7 +129,7 @@ def _implied(share: pd.Series, moved: pd.Series, growth: float) -> pd.Series:
 
 def counted_editions() -> list[str]:
     """Editions that the months of `five_year_cells` come from: one, unless a seam lies between."""
-    if COUNTS not in catalogue.ids():
+    if not catalogue.is_readable(COUNTS):
         return []
     spans = [
         (end - pd.DateOffset(months=11), end)

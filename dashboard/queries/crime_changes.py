@@ -114,7 +114,7 @@ def printed_changes() -> pd.DataFrame:
         in the order of the document. What the table does not hold is absent there, and not apart.
     """
     names = ["recorded_offences", *(f"recorded_offences_change_{years}y" for years in YEARS)]
-    columns = ["measure_id", "group", "value", "confidence_note", "source_location", "figure_id"]
+    columns = ["measure_id", "group", "value", "is_conflict", "source_location", "figure_id"]
     printed = catalogue.load(
         "review_figures", columns, {"measure_id": names, "period_end": _REVIEW_DAY}
     )
@@ -126,7 +126,7 @@ def printed_changes() -> pd.DataFrame:
     )
     wide = printed.pivot_table(index="offence", columns="measure_id", values="value", sort=False)
     now = changes_to(MPS, REVIEW_END).set_index("offence")
-    five = printed[printed["measure_id"] == names[2]].set_index("offence")["confidence_note"]
+    five = printed[printed["measure_id"] == names[2]].set_index("offence")["is_conflict"]
     table = pd.DataFrame(
         {"printed_count": wide[names[0]], "table_count": now["offences_count"].reindex(wide.index)}
     )
@@ -139,7 +139,7 @@ def printed_changes() -> pd.DataFrame:
     return table.assign(
         is_count_apart=away_pct > COUNT_APART_PCT,
         implied_5y_pct=_implied_by_shares(table),
-        is_inconsistent=five.fillna("").str.contains("CONFLICT").reindex(wide.index),
+        is_inconsistent=five.reindex(wide.index),
     ).reset_index()
 
 

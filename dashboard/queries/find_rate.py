@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from dashboard.queries.disproportion import WHITE, mask, masked_parts
+from dashboard.queries.printed import AS_PRINTED
 from dashboard.queries.searches import (
     ANY_OUTCOME,
     NO_ACTION,
@@ -82,7 +83,7 @@ def review_search_ratios() -> pd.DataFrame:
     """The Review's printed ratios of stop and search against White people.
 
     Returns:
-        group, value, period_start, period_end, confidence_note, source_location.
+        group, `AS_PRINTED`, period_start, period_end, caveat, source_location.
     """
     return _review("stop_search_ratio_vs_white")
 
@@ -93,5 +94,5 @@ def review_no_action() -> pd.DataFrame:
 
 
 def _review(measure_id: str) -> pd.DataFrame:
-    columns = ["group", "value", "period_start", "period_end", "confidence_note", "source_location"]
+    columns = ["group", *AS_PRINTED, "period_start", "period_end", "caveat", "source_location"]
     return catalogue.load("review_figures", columns, {"measure_id": measure_id})

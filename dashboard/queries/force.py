@@ -14,6 +14,7 @@ from dashboard.queries.disproportion import (
     residents_by_group,
 )
 from dashboard.queries.places import ALL
+from dashboard.queries.printed import AS_PRINTED
 from datasets import catalogue
 from stats.second_masks import Sum, masked_cells
 
@@ -33,8 +34,6 @@ REVIEW_TACTICS = {
     "use_of_force_disproportionality_taser_fired": "Conducted energy device (Taser): discharged",
 }
 """What the Review printed a ratio of -> the tactic that is the same use of force here."""
-HOW_MEANT = {"Lower bound": "over", "Nearly": "nearly", "Around": "about"}
-"""Words in the note on a printed ratio -> how the Review meant it."""
 REVIEW_GROUPS = {"Mixed ethnicity": "Mixed"}
 MET_COVERAGE = "use_of_force_incidents_recorded_pct"
 
@@ -215,25 +214,19 @@ def review_force_ratios() -> pd.DataFrame:
     """The Review's printed ratios of force against White people, once each.
 
     Returns:
-        tactic (as named here), group, about (`over`, `nearly`, `about` or nothing), value,
-        period_start, period_end, confidence_note, source_location. A figure printed twice is given
-        where the document explains it, last.
+        tactic (as named here), group, `AS_PRINTED`, period_start, period_end, caveat, source_location.
+        A figure printed twice is given where the document explains it, last.
     """
     columns = [
-        *("measure_id", "group", "value", "period_start", "period_end"),
-        *("confidence_note", "source_location"),
+        *("measure_id", "group", *AS_PRINTED),
+        *("period_start", "period_end", "caveat", "source_location"),
     ]
     rows = catalogue.load("review_figures", columns, {"measure_id": list(REVIEW_TACTICS)})
     rows = rows.assign(
         tactic=rows["measure_id"].map(REVIEW_TACTICS), group=rows["group"].replace(REVIEW_GROUPS)
     )
     once = rows.drop_duplicates(["tactic", "group", "value"], keep="last")
-    once = once.assign(about=once["confidence_note"].map(_how_meant))
-    return once[["tactic", "about", *columns[1:]]].reset_index(drop=True)
-
-
-def _how_meant(note: str) -> str:
-    return next((word for words, word in HOW_MEANT.items() if words in note), "")
+    return once[["tactic", *columns[1:]]].reset_index(drop=True)
 
 
 def met_coverage_pct() -> float | None:

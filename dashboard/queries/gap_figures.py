@@ -14,7 +14,6 @@ import pandas as pd
 
 from dashboard.queries.interviews import thresholds, too_few
 from dashboard.queries.places import ALL, MPS
-from dashboard.queries.review import is_conflict
 from dashboard.queries.survey import group_series
 from datasets import catalogue, schema
 from stats.intervals import wilson_share
@@ -22,11 +21,17 @@ from stats.suppression import standing
 
 CELLS = [
     "measure", "dimension", "series", "survey", "question", "role", "group", "published_group", "period_start",
-    "period_end", "basis", "value", "low_pct", "high_pct", "base_n", "design_effect", "limit", "is_doubtful",
-    "is_flagged", "is_hidden", "note", "statement", "document", "location", "geography", "figure_id", "dataset",
+    "period_end", "basis", "value", "low_pct", "high_pct", "base_n", "design_effect", *schema.MARK_COLUMNS,
+    "is_flagged", "is_hidden", "caveat", "statement", "document", "location", "geography", "figure_id", "dataset",
     "source_id", "edition",
 ]  # fmt: skip
-"""Columns of a figure by group; `role` is share, gap or change, `limit` about, under or over."""
+"""Columns of a figure by group; `role` is share, gap or change."""
+
+AS_IT_IS: dict[str, Any] = {
+    **dict.fromkeys(schema.MARK_COLUMNS, False),
+    "read": "first_hand", "bound": "exact", "printed_as": "", "dating": "stated", "caveat": "",
+}  # fmt: skip
+"""What is known of a figure of a table: nothing that a note would say."""
 
 LONDON = ("London", "London (MPS area)")
 PRINTED = ("review_figures", "published_figures")
@@ -123,9 +128,7 @@ def _printed() -> pd.DataFrame:
     tables = [catalogue.load(table, None, bears_on).assign(dataset=table) for table in PRINTED]
     rows = pd.concat(tables, ignore_index=True)
     rows = rows[~rows["group_dimension"].isin([ALL, "offence_type"])]
-    notes = rows["confidence_note"].fillna("")
-    doubtful = is_conflict(notes) | notes.str.startswith("Ambiguous")
-    rows = rows.assign(confidence_note=notes, is_doubtful=doubtful)
+    rows = rows.assign(caveat=rows["caveat"].fillna(""))
     return rows[~_is_left_out(rows)]
 
 
@@ -133,8 +136,7 @@ def _printed_cell(row: dict[Any, Any]) -> dict[str, Any] | None:
     """A figure with its series; None where no question, survey or dimension claims it."""
     question, role = _questions().get(str(row["measure_id"]), ({}, ""))
     dimension = dimension_of(row["group_dimension"])
-    note = str(row["confidence_note"])
-    basis = _basis(row["period_start"], row["period_end"], note)
+    basis = _basis(row)
     survey = _survey_of(row, basis)
     if not question or not dimension or not survey:
         return None
@@ -158,10 +160,8 @@ def _printed_cell(row: dict[Any, Any]) -> dict[str, Any] | None:
         "high_pct": interval and interval.high,
         "base_n": base,
         "design_effect": None if base is None else 1.0,
-        "limit": _limit(note),
         "is_flagged": False,
         "is_hidden": False,
-        "note": note,
         "document": row["source_document"],
         "location": row["source_location"],
     }
@@ -199,22 +199,14 @@ def _survey_of(row: Mapping[Any, Any], basis: str) -> dict[str, Any] | None:
     return None
 
 
-def _basis(start: pd.Timestamp, end: pd.Timestamp, note: str) -> str:
-    """What a figure of MOPAC's survey covers, by its dates; not stated where its note says so."""
-    if "Basis" in note or "assumed" in note:
+def _basis(row: Mapping[Any, Any]) -> str:
+    """What a figure of MOPAC's survey covers, by its dates; not stated where these are not sure."""
+    start, end = row["period_start"], row["period_end"]
+    if row["is_basis_open"] or row["dating"] == "assumed":
         return "not_stated"
     if (start.month, start.day, end.month, end.day) == (4, 1, 3, 31):
         return "financial_year"
     return "quarter" if 80 <= (end - start).days <= 95 else "not_stated"
-
-
-def _limit(note: str) -> str:
-    text = note.lower()
-    if "upper bound" in text:
-        return "under"
-    if "lower bound" in text:
-        return "over"
-    return "about" if "approx" in text or "'around" in text else ""
 
 
 # --- Figures of the survey's tables -----------------------------------------------------------
@@ -258,11 +250,9 @@ def _loaded(measure: str, dimension: str, survey: str, published: str, basis: st
         group=[spelled(str(group)) for group in rows["group"]],
         period_start=starts if months else rows["period_end"],
         basis=basis,
-        limit="",
-        is_doubtful=False,
+        **AS_IT_IS,
         is_flagged=_flagged(rows["base_n"]),
         is_hidden=hidden,
-        note="",
         statement="",
         document="",
         location="",

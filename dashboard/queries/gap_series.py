@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.queries import gap_figures
 from dashboard.queries.gap_figures import entry
 from stats import compare
-from stats.intervals import Interval, Share
+from stats.intervals import Interval, Share, Working
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Side:
 
     Attributes:
         pct: in per cent; None where too few people answered for it to be shown.
-        limit: `about`, `under` or `over` where only that is printed, else empty.
-        is_doubtful: the source contradicts it, or can be read in two ways.
+        bound: one of `schema.BOUNDS`; `exact` where the figure itself is printed.
+        is_doubtful: another figure contradicts it, or it can be read in two ways.
         also: other figures that the source prints for the same share.
         base_n, design_effect: None where the number of interviews is not published.
     """
@@ -31,7 +31,7 @@ class Side:
     high: float | None = None
     base_n: int | None = None
     design_effect: float | None = None
-    limit: str = ""
+    bound: str = "exact"
     is_doubtful: bool = False
     is_flagged: bool = False
     also: tuple[float, ...] = ()
@@ -39,7 +39,7 @@ class Side:
     @property
     def is_exact(self) -> bool:
         """Whether a gap may be computed from it."""
-        return self.pct is not None and not self.limit and not self.is_doubtful
+        return self.pct is not None and self.bound == "exact" and not self.is_doubtful
 
     @property
     def share(self) -> Share | None:
@@ -56,7 +56,7 @@ class GapPoint:
     Attributes:
         gap: group less reference, in points; None where it cannot be computed, `why` says why:
             `no_reference`, `no_group`, `doubtful`, `limit` or `hidden`.
-        interval: of the gap; None where the number of interviews is not published.
+        working: of the gap's interval; None where the number of interviews is not published.
         is_printed: the document prints the gap, and not the two shares.
     """
 
@@ -65,14 +65,19 @@ class GapPoint:
     group: Side | None = None
     reference: Side | None = None
     gap: float | None = None
-    interval: Interval | None = None
+    working: Working | None = None
     is_printed: bool = False
     why: str = ""
 
     @property
+    def interval(self) -> Interval | None:
+        """Of the gap; None where the number of interviews is not published."""
+        return None if self.working is None else self.working.interval
+
+    @property
     def p_value(self) -> float | None:
         """Chance of a gap this wide if there were none, by the z test; None without an interval."""
-        return None if self.interval is None else compare.p_of_difference(self.interval)
+        return None if self.working is None else self.working.p_value
 
 
 @dataclass(frozen=True)
@@ -186,7 +191,7 @@ def _point_of(rows: pd.DataFrame, group: str, reference: str) -> GapPoint:
     printed = rows[(rows["role"] == "gap") & (rows["group"] == group)]
     if point.gap is not None or printed.empty:
         return point
-    if printed["is_doubtful"].any():
+    if printed[["is_conflict", "is_doubtful"]].any(axis=None):
         return replace(point, why="doubtful")
     return replace(point, gap=float(printed["value"].iloc[0]), is_printed=True, why="")
 
@@ -202,8 +207,8 @@ def _side(rows: pd.DataFrame) -> Side | None:
         high=_number(row["high_pct"]),
         base_n=None if pd.isna(row["base_n"]) else int(row["base_n"]),
         design_effect=_number(row["design_effect"]),
-        limit=str(row["limit"]),
-        is_doubtful=bool(rows["is_doubtful"].any()) or len(rows) > 1,
+        bound=str(row["bound"]),
+        is_doubtful=bool(rows[["is_conflict", "is_doubtful"]].any(axis=None)) or len(rows) > 1,
         is_flagged=bool(row["is_flagged"]),
         also=tuple(float(value) for value in rows["value"].iloc[1:]),
     )
@@ -224,8 +229,8 @@ def _point(
     if why or group is None or reference is None or group.pct is None or reference.pct is None:
         return GapPoint(start, end, group, reference, why=why)
     one, other = group.share, reference.share
-    interval = compare.gap(one, other, is_whole) if one and other else None
-    return GapPoint(start, end, group, reference, group.pct - reference.pct, interval)
+    working = compare.gap(one, other, is_whole) if one and other else None
+    return GapPoint(start, end, group, reference, group.pct - reference.pct, working)
 
 
 def _are_whole(values: pd.Series) -> bool:
@@ -242,7 +247,7 @@ def _why_no_gap(group: Side | None, reference: Side | None) -> str:
         return "hidden"
     if group.is_doubtful or reference.is_doubtful:
         return "doubtful"
-    return "limit" if group.limit or reference.limit else ""
+    return "" if group.bound == reference.bound == "exact" else "limit"
 
 
 def _changes(cells: pd.DataFrame, group: str, reference: str) -> tuple[PrintedChange, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.queries import gap_figures
 from dashboard.queries.gap_figures import entry
 from dashboard.queries.gap_series import GapPoint, GapSeries, question, reference_of, series_of
+from datasets.schema import MARK_COLUMNS
 
 JOINED = ("quarter", "financial_year", "rolling_12_months")
 """Time bases whose figures follow on from each other; others are single points."""
@@ -196,8 +197,8 @@ def _stands_alone(series: GapSeries, point: GapPoint) -> bool:
 
 _FILE = [
     "measure", "dimension", "role", "group", "published_group", "period_start", "period_end", "basis", "value",
-    "low_pct", "high_pct", "base_n", "design_effect", "limit", "is_doubtful", "geography", "statement", "document",
-    "location", "note", "figure_id", "source_id", "edition",
+    "low_pct", "high_pct", "base_n", "design_effect", *MARK_COLUMNS, "geography", "statement", "document",
+    "location", "caveat", "figure_id", "source_id", "edition",
 ]  # fmt: skip
 
 
@@ -210,7 +211,8 @@ def as_data(series: GapSeries) -> pd.DataFrame:
     rows = series.figures[_FILE]
     numbers = ["value", "low_pct", "high_pct", "base_n", "design_effect"]
     rows = rows.assign(**{name: rows[name].astype("float64") for name in numbers})
-    return rows.assign(is_doubtful=rows["is_doubtful"].astype(bool), **_gap_columns(series, rows))
+    flags = {name: rows[name].astype(bool) for name in MARK_COLUMNS if name.startswith("is_")}
+    return rows.assign(**flags, **_gap_columns(series, rows))
 
 
 def _gap_columns(series: GapSeries, rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -128,7 +128,7 @@ def two_counts(area_code: str, group: str, last_month: pd.Timestamp) -> tuple[in
     Args:
         area_code, group: as for `outcome_series`. last_month: first day of the last month.
     """
-    if OFFENCES not in catalogue.ids():
+    if not catalogue.is_readable(OFFENCES):
         return None
     own = outcome_series(area_code, group, "year").set_index("date")["offences_count"]
     other = crime_months(area_code, group).reindex(
@@ -184,7 +184,6 @@ def sanction_detections() -> pd.DataFrame:
     """
     rows = _printed_detections()
     end = REVIEW_END + pd.offsets.MonthEnd(0)
-    rows["is_marked"] = rows["confidence_note"].fillna("").str.contains("CONFLICT")
     newest = rows[rows["period_end"] == end].drop_duplicates(["measure_id", "group"])
     wide = newest.pivot_table(index="group", columns="measure_id", values="value", sort=False)
     table = pd.DataFrame({"rate_0y": wide[_RATE]})
@@ -192,8 +191,10 @@ def sanction_detections() -> pd.DataFrame:
         table[f"rate_{years}y"] = table["rate_0y"] - wide[f"{_RATE}_change_{years}y"]
     rates = rows[rows["measure_id"] == _RATE]
     first = end - pd.DateOffset(years=max(YEARS))
-    early = rates[(rates["period_end"] == first) & ~rates["is_marked"]].set_index("group")["value"]
-    doubted = rates[(rates["period_end"] != end) & rates["is_marked"]].set_index("group")["value"]
+    early = rates[(rates["period_end"] == first) & ~rates["is_conflict"]].set_index("group")[
+        "value"
+    ]
+    doubted = rates[(rates["period_end"] != end) & rates["is_conflict"]].set_index("group")["value"]
     printed, other = early.reindex(table.index), doubted.reindex(table.index)
     places = rates[rates["period_end"] == end].drop_duplicates("group").set_index("group")
     return table.assign(
@@ -211,7 +212,7 @@ _RATE = "sanction_detection_rate"
 def _printed_detections() -> pd.DataFrame:
     columns = ["measure_id", "group", "value", "period_end", "source_document", "source_location"]
     wanted = [_RATE, *(f"{_RATE}_change_{years}y" for years in YEARS)]
-    return catalogue.load("review_figures", [*columns, "confidence_note"], {"measure_id": wanted})
+    return catalogue.load("review_figures", [*columns, "is_conflict"], {"measure_id": wanted})
 
 
 def women_and_girls() -> pd.DataFrame:

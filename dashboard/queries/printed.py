@@ -6,8 +6,11 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from dashboard.queries.review import is_conflict
 from datasets import catalogue
+from datasets.schema import MEANING_COLUMNS
+
+AS_PRINTED = ("value", "unit", "bound", "printed_as", "is_change")
+"""What the words of a figure's value are made of."""
 
 MET_AREAS = ("London (MPS area)", "London")
 """What the documents call the Met's area; anything else is a part of it, or another force."""
@@ -18,7 +21,7 @@ REVIEW_MONTH = pd.Timestamp("2023-03-31")
 COLUMNS = [
     "figure_id", "measure_id", "statement", "group_dimension", "group", "period_start", "period_end",
     "value", "unit", "comparator", "geography", "source_document", "source_location",
-    "confidence_note", "source_id",
+    "confidence_note", "source_id", *MEANING_COLUMNS,
 ]  # fmt: skip
 _TABLES = ("review_figures", "published_figures")
 
@@ -31,8 +34,8 @@ def printed(
 ) -> pd.DataFrame:
     """Figures of some measures, in order of the end of their period.
 
-    Figures whose note says that they must not be charted, because they cannot be what they are
-    printed as, are left out here: `refused` names them.
+    Figures that must not be charted, because they cannot be what they are printed as, are left out
+    here: `refused` names them.
 
     Args:
         measures: ids, as in the column `measure_id`.
@@ -40,14 +43,14 @@ def printed(
         tables: of the two datasets of printed figures.
 
     Returns:
-        COLUMNS, and is_conflict, is_second_hand (read in the press or another's report).
+        COLUMNS.
     """
-    return _with_flags(_rows(measures, units, geographies, tables), refused=False)
+    return _ordered(_rows(measures, units, geographies, tables), may_be_drawn=True)
 
 
 def refused(measures: Collection[str]) -> pd.DataFrame:
     """The figures of some measures that `printed` leaves out, in the same shape."""
-    return _with_flags(_rows(measures, (), (), _TABLES), refused=True)
+    return _ordered(_rows(measures, (), (), _TABLES), may_be_drawn=False)
 
 
 def since_the_review(measures: Collection[str], units: Collection[str] = ()) -> pd.DataFrame:
@@ -69,15 +72,15 @@ def with_length(rows: pd.DataFrame) -> pd.DataFrame:
         two as common, the longer).
     """
     days = (rows["period_end"] - rows["period_start"]).dt.days + 1
-    is_point = rows["confidence_note"].str.contains("Point in time", regex=False)
-    months = (days / 30.44).round().astype("int64").where((days > 1) & ~is_point.astype(bool), 0)
+    is_point = rows["is_point_in_time"].astype(bool)
+    months = (days / 30.44).round().astype("int64").where((days > 1) & ~is_point, 0)
     usual = months.value_counts().sort_index(ascending=False).idxmax() if len(rows) else 0
     return rows.assign(months=months, is_usual=months == usual)
 
 
 def without_second_hand(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows that were read where they were first published, or in the Review."""
-    return rows[~rows["is_second_hand"]].reset_index(drop=True)
+    return rows[rows["read"] == "first_hand"].reset_index(drop=True)
 
 
 def _rows(
@@ -91,12 +94,6 @@ def _rows(
     return pd.concat([catalogue.load(table, COLUMNS, filters) for table in tables])
 
 
-def _with_flags(rows: pd.DataFrame, refused: bool) -> pd.DataFrame:
-    notes = rows["confidence_note"].fillna("")
-    flagged = rows.assign(
-        confidence_note=notes,
-        is_conflict=is_conflict(notes),
-        is_second_hand=notes.str.startswith(("Second hand", "DERIVED")),
-    )
-    chosen = flagged[notes.str.contains("do not chart", case=False, regex=False) == refused]
+def _ordered(rows: pd.DataFrame, may_be_drawn: bool) -> pd.DataFrame:
+    chosen = rows[rows["may_be_drawn"] == may_be_drawn]
     return chosen.sort_values(["period_end", "period_start", "figure_id"], ignore_index=True)

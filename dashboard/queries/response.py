@@ -47,7 +47,7 @@ def target_pct(measure: str, grade: str = "") -> float | None:
         measure: WITHIN or ANSWERED. grade: a key of GRADES, for WITHIN.
     """
     rows = arrivals(measure, grade) if grade else calls(measure)
-    named = rows["comparator"].str.extract(r"(?:Target|standard) (\d+)")[0].dropna()
+    named = rows["target_pct"].dropna()
     return float(named.iloc[-1]) if len(named) else None
 
 

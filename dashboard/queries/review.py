@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from dashboard.queries.places import ALL
+from dashboard.queries.search import holding
 from datasets import catalogue
 from datasets.catalogue import Between
 
@@ -70,10 +71,10 @@ _SEARCHED = (
         "topic",
         "geography",
         "source_location",
-        "confidence_note",
+        "caveat",
         "figure_id",
     ),
-    *("population", "original_source", "measure_id"),
+    *("population", "original_source", "measure_id", "value"),
 )
 _OTHER_DOCUMENTS = (
     ("Op Leven", "op-leven"),
@@ -95,14 +96,14 @@ def review_figures(
     """Figures of the Review and related documents that fit a search, in the order they were printed.
 
     Args:
-        words: every word must occur in the statement, whom it is of, its topic, its place, its note,
+        words: every word must occur in the statement, whom it is of, its topic, its place, its caveat,
             its number or its value.
         success_measure, topic, group: an id or name, or `all`.
         flagged: only figures that the document contradicts.
         chapter: a value of `chapter_of`, or `all`.
 
     Returns:
-        The columns of `review_figures`, is_conflict and chapter.
+        The columns of `review_figures`, and chapter.
     """
     filters = {
         name: value
@@ -115,29 +116,13 @@ def review_figures(
     }
     rows = catalogue.load("review_figures", None, filters)
     places = zip(rows["source_document"], rows["source_location"], strict=True)
-    rows = rows.assign(
-        is_conflict=is_conflict(rows["confidence_note"]),
-        chapter=[chapter_of(*place) for place in places],
-    )
-    kept = _holding(rows, words)
+    rows = rows.assign(chapter=[chapter_of(*place) for place in places])
+    kept = holding(rows, _SEARCHED, words)
     if flagged:
         kept &= rows["is_conflict"]
     if chapter != ALL:
         kept &= rows["chapter"] == chapter
     return rows[kept].reset_index(drop=True)
-
-
-def _holding(rows: pd.DataFrame, words: str) -> pd.Series:
-    """Whether each row holds every word of a search; commas in numbers do not matter."""
-    kept = pd.Series(True, index=rows.index)
-    if not words.strip() or rows.empty:
-        return kept
-    text = rows[list(_SEARCHED)].fillna("").agg(" ".join, axis=1) + " "
-    text += rows["value"].map("{:.10g}".format)
-    text = text.str.lower().str.replace(",", "", regex=False)
-    for word in words.lower().split():
-        kept &= text.str.contains(word.replace(",", ""), regex=False)
-    return kept
 
 
 def review_figure(figure_id: str) -> pd.Series:
@@ -179,11 +164,6 @@ def review_groups() -> list[str]:
 def review_chapters() -> set[str]:
     """The chapters and documents that hold a figure."""
     return set(review_figures()["chapter"])
-
-
-def is_conflict(notes: pd.Series) -> pd.Series:
-    """Whether a figure's note says that the document disagrees with itself."""
-    return notes.fillna("").str.contains(r"\bCONFLICT|\bCONTRADICTION")
 
 
 def review_topics() -> list[str]:

@@ -95,7 +95,8 @@ class BoroughChanges:
         rows: London, then one per borough, by name: area_code, area_name, end (of its year),
             is_transcription (of its newer share), before_pct, after_pct, change, low, high (95%,
             points), p_value (all missing where no change can be given), is_clear (after
-            false-discovery control among the boroughs; London's stands alone).
+            false-discovery control among the boroughs; London's stands alone), is_clear_alone (by its
+            own interval).
         source_ids: where the figures of both years come from.
         why_none: why no change can be given at all; empty where it can.
     """
@@ -166,14 +167,14 @@ def _changes(measure: str, end: pd.Timestamp, after: pd.DataFrame) -> BoroughCha
         for area, base in survey_bases(names).items()
     ]
     columns = ["area_code", "area_name", "end", "is_transcription", "before_pct", "after_pct"]
-    columns += ["change", "low", "high", "p_value", "is_clear"]
+    columns += ["change", "low", "high", "p_value", "is_clear", "is_clear_alone"]
     table = pd.DataFrame(rows, columns=columns)
     tested = table.index[table["p_value"].notna() & (table["area_code"] != MPS)]
     clear = false_discoveries(list(table.loc[tested, "p_value"]), FALSE_DISCOVERY_RATE)
     table.loc[tested, "is_clear"] = clear
     used = [after] if why_none else [start_rows, after]
     sources = frozenset(source for rows in used for source in rows["source_id"])
-    table = table.astype({"is_clear": bool})
+    table = table.astype({"is_clear": bool, "is_clear_alone": bool})
     return BoroughChanges(measure, REVIEW_QUARTER, end, table, sources, why_none)
 
 
@@ -187,7 +188,7 @@ def clear_alone(measure: str, last: pd.Timestamp) -> dict[str, int]:
         Code -> how many are compared.
     """
     held = newest_changes(measure, last, last).boroughs
-    alone = (held["low"].gt(0) | held["high"].lt(0)) & ~held["is_clear"]
+    alone = held["is_clear_alone"] & ~held["is_clear"]
     return dict.fromkeys(held.loc[alone, "area_code"], len(held))
 
 
@@ -199,6 +200,7 @@ def _change_row(
         "before_pct": before_pct,
         "after_pct": after_pct,
         "is_clear": False,
+        "is_clear_alone": False,
     }
     if before_pct is None or after_pct is None:
         return row
@@ -211,4 +213,5 @@ def _change_row(
         "high": change.high,
         "p_value": p_of_difference(change),
         "is_clear": change.excludes_zero,
+        "is_clear_alone": change.excludes_zero,
     }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from datasets import catalogue, sources
 from datasets.catalogue import Between, DatasetError
-from datasets.schema import DATASETS
+from datasets.schema import DATASETS, MEANING_COLUMNS
 
 UNREADABLE = DatasetError
 """Raised by every function here where a table, or the list of them, cannot be read."""
@@ -36,6 +36,8 @@ BEHIND = frozenset(
         *("target_value", "target_unit", "shown_by", "page", "evidence_value", "evidence_date"),
         *("evidence_rows", "evidence_source", "indicator_name", "change_low", "change_high"),
         *("baseline_base_n", "latest_base_n", "verdict_test", "needed", "nearest_figure_ids"),
+        *MEANING_COLUMNS,
+        "is_read_as",
     )
 )
 """Columns of codes, provenance and detail: in every file, and not among the first to be looked at."""

@@ -104,10 +104,10 @@ def _printed(dimension: str) -> pd.DataFrame:
     cells = gap_figures.printed_cells()
     own = {one["id"] for one in gap_figures.declared()["survey"] if one.get("is_pas")}
     cells = cells[(cells["dimension"] == dimension) & cells["survey"].isin(own)]
-    what = cells["role"].where(cells["limit"] == "", "limit")
-    return cells.assign(what=what.where(~cells["is_doubtful"].eq(True), "doubtful"))[
-        ["measure", "group", "period_end", "what"]
-    ]
+    what = cells["role"].where(cells["bound"] == "exact", "limit")
+    return cells.assign(
+        what=what.where(~cells[["is_conflict", "is_doubtful"]].any(axis="columns"), "doubtful")
+    )[["measure", "group", "period_end", "what"]]
 
 
 def _loaded(dimension: str) -> pd.DataFrame:

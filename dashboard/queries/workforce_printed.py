@@ -118,17 +118,14 @@ def women_elsewhere() -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
-def years_printed() -> dict[str, list[int]]:
-    """In how many years the Review says that a group will be represented, each number once.
+def years_printed() -> pd.DataFrame:
+    """In how many years the Review says that a group will be represented.
 
     Returns:
-        `Women`, `Black, Asian and ethnic minority` -> years, fewest first.
+        As `printed`, fewest years first; `group` is one of GROUPS.
     """
     rows = printed(["years_to_representation"], tables=["review_figures"])
-    return {
-        str(group): sorted({int(years) for years in found["value"]})
-        for group, found in rows.groupby("group")
-    }
+    return rows.sort_values(["value", "figure_id"], ignore_index=True)
 
 
 _RECRUITS = {"Women": "women_pct", "Black, Asian and ethnic minority": "minority_pct"}

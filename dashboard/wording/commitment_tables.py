@@ -17,7 +17,7 @@ from dashboard.wording.commitments import (
     overdue,
 )
 from dashboard.wording.numbers import count, month_year
-from dashboard.wording.passages import note_words, without_lines
+from dashboard.wording.passages import without_lines
 from dashboard.wording.promise_rule import WHY_OPEN
 
 WHOLE = 100
@@ -179,7 +179,7 @@ def _target(row: Mapping[Any, Any]) -> str:
 
 
 def _evidence(row: Mapping[Any, Any]) -> Cell:
-    note = note_words(_text(row["confidence_note"]))
+    note = _text(row["caveat"])
     noted = (f"Note: {note}",) if note else ()
     if pd.isna(row["evidence"]):
         needed = _text(row["shown_by"])

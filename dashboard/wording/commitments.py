@@ -268,7 +268,7 @@ def notes(rows: pd.DataFrame, on: date, today: date) -> list[str]:
     """
     documents = [one for one in DOCUMENTS if one in set(rows["document_id"])]
     unheld = rows["evidence"].isna() & rows["commitment_kind"].ne("answer")
-    noted = int(rows["confidence_note"].notna().sum())
+    noted = int(rows["caveat"].notna().sum())
     found = [NOT_HELD_NOTE] if unheld.any() else []
     found += DATED_NOTES if rows["due"].notna().any() else ()
     found += [COMMAND] if "op-leven" in documents else []

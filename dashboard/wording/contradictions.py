@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.wording.cells import Cell
 from dashboard.wording.numbers import count, listed, signed
-from dashboard.wording.passages import note_words, where_words
+from dashboard.wording.passages import where_words
 from dashboard.wording.printed import (
     figure_address,
     first_large,
@@ -48,7 +48,7 @@ def five_years_subtitle(editions: Sequence[str]) -> str:
     counts = (
         f"Counts: edition {listed(list(editions))} of the Met's recorded crime"
         if editions
-        else "The table of recorded crime is not loaded, so the third number is missing"
+        else "The table of recorded crime is not loaded or is being checked, so the third number is missing"
     )
     return (
         "Change in per cent, 12 months to January 2018 to 12 months to January 2023. "
@@ -65,7 +65,7 @@ def five_years_cells(cells: pd.DataFrame) -> list[tuple[Cell, ...]]:
     return [
         (
             Cell(row["offence"], links=(("This figure alone", figure_address(row["figure_id"])),)),
-            Cell(_percent(row["printed_pct"])),
+            Cell(row_value(row)),
             Cell(
                 _percent(row["implied_pct"]),
                 (
@@ -119,7 +119,7 @@ def contradiction_cells(
             the other side is a sentence.
         is_five_years: it is the five-year row, which has a table of its own.
     """
-    notes = tuple(dict.fromkeys(note_words(note) for note in first["confidence_note"].dropna()))
+    notes = tuple(dict.fromkeys(first["caveat"].dropna()))
     other = _side(second) if len(second) else Cell("A sentence, or our arithmetic", notes[:1])
     quiet = notes[:1] if len(second) and not is_five_years else ()
     return (
@@ -159,8 +159,7 @@ def _what_we_do(first: pd.DataFrame, second: pd.DataFrame, is_five_years: bool) 
     if is_five_years:
         return "Shown as printed beside two recomputations; never used as a baseline."
     both = pd.concat([first, second])
-    notes = both["confidence_note"].fillna("").str.lower()
-    refused = list(both.loc[notes.str.contains("do not chart", regex=False), "figure_id"])
+    refused = list(both.loc[~both["may_be_drawn"], "figure_id"])
     shown = "Both are shown as printed" if len(second) else "It is shown as printed, with our note"
     left = f" {listed(refused)}: left out of every chart." if refused else ""
     return f"{shown}; nothing is corrected.{left}"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from dashboard.wording.numbers import month_year
 from dashboard.wording.powers import looked_for, people_of_group
+from dashboard.wording.printed import bounded, value_words
+from stats.intervals import side_of
 
 NO_OUTCOMES = "Outcomes are not held for these searches."
 NEWEST_OUTCOMES = "These are the newest 12 months whose outcomes are held by ethnic group."
@@ -30,10 +34,17 @@ def object_headline(label: str, share: float) -> str:
     return f"{share:.0f}% of searches were{looked_for(label)}"
 
 
-def review_no_action_sentence(low: float, high: float, first: date, last: date) -> str:
-    """The Review's share of searches without further action."""
+def review_no_action_sentence(
+    least: Mapping[Any, Any], most: Mapping[Any, Any], first: date, last: date
+) -> str:
+    """The Review's share of searches without further action.
+
+    Args:
+        least, most: both ends of its range, as `printed.row_value` has them.
+    """
+    ends = f"{value_words(least['value'], least['unit'])} to {value_words(most['value'], most['unit'])}"
     return (
-        f"The Review printed that about {low:.0f} to {high:.0f}% of searches led to no further action, "
+        f"The Review printed that {bounded(ends, least['bound'])} of searches led to no further action, "
         f"{month_year(first)} to {month_year(last)}, for all groups together."
     )
 
@@ -57,8 +68,8 @@ def outcome_headline(
     who = people_of_group(group, basis)
     if any(math.isnan(number) for number in (*shares, *difference)):
         return f"Too few searches of {who} in {period} to say how many led to {outcome}"
-    low, high = difference
-    verdict = "lower" if high < 0 else "higher" if low > 0 else "no clear difference"
+    sides = {"below": "lower", "above": "higher", "not_clear": "no clear difference"}
+    verdict = sides[side_of(*difference)]
     return (
         f"In {period}, {shares[0]:.0f}% of searches of {who} led to {outcome}, against "
         f"{shares[1]:.0f}% of those of {people_of_group('White', basis)}: {verdict}"

@@ -119,15 +119,10 @@ def printed_sentence(
     """The Review's ratios, on what basis, and those far from the ones here.
 
     Args:
-        printed: group, how the ratio is meant (`over`, `nearly`, nothing), ratio printed, ratio
-            here (None where there is none).
+        printed: group, ratio printed in words (`over 3 times`), that ratio, ratio here (None where there
+            is none).
     """
-    named = listed(
-        [
-            f"{about} {value:g} for {people_of_group(group)}".strip()
-            for group, about, value, _ in printed
-        ]
-    )
+    named = listed([f"{said} for {people_of_group(group)}" for group, said, _, _ in printed])
     words = (
         f"The Review printed a ratio of {named}, from the Met's own forms of {month_year(first)} "
         f"to {month_year(last)} and residents aged 11 to 61: another period, file and denominator, so "

@@ -31,7 +31,7 @@ _WHY_ALONE = {
     "no_group": "No figure for {} is printed beside it.",
     "hidden": "Too few {} answered for theirs to be shown.",
     "doubtful": "The source contradicts itself on {}, or can be read in two ways.",
-    "limit": "Of {} only a bound is printed (“under”, “over” or “about”).",
+    "limit": "Of {} only a bound is printed (“at most”, “over” or “about”).",
 }
 
 
@@ -42,5 +42,5 @@ def nothing_to_draw(series: GapSeries) -> str:
         "hidden": "Too few people answered for any share to be shown, so there is nothing to draw.",
         "doubtful": "The source contradicts itself or can be read in two ways, so nothing is drawn: the table "
         "has what it prints.",
-        "limit": "Only a bound is printed (“under”, “over” or “about”), so nothing is drawn: the table has it.",
+        "limit": "Only a bound is printed (“at most”, “over” or “about”), so nothing is drawn: the table has it.",
     }.get(why, "No share or gap is printed, so there is nothing to draw.")

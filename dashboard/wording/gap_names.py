@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.wording.numbers import MINUS, month_year, signed
+from dashboard.wording.numbers import month_year, signed
+from dashboard.wording.printed import bounded, value_words
 
 if TYPE_CHECKING:
     from dashboard.queries.gap_series import GapPoint, GapSeries, Side
@@ -17,7 +18,6 @@ _ETHNIC = {
     "Not White British": "{noun} who are not White British",
     "Ethnic minority": "ethnic minority {noun}",
 }
-_AS_PRINTED = {"about": "about ", "under": "under ", "over": "over ", "": ""}
 
 
 def place_of(geography: str) -> str:
@@ -68,9 +68,9 @@ def capital(text: str) -> str:
 
 
 def is_assumed(series: GapSeries, point: GapPoint) -> bool:
-    """Whether a note says that the dates of a period were assumed."""
+    """Whether the dates of a period were assumed."""
     rows = series.figures[series.figures["period_end"] == point.end]
-    return bool(rows["note"].str.contains("assumed").any())
+    return bool((rows["dating"] == "assumed").any())
 
 
 def period(start: date, end: date, basis: str, assumed: bool = False) -> str:
@@ -115,10 +115,10 @@ def decimals(series: GapSeries) -> int:
 
 
 def share(side: Side, places: int = 0) -> str:
-    """A share as it was printed: `53%`, `under 50%`."""
+    """A share as it was printed, `53%`, `at most 50%`; a worked-out one no finer than `places`."""
     if side.pct is None:
         return "hidden"
-    return f"{_AS_PRINTED[side.limit]}{side.pct:.{places}f}%"
+    return bounded(value_words(round(side.pct, places) + 0.0, "percent"), side.bound)
 
 
 def size(number: float, places: int = 0) -> str:
@@ -130,14 +130,3 @@ def size(number: float, places: int = 0) -> str:
 def with_sign(number: float, places: int = 0) -> str:
     """A gap with its sign: `−17 points`, `+1 point`."""
     return f"{signed(number, places)} {size(number, places).split(' ', 1)[1]}"
-
-
-def limits(low: float, high: float) -> str:
-    """An interval in whole points: `−12 to −3`."""
-    return f"{signed(low)} to {signed(high)}"
-
-
-def raw(number: float) -> str:
-    """A number as it goes into a sum: no trailing noughts, a real minus."""
-    text = f"{abs(number):.3f}".rstrip("0").rstrip(".")
-    return f"{MINUS}{text}" if number < 0 and text != "0" else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,18 +26,6 @@ class Thresholds(Protocol):
         """The first that bears no flag."""
 
 
-_FLAGS = {
-    "CONFLICT": "sources contradict each other (CONFLICT)",
-    "CONTRADICTION": "the document contradicts itself (CONTRADICTION)",
-    "Ambiguous": "can be read in two ways",
-    "NOT PAS": "another survey (NOT PAS)",
-    "Second hand": "second hand",
-    "APPROX": "approximate (APPROX)",
-    "bound": "only a bound is printed",
-    "PERIOD": "dates left open (PERIOD)",
-    "assumed": "dates assumed",
-    "METHOD": "another method (METHOD)",
-}
 _BASIS = {
     "quarter": "Each figure covers three months, and is not comparable with the 12-month figures of other pages.",
     "financial_year": "Each figure covers a financial year, April to March, and is not comparable with the 12-month "
@@ -47,20 +34,6 @@ _BASIS = {
     "poll": "A poll is one moment: its figures stand alone and are joined to no other.",
     "not_stated": "The source leaves open what period its figures cover, so they are compared with no other.",
 }
-
-
-def flags(note: str) -> list[str]:
-    """What a figure's note warns of, in words: every flag in it once."""
-    found = [
-        words
-        for mark, words in _FLAGS.items()
-        if re.search(rf"\b{mark}\b", note, 0 if mark.isupper() else re.IGNORECASE)
-    ]
-    return [
-        words
-        for words in found
-        if words != "dates assumed" or "dates left open (PERIOD)" not in found
-    ]
 
 
 def caveats(
@@ -82,7 +55,7 @@ def caveats(
     ]
     if not series.survey.get("is_pas"):
         found.append(
-            "This is not MOPAC's Public Attitude Survey (NOT PAS): another question put to other people, so its "
+            "This is not MOPAC's Public Attitude Survey: another question put to other people, so its "
             "level says nothing about that survey's."
         )
     return [
@@ -162,6 +135,5 @@ def _labels(series: GapSeries) -> list[str]:
 
 
 def _notes(series: GapSeries) -> list[str]:
-    notes = [note for note in series.figures["note"].unique() if note]
-    whole = [one for one in notes if not any(one != other and one in other for other in notes)]
-    return [f"Note on the figures: {note.rstrip('.')}." for note in whole]
+    notes = [note for note in series.figures["caveat"].unique() if note]
+    return [f"Note on the figures: {note.rstrip('.')}." for note in notes]

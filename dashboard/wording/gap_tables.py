@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashboard.wording.gap_names import capital, decimals, limits, period_of, share
-from dashboard.wording.gap_notes import flags
+from dashboard.wording.gap_names import capital, decimals, period_of, share
 from dashboard.wording.numbers import listed, signed
+from dashboard.wording.printed import marks
+from dashboard.wording.verdict_steps import limits
 
 if TYPE_CHECKING:
     from dashboard.queries.gap_series import GapPoint, GapSeries, Side
@@ -66,13 +67,19 @@ def others_table(others: Sequence[GapSeries]) -> pd.DataFrame:
 
 
 def _other(series: GapSeries) -> dict[str, str]:
-    warned = list(dict.fromkeys(flag for note in series.figures["note"] for flag in flags(note)))
+    figures = series.figures.to_dict("records")
+    warned = dict.fromkeys(mark for row in figures for mark in _marks(row))
     when = f", {period_of(series, series.points[-1])}" if series.points else ""
     return {
         "Who asked, what and when": f"{series.survey['name']}: {series.says}{when}",
         "Figures": _figures(series),
         "How far to trust it": "; ".join(warned) or NONE,
     }
+
+
+def _marks(row: Mapping[Any, Any]) -> list[str]:
+    second_hand = ["second hand"] if row["read"] == "second_hand" else []
+    return [*marks(row), *second_hand]
 
 
 def _figures(series: GapSeries) -> str:
@@ -154,4 +161,4 @@ def _gap(series: GapSeries, point: GapPoint) -> str:
 
 
 def _interval(point: GapPoint) -> str:
-    return NONE if point.interval is None else limits(point.interval.low, point.interval.high)
+    return NONE if point.interval is None else limits(point.interval)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.wording.numbers import listed, month_year
-from dashboard.wording.verdicts import NOTHING_SINCE, Held, value_words
+from dashboard.wording.numbers import MINUS, listed, month_year
+from dashboard.wording.verdicts import NOTHING_SINCE, Held
 
 NOT_HELD = "no comparable figure held"
 """Stands where the newest figure of a measure would."""
@@ -124,8 +124,7 @@ def trust_face(first: date, last: date) -> str:
 
 def _fewer(change: Held) -> str:
     """`57% fewer`."""
-    size = value_words(abs(change.value), change.unit)
-    return f"{size} {'fewer' if change.value < 0 else 'more'}"
+    return f"{change.words.lstrip(f'+{MINUS}')} {'fewer' if change.value < 0 else 'more'}"
 
 
 def trust_card(improved: Sequence[str], worsened: Sequence[str], first: date, last: date) -> str:

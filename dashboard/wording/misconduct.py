@@ -8,8 +8,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard.wording.cells import Cell
-from dashboard.wording.numbers import count, listed
-from dashboard.wording.printed import figure_cells, first_large, when_words
+from dashboard.wording.numbers import listed
+from dashboard.wording.printed import (
+    bounded,
+    figure_cells,
+    first_large,
+    row_value,
+    value_words,
+    when_words,
+)
 
 HEADLINE = (
     "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "
@@ -100,15 +107,28 @@ def lede(action_since: int, disparity_since: int) -> str:
     return _LEDE if action_since or disparity_since else f"{_LEDE} {_ONLY_COUNTS}"
 
 
-def action_heading(share: float) -> str:
-    """What the Review prints of all internal allegations."""
-    return f"{share:.0f}% of internal misconduct allegations had a case to answer"
+def action_heading(share: str) -> str:
+    """What the Review prints of all internal allegations: `33%`."""
+    return f"{first_large(share)} of internal misconduct allegations had a case to answer"
 
 
-def disparity_heading(group: str, ratio: float, when: str) -> str:
-    """What the Review prints of the group set apart most, against White colleagues."""
+def times_words(row: Mapping[Any, Any]) -> str:
+    """How many times as likely as White colleagues: `1.81 times`, `over 2 times`.
+
+    Args:
+        row: of `queries.misconduct.disparity`.
+    """
+    return bounded(value_words(row["ratio"], "ratio"), row["bound"])
+
+
+def disparity_heading(row: Mapping[Any, Any], when: str) -> str:
+    """What the Review prints of the group set apart most, against White colleagues.
+
+    Args:
+        row: of `queries.misconduct.disparity`.
+    """
     return (
-        f"{group} officers and staff were {ratio:.2f} times as likely as White colleagues to face a "
+        f"{row['group']} officers and staff were {times_words(row)} as likely as White colleagues to face a "
         f"misconduct allegation ({when})"
     )
 
@@ -130,7 +150,7 @@ def lone_disparity(row: Mapping[Any, Any]) -> str:
     when = when_words(row["period_start"], row["period_end"])
     return (
         f"Also printed, for another time and so not drawn with the others: {row['group']} colleagues, "
-        f"{_lower(_FACED[row['kind']])}, {row['ratio']:.10g} times ({when})."
+        f"{_lower(_FACED[row['kind']])}, {times_words(row)} ({when})."
     )
 
 
@@ -147,7 +167,7 @@ def disparity_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
     return [
         (
             Cell(f"{row['group']}: {_lower(_FACED[row['kind']])}"),
-            Cell(f"{row['ratio']:.10g}"),
+            Cell(times_words(row)),
             Cell(first_large(when_words(row["period_start"], row["period_end"]))),
             where,
         )
@@ -164,21 +184,21 @@ def count_heading(name: str, rows: pd.DataFrame) -> str:
 
     Args:
         name: what is counted; stands alone where there are no rows.
-        rows: value, period_start, period_end.
+        rows: as `queries.misconduct.counts`.
     """
     if rows.empty:
         return name
     newest = rows[rows["period_end"] == rows["period_end"].max()]
     newest = newest[newest["period_start"] == newest["period_start"].max()]
     when = when_words(newest["period_start"].iloc[0], newest["period_end"].iloc[0])
-    values = [count(value) for value in newest["value"].drop_duplicates()]
+    values = dict.fromkeys(row_value(row) for row in newest.to_dict("records"))
     return f"{name}: {' or '.join(values)} ({when})"
 
 
-def no_case_sentence(low: float, high: float, case: float) -> str:
-    """How the two shares stand to each other."""
+def no_case_sentence(low: str, high: str, case: str) -> str:
+    """How the two shares stand to each other, each in words: `54%`."""
     return (
-        f"The Review also prints that {low:.0f} to {high:.0f}% of allegations ended with no case to answer. With "
-        f"the {case:.0f}% this does not add to 100: the two are printed of different wholes, and some cases end "
+        f"The Review also prints that {low} to {high} of allegations ended with no case to answer. With "
+        f"the {case} this does not add to 100: the two are printed of different wholes, and some cases end "
         "otherwise."
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.wording.numbers import count, edition, month_year
+from dashboard.wording.printed import value_words
 
 
 def outcomes_headline(
@@ -167,7 +168,9 @@ def year_heading(year: int, is_worked_out: bool) -> str:
 
 def detection_cell(rate: float, is_worked_out: bool = False) -> str:
     """A rate in a table: `24%`, or `10% *` where it is worked out and others in its column are not."""
-    return f"{rate:.0f}%{_WORKED_OUT if is_worked_out else ''}"
+    if is_worked_out:
+        return f"{value_words(round(rate), 'percent')}{_WORKED_OUT}"
+    return value_words(rate, "percent")
 
 
 WORKED_OUT = (
@@ -187,9 +190,10 @@ OVERLAPPING = "Kinds below sexual offences overlap those above and are not added
 
 def printed_twice(group: str, rate: float, other: float) -> str:
     """A rate that the Review prints in two ways that do not agree."""
+    figure, footnote = value_words(rate, "percent"), value_words(other, "percent")
     return (
-        f"{group}: the Review's figure prints {rate:.0f}%, a footnote {other:.0f}%. The table has the "
-        "figure's, which fits the printed changes."
+        f"{group}: the Review's figure prints {figure}, a footnote {footnote}. The table has the figure's, "
+        "which fits the printed changes."
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dashboard.wording.numbers import MINUS, count, listed, month_year
+from stats.intervals import side_of
 
 SELF = "self_defined"
 SEARCHES_NOT_PEOPLE = (
@@ -59,7 +60,7 @@ def often_words(ratio: float, low: float, high: float, reference: str) -> str:
 
     Per cents between half and twice; a ratio whose interval holds 1 is no clear difference.
     """
-    if low <= 1 <= high:
+    if side_of(low, high, 1) == "not_clear":
         return f"about as often as {reference} (no clear difference)"
     pct = round(abs(ratio - 1) * 100)
     if pct == 0:
@@ -186,8 +187,8 @@ def like_months_sentence(
 
 
 def _verdict(change: tuple[float, float]) -> str:
-    low, high = change
-    return "higher now" if low > 1 else "lower now" if high < 1 else "no clear difference"
+    sides = {"above": "higher now", "below": "lower now", "not_clear": "no clear difference"}
+    return sides[side_of(*change, 1)]
 
 
 def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:
@@ -201,16 +202,15 @@ def busiest_sentence(who: str, month: date, number: int, without: float, ratio: 
     )
 
 
-def printed_label(values: Iterable[float]) -> str:
-    """The Review's mark in the chart's key."""
-    named = listed([f"{value:g}" for value in values])
-    return f"The Review: at least {named}; ages 11 to 61, as officers saw it"
+def printed_label(values: Iterable[str]) -> str:
+    """The Review's mark in the chart's key, of its ratios in words."""
+    return f"The Review: {listed(list(values))}; ages 11 to 61, as officers saw it"
 
 
-def printed_sentence(group: str, value: float, first: date, last: date) -> str:
-    """The Review's own ratio of searches, and why it is a mark of its own."""
+def printed_sentence(group: str, value: str, first: date, last: date) -> str:
+    """The Review's own ratio of searches (`at least 3.5 times`), and why it is a mark of its own."""
     return (
-        f"The hollow mark is the Review's: {people_of_group(group)} aged 11 to 61 at least {value:g} times "
+        f"The hollow mark is the Review's: {people_of_group(group)} aged 11 to 61 {value} "
         f"as likely to be searched as White people of that age, in every year from {first.year} to "
         f"{last.year}. It rests on other residents and years, so it is not joined to the other figures."
     )

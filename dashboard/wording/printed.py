@@ -1,8 +1,11 @@
-"""Printed figures in words: value with its unit, period, document, and how far to trust it."""
+"""Printed figures in words: value with its unit, period, document, and how far to trust it.
+
+`row_value` is the one place where a printed figure becomes words: every page, briefing, file and picture
+that names one uses it, so that it reads the same everywhere.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -10,58 +13,84 @@ from typing import Any
 import pandas as pd
 
 from dashboard.wording.cells import Cell
-from dashboard.wording.numbers import MINUS, count, month_year, signed
-from dashboard.wording.own_words import own_words
-from dashboard.wording.passages import note_words, where_words
+from dashboard.wording.numbers import MINUS, count, month_year
+from dashboard.wording.passages import where_words
 
 _UNITS = {
     "percent": "{}%",
-    "minutes": "{} min",
     "ratio": "{} times",
-    "days": "{} days",
-    "hours": "{} hours",
+    "rate_per_100": "{} per 100",
     "rate_per_1000": "{} per 1,000",
     "fte": "{} full-time posts",
     "count": "{}",
+    "gbp": "£{}",
+    "gbp_million": "£{} million",
+}
+_COUNTED = {
+    "percentage_points": "point",
+    "minutes": "minute",
+    "hours": "hour",
+    "days": "day",
+    "years": "year",
+}
+"""Units that are spelled out, one of them."""
+_BOUNDS = {
+    "exact": "{}",
+    "at_least": "at least {}",
+    "more_than": "over {}",
+    "at_most": "at most {}",
+    "about": "about {}",
 }
 _FIRST_CALENDAR_YEAR = 1900
 
 
 def value_words(value: float, unit: str) -> str:
-    """A figure as it was printed, with its unit: `33%`, `12.6 min`, `+0.5 points`, `2053`."""
-    if unit == "years":
-        return f"{value:.0f}" if value >= _FIRST_CALENDAR_YEAR else f"{value:g} years"
-    if unit == "percentage_points":
-        decimals = 0 if value == round(value) else 1
-        return f"{signed(value, decimals)} {'point' if abs(value) == 1 else 'points'}"
-    number = count(value) if value == round(value) else f"{value:,.10g}"
-    number = number.replace("-", MINUS)
-    return _UNITS.get(unit, f"{{}} {unit}").format(number)
+    """A figure as it was printed, with its unit: `33%`, `12.6 minutes`, `17 points`, `2053`."""
+    if unit == "years" and value >= _FIRST_CALENDAR_YEAR:
+        return f"{value:.0f}"
+    size = abs(value)
+    number = count(size) if value == round(value) else f"{size:,.10g}"
+    if unit in _COUNTED:
+        words = f"{number} {_COUNTED[unit]}{'' if size == 1 else 's'}"
+    else:
+        words = _UNITS.get(unit, f"{{}} {unit}").format(number)
+    return f"{MINUS}{words}" if value < 0 else words
 
 
-def bounded_words(value: float, unit: str, note: str) -> str:
-    """The same, with the bound that its note says it is: `under 1%`, `at least 30 years`."""
-    words = value_words(value, unit)
-    if re.search(r"\bupper bound\b", note, re.IGNORECASE):
-        return f"under {words}"
-    return f"at least {words}" if re.search(r"\blower bound\b", note, re.IGNORECASE) else words
+def bounded(words: str, bound: str) -> str:
+    """A figure in words with what is printed of it: `over 2 times`, `about 20%`, `at most 7%`.
+
+    Args:
+        bound: one of `schema.BOUNDS`, or a note that carries it (`queries.success.Note`).
+    """
+    return _BOUNDS[getattr(bound, "bound", bound)].format(words)
 
 
 def row_value(row: Mapping[Any, Any]) -> str:
-    """The value of a row of printed figures as its document prints it: `at least 20%`, `“a third”`."""
-    note = _note(row)
-    words = own_words(row["statement"], note)
-    return f"“{words}”" if words else bounded_words(row["value"], row["unit"], note)
+    """The value of a row of printed figures as its document prints it: `over 20%`, `“a third”`, `+3 points`.
+
+    Args:
+        row: value, unit, bound, printed_as, is_change.
+    """
+    if isinstance(row["printed_as"], str) and row["printed_as"]:
+        return f"“{row['printed_as']}”"
+    return bounded(_number(row), row["bound"])
+
+
+def _number(row: Mapping[Any, Any]) -> str:
+    words = value_words(row["value"], row["unit"])
+    return f"+{words}" if row["is_change"] and row["value"] > 0 else words
 
 
 def held_value(row: Mapping[Any, Any]) -> str:
     """The number that our files hold for a figure that is printed in words: `33.3%`; else nothing."""
-    in_words = own_words(row["statement"], _note(row))
-    return value_words(row["value"], row["unit"]) if in_words else ""
+    is_in_words = isinstance(row["printed_as"], str) and row["printed_as"]
+    return _number(row) if is_in_words else ""
 
 
-def _note(row: Mapping[Any, Any]) -> str:
-    return row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
+def caveat_of(row: Mapping[Any, Any]) -> str:
+    """How far to trust a row, in plain words; empty where there is nothing to add."""
+    return row["caveat"] if isinstance(row["caveat"], str) else ""
 
 
 def when_words(start: date, end: date) -> str:
@@ -93,52 +122,74 @@ def length_words(months: int) -> str:
 def source_words(document: str, location: str, note: str) -> str:
     """Where exactly a figure was printed, lines and all, and our note as it was written."""
     place = location.replace("(title described, not quoted)", "").strip()
-    place = re.sub(r"^Casey Review; ", "", place)
-    title = re.sub(
-        r"^Baroness Casey Review,? [Ff]inal [Rr]eport", "Casey Review final report", document
-    )
-    where = ", ".join(part for part in (title, place) if part)
+    title = document
+    for start in ("Baroness Casey Review, Final Report", "Baroness Casey Review final report"):
+        if document.startswith(start):
+            title = f"Casey Review final report{document.removeprefix(start)}"
+    where = ", ".join(part for part in (title, place.removeprefix("Casey Review; ")) if part)
     return f"{where}. {note}" if note else where
 
 
-FLAGS = {
-    "Second hand": "“Second hand” was read in the press or in another's report, not where it was "
-    "first published.",
-    "CONFLICT": "“In conflict” marks a figure that another one, or arithmetic, contradicts. It is "
-    "shown as printed.",
-    "APPROX": "“Approximate” marks words such as “nearly” or “more than”.",
-    "PERIOD": "“Dates assumed” marks figures whose dates the document leaves open.",
-    "DERIVED": "“Worked out” marks a figure worked out from the one that is printed.",
-    "ANECDOTAL": "“One officer's word” marks what one officer said.",
-}
-
-
-def flag_words(notes: list[str]) -> list[str]:
-    """What the marks in these notes mean: a sentence for each that occurs."""
-    joined = " ".join(notes).replace("CONTRADICTION", "CONFLICT")
-    return [sentence for flag, sentence in FLAGS.items() if flag in joined]
-
-
 _MARKS = {
-    "CONFLICT": "in conflict",
-    "CONTRADICTION": "in conflict",
-    "APPROX": "approximate",
-    "PERIOD": "dates assumed",
-    "DERIVED": "worked out",
-    "ANECDOTAL": "one officer's word",
-    "TARGET": "a target",
-    "Target": "a target",
+    "in conflict": "“In conflict” marks a figure that another one, or arithmetic, contradicts. It is shown as "
+    "printed.",
+    "in doubt": "“In doubt” marks a figure that can be read in two ways, or is to be checked before use.",
+    "approximate": "“Approximate” marks words such as “nearly” or “more than”.",
+    "dates assumed": "“Dates assumed” marks figures whose dates the document leaves open.",
+    "worked out": "“Worked out” marks a figure worked out from the one that is printed.",
+    "one officer's word": "“One officer's word” marks what one officer said.",
+    "a target": "",
+    "another survey": "",
+    "another method": "",
 }
+"""What may be marked on a figure, in the order of words, each with what it means where that is not plain."""
+_SECOND_HAND = (
+    "“Second hand” was read in the press or in another's report, not where it was first published."
+)
+_READ = {"first_hand": "first hand", "second_hand": "second hand", "derived": "worked out"}
 
 
-def mark_words(document: str, source_id: str, note: str) -> str:
-    """Where a figure was read, and what is to be known of it: `second hand, in conflict`."""
-    if source_id == "review_figures":
-        read = "the Review" if "Casey Review" in document else "first hand"
-    else:
-        read = "first hand" if note.startswith("Primary") else "second hand"
-    marks = [words for flag, words in _MARKS.items() if re.search(rf"\b{flag}\b", note)]
-    return ", ".join(dict.fromkeys([read, *marks]))
+def marks(row: Mapping[Any, Any]) -> list[str]:
+    """What is to be known of a figure before it is used: `in conflict`, `approximate`, `dates assumed`.
+
+    Args:
+        row: the columns `schema.MEANING_COLUMNS`.
+    """
+    holds = {
+        "in conflict": row["is_conflict"],
+        "in doubt": row["is_doubtful"] and not row["is_testimony"],
+        "approximate": row["bound"] != "exact",
+        "dates assumed": row["dating"] != "stated",
+        "worked out": row["is_worked_out"],
+        "one officer's word": row["is_testimony"],
+        "a target": row["is_target"],
+        "another survey": row["is_other_survey"],
+        "another method": row["is_other_method"],
+    }
+    return [mark for mark in _MARKS if holds[mark]]
+
+
+def mark_words(row: Mapping[Any, Any]) -> str:
+    """Where a figure was read, and its marks: `second hand, in conflict`.
+
+    Args:
+        row: source_document, source_id, and the columns `schema.MEANING_COLUMNS`.
+    """
+    is_reviews = row["source_id"] == "review_figures" and "Casey Review" in row["source_document"]
+    read = "the Review" if is_reviews else _READ[row["read"]]
+    return ", ".join(dict.fromkeys([read, *marks(row)]))
+
+
+def explained_marks(rows: pd.DataFrame) -> list[str]:
+    """What the marks on some figures mean: a sentence for each that occurs.
+
+    Args:
+        rows: as for `marks`.
+    """
+    figures = rows.to_dict("records")
+    found = {mark for row in figures for mark in marks(row)}
+    read = [_SECOND_HAND] if any(row["read"] == "second_hand" for row in figures) else []
+    return [*read, *(said for mark, said in _MARKS.items() if said and mark in found)]
 
 
 FIGURE_HEADINGS = ("Figure", "Value", "Period", "Printed in")
@@ -149,14 +200,13 @@ def figure_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
 
     Args:
         rows: figure_id, statement, group, value, unit, period_start, period_end, source_document,
-            source_location, source_id, confidence_note, as the queries of printed figures give them.
+            source_location, source_id, and what the note means, as the queries of printed figures give
+            them.
     """
     return [_figure_row(row) for row in rows.to_dict("records")]
 
 
 def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
-    note = _note(row)
-    read = mark_words(row["source_document"], row["source_id"], note)
     is_reviews = row["source_id"] == "review_figures"
     alone = (("This figure alone, to cite", figure_address(row["figure_id"])),)
     return (
@@ -165,25 +215,16 @@ def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
         Cell(first_large(when_words(row["period_start"], row["period_end"]))),
         Cell(
             first_large(where_words(row["source_document"], row["source_location"])),
-            tuple(filter(None, (_read_line(read, note_words(note)), note_words(note)))),
+            tuple(filter(None, (caveat_of(row),))),
             links=alone if is_reviews else (),
         ),
     )
 
 
-def _read_line(read: str, note: str) -> str:
-    """The marks that the note itself does not name: `Read second hand`; empty where it has them."""
-    parts = [part for part in read.split(", ") if part not in ("the Review", "first hand")]
-    known = {"dates assumed": "dates", "a target": "target"}
-    unsaid = [part for part in parts if known.get(part, part) not in note.lower()]
-    return first_large(
-        ", ".join(f"read {part}" if part == "second hand" else part for part in unsaid)
-    )
-
-
 def statement_words(statement: str, group: str) -> str:
     """What a figure says, with the group it is of where the statement does not name it."""
-    text, short = statement.removesuffix("."), re.sub(r" \([^)]*\)$", "", group)
+    text = statement.removesuffix(".")
+    short = group.rpartition(" (")[0] if group.endswith(")") else group
     return text if group in ("All", text) or short.lower() in text.lower() else f"{text} ({short})"
 
 
@@ -196,12 +237,12 @@ def source_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The same figures with the document of each, and the whole of how far to trust it.
 
     Args:
-        rows: as for `figure_cells`.
+        rows: as for `figure_cells`, and confidence_note.
     """
     figures = [
         f"{row['statement'].removesuffix('.')}: {row_value(row)}" for row in rows.to_dict("records")
     ]
-    places = rows[["source_document", "source_location", "confidence_note"]]
+    places = rows[["source_document", "source_location", "confidence_note"]].fillna("")
     return pd.DataFrame(
         {
             "Figure": figures,
@@ -216,18 +257,21 @@ def bar_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Printed figures of one length of time as bars: named by their period, with where each was read.
 
     Args:
-        rows: value, period_start, period_end, source_document, source_id, confidence_note.
+        rows: period_start, period_end, and what `row_value` and `mark_words` need.
 
     Returns:
-        label, value, note; several figures for the same time keep their places.
+        label, value, said (the value in words), note; several figures for the same time keep their
+        places.
     """
-    periods = zip(rows["period_start"], rows["period_end"], strict=True)
-    read = zip(rows["source_document"], rows["source_id"], rows["confidence_note"], strict=True)
+    figures = rows.to_dict("records")
     return pd.DataFrame(
         {
-            "label": [first_large(when_words(*period)) for period in periods],
+            "label": [
+                first_large(when_words(row["period_start"], row["period_end"])) for row in figures
+            ],
             "value": rows["value"].to_numpy(),
-            "note": [mark_words(*one) for one in read],
+            "said": [row_value(row) for row in figures],
+            "note": [mark_words(row) for row in figures],
         }
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.wording.numbers import listed, month_year
-from dashboard.wording.printed import mark_words, when_words
+from dashboard.wording.printed import first_large, mark_words, row_value, value_words, when_words
 
 YEAR = 12
 """Months of the figures that the headline sets side by side."""
@@ -38,18 +38,17 @@ def headline(grade: str, years: pd.DataFrame) -> str:
     """The newest average of a whole year of one grade, and the Review's before it.
 
     Args:
-        grade: `i` or `s`. years: value (minutes), period_start, period_end, source_id,
-            is_second_hand, is_conflict; oldest first.
+        grade: `i` or `s`. years: as `queries.response.whole_years`; oldest first.
     """
     if years.empty:
         return f"Average time to reach {CALLS[grade]}"
     last = years.iloc[-1]
     when = when_words(last["period_start"], last["period_end"])
     start = (
-        f"The Met took {last['value']:g} minutes on average to reach {CALLS[grade]} in "
+        f"The Met took {row_value(last.to_dict())} on average to reach {CALLS[grade]} in "
         f"{'the ' if when.startswith('year') else ''}{when}"
     )
-    if last["is_second_hand"]:
+    if last["read"] != "first_hand":
         start += ", by a second-hand report"
     if last["is_conflict"]:
         start += ", in conflict with another figure"
@@ -58,10 +57,9 @@ def headline(grade: str, years: pd.DataFrame) -> str:
     if before.empty:
         return start
     is_its_own = last["source_id"] == "review_figures"
-    periods = zip(before["value"], before["period_start"], before["period_end"], strict=True)
     values = [
-        f"{value:g} {'in' if is_its_own else 'for'} {when_words(*period)}"
-        for value, *period in periods
+        f"{row_value(row)} {'in' if is_its_own else 'for'} {when_words(row['period_start'], row['period_end'])}"
+        for row in before.to_dict("records")
     ]
     return f"{start}{', against' if is_its_own else '; the Review printed'} {listed(values)}"
 
@@ -76,15 +74,16 @@ def newest_read(averages: pd.DataFrame) -> str:
     if years.empty:
         return ""
     last = years.iloc[-1]
-    marks = mark_words(last["source_document"], last["source_id"], last["confidence_note"])
-    said = f"The {last['value']:g} minutes were read in {last['source_document']} ({marks})."
+    said = (
+        f"The {row_value(last.to_dict())} were read in {last['source_document']} "
+        f"({mark_words(last.to_dict())})."
+    )
     newer = averages[averages["period_end"] > last["period_end"]]
-    for _, row in newer.iterrows():
+    for row in newer.to_dict("records"):
         when = when_words(row["period_start"], row["period_end"])
-        marks = mark_words(row["source_document"], row["source_id"], row["confidence_note"])
         said += (
-            f" Newer, but not of a whole year and so not comparable: {row['value']:g} minutes, {when} "
-            f"({marks})."
+            f" Newer, but not of a whole year and so not comparable: {row_value(row)}, {when} "
+            f"({mark_words(row)})."
         )
     return said
 
@@ -108,7 +107,7 @@ def answered_heading(rows: pd.DataFrame) -> str:
         return "999 calls answered within 10 seconds"
     newest = rows.iloc[-1]
     when = when_words(newest["period_start"], newest["period_end"])
-    return f"{newest['value']:g}% of 999 calls were answered within 10 seconds ({when})"
+    return f"{first_large(row_value(newest.to_dict()))} of 999 calls were answered within 10 seconds ({when})"
 
 
 def since_sentence(rows: int, newest_end: date) -> str:
@@ -123,7 +122,11 @@ def since_sentence(rows: int, newest_end: date) -> str:
 
 def target_note(grade: str, minutes: int, target: float | None) -> str:
     """What `within target` counts, and the share that was aimed at."""
-    aim = "No target share is named." if target is None else f"The target share is {target:g}%."
+    aim = (
+        "No target share is named."
+        if target is None
+        else f"The target share is {value_words(target, 'percent')}."
+    )
     return (
         f"“Within target” is the share of {GRADE_CALLS[grade]} reached within {minutes} minutes. {aim} "
         "It is not an average, and the two are never drawn together."
@@ -132,7 +135,9 @@ def target_note(grade: str, minutes: int, target: float | None) -> str:
 
 def answered_basis(standard: float | None) -> str:
     """What answering within 10 seconds counts, and the standard for it."""
-    aim = "" if standard is None else f"; the national standard is {standard:g}%"
+    aim = (
+        "" if standard is None else f"; the national standard is {value_words(standard, 'percent')}"
+    )
     return (
         f"Share of 999 calls answered within 10 seconds, as printed{aim}. This is how fast the call is "
         "answered, not how fast an officer comes."

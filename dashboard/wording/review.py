@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.wording.numbers import count, listed
-from dashboard.wording.passages import lines_words, note_words, where_words
+from dashboard.wording.passages import lines_words, where_words
 from dashboard.wording.printed import (
+    caveat_of,
     first_large,
     held_value,
-    mark_words,
+    marks,
     row_value,
     statement_words,
     when_words,
@@ -116,7 +117,6 @@ def figure_headline(row: Mapping[Any, Any]) -> str:
 
 def figure_facts(row: Mapping[Any, Any]) -> dict[str, str]:
     """Everything known of a figure, name -> words; what is not known is left out."""
-    note = _text(row["confidence_note"])
     lines = lines_words(row["source_location"])
     group = "" if row["group"] == "All" else row["group"]
     found = {
@@ -131,16 +131,16 @@ def figure_facts(row: Mapping[Any, Any]) -> dict[str, str]:
         "Document": row["source_document"],
         "Exact place": f"{lines} of the text that was read out of the document" if lines else "",
         "The document's own source": _text(row["original_source"]),
-        "Standing": _standing(row, note),
-        "Our note": note_words(note),
+        "Standing": _standing(row),
+        "Our note": caveat_of(row),
         "Number": row["figure_id"],
     }
     return {name: words for name, words in found.items() if words}
 
 
-def _standing(row: Mapping[Any, Any], note: str) -> str:
-    marks = mark_words(row["source_document"], row["source_id"], note).split(", ")[1:]
-    return first_large(listed(marks)) if marks else "As printed, no mark"
+def _standing(row: Mapping[Any, Any]) -> str:
+    found = marks(row)
+    return first_large(listed(found)) if found else "As printed, no mark"
 
 
 def figure_citation(row: Mapping[Any, Any], version: str, link: str) -> str:

@@ -9,8 +9,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dashboard.wording.numbers import count, listed, month_year, points, signed
+from dashboard.wording.printed import bounded as bounded  # a printed figure reads here as anywhere
+from dashboard.wording.printed import row_value, value_words
 
 VERDICTS = {
     "improved": "Improved",
@@ -54,6 +57,7 @@ class Held:
         value, unit, time_basis, end: as in the data.
         second_hand: it is known from a press report only.
         transcribed: it was read off a dashboard, and is in no published file.
+        printed: it in words, where it is a printed figure: as every page has it.
     """
 
     value: float
@@ -62,11 +66,12 @@ class Held:
     end: date
     second_hand: bool = False
     transcribed: bool = False
+    printed: str = ""
 
     @property
     def words(self) -> str:
-        """`71%`, `12.6 minutes`, `20.7 points`."""
-        return value_words(self.value, self.unit)
+        """`71%`, `12.6 minutes`, `20.7 points`; one that is worked out here has one decimal at most."""
+        return self.printed or value_words(round(self.value, 1) + 0.0, self.unit)
 
     @property
     def star(self) -> str:
@@ -87,6 +92,29 @@ class Held:
     def dated(self) -> str:
         """`year to November 2022, press report`, where it is known from one only."""
         return self.period + (PRESS if self.second_hand else "")
+
+
+def held_of(
+    row: Mapping[Any, Any], which: str, figure: Mapping[Any, Any] | None = None
+) -> Held | None:
+    """A figure of an indicator; None where none is held.
+
+    Args:
+        row: of `success_measures`. which: `baseline` or `latest`.
+        figure: the printed figure that it is, where it is one: its words are then those of any page.
+    """
+    value = row[f"{which}_value"]
+    if value != value:
+        return None
+    return Held(
+        float(value),
+        str(row["unit"]),
+        str(row["time_basis"]),
+        row[f"{which}_period_end"],
+        second_hand=figure is not None and figure["read"] == "second_hand",
+        transcribed=which == "latest" and bool(row["is_transcription"]),
+        printed="" if figure is None else row_value({**figure, "value": value}),
+    )
 
 
 def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
@@ -115,20 +143,6 @@ def tally_sentence(tally: Mapping[str, int]) -> str:
     """The same in a sentence, for who hears the page."""
     parts = [f"{number} {words}" for number, words in tally_words(tally)]
     return f"Of the Review's seven measures, {listed(parts)}."
-
-
-def value_words(value: float, unit: str) -> str:
-    """A figure in its unit: no finer than one decimal, none where it is whole."""
-    number = f"{abs(value):,.1f}".removesuffix(".0")
-    number = f"−{number}" if value < 0 else number
-    return {
-        "percent": f"{number}%",
-        "percentage_points": f"{number} points",
-        "minutes": f"{number} minutes",
-        "days": f"{number} days",
-        "ratio": f"{number} times",
-        "rate_per_1000": f"{number} per 1,000",
-    }.get(unit, number)
 
 
 def period_of(time_basis: str, end: date) -> str:
@@ -211,57 +225,61 @@ _SO = {
 }
 
 
-def is_second_hand(note: object) -> bool:
-    """Whether a printed figure is known from a report of it only, by its note."""
-    return isinstance(note, str) and note.startswith("Second hand")
+KINDS = {
+    "not_published": "not published",
+    "not_loaded": "published, not loaded here",
+    "not_comparable": "not comparable",
+    "not_ripe": "not ripe yet",
+}
+"""Kinds of "cannot be judged"."""
 
 
-def bounded(words: str, note: object) -> str:
-    """A printed figure with its bound where the note says that it is one."""
-    text = note if isinstance(note, str) else ""
-    if "upper bound" in text:
-        return f"under {words}"
-    if "lower bound" in text:
-        return f"over {words}"
-    return f"about {words}" if "APPROX" in text else words
+def with_kind(verdict: str, kind: object) -> str:
+    """A verdict's name, with the kind where it cannot be judged: `Cannot be judged: not published`.
 
-
-def worked_difference(
-    before_pct: float, after_pct: float, base_n: float, design_effect: float, rounded: bool
-) -> list[str]:
-    """How the change of a share and its interval are worked out, a line a step, to redo by hand."""
-    variances = [p * (100 - p) * design_effect / base_n for p in (before_pct, after_pct)]
-    extra = 1 / 6 if rounded else 0.0
-    error = math.sqrt(sum(variances) + extra)
-    change = after_pct - before_pct
-    low, high = change - 1.96 * error, change + 1.96 * error
-    effect = f"{design_effect:g}"
-    lines = [
-        f"variance = {p:g} × (100 − {p:g}) × {effect} ÷ {count(base_n)} = {variance:.4f}"
-        for p, variance in zip((before_pct, after_pct), variances, strict=True)
-    ]
-    if rounded:
-        lines.append("both shares are printed as whole per cents: 1/6 = 0.1667 more")
-    total = " + ".join(
-        [f"{variance:.4f}" for variance in variances] + (["0.1667"] if rounded else [])
+    Args:
+        kind: one of `KINDS`; anything else, such as a missing cell, where there is a verdict.
+    """
+    return (
+        f"{VERDICTS[verdict]}: {KINDS[kind]}"
+        if isinstance(kind, str) and kind
+        else VERDICTS[verdict]
     )
-    return [
-        *lines,
-        f"standard error = √({total}) = {error:.3f}",
-        f"change = {after_pct:g} − {before_pct:g} = {signed(change)}",
-        f"95% interval = {signed(change)} ± 1.96 × {error:.3f} = {signed(low, 1)} to {signed(high, 1)}",
-    ]
 
 
-def verdict_rule(verdict: str, better: str) -> str:
-    """Which rule gave an indicator's verdict."""
-    wanted = {"up": "up", "down": "down", "narrower": "towards zero"}[better]
+def kind_sentence(kind: object, loads_with: object) -> str:
+    """Which kind of "cannot be judged" it is, and what would load it; empty where there is a verdict."""
     return {
-        "improved": f"The interval does not include 0 and the change is {wanted}: improved.",
-        "worsened": f"The interval does not include 0 and the change is not {wanted}: worsened.",
-        "no_clear_change": "The interval includes 0: no clear change.",
-        "cannot_be_judged": "Two comparable figures, one from since the Review, are not held.",
-    }[verdict]
+        "not_published": "Not published: no released table is known to hold it.",
+        "not_loaded": f"Published, not loaded here. {loads_with}.",
+        "not_comparable": "Not comparable: figures are held, and cannot be set against each other.",
+        "not_ripe": "Not ripe yet: the newest figure will still be revised.",
+    }.get(str(kind), "")
+
+
+def seen_words(smallest: float, unit: str) -> str:
+    """The smallest change that the figures could have shown: `2.1 points`; a dash where none was tested."""
+    if math.isnan(smallest):
+        return "–"
+    noun = {"percent": "points", "percentage_points": "points", "minutes": "minutes"}.get(unit, "")
+    return f"{smallest:,.1f} {noun}".rstrip()
+
+
+def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
+    """What size of change could have been seen, so that "no clear change" is not read as none."""
+    if math.isnan(smallest):
+        return (
+            ""
+            if math.isnan(ordinary)
+            else f"An ordinary year moves it by {seen_words(ordinary, unit)}."
+        )
+    words = seen_words(smallest, unit)
+    if math.isnan(ordinary):
+        return (
+            f"These figures could have shown a change of {words} or more; a smaller one would be missed "
+            "more than one time in five."
+        )
+    return f"An ordinary year moves it by {words}: no smaller change counts."
 
 
 SUMMARY_RULE = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dashboard.wording.numbers import MINUS, listed, signed
-from dashboard.wording.printed import day_words
+from dashboard.wording.printed import day_words, value_words
 
 if TYPE_CHECKING:
     from stats.trend import Closing
@@ -216,18 +217,21 @@ def minority_heading(share: float, end: date, london: float) -> str:
     """Ethnic minority officers as the Review's yearly figure gives them; the gap in whole points."""
     gap = round(london) - round(share)
     return (
-        f"{share:.0f}% of Met officers were from an ethnic minority in the year to {end:%B %Y}, against "
-        f"{london:.0f}% of Londoners: a gap of {gap} points"
+        f"{value_words(share, 'percent')} of Met officers were from an ethnic minority in the year to "
+        f"{end:%B %Y}, against {london:.0f}% of Londoners: a gap of {gap} points"
     )
 
 
 def probation_heading(first: float, first_end: date, last: float, last_end: date) -> str:
     """The share of probationers who resigned, in the first and the last year printed."""
     move = (
-        "the same as" if first == last else f"{'up' if last > first else 'down'} from {first:.0f}%"
+        "the same as"
+        if first == last
+        else f"{'up' if last > first else 'down'} from {value_words(first, 'percent')}"
     )
     before = f"in the year to {first_end:%B %Y}"
-    return f"{last:.0f}% of probationers resigned in the year to {last_end:%B %Y}, {move} {before}"
+    now = f"{value_words(last, 'percent')} of probationers resigned in the year to {last_end:%B %Y}"
+    return f"{now}, {move} {before}"
 
 
 def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
@@ -238,10 +242,14 @@ def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
     return f"{start}, {peak - now:,.0f} fewer than at the peak of {peak_day:%B %Y}"
 
 
-def years_sentence(women: list[int], minority: list[int]) -> str:
-    """In how many years the Review says that the gaps will close, conflicts named."""
+def years_sentence(women: Sequence[str], minority: Sequence[str]) -> str:
+    """In how many years the Review says that the gaps will close, conflicts named.
+
+    Args:
+        women, minority: each number printed, in words: `at least 30 years`.
+    """
     parts = [
-        f"for {group}, {listed([str(one) for one in years])} years"
+        f"for {group}, {listed(list(years))}"
         for group, years in (("women", women), ("ethnic minorities", minority))
         if years
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.wording.numbers import month_year, signed
-from dashboard.wording.printed import mark_words, when_words
+from dashboard.wording.printed import mark_words, row_value, value_words, when_words
 from dashboard.wording.workforce import WHO, closing_words, range_words, years_words
 
 if TYPE_CHECKING:
@@ -130,8 +130,8 @@ def minority_table(rows: pd.DataFrame, london: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Rank": rows["rank"],
-            first: rows["first_pct"].map("{:.0f}%".format),
-            last: rows["last_pct"].map("{:.0f}%".format),
+            first: [value_words(share, "percent") for share in rows["first_pct"]],
+            last: [value_words(share, "percent") for share in rows["last_pct"]],
             "Gap, points": [signed(one - london) for one in rows["last_pct"]],
         }
     )
@@ -147,8 +147,8 @@ def recruit_table(recruits: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Year to March": [f"{end:%Y}" for end in rows.index],
-            "Women": _whole_shares(rows["women_pct"]),
-            "Ethnic minority": _whole_shares(rows["minority_pct"]),
+            "Women": _printed_shares(rows["women_pct"]),
+            "Ethnic minority": _printed_shares(rows["minority_pct"]),
         }
     )
 
@@ -165,9 +165,9 @@ def leaver_table(leavers: pd.DataFrame) -> pd.DataFrame:
         {
             "Year to March": [f"{end:%Y}" for end in rows.index],
             "Resigned": [people_cell(one) for one in rows["resigned"]],
-            "Of all": _whole_shares(rows["resigned_pct"]),
-            "Minority among them": _whole_shares(rows["minority_of_resigned_pct"]),
-            "Minority among all": _whole_shares(rows["minority_of_probationers_pct"]),
+            "Of all": _printed_shares(rows["resigned_pct"]),
+            "Minority among them": _printed_shares(rows["minority_of_resigned_pct"]),
+            "Minority among all": _printed_shares(rows["minority_of_probationers_pct"]),
         }
     )
 
@@ -180,23 +180,25 @@ def minority_years(yearly: pd.DataFrame, points: pd.DataFrame, london: float) ->
         london: share among Londoners.
     """
     ours = yearly.assign(
-        when=[f"year to {month_year(day)}" for day in yearly["date"]], read="the Review"
+        when=[f"year to {month_year(day)}" for day in yearly["date"]],
+        said=[value_words(value, "percent") for value in yearly["value"]],
+        read="the Review",
     )
-    periods = zip(points["period_start"], points["period_end"], strict=True)
-    read = points[["source_document", "source_id", "confidence_note"]]
+    figures = points.to_dict("records")
     others = pd.DataFrame(
         {
             "date": points["period_end"],
             "value": points["value"],
-            "when": [when_words(*one) for one in periods],
-            "read": [mark_words(*one) for one in read.itertuples(index=False, name=None)],
+            "said": [row_value(row) for row in figures],
+            "when": [when_words(row["period_start"], row["period_end"]) for row in figures],
+            "read": [mark_words(row) for row in figures],
         }
     )
     rows = pd.concat([ours, others]).sort_values("date", ascending=False)
     return pd.DataFrame(
         {
             "Period": list(rows["when"]),
-            "Share": [f"{share:g}%" for share in rows["value"]],
+            "Share": list(rows["said"]),
             "Gap, points": [signed(share - london) for share in rows["value"]],
             "Read in": list(rows["read"]),
         }
@@ -213,7 +215,7 @@ def group_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Group": rows["group"],
-            "Officers and staff": _whole_shares(rows["met_pct"]),
+            "Officers and staff": _printed_shares(rows["met_pct"]),
             "Londoners": ["–" if pd.isna(one) else f"{one:.1f}%" for one in rows["london_pct"]],
             "Gap, points": ["–" if pd.isna(gap) else signed(gap) for gap in gaps],
         }
@@ -234,5 +236,5 @@ def strength_table(rows: pd.DataFrame) -> pd.DataFrame:
     return days.assign(**cells)
 
 
-def _whole_shares(shares: pd.Series) -> list[str]:
-    return ["–" if pd.isna(share) else f"{share:.0f}%" for share in shares]
+def _printed_shares(shares: pd.Series) -> list[str]:
+    return ["–" if pd.isna(share) else value_words(share, "percent") for share in shares]

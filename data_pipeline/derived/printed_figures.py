@@ -11,10 +11,8 @@ from data_pipeline.derived.found import ID, Found, Frames, Two, rows_of
 from datasets.schema import SourceError
 from stats.verdicts import Figure
 
-NO_BASELINE = (
-    r"\b(?:CONFLICT|CONTRADICTION|APPROX|ANECDOTAL|NOT PAS|TARGET|(?i:(?:upper|lower) bound))\b"
-)
-"""Marks of a printed figure that cannot be a baseline or the newest figure."""
+_MARKS = ("is_conflict", "is_doubtful", "is_target", "is_testimony", "is_other_survey")
+"""Columns any of which makes a printed figure no baseline and no newest figure."""
 
 GEOGRAPHY = "London (MPS area)"
 """Whose figures are looked for where no baseline says it: the Met's, never another force's."""
@@ -79,16 +77,26 @@ def _newest(alike: pd.DataFrame, declared: dict[str, Any], published: date) -> F
     usable = alike[
         (alike["period_end"] > pd.Timestamp(published))
         & (alike["unit"] == declared["unit"])
-        & ~alike["confidence_note"].fillna("").str.contains(NO_BASELINE)
+        & ~is_marked(alike)
     ]
     if usable.empty:
         return None
     return _printed(usable.sort_values(["period_end", "figure_id"]).iloc[-1], declared)
 
 
+def is_marked(figures: pd.DataFrame) -> pd.Series:
+    """Which printed figures can be no baseline and no newest figure: contradicted, a bound, another's survey.
+
+    Args:
+        figures: `bound` and the flags of `schema.MEANING_COLUMNS`.
+    """
+    flagged: pd.Series = figures[list(_MARKS)].any(axis="columns") | (figures["bound"] != "exact")
+    return flagged
+
+
 def _stop_at_marks(row: pd.Series) -> None:
-    note = row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
-    if pd.Series([note]).str.contains(NO_BASELINE).any():
+    if is_marked(row.to_frame().T).item():
+        note = row["confidence_note"] if isinstance(row["confidence_note"], str) else ""
         raise SourceError.of(
             ID, f"figure {row['figure_id']} is marked and cannot be a baseline: {note}"
         )

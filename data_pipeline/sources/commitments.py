@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps.caveats import caveat
 from datasets.schema import (
     COMMITMENT_COLUMNS,
     COMMITMENT_KINDS,
@@ -22,8 +23,11 @@ from datasets.schema import (
 )
 from stats import deadlines
 
-WORKED_OUT = ("due_precision", "state")
+WORKED_OUT = ("due_precision", "state", "is_read_as", "caveat")
 """Columns that follow from others and are not entered."""
+
+READ_AS = r"^Read as |is taken to be "
+"""What a note says where the evidence is the thing promised only by a reading of ours."""
 
 ENTERED = [name for name in COMMITMENT_COLUMNS if name not in WORKED_OUT]
 LABELS = {
@@ -34,7 +38,7 @@ LABELS = {
 }
 MAY_BE_EMPTY = (
     "due_text", "target_unit", "shown_by", "page", "evidence", "evidence_rows", "evidence_source",
-    "confidence_note",
+    "confidence_note", "caveat",
 )  # fmt: skip
 
 
@@ -44,7 +48,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    return raw_tables.read_csv(path, source, required=ENTERED)
+    return raw_tables.read_csv(path, source, required=ENTERED, others=())
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
@@ -67,6 +71,8 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     rows["state"] = [
         _state(rows.loc[line], due, source) for line, due in zip(rows.index, dues, strict=True)
     ]
+    rows["is_read_as"] = rows["confidence_note"].str.contains(READ_AS).astype(bool)
+    rows["caveat"] = rows["confidence_note"].map(caveat)
     for name in MAY_BE_EMPTY:
         rows[name] = rows[name].mask(rows[name] == "")
     return rows[list(COMMITMENT_COLUMNS)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps import convert, figure_notes, raw_tables
 from datasets.schema import FIGURE_COLUMNS, SUCCESS_MEASURES, Source
 
 ENTERED = [name for name in FIGURE_COLUMNS if name != "figure_id"]
@@ -19,11 +19,11 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    return raw_tables.read_csv(path, source, required=ENTERED)
+    return raw_tables.read_csv(path, source, required=ENTERED, others=())
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Raw rows -> figures with a number of their own, in the order they were entered.
+    """Raw rows -> figures with a number of their own, in the order they were entered, and what the note of each means.
 
     The number is the source's `id_prefix` and four digits: P0001 is the first figure of the file.
 
@@ -37,4 +37,4 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     rows["success_measure"] = convert.to_listed(rows["success_measure"], SUCCESS_MEASURES, source)
     for name in ("period_start", "period_end"):
         rows[name] = convert.to_date(rows[name], "%Y-%m-%d", source)
-    return rows
+    return pd.concat([rows, figure_notes.meaning(rows)], axis="columns")

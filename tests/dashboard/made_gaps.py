@@ -38,7 +38,6 @@ def made(
         "design_effect": None if base is None else 1.0,
         "low_pct": None,
         "high_pct": None,
-        "is_doubtful": False,
         "is_flagged": False,
         "is_hidden": False,
         "dataset": "public_attitudes",
@@ -48,6 +47,7 @@ def made(
     months = pd.DateOffset(months=_MONTHS.get(basis, 12))
     rows = [
         dict.fromkeys(gap_figures.CELLS, "")
+        | gap_figures.AS_IT_IS
         | usual
         | {"group": group, "published_group": group, "value": value, "period_end": last}
         | {"period_start": last + pd.Timedelta(days=1) - months}

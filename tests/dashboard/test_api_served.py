@@ -124,11 +124,13 @@ import resource, sys
 from pathlib import Path
 from dashboard.downloads import DownloadMeta, pieces
 from datasets import batches, versions
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 path = Path(sys.argv[1])
 footer = pq.read_metadata(path)
-table = versions.Table("made_up", path, "", footer, footer.schema.to_arrow_schema(), {})
+content = pa.py_buffer(path.read_bytes())
+table = versions.Table("made_up", path, "", content, footer, footer.schema.to_arrow_schema(), {})
 names = table.arrow.names
 
 def sent(fmt, limit):

@@ -53,7 +53,7 @@ def test_every_printed_cell_is_the_figure_of_its_number():
         assert abs(cell.value) == abs(float(row["value"]))
         assert str(cell.period_end)[:10] == row["period_end"]
         assert cell.published_group == row["group"]
-        assert cell.note == row["confidence_note"]
+        assert bool(cell.caveat) == bool(row["confidence_note"])
 
 
 def test_all_that_is_declared_as_left_out_is_there():
@@ -101,21 +101,23 @@ def test_no_series_mixes_bases_places_or_tables():
 
 
 @pytest.mark.parametrize(
-    ("figure", "limit", "is_doubtful"),
+    ("figure", "bound", "is_conflict", "is_doubtful"),
     [
-        ("R1479", "under", False),
-        ("R1478", "about", False),
-        ("R1447", "over", False),
-        ("P0005", "about", False),
-        ("R1444", "", True),
-        ("P0048", "", True),
-        ("R1016", "", True),
-        ("R1428", "", False),
+        ("R1479", "at_most", False, False),
+        ("R1478", "about", False, False),
+        ("R1447", "more_than", False, False),
+        ("P0005", "about", False, False),
+        ("R1444", "exact", True, False),
+        ("P0048", "exact", True, False),
+        ("R1016", "exact", False, True),
+        ("R1428", "exact", False, False),
     ],
 )
-def test_bounds_and_contradictions_are_marked(figure, limit, is_doubtful):
+def test_bounds_and_contradictions_are_marked(figure, bound, is_conflict, is_doubtful):
     cell = gap_figures.printed_cells().set_index("figure_id").loc[figure]
-    assert (cell["limit"], cell["is_doubtful"]) == (limit, is_doubtful)
+    assert (cell["bound"], cell["is_conflict"], cell["is_doubtful"]) == (
+        bound, is_conflict, is_doubtful,
+    )  # fmt: skip
 
 
 def test_bases_are_those_that_the_documents_print():

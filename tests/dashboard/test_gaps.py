@@ -77,7 +77,7 @@ def test_contradictions_and_bounds_make_no_gap():
     (point,) = only(
         "stop_search_fair", "ethnicity", "Black", "review-undated.stop-search-fair"
     ).points
-    assert (point.why, point.group.limit) == ("no_reference", "under")
+    assert (point.why, point.group.bound) == ("no_reference", "at_most")
 
 
 def test_the_reference_is_the_one_that_the_series_holds():
@@ -218,19 +218,21 @@ def test_the_usual_baseline(ends, wanted):
 
 
 @pytest.mark.parametrize(
-    ("shares", "verdict", "direction"),
+    ("shares", "verdict", "direction", "sides"),
     [
-        ([(50, 70), (60, 70)], "improved", "narrower"),
-        ([(60, 70), (50, 70)], "worsened", "wider"),
-        ([(50, 70), (51, 70)], "no_clear_change", "not_clear"),
-        ([(50, 70), (75, 70)], "improved", "crossed"),
-        ([(70, 60), (50, 70)], "worsened", "crossed"),
+        ([(50, 70), (60, 70)], "improved", "narrower", "same"),
+        ([(60, 70), (50, 70)], "worsened", "wider", "same"),
+        ([(50, 70), (51, 70)], "no_clear_change", "not_clear", "same"),
+        ([(50, 70), (75, 70)], "improved", "narrower", "changed"),
+        ([(70, 60), (50, 70)], "worsened", "wider", "changed"),
+        ([(70, 60), (61, 70)], "no_clear_change", "not_clear", "changed"),
     ],
 )
-def test_verdicts_go_by_the_distance(shares, verdict, direction):
+def test_verdicts_go_by_the_distance(shares, verdict, direction, sides):
     found = made(["2021-03-31", "2022-03-31"], "financial_year", 2000, shares)
     judged = gap_changes.outcome(found, end("2021-03-31"))
     assert (judged.verdict, judged.change.direction, judged.why) == (verdict, direction, "")
+    assert judged.change.steps.sides == sides
 
 
 # --- A reader's own copy -------------------------------------------------------------------------
@@ -386,7 +388,7 @@ def test_the_page_leads_to_the_series_that_holds_both_shares_in_most_periods():
     for by in gap_figures.dimensions():
         for measure in gap_figures.measures():
             cells = gap_figures.cells(measure, by)
-            shares = cells[(cells["role"] == "share") & (cells["limit"] == "")]
+            shares = cells[(cells["role"] == "share") & (cells["bound"] == "exact")]
             wide = shares.groupby(["series", "period_end"])["group"].agg(set).groupby("series")
             for series, groups in wide:
                 held[measure, by, series] = sum(len(one) > 1 for one in groups)

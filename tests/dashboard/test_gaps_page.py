@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import sourcing
 from dashboard.queries import gap_figures
+from datasets import checked
 from tests.conftest import FROZEN, REPOSITORY
 from tests.dashboard.own_copy import published_with
 
@@ -175,7 +176,7 @@ def test_without_the_review_s_figures_nothing_is_claimed(
     folder = shutil.copytree(FROZEN, tmp_path / "published")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     del manifest["datasets"]["review_figures"]
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_bytes(checked.seal(manifest))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
     page = opened()
     assert "These figures are not loaded" in page.info[0].value

@@ -22,7 +22,7 @@ from dashboard import downloads
 from dashboard.briefing.record import PageRecord
 from dashboard.queries import tables
 from dashboard.wording.columns import WORDS, cell_text, column_words, first_rows_says
-from datasets import catalogue
+from datasets import catalogue, checked
 from datasets.schema import COLUMNS, DATASETS
 from tests.conftest import FROZEN, REPOSITORY
 
@@ -183,7 +183,7 @@ def test_the_default_is_another_table_where_the_usual_one_is_not_published(
     folder = shutil.copytree(FROZEN, tmp_path / "published")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["datasets"] = {"boundaries": manifest["datasets"]["boundaries"]}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_bytes(checked.seal(manifest))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
     assert record_of(opened({})).headline.endswith("all 33 rows")
 

@@ -120,11 +120,13 @@ def test_what_one_month_does():
 
 
 def test_the_reviews_ratio():
-    said = powers.printed_sentence("Black", 3.5, date(2016, 4, 1), date(2022, 4, 30))
+    said = powers.printed_sentence(
+        "Black", "at least 3.5 times", date(2016, 4, 1), date(2022, 4, 30)
+    )
     assert "Black people aged 11 to 61 at least 3.5 times as likely to be searched" in said
     assert "from 2016 to 2022" in said
-    assert powers.printed_label([3.5]) == (
-        "The Review: at least 3.5; ages 11 to 61, as officers saw it"
+    assert powers.printed_label(["at least 3.5 times"]) == (
+        "The Review: at least 3.5 times; ages 11 to 61, as officers saw it"
     )
 
 
@@ -223,8 +225,9 @@ def test_outcomes():
     assert find_rate.object_headline("Controlled drugs", 58.06) == (
         "58% of searches were for controlled drugs"
     )
-    assert "about 70 to 80% of searches" in find_rate.review_no_action_sentence(
-        70, 80, date(2016, 4, 1), date(2022, 4, 30)
+    low, high = ({"value": one, "unit": "percent", "bound": "about"} for one in (70.0, 80.0))
+    assert "about 70% to 80% of searches" in find_rate.review_no_action_sentence(
+        low, high, date(2016, 4, 1), date(2022, 4, 30)
     )
 
 
@@ -289,14 +292,20 @@ def test_what_must_be_known_of_force():
 
 def test_the_reviews_ratios_of_force_and_those_far_from_the_ones_here():
     ends = (date(2020, 8, 1), date(2022, 8, 31))
-    near = force.printed_sentence([("Black", "over", 3.0, 3.5)], *ends)
-    assert "a ratio of over 3 for Black people, from the Met's own forms of August 2020" in near
+    near = force.printed_sentence([("Black", "over 3 times", 3.0, 3.5)], *ends)
+    assert (
+        "a ratio of over 3 times for Black people, from the Met's own forms of August 2020" in near
+    )
     assert "far from it" not in near
-    far = force.printed_sentence([("Black", "", 4.5, 4.8), ("Mixed", "about", 2.0, 0.54)], *ends)
+    far = force.printed_sentence(
+        [("Black", "4.5 times", 4.5, 4.8), ("Mixed", "about 2 times", 2.0, 0.54)], *ends
+    )
     assert far.endswith(
         "The ratio here is far from it: 0.54 for people of Mixed ethnicity. We do not know why."
     )
-    assert "far from it" not in force.printed_sentence([("Mixed", "about", 2.0, None)], *ends)
+    assert "far from it" not in force.printed_sentence(
+        [("Mixed", "about 2 times", 2.0, None)], *ends
+    )
 
 
 # Tables and workings

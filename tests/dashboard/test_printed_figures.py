@@ -9,15 +9,15 @@ from dashboard.controls.printed import AsPrinted, joined_sources
 from dashboard.queries import printed as queries
 from dashboard.queries.review import review_figures
 from dashboard.wording import printed as words
-from dashboard.wording.own_words import own_words
 from datasets import catalogue
+from tests.dashboard.made_figures import MEANT
 
 ROW = {
     "figure_id": "R0001", "group": "All", "statement": "A figure.",
     "value": 12.0, "unit": "percent", "source_id": "published_figures",
     "period_start": pd.Timestamp("2022-04-01"), "period_end": pd.Timestamp("2023-03-31"),
     "source_document": "A paper, May 2024", "source_location": "page 3", "confidence_note": "",
-    "months": 12, "is_usual": True, "is_second_hand": False, "is_conflict": False,
+    "months": 12, "is_usual": True, **MEANT,
 }  # fmt: skip
 
 
@@ -40,17 +40,17 @@ def test_what_must_not_be_charted_is_left_out_and_named():
     measures = ["female_probationer_resignation_pct", "probationer_resignation_rate_pct"]
     assert set(queries.printed(measures)["measure_id"]) == {"probationer_resignation_rate_pct"}
     assert list(queries.refused(measures)["figure_id"]) == ["R1056", "R1057"]
-    notes = catalogue.load("review_figures", ["confidence_note"])["confidence_note"].fillna("")
-    marked = notes.str.lower().str.contains("do not chart").sum()
     every = set(catalogue.load("review_figures", ["measure_id"])["measure_id"])
-    assert len(queries.refused(every)) == marked == 8
+    refused = queries.refused(every)
+    assert len(refused) == 43
+    assert not set(refused["figure_id"]) & set(queries.printed(every)["figure_id"])
 
 
-def test_second_hand_and_conflict_are_read_from_the_note():
+def test_figures_say_how_they_were_read_and_whether_they_are_in_conflict():
     found = queries.printed(["officers_suspended"]).set_index("figure_id")
-    assert found.loc["P0138", ["is_second_hand", "is_conflict"]].tolist() == [True, True]
-    assert found.loc["P0132", ["is_second_hand", "is_conflict"]].tolist() == [False, True]
-    assert found.loc["P0133", ["is_second_hand", "is_conflict"]].tolist() == [False, False]
+    assert found.loc["P0138", ["read", "is_conflict"]].tolist() == ["second_hand", True]
+    assert found.loc["P0132", ["read", "is_conflict"]].tolist() == ["first_hand", True]
+    assert found.loc["P0133", ["read", "is_conflict"]].tolist() == ["first_hand", False]
     kept = queries.without_second_hand(found.reset_index())
     assert "P0138" not in set(kept["figure_id"])
     assert {"P0132", "P0133", "R1608"} <= set(kept["figure_id"])
@@ -68,7 +68,7 @@ def test_lengths_of_time_and_the_usual_one():
         {},
         {"period_start": pd.Timestamp("2024-05-21"), "period_end": pd.Timestamp("2024-05-21")},
         {"period_start": pd.Timestamp("2021-01-01"), "period_end": pd.Timestamp("2021-12-31")},
-        {"confidence_note": "Second hand. Point in time."},
+        {"is_point_in_time": True},
     ).drop(columns=["months", "is_usual"])
     found = queries.with_length(rows)
     assert found["months"].tolist() == [8, 12, 0, 12, 0]
@@ -86,10 +86,11 @@ def test_lengths_of_time_and_the_usual_one():
     [
         (33.0, "percent", "33%"),
         (92.6, "percent", "92.6%"),
-        (10.08, "minutes", "10.08 min"),
+        (10.08, "minutes", "10.08 minutes"),
+        (1.0, "minutes", "1 minute"),
         (482255.0, "count", "482,255"),
-        (0.5, "percentage_points", "+0.5 points"),
-        (1.0, "percentage_points", "+1 point"),
+        (0.5, "percentage_points", "0.5 points"),
+        (1.0, "percentage_points", "1 point"),
         (-2.0, "percentage_points", "−2 points"),
         (2.0, "ratio", "2 times"),
         (400.0, "days", "400 days"),
@@ -100,16 +101,38 @@ def test_lengths_of_time_and_the_usual_one():
         (8.0, "hours", "8 hours"),
         (-43.0, "percent", "−43%"),
         (3.0, "furlongs", "3 furlongs"),
+        (4000.0, "gbp_million", "£4,000 million"),
+        (-700.0, "gbp_million", "−£700 million"),
+        (72500.0, "gbp", "£72,500"),
     ],
 )
 def test_values_carry_their_unit(value, unit, said):
     assert words.value_words(value, unit) == said
 
 
-def test_bounds_are_said():
-    assert words.bounded_words(1, "percent", "Upper bound ('less than 1%').") == "under 1%"
-    assert words.bounded_words(30, "years", "APPROX: lower bound; more") == "at least 30 years"
-    assert words.bounded_words(30, "years", "APPROX") == "30 years"
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "12%"),
+        ({"bound": "at_most"}, "at most 12%"),
+        ({"bound": "at_least"}, "at least 12%"),
+        ({"bound": "more_than"}, "over 12%"),
+        ({"bound": "about"}, "about 12%"),
+        ({"is_change": True}, "+12%"),
+        ({"is_change": True, "value": -12.0}, "−12%"),
+        ({"is_change": True, "value": 0.0}, "0%"),
+        ({"is_change": True, "bound": "about"}, "about +12%"),
+        ({"printed_as": "about an eighth", "bound": "about"}, "“about an eighth”"),
+        ({"printed_as": float("nan")}, "12%"),
+    ],
+)
+def test_a_figure_is_worded_with_its_bound_its_sign_or_the_documents_own_words(changes, said):
+    assert words.row_value(ROW | changes) == said
+
+
+def test_an_unknown_bound_is_no_figure():
+    with pytest.raises(KeyError):
+        words.bounded("12%", "perhaps")
 
 
 @pytest.mark.parametrize(
@@ -153,58 +176,61 @@ def test_sources_name_document_place_and_note():
 
 
 @pytest.mark.parametrize(
-    ("document", "source", "note", "said"),
+    ("changes", "said"),
     [
-        ("Baroness Casey Review final report", "review_figures", "", "the Review"),
-        ("Op Leven Review", "review_figures", "TARGET (minimum).", "first hand, a target"),
-        ("A release", "published_figures", "Primary (force press release).", "first hand"),
-        ("A paper", "published_figures", "Second hand. APPROX. PERIOD: x", "second hand, approximate, dates assumed"),
-        ("A paper", "published_figures", "Second hand. CONFLICT/METHOD: CONTRADICTION", "second hand, in conflict"),
-        ("A paper", "published_figures", "DERIVED: 183 / 33,293", "second hand, worked out"),
-        ("Casey Review", "review_figures", "ANECDOTAL: one team", "the Review, one officer's word"),
+        ({"source_document": "Baroness Casey Review final report", "source_id": "review_figures"}, "the Review"),
+        ({"source_document": "Op Leven Review", "source_id": "review_figures", "is_target": True},
+         "first hand, a target"),
+        ({}, "first hand"),
+        ({"read": "second_hand", "bound": "about", "dating": "left_open"}, "second hand, approximate, dates assumed"),
+        ({"read": "second_hand", "is_conflict": True}, "second hand, in conflict"),
+        ({"read": "derived", "is_worked_out": True}, "worked out"),
+        ({"is_testimony": True, "is_doubtful": True}, "first hand, one officer's word"),
+        ({"is_doubtful": True}, "first hand, in doubt"),
+        ({"is_other_survey": True, "is_other_method": True}, "first hand, another survey, another method"),
     ],
 )  # fmt: skip
-def test_marks_say_where_a_figure_was_read(document, source, note, said):
-    assert words.mark_words(document, source, note) == said
+def test_marks_say_where_a_figure_was_read(changes, said):
+    assert words.mark_words(ROW | changes) == said
 
 
 def test_only_marks_that_occur_are_explained():
-    assert words.flag_words(["Primary.", ""]) == []
-    found = words.flag_words(["Second hand. APPROX", "CONTRADICTION with 40"])
-    assert len(found) == 3
-    assert found[0].startswith("“Second hand”")
-    assert any(sentence.startswith("“In conflict”") for sentence in found)
+    assert words.explained_marks(frame({})) == []
+    found = words.explained_marks(
+        frame({"read": "second_hand", "bound": "about"}, {"is_conflict": True, "is_target": True})
+    )
+    assert [one.split("”")[0] for one in found] == ["“Second hand", "“In conflict", "“Approximate"]
 
 
 def test_figures_are_cells_with_place_marks_and_note():
     rows = frame(
-        {"confidence_note": "Second hand. Upper bound", "source_location": "para 3; line 9"}
+        {
+            "confidence_note": "Second hand. Upper bound",
+            "caveat": "Read second hand. Only an upper limit is printed",
+            "bound": "at_most",
+            "source_location": "para 3; line 9",
+        }
     )
     what, value, period, where = words.figure_cells(rows)[0]
-    assert (what.text, value.text, period.text) == ("A figure", "under 12%", "Year to March 2023")
+    assert (what.text, value.text, period.text) == ("A figure", "at most 12%", "Year to March 2023")
     assert where.text == "A paper, May 2024, paragraph 3"
-    assert where.quiet == ("Second hand. Upper bound",)
+    assert where.quiet == ("Read second hand. Only an upper limit is printed",)
     assert where.links == ()  # only the Review's figures have an address of their own
     long = words.source_table(rows).iloc[0].tolist()
     assert long == [
-        "A figure: under 12%",
+        "A figure: at most 12%",
         "A paper, May 2024, para 3; line 9. Second hand. Upper bound",
     ]
 
 
 def test_a_figure_of_the_review_links_to_itself():
     row = {"source_id": "review_figures", "source_document": "Baroness Casey Review final report",
-           "source_location": "Casey Review; ch 7.2; line 3853", "confidence_note": "METHOD: x. PERIOD: y"}  # fmt: skip
+           "source_location": "Casey Review; ch 7.2; line 3853",
+           "caveat": "How it was counted: x. Dates: y"}  # fmt: skip
     where = words.figure_cells(frame(row))[0][-1]
     assert where.text == "The Review, chapter 7.2"
     assert where.quiet == ("How it was counted: x. Dates: y",)
     assert where.links == (("This figure alone, to cite", "./review?figure=R0001"),)
-
-
-def test_marks_that_the_note_does_not_name_are_said():
-    assert words._read_line("second hand, in conflict", "Second hand. In conflict: x") == ""
-    assert words._read_line("second hand, approximate", "Approximate: x") == "Read second hand"
-    assert words._read_line("the Review, dates assumed", "Dates: x") == ""
 
 
 def test_the_group_is_named_where_the_statement_does_not():
@@ -214,9 +240,10 @@ def test_the_group_is_named_where_the_statement_does_not():
 
 
 def test_bars_are_named_by_their_period_and_where_they_were_read():
-    found = words.bar_rows(frame({}, {"confidence_note": "Second hand. CONFLICT: x"}))
+    found = words.bar_rows(frame({"bound": "about"}, {"read": "second_hand", "is_conflict": True}))
     assert found["label"].tolist() == ["Year to March 2023"] * 2
-    assert found["note"].tolist() == ["second hand", "second hand, in conflict"]
+    assert found["said"].tolist() == ["about 12%", "12%"]
+    assert found["note"].tolist() == ["first hand, approximate", "second hand, in conflict"]
 
 
 def test_lengths_of_time_are_apart():
@@ -229,8 +256,8 @@ def test_lengths_of_time_are_apart():
 
 
 def test_units_keep_the_decimals_that_were_printed():
-    assert AsPrinted(" min").value(12.0) == "12 min"
-    assert AsPrinted(" min").value(10.08) == "10.08 min"
+    assert AsPrinted(" minutes").value(12.0) == "12 minutes"
+    assert AsPrinted(" minutes").value(10.08) == "10.08 minutes"
     assert AsPrinted("").value(1668) == "1,668"
 
 
@@ -238,34 +265,9 @@ def test_source_lines_are_joined_with_one_full_stop():
     assert joined_sources("Source: a. Overdue.", "Source: b") == "Source: a. Overdue. Source: b."
 
 
-@pytest.mark.parametrize(
-    ("statement", "note", "said"),
-    [
-        ("Cases closed (a third), 2022", 'APPROX: "a third"; PERIOD: text says 2022', "a third"),
-        ("x", 'APPROX: lower bound ("just over a third"); footnote 103', "just over a third"),
-        ("x", 'APPROX: upper bound from "less than two-thirds"', "less than two-thirds"),
-        ("x", "'Around a third', in words; text mixes cases", "around a third"),
-        ("x", "Lower bound, stated in words ('more than doubled').", "more than doubled"),
-        ("x", 'APPROX: "only 1 in 4"; question replaced', "only 1 in 4"),
-        (
-            'Fall in Specials (two-thirds; "nearly" in Ch 2.5)',
-            "APPROX: 66.4% from the numbers",
-            "two-thirds",
-        ),
-        ("Women are 33.3% of officers on BCUs.", "Date not stated; report month used.", ""),
-        ("x", "Text says 'a third (36%)'. Opt-in survey", ""),
-        ("x", 'APPROX: "over 75%"', ""),
-        ("x", 'APPROX: "the majority of which are 12 hours"', ""),
-        ("Trust (three quarters, 75%)", "CONFLICT: quoted against 66%", ""),
-    ],
-)
-def test_what_a_document_prints_in_words_is_shown_in_its_words(statement, note, said):
-    assert own_words(statement, note) == said
-    row = {"statement": statement, "confidence_note": note, "value": 33.3, "unit": "percent"}
-    assert words.row_value(row) == (
-        f"“{said}”" if said else words.bounded_words(33.3, "percent", note)
-    )
-    assert words.held_value(row) == ("33.3%" if said else "")
+def test_the_number_behind_words_is_said_apart():
+    assert words.held_value(ROW | {"printed_as": "a third", "value": 33.3}) == "33.3%"
+    assert words.held_value(ROW) == ""
 
 
 def test_no_third_of_the_review_is_shown_as_a_decimal():

@@ -26,7 +26,7 @@ def test_arrivals_with_their_length_in_months(measure, grade, found):
 
 def averages(grade, second_hand=True):
     rows = queries.arrivals(queries.AVERAGE, grade)
-    return rows if second_hand else rows[~rows["is_second_hand"]]
+    return rows if second_hand else rows[rows["read"] == "first_hand"]
 
 
 def test_averages_of_whole_years():
@@ -73,19 +73,21 @@ def test_the_files_hold_all_33_figures_printed_elsewhere():
 def test_the_headline_has_the_newest_year_and_says_how_it_was_read():
     assert words.headline("i", queries.whole_years(averages("i"))) == (
         "The Met took 12.6 minutes on average to reach an immediate call (I grade) in the year to "
-        "November 2022, by a second-hand report; the Review printed 12 for 2021 and 10 for 2012"
+        "November 2022, by a second-hand report; the Review printed 12 minutes "
+        "for 2021 and 10 minutes for 2012"
     )
     assert words.headline("s", queries.whole_years(averages("s"))) == (
         "The Met took 167 minutes on average to reach a significant call (S grade) in the year to "
         "August 2022, by a second-hand report, in conflict with another figure; the Review printed "
-        "107 for 2021 and 44 for 2012"
+        "107 minutes for 2021 and 44 minutes for 2012"
     )
 
 
 def test_the_headline_without_second_hand_figures():
     years = queries.whole_years(averages("s", False))
     assert words.headline("s", years) == (
-        "The Met took 107 minutes on average to reach a significant call (S grade) in 2021, against 44 in 2012"
+        "The Met took 107 minutes on average to reach a significant call (S grade) in 2021, against 44 minutes "
+        "in 2012"
     )
     assert words.headline("s", years.tail(1)).endswith("(S grade) in 2021")
     assert (

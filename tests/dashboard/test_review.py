@@ -12,7 +12,6 @@ from dashboard.queries.crime_changes import printed_changes
 from dashboard.wording import contradictions as sides
 from dashboard.wording import passages
 from dashboard.wording import review as words
-from datasets import catalogue
 from tests.dashboard.reading import cards, everything, shown_in_site
 
 shown = partial(shown_in_site, "review")
@@ -104,36 +103,6 @@ def test_places_in_words(location, place, lines):
         assert passages.lines_words(location) == lines
 
 
-@pytest.mark.parametrize(
-    ("note", "said"),
-    [
-        ("CONFLICT: Ch 3.5 (line 1435) gives 81%; PERIOD: 2022-23 incomplete",
-         "In conflict: chapter 3.5 gives 81%. Dates: 2022-23 incomplete"),
-        ("APPROX; CONFLICT: line 1115 gives 34,372 in November 2022",
-         "Approximate. In conflict: another passage gives 34,372 in November 2022"),
-        ("PERIOD is the window, not the day", "The period is the window, not the day"),
-        ("CONFLICT: lines 1195, 1296 and 2289 give 4,557", "In conflict: other passages give 4,557"),
-        ("CONTRADICTION: 39 years (5576). In words.", "In conflict: 39 years. In words."),
-        ("cut (March 2022) at 2023 prices", "Cut (March 2022) at 2023 prices"),
-        ("METHOD: quarters (Annex B line 6810)", "How it was counted: quarters (Annex B)"),
-        ("about -30%", "About −30%"),
-    ],
-)  # fmt: skip
-def test_notes_have_no_marks_and_no_lines(note, said):
-    assert passages.note_words(note) == said
-
-
-def test_no_published_note_is_shown_raw():
-    for table in ("review_figures", "published_figures"):
-        for note in catalogue.load(table, ["confidence_note"])["confidence_note"].dropna().unique():
-            text = passages.note_words(note)
-            assert not any(
-                mark in text for mark in ("CONFLICT", "CONTRADICTION", "APPROX", "PERIOD")
-            )
-            assert "METHOD" not in text
-            assert not pd.Series([text]).str.contains(r"\blines? \d").any(), text
-
-
 def test_what_three_numbers_allow_to_be_said():
     assert sides.five_years_verdict(True).startswith("Both recomputations agree")
     assert sides.five_years_verdict(False).startswith("Inconsistent")
@@ -211,7 +180,7 @@ def test_only_figures_in_conflict_stand_open():
 
 def test_a_figure_alone_shows_all_that_is_known_of_it():
     app = shown(figure="R0051")
-    assert app.title[0].value.endswith("Sexual offences (to 12 months ending January 2023): 29%")
+    assert app.title[0].value.endswith("Sexual offences (to 12 months ending January 2023): +29%")
     text = says(app)
     assert "line 715 of the text that was read" in text
     assert "figure=R0051" in text

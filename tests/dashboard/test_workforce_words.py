@@ -9,6 +9,7 @@ from dashboard.wording import workforce as words
 from dashboard.wording import workforce_tables as tables
 from stats.intervals import Interval
 from stats.trend import Closing
+from tests.dashboard.made_figures import MEANT
 
 DAY = date(2022, 3, 31)
 RATE = Interval(0.576, 0.37, 0.78)
@@ -152,11 +153,13 @@ def test_how_many_officers_against_the_peak():
 
 
 def test_the_reviews_years_and_their_conflict():
-    assert "for women, 30 years; for ethnic minorities, 30, 39 and 40 years" in (
-        words.years_sentence([30], [30, 39, 40])
+    assert "for women, 30 years; for ethnic minorities, 30 years, 39 years and about 40 years" in (
+        words.years_sentence(["30 years"], ["30 years", "39 years", "about 40 years"])
     )
-    assert "in conflict" in words.years_sentence([30], [30, 39, 40])
-    assert "conflict" not in words.years_sentence([30], [40])
+    assert "in conflict" in words.years_sentence(
+        ["30 years"], ["30 years", "39 years", "about 40 years"]
+    )
+    assert "conflict" not in words.years_sentence(["30 years"], ["40 years"])
 
 
 def test_refused_statements_are_named():
@@ -218,7 +221,7 @@ def test_ethnic_minority_figures_over_time_say_where_each_was_read():
             {
                 "value": 16.6, "period_start": pd.Timestamp("2022-09-30"),
                 "period_end": pd.Timestamp("2022-09-30"), "source_document": "A paper",
-                "source_id": "published_figures", "confidence_note": "Second hand. Point in time.",
+                "source_id": "published_figures", **MEANT, "read": "second_hand", "unit": "percent",
             }
         ]
     )  # fmt: skip

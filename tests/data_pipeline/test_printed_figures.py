@@ -9,21 +9,20 @@ import pandas as pd
 import pytest
 
 from data_pipeline.derived import printed_figures
-from datasets.schema import REFERENCE, SourceError
+from datasets.schema import BOUNDS, REFERENCE, SourceError
 from tests.data_pipeline.verdict_tables import made, replaced, shipped
 
 I_GRADE = ("response_times", "average_response_time", "I grade (immediate)")
 ALL_CHARGED = ("charge_rates", "charge_rate", "all")
 MARKS = (
-    "CONFLICT",
-    "CONTRADICTION",
-    "APPROX",
-    "ANECDOTAL",
-    "NOT PAS",
-    "TARGET",
-    "upper bound",
-    "lower bound",
+    {"is_conflict": True},
+    {"is_doubtful": True},
+    {"is_testimony": True},
+    {"is_other_survey": True},
+    {"is_target": True},
+    *({"bound": bound} for bound in BOUNDS if bound != "exact"),
 )
+"""Each alone keeps a figure from being a baseline or the newest."""
 DECLARED = tomllib.loads((REFERENCE / "success_measures.toml").read_text(encoding="utf-8"))
 INDICATORS = [one for measure in DECLARED["measure"] for one in measure["indicator"]]
 PUBLISHED = DECLARED["published"]
@@ -40,10 +39,10 @@ def figures(tables) -> pd.DataFrame:
     return pd.concat(tables.values()).set_index("figure_id", drop=False).rename_axis(None)
 
 
-def is_marked(note: object) -> bool:
-    """By plain search: any of the words, bounds in any case."""
-    text = note if isinstance(note, str) else ""
-    return any(mark in text or (mark.islower() and mark in text.casefold()) for mark in MARKS)
+def is_marked(figures: pd.DataFrame) -> pd.Series:
+    """By plain search of the columns: any flag, or a bound."""
+    flags = [name for one in MARKS for name in one if name != "bound"]
+    return figures[flags].any(axis="columns") | figures["bound"].ne("exact")
 
 
 # What is declared
@@ -54,7 +53,7 @@ def test_no_declared_baseline_is_marked_and_each_is_of_its_group_unit_and_period
     assert len(named) == 11
     for one in named:
         row = figures.loc[one["baseline_figure"]]
-        assert not is_marked(row["confidence_note"]), one["baseline_figure"]
+        assert not is_marked(row.to_frame().T).item(), one["baseline_figure"]
         assert row["unit"] == one["unit"]
         assert row["group"].casefold() == one.get("group", "All").casefold()
         assert row["geography"] in ("London", "London (MPS area)")
@@ -65,10 +64,12 @@ def test_no_declared_baseline_is_marked_and_each_is_of_its_group_unit_and_period
 
 
 def test_every_marked_figure_is_refused_as_a_baseline(tables, figures):
-    marked = figures[figures["confidence_note"].map(is_marked)]
+    marked = figures[is_marked(figures)]
     assert len(marked) > 200
-    assert marked["confidence_note"].str.contains("CONFLICT").sum() == 70
-    for number, row in marked.iterrows():
+    assert marked["is_conflict"].sum() == 114
+    assert (marked["bound"] != "exact").sum() == 180
+    assert printed_figures.is_marked(figures).equals(is_marked(figures))
+    for number, row in marked.iloc[::12].iterrows():
         declared = {"baseline_figure": number, "unit": row["unit"], "time_basis": "not_stated"}
         with pytest.raises(SourceError) as caught:
             printed_figures.of_figure(declared, tables, PUBLISHED, None)
@@ -78,7 +79,7 @@ def test_every_marked_figure_is_refused_as_a_baseline(tables, figures):
 
 
 def test_a_figure_that_is_not_marked_is_a_baseline_as_printed(tables, figures):
-    plain = figures[~figures["confidence_note"].map(is_marked)].iloc[::40]
+    plain = figures[~is_marked(figures)].iloc[::40]
     for number, row in plain.iterrows():
         declared = {"baseline_figure": number, "unit": row["unit"], "time_basis": "not_stated"}
         baseline, _ = printed_figures.of_figure(declared, tables, PUBLISHED, None)
@@ -187,7 +188,7 @@ def test_the_newest_of_several_is_taken(with_figures, figures):
         {"geography": "England and Wales"},
         {"geography": "City of London"},
         {"period_end": pd.Timestamp("2023-03-31")},
-        *({"confidence_note": f"Read off a chart. {mark}: see text."} for mark in MARKS),
+        *MARKS,
     ],
     ids=lambda changes: " ".join(map(str, changes.values())),
 )
@@ -201,13 +202,13 @@ def test_what_is_of_another_kind_place_or_trust_is_not_the_newest(changes, with_
 
 
 def test_what_is_no_mark_does_not_keep_a_figure_out(with_figures, figures):
-    for note in (
-        None,
-        "Second hand. PERIOD: assumed.",
-        "Conflicts with nothing.",
-        "METHOD: as before",
+    for changes in (
+        {"read": "second_hand"},
+        {"dating": "assumed"},
+        {"is_other_method": True},
+        {"confidence_note": "CONFLICT, APPROX: the note itself is not read"},
     ):
-        found = with_figures(I_GRADE, printed_later(figures, confidence_note=note))
+        found = with_figures(I_GRADE, printed_later(figures, **changes))
         assert found["latest_value"] == 11
 
 
@@ -248,6 +249,7 @@ def test_a_baseline_from_a_table_that_is_not_held_is_not_held(held, tables):
 
 
 def test_the_marks_are_those_that_the_figures_bear(figures):
+    """A mark that is new in the notes has to be given a meaning."""
     words = {
         word
         for note in figures["confidence_note"].dropna()
@@ -256,3 +258,31 @@ def test_the_marks_are_those_that_the_figures_bear(figures):
     assert words - {"PERIOD", "METHOD", "DERIVED", "MOPAC", "LGBTQ", "COVID"} == {
         "CONFLICT", "CONTRADICTION", "APPROX", "ANECDOTAL", "TARGET",
     }  # fmt: skip
+
+
+def test_every_mark_in_a_published_note_is_in_its_columns(figures):
+    """By plain search, apart from the patterns of the pipeline."""
+    notes = figures["confidence_note"].fillna("")
+    for mark, column in (
+        ("CONFLICT", "is_conflict"), ("CONTRADICTION", "is_conflict"), ("ANECDOTAL", "is_testimony"),
+        ("NOT PAS", "is_other_survey"), ("TARGET", "is_target"), ("METHOD", "is_other_method"),
+        ("DERIVED", "is_worked_out"), ("Ambiguous", "is_doubtful"),
+    ):  # fmt: skip
+        bears = notes.str.contains(mark, regex=False)
+        assert figures.loc[bears, column].all(), mark
+    low = notes.str.casefold()
+    assert set(figures.loc[low.str.contains("upper bound"), "bound"]) == {"at_most"}
+    assert set(figures.loc[low.str.contains("lower bound"), "bound"]) == {"at_least", "more_than"}
+    assert "exact" not in set(figures.loc[notes.str.contains("APPROX"), "bound"])
+    assert not figures.loc[low.str.contains("do not chart"), "may_be_drawn"].any()
+    assert set(figures.loc[low.str.contains("second hand"), "read"]) == {"second_hand"}
+
+
+def test_no_caveat_has_marks_lines_or_shorthand(figures):
+    caveats = figures["caveat"].dropna()
+    assert len(caveats) == (figures["confidence_note"].fillna("") != "").sum()
+    for shorthand in (
+        r"\b(?:CONFLICT|CONTRADICTION|APPROX|PERIOD|METHOD|DERIVED|ANECDOTAL|TARGET)\b", r"\bPAS\b",
+        r"\blines? \d", r"\b[RP]\d{4}\b", r"\bFTE\b", r"\bBAME\b", r"\b(?:upper|lower) bound\b", "  ",
+    ):  # fmt: skip
+        assert list(caveats[caveats.str.contains(shorthand)]) == []

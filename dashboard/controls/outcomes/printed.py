@@ -97,7 +97,7 @@ def parts() -> list[Part]:
         Part(
             name="outcomes-printed",
             title="Violence against women and girls: printed figures",
-            frame=printed.as_rows(ask(outcomes.women_and_girls)),
+            frame=ask(outcomes.women_and_girls),
             sources=dict.fromkeys(printed.DATASETS, ()),
             notes=tuple(words.NOT_PUBLISHED),
         ),

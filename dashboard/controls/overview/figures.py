@@ -10,26 +10,14 @@ from dashboard import controls, queries
 from dashboard.queries import success
 from dashboard.queries.early_signs import sign_in
 from dashboard.wording import early_signs, verdicts
+from dashboard.wording.printed import row_value
 from dashboard.wording.verdicts import Held
 
 
 def held(row: pd.Series, which: str) -> Held | None:
     """A figure of an indicator, `baseline` or `latest`; None where none is held."""
-    if pd.isna(row[f"{which}_value"]):
-        return None
-    return Held(
-        float(row[f"{which}_value"]),
-        row["unit"],
-        row["time_basis"],
-        row[f"{which}_period_end"],
-        second_hand=_is_second_hand(row[f"{which}_figure_id"]),
-        transcribed=which == "latest" and bool(row["is_transcription"]),
-    )
-
-
-def _is_second_hand(figure_id: object) -> bool:
-    found = _printed_row(figure_id)
-    return found is not None and verdicts.is_second_hand(found["confidence_note"])
+    figure = _printed_row(row[f"{which}_figure_id"])
+    return verdicts.held_of(row.to_dict(), which, None if figure is None else figure.to_dict())
 
 
 def printed(figure_id: object, time_basis: str) -> Held | None:
@@ -37,8 +25,14 @@ def printed(figure_id: object, time_basis: str) -> Held | None:
     row = _printed_row(figure_id)
     if row is None:
         return None
-    second_hand = verdicts.is_second_hand(row["confidence_note"])
-    return Held(float(row["value"]), row["unit"], time_basis, row["period_end"], second_hand)
+    return Held(
+        float(row["value"]),
+        row["unit"],
+        time_basis,
+        row["period_end"],
+        second_hand=row["read"] == "second_hand",
+        printed=row_value(row.to_dict()),
+    )
 
 
 def _printed_row(figure_id: object) -> pd.Series | None:
@@ -71,6 +65,11 @@ def change(row: pd.Series) -> str:
     return verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])
 
 
+def seen(row: pd.Series) -> tuple[float, float]:
+    """The smallest change that could have been seen, and the ordinary yearly step; each may be missing."""
+    return float(row["smallest_change_seen"]), float(row["ordinary_step"])
+
+
 def figures_table(found: list[success.Measure]) -> pd.DataFrame:
     """A row a deciding indicator, in the order of the measures."""
     return pd.DataFrame(
@@ -81,6 +80,7 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
                 "At the Review": _cell(held(row, "baseline")),
                 "Newest since": _cell(held(row, "latest")),
                 "Change": change(row),
+                "Could have shown": verdicts.seen_words(seen(row)[0], row["unit"]),
                 "Verdict": verdict_of(row),
             }
             for measure in found
@@ -91,7 +91,8 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
 
 def verdict_of(row: pd.Series) -> str:
     """The verdict in a cell, with the early sign where one is held."""
-    words, sign = verdicts.VERDICTS[row["verdict"]], sign_in(row)
+    words = verdicts.with_kind(row["verdict"], row["cannot_kind"])
+    sign = sign_in(row)
     return words if sign is None or not is_judged(row) else f"{words}. {early_signs.brief(sign)}"
 
 

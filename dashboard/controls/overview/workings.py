@@ -6,16 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, queries, wording
-from dashboard.controls.overview.figures import crossed, rows_of
+from dashboard.controls.overview.figures import crossed, rows_of, seen
 from dashboard.queries import interviews, success
 from dashboard.queries.early_signs import sign_in
 from dashboard.wording import early_signs, measure_cards, verdicts
+from dashboard.wording.passages import where_words
+from dashboard.wording.printed import caveat_of, first_large, row_value
 from dashboard.wording.survey import topic
+from dashboard.wording.verdict_steps import worked_change
 
 
 def show(measure: success.Measure) -> None:
     """The working of one measure, folded away."""
-    with st.expander(f"{measure.name}: {verdicts.VERDICTS[measure.verdict].lower()}"):
+    words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
+    with st.expander(f"{measure.name}: {words.lower()}"):
         counts = {
             kind: int((measure.deciding["verdict"] == kind).sum()) for kind in verdicts.VERDICTS
         }
@@ -23,8 +27,7 @@ def show(measure: success.Measure) -> None:
         for row in rows_of(measure.indicators):
             st.markdown(f"**{row['indicator_name']}.** {row['definition']}")
             controls.bullets(reasons(row))
-            if row["verdict_test"] == "difference_of_shares" and pd.notna(row["change_low"]):
-                _steps(row)
+            _steps(row)
         _nearest(measure)
         controls.facts({"What would be needed": measure.needed})
 
@@ -35,31 +38,23 @@ def reasons(row: pd.Series) -> list[str]:
     return [
         row["reason"],
         *([early_signs.full(sign, topic(row["indicator"]))] if (sign := sign_in(row)) else []),
+        *filter(None, [verdicts.kind_sentence(row["cannot_kind"], row["loads_with"])]),
+        *filter(None, [verdicts.seen_sentence(*seen(row), row["unit"])]),
         *([verdicts.READ_OFF] if row["is_transcription"] else []),
         *([measure_cards.recording_changed(day)] if day is not None else []),
     ]
 
 
 def _steps(row: pd.Series) -> None:
-    """The working of one tested change, to redo by hand."""
-    lines = verdicts.worked_difference(
-        row["baseline_value"],
-        row["latest_value"],
-        row["latest_base_n"],
-        row["design_effect"],
-        bool(row["is_rounded"]),
-    )
-    controls.bullets(
-        [
-            *lines,
-            verdicts.verdict_rule(row["verdict"], row["better"]),
-            verdicts.survey_inputs(
-                row["latest_base_n"],
-                row["design_effect"],
-                controls.ask(interviews.interviews_source, queries.MPS),
-            ),
-        ]
-    )
+    """The working of one tested change, to redo by hand, as the test returned it."""
+    steps = success.steps_of(row)
+    if steps is None or steps.working is None:
+        return
+    lines = worked_change(steps)
+    if row["verdict_test"] == "difference_of_shares":
+        source = controls.ask(interviews.interviews_source, queries.MPS)
+        lines.append(verdicts.survey_inputs(row["latest_base_n"], row["design_effect"], source))
+    controls.bullets(lines)
 
 
 def printed_beside(measure: success.Measure) -> pd.DataFrame:
@@ -75,19 +70,18 @@ def _nearest(measure: success.Measure) -> None:
     if found.empty:
         return
     st.markdown("**Printed figures beside it, on other bases, never compared**")
+    figures = found.to_dict("records")
     controls.table(
         pd.DataFrame(
             {
                 "Figure": found["statement"],
-                "Value": [
-                    verdicts.bounded(verdicts.value_words(value, unit), note)
-                    for value, unit, note in zip(
-                        found["value"], found["unit"], found["confidence_note"], strict=True
-                    )
-                ],
+                "Value": [row_value(row) for row in figures],
                 "Period to": found["period_end"].map(wording.month_year),
-                "Printed in": found["source_document"] + ", " + found["source_location"],
-                "Note": found["confidence_note"],
+                "Printed in": [
+                    first_large(where_words(row["source_document"], row["source_location"]))
+                    for row in figures
+                ],
+                "Note": [caveat_of(row) for row in figures],
             }
         ),
         alt=f"Printed figures beside {measure.name}",

@@ -30,6 +30,7 @@ from dashboard.wording import force as says
 from dashboard.wording import month_year
 from dashboard.wording import power_tables as tables
 from dashboard.wording import powers as words
+from dashboard.wording.printed import row_value
 
 COUNTS = ["uses_count", "group_count", "white_count"]
 PRINTED = "The Review: ages 11 to 61, in round figures"
@@ -152,11 +153,9 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
         found.append(says.outside_sentence(ask(force.not_counted, chosen.year_end)))
     if not printed.empty:
         both = [
-            (str(group), str(about), float(value), ratio[0] if ratio else None)
-            for group, about, value in zip(
-                printed["group"], printed["about"], printed["value"], strict=True
-            )
-            for ratio in [ratio_of(rates, str(group))]
+            (str(row["group"]), row_value(row), float(row["value"]), ratio[0] if ratio else None)
+            for row in printed.to_dict("records")
+            for ratio in [ratio_of(rates, str(row["group"]))]
         ]
         first = printed.iloc[0]
         found.append(says.printed_sentence(both, first["period_start"], first["period_end"]))

@@ -102,7 +102,7 @@ def _review_words(outcome: str) -> list[str]:
         return []
     first, last = printed.iloc[0], printed.iloc[-1]
     ends = (first["period_start"], first["period_end"])
-    return [says.review_no_action_sentence(first["value"], last["value"], *ends)]
+    return [says.review_no_action_sentence(first.to_dict(), last.to_dict(), *ends)]
 
 
 def show_objects(chosen: Choice) -> None:

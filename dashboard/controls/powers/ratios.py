@@ -20,6 +20,7 @@ from dashboard.wording import power_tables as tables
 from dashboard.wording import powers as words
 from dashboard.wording import ratio_workings as workings
 from dashboard.wording import search_months as month_words
+from dashboard.wording.printed import row_value
 
 LIMITS = ["ratio", "ratio_low", "ratio_high"]
 
@@ -103,7 +104,7 @@ def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
             look=Look(narrow=narrow),
             reference="White people",
             printed=marks_printed(printed) if is_alike else None,
-            printed_label=words.printed_label(printed["value"]),
+            printed_label=words.printed_label(row_value(row) for row in printed.to_dict("records")),
             when=words.sentence_case(chosen.period),
         ),
         alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
@@ -141,7 +142,7 @@ def printed_part(name: str, noun: str, printed: pd.DataFrame) -> Part:
     return Part(
         name,
         f"The Review's own ratios of {noun} to those of White people, as marked on the chart",
-        printed.rename(columns={"about": "limit"}),
+        printed,
         {"review_figures": ()},
     )
 
@@ -188,8 +189,9 @@ def dots(rates: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def marks_printed(printed: pd.DataFrame) -> pd.DataFrame:
     """Marks of the Review's own ratios, with what it says of each."""
-    names = {"group": "label", "confidence_note": "detail"}
-    return printed.rename(columns=names)[["label", "value", "detail"]]
+    names = {"group": "label", "caveat": "detail"}
+    rows = printed.rename(columns=names)[["label", "value", "detail"]]
+    return rows.assign(said=[row_value(row) for row in printed.to_dict("records")])
 
 
 def with_census(dataset: str) -> str:
@@ -209,7 +211,7 @@ def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -
     if printed is not None:
         first = printed.iloc[0]
         ends = (first["period_start"], first["period_end"])
-        found.append(words.printed_sentence(first["group"], first["value"], *ends))
+        found.append(words.printed_sentence(first["group"], row_value(first.to_dict()), *ends))
     elif not chosen.by_officer:
         found.append(words.OTHER_BASIS)
     found += _of_groups(chosen, rates) + _of_period(chosen)

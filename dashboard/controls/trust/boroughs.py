@@ -186,7 +186,7 @@ def _changes_sentence(changes: BoroughChanges) -> str:
         list(clear.loc[clear["change"] > 0, "area_name"]),
         list(clear.loc[clear["change"] < 0, "area_name"]),
     )
-    alone = int((held["low"].gt(0) | held["high"].lt(0)).sum())
+    alone = int(held["is_clear_alone"].sum())
     rate = survey_boroughs.FALSE_DISCOVERY_RATE
     return f"{counts} {says.one_at_a_time(alone, len(clear), len(held), rate)}"
 
@@ -242,4 +242,4 @@ def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
         share_pct=both["share_pct"].where(has_own, both["common_pct"]),
         common_end=shares.end,
         london_pct=shares.london_pct,
-    )
+    ).drop(columns="is_clear_alone", errors="ignore")
