@@ -409,6 +409,26 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("nearest_figure_ids", "text", "Nearest printed figures that are not comparable; empty: none.",
            absent="not_applicable"),
     Column("needed", "text", "What would have to be published for a firm verdict."),
+    Column("early_sign_value", "number",
+           "Mean of the boroughs' newest shares, each counting by its residents, where they are newer than "
+           "London's; empty: they are not. Not a figure of London, and never tested.", "per cent", 0, 100,
+           absent="not_applicable"),
+    Column("early_sign_period_end", "date", "Last day of the boroughs' newest period.", absent="not_applicable"),
+    Column("early_sign_record", "number",
+           "Largest difference of that mean from London's own figure in all periods that both have.",
+           "percentage points", 0, absent="not_applicable"),
+    Column("early_sign_shared", "number", "Periods over which that record is taken.", "periods", 1,
+           absent="not_applicable"),
+    Column("early_sign_places", "number", "Boroughs that the mean is of.", "boroughs", 1, absent="not_applicable"),
+    Column("early_sign_lower", "number", "Boroughs lower then than at London's newest date; counted, not tested.",
+           "boroughs", 0, absent="not_applicable"),
+    Column("early_sign_higher", "number", "Boroughs higher then than at London's newest date; counted, not tested.",
+           "boroughs", 0, absent="not_applicable"),
+    Column("early_sign_residents_year", "number", "Mid-year of the residents that the boroughs count by.", "year",
+           absent="not_applicable"),
+    Column("early_sign_contradicts", "flag",
+           "The early sign speaks against the verdict: back at the baseline after a clear change, or far from it "
+           "after none. Of a measure: against one of its deciding indicators."),
     Column("source_location", "text", "Chapter, figure or line in that document."),
     Column("original_source", "text", "Where the document says it has the figure from.", absent="not_available"),
     Column("confidence_note", "text", "How far to trust it, as written when it was read; what that means is in other "
@@ -471,6 +491,10 @@ COLUMNS: Mapping[str, Column] = _declare(
 )  # fmt: skip
 
 _PROVENANCE = ("source_id", "edition")
+_EARLY_SIGN = (
+    "early_sign_value", "early_sign_period_end", "early_sign_record", "early_sign_shared", "early_sign_places",
+    "early_sign_lower", "early_sign_higher", "early_sign_residents_year",
+)  # fmt: skip
 
 FIGURE_COLUMNS = (
     "figure_id", "measure_id", "success_measure", "topic", "statement", "population",
@@ -705,13 +729,14 @@ DATASETS: Mapping[str, Dataset] = {
                 "is_transcription", "baseline_source_id", "latest_source_id", "baseline_figure_id",
                 "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed", "cannot_kind", "loads_with",
                 "smallest_change_seen", "ordinary_step", "is_principal", "verdict_steps",
+                *_EARLY_SIGN, "early_sign_contradicts",
             ),
             nullable=frozenset({
                 "baseline_value", "baseline_period_end", "latest_value", "latest_period_end", "change",
                 "change_low", "change_high", "baseline_base_n", "latest_base_n", "design_effect",
                 "baseline_source_id", "latest_source_id", "baseline_figure_id", "latest_figure_id",
-                "review_figure_id", "nearest_figure_ids", "cannot_kind", "loads_with", "smallest_change_seen",
-                "ordinary_step", "verdict_steps",
+                "review_figure_id", "nearest_figure_ids", *_EARLY_SIGN, "cannot_kind", "loads_with",
+                "smallest_change_seen", "ordinary_step", "verdict_steps",
             }),
             also_allowed={
                 "measure": tuple(SUCCESS_MEASURES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import controls, downloads, queries
-from dashboard.controls.overview import cards, files, workings
+from dashboard.controls.overview import cards, files, sentences, workings
 from dashboard.controls.overview.figures import figures_table
 from dashboard.queries import success
 from dashboard.wording import verdicts
@@ -13,12 +13,13 @@ from dashboard.wording import verdicts
 controls.stop_unless_loaded("success_measures")
 measures = controls.ask(success.measures)
 counts = success.tally(measures)
-controls.headline(verdicts.overview_headline(counts), verdicts.OVERVIEW_LEDE)
-controls.tally(verdicts.tally_words(counts))
+against = sentences.against(measures)
+controls.headline(verdicts.overview_headline(counts), " ".join(against) or verdicts.OVERVIEW_LEDE)
 cards.show(measures)
 
 controls.need_to_know(
     [
+        verdicts.OVERVIEW_LEDE,
         "Verdicts compare the figure nearest the Review's publication (March 2023) with the newest one "
         "held on the same basis. The Review set no targets, and this site sets none.",
         "“Cannot be judged” means that no comparable figure from since the Review is in the published "
@@ -58,7 +59,7 @@ controls.download_row(
         filters={"Place": queries.MPS_NAME},
         link=controls.fixed_link({}),
         data_version=controls.data_version(),
-        notes=(verdicts.SUMMARY_RULE,),
+        notes=(verdicts.SUMMARY_RULE, *against),
     ),
     dataset="success_measures",
 )

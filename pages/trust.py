@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, queries, wording
-from dashboard.controls.trust import boroughs, files, lines
-from dashboard.controls.trust.choice import Choice, Shown
+from dashboard.controls.trust import boroughs, files, lines, newer
+from dashboard.controls.trust.choice import LONDON, Choice, Shown, london_known
 from dashboard.queries import survey_places
 from dashboard.wording import survey as says
 from dashboard.wording import survey_headlines
@@ -21,7 +21,7 @@ def choices() -> Choice:
     newest_first = dict(reversed(quarters.items()))
     controls.note_ignored_parameters(
         {"area": PLACES, "measure": options, "from": quarters, "to": quarters, "at": quarters}
-        | {"compare": options, "review": {"yes", "no"}}
+        | {"compare": options, "review": {"yes", "no"}, LONDON: quarters}
     )
     names = {measure: SHORT_NAMES[measure] for measure in options}
     with controls.controls_row():
@@ -33,7 +33,7 @@ def choices() -> Choice:
         points = queries.MPS in areas and controls.switch(
             "The Review's own figures", "review", default=True
         )
-    return Choice(areas, measures, _end(first), _end(last), points)
+    return Choice(areas, measures, _end(first), _end(last), points, london_known(quarters))
 
 
 def _end(quarter: str) -> pd.Timestamp:
@@ -46,6 +46,8 @@ def load() -> Shown:
     whole = controls.ask(
         survey_places.survey_of_places, areas, chosen.held, QUARTERS[0], chosen.last
     )
+    is_known = whole["area_code"].ne(queries.MPS) | whole["period_end"].le(chosen.london_last)
+    whole = whole[is_known]
     return Shown(chosen, whole[whole["period_end"] >= chosen.first], whole)
 
 
@@ -54,23 +56,31 @@ def headline() -> survey_headlines.Lines:
     if shown.series.empty:
         return survey_headlines.NO_HEADLINE
     if not chosen.boroughs:
-        return survey_headlines.london_headline(shown.summaries)
-    found = [one for one in map(chosen.at_common_date, chosen.held) if one is not None]
+        return survey_headlines.london_headline(shown.summaries, shown.spoken_signs)
+    found = {one: chosen.newest(one) for one in chosen.held}
     if len(chosen.boroughs) == 1:
-        place = PLACES[chosen.boroughs[0]]
-        pairs = [pair for one in found for pair in one.beside_london(place)]
-        newest = {
-            one.measure: survey_places.newest(shown.of(one.measure))[place]
-            for one in found
-            if place in one.shares
-        }
-        return survey_headlines.borough_headline(place, pairs, newest)
-    for one in found:
-        if one.shares:
-            return survey_headlines.places_headline(
-                one.measure, one.shares, one.london_pct, one.end
-            )
+        return borough_headline(PLACES[chosen.boroughs[0]], found)
+    for measure, by_place in found.items():
+        newest = {place: (one.latest_pct, one.latest_end) for place, one in by_place.items() if one}
+        london = newest.pop(queries.MPS_NAME, None)
+        if newest:
+            return survey_headlines.places_headline(measure, newest, london)
     return survey_headlines.NO_HEADLINE
+
+
+def borough_headline(
+    place: str, found: dict[str, dict[str, queries.SurveySummary | None]]
+) -> survey_headlines.Lines:
+    """One borough's newest figures, and those beside London in the newest year that both have."""
+    newest = [own for by_place in found.values() if (own := by_place[place]) is not None]
+    common = {
+        measure: (own.latest_pct, london.latest_pct, one.end)
+        for measure in found
+        if (one := chosen.at_common_date(measure)) is not None
+        for own, london in one.beside_london(place)
+    }
+    alone = [one for one in found if chosen.boroughs[0] in newer.clear_alone(chosen, one)]
+    return survey_headlines.borough_headline(place, newest, common, alone)
 
 
 def show_lines() -> None:
@@ -102,7 +112,8 @@ def show_lines() -> None:
 
 def link() -> dict[str, str | list[str]]:
     """Every choice of the page, dates written out."""
-    drawn_to = chosen.last if shown.series.empty else shown.series["period_end"].max()
+    drawn_to = chosen.last if shown.series.empty else shown.end
+    of_london = shown.series.loc[shown.series["area_code"] == queries.MPS, "period_end"]
     fixed: dict[str, str | list[str]] = {
         "area": chosen.areas,
         "measure": chosen.measures,
@@ -110,6 +121,8 @@ def link() -> dict[str, str | list[str]]:
         "to": f"{drawn_to:%Y-%m}",
         "review": "yes" if chosen.points else "no",
     }
+    if not of_london.empty and of_london.max() < drawn_to:
+        fixed[LONDON] = f"{of_london.max():%Y-%m}"
     return fixed | (compared.link if compared else {})
 
 
@@ -119,11 +132,12 @@ QUARTERS = controls.ask(queries.survey_quarters)
 top = st.container()
 chosen = choices()
 lines_part = st.container()
-compared = boroughs.choose()
+compared = boroughs.choose(chosen.london)
 shown = load()
 with top:
     controls.headline(*headline())
+    newer.say_newer(chosen)
 with lines_part:
     show_lines()
 if compared:
-    boroughs.show(compared, chosen.boroughs, link())
+    boroughs.show(compared, chosen, link())

@@ -133,7 +133,8 @@ def _outlier_borough(record: PageRecord, _today: date) -> Iterator[Question]:
         if not ends:
             continue
         at = _first(record, "at")
-        end = pd.Timestamp(at) + pd.offsets.MonthEnd(0) if at else max(ends)
+        until = pd.Timestamp(at) + pd.offsets.MonthEnd(0) if at else max(ends)
+        end = max([one for one in ends if one <= until], default=min(ends))
         shares = borough_shares(measure, end)
         held = shares.held
         outside = held[held["standing"].isin(["above_998", "below_998"])]

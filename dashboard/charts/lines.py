@@ -29,6 +29,7 @@ def trend(
     events: Iterable[Mark] = (),
     breaks: Iterable[Mark] = (),
     points: pd.DataFrame | None = None,
+    signs: pd.DataFrame | None = None,
     zero: bool = False,
     height: int | None = None,
     when: str = "%B %Y",
@@ -49,6 +50,8 @@ def trend(
         events: dotted stems with a name.
         breaks: dates from which figures are of another kind; no line crosses one.
         points: figures on another time basis, columns as in `rows`: hollow diamonds with labels.
+        signs: early signs, columns as in `rows` and `name` (what the pointer calls them): hollow squares
+            in the colour of the line of their `series`, printed with one decimal.
         zero: the axis includes 0, as it must for counts and rates. Otherwise it spans the data.
         height: of the whole figure in px; by default what the plot and its labels need.
         when: how a date is written under the pointer, such as "Year to %B %Y".
@@ -62,7 +65,8 @@ def trend(
     if not lines:
         return theme.empty(look)
     marked = [] if points is None else diamonds.coloured(read(points, look), lines, look)
-    sheet = _lay_out(lines, marked, unit, look, tuple(events), breaks, zero, height)
+    signed = [] if signs is None else diamonds.coloured(read(signs, look), lines, look)
+    sheet = _lay_out(lines, marked, signed, unit, look, tuple(events), breaks, zero, height)
     fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
     _draw_axes(fig, sheet, look, when)
     strokes.draw(fig, lines, look)
@@ -72,9 +76,11 @@ def trend(
     else:
         endlabels.draw_at_ends(fig, sheet.labels, sheet.plot, look)
     stems = [stem.date for stem in sheet.header.stems]
-    diamonds.draw(fig, marked, lines, stems, sheet.plot, unit, look)
+    diamonds.draw(fig, marked, lines, stems, sheet.plot, unit, look, signed)
     spoken = sorted(endlabels.named(lines), key=lambda series: not series.is_main)
-    pointer.draw(fig, spoken, marked, unit, dashed=dashed)
+    names = {} if signs is None else dict(zip(signs["series"], signs["name"], strict=True))
+    called = [replace(each, name=str(names[each.name])) for each in signed]
+    pointer.draw(fig, spoken, marked, unit, dashed=dashed, signs=called)
     return fig
 
 
@@ -103,6 +109,7 @@ class _Sheet:
 def _lay_out(
     lines: Sequence[Series],
     marked: Sequence[Series],
+    signed: Sequence[Series],
     unit: Unit,
     look: Look,
     events: Sequence[Mark],
@@ -110,14 +117,14 @@ def _lay_out(
     zero: bool,
     height: int | None,
 ) -> _Sheet:
-    ticks = timeaxis.value_ticks([*lines, *marked], unit, look, zero=zero)
+    ticks = timeaxis.value_ticks([*lines, *marked, *signed], unit, look, zero=zero)
     labels = endlabels.labels(lines, [unit.value(each.last.value) for each in lines], look)
     labels += endlabels.for_points(marked, lines, look)
     key = endlabels.key(labels if look.narrow else [], look)
     numbers = unit.ticks(ticks, short=look.narrow)
     left = max(text_width(text, look.small) for text in numbers) + 8
     right = 8 if look.narrow else endlabels.right_margin(labels)
-    first, last = timeaxis.ends([*lines, *marked], look)
+    first, last = timeaxis.ends([*lines, *marked, *signed], look)
     top = timeaxis.room_above(ticks)
     plot = Plot(first, last, ticks[0], top, look.width - left - right, 0)
     header = marks.header(events, breaks, plot, Margin(left=left, right=right), look)

@@ -8,6 +8,7 @@ with December's figure. Here every series has an entry at every date, silent whe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -26,17 +27,21 @@ def draw(
     unit: Unit,
     axis: str = "y",
     dashed: str = READ_OFF,
+    signs: Sequence[Series] = (),
 ) -> None:
     """Add the speaking traces: lines in the order given, then the separate marks.
 
     Args:
         fig: gets the traces. lines, points: what speaks. unit: of their values.
+        signs: early signs, which speak last and with one decimal.
         axis: Plotly's name of their value axis.
         dashed: what is said after a figure on a dashed line.
     """
-    dates = sorted({point.date for each in [*lines, *points] for point in each.points})
-    for series in [*lines, *points]:
-        fig.add_trace(_speaker(series, dates, unit, dashed).update(yaxis=axis))
+    spoken = [(each, unit) for each in [*lines, *points]]
+    spoken += [(each, replace(unit, decimals=1)) for each in signs]
+    dates = sorted({point.date for each, _ in spoken for point in each.points})
+    for series, printed in spoken:
+        fig.add_trace(_speaker(series, dates, printed, dashed).update(yaxis=axis))
 
 
 def _speaker(series: Series, dates: Iterable[pd.Timestamp], unit: Unit, dashed: str) -> go.Scatter:

@@ -1,4 +1,4 @@
-"""Figures on another time basis: hollow diamonds with their own labels, joined to nothing."""
+"""Figures of another standing: hollow marks with their own labels, joined to nothing."""
 
 from __future__ import annotations
 
@@ -67,11 +67,13 @@ def draw(
     plot: Plot,
     unit: Unit,
     look: Look,
+    signs: Sequence[Series] = (),
 ) -> None:
     """Add the marks and their labels, each where it hides least, in a wide window and in a small one.
 
     Args:
-        found: the marks. lines, stems: what the labels keep clear of; the dates of upright lines.
+        found: the marks, diamonds. signs: those of early signs, squares; printed with one decimal.
+        lines, stems: what the labels keep clear of; the dates of upright lines.
     """
     sides = fig.layout.margin.l + fig.layout.margin.r
     plots = [replace(plot, width=width - sides) for width in (look.width, look.usual_width)]
@@ -79,15 +81,17 @@ def draw(
         _Sight(one, list(_dots(lines, one)), [one.across(date) for date in stems], [])
         for one in plots
     ]
-    for series in found:
-        _draw_marks(fig, series, look)
+    kinds = [("diamond", unit, each) for each in found]
+    kinds += [("square", replace(unit, decimals=1), each) for each in signs]
+    for symbol, printed, series in kinds:
+        _draw_marks(fig, series, symbol, look)
         for point in series.points:
-            text = f"<b>{unit.value(point.value)}</b>"
+            text = f"<b>{printed.value(point.value)}</b>"
             spot = _best(text, point, sights, look)
             _draw_label(fig, text, point, spot, series.label_colour, look)
 
 
-def _draw_marks(fig: go.Figure, series: Series, look: Look) -> None:
+def _draw_marks(fig: go.Figure, series: Series, symbol: str, look: Look) -> None:
     colour = series.colour
     points = series.points
     fig.add_trace(
@@ -99,7 +103,7 @@ def _draw_marks(fig: go.Figure, series: Series, look: Look) -> None:
             mode="markers",
             cliponaxis=False,
             marker={
-                "symbol": "diamond",
+                "symbol": symbol,
                 "size": _SIZE,
                 "color": look.palette.page,
                 "line": {"color": colour, "width": 2},

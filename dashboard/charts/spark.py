@@ -31,6 +31,7 @@ def spark(
     since: pd.Timestamp | None = None,
     widest: str = "",
     mark: str = "",
+    sign: tuple[pd.Timestamp, float] | None = None,
 ) -> go.Figure:
     """Draw one small line, or points where only some years are published.
 
@@ -45,6 +46,7 @@ def spark(
         widest: the longest newest figure among sparks that stand side by side, such as "910,619":
             then the lines of all are of one length.
         mark: stands after the newest figure, such as "*" for one that was read off a dashboard.
+        sign: date and value of an early sign: a hollow square, joined to nothing.
 
     Returns:
         A figure as wide as its container and 90 px high.
@@ -61,14 +63,17 @@ def spark(
     room = max(text_width(text, 14), text_width(f"<b>{plain(widest)}</b>", 14))
     margin = Margin(left=6, right=room + 16, top=10, bottom=10)
     fig = theme.figure(replace(look, narrow=True), height=HEIGHT, margin=margin)
-    fig.update_xaxes(visible=False, type="date", range=_dates(series))
-    fig.update_yaxes(visible=False, range=_range(series))
+    ahead = [] if sign is None else [Point(*sign, None, None, False)]
+    fig.update_xaxes(visible=False, type="date", range=_dates([*series.points, *ahead]))
+    fig.update_yaxes(visible=False, range=_range([*series.points, *ahead]))
     _draw_line(fig, series)
     _draw_dots(fig, series, since, look)
+    for point in ahead:
+        _draw_dot(fig, point, "sign", look.palette.page, series.colour, "square")
     fig.add_annotation(
         name="end label",
         text=text,
-        x=series.last.date.strftime("%Y-%m-%d"),
+        x=max(point.date for point in [series.last, *ahead]).strftime("%Y-%m-%d"),
         y=series.last.value,
         xanchor="left",
         xshift=9,
@@ -77,17 +82,17 @@ def spark(
     return fig
 
 
-def _dates(series: Series) -> list[str]:
+def _dates(points: Sequence[Point]) -> list[str]:
     """Return the first and the last date; a single point stands at the right, like a newest one."""
-    first, last = series.points[0].date, series.last.date
+    first, last = points[0].date, points[-1].date
     if first == last:
         first -= pd.Timedelta(days=365)
     return [first.strftime("%Y-%m-%d"), last.strftime("%Y-%m-%d")]
 
 
-def _range(series: Series) -> list[float]:
+def _range(points: Sequence[Point]) -> list[float]:
     """Return the axis's ends, a tenth beyond the data; a flat line runs through the middle."""
-    values = [point.value for point in series.points]
+    values = [point.value for point in points]
     pad = (max(values) - min(values)) * 0.1 or abs(values[0]) * 0.1 or 1.0
     return [min(values) - pad, max(values) + pad]
 
@@ -135,7 +140,9 @@ def _draw_dots(fig: go.Figure, series: Series, since: pd.Timestamp | None, look:
     _draw_dot(fig, series.last, "end", series.colour, series.colour)
 
 
-def _draw_dot(fig: go.Figure, point: Point, meta: str, fill: str, edge: str) -> None:
+def _draw_dot(
+    fig: go.Figure, point: Point, meta: str, fill: str, edge: str, symbol: str = "circle"
+) -> None:
     fig.add_trace(
         go.Scatter(
             meta=meta,
@@ -144,6 +151,9 @@ def _draw_dot(fig: go.Figure, point: Point, meta: str, fill: str, edge: str) -> 
             mode="markers",
             hoverinfo="skip",
             cliponaxis=False,
-            marker={"size": 8, "color": fill, "line": {"color": edge, "width": 2}},
+            marker={
+                **{"symbol": symbol, "size": 8, "color": fill},
+                "line": {"color": edge, "width": 2},
+            },
         )
     )

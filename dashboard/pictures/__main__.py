@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import server
 from dashboard.briefing.record import PageRecord
+from dashboard.controls.overview.sentences import against
 from dashboard.pictures import NoPictureError, one_browser, png
 from dashboard.pictures.card import SCALE, Card, card
 from dashboard.queries import success
@@ -36,7 +37,7 @@ _MAIN = server.HERE / "main.py"
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page's picture: the name of its file, its bytes, its headline and what it shows."""
+    """A page's picture: name of its file, bytes, headline (with its early sign), what it shows."""
 
     file: str
     data: bytes
@@ -73,7 +74,8 @@ def _drawn_pages() -> Iterator[tuple[str, Drawn]]:
         figure = card(shown)
         data = smaller(png(figure, SCALE))
         alt = f"{shown.headline}. {alt_of(shown, record, bool(figure.data))}".strip()
-        yield page.path, Drawn(f"{page.path or 'overview'}.png", data, shown.headline, alt)
+        said = ". ".join(one for one in (shown.headline, shown.sign.removesuffix(".")) if one)
+        yield page.path, Drawn(f"{page.path or 'overview'}.png", data, said, alt)
 
 
 def record_of(page: server.Page) -> PageRecord:
@@ -108,6 +110,7 @@ def card_of(page: server.Page, record: PageRecord, today: date) -> Card:
         chart=chart.draw(False) if chart else None,
         under_chart=(chart.subtitle or chart.title).split(". ")[0] if chart else "",
         verdicts=[] if page.path else list(_verdicts()),
+        sign="" if page.path else " ".join(against(success.measures())),
     )
 
 
@@ -119,7 +122,8 @@ def _verdicts() -> Iterator[tuple[str, str, str]]:
 def alt_of(shown: Card, record: PageRecord, has_chart: bool) -> str:
     """Return what stands under the headline, for who cannot see it."""
     if shown.verdicts:
-        return " ".join(f"{name}: {words}." for name, _, words in shown.verdicts)
+        said = [f"{name}: {words}." for name, _, words in shown.verdicts]
+        return " ".join([*said, shown.sign]).rstrip()
     return record.charts[0].alt if has_chart else shown.lede
 
 

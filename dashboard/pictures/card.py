@@ -16,7 +16,7 @@ _EDGE = 28
 _SITE, _FOOT = 15, 12
 _HEADLINES = ((25, 2), (22, 3), (19, 4), (17, 6))
 """Sizes of type for the headline, the largest first, and the lines that each may take."""
-_LEDE, _ROW = 19, 17
+_LEDE, _ROW, _SIGN = 19, 17, 13
 _SHAPES = {
     "improved": "▲",
     "worsened": "▼",
@@ -38,6 +38,7 @@ class Card:
         foot: version and date of the data.
         chart: the page's main one; drawn where it fits. under_chart: what it shows, unit and time basis.
         verdicts: measure, verdict as in the data, and its words; drawn in place of a chart.
+        sign: what an early sign speaks against, under the verdicts; may be empty.
     """
 
     site: str
@@ -48,6 +49,7 @@ class Card:
     chart: Figure | None = None
     under_chart: str = ""
     verdicts: Sequence[tuple[str, str, str]] = ()
+    sign: str = ""
 
 
 def card(shown: Card) -> Figure:
@@ -99,7 +101,10 @@ def _headline(text: str) -> tuple[int, str]:
 
 
 def _fitted(chart: Figure, room: float) -> Figure | None:
-    """The chart as it is where there is room, lines drawn lower where there is less; else None."""
+    """The chart as it is where there is room, lines drawn lower where there is less; else None.
+
+    Drawn lower, its marks go without their figures, which were placed for the taller plot.
+    """
     height = chart.layout.height
     margin = chart.layout.margin
     if height > room:
@@ -109,7 +114,11 @@ def _fitted(chart: Figure, room: float) -> Figure | None:
         if not is_lines or room - (margin.t or 0) - (margin.b or 0) < _LEAST_PLOT:
             return None
         height = room
-    return Figure(chart).update_layout(height=round(height))
+    fitted = Figure(chart).update_layout(height=round(height))
+    if height < chart.layout.height:
+        kept = [note for note in fitted.layout.annotations if note.name != "point label"]
+        fitted.layout.annotations = kept
+    return fitted
 
 
 def _words(shown: Card, headline: str, size: int) -> Iterator[Note]:
@@ -125,7 +134,12 @@ def _beneath(shown: Card, top: float) -> Iterator[Note]:
         text = wrapped(plain(shown.lede), _LEDE, WIDTH - 2 * _EDGE)
         yield _note(text, _LEDE, LIGHT.muted, top)
         return
-    height = (HEIGHT - _EDGE - _FOOT * 1.3 - top) / len(shown.verdicts)
+    said = wrapped(plain(shown.sign), _SIGN, WIDTH - 2 * _EDGE) if shown.sign else ""
+    foot = HEIGHT - _EDGE - _FOOT * 1.3
+    room = text_height(said, _SIGN) + 6 if said else 0
+    if said:
+        yield _note(said, _SIGN, LIGHT.ink, foot - room)
+    height = (foot - room - top) / len(shown.verdicts)
     for place, (name, kind, words) in enumerate(shown.verdicts):
         y = top + place * height
         yield _note(plain(name), _ROW, LIGHT.ink, y)

@@ -1,4 +1,4 @@
-"""One place and what its people say, beside London's, at the newest date that both have.
+"""One place and what its people say: its newest figure, and beside London's at the newest common date.
 
 A place is a borough, or one of the Met's 12 Basic Command Units, made of its boroughs.
 """
@@ -116,42 +116,53 @@ NEWEST = Known()
 
 
 @dataclass(frozen=True)
-class SurveyLine:
-    """One survey measure in a place beside London's, in the newest year that both have.
+class Newest:
+    """A place's newest share of one measure, and its change since the Review.
 
     Attributes:
-        here, london: shares with approximate 95% intervals, per cent.
+        share: with its approximate 95% interval, per cent.
+        change: since the year to March 2023, points; None where it cannot be given.
+        why_no_change: why it cannot; empty where it can.
+        is_transcription: whether the share was read off a dashboard by a third party.
+    """
+
+    share: Interval
+    end: pd.Timestamp
+    change: Interval | None
+    why_no_change: str
+    is_transcription: bool
+
+
+@dataclass(frozen=True)
+class SurveyLine:
+    """One survey measure in a place and in London, each in its newest year and both in a common one.
+
+    Attributes:
+        own, london_own: the place's newest, and London's.
+        not_among: a borough's change that is clear alone and not among all: how many are compared.
+        end: of the newest year that both have.
+        here, london: shares in that year with approximate 95% intervals, per cent.
         difference: place less London, points, 95% interval; London's people include the place's.
         standing: of `stats.funnel`: whether the place lies outside what chance would give.
-        change, london_change: since the year to March 2023, points; None where it cannot be given.
-        why_no_change: why it cannot; empty where it can.
-        not_among: a borough's change that is clear alone and not among all: how many are compared.
-        newest_pct, newest_end: the place's own newest share, which may be later than London's.
-        is_transcription, london_is_transcription, newest_is_transcription: read off a dashboard by a
-            third party: the shares of the common year, and the place's own newest.
-        source_ids: whose shares these are, at the common date and in the year to March 2023.
+        is_transcription: whether either share of the common year was read off a dashboard.
+        source_ids: whose shares these are, in all the years named.
     """
 
     measure: str
+    own: Newest
+    london_own: Newest
+    not_among: int
     end: pd.Timestamp
     here: Interval
     london: Interval
     difference: Interval
     standing: str
-    change: Interval | None
-    london_change: Interval | None
-    why_no_change: str
-    not_among: int
-    newest_pct: float
-    newest_end: pd.Timestamp
     is_transcription: bool
-    london_is_transcription: bool
-    newest_is_transcription: bool
     source_ids: frozenset[str]
 
 
 def survey_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[SurveyLine]:
-    """Survey measures of a place at the newest date that London has too; none without one.
+    """Survey measures of a place, newest and beside London; none where no year is common to both.
 
     Args:
         area_codes: of the place's boroughs.
@@ -182,30 +193,43 @@ def _survey_line(
     if both.empty:
         return None
     here, london = _shares(own, area_codes), _shares(wide[[MPS]].dropna(), (MPS,))
-    end, newest_end = both.index.max(), own.index.max()
+    end = both.index.max()
     share, whole = here[end], london[end]
-    before = here.get(REVIEW_QUARTER)
-    why_not = no_change_because(None if before is None else before.pct, end)
-    used = rows[rows["period_end"].isin([end] if why_not else [end, REVIEW_QUARTER])]
+    newest, of_london = _newest(here, rows, area_codes), _newest(london, rows, (MPS,))
     limits = funnel_limits(whole.pct, share.base_n, share.design_effect, rounded=True)
+    years = {end, newest.end, of_london.end, REVIEW_QUARTER}
     return SurveyLine(
         measure=measure,
+        own=newest,
+        london_own=of_london,
+        not_among=_not_among(measure, newest.end, area_codes),
         end=end,
-        here=wilson_share(share.pct, share.base_n, share.design_effect, rounded=True),
-        london=wilson_share(whole.pct, whole.base_n, whole.design_effect, rounded=True),
+        here=_interval(share),
+        london=_interval(whole),
         difference=difference_of_shares(whole, share, rounded=True),
         standing=str(funnel_standing(share.pct, limits)),
-        change=None if why_not else _change(here, end),
-        london_change=None if why_not else _change(london, end),
-        why_no_change=why_not,
-        not_among=_not_among(measure, end, area_codes),
-        newest_pct=here[newest_end].pct,
-        newest_end=newest_end,
-        is_transcription=_is_transcribed(rows, area_codes, end),
-        london_is_transcription=_is_transcribed(rows, (MPS,), end),
-        newest_is_transcription=_is_transcribed(rows, area_codes, newest_end),
-        source_ids=frozenset(used["source_id"]),
+        is_transcription=_is_transcribed(rows, (*area_codes, MPS), end),
+        source_ids=frozenset(rows.loc[rows["period_end"].isin(years), "source_id"]),
     )
+
+
+def _newest(
+    shares: dict[pd.Timestamp, Share], rows: pd.DataFrame, area_codes: tuple[str, ...]
+) -> Newest:
+    end = max(shares)
+    before = shares.get(REVIEW_QUARTER)
+    why_not = no_change_because(None if before is None else before.pct, end)
+    change = (
+        None
+        if why_not or before is None
+        else difference_of_shares(before, shares[end], rounded=True)
+    )
+    is_read_off = _is_transcribed(rows, area_codes, end)
+    return Newest(_interval(shares[end]), end, change, why_not, is_read_off)
+
+
+def _interval(share: Share) -> Interval:
+    return wilson_share(share.pct, share.base_n, share.design_effect, rounded=True)
 
 
 def _shares(wide: pd.DataFrame, area_codes: tuple[str, ...]) -> dict[pd.Timestamp, Share]:
@@ -224,12 +248,6 @@ def _shares(wide: pd.DataFrame, area_codes: tuple[str, ...]) -> dict[pd.Timestam
 def _newest_residents(area_code: str) -> float:
     people = residents_of((area_code,))
     return float(people[people.index.max()])
-
-
-def _change(shares: dict[pd.Timestamp, Share], end: pd.Timestamp) -> Interval | None:
-    if REVIEW_QUARTER not in shares:
-        return None
-    return difference_of_shares(shares[REVIEW_QUARTER], shares[end], rounded=True)
 
 
 def _not_among(measure: str, end: pd.Timestamp, area_codes: tuple[str, ...]) -> int:

@@ -11,6 +11,7 @@ from dashboard.queries.outcomes import outcome_series
 from dashboard.queries.places import ALL, MPS
 from dashboard.queries.survey import SURVEY
 from datasets import catalogue, schema
+from datasets.schema import DATASETS
 from stats.steps import Steps, from_text
 
 VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
@@ -51,7 +52,9 @@ class Measure:
 
 def measures() -> list[Measure]:
     """The seven measures with their verdicts, in the order in which the Review names them."""
-    rows = catalogue.load("success_measures")
+    columns = list(DATASETS["success_measures"].columns)
+    rows = catalogue.load("success_measures").reindex(columns=columns)  # older versions have fewer
+    rows = rows.assign(early_sign_contradicts=rows["early_sign_contradicts"].eq(True))
     return [_measure(one, rows) for one in catalogue.declared("success_measures")["measure"]]
 
 

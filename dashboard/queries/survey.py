@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries.interviews import survey_base, survey_design, too_few
-from dashboard.queries.places import ALL, SURVEY_MEASURES, places
+from dashboard.queries.places import ALL, MPS, SURVEY_MEASURES, places
 from datasets import catalogue
 from datasets.catalogue import Between
 from stats.intervals import Interval, change_of_share, wilson_share
@@ -57,8 +57,7 @@ def survey_series(
         measure, measure_name, period_end, share_pct, low_pct, high_pct, is_transcription,
         source_id, edition; in the order of `measures`, then of time.
     """
-    rows = _rows_of([area_code], measures, first, last)
-    rows = rows[~too_few(rows["base_n"])].drop(columns=["area_code", "base_n"])
+    rows = shares_of_place(area_code, measures, first, last)
     base, design_effect = survey_base(area_code)
     intervals = [
         wilson_share(share, base, design_effect, rounded=True) for share in rows["share_pct"]
@@ -77,6 +76,18 @@ def survey_series(
     )
 
 
+def shares_of_place(
+    area_code: str, measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+) -> pd.DataFrame:
+    """The shares of `survey_series` without their intervals, in no order.
+
+    Returns:
+        measure, period_end, share_pct, is_transcription, source_id, edition.
+    """
+    rows = _rows_of([area_code], measures, first, last)
+    return rows[~too_few(rows["base_n"])].drop(columns=["area_code", "base_n"])
+
+
 def hidden_quarters(
     area_code: str, measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
 ) -> list[pd.Timestamp]:
@@ -85,15 +96,36 @@ def hidden_quarters(
     return sorted(rows.loc[too_few(rows["base_n"]), "period_end"].unique())
 
 
+_OF_PLACE = ["period_end", "share_pct", "is_transcription", "source_id", "edition"]
+
+
 def survey_shares(measure: str, end: pd.Timestamp) -> pd.DataFrame:
     """Shares of one measure in one year, of every place that has one.
 
     Returns:
-        share_pct, is_transcription, source_id, edition; indexed by area_code.
+        period_end, share_pct, is_transcription, source_id, edition; indexed by area_code.
     """
-    rows = _rows_of(list(places()), [measure], end, end)
-    shown = rows[~too_few(rows["base_n"])].set_index("area_code")
-    return shown[["share_pct", "is_transcription", "source_id", "edition"]]
+    return newest_shares(measure, end, end, oldest=end)
+
+
+def newest_shares(
+    measure: str, here: pd.Timestamp, london: pd.Timestamp, oldest: pd.Timestamp | None = None
+) -> pd.DataFrame:
+    """The newest share of one measure of every place that has one, each in its own newest year.
+
+    Args:
+        measure: id.
+        here, london: later figures of the boroughs, and of London, are left out.
+        oldest: so are earlier ones than this.
+
+    Returns:
+        period_end, share_pct, is_transcription, source_id, edition; indexed by area_code.
+    """
+    rows = _rows_of(list(places()), [measure], oldest or pd.Timestamp.min, max(here, london))
+    until = rows["area_code"].eq(MPS).map({True: london, False: here})
+    shown = rows[~too_few(rows["base_n"]) & (rows["period_end"] <= until)]
+    last = shown.sort_values("period_end").groupby("area_code", observed=True).tail(1)
+    return last.set_index("area_code")[_OF_PLACE]
 
 
 def _rows_of(

@@ -12,6 +12,7 @@ from dashboard.queries.survey import (
     REVIEW_QUARTER,
     SURVEY,
     SurveySummary,
+    shares_of_place,
     survey_measures,
     survey_quarters,
     survey_series,
@@ -79,13 +80,29 @@ def common_quarters(measure: str) -> list[pd.Timestamp]:
 
     London has a figure, and so have most of the boroughs; one that has none is named as such.
     """
+    of_boroughs, of_london = _quarters(measure)
+    return sorted(of_boroughs & of_london)
+
+
+def borough_quarters(measure: str) -> list[pd.Timestamp]:
+    """Ends of the years that most of the boroughs have, from the first of `common_quarters` on.
+
+    The newest may be later than London's.
+    """
+    of_boroughs, of_london = _quarters(measure)
+    first = min(of_boroughs & of_london, default=pd.Timestamp.max)
+    return sorted(end for end in of_boroughs if end >= first)
+
+
+def _quarters(measure: str) -> tuple[set[pd.Timestamp], set[pd.Timestamp]]:
+    """Ends of the years that most of the boroughs have, and of those that London has."""
     rows = catalogue.load(
         "public_attitudes", ["area_code", "period_end"], {**SURVEY, "measure": measure}
     )
     is_london = rows["area_code"] == MPS
     boroughs = rows[~is_london].groupby("period_end")["area_code"].nunique()
     held = boroughs.index[boroughs > (len(places()) - 1) / 2]
-    return sorted(set(held) & set(rows.loc[is_london, "period_end"]))
+    return set(held), set(rows.loc[is_london, "period_end"])
 
 
 def common_quarter(measure: str, last: pd.Timestamp) -> pd.Timestamp | None:
@@ -135,6 +152,32 @@ def places_at(measure: str, areas: Sequence[str], last: pd.Timestamp) -> AtOneDa
         summaries = survey_summary(survey_series(area, [measure], oldest, end), area)
         found[names[area]] = next((one for one in summaries if one.latest_end == end), None)
     return AtOneDate(measure, end, found)
+
+
+def newest_end(measure: str) -> pd.Timestamp:
+    """End of the newest year that is held of a measure, of any place."""
+    ends = catalogue.load("public_attitudes", ["period_end"], {**SURVEY, "measure": measure})
+    return pd.Timestamp(ends["period_end"].max())
+
+
+def places_newest(
+    measure: str, areas: Sequence[str], here: pd.Timestamp, london: pd.Timestamp
+) -> dict[str, SurveySummary | None]:
+    """Each place's newest share and its change since the Review, and London's, each at its own date.
+
+    Args:
+        measure: id. areas: codes of the boroughs.
+        here, london: later figures of the boroughs, and of London, are left out.
+
+    Returns:
+        Name -> figures, None without any; London last.
+    """
+    names, oldest = places(), survey_quarters()[0]
+    found: dict[str, SurveySummary | None] = {}
+    for area in (*areas, MPS):
+        shares = shares_of_place(area, [measure], oldest, london if area == MPS else here)
+        found[names[area]] = next(iter(survey_summary(shares, area)), None)
+    return found
 
 
 def as_lines(series: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from dashboard.wording.numbers import listed, month_year
+from dashboard.wording.numbers import listed, month_year, points
 from dashboard.wording.profile_figures import (
     NO_STANDING,
     SPREAD_STANDINGS,
@@ -39,41 +40,94 @@ NO_STOPS = (
 )
 
 
-def headline(name: str, trust: tuple[float, float] | None, rate: tuple[float, float] | None) -> str:
-    """What the page leads with: trust and recorded crime, each beside London's.
+@dataclass(frozen=True)
+class Trust:
+    """A place's newest share of one measure, as sentences need it.
+
+    Attributes:
+        pct, end: per cent, and the end of its year.
+        change: since the Review with its 95% interval, points; None where none is given.
+        not_among: where a change that is clear alone is not clear among all places: their number.
+        is_read_off: whether the share was read off a dashboard.
+    """
+
+    pct: float
+    end: date
+    change: Three | None = None
+    not_among: int = 0
+    is_read_off: bool = False
+
+    @property
+    def since(self) -> str:
+        """`22 points down since the Review`; whether it could be chance; empty without a change."""
+        if self.change is None:
+            return ""
+        size, low, high = self.change
+        if round(size) == 0:
+            return "no clear change since the Review"
+        chance = " (could be chance)" if low <= 0 <= high or self.not_among else ""
+        return f"{points(size)} {'up' if size > 0 else 'down'} since the Review{chance}"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A place and London in the newest year that both have, per cent; `standing` of `stats.funnel`."""
+
+    here: float
+    london: float
+    end: date
+    standing: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """`no clear difference`."""
+        return SURVEY_STANDINGS.get(self.standing, NO_STANDING)
+
+
+def headline(name: str, trust: Trust | None, rate: tuple[float, float] | None) -> str:
+    """What the page leads with: newest trust and its change, and recorded crime beside London's.
 
     Args:
         name: of the place.
-        trust: shares here and in London; None without one.
+        trust: its newest; None without one.
         rate: crimes per 1,000 residents, here and in London; None without one.
     """
     parts = []
     if trust is not None:
-        parts.append(f"{trust[0]:.0f}% trust the Met, {trust[1]:.0f}% in London")
+        since = f", {trust.since}" if trust.since else ""
+        parts.append(f"{trust.pct:.0f}% trust the Met{since}")
     if rate is not None:
         parts.append(f"{rate[0]:.0f} crimes per 1,000 residents, {rate[1]:.0f} in London")
     return f"{name}: {'; '.join(parts)}" if parts else name
 
 
 def lede(
-    trust_end: date | None,
+    trust: Trust | None,
+    beside: Beside | None,
     crime_end: date | None,
     members: Sequence[str] = (),
-    is_transcription: bool = False,
+    sign: str = "",
 ) -> str:
-    """Which years the headline is of; for a command, first which boroughs it is made of.
+    """Which years the headline is of, and London's trust; for a command, first which boroughs it is of.
 
     Args:
-        trust_end, crime_end: None without a figure.
+        trust: the place's newest. beside: it and London in a common year.
+        crime_end: None without a figure.
         members: names of a command's boroughs.
-        is_transcription: whether a share of trust was read off a dashboard.
+        sign: what the boroughs' newer figures say of London; may be empty.
     """
-    read = f", {READ_OFF}" if is_transcription else ""
     parts = [f"A command of the Met: {listed(members)}."] if members else []
-    if trust_end is not None:
+    if trust is not None:
+        read = f", {READ_OFF}" if trust.is_read_off else ""
+        parts.append(f"Trust is of the year to {month_year(trust.end)}{read}.")
+    if trust is not None and beside is not None:
+        then = f", when it was {beside.here:.0f}% here" if beside.end != trust.end else ""
         parts.append(
-            f"Trust is of the year to {month_year(trust_end)}, the newest that both have{read}."
+            f"London: {beside.london:.0f}% in the year to {month_year(beside.end)}{then} "
+            f"({beside.verdict})."
         )
+    if sign:
+        parts.append(f"{sign}.")
     if crime_end is not None:
         parts.append(f"Crimes are those recorded in the year to {month_year(crime_end)}.")
     return " ".join(parts)
@@ -81,41 +135,34 @@ def lede(
 
 def share_sentence(
     name: str,
-    trust: tuple[float, float, date] | None,
+    trust: Trust | None,
+    london: tuple[float, date] | None,
     rate: tuple[float, float, date] | None,
     change: Three | None,
-    standing: str = "",
-    is_read_off: bool = False,
-    newest: tuple[float, date, bool] | None = None,
 ) -> str:
     """One sentence on a place that can be passed on: trust and recorded crime, each with its date.
 
     Args:
         name: of the place.
-        trust: shares here and in London, and the end of their year.
+        trust: its newest. london: London's newest, and the end of its year.
         rate: crimes per 1,000 residents here and in London, and the last of the 12 months.
         change: of crimes on the year before with its 95% interval, per cent; None where none is given.
-        standing: of trust, of `stats.funnel`; empty where it is not judged.
-        is_read_off: whether a share of trust was read off a dashboard.
-        newest: a later share of the place alone, the end of its year, whether it was read off too.
     """
     parts = []
     if trust is not None:
-        here, london, end = trust
-        read = ", read off MOPAC's dashboard" if is_read_off else ""
-        verdict = f": {SURVEY_STANDINGS[standing]}" if standing in SURVEY_STANDINGS else ""
+        read = " (read off MOPAC's dashboard)" if trust.is_read_off else ""
+        since = f", {trust.since}" if trust.since else ""
+        beside = ""
+        if london is not None:
+            year = "" if london[1] == trust.end else f" in the year to {month_year(london[1])}"
+            beside = f"; London {london[0]:.0f}%{year}"
         parts.append(
-            f"{here:.0f}% trust the Met, {london:.0f}% in London (year to {month_year(end)}{read})"
-            f"{verdict}"
+            f"{trust.pct:.0f}% trust the Met in the year to {month_year(trust.end)}{read}{since}{beside}"
         )
-    if newest is not None:
-        share, end, is_own_read_off = newest
-        read = ", read off too" if is_own_read_off else ""
-        parts.append(f"{share:.0f}% here in the year to {month_year(end)}{read}")
     if rate is not None:
-        here, london, end = rate
+        here, whole, end = rate
         parts.append(
-            f"{here:.0f} crimes were recorded per 1,000 residents, {london:.0f} in London (year to "
+            f"{here:.0f} crimes were recorded per 1,000 residents, {whole:.0f} in London (year to "
             f"{month_year(end)}{_change(change)})"
         )
     return f"{name}: {'; '.join(parts)}."
@@ -131,37 +178,43 @@ def _change(change: Three | None) -> str:
     return f"; {abs(size):.{digits}f}% {'more' if size > 0 else 'fewer'} here than the year before"
 
 
-def survey_line(measure: str, here: float, london: float, standing: str, end: date) -> str:
-    """A survey share beside London's, and where it stands."""
+def survey_line(measure: str, own: Trust, beside: Beside) -> str:
+    """A place's newest share; then it beside London, in the newest year that both have."""
+    year = f"year to {month_year(beside.end)}"
+    if own.end == beside.end:
+        return f"{own.pct:.0f}% {says(measure)} (London {beside.london:.0f}%, {year}): {beside.verdict}."
     return (
-        f"{here:.0f}% {says(measure)} (London {london:.0f}%, year to {month_year(end)}): "
-        f"{SURVEY_STANDINGS.get(standing, NO_STANDING)}."
+        f"{own.pct:.0f}% {says(measure)} (year to {month_year(own.end)}). Beside London, {year}: "
+        f"{beside.here:.0f}%, London {beside.london:.0f}%: {beside.verdict}."
     )
 
 
 def survey_change_line(
-    topic: str, change: Three | None, london: Three | None, why_not: str, not_among: int
+    topic: str, own: Trust, london: Trust, why_not: str, london_why_not: str, sign: str = ""
 ) -> str:
-    """The change of a share since the Review, here and in London."""
+    """The change of a share since the Review, here and in London, each to its newest year.
+
+    Args:
+        topic: what it is of. own, london: newest shares.
+        why_not, london_why_not: why no change is given; empty where one is.
+        sign: what speaks against London's change; may be empty.
+    """
     start = f"{sentence_case(topic)} since the Review (year to March 2023)"
-    if change is None or london is None:
+    if own.change is None:
         return f"{start}: no change is given: {why_not}."
     alone = (
-        f"; clear by itself, but not once all {not_among} boroughs are tested together"
-        if not_among
+        f"; clear by itself, but not once all {own.not_among} boroughs are tested together"
+        if own.not_among
         else ""
     )
-    here = no_clear(change, points_change(change))
-    return f"{start}: {here}{alone}; London {no_clear(london, points_change(london))}."
-
-
-def newest_line(name: str, share: float, end: date, is_transcription: bool) -> str:
-    """A place's own newest trust, where it is later than London's."""
-    read = f", {READ_OFF}" if is_transcription else ""
-    return (
-        f"{name}'s own newest year, to {month_year(end)}: {share:.0f}% trust the Met{read}; London's "
-        "is not published yet."
-    )
+    here = f"{no_clear(own.change, points_change(own.change))}{alone}"
+    if london.change is None:
+        return f"{start}: {here}; London: no change is given: {london_why_not}."
+    beside = no_clear(london.change, points_change(london.change))
+    by = "" if own.end == london.end else f", by the year to {month_year(london.end)}"
+    own_by = "" if own.end == london.end else f", by the year to {month_year(own.end)}"
+    against = f" ({sign[0].lower()}{sign[1:]})" if sign else ""
+    return f"{start}: {here}{own_by}; London {beside}{by}{against}."
 
 
 def crime_line(

@@ -9,7 +9,7 @@ from dashboard.wording.numbers import count, listed, month_year
 from dashboard.wording.profile import READ_OFF
 
 SURVEY_SUBTITLE = (
-    "Share who agree, 12 months to the date in each row, with approximate 95% intervals. * read off "
+    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * read off "
     "MOPAC's dashboard by a third party, in no published file; differences from it rest on it too. The "
     "Review: year to March 2023."
 )
@@ -23,8 +23,9 @@ def alike(number: int, is_command: bool) -> str:
 def survey_note(base: int, design_effect: float) -> str:
     """What the survey's figures and their standing rest on."""
     return (
-        "Survey shares stand beside London's, which include this place, in the newest year that both "
-        f"have. Intervals are approximate 95%: about {count(base)} interviews a year in each borough and a "
+        "Survey shares are the newest held; they are set against London's, which include this place, in the "
+        "newest year that both have. "
+        f"Intervals are approximate 95%: about {count(base)} interviews a year in each borough and a "
         f"design effect of {design_effect} are assumed. “May be higher”: outside the 95% limits of chance "
         "around London's share; “higher”: outside the 99.8% limits."
     )
@@ -97,7 +98,7 @@ def picture_subtitle(
     years = [
         f"{what}: year to {month_year(end)}{more}"
         for what, end, more in (
-            ("Survey shares", survey_end, read),
+            ("Survey shares, newest that both have", survey_end, read),
             ("crimes", crime_end, ""),
             ("positive outcomes", outcomes_end, ""),
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from dashboard.wording import early_signs
 from dashboard.wording.numbers import count, listed, month_year, points, signed
 from stats.intervals import side_of
 
@@ -219,10 +220,37 @@ def latest(one: Summary) -> str:
     return f"{one.latest_pct:.0f}%{STAR if one.latest_is_transcription else ''}"
 
 
-COMMON_DATE = (
-    "At the newest year that the boroughs and London both have; change with its 95% interval. * read off "
-    "MOPAC's dashboard"
+OWN_DATES = (
+    "Each place's newest year and its change since the Review with its 95% interval; beside London in the "
+    "newest year that both have. * read off MOPAC's dashboard"
 )
+
+
+def newest_sentence(
+    newest: Mapping[str, tuple[float, date]],
+    london: tuple[float, date] | None,
+    absent: Sequence[str],
+) -> str:
+    """Several places' newest shares, each with its date; London's at its own; who has none.
+
+    Args:
+        newest: place -> per cent, end of its year. london: the same of London. absent: places.
+    """
+    ends = dict.fromkeys(end for _, end in newest.values())
+    parts = []
+    for end in ends:
+        shares = [f"{pct:.0f}% in {place}" for place, (pct, own) in newest.items() if own == end]
+        parts.append(f"Year to {month_year(end)}: {listed(shares)}.")
+    if london is not None:
+        parts.append(f"London: {london[0]:.0f}% in the year to {month_year(london[1])}.")
+    if absent:
+        parts.append(f"No figure in these years: {listed(absent)}.")
+    return " ".join(parts)
+
+
+def newer_held(end: date) -> str:
+    """Label of the link to what is newer than the period chosen."""
+    return f"Newer figures are held, to the year to {month_year(end)}: show them"
 
 
 def break_sentence(detail: str, peak_is_before: bool) -> str:
@@ -232,7 +260,7 @@ def break_sentence(detail: str, peak_is_before: bool) -> str:
     return f"{detail} The lines break there."
 
 
-def key_words(is_dashed: bool, has_points: bool) -> str:
+def key_words(is_dashed: bool, has_points: bool, has_signs: bool = False) -> str:
     """What the kinds of line and mark mean, of those on screen."""
     dashed = " Dashed: read off MOPAC's dashboard, not in a published file."
     diamonds = " Diamonds: the Review's own figures, for single quarters."
@@ -240,6 +268,7 @@ def key_words(is_dashed: bool, has_points: bool) -> str:
         "Bands: approximate 95% intervals."
         + (dashed if is_dashed else "")
         + (diamonds if has_points else "")
+        + (f" {early_signs.KEY}" if has_signs else "")
     )
 
 

@@ -142,11 +142,12 @@ def borough_base_sentence(
     )
 
 
-def transcribed_boroughs(end: date) -> str:
+def transcribed_boroughs(ends: Sequence[date]) -> str:
     """Where the boroughs' figures come from when no file holds them."""
+    years = listed([f"the year to {month_year(end)}" for end in ends])
     return (
-        f"“*”: the boroughs' figures for the year to {month_year(end)} were read off MOPAC's dashboard by a "
-        "third party: no published file holds them yet."
+        f"“*”: the boroughs' figures for {years} were read off MOPAC's dashboard by a third party: no "
+        "published file holds them yet."
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from dashboard.wording import early_signs
+from dashboard.wording.early_signs import Sign
 from dashboard.wording.numbers import listed, month_year, points
 from dashboard.wording.survey import Summary, is_clear, latest, says, sentence_case, topic
 
@@ -15,10 +17,14 @@ NO_HEADLINE: Lines = ("Trust and confidence in the police", "")
 _REVIEW_YEAR = "the year to March 2023"
 
 
-def london_headline(found: Sequence[Summary]) -> Lines:
+def london_headline(found: Sequence[Summary], signs: Mapping[str, Sign]) -> Lines:
     """What changed in London since the Review, of all measures shown; their shares beneath.
 
-    Without any change, the shares themselves, and why no change is given.
+    Without any change, the shares themselves, and why no change is given. A change that an early sign
+    speaks against says so, and the line beneath gives the sign.
+
+    Args:
+        found: the measures. signs: early signs, by measure.
     """
     if not found:
         return NO_HEADLINE
@@ -30,8 +36,20 @@ def london_headline(found: Sequence[Summary]) -> Lines:
             f"In London, {listed(levels)}",
             f"{_dates(found)}. No change since the Review is given: {why}.",
         )
-    clauses = [_moved(one) for one in changed]
-    return f"In London since the Review, {listed(clauses)}", _levels(found)
+    clauses = [_moved(one) + _but(signs.get(one.measure)) for one in changed]
+    against = [
+        early_signs.against(sign, f"the change in {topic(one.measure)}")
+        for one in changed
+        if (sign := signs.get(one.measure)) is not None and sign.contradicts
+    ]
+    return f"In London since the Review, {listed(clauses)}", " ".join([_levels(found), *against])
+
+
+def _but(sign: Sign | None) -> str:
+    """That an early sign from the boroughs speaks against a change; empty where none does."""
+    if sign is None or not sign.contradicts:
+        return ""
+    return f" (early sign: {early_signs.where(sign)} its level)"
 
 
 def _moved(one: Summary) -> str:
@@ -63,64 +81,79 @@ def _dates(found: Sequence[Summary]) -> str:
 
 
 def borough_headline(
-    place: str, pairs: Sequence[tuple[Summary, Summary]], newest: Mapping[str, tuple[float, date]]
+    place: str,
+    found: Sequence[Summary],
+    common: Mapping[str, tuple[float, float, date]],
+    not_among: Sequence[str],
 ) -> Lines:
-    """One borough's shares, each with London's at the same date; then its newest, where newer.
+    """One borough's newest shares and their own changes; beneath, London's, each at its own date.
 
     Args:
-        place: the borough. pairs: the borough's and London's figures, a pair for each measure.
-        newest: measure -> the borough's newest share on screen, and the end of its year.
+        place: the borough. found: its newest figures, of each measure.
+        common: measure -> the borough's share, London's, and the end of the newest year of both.
+        not_among: measures whose change is clear alone and not among all boroughs.
     """
-    if not pairs:
+    if not found:
         return NO_HEADLINE
     clauses = [
-        f"{own.latest_pct:.0f}% {says(own.measure)} "
-        f"({'' if number else 'London '}{london.latest_pct:.0f}%)"
-        for number, (own, london) in enumerate(pairs)
+        f"{own.latest_pct:.0f}% {says(own.measure)}{_since(own, own.measure in not_among)}"
+        for own in found
     ]
-    beneath = f"{_dates([own for own, _ in pairs])}, the newest for which London has a figure too."
-    dates = {own.measure: own.latest_end for own, _ in pairs}
-    newer = {one: now for one, now in newest.items() if one in dates and now[1] > dates[one]}
-    beneath += f" Newer, for {place} alone: {_newer(newer)}." if newer else ""
-    return f"In {place}, {listed(clauses)}", beneath
+    beneath = [f"{_dates(found)}; changes since the year to March 2023."]
+    beneath += _beside_london(place, found, common)
+    return f"In {place}, {listed(clauses)}", " ".join(beneath)
 
 
-def _newer(found: Mapping[str, tuple[float, date]]) -> str:
-    ends = {end for _, end in found.values()}
-    dated = len(ends) > 1
-    shares = listed(
-        [
-            f"{share:.0f}% {says(measure)}" + (f" (year to {month_year(end)})" if dated else "")
-            for measure, (share, end) in found.items()
+def _since(one: Summary, is_chance: bool) -> str:
+    change = one.change
+    if change is None:
+        return ""
+    if not is_clear(change):
+        return " (no clear change)"
+    chance = ", could be chance" if is_chance else ""
+    return f" ({'up' if change.estimate > 0 else 'down'} {points(change.estimate)}{chance})"
+
+
+def _beside_london(
+    place: str, found: Sequence[Summary], common: Mapping[str, tuple[float, float, date]]
+) -> list[str]:
+    """The place and London in the newest year that both have, a sentence for each such year."""
+    held = {one.measure: common[one.measure] for one in found if one.measure in common}
+    sentences = []
+    for end in dict.fromkeys(end for _, _, end in held.values()):
+        of_year = [(measure, pair) for measure, pair in held.items() if pair[2] == end]
+        parts = [
+            f"{topic(one)} {here:.0f}%, London {whole:.0f}%" for one, (here, whole, _) in of_year
         ]
-    )
-    return shares if dated else f"{shares}, in the year to {month_year(ends.pop())}"
+        sentences.append(f"{place} beside London, year to {month_year(end)}: {'; '.join(parts)}.")
+    return sentences
 
 
-def places_headline(measure: str, shares: Mapping[str, float], london: float, end: date) -> Lines:
-    """Several boroughs: one measure, one date.
+def places_headline(
+    measure: str, newest: Mapping[str, tuple[float, date]], london: tuple[float, date] | None
+) -> Lines:
+    """Several boroughs: one measure, each place's newest, London's at its own date.
 
     Args:
-        measure: id. shares: borough -> per cent. london: London's share. end: of the year.
+        measure: id. newest: borough -> per cent, end of its year. london: the same of London.
     """
     what = sentence_case(topic(measure))
-    beneath = (
-        f"In the year to {month_year(end)}, the newest for which London has a figure too. Small "
-        "differences between boroughs are within chance."
-    )
+    ends = {end for _, end in newest.values()}
+    year = f"In the year to {month_year(ends.pop())}" if len(ends) == 1 else "Each newest year"
+    of_london = ""
+    if london is not None:
+        of_london = f"; London {london[0]:.0f}% in the year to {month_year(london[1])}"
+    beneath = f"{year}{of_london}. Small differences between boroughs are within chance."
+    shares = {place: share for place, (share, _) in newest.items()}
     if len(shares) > 4:
         low, high = min(shares.values()), max(shares.values())
-        spread = f"{low:.0f}% to {high:.0f}% in {len(shares)} boroughs"
-        return f"{what}: {spread}, {london:.0f}% in London", beneath
-    return f"{what}: {shares_listed(shares, london)}", beneath
+        return f"{what}: {low:.0f}% to {high:.0f}% in {len(shares)} boroughs", beneath
+    return f"{what}: {shares_listed(shares)}", beneath
 
 
-def shares_listed(shares: Mapping[str, float], london: float) -> str:
-    """`70% in Hackney, 66% in Lambeth and 74% in London`."""
-    return listed(
-        [f"{share:.0f}% in {place}" for place, share in shares.items()]
-        + [f"{london:.0f}% in London"]
-    )
+def shares_listed(shares: Mapping[str, float]) -> str:
+    """`70% in Hackney and 66% in Lambeth`."""
+    return listed([f"{share:.0f}% in {place}" for place, share in shares.items()])
 
 
 def peak_title(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 import pandas as pd
 
+from dashboard.wording import early_signs
+from dashboard.wording.early_signs import Sign
 from dashboard.wording.numbers import month_year, p_words
 from dashboard.wording.profile_figures import bare_points
 from dashboard.wording.survey import STAR, Summary, change_words, latest, no_change_words
@@ -17,15 +20,19 @@ NOT_PUBLISHED = "not published"
 
 
 def measure_table(
-    found: Sequence[Summary], names: Mapping[str, str], order: Sequence[str]
+    found: Sequence[Summary],
+    names: Mapping[str, str],
+    order: Sequence[str],
+    signs: Mapping[str, Sign] | None = None,
 ) -> pd.DataFrame:
     """A row per measure of one place: newest, at the Review, the change; one that no file holds says so.
 
     Args:
         found: the measures held. names: id -> name. order: ids of every measure chosen.
+        signs: early signs, by measure; a column of their own where there is any.
     """
     by_id = {one.measure: one for one in found}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "Measure": names[id_],
@@ -36,29 +43,53 @@ def measure_table(
             for id_ in order
         ]
     )
+    if not signs:
+        return table
+    return table.assign(**{"Early sign (boroughs)": [_sign(signs.get(id_)) for id_ in order]})
 
 
-def place_table(
-    found: Mapping[str, Summary | None], end: date, newest: Mapping[str, tuple[float, date]]
-) -> pd.DataFrame:
-    """A row per place for one measure: at the Review, at the common date, the change, the newest.
+def _sign(one: Sign | None) -> str:
+    if one is None:
+        return "–"
+    against = ", against the change" if one.contradicts else ""
+    return f"{early_signs.share(one)} ({one.end:%b %Y}){against}"
+
+
+class Common(Protocol):
+    """Places and London in one year."""
+
+    @property
+    def end(self) -> date:
+        """End of the year."""
+
+    @property
+    def by_place(self) -> Mapping[str, Summary | None]:
+        """Place -> its figures; None without any."""
+
+
+def place_table(newest: Mapping[str, Summary | None], common: Common | None) -> pd.DataFrame:
+    """A row per place for one measure: its newest, at the Review, its change; then the common year.
 
     Args:
-        found: place -> its figures at `end`; None where it has none.
-        newest: place -> its newest share on screen, and the end of its year.
+        newest: place -> its newest figures; None where it has none.
+        common: the newest year that the places and London have; None where there is none.
     """
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             {
                 "Place": place,
+                "Newest": "no figure" if one is None else _share(one),
                 "Mar 2023": "–" if one is None else _baseline(one),
-                f"{end:%b %Y}": "no figure" if one is None else latest(one),
                 "Change": "–" if one is None else _change(one),
-                "Newest": _newest(newest.get(place)),
             }
-            for place, one in found.items()
+            for place, one in newest.items()
         ]
     )
+    if common is None:
+        return table
+    shares = [common.by_place.get(place) for place in newest]
+    in_common = ["no figure" if one is None else latest(one) for one in shares]
+    return table.assign(**{f"Same year ({common.end:%b %Y})": in_common})
 
 
 def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
@@ -111,20 +142,17 @@ def _ranges(lows: pd.Series, highs: pd.Series) -> list[str]:
     return [f"{low:.0f}–{high:.0f}%" for low, high in zip(lows, highs, strict=True)]
 
 
-def borough_change_table(
-    rows: pd.DataFrame, start: date, end: date, transcribed: Collection[str] = ()
-) -> pd.DataFrame:
+def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
     """A row per place: both shares, the change with its 95% interval and p value, whether it is clear.
 
     Args:
-        rows: the places. start, end: of the two years.
-        transcribed: codes of places whose second share was read off a dashboard; it is marked.
+        rows: the places; a share that was read off a dashboard is marked. start, end: of the two years.
     """
     return pd.DataFrame(
         {
             "Borough": rows["area_name"],
             f"{start:%b %Y}": [_per_cent(share) for share in rows["before_pct"]],
-            f"{end:%b %Y}": _starred(rows["after_pct"], rows["area_code"].isin(list(transcribed))),
+            f"{end:%b %Y}": _starred(rows["after_pct"], rows["is_transcription"]),
             "Change, points": [
                 _with_interval(*three)
                 for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
@@ -166,10 +194,6 @@ def _baseline(one: Summary | None) -> str:
     if one is None:
         return NOT_PUBLISHED
     return "–" if one.baseline_pct is None else f"{one.baseline_pct:.0f}%"
-
-
-def _newest(found: tuple[float, date] | None) -> str:
-    return "–" if found is None else f"{found[0]:.0f}% ({found[1]:%b %Y})"
 
 
 def _change(one: Summary | None) -> str:

@@ -176,11 +176,11 @@ TRANSCRIBED = (
 
 READ_OFF = "The newest figure was read off MOPAC's dashboard by a third party."
 
-OVERVIEW_LEDE = "The Casey Review (March 2023) named seven measures of reform. What the published figures say of each:"
+OVERVIEW_LEDE = "The seven measures of reform are those that the Casey Review named in March 2023."
 
 SPARKS = (
-    "Small charts: ○ at the Review, ● newest, dashed where read off a dashboard, broken where the way of "
-    "asking or recording changed."
+    "Small charts: ○ at the Review, ● newest, □ early sign from the boroughs, dashed where read off a "
+    "dashboard, broken where the way of asking or recording changed."
 )
 
 

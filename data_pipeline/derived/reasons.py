@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -168,6 +168,26 @@ def of_measure(indicators: Sequence[tuple[str, str]]) -> str:
         elif names:
             parts.append(f"{'; '.join(names)}: {words}")
     return f"{'. '.join(parts)}."
+
+
+def against(verdict: str, row: Mapping[str, Any]) -> str:
+    """What speaks against a verdict of the survey: the boroughs' newer mean, beside the baseline.
+
+    Args:
+        verdict: the one that it speaks against, in words.
+        row: its columns of `success_measures`, those of the early sign among them.
+    """
+    end, unit = row["early_sign_period_end"], str(row["unit"])
+    return (
+        f"An early sign speaks against {verdict}: the mean of the {row['early_sign_places']} boroughs, by "
+        f"residents, is {row['early_sign_value']:.1f}% in the year to {end:%B %Y}, against "
+        f"{_value(row['baseline_value'], unit)} for London at the Review."
+    )
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """An indicator with its verdict, as a measure's reason points to it."""
+    return f"“{row['indicator_name']}: {_WORDS[row['verdict']]}”"
 
 
 def needed(wanted: Sequence[str]) -> str:

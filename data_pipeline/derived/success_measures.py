@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.derived import declarations, reasons
+from data_pipeline.derived import declarations, early_signs, reasons
 from data_pipeline.derived import figures_held as held
 from data_pipeline.derived.found import ID, Found, Frames
 from datasets.schema import COLUMNS, DATASETS, SUCCESS_MEASURES, SourceError
@@ -89,7 +89,11 @@ def made(frames: Frames, design_effect: float | None = None) -> Made:
             pair = Pair(*find(one, frames, published, design_effect))
             counts.update(pair.made_from)
             counted = held.counted(one, frames)
-            indicators.append(_row(measure["id"], one, pair, published, counted))
+            row = _row(measure["id"], one, pair, published, counted)
+            if one["kind"] == "survey" and (sign := early_signs.of_measure(one["id"], frames)):
+                row |= _with_sign(row, sign)
+                counts.update(set(sign.made_from) - pair.made_from)
+            indicators.append(row)
         rows += [*indicators, _summary(measure, indicators)]
     return Made(_as_table(rows), counts)
 
@@ -138,6 +142,16 @@ def _row(
         **_columns_of_steps(judged),
         **_columns_of_cannot(declared, judged),
     }
+
+
+def _with_sign(row: dict[str, Any], sign: early_signs.Sign) -> dict[str, Any]:
+    """The columns of an early sign; where it speaks against the verdict, the reason says so too."""
+    interval = row["change_low"], row["change_high"]
+    against = interval != (None, None) and sign.sign.contradicts(row["baseline_value"], *interval)
+    columns = sign.columns(against)
+    if not against:
+        return columns
+    return columns | {"reason": f"{row['reason']} {reasons.against('it', row | columns)}"}
 
 
 def _columns_of_steps(judged: verdicts.Judgement) -> dict[str, Any]:
@@ -221,6 +235,9 @@ def _found_columns(pair: Pair) -> dict[str, Any]:
 def _summary(measure: dict[str, Any], indicators: list[dict[str, Any]]) -> dict[str, Any]:
     """The row of a measure as a whole: no figures, the summary of its deciding indicators."""
     deciding = [one for one in indicators if one["is_deciding"]]
+    contradicted = [one for one in deciding if one.get("early_sign_contradicts")]
+    said = [reasons.of_measure([(one["verdict"], one["indicator_name"]) for one in deciding])]
+    said += [reasons.against(reasons.named(one), one) for one in contradicted]
     principal = next(one for one in indicators if one["is_principal"])
     verdict = verdicts.summary(one["verdict"] for one in deciding)
     of_principal = ("cannot_kind", "loads_with") if verdict == "cannot_be_judged" else ()
@@ -236,7 +253,8 @@ def _summary(measure: dict[str, Any], indicators: list[dict[str, Any]]) -> dict[
         "unit": deciding[0]["unit"],
         "verdict_test": "summary",
         "verdict": verdict,
-        "reason": reasons.of_measure([(one["verdict"], one["indicator_name"]) for one in deciding]),
+        "reason": " ".join(said),
+        "early_sign_contradicts": bool(contradicted),
         "is_deciding": False,
         "is_rounded": False,
         "is_transcription": any(one["is_transcription"] for one in deciding),
@@ -255,6 +273,7 @@ def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
             frame[name] = frame[name].astype("float64")
         elif kind in ("text", "label"):
             frame[name] = frame[name].astype("str")  # absent texts stay absent
-    for name in ("baseline_period_end", "latest_period_end"):
+    for name in ("baseline_period_end", "latest_period_end", "early_sign_period_end"):
         frame[name] = pd.to_datetime(frame[name])
+    frame["early_sign_contradicts"] = frame["early_sign_contradicts"].eq(True)
     return frame.sort_values(list(dataset.key), ignore_index=True)

@@ -30,11 +30,16 @@ def test_no_place_is_chosen_at_first():
 def test_a_borough():
     page = shown(area=LAMBETH)
     assert page.title[0].value == (
-        "Lambeth: 70% trust the Met, 74% in London; 122 crimes per 1,000 residents, 100 in London"
+        "Lambeth: 64% trust the Met, 4 points up since the Review (could be chance); 122 crimes per "
+        "1,000 residents, 100 in London"
     )
     text = everything(page)
     for said in (
-        "70% trust the Met (London 74%, year to September 2025): no clear difference.",
+        "64% trust the Met (year to March 2026). Beside London, year to September 2025: 70%, London "
+        "74%: no clear difference.",
+        "32% say police do a good job locally (year to March 2026)",
+        "by the year to September 2025 (early sign against it: 70.6%, Mar 2026).",
+        "An early sign for London in the year to March 2026: 70.6%",
         "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): within the usual spread "
         "of the 32 boroughs.",
         "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9).",
@@ -47,15 +52,19 @@ def test_a_borough():
         "the newest to March 2026",
     ):
         assert said in text
-    assert "the newest that both have, read off MOPAC's dashboard by a third party." in text
     assert (
-        "Survey shares: year to September 2025, read off MOPAC's dashboard by a third party" in text
+        "of the year to March 2026, read off MOPAC's dashboard by a third party. London: 74%"
+        in text
+    )
+    assert (
+        "Survey shares, newest that both have: year to September 2025, read off MOPAC's dashboard by a "
+        "third party" in text
     )
     assert not page.info
     assert "visitors, not only" not in text
     assert page.code[0].value.startswith(
-        "Lambeth: 70% trust the Met, 74% in London (year to September 2025, read off MOPAC's "
-        "dashboard): no clear difference; 64% here in the year to March 2026, read off too; 122 crimes"
+        "Lambeth: 64% trust the Met in the year to March 2026 (read off MOPAC's dashboard), 4 points up "
+        "since the Review (could be chance); London 74% in the year to September 2025; 122 crimes"
     )
     assert len(page.code[0].value.split(" ?area")[0]) < 300
 
@@ -64,18 +73,16 @@ def test_what_a_reader_asks_first_stands_first():
     found = figures.Figures(profile.profile_places()[LAMBETH])
     first, more = sentences.first(found), sentences.more(found)
     assert [one.split(" (")[0] for one in first] == [
-        "70% trust the Met",
+        "64% trust the Met",
         "Trust in the Met since the Review",
-        "Lambeth's own newest year, to March 2026: 64% trust the Met, read off MOPAC's dashboard by a "
-        "third party; London's is not published yet.",
         "122.1 crimes per 1,000 residents",
         "Crimes on the year before: 0%",
         "8.4 positive outcomes per 100 offences",
         "3.8 positive outcomes per 100 offences of burglary",
     ]
     assert [one.split(" (")[0] for one in more[:3]] == [
-        "42% say police do a good job locally",
-        "55% say police treat everyone fairly",
+        "32% say police do a good job locally",
+        "49% say police treat everyone fairly",
         "5.6 offences of burglary per 1,000 residents",
     ]
     assert not set(first) & set(more)
@@ -103,7 +110,9 @@ def test_westminster_stands_apart_and_says_why():
 
 def test_a_command_is_made_of_its_boroughs():
     page = shown(area="command-central-south")
-    assert page.title[0].value.startswith("Central South command: 68% trust the Met, 74% in London")
+    assert page.title[0].value.startswith(
+        "Central South command: 62% trust the Met, no clear change since the Review"
+    )
     text = everything(page)
     assert "A command of the Met: Lambeth and Southwark." in text
     assert "each counting by its residents" in text
@@ -131,7 +140,7 @@ def test_a_place_that_does_not_exist_is_named_and_none_is_shown():
     [
         ("public_attitudes", "trust the Met", "122.1 crimes"),
         ("recorded_offences", "crimes per 1,000", "8.4 positive outcomes"),
-        ("population", "crimes per 1,000", "70% trust the Met"),
+        ("population", "crimes per 1,000", "64% trust the Met"),
         ("crime_outcomes", "positive outcomes per 100 offences (", "122.1 crimes"),
     ],
 )
@@ -172,18 +181,18 @@ def test_the_rows_of_the_tables():
     trust, *_, relied = tables.survey_rows(found.survey)
     assert [cell.text for cell in trust] == [
         "Trust the Met",
-        "70% (65 to 75) *",
+        "64% (58 to 69) *",
         "74% (73 to 75) *",
-        "−4 (−9 to +1)",
-        "+10 (+2 to +18)",
+        "−4 (−9 to +1) *",
+        "+4 (−4 to +12)",
         "+3 (+2 to +4)",
     ]
     assert [cell.quiet for cell in trust] == [
-        ("Year to September 2025",),
-        ("64% in the year to March 2026 *",),
         (),
-        ("no clear difference",),
-        ("clear alone, not among all 32",),
+        ("year to March 2026",),
+        ("year to September 2025",),
+        ("no clear difference", "70% and 74%, year to September 2025"),
+        ("no clear change",),
         (),
     ]
     assert (relied[4].text, relied[4].quiet) == ("not given", ("the two years share interviews",))
@@ -211,7 +220,11 @@ def test_the_files_hold_what_is_on_screen():
     data = files.as_data(figures.Figures(profile.profile_places()[LAMBETH])).set_index("indicator")
     assert len(data) == 5 + 8 + 4
     trust, crimes = data.loc["trust"], data.loc["offences, all"]
-    assert (trust["value"], trust["london"], trust["change"]) == (70, 74, 10)
+    assert (trust["value"], trust["london"], trust["change"]) == (64, 74, 4)
+    assert (trust["common_value"], trust["common_london"]) == (70, 74)
+    assert round(trust["value_index"], 2) == round(100 * 70 / 74, 2)
+    ends = [trust[f"{one}period_end"].strftime("%Y-%m") for one in ("", "london_", "common_")]
+    assert ends == ["2026-03", "2025-09", "2025-09"]
     assert trust["source_id"] == "mopac_dashboard_transcription; mopac_pas_workbook"
     assert (crimes["count"], round(crimes["value"], 1)) == (38_692, 122.1)
     assert str(crimes["period_end"].date()) == "2026-06-30"

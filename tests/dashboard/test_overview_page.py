@@ -29,7 +29,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
         "74% (year to September 2025) *",
         "+3 points (+2 to +4)",
         "2.1 points",
-        "Improved",
+        "Improved. Early sign against it: 70.6% in the year to March 2026 (mean of the boroughs)",
     ]
     women = frame.loc["Women among officers, against residents"]
     assert list(women)[-3:] == ["–", "–", "Cannot be judged: published, not loaded here"]
@@ -48,7 +48,11 @@ def test_every_verdict_has_its_figures_and_dates(measures):
 def test_a_question_of_the_first_card_has_size_and_interval(measures):
     rows = measures["trust_confidence_fairness"].indicators
     trust = rows[(rows["indicator"] == "trust") & (rows["group"] == "all")].iloc[0]
-    assert sentences.of_indicator(trust) == ["71% to 74% *", "+3 points (+2 to +4)"]
+    assert sentences.of_indicator(trust) == [
+        "71% to 74% *",
+        "+3 points (+2 to +4)",
+        "Early sign against it: 70.6%, Mar 2026",
+    ]
     london = rows[rows["indicator"] == "good_job_london"].iloc[0]
     assert sentences.of_indicator(london) == [
         "In no file held. The Review printed 36% for the quarter to March 2022."

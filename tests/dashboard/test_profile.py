@@ -54,17 +54,34 @@ def test_survey_shares_stand_beside_london_at_the_newest_common_date():
     assert (trust.is_transcription, others[0].is_transcription) == (True, False)
 
 
-def test_the_change_since_the_review_is_at_the_common_date_and_shares_no_interviews():
+def test_the_change_since_the_review_is_to_the_places_newest_year_and_shares_no_interviews():
     lines = {line.measure: line for line in profile.survey_profile((LAMBETH,))}
     trust = lines["trust"]
-    assert (trust.change.estimate, trust.london_change.estimate) == (10, 3)
-    assert trust.change.low > 0
-    assert trust.not_among == 32  # clear alone, not among all boroughs
-    assert (trust.newest_pct, trust.newest_end) == (64, pd.Timestamp("2026-03-31"))
-    assert lines["good_job_local"].change.estimate == -6
-    assert lines["good_job_local"].not_among == 0
-    assert lines["relied_on"].change is None
-    assert lines["relied_on"].why_no_change == "the two years share interviews"
+    assert (trust.own.share.estimate, trust.own.end) == (64, pd.Timestamp("2026-03-31"))
+    assert (trust.london_own.share.estimate, trust.london_own.end) == (74, trust.end)
+    assert (trust.own.change.estimate, trust.london_own.change.estimate) == (4, 3)
+    # 60 and 64 with 400 interviews each, design effect 1.3, both printed as whole per cents
+    error = math.sqrt((60 * 40 + 64 * 36) / 400 * 1.3 + 1 / 6)
+    assert trust.own.change.low == pytest.approx(4 - 1.96 * error, abs=0.01)
+    assert trust.not_among == 0
+    local = lines["good_job_local"]
+    assert (local.own.share.estimate, local.own.change.estimate) == (32, -16)
+    assert local.not_among == 0  # clear among all 32
+    assert lines["relied_on"].own.change is None
+    assert lines["relied_on"].own.why_no_change == "the two years share interviews"
+
+
+def test_a_change_that_is_clear_alone_only_says_among_how_many():
+    """Four boroughs' trust moved clearly by itself by March 2026; Hillingdon's among all 32."""
+    lines = {
+        place.name: profile.survey_profile(place.area_codes)[0]
+        for place in profile.profile_places().values()
+        if not place.is_command
+    }
+    alone = {name: line.not_among for name, line in lines.items() if line.own.change.excludes_zero}
+    assert len(alone) == 4
+    assert alone.pop("Hillingdon") == 0
+    assert set(alone.values()) == {32}
 
 
 def test_a_commands_share_is_the_mean_of_its_boroughs_by_residents():
@@ -82,6 +99,7 @@ def test_a_commands_share_is_the_mean_of_its_boroughs_by_residents():
     alone, *_ = profile.survey_profile((LAMBETH,))
     assert trust.here.high - trust.here.low < alone.here.high - alone.here.low
     assert trust.london == alone.london
+    assert trust.own.end == pd.Timestamp("2026-03-31")
     assert trust.not_among == 0
 
 

@@ -13,6 +13,10 @@ from dashboard.wording import profile_notes as notes
 SEPTEMBER, JUNE, MARCH = date(2025, 9, 30), date(2026, 6, 1), date(2026, 3, 31)
 
 
+NEWEST = words.Trust(64, MARCH, (4, -4.1, 12.1), is_read_off=True)
+FELL = words.Trust(62, MARCH, (-22, -29.1, -14.9))
+
+
 @pytest.mark.parametrize(
     ("standing", "end"),
     [
@@ -24,30 +28,53 @@ SEPTEMBER, JUNE, MARCH = date(2025, 9, 30), date(2026, 6, 1), date(2026, 3, 31)
         ("", "not compared."),
     ],
 )
-def test_a_survey_line_says_where_the_place_stands(standing, end):
-    said = words.survey_line("trust", 70, 74, standing, SEPTEMBER)
-    assert said == f"70% trust the Met (London 74%, year to September 2025): {end}"
+def test_a_survey_line_says_the_newest_first_and_where_the_place_stands_in_a_common_year(
+    standing, end
+):
+    beside = words.Beside(70, 74, SEPTEMBER, standing)
+    assert words.survey_line("trust", NEWEST, beside) == (
+        "64% trust the Met (year to March 2026). Beside London, year to September 2025: 70%, London "
+        f"74%: {end}"
+    )
+    own = words.Trust(70, SEPTEMBER)
+    assert words.survey_line("trust", own, beside) == (
+        f"70% trust the Met (London 74%, year to September 2025): {end}"
+    )
 
 
 def test_a_change_since_the_review():
-    said = words.survey_change_line("trust in the Met", (10, 2.4, 17.5), (3, 1.5, 4.4), "", 32)
-    assert said == (
+    london = words.Trust(74, SEPTEMBER, (3, 1.5, 4.4))
+    own = words.Trust(70, SEPTEMBER, (10, 2.4, 17.5), not_among=32)
+    assert words.survey_change_line("trust in the Met", own, london, "", "") == (
         "Trust in the Met since the Review (year to March 2023): +10 points (+2 to +18); clear by "
         "itself, but not once all 32 boroughs are tested together; London +3 points (+2 to +4)."
     )
-    said = words.survey_change_line("trust in the Met", (-4, -9, 1), (1, -0.6, 2.6), "", 0)
-    assert said.endswith(
-        "−4 points (−9 to +1), no clear change; London +1 point (−1 to +3), no clear change."
+    assert words.survey_change_line("trust in the Met", NEWEST, london, "", "").endswith(
+        "+4 points (−4 to +12), no clear change, by the year to March 2026; London +3 points (+2 to "
+        "+4), by the year to September 2025."
     )
-    said = words.survey_change_line("trust in the Met", None, None, "the two years overlap", 0)
+    sign = "Early sign against it: 70.6%, Mar 2026"
+    said = words.survey_change_line("trust in the Met", NEWEST, london, "", "", sign)
+    assert said.endswith("September 2025 (early sign against it: 70.6%, Mar 2026).")
+    none = words.Trust(64, MARCH)
+    said = words.survey_change_line("trust in the Met", none, london, "the two years overlap", "")
     assert said.endswith("no change is given: the two years overlap.")
+    said = words.survey_change_line("trust in the Met", FELL, none, "", "nothing later")
+    assert said.endswith("(−29 to −15); London: no change is given: nothing later.")
 
 
-def test_a_places_own_newest_year():
-    assert words.newest_line("Lambeth", 64, MARCH, True) == (
-        "Lambeth's own newest year, to March 2026: 64% trust the Met, read off MOPAC's dashboard by a "
-        "third party; London's is not published yet."
-    )
+@pytest.mark.parametrize(
+    ("change", "not_among", "said"),
+    [
+        ((-22, -29, -15), 0, "22 points down since the Review"),
+        ((4, -4, 12), 0, "4 points up since the Review (could be chance)"),
+        ((10, 2, 18), 32, "10 points up since the Review (could be chance)"),
+        ((0.3, -5, 6), 0, "no clear change since the Review"),
+        (None, 0, ""),
+    ],
+)
+def test_a_places_own_change_and_whether_it_could_be_chance(change, not_among, said):
+    assert words.Trust(64, MARCH, change, not_among).since == said
 
 
 def test_crime_lines():
@@ -113,37 +140,48 @@ def test_outcome_lines():
 
 
 def test_the_headline_and_its_years():
-    assert words.headline("Lambeth", (70, 74), (122.1, 100.3)) == (
-        "Lambeth: 70% trust the Met, 74% in London; 122 crimes per 1,000 residents, 100 in London"
+    assert words.headline("Hillingdon", FELL, (96.3, 100.3)) == (
+        "Hillingdon: 62% trust the Met, 22 points down since the Review; 96 crimes per 1,000 "
+        "residents, 100 in London"
     )
+    assert words.headline("X", words.Trust(64, MARCH), None) == "X: 64% trust the Met"
     assert words.headline("X", None, (122.1, 100.3)) == (
         "X: 122 crimes per 1,000 residents, 100 in London"
     )
     assert words.headline("X", None, None) == "X"
-    assert words.lede(SEPTEMBER, JUNE, ["Lambeth", "Southwark"]) == (
-        "A command of the Met: Lambeth and Southwark. Trust is of the year to September 2025, the "
-        "newest that both have. Crimes are those recorded in the year to June 2026."
+    beside = words.Beside(75, 74, SEPTEMBER, "within")
+    sign = "An early sign for London in the year to March 2026: 70.6% (mean of the boroughs)"
+    assert words.lede(NEWEST, beside, JUNE, ["Lambeth", "Southwark"], sign) == (
+        "A command of the Met: Lambeth and Southwark. Trust is of the year to March 2026, read off "
+        "MOPAC's dashboard by a third party. London: 74% in the year to September 2025, when it was "
+        f"75% here (no clear difference). {sign}. Crimes are those recorded in the year to June 2026."
     )
-    read = words.lede(SEPTEMBER, None, is_transcription=True)
-    assert read.endswith("that both have, read off MOPAC's dashboard by a third party.")
-    assert words.lede(None, None) == ""
+    same = words.lede(words.Trust(70, SEPTEMBER), beside, None)
+    assert same == (
+        "Trust is of the year to September 2025. London: 74% in the year to September 2025 (no clear "
+        "difference)."
+    )
+    assert words.lede(None, None, None) == ""
 
 
 def test_the_sentence_to_pass_on():
-    trust, rate = (70, 74, SEPTEMBER), (122.09, 100.34, JUNE)
+    rate = (122.09, 100.34, JUNE)
     start = (
-        "Lambeth: 70% trust the Met, 74% in London (year to September 2025); 122 crimes were recorded "
-        "per 1,000 residents, 100 in London (year to June 2026"
+        "Lambeth: 64% trust the Met in the year to March 2026 (read off MOPAC's dashboard), 4 points "
+        "up since the Review (could be chance); London 74% in the year to September 2025; 122 crimes "
+        "were recorded per 1,000 residents, 100 in London (year to June 2026"
     )
-    said = words.share_sentence("Lambeth", trust, rate, (-3.2, -6.0, -0.9))
+    london = (74, SEPTEMBER)
+    said = words.share_sentence("Lambeth", NEWEST, london, rate, (-3.2, -6.0, -0.9))
     assert said == f"{start}; 3% fewer here than the year before)."
-    finer = words.share_sentence("Lambeth", trust, rate, (1.5, 1.4, 1.6))
+    finer = words.share_sentence("Lambeth", NEWEST, london, rate, (1.5, 1.4, 1.6))
     assert finer == f"{start}; 1.5% more here than the year before)."
-    same = words.share_sentence("Lambeth", trust, rate, (-0.8, -2.1, 0.4))
+    same = words.share_sentence("Lambeth", NEWEST, london, rate, (-0.8, -2.1, 0.4))
     assert same == f"{start}; no clear change here on the year before)."
-    assert words.share_sentence("Lambeth", trust, rate, None) == f"{start})."
-    assert words.share_sentence("X", trust, None, None) == (
-        "X: 70% trust the Met, 74% in London (year to September 2025)."
+    assert words.share_sentence("Lambeth", NEWEST, london, rate, None) == f"{start})."
+    own = words.Trust(70, SEPTEMBER)
+    assert words.share_sentence("X", own, london, None, None) == (
+        "X: 70% trust the Met in the year to September 2025; London 74%."
     )
 
 
@@ -155,6 +193,6 @@ def test_notes():
     crossed = notes.outcomes_note(["New crime recording system"], [date(2024, 2, 28)])
     assert crossed.endswith("reaches back over “New crime recording system” (28 February 2024).")
     assert notes.picture_subtitle(SEPTEMBER, None, date(2025, 12, 1)) == (
-        "Each figure against London's, which is 100. Survey shares: year to September 2025; positive "
-        "outcomes: year to December 2025."
+        "Each figure against London's, which is 100. Survey shares, newest that both have: year to "
+        "September 2025; positive outcomes: year to December 2025."
     )

@@ -24,6 +24,20 @@ def lines():
     return trend(rows, unit=PER_CENT, look=Look())
 
 
+def test_marks_go_without_their_figures_where_a_chart_is_drawn_lower() -> None:
+    dates = pd.date_range("2015-03-31", periods=40, freq="QE")
+    rows = pd.DataFrame({"date": dates, "value": range(40, 80), "series": "London"})
+    sign = rows.tail(1).assign(value=70.64, name="London (early sign)")
+    drawn = trend(rows, unit=PER_CENT, look=Look(), signs=sign)
+    assert "<b>70.6%</b>" in texts(drawn)
+    made = card(Card(**SAID, headline="Trust is 74%", chart=drawn, under_chart="Per cent"))
+    assert "<b>70.6%</b>" not in texts(made)
+    assert any(one.marker.symbol == "square" for one in made.data)
+    words = "An early sign speaks against it."
+    verdicts = [("Trust", "mixed", "Mixed")]
+    assert words in texts(card(Card(**SAID, headline="One", verdicts=verdicts, sign=words)))
+
+
 def many_bars():
     rows = pd.DataFrame(
         {"label": [f"Row {n}" for n in range(20)], "value": [float(n) for n in range(20)]}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -86,7 +88,9 @@ def test_what_is_clear_alone_is_said_where_there_is_any():
 
 
 def test_the_boroughs_transcription_is_dated():
-    assert "year to September 2025 were read off" in say.transcribed_boroughs(SEP_25)
+    assert "year to September 2025 were read off" in say.transcribed_boroughs([SEP_25])
+    both = say.transcribed_boroughs([MAR_23, SEP_25])
+    assert "for the year to March 2023 and the year to September 2025 were" in both
 
 
 # Tables
@@ -103,14 +107,19 @@ def test_a_measure_in_no_file_has_a_row_that_says_so():
 
 
 def test_places_side_by_side_one_without_a_figure():
-    newest = {"Brent": (58, date(2026, 3, 31)), "London": (66, SEP_25)}
-    found = tables.place_table({"Brent": MISSING, "Sutton": None, "London": SAME}, SEP_25, newest)
-    assert list(found.columns) == ["Place", "Mar 2023", "Sep 2025", "Change", "Newest"]
+    newer = replace(MISSING, latest_pct=58, latest_end=date(2026, 3, 31))
+    common = SimpleNamespace(
+        end=SEP_25, by_place={"Brent": MISSING, "Sutton": None, "London": SAME}
+    )
+    newest = {"Brent": newer, "Sutton": None, "London": SAME}
+    found = tables.place_table(newest, common)
+    assert list(found.columns) == ["Place", "Newest", "Mar 2023", "Change", "Same year (Sep 2025)"]
     assert found.to_numpy().tolist() == [
-        ["Brent", "–", "61%", "not given: no figure for the year to March 2023", "58% (Mar 2026)"],
-        ["Sutton", "–", "no figure", "–", "–"],
-        ["London", "65%", "66%", "+1 point, no clear difference", "66% (Sep 2025)"],
+        ["Brent", "58% (Mar 2026)", "–", "not given: no figure for the year to March 2023", "61%"],
+        ["Sutton", "no figure", "–", "–", "no figure"],
+        ["London", "66% (Sep 2025)", "65%", "+1 point, no clear difference", "66%"],
     ]
+    assert list(tables.place_table(newest, None).columns) == list(found.columns)[:-1]
 
 
 def test_quarters_newest_first_transcribed_figures_marked():
@@ -166,7 +175,7 @@ def test_the_table_of_changes_says_which_are_clear():
         ["Barnet", "63%", "45%", "−18 (−26 to −10)", "0.015", "clear"],
         ["Brent", "56%", "–", "no figure", "–", "–"],
     ]
-    read_off = tables.borough_change_table(rows, MAR_23, SEP_25, {"E1", "E2"})
+    read_off = tables.borough_change_table(rows.assign(is_transcription=True), MAR_23, SEP_25)
     assert list(read_off["Sep 2025"]) == ["45% *", "–"]
     assert list(read_off["Mar 2023"]) == ["63%", "56%"]
 

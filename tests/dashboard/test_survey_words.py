@@ -214,7 +214,7 @@ def test_which_of_many_boroughs_are_drawn(boroughs, words):
 
 
 def test_londons_headline_names_what_rose_what_fell_and_what_did_neither():
-    assert headlines.london_headline([ROSE, FELL, SAME]) == (
+    assert headlines.london_headline([ROSE, FELL, SAME], {}) == (
         "In London since the Review, trust in the Met is up 3 points, local confidence is down 4 "
         "points and fair treatment shows no clear change",
         "From the year to March 2023 to the year to September 2025: trust in the Met 71% to 74% *, "
@@ -223,19 +223,19 @@ def test_londons_headline_names_what_rose_what_fell_and_what_did_neither():
 
 
 def test_londons_headline_without_a_change():
-    assert headlines.london_headline([SHARED]) == (
+    assert headlines.london_headline([SHARED], {}) == (
         "In London, 69% trust the Met",
         "In the year to December 2023. No change since the Review is given: the two years share "
         "interviews.",
     )
     later = replace(SHARED, measure="treat_fairly", latest_end=SEP_25)
-    assert headlines.london_headline([SHARED, later])[1].startswith(
+    assert headlines.london_headline([SHARED, later], {})[1].startswith(
         "Trust in the Met, year to December 2023; fair treatment, year to September 2025."
     )
 
 
 def test_londons_headline_where_one_measure_has_no_change_and_another_end():
-    title, beneath = headlines.london_headline([ROSE, replace(MISSING, latest_end=MAR_26)])
+    title, beneath = headlines.london_headline([ROSE, replace(MISSING, latest_end=MAR_26)], {})
     assert title == "In London since the Review, trust in the Met is up 3 points"
     assert beneath == (
         "From the year to March 2023 to the newest year: trust in the Met 71% to 74% * (year to "
@@ -243,36 +243,60 @@ def test_londons_headline_where_one_measure_has_no_change_and_another_end():
     )
 
 
-def test_a_boroughs_headline_stands_beside_london_and_names_what_is_newer():
-    pairs = [(replace(ROSE, latest_pct=70), ROSE), (replace(FELL, latest_pct=42), FELL)]
-    assert headlines.borough_headline("Lambeth", pairs, {"trust": (64, MAR_26)}) == (
-        "In Lambeth, 70% trust the Met (London 74%) and 42% say police do a good job locally (46%)",
-        "In the year to September 2025, the newest for which London has a figure too. Newer, for "
-        "Lambeth alone: 64% trust the Met, in the year to March 2026.",
+def test_a_boroughs_headline_is_of_its_newest_year_and_its_own_change():
+    trust = replace(ROSE, latest_pct=64, change=Change(4, -4, 12), latest_end=MAR_26)
+    local = replace(FELL, latest_pct=32, change=Change(-16, -24, -8), latest_end=MAR_26)
+    common = {"trust": (70, 74, SEP_25), "good_job_local": (42, 46, SEP_25)}
+    assert headlines.borough_headline("Lambeth", [trust, local], common, []) == (
+        "In Lambeth, 64% trust the Met (no clear change) and 32% say police do a good job locally "
+        "(down 16 points)",
+        "In the year to March 2026; changes since the year to March 2023. Lambeth beside London, year "
+        "to September 2025: trust in the Met 70%, London 74%; local confidence 42%, London 46%.",
     )
-    assert "Newer" not in headlines.borough_headline("Lambeth", pairs, {"trust": (70, SEP_25)})[1]
+    title, beneath = headlines.borough_headline("Lambeth", [local], {}, ["good_job_local"])
+    assert title.endswith("(down 16 points, could be chance)")
+    assert "London" not in beneath
+    assert headlines.borough_headline("Lambeth", [SHARED], {}, [])[0] == (
+        "In Lambeth, 69% trust the Met"
+    )
 
 
 def test_a_borough_whose_measures_are_newest_at_two_dates():
-    newest = {"trust": (64, MAR_26), "good_job_local": (32, date(2025, 12, 31))}
-    beneath = headlines.borough_headline("Lambeth", [(ROSE, ROSE), (FELL, FELL)], newest)[1]
-    assert "64% trust the Met (year to March 2026) and 32%" in beneath
+    common = {"trust": (70, 74, SEP_25), "good_job_local": (50, 51, MAR_24)}
+    found = [replace(ROSE, latest_end=MAR_26), FELL]
+    beneath = headlines.borough_headline("Lambeth", found, common, [])[1]
+    assert beneath.startswith("Trust in the Met, year to March 2026; local confidence, year to Sep")
+    assert "beside London, year to September 2025: trust in the Met 70%, London 74%." in beneath
+    assert "beside London, year to March 2024: local confidence 50%, London 51%." in beneath
 
 
 def test_headlines_of_several_boroughs():
-    few = {"Hackney": 65.0, "Lambeth": 70.0}
-    title, beneath = headlines.places_headline("trust", few, 74, SEP_25)
-    assert title == "Trust in the Met: 65% in Hackney, 70% in Lambeth and 74% in London"
-    assert beneath.startswith("In the year to September 2025, the newest for which London")
-    many = {f"Borough {share}": float(share) for share in (61, 70, 66, 83, 72)}
-    assert headlines.places_headline("trust", many, 74, SEP_25)[0] == (
-        "Trust in the Met: 61% to 83% in 5 boroughs, 74% in London"
+    few = {"Hackney": (65.0, MAR_26), "Lambeth": (64.0, MAR_26)}
+    title, beneath = headlines.places_headline("trust", few, (74, SEP_25))
+    assert title == "Trust in the Met: 65% in Hackney and 64% in Lambeth"
+    assert beneath.startswith(
+        "In the year to March 2026; London 74% in the year to September 2025."
+    )
+    many = {f"Borough {share}": (float(share), MAR_26) for share in (61, 70, 66, 83, 72)}
+    assert headlines.places_headline("trust", many, None) == (
+        "Trust in the Met: 61% to 83% in 5 boroughs",
+        "In the year to March 2026. Small differences between boroughs are within chance.",
+    )
+    apart = few | {"Lambeth": (70.0, SEP_25)}
+    assert headlines.places_headline("trust", apart, None)[1].startswith("Each newest year.")
+
+
+def test_several_places_each_at_its_own_date():
+    newest = {"Hackney": (65.0, MAR_26), "Brent": (70.0, MAR_26), "Lambeth": (61.0, SEP_25)}
+    assert say.newest_sentence(newest, (74, SEP_25), ["Sutton"]) == (
+        "Year to March 2026: 65% in Hackney and 70% in Brent. Year to September 2025: 61% in Lambeth. "
+        "London: 74% in the year to September 2025. No figure in these years: Sutton."
     )
 
 
 def test_nothing_found_has_a_plain_title():
-    assert headlines.london_headline([]) == headlines.NO_HEADLINE
-    assert headlines.borough_headline("Lambeth", [], {}) == headlines.NO_HEADLINE
+    assert headlines.london_headline([], {}) == headlines.NO_HEADLINE
+    assert headlines.borough_headline("Lambeth", [], {}, []) == headlines.NO_HEADLINE
 
 
 def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():

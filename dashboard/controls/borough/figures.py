@@ -12,6 +12,7 @@ from dashboard.controls.data import ask
 from dashboard.controls.printed import joined_sources
 from dashboard.controls.sourcing import source_line, sources_of
 from dashboard.queries import ALL, MPS, outcomes, places, profile, profile_crime, ripening
+from dashboard.queries.early_signs import Sign, sign_of
 from dashboard.queries.profile import NEWEST, Interval, Known, Place, SurveyLine
 from dashboard.queries.profile_crime import CountLine, CountProfile
 from dashboard.wording import profile_notes
@@ -104,8 +105,15 @@ class Figures:
     @property
     def is_transcription(self) -> bool:
         """Whether trust, here or in London, was read off a dashboard in the common year."""
-        trust = self.trust
-        return trust is not None and (trust.is_transcription or trust.london_is_transcription)
+        return self.trust is not None and self.trust.is_transcription
+
+    @cached_property
+    def sign(self) -> Sign | None:
+        """What the boroughs' newer figures of trust say of London; None where they are no newer."""
+        if {"public_attitudes", "population"} & set(self.missing):
+            return None
+        latest = pd.Timestamp.max
+        return ask(sign_of, "trust", self.known.here or latest, self.known.london or latest)
 
     @property
     def survey_sources(self) -> frozenset[str]:
@@ -138,8 +146,8 @@ class Figures:
 def link(found: Figures) -> dict[str, str | list[str]]:
     """The place, and up to when its figures are known, as the address bar says it."""
     dates = {
-        "london": max((line.end for line in found.survey), default=None),
-        "survey": max((line.newest_end for line in found.survey), default=None),
+        "london": max((line.london_own.end for line in found.survey), default=None),
+        "survey": max((line.own.end for line in found.survey), default=None),
         "crime": found.crime.end if found.crime else None,
         "outcomes": found.months_of_outcomes["date"].max() if found.outcomes else None,
         "ripe": found.outcomes.end if found.outcomes else None,

@@ -25,26 +25,37 @@ def as_data(found: Figures) -> pd.DataFrame:
 
 
 def _with_index(data: pd.DataFrame) -> pd.DataFrame:
-    """As the small chart draws them: each figure where London's is 100."""
+    """As the small chart draws them: each figure where London's of the same year is 100."""
     if data.empty:
         return data
-    london = data["london"].astype("float64").replace(0, float("nan"))
     names = [f"{part}{end}" for end in ("", "_low", "_high") for part in ("value", "london")]
-    drawn = {f"{name}_index": data[name].astype("float64") / london * 100 for name in names}
-    return data.assign(**drawn)
+    same_year = {
+        name: data[f"common_{name}"].astype("float64").fillna(data[name].astype("float64"))
+        if f"common_{name}" in data
+        else data[name].astype("float64")
+        for name in names
+    }
+    london = same_year["london"].replace(0, float("nan"))
+    return data.assign(**{f"{name}_index": same_year[name] / london * 100 for name in names})
 
 
 def _survey_data(line: SurveyLine) -> dict[str, object]:
+    """Each place's newest figure, with its date; then both in the newest year that they share."""
+    own, london = line.own, line.london_own
     return {
         "indicator": line.measure,
         "unit": "share_pct",
-        "period_end": line.end,
-        **_spread("value", line.here),
-        **_spread("london", line.london),
+        "period_end": own.end,
+        **_spread("value", own.share),
+        **_spread("change", own.change),
+        "london_period_end": london.end,
+        **_spread("london", london.share),
+        **_spread("london_change", london.change),
+        "common_period_end": line.end,
+        **_spread("common_value", line.here),
+        **_spread("common_london", line.london),
         **_spread("difference", line.difference),
         "standing": line.standing,
-        **_spread("change", line.change),
-        **_spread("london_change", line.london_change),
         "source_id": "; ".join(sorted(line.source_ids)),
     }
 

@@ -17,9 +17,10 @@ from dashboard.controls.parts import subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
 from dashboard.queries import outcomes, profile, profile_crime
+from dashboard.wording import early_signs, ripening
 from dashboard.wording import outcomes as outcome_words
 from dashboard.wording import profile as words
-from dashboard.wording import ripening
+from dashboard.wording import survey as survey_words
 
 _OUTCOMES = "mps_monthly_dashboard"
 
@@ -51,10 +52,13 @@ def parts(found: Figures) -> list[Part]:
             Part(
                 name="borough-trust",
                 title=f"Trust in the Met, {found.place.title} and London, by quarter",
-                frame=_as_data(rows.dropna(subset="value"), columns).assign(
+                frame=_as_data(_with_sign(found, rows.dropna(subset="value")), columns).assign(
                     time_basis="rolling_12_months"
                 ),
-                sources={"public_attitudes": set(rows["source_id"].dropna())},
+                sources={
+                    "public_attitudes": set(rows["source_id"].dropna()),
+                    **({"population": {"ons_population"}} if found.sign else {}),
+                },
                 filters=to,
             )
         )
@@ -99,6 +103,26 @@ def _trust(found: Figures) -> pd.DataFrame:
     return _joined(found, here, london)
 
 
+def _signs(found: Figures) -> pd.DataFrame | None:
+    """The early sign for London as the chart draws it; None without one."""
+    one = found.sign
+    if one is None:
+        return None
+    name = early_signs.SERIES.format(name=queries.MPS_NAME)
+    return pd.DataFrame(
+        {"date": [one.end], "value": [one.pct], "series": [queries.MPS_NAME], "name": [name]}
+    )
+
+
+def _with_sign(found: Figures, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the chart, and a row of its early sign, told apart by its kind."""
+    lines = rows.assign(figure_kind=survey_words.LINE_KIND)
+    if (signs := _signs(found)) is None:
+        return lines
+    marked = signs.drop(columns="name").assign(figure_kind=early_signs.KIND, role="context")
+    return pd.concat([lines, marked], ignore_index=True)
+
+
 def _crime(found: Figures) -> pd.DataFrame:
     """Rows of the chart of crime."""
     here = ask(profile_crime.monthly_rates, found.place.area_codes, found.known)
@@ -123,6 +147,7 @@ def show_trust(found: Figures) -> None:
     said = (
         "Share who trust the Met, 12 months to each quarter, the newest to "
         f"{wording.month_year(rows['date'].max())}.{dashed}"
+        f"{' ' + early_signs.KEY if found.sign else ''}"
     )
     _show(
         "trust",
@@ -133,6 +158,7 @@ def show_trust(found: Figures) -> None:
             unit=PER_CENT,
             look=Look(narrow=narrow),
             breaks=marks(ask(queries.breaks, "public_attitudes")),
+            signs=_signs(found),
             when="Year to %B %Y",
         ),
         alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",

@@ -7,9 +7,9 @@ from dashboard.controls.borough.figures import IN_SENTENCES, Figures, three
 from dashboard.queries import ALL, survey_base
 from dashboard.queries.profile import SurveyLine
 from dashboard.queries.profile_crime import CountProfile
+from dashboard.wording import early_signs, ripening
 from dashboard.wording import profile as says
 from dashboard.wording import profile_notes as notes
-from dashboard.wording import ripening
 from dashboard.wording.survey import topic
 
 BURGLARY = "Burglary"
@@ -21,36 +21,49 @@ def headline(found: Figures) -> tuple[str, str]:
     rate = crimes.rate if crimes else None
     london = crimes.london_rate if crimes else None
     pair = (rate.estimate, london.estimate) if rate and london else None
-    shares = (trust.here.estimate, trust.london.estimate) if trust else None
+    own = _own(trust) if trust else None
     end = found.crime.end if found.crime and pair else None
     return (
-        says.headline(found.place.title, shares, pair),
+        says.headline(found.place.title, own, pair),
         says.lede(
-            trust.end if trust else None,
+            own,
+            _beside(trust) if trust else None,
             end,
             found.members if found.place.is_command else (),
-            found.is_transcription,
+            early_signs.of_london(found.sign) if trust and found.sign else "",
         ),
     )
+
+
+def _own(line: SurveyLine) -> says.Trust:
+    """The place's newest share of a measure."""
+    one = line.own
+    return says.Trust(
+        one.share.estimate, one.end, three(one.change), line.not_among, one.is_transcription
+    )
+
+
+def _london(line: SurveyLine) -> says.Trust:
+    one = line.london_own
+    return says.Trust(one.share.estimate, one.end, three(one.change))
+
+
+def _beside(line: SurveyLine) -> says.Beside:
+    return says.Beside(line.here.estimate, line.london.estimate, line.end, line.standing)
 
 
 def shared_sentence(found: Figures) -> str:
     """One sentence on the place to pass on."""
     trust, crimes = found.trust, found.crimes
-    shares = (trust.here.estimate, trust.london.estimate, trust.end) if trust else None
     rates = None
     if found.crime and crimes and crimes.rate and crimes.london_rate:
         rates = (crimes.rate.estimate, crimes.london_rate.estimate, found.crime.end)
     return says.share_sentence(
         found.place.title,
-        shares,
+        _own(trust) if trust else None,
+        (trust.london_own.share.estimate, trust.london_own.end) if trust else None,
         rates,
         three(crimes.change) if crimes else None,
-        trust.standing if trust else "",
-        found.is_transcription,
-        (trust.newest_pct, trust.newest_end, trust.newest_is_transcription)
-        if trust and trust.newest_end > trust.end
-        else None,
     )
 
 
@@ -77,28 +90,17 @@ def _trust(found: Figures) -> list[str]:
         return []
     change = says.survey_change_line(
         topic("trust"),
-        three(trust.change),
-        three(trust.london_change),
-        trust.why_no_change,
-        trust.not_among,
+        _own(trust),
+        _london(trust),
+        trust.own.why_no_change,
+        trust.london_own.why_no_change,
+        early_signs.on_card(found.sign) if found.sign and found.sign.contradicts else "",
     )
-    return [_share(trust), change, *_newest(found, trust)]
+    return [_share(trust), change]
 
 
 def _share(line: SurveyLine) -> str:
-    return says.survey_line(
-        line.measure, line.here.estimate, line.london.estimate, line.standing, line.end
-    )
-
-
-def _newest(found: Figures, trust: SurveyLine) -> list[str]:
-    if trust.newest_end <= trust.end:
-        return []
-    return [
-        says.newest_line(
-            found.place.title, trust.newest_pct, trust.newest_end, trust.newest_is_transcription
-        )
-    ]
+    return says.survey_line(line.measure, _own(line), _beside(line))
 
 
 def _crime(found: Figures) -> list[str]:
@@ -158,6 +160,8 @@ def caveats(found: Figures) -> list[str]:
     said = []
     if found.survey:
         said.append(notes.survey_note(*survey_base(found.place.area_codes[0])))
+    if found.sign:
+        said.append(early_signs.short(found.sign))
     if found.place.is_command:
         said.append(notes.COMMAND)
     if found.crime and found.crime.population_year:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from dashboard import wording
 from dashboard.controls.borough.figures import three
 from dashboard.queries import ALL, SURVEY_MEASURES
-from dashboard.queries.profile import Interval, SurveyLine
+from dashboard.queries.profile import Interval, Newest, SurveyLine
 from dashboard.queries.profile_crime import CountLine
 from dashboard.wording import profile_figures as says
 from dashboard.wording.cells import Cell
@@ -15,9 +17,9 @@ from dashboard.wording.profile_figures import Three
 
 SURVEY_HEADINGS = (
     "Share who agree",
-    "Here",
-    "London",
-    "Here less London, points",
+    "Here, newest",
+    "London, newest",
+    "Here less London in one year, points",
     "Here since the Review, points",
     "London since the Review, points",
 )
@@ -45,25 +47,30 @@ def survey_rows(lines: Sequence[SurveyLine]) -> list[tuple[Cell, ...]]:
     """A row a question, under SURVEY_HEADINGS."""
     return [
         (
-            Cell(SURVEY_MEASURES[line.measure], (f"Year to {wording.month_year(line.end)}",)),
-            Cell(says.per_cent(_numbers(line.here)) + _star(line.is_transcription), _newest(line)),
-            Cell(says.per_cent(_numbers(line.london)) + _star(line.london_is_transcription)),
+            Cell(SURVEY_MEASURES[line.measure]),
+            _newest(line.own),
+            _newest(line.london_own),
             Cell(
-                says.bare_points(_numbers(line.difference)),
-                (says.SURVEY_STANDINGS.get(line.standing, says.NO_STANDING),),
+                says.bare_points(_numbers(line.difference)) + _star(line.is_transcription),
+                (
+                    says.SURVEY_STANDINGS.get(line.standing, says.NO_STANDING),
+                    f"{line.here.estimate:.0f}% and {line.london.estimate:.0f}%, {_year(line.end)}",
+                ),
             ),
-            _survey_change(line.change, line.why_no_change, line.not_among),
-            _survey_change(line.london_change, line.why_no_change),
+            _survey_change(line.own.change, line.own.why_no_change, line.not_among),
+            _survey_change(line.london_own.change, line.london_own.why_no_change),
         )
         for line in lines
     ]
 
 
-def _newest(line: SurveyLine) -> tuple[str, ...]:
-    if line.newest_end == line.end:
-        return ()
-    star = _star(line.newest_is_transcription)
-    return (f"{line.newest_pct:.0f}% in the year to {wording.month_year(line.newest_end)}{star}",)
+def _newest(one: Newest) -> Cell:
+    share = says.per_cent(_numbers(one.share)) + _star(one.is_transcription)
+    return Cell(share, (_year(one.end),))
+
+
+def _year(end: pd.Timestamp) -> str:
+    return f"year to {wording.month_year(end)}"
 
 
 def _star(is_transcription: bool) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from dashboard import controls, queries
 from dashboard.queries import success
+from dashboard.queries.early_signs import sign_in
 from dashboard.queries.ripening import revisions_of_year
-from dashboard.wording import ripening, verdicts
+from dashboard.wording import early_signs, ripening, verdicts
 from dashboard.wording.printed import row_value
 from dashboard.wording.verdicts import Held
 
@@ -81,12 +82,19 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
                 "Newest since": _cell(held(row, "latest")),
                 "Change": change(row),
                 "Could have shown": verdicts.seen_words(seen(row)[0], row["unit"]),
-                "Verdict": verdicts.with_kind(row["verdict"], row["cannot_kind"]),
+                "Verdict": verdict_of(row),
             }
             for measure in found
             for row in rows_of(measure.deciding)
         ]
     )
+
+
+def verdict_of(row: pd.Series) -> str:
+    """The verdict in a cell, with the early sign where one is held."""
+    words = verdicts.with_kind(row["verdict"], row["cannot_kind"])
+    sign = sign_in(row)
+    return words if sign is None or not is_judged(row) else f"{words}. {early_signs.brief(sign)}"
 
 
 def _cell(one: Held | None) -> str:

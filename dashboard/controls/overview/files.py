@@ -6,13 +6,17 @@ import pandas as pd
 
 from dashboard import controls
 from dashboard.controls.overview import trends
+from dashboard.controls.overview.figures import rows_of
 from dashboard.controls.overview.workings import printed_beside
 from dashboard.queries import success
+from dashboard.queries.early_signs import sign_in
+from dashboard.wording import early_signs
 
 
 def other_figures(measures: list[success.Measure]) -> list[controls.Part]:
     """The small trends, and the figures printed beside the measures."""
     series = [_trend(one) for one in trends.shown(measures)]
+    series += [_sign(row) for row in rows_of(measures[0].deciding) if sign_in(row) is not None]
     printed = [printed_beside(one).assign(success_measure=one.id) for one in measures]
     return [
         controls.Part(
@@ -30,6 +34,18 @@ def other_figures(measures: list[success.Measure]) -> list[controls.Part]:
     ]
 
 
+def _sign(row: pd.Series) -> pd.DataFrame:
+    """The mark of an early sign, in a row of its own kind."""
+    return pd.DataFrame(
+        {
+            "indicator": [row["indicator"]],
+            "period_end": [row["early_sign_period_end"]],
+            "value": [row["early_sign_value"]],
+            "figure_kind": [early_signs.KIND],
+        }
+    )
+
+
 def _trend(indicator: str) -> pd.DataFrame:
     """One of the small trends, each figure with the last day that it covers."""
     rows = controls.ask(success.trend_of, indicator).dropna(subset="value")
@@ -39,5 +55,6 @@ def _trend(indicator: str) -> pd.DataFrame:
             "period_end": rows["date"] + pd.offsets.MonthEnd(0),
             "value": rows["value"],
             "is_transcription": rows["is_dashed"],
+            "figure_kind": "series",
         }
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -15,9 +15,23 @@ from dashboard.controls.overview.figures import (
     of,
     printed,
     recent,
+    rows_of,
 )
 from dashboard.queries import success
-from dashboard.wording import measure_cards, verdicts
+from dashboard.queries.early_signs import sign_in
+from dashboard.wording import early_signs, measure_cards, verdicts
+
+
+def against(measures: Iterable[success.Measure]) -> list[str]:
+    """What early signs speak against, a sentence a verdict: none where they speak against none."""
+    return [
+        early_signs.against(
+            sign, f"“{row['indicator_name']}: {verdicts.VERDICTS[row['verdict']].lower()}”"
+        )
+        for measure in measures
+        for row in rows_of(measure.deciding)
+        if (sign := sign_in(row)) is not None and sign.contradicts
+    ]
 
 
 def of_measure(measure: success.Measure) -> str:
@@ -41,7 +55,8 @@ def of_indicator(row: pd.Series) -> list[str]:
     )
     if not is_judged(row):
         return [words]
-    return [words, change(row)]
+    sign = sign_in(row)
+    return [words, change(row), *([early_signs.on_card(sign)] if sign else [])]
 
 
 def _trust(measure: success.Measure) -> str:
@@ -54,7 +69,8 @@ def _trust(measure: success.Measure) -> str:
         verdict: list(everyone.loc[everyone["verdict"] == verdict, "indicator_name"])
         for verdict in ("improved", "worsened")
     }
-    return measure_cards.trust_card(names["improved"], names["worsened"], *ends)
+    said = measure_cards.trust_card(names["improved"], names["worsened"], *ends)
+    return " ".join([said, *against([measure])])
 
 
 def _everyone(measure: success.Measure) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import controls, queries
 from dashboard.charts import PER_CENT, Look, Mark, marks, spark
 from dashboard.queries import success
+from dashboard.queries.early_signs import sign_in
 from dashboard.wording import verdicts
 
 SINCE = queries.REVIEW_QUARTER
@@ -31,10 +32,12 @@ def shown(measures: list[success.Measure]) -> list[str]:
 def of_indicator(slot: int, row: pd.Series) -> None:
     """The trend of one survey question, in the colour it has on its own page."""
     trend = controls.ask(success.trend_of, row["indicator"])
+    sign = sign_in(row)
     drawn = spark(
         trend,
         unit=PER_CENT,
         look=Look(),
+        sign=None if sign is None else (sign.end, sign.pct),
         slot=slot,
         since=SINCE,
         breaks=_breaks("public_attitudes"),
@@ -42,10 +45,11 @@ def of_indicator(slot: int, row: pd.Series) -> None:
     )
     controls.spark(
         drawn.update_layout(height=LOW),
-        alt=f"{row['indicator_name']}: share from quarter to quarter. {row['reason']}",
+        alt=(
+            f"{row['indicator_name']}: share from quarter to quarter, {_span(trend)}. {row['reason']}"
+        ),
         key=f"spark-{row['indicator']}",
     )
-    st.caption(_span(trend))
 
 
 def beside(measure: success.Measure) -> None:

@@ -8,9 +8,11 @@ import streamlit as st
 from dashboard import controls, queries, wording
 from dashboard.controls.overview.figures import crossed, recent, rows_of, seen
 from dashboard.queries import interviews, success
-from dashboard.wording import measure_cards, verdicts
+from dashboard.queries.early_signs import sign_in
+from dashboard.wording import early_signs, measure_cards, verdicts
 from dashboard.wording.passages import where_words
 from dashboard.wording.printed import caveat_of, first_large, row_value
+from dashboard.wording.survey import topic
 from dashboard.wording.verdict_steps import worked_change
 
 
@@ -31,10 +33,11 @@ def show(measure: success.Measure) -> None:
 
 
 def reasons(row: pd.Series) -> list[str]:
-    """Why an indicator has its verdict; that its newest figure is a transcription, or will be revised."""
+    """Why an indicator has its verdict, its early sign, who read it off, and what will be revised."""
     day = crossed(row)
     return [
         row["reason"],
+        *([early_signs.full(sign, topic(row["indicator"]))] if (sign := sign_in(row)) else []),
         *filter(None, [verdicts.kind_sentence(row["cannot_kind"], row["loads_with"])]),
         *filter(None, [verdicts.seen_sentence(*seen(row), row["unit"])]),
         *([verdicts.READ_OFF] if row["is_transcription"] else []),

@@ -1,4 +1,4 @@
-"""The part of a page on all boroughs: one survey measure in one year beside London, and its change."""
+"""The part of a page on all boroughs: one measure's change to its newest year, and beside London."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dashboard.controls.parts import bullets, controls_row, section, subsection
 from dashboard.controls.plots import chart
 from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
+from dashboard.controls.trust.choice import Choice
 from dashboard.controls.widgets import select
 from dashboard.queries import survey_boroughs, survey_places
 from dashboard.queries.survey_boroughs import BoroughChanges, BoroughShares
@@ -26,10 +27,15 @@ from dashboard.wording import survey_tables as tables
 
 @dataclass(frozen=True)
 class Comparison:
-    """The measure in which all boroughs are compared, and the end of the year."""
+    """The measure in which all boroughs are compared, and the end of their year.
+
+    Attributes:
+        common: end of the newest year up to it that London has too, and may be shown.
+    """
 
     measure: str
     at: pd.Timestamp
+    common: pd.Timestamp
 
     @property
     def link(self) -> dict[str, str | list[str]]:
@@ -37,8 +43,12 @@ class Comparison:
         return {"compare": self.measure, "at": f"{self.at:%Y-%m}"}
 
 
-def choose() -> Comparison | None:
-    """Show the heading of the part and its two controls; None where nothing can be compared."""
+def choose(london: pd.Timestamp) -> Comparison | None:
+    """Show the heading of the part and its two controls; None where nothing can be compared.
+
+    Args:
+        london: later years of London are left out.
+    """
     held = {
         measure: name
         for measure, name in ask(queries.survey_measures).items()
@@ -47,28 +57,33 @@ def choose() -> Comparison | None:
     if not held:
         return None
     section(
-        "All 32 boroughs beside London",
-        "One measure in one year, and its change since the Review. In the order of the alphabet: "
-        "this is not a league table.",
+        "All 32 boroughs, and beside London",
+        "One measure: its change since the Review, then each borough beside London in the newest year "
+        "that both have. In the order of the alphabet: this is not a league table.",
     )
     with controls_row("choices-compare"):
         measure = select("Measure compared", "compare", held, next(iter(held)))
-        ends = ask(survey_places.common_quarters, measure)
+        ends = ask(survey_places.borough_quarters, measure)
         years = {f"{end:%Y-%m}": wording.month_year(end) for end in reversed(ends)}
         at = select("In the year to", "at", years, next(iter(years)))
-    return Comparison(measure, pd.Timestamp(at) + pd.offsets.MonthEnd(0))
+    end = pd.Timestamp(at) + pd.offsets.MonthEnd(0)
+    first = ask(survey_places.common_quarters, measure)[0]
+    common = ask(survey_places.common_quarter, measure, min(end, london)) or first
+    return Comparison(measure, end, common)
 
 
-def show(asked: Comparison, chosen: Collection[str], link: Params) -> None:
-    """Show where each borough stands beside London, and which have changed.
+def show(asked: Comparison, page: Choice, link: Params) -> None:
+    """Show which boroughs have changed, and where each stands beside London.
 
     Args:
-        asked: of `choose`. chosen: codes of the places to point out. link: every choice of the page.
+        asked: of `choose`. page: the choices above, whose places are pointed out.
+        link: every choice of the page.
     """
-    shares = ask(survey_boroughs.borough_shares, asked.measure, asked.at)
-    changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at)
+    chosen = page.boroughs
+    shares = ask(survey_boroughs.borough_shares, asked.measure, asked.common)
+    changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at, page.london)
+    _show_changes(changes, chosen)
     _show_shares(shares, chosen)
-    _show_changes(changes, shares, chosen)
     notes = _caveats(shares, changes)
     subsection("About this comparison")
     bullets(notes)
@@ -121,14 +136,14 @@ def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
         )
 
 
-def _show_changes(changes: BoroughChanges, shares: BoroughShares, chosen: Collection[str]) -> None:
+def _show_changes(changes: BoroughChanges, chosen: Collection[str]) -> None:
     subsection(f"{queries.SURVEY_MEASURES[changes.measure]}: change since the Review")
     if changes.why_none:
         st.markdown(says.no_changes_sentence(changes.measure, changes.why_none))
         return
     sentence = _changes_sentence(changes)
     st.markdown(sentence)
-    rows = changes.rows
+    rows = _dated_london(changes)
     drawn = rows.rename(columns={"area_name": "label", "change": "value"}).assign(
         role=_roles(rows, chosen),
         detail=[
@@ -145,9 +160,19 @@ def _show_changes(changes: BoroughChanges, shares: BoroughShares, chosen: Collec
         subtitle=f"Percentage points with 95% intervals. {when}",
     )
     table(
-        tables.borough_change_table(rows, changes.start, changes.end, shares.transcribed),
+        tables.borough_change_table(rows, changes.start, changes.end),
         alt=f"Change of each borough since the Review. {sentence}",
     )
+
+
+def _dated_london(changes: BoroughChanges) -> pd.DataFrame:
+    """The rows; London's name says its year where that is another than the boroughs'."""
+    rows, end = changes.rows, changes.london_end
+    if end is None or end == changes.end:
+        return rows
+    dated = f"{queries.MPS_NAME}, to {end:%b %Y}"
+    names = rows["area_name"].astype("str").mask(rows["area_code"] == queries.MPS, dated)
+    return rows.assign(area_name=names)
 
 
 def _changes_sentence(changes: BoroughChanges) -> str:
@@ -182,25 +207,39 @@ def _caveats(shares: BoroughShares, changes: BoroughChanges) -> list[str]:
     ]
     missing = shares.rows.loc[shares.rows["share_pct"].isna(), "area_name"]
     found.append(says_lines.missing_sentence(list(missing), shares.end))
-    if shares.held["is_transcription"].any():
-        found.append(says.transcribed_boroughs(shares.end))
+    read_off = {shares.end} if shares.held["is_transcription"].any() else set()
+    read_off |= {changes.end} if changes.boroughs["is_transcription"].any() else set()
+    if read_off:
+        found.append(says.transcribed_boroughs(sorted(read_off)))
     if not changes.why_none:
         found += [says.P_VALUE, says.SHARED_BY_LONDON]
     return [sentence for sentence in found if sentence]
 
 
 def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
-    """Both tables as one, with their whole key, for the files; London's change has a row of its own."""
-    renamed = {"low": "change_low", "high": "change_high", "is_clear": "change_is_clear"}
+    """Both tables as one, with their whole key, for the files; London's change has a row of its own.
+
+    `period_end` and `share_pct` are a place's own newest, `common_end` and `common_pct` those of the
+    year in which it is set against London.
+    """
+    renamed = {
+        **{"low": "change_low", "high": "change_high", "is_clear": "change_is_clear"},
+        **{"end": "period_end", "after_pct": "share_pct"},
+    }
     moved = changes.rows.rename(columns=renamed).assign(baseline_end=changes.start)
-    both = shares.rows.merge(
+    beside = shares.rows.rename(columns={"share_pct": "common_pct"})
+    beside = beside.drop(columns=["is_transcription", "source_id"] if not moved.empty else [])
+    both = beside.merge(
         moved, on=["area_code", "area_name"], how="outer" if not moved.empty else "left"
     )
+    both = both.reindex(columns=both.columns.union(["period_end", "share_pct"], sort=False))
+    has_own = both["period_end"].notna()
     return both.assign(
         survey="PAS",
         measure=shares.measure,
         time_basis="rolling_12_months",
-        period_end=shares.end,
-        share_pct=both["share_pct"].fillna(both["after_pct"]),
+        period_end=both["period_end"].where(has_own, shares.end),
+        share_pct=both["share_pct"].where(has_own, both["common_pct"]),
+        common_end=shares.end,
         london_pct=shares.london_pct,
-    ).drop(columns=["after_pct", "is_clear_alone"])
+    ).drop(columns="is_clear_alone", errors="ignore")

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from dashboard import queries
+from dashboard.controls.address import asked_value
 from dashboard.controls.data import ask
 from dashboard.queries import survey_places
+from dashboard.queries.early_signs import Sign, sign_of
 from dashboard.wording import survey as says
 
 NOT_HELD = survey_places.NOT_HELD
 _NAMES = {**queries.SURVEY_MEASURES, NOT_HELD: says.IN_NO_FILE}
 
 
+LONDON = "london"
+"""Key in the address bar: the newest year of London that a fixed link knows of."""
+
+
+def london_known(quarters: Collection[str]) -> pd.Timestamp:
+    """Up to when a fixed link wants London's figures; all of them where it names no date."""
+    asked = asked_value(LONDON, quarters, "")
+    return pd.Timestamp(asked) + pd.offsets.MonthEnd(0) if asked else pd.Timestamp.max
+
+
 @dataclass(frozen=True)
 class Choice:
-    """What the reader chose: places, measures, first and last quarter, the Review's points."""
+    """What the reader chose: places, measures, first and last quarter, the Review's points.
+
+    Attributes:
+        london: newest year of London that a fixed link knows of; later ones are left out.
+    """
 
     areas: list[str]
     measures: list[str]
     first: pd.Timestamp
     last: pd.Timestamp
     points: bool
+    london: pd.Timestamp = pd.Timestamp.max
+
+    @property
+    def london_last(self) -> pd.Timestamp:
+        """The last year of London's that may be shown."""
+        return min(self.last, self.london)
 
     @property
     def boroughs(self) -> list[str]:
@@ -40,8 +62,27 @@ class Choice:
     def at_common_date(self, measure: str) -> survey_places.AtOneDate | None:
         """Each place's figures at the newest year within the period that they have in common."""
         found: survey_places.AtOneDate | None = ask(
-            survey_places.places_at, measure, tuple(self.boroughs), self.last
+            survey_places.places_at, measure, tuple(self.boroughs), self.london_last
         )
+        return found if found and found.end >= self.first else None
+
+    def newest(self, measure: str) -> dict[str, queries.SurveySummary | None]:
+        """Each place's newest figures within the period, at its own date; London's last."""
+        found = ask(
+            survey_places.places_newest,
+            measure,
+            tuple(self.boroughs),
+            self.last,
+            self.london_last,
+        )
+        return {
+            place: one if one is not None and one.latest_end >= self.first else None
+            for place, one in found.items()
+        }
+
+    def sign(self, measure: str) -> Sign | None:
+        """What the boroughs say of London beyond its newest year; None outside the period."""
+        found: Sign | None = ask(sign_of, measure, self.last, self.london_last)
         return found if found and found.end >= self.first else None
 
 
@@ -52,6 +93,33 @@ class Shown:
     chosen: Choice
     series: pd.DataFrame
     whole: pd.DataFrame
+
+    @cached_property
+    def signs(self) -> dict[str, Sign]:
+        """The early signs for London of the measures on screen, by measure; none without its line."""
+        if queries.MPS not in set(self.series["area_code"]):
+            return {}
+        found = {one: self.chosen.sign(one) for one in self.series["measure"].unique()}
+        return {measure: sign for measure, sign in found.items() if sign is not None}
+
+    @cached_property
+    def spoken_signs(self) -> dict[str, Sign]:
+        """Those, and the signs beyond the period where London's newest figure held is on screen.
+
+        No mark is drawn beyond the period, but nothing said of London is without its early sign.
+        """
+        found = dict(self.signs)
+        for one in self.summaries:
+            sign: Sign | None = ask(sign_of, one.measure, pd.Timestamp.max, self.chosen.london)
+            if sign is not None and sign.since == one.latest_end:
+                found.setdefault(one.measure, sign)
+        return found
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """End of the newest year on screen."""
+        ends = [self.series["period_end"].max(), *(one.end for one in self.signs.values())]
+        return pd.Timestamp(max(ends))
 
     @cached_property
     def is_dashed(self) -> bool:

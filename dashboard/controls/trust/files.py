@@ -8,6 +8,7 @@ from dashboard import queries, wording
 from dashboard.controls.files import downloads_of
 from dashboard.controls.links import Params
 from dashboard.controls.trust.choice import Shown
+from dashboard.wording import early_signs
 from dashboard.wording import survey as says
 
 _COLUMNS = [
@@ -40,13 +41,16 @@ def show(shown: Shown, notes: list[str], link: Params) -> None:
         title=f"Public attitudes to the police, {names}",
         dataset="public_attitudes",
         source_ids=set(shown.series["source_id"]),
-        beside={"review_figures": ()} if has_points else None,
+        beside={
+            **({"review_figures": ()} if has_points else {}),
+            **({"population": {"ons_population"}} if shown.signs else {}),
+        },
         filters={
             "Place": wording.listed(with_rows),
             **({"Beside it": queries.MPS_NAME} if is_beside else {}),
             "Measures": ", ".join(queries.SURVEY_MEASURES[one] for one in measures),
             "From, year to": wording.month_year(shown.series["period_end"].min()),
-            "To, year to": wording.month_year(shown.series["period_end"].max()),
+            "To, year to": wording.month_year(shown.end),
         },
         link=link,
         notes=[*notes, *says.of_the_file(without, says_points(rows, measures))],
@@ -60,9 +64,9 @@ def says_points(rows: pd.DataFrame, measures: list[str]) -> list[str]:
 
 
 def as_data(shown: Shown) -> pd.DataFrame:
-    """The rows on screen with their whole key: the lines, then the Review's marks.
+    """The rows on screen with their whole key: the lines, the early signs, then the Review's marks.
 
-    Both have the columns `_COLUMNS`; `figure_kind`, `time_basis` and `source_id` tell them apart.
+    All have the columns `_COLUMNS`; `figure_kind`, `time_basis` and `source_id` tell them apart.
     """
     lines = shown.series.assign(
         figure_kind=says.LINE_KIND, time_basis="rolling_12_months", statement=None
@@ -76,6 +80,27 @@ def as_data(shown: Shown) -> pd.DataFrame:
         time_basis="quarter",
         is_transcription=False,
     )
-    rows = [part for part in (lines, points) if not part.empty]
+    rows = [part for part in (lines, _signs(shown), points) if not part.empty]
     data = pd.concat(rows, ignore_index=True).assign(survey="PAS", group=queries.ALL)
     return data.reindex(columns=_COLUMNS)
+
+
+def _signs(shown: Shown) -> pd.DataFrame:
+    """The early signs for London, a row each."""
+    return pd.DataFrame(
+        [
+            {
+                "figure_kind": early_signs.KIND,
+                "measure": measure,
+                "measure_name": queries.SURVEY_MEASURES[measure],
+                "area_code": queries.MPS,
+                "area_name": queries.MPS_NAME,
+                "time_basis": "rolling_12_months",
+                "period_end": one.end,
+                "share_pct": one.pct,
+                "is_transcription": one.is_transcription,
+                "statement": early_signs.full(one, says.topic(measure)),
+            }
+            for measure, one in shown.signs.items()
+        ]
+    )

@@ -17,9 +17,11 @@ from dashboard.controls.printed import joined_sources
 from dashboard.controls.sourcing import source_line
 from dashboard.controls.tables import table
 from dashboard.controls.trust.choice import NOT_HELD, Choice, Shown
-from dashboard.queries import survey_boroughs, survey_places
+from dashboard.controls.trust.newer import clear_alone, signs_drawn
+from dashboard.queries import survey_places
 from dashboard.queries.interviews import thresholds
 from dashboard.queries.survey import hidden_quarters
+from dashboard.wording import early_signs
 from dashboard.wording import survey as says
 from dashboard.wording import survey_boroughs as says_all
 from dashboard.wording import survey_headlines as headlines
@@ -40,7 +42,8 @@ def show_london(shown: Shown, notes: list[str]) -> None:
             shown.since,
             _breaks_since_peak(summaries),
         ),
-        f"{_SHARE}, {queries.MPS_NAME}. {says.key_words(shown.is_dashed, not points.empty)}",
+        f"{_SHARE}, {queries.MPS_NAME}. "
+        f"{says.key_words(shown.is_dashed, not points.empty, bool(shown.signs))}",
     )
     sentences = [
         wording.survey_sentence(
@@ -48,15 +51,20 @@ def show_london(shown: Shown, notes: list[str]) -> None:
         )
         for one in summaries
     ]
-    alt = f"Line chart of survey answers, London. {'. '.join(sentences)}."
-    _chart(series, points, "measure_name", alt, "trust")
+    against = [
+        early_signs.against(one, f"the change in {says.topic(measure)}")
+        for measure, one in shown.signs.items()
+    ]
+    said = " ".join(one for one in against if one)
+    alt = f"Line chart of survey answers, London. {'. '.join(sentences)}. {said}".rstrip()
+    _chart(series, points, "measure_name", alt, "trust", signs=signs_drawn(shown, "measure_name"))
     need_to_know(notes)
     section(
         "The figures",
         "12 months to the date; change with its 95% interval. * read off MOPAC's dashboard",
     )
     table(
-        tables.measure_table(summaries, queries.SURVEY_MEASURES, measures),
+        tables.measure_table(summaries, queries.SURVEY_MEASURES, measures, shown.signs),
         alt="Newest share and change of each measure, London",
     )
     table(
@@ -92,8 +100,9 @@ def _chart(
     key: str,
     words: str | None = None,
     is_half: bool = False,
+    signs: pd.DataFrame | None = None,
 ) -> None:
-    """Lines with their events and breaks, and the Review's points.
+    """Lines with their events and breaks, the early signs, and the Review's points.
 
     Under a panel stand its words, for the source is given once for all. One of several panels is
     always drawn narrow.
@@ -112,6 +121,7 @@ def _chart(
             events=events,
             breaks=breaks,
             points=points,
+            signs=signs,
             when="Year to %B %Y",
         )
 
@@ -143,7 +153,7 @@ def show_places(shown: Shown, notes: list[str]) -> None:
     names = wording.listed([queries.places()[area] for area in chosen.boroughs])
     section(
         f"{names}, beside London",
-        f"{_SHARE}. {says.key_words(shown.is_dashed, chosen.points)} "
+        f"{_SHARE}. {says.key_words(shown.is_dashed, chosen.points, bool(shown.signs))} "
         f"{says.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR)}",
     )
     panels = sorted(chosen.measures, key=lambda measure: measure == NOT_HELD)
@@ -154,7 +164,7 @@ def show_places(shown: Shown, notes: list[str]) -> None:
                 _panel(shown, measure, is_half=across > 1)
     st.caption(_sources(shown.series, shown.drawn_points))
     need_to_know(notes)
-    section("The figures", says.COMMON_DATE)
+    section("The figures", says.OWN_DATES)
     for measure in chosen.held:
         _tables(shown, measure)
 
@@ -186,37 +196,40 @@ def _panel(shown: Shown, measure: str, is_half: bool) -> None:
         st.markdown("Nothing is published for these places and years.")
         return
     words = _panel_sentence(shown.chosen, measure)
+    signs = signs_drawn(shown, "area_name")
+    signs = None if signs is None else signs[signs["measure"] == measure]
     points = shown.points([measure]).assign(series=queries.MPS_NAME)
     alt = f"Line chart: {name}, by place. {words}"
-    _chart(lines, points, "area_name", alt, f"trust-{measure}", words, is_half)
+    _chart(lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs)
 
 
 def _panel_sentence(chosen: Choice, measure: str) -> str:
-    found = chosen.at_common_date(measure)
-    if found is None:
-        return "No year shown has figures of both London and the boroughs."
-    by_place = found.by_place
-    if len(by_place) == 2 and all(by_place.values()):
-        alone = ask(survey_boroughs.clear_alone, measure, found.end)
-        return " ".join(
-            says.change_sentence(place, one, alone.get(one.area_code, 0))
-            for place, one in by_place.items()
-            if one
-        )
+    by_place = chosen.newest(measure)
+    london = by_place.pop(queries.MPS_NAME)
+    held = {place: one for place, one in by_place.items() if one is not None}
+    if len(by_place) == 1:
+        alone = clear_alone(chosen, measure)
+        both = [*held.items(), *([(queries.MPS_NAME, london)] if london else [])]
+        said = [
+            says.change_sentence(place, one, alone.get(one.area_code, 0)) for place, one in both
+        ]
+        sign = chosen.sign(measure) if london else None
+        against = early_signs.against(sign, "London's change") if sign else ""
+        return " ".join([*said, against]).rstrip()
     absent = [place for place, one in by_place.items() if one is None]
-    shares = headlines.shares_listed(found.shares, found.london_pct)
-    beside = f"Year to {wording.month_year(found.end)}: {shares}."
-    return f"{beside} {says.missing_sentence(absent, found.end)}".strip()
+    newest = {place: (one.latest_pct, one.latest_end) for place, one in held.items()}
+    of_london = None if london is None else (london.latest_pct, london.latest_end)
+    return says.newest_sentence(newest, of_london, absent)
 
 
 def _tables(shown: Shown, measure: str) -> None:
     """One measure: the places at their common date, and every quarter to open."""
     name = queries.SURVEY_MEASURES[measure]
-    found = shown.chosen.at_common_date(measure)
-    if found is not None:
+    common = shown.chosen.at_common_date(measure)
+    newest = shown.chosen.newest(measure)
+    if any(newest.values()):
         subsection(name)
-        newest = survey_places.newest(shown.of(measure))
-        table(tables.place_table(found.by_place, found.end, newest), alt=f"{name}, by place")
+        table(tables.place_table(newest, common), alt=f"{name}, by place")
     lines = shown.of(measure)
     if not lines.empty:
         with st.expander(f"Every quarter: {name}"):
@@ -256,6 +269,7 @@ def caveats(shown: Shown) -> list[str]:
     ]
     fewest = thresholds().hidden_below
     found += [says.hidden_sentence(place, ends, fewest) for place, ends in _hidden(chosen).items()]
+    found += [early_signs.full(one, says.topic(name)) for name, one in shown.signs.items()]
     found += _break_caveats(shown)
     found += _alone_caveats(chosen) if len(chosen.boroughs) > 1 else []
     if NOT_HELD in chosen.measures and not chosen.boroughs:
@@ -275,11 +289,9 @@ def _hidden(chosen: Choice) -> dict[str, list[pd.Timestamp]]:
 def _alone_caveats(chosen: Choice) -> list[str]:
     found = []
     for measure in chosen.held:
-        common = chosen.at_common_date(measure)
-        if common is not None:
-            alone = ask(survey_boroughs.clear_alone, measure, common.end)
-            names = [queries.places()[area] for area in chosen.boroughs if area in alone]
-            found.append(says_all.alone_but_not_together(names, measure))
+        alone = clear_alone(chosen, measure)
+        names = [queries.places()[area] for area in chosen.boroughs if area in alone]
+        found.append(says_all.alone_but_not_together(names, measure))
     return found
 
 

@@ -61,7 +61,9 @@ def test_mixed_is_no_average(verdicts):
     assert verdicts.loc[(SURVEY, "all", "all"), "verdict"] == "mixed"
     assert verdicts.loc[(SURVEY, "all", "all"), "reason"] == (
         "Trust the Met: improved. Police do a good job locally: worsened. Police treat everyone "
-        "fairly: shows no clear change. 6 of 9 indicators cannot be judged."
+        "fairly: shows no clear change. 6 of 9 indicators cannot be judged. An early sign speaks "
+        "against “Trust the Met: improved”: the mean of the 32 boroughs, by residents, is 70.6% in the "
+        "year to March 2026, against 71% for London at the Review."
     )
 
 
@@ -82,7 +84,8 @@ def test_the_sentences_on_the_survey(verdicts):
     reasons = verdicts["reason"]
     assert reasons[ROW] == (
         "From 71% (year to March 2023) to 74% (year to September 2025): +3 points, 95% interval +2 "
-        "to +4, which does not include 0."
+        "to +4, which does not include 0. An early sign speaks against it: the mean of the 32 boroughs, "
+        "by residents, is 70.6% in the year to March 2026, against 71% for London at the Review."
     )
     assert reasons[SURVEY, GOOD_JOB, "all"] == (
         "From 50% (year to March 2023) to 46% (year to September 2025): −4 points, 95% interval −6 "
