@@ -77,7 +77,7 @@ class Finding:
 def alarms(
     rows: pd.DataFrame, held: pd.DataFrame, dataset: Dataset, source: Source
 ) -> list[Finding]:
-    """Findings beyond their bounds, the worst of the first level first.
+    """Findings beyond their bounds, the worst first.
 
     Args:
         rows: a source's rows as read now, with `file` and `edition`.
@@ -86,7 +86,8 @@ def alarms(
     """
     if _is_published(rows, held, dataset):
         return []
-    found = [one for one in findings(rows, held, dataset, source) if one.is_alarm]
+    beyond = [one for one in findings(rows, held, dataset, source) if one.is_alarm]
+    found = sorted(beyond, key=lambda one: -one.size)
     return [replace(one, file=_file_of(rows, one.seen, source.plausible)) for one in found]
 
 
@@ -178,7 +179,7 @@ def _of_level(new: Grid, held: Grid, level: Level, declared: Plausible) -> list[
         (level.revised_share, "published history", lambda: _rewritten(new, old, level, declared)),
         (level.between, "range", lambda: _between(new, old, level)),
         (level.never_nought, "nought", lambda: _nought(new, old)),
-        (level.no_gaps, "gap", lambda: _gap(new, old, declared)),
+        (level.no_gaps, "gap", lambda: _gap(new)),
     ]
     sizes = [(name, *of()) for asked, name, of in made if asked]
     return [_worst(f"{level.name}: {name}", size, was, new) for name, size, was in sizes]
@@ -276,13 +277,12 @@ def _nought(new: Grid, old: Grid) -> Judged:
     return size, Was(steps.before_each(new.figures), new.period_before)
 
 
-def _gap(new: Grid, old: Grid, declared: Plausible) -> Judged:
-    """Figures that are absent between two of their series, or where one is published."""
+def _gap(new: Grid) -> Judged:
+    """Figures that are absent between two of their series."""
     absent = np.isnan(new.figures)
     earlier = ~np.isnan(steps.before_each(new.figures))
     later = ~np.isnan(steps.before_each(new.figures[:, ::-1])[:, ::-1])
-    is_gap = absent & ((earlier & later) | ~np.isnan(old.figures))
-    return np.where(is_gap, np.inf, np.where(absent, np.nan, 0.0)), Was(
+    return np.where(absent & earlier & later, np.inf, np.where(absent, np.nan, 0.0)), Was(
         steps.before_each(new.figures), new.period_before
     )
 

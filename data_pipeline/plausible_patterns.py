@@ -105,10 +105,8 @@ def places_exchanged(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
     _, before = _by_place(held.like(new), declared)
     shared = np.flatnonzero(changed & ~np.isnan(before).all(axis=(0, 1)))
     if len(shared):
-        flat = (len(places), -1)
-        cases.append(
-            _best_pair(block[:, :, shared].reshape(flat), before[:, :, shared].reshape(flat), places, new, int(shared[-1]))
-        )  # fmt: skip
+        now, was = (one[:, :, shared].reshape(len(places), -1) for one in (block, before))
+        cases.append(_best_pair(now, was, places, new, int(shared[-1])))
     return cases
 
 

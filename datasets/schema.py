@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -113,12 +114,14 @@ class Correction:
             `replace` puts `used` in the place of the expected values.
         used: the values put in their place, in the same order.
         reason: what is wrong, in one sentence, shown on the methods page.
+        date: the day from which this site has mended it.
     """
 
     where: Mapping[str, Any]
     column: str
     expected: tuple[Any, ...]
     reason: str
+    date: date
     file: str = ""
     edition: str = ""
     action: Literal["drop", "drop_repeats", "replace"] = "drop"
@@ -293,6 +296,7 @@ AREA_TYPES = ("borough", "airport", "unknown")
 OUTCOME_KINDS = ("positive_outcomes", "sanction_detections")
 ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
 PEOPLE_BASES = ("headcount", "fte")
+CORRECTION_KINDS = ("publisher", "accepted", "site")
 REVISION_KINDS = ("relabelled", "reallocated", "changed")
 VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
 VERDICT_TESTS = (
@@ -415,7 +419,7 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("force_type", "label", "Kind of force used."),
     Column("tactic", "label", "Tactic within the kind of force."),
     Column("uses_count", "integer", "Times the tactic was used; one incident can hold several.", "uses", 0),
-    Column("date", "date", "Day on which people were counted."),
+    Column("date", "date", "Day on which people were counted; of a correction, the day from which it is shown."),
     Column("role", "label", "Officers, staff, community support officers and so on."),
     Column("rank", "label", "Rank of officers; all where it is every rank."),
     Column("people", "number", "People in post.", "people", 0),
@@ -480,6 +484,12 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("source_location", "text", "Chapter, figure or line in that document."),
     Column("original_source", "text", "Where the document says it has the figure from.", absent="not_available"),
     Column("confidence_note", "text", "How far to trust it; CONFLICT marks a contradiction.", absent="not_applicable"),
+    Column("dataset", "label", "The table that it is of."),
+    Column("correction_kind", "label", "A fault of a publisher's file, mended here; a step beyond what is plausible, "
+           "accepted as true; or an error that this site has shown.", allowed=CORRECTION_KINDS),
+    Column("what", "text", "Which figure, of which place and period."),
+    Column("was", "text", "What it was, or what it is compared with."),
+    Column("is", "text", "What it is now."),
     Column("id", "label", "Short name of the promise, which never changes."),
     Column("commitment_kind", "label", "A recommendation, a promise with a time, or an answer to a recommendation.",
            allowed=COMMITMENT_KINDS),
@@ -710,6 +720,18 @@ DATASETS: Mapping[str, Dataset] = {
             ),
             nullable=frozenset({"area_code", "old_count", "new_count"}),
             period=("month",),
+        ),
+        Dataset(
+            id="corrections",
+            title="Corrections",
+            description=(
+                "Figures that were wrong or look wrong: faults of publishers' files that are mended here, steps "
+                "beyond what is plausible that were accepted as true, with the reason, and errors that this site "
+                "has shown."
+            ),
+            row="one figure, or one group of figures, that was corrected or accepted",
+            key=("date", "dataset", "source_id", "what"),
+            columns=("date", "dataset", "correction_kind", "what", "was", "is", "reason", *_PROVENANCE),
         ),
         Dataset(
             id="success_measures",

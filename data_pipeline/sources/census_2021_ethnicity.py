@@ -19,7 +19,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
         SourceError: a column is missing or not known, or no row is of London.
     """
     known = [*PLACE, *source.labels["ethnicity"]]
-    raw = raw_tables.read_csv(path, source, required=known)
+    raw = raw_tables.read_csv(path, source, required=known, has_last_line_end=False)
     unknown = [name for name in raw.columns if name not in known]
     if unknown:
         raise SourceError.of(source.id, f"{path.name}: unknown column {', '.join(unknown)}")

@@ -53,7 +53,9 @@ def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
 def _csv(path: Path, source: Source) -> pd.DataFrame:
     with path.open("rb") as file:
         separator = ";" if b";" in file.readline() else ","
-    return raw_tables.read_csv(path, source, required=COLUMNS, sep=separator)[COLUMNS]
+    return raw_tables.read_csv(
+        path, source, required=COLUMNS, has_last_line_end=False, sep=separator
+    )[COLUMNS]
 
 
 def _as_text(cell: object) -> str:

@@ -23,15 +23,21 @@ def read_csv(
     *,
     required: Sequence[str] = (),
     encoding: str = "utf-8-sig",
+    has_last_line_end: bool = True,
     **options: Any,
 ) -> pd.DataFrame:
     """A CSV file as text cells, empty cells as empty text.
 
+    Args:
+        has_last_line_end: the publisher ends the last line too, so that a file without is cut short.
+
     Raises:
-        SourceError: the file is empty, or not such a table, or a required column is not there.
+        SourceError: the file is empty or cut short, or not such a table, or a required column is not there.
     """
     if path.stat().st_size == 0:
         raise SourceError.of(source.id, f"{path.name} is empty")
+    if has_last_line_end:
+        refuse_cut_off(path, source)
     try:
         raw: pd.DataFrame = pd.read_csv(
             path, dtype=str, keep_default_na=False, encoding=encoding, **options
