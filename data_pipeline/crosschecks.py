@@ -141,7 +141,7 @@ def recorded_against_figure_1_2(load: Load) -> Finding | None:
     if recorded is None or review is None:
         return None
     counts = _counts_of_review_year(recorded)
-    if not counts["Total notifiable offences"]:
+    if counts is None:
         return None
     printed = _printed(review)
     differences = {
@@ -158,8 +158,11 @@ def recorded_against_figure_1_2(load: Load) -> Finding | None:
     )
 
 
-def _counts_of_review_year(recorded: pd.DataFrame) -> dict[str, float]:
+def _counts_of_review_year(recorded: pd.DataFrame) -> dict[str, float] | None:
+    """Offences by group; None unless all 12 months are held."""
     year = recorded[recorded["month"].between("2022-02-01", "2023-01-01")]
+    if year["month"].nunique() < FEWEST_MONTHS or not year["offences_count"].sum():
+        return None
     counts = year.groupby("offence_group")["offences_count"].sum().to_dict()
     total = float(year["offences_count"].sum())
     return {str(name): float(count) for name, count in counts.items()} | {
