@@ -87,8 +87,11 @@ def table_of(
         frames.append(held[is_kept])
     filled = [frame for frame in frames if len(frame)] or [_written()]
     rows = pd.concat(filled, ignore_index=True)[list(dataset.columns)]
-    rows = rows.astype({"date": "datetime64[us]"})
-    rows = rows.drop_duplicates(list(dataset.key)).sort_values(list(dataset.key), ignore_index=True)
+    rows = rows.drop_duplicates(list(dataset.key)).sort_values(list(dataset.key))
+    rows = pd.DataFrame(rows.to_dict("list"), columns=list(dataset.columns))
+    rows = rows.astype(
+        {"date": "datetime64[us]"}
+    )  # from lists, so that equal rows give equal bytes
     stop_at(checks.of_dataset(rows, dataset), ID)
     entries, facts = _provenance(rows, readings, out)
     return publish.Table(dataset, rows, entries, publish.metadata_of(dataset, facts))

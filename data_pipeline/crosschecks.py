@@ -66,8 +66,9 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
     if monthly.empty or revised.empty:
         return None
     first, last = monthly["period_start"].min(), revised["month"].max()
-    held = recorded.loc[recorded["month"].between(first, last), "month"].nunique()
-    if held < FEWEST_MONTHS:
+    shared = set(recorded["month"]) & set(monthly["period_start"])
+    months = {month for month in shared if first <= month <= last}
+    if len(months) < FEWEST_MONTHS:
         return None
     cells = pd.concat(
         [
@@ -77,8 +78,7 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
         axis=1,
         keys=["recorded", "outcomes"],
     )
-    month = cells.index.get_level_values("month")
-    cells = cells[(month >= first) & (month <= last)].fillna(0)
+    cells = cells[cells.index.get_level_values("month").isin(months)].fillna(0)
     same = float((cells["recorded"] == cells["outcomes"]).mean() * 100)
     low, high = SAME_CELLS_PCT
     return Finding(

@@ -16,6 +16,7 @@ from data_pipeline.periods import as_text
 from data_pipeline.plausible_grids import Grid, Seen
 from datasets.schema import Plausible
 from stats import steps
+from stats.steps import Table
 
 Case = tuple[float, Callable[[], Seen]]
 """How large, and what to call on for the words."""
@@ -40,8 +41,13 @@ LEAST_MOVED = 8.0
 
 
 def repeated(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
-    """The part of a period's cells that another period repeats, of all places and of each."""
-    changed = new.changed_columns(held)
+    """The part of a period's cells that another period repeats, or that are another's as published.
+
+    Looked at over all places, and in each place that has cells enough. Two periods that are exchanged
+    show here too, as each holds the published figures of the other.
+    """
+    changed = np.flatnonzero(new.changed_columns(held)).tolist()
+    old = held.like(new).figures
     parts = [("", np.arange(len(new.labels)))]
     if declared.places:
         parts += [(place, rows) for place, rows in _rows_of_places(new, declared).items()]
@@ -49,10 +55,11 @@ def repeated(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
     for place, rows in parts:
         if place and len(rows) < FEWEST_REPEATED:
             continue
-        for column in np.flatnonzero(changed).tolist():
+        for column in changed:
             first = max(0, column - BACK) if place else 0
-            earlier = new.figures[rows, first : column + 1]
-            shares = steps.equal_share(earlier, column - first, OFTEN_EQUAL[declared.scale])
+            shares = _repeated_shares(
+                new.figures[rows, first:], old[rows, first:], column - first, declared
+            )
             if not np.isnan(shares).all():
                 other = int(np.nanargmax(shares))
                 share = float(shares[other])
@@ -60,6 +67,21 @@ def repeated(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
                     (share, partial(_repeat, new, rows, first + other, column, place, share))
                 )
     return cases
+
+
+def _repeated_shares(own: Table, old: Table, column: int, declared: Plausible) -> Table:
+    """For each period the part of a column's cells that are its own, before that column, or its published ones."""
+    least = OFTEN_EQUAL[declared.scale]
+    before = steps.equal_share(own[:, : column + 1], column, least)
+    published = steps.equal_share(np.hstack([old, own[:, [column]]]), old.shape[1], least)[:-1]
+    published[column] = np.nan
+    changed_there = (old != own).any(
+        axis=0
+    )  # where nothing changed there, it is the newer that repeats
+    published[~changed_there] = np.nan
+    found = np.full(own.shape[1], np.nan)
+    found[: column + 1] = before
+    return np.asarray(np.fmax(found, published))
 
 
 def _repeat(new: Grid, rows: np.ndarray, other: int, column: int, place: str, share: float) -> Seen:
