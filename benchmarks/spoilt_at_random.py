@@ -76,7 +76,8 @@ def _moved(rows: pd.DataFrame, value: str, when: str, both: bool) -> pd.DataFram
         )
         return swapped
     copied = rows[rows[when] == before].assign(**{when: last})
-    return pd.concat([rows[rows[when] != last], copied], ignore_index=True)
+    found: pd.DataFrame = pd.concat([rows[rows[when] != last], copied], ignore_index=True)
+    return found
 
 
 def _swap_places(rows: pd.DataFrame, value: str, when: str, chance: random.Random) -> pd.DataFrame:
