@@ -18,7 +18,7 @@ from data_pipeline import plausible_patterns as patterns
 from data_pipeline.periods import as_text
 from data_pipeline.plausible_grids import Grid, Seen, grid_of, known_mask
 from datasets.schema import MPS, Dataset, Level, Plausible, Source
-from stats import steps
+from stats import movements
 
 SHORTEST_HISTORY = 4
 """Fewer shared periods say nothing of how many old figures an edition changes."""
@@ -33,11 +33,11 @@ UNNAMED = ("all", MPS, "PAS")
 class Was:
     """What each cell is compared with: figures, and the words for what or when they are (of a row and column)."""
 
-    figures: steps.Table | None
+    figures: movements.Table | None
     words: Callable[[int, int], str]
 
 
-Judged = tuple[steps.Table, Was]
+Judged = tuple[movements.Table, Was]
 """How far each cell is beyond its bound (over 1), and what it is compared with."""
 
 
@@ -185,33 +185,33 @@ def _of_level(new: Grid, held: Grid, level: Level, declared: Plausible) -> list[
     return [_worst(f"{level.name}: {name}", size, was, new) for name, size, was in sizes]
 
 
-def _spread(new: Grid, held: Grid, level: Level, declared: Plausible) -> steps.Table:
+def _spread(new: Grid, held: Grid, level: Level, declared: Plausible) -> movements.Table:
     """Spread of each series' own steps: of the published history, where that is long enough."""
     own = _own_spread(new, level, declared)
     return np.where(np.isnan(of := _own_spread(held.rows_like(new), level, declared)), own, of)
 
 
-def _own_spread(grid: Grid, level: Level, declared: Plausible) -> steps.Table:
-    y = steps.even_scale(grid.figures, declared.scale)
-    return steps.robust_spread(y - steps.before_each(y), level.least)
+def _own_spread(grid: Grid, level: Level, declared: Plausible) -> movements.Table:
+    y = movements.even_scale(grid.figures, declared.scale)
+    return movements.robust_spread(y - movements.before_each(y), level.least)
 
 
-def _moves(grid: Grid, declared: Plausible) -> steps.Table:
-    y = steps.even_scale(grid.figures, declared.scale)
-    return y - steps.before_each(y)
+def _moves(grid: Grid, declared: Plausible) -> movements.Table:
+    y = movements.even_scale(grid.figures, declared.scale)
+    return y - movements.before_each(y)
 
 
 def _step(new: Grid, held: Grid, level: Level, declared: Plausible, known: np.ndarray) -> Judged:
     """Each step against its series' own spread, or against `most` where there is no history."""
-    before = steps.before_each(new.figures)
+    before = movements.before_each(new.figures)
     spread = _spread(new, held, level, declared)[:, None]
     moved, published = _moves(new, declared), _moves(held.like(new), declared)
     size = np.abs(moved) / (level.spreads * spread)
-    short = steps.far_apart(new.figures, before, level.most or np.inf, declared.scale)
+    short = movements.far_apart(new.figures, before, level.most or np.inf, declared.scale)
     size = np.where(np.isnan(spread) & ~np.isnan(moved), short, size)
     bound = np.where(np.isnan(spread), np.inf, level.spreads * spread)
     same = (held.like(new).figures == new.figures) & (
-        steps.before_each(held.like(new).figures) == before
+        movements.before_each(held.like(new).figures) == before
     )
     is_published = same | (np.abs(moved - published) <= MILD * np.where(np.isinf(bound), 0, bound))
     return np.where(is_published | known, np.nan, size), Was(before, new.period_before)
@@ -230,20 +230,20 @@ def _same_way(
         share = np.maximum(
             (of > level.same_way_by).sum(axis=0), (of < -level.same_way_by).sum(axis=0)
         ) / np.maximum(number, 1)
-        share[(number < steps.FEWEST_PERIODS) | ~changed] = np.nan
+        share[(number < movements.FEWEST_PERIODS) | ~changed] = np.nan
         largest = np.nan_to_num(np.abs(of)).argmax(axis=0)
         size[np.asarray(members)[largest], np.arange(of.shape[1])] = share / level.same_way
-    return np.where(known, np.nan, size), Was(steps.before_each(new.figures), new.period_before)
+    return np.where(known, np.nan, size), Was(movements.before_each(new.figures), new.period_before)
 
 
 def _revised(new: Grid, old: Grid, level: Level, declared: Plausible) -> Judged:
-    size = steps.far_apart(new.figures, old.figures, level.revised, declared.scale)
+    size = movements.far_apart(new.figures, old.figures, level.revised, declared.scale)
     return size, Was(old.figures, _published)
 
 
 def _rewritten(new: Grid, old: Grid, level: Level, declared: Plausible) -> Judged:
     """The part of a series' published figures that change; the case shown is its largest change."""
-    y, before = (steps.even_scale(one.figures, declared.scale) for one in (new, old))
+    y, before = (movements.even_scale(one.figures, declared.scale) for one in (new, old))
     apart = np.abs(y - before)
     shared = (~np.isnan(apart)).sum(axis=1)
     share = (np.nan_to_num(apart) > level.revised_by).sum(axis=1) / np.maximum(shared, 1)
@@ -274,20 +274,20 @@ def _nought(new: Grid, old: Grid) -> Judged:
     size = np.where(
         (new.figures == 0) & (old.figures != 0), np.inf, np.where(new.figures == 0, np.nan, 0)
     )
-    return size, Was(steps.before_each(new.figures), new.period_before)
+    return size, Was(movements.before_each(new.figures), new.period_before)
 
 
 def _gap(new: Grid) -> Judged:
     """Figures that are absent between two of their series."""
     absent = np.isnan(new.figures)
-    earlier = ~np.isnan(steps.before_each(new.figures))
-    later = ~np.isnan(steps.before_each(new.figures[:, ::-1])[:, ::-1])
+    earlier = ~np.isnan(movements.before_each(new.figures))
+    later = ~np.isnan(movements.before_each(new.figures[:, ::-1])[:, ::-1])
     return np.where(absent & earlier & later, np.inf, np.where(absent, np.nan, 0.0)), Was(
-        steps.before_each(new.figures), new.period_before
+        movements.before_each(new.figures), new.period_before
     )
 
 
-def _worst(bound: str, size: steps.Table, was: Was, new: Grid) -> Finding:
+def _worst(bound: str, size: movements.Table, was: Was, new: Grid) -> Finding:
     """The case furthest beyond its bound, or nearest to it."""
     beyond = int((np.nan_to_num(size, nan=0.0) > 1).sum())
     if not np.isfinite(size).any() and not np.isinf(size).any():

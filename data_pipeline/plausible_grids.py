@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_pipeline.periods import as_text
 from datasets.schema import KnownStep, Level, Plausible
-from stats.steps import Table
+from stats.movements import Table
 
 
 @dataclass(frozen=True)

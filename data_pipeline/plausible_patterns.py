@@ -15,8 +15,8 @@ import numpy as np
 from data_pipeline.periods import as_text
 from data_pipeline.plausible_grids import Grid, Seen
 from datasets.schema import Plausible
-from stats import steps
-from stats.steps import Table
+from stats import movements
+from stats.movements import Table
 
 Case = tuple[float, Callable[[], Seen]]
 """How large, and what to call on for the words."""
@@ -72,8 +72,8 @@ def repeated(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
 def _repeated_shares(own: Table, old: Table, column: int, declared: Plausible) -> Table:
     """For each period the part of a column's cells that are its own, before that column, or its published ones."""
     least = OFTEN_EQUAL[declared.scale]
-    before = steps.equal_share(own[:, : column + 1], column, least)
-    published = steps.equal_share(np.hstack([old, own[:, [column]]]), old.shape[1], least)[:-1]
+    before = movements.equal_share(own[:, : column + 1], column, least)
+    published = movements.equal_share(np.hstack([old, own[:, [column]]]), old.shape[1], least)[:-1]
     published[column] = np.nan
     changed_there = (old != own).any(
         axis=0
@@ -108,7 +108,7 @@ def _by_place(grid: Grid, declared: Plausible) -> tuple[list[str], np.ndarray]:
     others = list(dict.fromkeys(label[:at] + label[at + 1 :] for label in grid.labels))
     block = np.full((len(places), len(others), len(grid.periods)), np.nan)
     rows, cells = {n: i for i, n in enumerate(places)}, {n: i for i, n in enumerate(others)}
-    y = steps.even_scale(grid.figures, declared.scale)
+    y = movements.even_scale(grid.figures, declared.scale)
     for label, values in zip(grid.labels, y, strict=True):
         block[rows[str(label[at])], cells[label[:at] + label[at + 1 :]]] = values
     return places, block
@@ -138,9 +138,9 @@ def _mean(history: np.ndarray) -> np.ndarray:
 
 
 def _best_pair(
-    newer: steps.Table, older: steps.Table, names: list[str], new: Grid, column: int
+    newer: movements.Table, older: movements.Table, names: list[str], new: Grid, column: int
 ) -> Case:
-    gain = steps.exchange_gain(steps.distances_between(newer, older, FEWEST_CELLS))
+    gain = movements.exchange_gain(movements.distances_between(newer, older, FEWEST_CELLS))
     i, j = divmod(int(gain.argmax()), len(names))
     when = new.periods[column]
     subject, size = f"{names[i]} and {names[j]}", float(gain[i, j])
@@ -158,8 +158,8 @@ def periods_exchanged(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
     if not len(changed):
         return []
     first = max(0, int(changed[0]) - BACK)
-    y = steps.even_scale(new.figures[:, first:], declared.scale).T
-    gains = steps.order_gains(steps.distances_between(y, y))
+    y = movements.even_scale(new.figures[:, first:], declared.scale).T
+    gains = movements.order_gains(movements.distances_between(y, y))
     is_changed = np.isin(np.arange(len(y)) + first, changed)
     gains = np.where(is_changed[:, None] | is_changed[None, :], gains, 0.0)
     i, j = (one + first for one in divmod(int(gains.argmax()), len(gains)))
@@ -170,7 +170,7 @@ def periods_exchanged(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
 
 def turned(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
     """How much nearer a period's shares are to those before when 100 minus each is taken."""
-    before = steps.before_each(new.figures)
+    before = movements.before_each(new.figures)
     cases: list[Case] = []
     for column in np.flatnonzero(new.changed_columns(held)).tolist():
         for rows in new.kinds():

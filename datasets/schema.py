@@ -155,7 +155,7 @@ class Level:
         value: the column of figures, where it is not that of the whole declaration.
         where, leave_out: columns -> the labels that alone are looked at, or that are not.
         spreads: a step's bound in times the robust spread of the series' own steps.
-        least: the least that such a spread counts as, on the even scale (see `stats.steps`).
+        least: the least that such a spread counts as, on the even scale (see `stats.movements`).
         most: bound of a step in a series of under eight periods.
         revised: bound of the difference from the published figure of the same period.
         revised_share, revised_by: part of a series' published figures that may change by more than
@@ -213,7 +213,7 @@ class Plausible:
         every: `month`, `quarter` or `year` where periods follow each other without a gap.
         cells: columns that tell its finest series apart, for what follows; `places` is one of them.
         repeated: part of a period's cells that another period may repeat.
-        exchanged: how much better two places may fit when exchanged (`stats.steps.exchange_gain`);
+        exchanged: how much better two places may fit when exchanged (`stats.movements.exchange_gain`);
             `exchanged_periods`: two periods.
         turned: how much better shares may fit when turned round (100 minus each).
     """
