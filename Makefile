@@ -15,7 +15,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check data pictures bench browser
+.PHONY: help setup run test check data pictures bench browser freeze golden
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,13 @@ check: $(DEV_READY) ## formatting, lint and types
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+
+# After either, look at what `git diff` says of figures and pages: it is meant, or it is a fault.
+freeze: $(DEV_READY) ## let tests read the tables that are published today
+	$(PY) -m tests.freeze
+
+golden: $(DEV_READY) ## write down anew what every page says of the frozen tables (ARGS=page.state)
+	$(PY) -m tests.golden --renew $(ARGS)
 
 # Where a publisher fails, what was fetched of the others is built all the same, and make still fails.
 data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=)

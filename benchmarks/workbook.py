@@ -65,7 +65,7 @@ def write_file(path: Path = FILE) -> Path:
 def ours(path: Path) -> pd.DataFrame:
     """The sheet as the pipeline reads it."""
     source = registry.read_source(registry.SOURCES / "mopac_pas_workbook.toml")
-    return raw_tables.read_sheet(path, SHEET, source)
+    return raw_tables.read_sheet(path, SHEET, source, required=HEADER)
 
 
 def openpyxl_read_only(path: Path) -> pd.DataFrame:

@@ -28,6 +28,8 @@ def footer_line() -> str:
     """Return what the footer says of the data; a shorter line where none is published."""
     try:
         manifest = catalogue.manifest()
+    except catalogue.SpoiltManifestError:
+        return f"The list of the published tables is being checked · {LICENCE}"
     except catalogue.DatasetError:
         return f"No data is published yet · {LICENCE}"
     newest = newest_period(manifest)
@@ -54,6 +56,11 @@ def main() -> None:
         whole_page(chosen, framed)
 
 
+def keys_of(path: str) -> tuple[str, ...]:
+    """Return the names of a page's choices in the address bar."""
+    return next((page.keys for page in server.PAGES if page.path == path), ())
+
+
 def whole_page(chosen: Any, framed: bool) -> None:  # noqa: ANN401 - a Streamlit page
     """Show a page with the footer and, at its foot, its briefing; in a frame, with the way back.
 
@@ -76,9 +83,11 @@ def whole_page(chosen: Any, framed: bool) -> None:  # noqa: ANN401 - a Streamlit
     controls.begin_page(chosen.url_path)
     record = controls.begin_record(chosen.url_path)
     with page:
+        controls.note_strange_parameters(keys_of(chosen.url_path))
         controls.say_version()
         try:
-            chosen.run()
+            with controls.saying_what_is_checked():
+                chosen.run()
         except StopException:  # `st.stop`: the page has said all there is to say
             controls.draw_rest()
             controls.settle_address()
@@ -97,7 +106,8 @@ def print_view(chosen: Any) -> None:  # noqa: ANN401 - a Streamlit page
     record = controls.begin_record(chosen.url_path)
     with unseen.container(key="unseen"), suppress(StopException):
         controls.say_version()
-        chosen.run()
+        with controls.saying_what_is_checked():
+            chosen.run()
     unseen.empty()
     controls.begin_record(chosen.url_path)  # what follows is no part of what the page has shown
     controls.briefing.show(record)

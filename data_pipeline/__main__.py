@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import logging
 import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -32,6 +34,7 @@ from datasets.schema import DATASETS, Source, SourceError
 PUBLISHED = Path("datasets/published")
 RAW = Path("raw")
 CHANGELOG = Path("CHANGELOG.md")
+README = Path("README.md")
 
 
 def say(line: str) -> None:
@@ -57,6 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our lines, such as `head`, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a folder or a disk that is not as it must be
+        where = f"{error.filename}: " if error.filename else ""
+        complain(f"{where}{error.strerror or error}")
+        return 1
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -96,15 +103,7 @@ def _build(options: argparse.Namespace) -> int:
         if source.on_request:
             _allow(source, options)
     folder = options.mirror or (None if options.file else options.raw)
-    if folder and not folder.is_dir():
-        hint = (
-            ""
-            if options.mirror
-            else "; nothing is downloaded yet, name a folder of files with --mirror"
-        )
-        raise SourceError.of(
-            ", ".join(options.ids) or "build", f"folder {folder} is not there{hint}"
-        )
+    _refuse_no_folder(folder, options)
     if folder == options.raw and not options.ids:
         chosen = _downloaded(chosen, options.raw)
     accept = _accepted(options.accept, chosen)
@@ -116,9 +115,8 @@ def _build(options: argparse.Namespace) -> int:
         say(f"{dataset}: unchanged")
     for problem in outcome.problems:
         complain(problem)
-    if outcome.changed and options.out.resolve() == PUBLISHED.resolve() and CHANGELOG.exists():
-        after = published_folder.read_manifest(options.out)
-        changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
+    if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
+        _write_up(before, published_folder.read_manifest(options.out))
     return 1 if outcome.problems else 0
 
 
@@ -136,6 +134,39 @@ def _id_and_reason(text: str) -> tuple[str, str]:
     if not id_ or not reason:
         raise argparse.ArgumentTypeError(f"{text!r} is not a source and a reason, as ID:REASON")
     return id_, " ".join(reason.split())
+
+
+def _write_up(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Lets the documents beside the shipped tables say what is in them now.
+
+    They are no part of what is published: without them the build stands.
+    """
+    try:
+        if CHANGELOG.exists():
+            changelog.add(CHANGELOG, after["version"], changelog.lines(before, after))
+        if README.exists():
+            docs.renew(README, registry.all_sources(), after)
+    except OSError as error:
+        say(f"{error.filename}: not brought up to date ({error.strerror or error})")
+
+
+def _refuse_no_folder(folder: Path | None, options: argparse.Namespace) -> None:
+    """Stops once for all sources where the folder to publish in, or that of the files, is none."""
+    if options.out.exists() and not options.out.is_dir():
+        raise SourceError.of(str(options.out), "is a file, not a folder to publish in")
+    if folder is None:
+        return
+    hint = "; nothing is downloaded yet, name a folder of files with --mirror"
+    try:
+        os.listdir(folder)
+    except OSError as error:
+        is_absent = isinstance(error, FileNotFoundError)
+        why = f"cannot be listed: {error.strerror}"
+        if is_absent:
+            why = "is not there" + ("" if options.mirror else hint)
+        elif isinstance(error, NotADirectoryError):
+            why = "is a file, not a folder"
+        raise SourceError.of(", ".join(options.ids) or "build", f"folder {folder} {why}") from error
 
 
 def _downloaded(sources: list[Source], raw: Path) -> list[Source]:
@@ -166,9 +197,12 @@ def _locate(options: argparse.Namespace) -> locate.Locate:
 
 
 def _check(options: argparse.Namespace) -> int:
-    failed = _crosscheck(options.out)
+    failed = _check_files(options.out) + _crosscheck(options.out)
     for dataset in DATASETS.values():
-        rows = published_folder.read_published(options.out, dataset)
+        try:
+            rows = published_folder.read_published(options.out, dataset)
+        except SourceError:  # said of its files
+            continue
         if rows is None:
             complain(f"{dataset.id}: not in {options.out}")
             failed += 1
@@ -182,10 +216,21 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def _check_files(out: Path) -> int:
+    problems = published_folder.problems(out)
+    say(f"{'FAIL' if problems else 'pass'}  files are those of the manifest")
+    for problem in problems:
+        complain(problem)
+    return len(problems)
+
+
 def _crosscheck(out: Path) -> int:
-    findings = crosschecks.run(
-        lambda dataset: published_folder.read_published(out, DATASETS[dataset])
-    )
+    def load(dataset: str) -> pd.DataFrame | None:
+        with contextlib.suppress(SourceError):  # said of its files
+            return published_folder.read_published(out, DATASETS[dataset])
+        return None
+
+    findings = crosschecks.run(load)
     for finding in findings:
         say(f"{'pass' if finding.is_right else 'FAIL'}  {finding.name}: {finding.says}")
         if not finding.is_right:
@@ -218,7 +263,7 @@ def _changed_cells(source: Source, options: argparse.Namespace) -> pd.DataFrame:
 
 def _docs(options: argparse.Namespace) -> int:
     manifest = published_folder.read_manifest(options.out)
-    changed = docs.renew(Path("README.md"), registry.all_sources(), manifest)
+    changed = docs.renew(README, registry.all_sources(), manifest)
     say(f"README.md: {'renewed' if changed else 'up to date'}")
     return 0
 
@@ -238,7 +283,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
-        command.add_argument("--out", type=Path, default=PUBLISHED, help="the published folder")
+        command.add_argument("--out", type=_path, default=PUBLISHED, help="the published folder")
         if name == "status":
             command.add_argument("--json", action="store_true")
         if name == "fetch":
@@ -248,6 +293,13 @@ def _parser() -> argparse.ArgumentParser:
         if name == "revisions":
             _add_revisions_options(command)
     return parser
+
+
+def _path(text: str) -> Path:
+    """A path that an option names."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty path")
+    return Path(text)
 
 
 def _add_fetch_options(command: argparse.ArgumentParser) -> None:
@@ -260,7 +312,7 @@ def _add_fetch_options(command: argparse.ArgumentParser) -> None:
     ):
         command.add_argument(option, metavar="URL", default=address, help=f"address of {name}")
     command.add_argument(
-        "--raw", type=Path, default=RAW, help="a folder of downloads, by source and edition"
+        "--raw", type=_path, default=RAW, help="a folder of downloads, by source and edition"
     )
 
 
@@ -269,14 +321,14 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
         "ids", nargs="*", metavar="ID", help="sources to build; all when none is named"
     )
     command.add_argument(
-        "--mirror", type=Path, help="a folder of publishers' files, laid out by topic"
+        "--mirror", type=_path, help="a folder of publishers' files, laid out by topic"
     )
     command.add_argument(
-        "--raw", type=Path, default=RAW, help="a folder of downloads, by source and edition"
+        "--raw", type=_path, default=RAW, help="a folder of downloads, by source and edition"
     )
     command.add_argument(
         "--file",
-        type=Path,
+        type=_path,
         action="append",
         help="a file of the one source named; may be given more than once",
     )
@@ -293,7 +345,7 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
 
 def _add_revisions_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("ids", nargs=1, metavar="ID", help="a source with editions")
-    command.add_argument("--mirror", type=Path, help="compare its editions in this folder")
+    command.add_argument("--mirror", type=_path, help="compare its editions in this folder")
     command.add_argument("--csv", action="store_true", help="every cell, as CSV")
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from data_pipeline import checks, periods, publish, published_folder
 from data_pipeline.errors import stop_at
-from data_pipeline.source_files import Reading
-from datasets.schema import Dataset, Source
+from data_pipeline.source_files import Reading, listed, naming_files
+from datasets.schema import Dataset, Source, SourceError
 
 SHOWN = (
     "id",
@@ -45,7 +45,9 @@ def table_of(dataset: Dataset, readings: list[Reading], out: Path) -> publish.Ta
     together = pd.concat(frames, ignore_index=True)
     rows = one_value_per_key(together, dataset)
     columns = list(dataset.columns)
-    stop_at(checks.of_dataset(rows[columns], dataset), ", ".join(one.id for one in sources))
+    problems = naming_files(lambda own: checks.of_dataset(own, dataset), rows, dataset)
+    gone = "".join(files_gone(reading, out) for reading in readings) if problems else ""
+    stop_at([f"{one}{gone}" for one in problems], ", ".join(one.id for one in sources))
     entries = [*_other_entries(dataset, sources, out), *entries_of(readings)]
     counted = [_with_rows(entry, entries, rows, dataset) for entry in entries]
     metadata = publish.metadata_of(dataset, _facts_of_all(dataset, readings, out))
@@ -53,6 +55,20 @@ def table_of(dataset: Dataset, readings: list[Reading], out: Path) -> publish.Ta
         metadata["missing_months"] = periods.missing_months(rows["month"])
     used = sorted((entry for entry in counted if entry["rows"]), key=entry_order)
     return publish.Table(dataset, rows[columns], used, metadata)
+
+
+def files_gone(reading: Reading, out: Path) -> str:
+    """The files of the published table that were not read now, in words to end a problem with.
+
+    Empty where none is gone, or where the source's files do not say which edition they are of.
+    """
+    held = published_folder.files_of(published_folder.read_manifest(out), reading.source.dataset)
+    before = {(one["file"], one["edition"]) for one in held if one["id"] == reading.source.id}
+    gone = sorted(before - {(one["file"], one["edition"]) for one in reading.files})
+    if not gone or not reading.source.edition_pattern:
+        return ""
+    named = listed(f"{file} (edition {edition})" for file, edition in gone)
+    return f"; not there any more: {named}, which the published table has"
 
 
 def entries_of(readings: list[Reading]) -> list[dict[str, Any]]:
@@ -88,16 +104,19 @@ def one_value_per_key(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def _other_rows(dataset: Dataset, sources: list[Source], out: Path) -> list[pd.DataFrame]:
-    published = (
-        published_folder.read_published(out, dataset)
-        if _other_entries(dataset, sources, out)
-        else None
-    )
+    others = sorted({entry["id"] for entry in _other_entries(dataset, sources, out)})
+    if not others:
+        return []
+    try:
+        published = published_folder.read_published(out, dataset)
+    except SourceError as error:
+        hint = f"; to make it anew, build all its sources at once, {', '.join(others)} too"
+        raise SourceError(f"{error}{hint}") from error
     if published is None:
         return []
     chosen = {source.id for source in sources}
     held = published[~published["source_id"].isin(chosen)]
-    return [held.assign(file=None)]
+    return [held.assign(file=None, where=None)]
 
 
 def _with_rows(

@@ -24,7 +24,7 @@ from data_pipeline.accepted import table_of as log_of_corrections
 from data_pipeline.derived import tables as derived_tables
 from data_pipeline.errors import SourceFilesError, lines_of
 from data_pipeline.locate import Locate
-from data_pipeline.source_files import Reading, before_newest, read_all
+from data_pipeline.source_files import Reading, before_newest, listed, read_all
 from datasets.schema import DATASETS, Dataset, Source, SourceError
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def build(
             except SourceError as error:
                 problems += lines_of(error)
         try:
-            changed = publish.publish(tables, out)
+            changed = publish.publish(tables, out, tell)
         except SourceError as error:
             raise SourceFilesError([*map(SourceError, problems), error]) from error
     unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
@@ -123,7 +123,7 @@ def _accepted(
     found, errors = [], []
     for reading in readings:
         try:
-            found.append(let_through(reading, _alarms(reading, published, dataset), accept))
+            found.append(let_through(reading, _alarms(reading, published, dataset, out), accept))
         except SourceError as error:
             errors.append(error)
     if errors:
@@ -138,14 +138,22 @@ def _published(dataset: Dataset, out: Path) -> pd.DataFrame | None:
         return None
 
 
-def _alarms(reading: Reading, published: pd.DataFrame | None, dataset: Dataset) -> list[Alarm]:
+def _alarms(
+    reading: Reading, published: pd.DataFrame | None, dataset: Dataset, out: Path
+) -> list[Alarm]:
     """What the source would lose, and its figures beyond their bounds.
 
     Where nothing of it is published, its own editions before the newest stand in for that.
     """
     source, rows = reading.source, reading.rows
     own = pd.DataFrame() if published is None else published[published["source_id"] == source.id]
-    lost = continuity.problems(rows, own, dataset, source)
+    newest = max(one["edition"] for one in reading.files)
+    read = listed(one["file"] for one in reading.files if one["edition"] == newest)
+    gone = assemble.files_gone(reading, out)
+    lost = [
+        one._replace(says=f"{read}: {one.says}{gone}")
+        for one in continuity.problems(rows, own, dataset, source)
+    ]
     held = own
     if published is not None and source.plausible.scale == "points":
         series = [name for name in dataset.key if name not in dataset.period]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,26 +16,44 @@ LEAST_OF_MONTH_BEFORE = 0.5
 """A newest month below this part of the month before is one that was counted before it was whole."""
 
 
-def problems(rows: pd.DataFrame, ends: Mapping[str, set[str]], dataset: Dataset) -> list[str]:
+def problems(
+    rows: pd.DataFrame, ends: Mapping[str, Mapping[str, str]], dataset: Dataset
+) -> list[str]:
     """What is wrong with a source's editions whose paths name them by their newest period.
 
     Args:
         rows: tidy rows of all files, with `edition`.
-        ends: the newest period of each file, worded like an edition, by the edition in its path.
+        ends: by the edition in their path, the files (folder and name) with the newest period of
+            each, worded like an edition.
         dataset: declaration; months are looked into where they date its rows.
 
     Returns:
-        A sentence per problem.
+        A sentence per problem, with the edition's files and those that it lacks.
     """
     found = [
-        f"edition {edition} ends with {max(newest)}: is a file cut short?"
-        for edition, newest in ends.items()
-        if max(newest) != edition
+        f"{_files(edition, ends)}: edition {edition} ends with {max(files.values())}"
+        f"{_missing(edition, ends) or ': is the file cut short?'}"
+        for edition, files in ends.items()
+        if max(files.values()) != edition
     ]
     if dataset.period == ("month",):
         for edition, held in rows[rows["edition"].isin(ends)].groupby("edition"):
-            found += _months(str(edition), held, dataset)
+            found += [
+                f"{_files(edition, ends)}: {one}{_missing(edition, ends)}"
+                for one in _months(str(edition), held, dataset)
+            ]
     return found
+
+
+def _files(edition: Hashable, ends: Mapping[str, Mapping[str, str]]) -> str:
+    return " and ".join(ends[str(edition)])
+
+
+def _missing(edition: Hashable, ends: Mapping[str, Mapping[str, str]]) -> str:
+    """The half that other editions have and this one lacks, in words; empty where it lacks none."""
+    names = {one: {file.rsplit("/", 1)[-1] for file in files} for one, files in ends.items()}
+    lacking = sorted(set().union(*names.values()) - names[str(edition)])
+    return f": {' and '.join(lacking)}, which other editions have, is not there" if lacking else ""
 
 
 def _months(edition: str, rows: pd.DataFrame, dataset: Dataset) -> list[str]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,14 +25,14 @@ import pyarrow.parquet as pq
 
 from data_pipeline import periods
 from data_pipeline.published_folder import (
-    MANIFEST,
-    METADATA_KEY,
     columns_of,
     current_file,
     hashed_name,
+    metadata_in,
     read_manifest,
     sha256,
 )
+from datasets.checked import MANIFEST, METADATA_KEY, SEAL, DatasetError, seal, snapshot_at
 from datasets.schema import COLUMNS, Dataset, SourceError
 
 KEPT_VERSIONS = 5
@@ -84,22 +84,35 @@ def only_build(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def publish(tables: list[Table], out: Path) -> list[str]:
+def publish(tables: list[Table], out: Path, tell: Callable[[str], None] = log.warning) -> list[str]:
     """Publishes the tables that changed; returns their ids.
 
     The data version rises once: major when a column went or changed its type, minor when rows came (keys that were not
     there before, or a whole table), else patch.
 
+    Once the manifest is replaced the new version is in force, and nothing may say that it failed: what
+    is then left undone is the plain names' copies, of which `tell` is told and which the next build
+    brings into line.
+
     Raises:
-        SourceError: the folder cannot be written to. Unless all but the plain names was written, it
-            is as it was.
+        SourceError: the folder cannot be written to; it is as it was.
     """
     try:
-        return _publish(tables, out)
+        changed = _publish(tables, out)
     except OSError as error:
         with contextlib.suppress(OSError):  # what was written aside would keep a full disk full
             _forget_old(out, read_manifest(out))
         raise _not_written(out, error) from error
+    try:
+        settle(out)
+    except OSError as error:
+        tell(
+            f"{out}: version {read_manifest(out)['version']} is in force; the copies under plain "
+            f"names follow with the next build ({error.strerror or error})"
+        )
+        with contextlib.suppress(OSError):
+            _forget_old(out, read_manifest(out))
+    return changed
 
 
 def _not_written(out: Path, error: OSError) -> SourceError:
@@ -117,24 +130,22 @@ def _publish(tables: list[Table], out: Path) -> list[str]:
         version = _next_version(manifest, changed, out)
         _keep(manifest, changed, out)
         _commit(manifest, changed, version, out)
-    settle(out)
     return sorted(changed)
 
 
 def settle(out: Path) -> None:
     """Brings the plain names into line with the manifest and removes what no kept version names."""
+    _seal_older(out)
     manifest = read_manifest(out)
     for dataset, entry in manifest["datasets"].items():
         hashed = out / hashed_name(dataset, entry["sha256"])
         plain = out / f"{dataset}.parquet"
         good = entry["sha256"]
-        if sha256(hashed) == good != sha256(plain):
-            _replace(plain, hashed.read_bytes())
+        for one, other in ((plain, hashed), (hashed, plain)):
+            if sha256(other) == good != sha256(one) and (one == plain or one.exists()):
+                _replace(one, other.read_bytes())
         if sha256(plain) == good:
-            _replace_if_new(
-                out / f"{dataset}.json",
-                _pretty(json.loads(pq.read_schema(plain).metadata[METADATA_KEY])),
-            )
+            _replace_if_new(out / f"{dataset}.json", _pretty(metadata_in(plain)))
     _forget_old(out, manifest)
 
 
@@ -233,11 +244,11 @@ def _keep(manifest: dict[str, Any], changed: Iterable[str], out: Path) -> None:
     for dataset in set(changed).intersection(manifest["datasets"]):
         digest = manifest["datasets"][dataset]["sha256"]
         hashed, plain = out / hashed_name(dataset, digest), out / f"{dataset}.parquet"
-        if not hashed.exists() and sha256(plain) == digest:
+        if sha256(hashed) != digest == sha256(plain):
             _replace(hashed, plain.read_bytes())
     named = out / f"manifest-{manifest['version']}.json"
     if not named.exists():
-        _replace(named, _pretty(manifest))
+        _replace(named, seal(manifest))
 
 
 def _commit(manifest: dict[str, Any], changed: dict[str, Any], version: str, out: Path) -> None:
@@ -247,8 +258,8 @@ def _commit(manifest: dict[str, Any], changed: dict[str, Any], version: str, out
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "datasets": dict(sorted(datasets.items())),
     }
-    _replace(out / f"manifest-{version}.json", _pretty(new))
-    _replace(out / MANIFEST, _pretty(new))
+    _replace(out / f"manifest-{version}.json", seal(new))
+    _replace(out / MANIFEST, seal(new))
     log.info("published version %s: %s", version, ", ".join(changed))
 
 
@@ -258,18 +269,36 @@ def _forget_old(out: Path, manifest: dict[str, Any]) -> None:
     found = {
         _number(path.stem.removeprefix("manifest-")): path for path in out.glob("manifest-*.json")
     }
-    versions = [found[number] for number in sorted(found) if number <= current][-KEPT_VERSIONS:]
-    for path in set(found.values()) - set(versions):
-        path.unlink()
-    kept = [manifest, *(json.loads(path.read_text(encoding="utf-8")) for path in versions)]
+    read = {number: _manifest_at(path) for number, path in found.items() if number <= current}
+    kept = [number for number in sorted(read) if read[number]][-KEPT_VERSIONS:]
+    for number in set(found) - set(kept):
+        found[number].unlink()
     named = {
         hashed_name(name, entry["sha256"])
-        for one in kept
+        for one in (manifest, *(read[number] for number in kept))
         for name, entry in one["datasets"].items()
     }
     for path in [*out.glob("*-????????????.parquet"), *out.glob("*.part")]:
         if path.name not in named:
             path.unlink()
+
+
+def _manifest_at(path: Path) -> dict[str, Any]:
+    """A manifest; empty where it is damaged, and then nobody can read its version."""
+    try:
+        return snapshot_at(path).manifest
+    except DatasetError as error:
+        log.warning("%s; that version is forgotten", error)
+        return {}
+
+
+def _seal_older(out: Path) -> None:
+    """Seals the manifests that a build left before there were seals; damaged ones stay as they are."""
+    for path in out.glob("manifest*.json"):
+        with contextlib.suppress(DatasetError):
+            manifest = snapshot_at(path, may_be_unsealed=True).manifest
+            if SEAL not in manifest:
+                _replace(path, seal(manifest))
 
 
 def _number(version: str) -> tuple[int, ...]:

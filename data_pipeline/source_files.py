@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +17,12 @@ from data_pipeline import checks, corrections, editions
 from data_pipeline.derived import revisions
 from data_pipeline.errors import SourceFilesError, stop_at
 from data_pipeline.locate import Locate
+from data_pipeline.periods import as_text
 from data_pipeline.registry import reader
+from data_pipeline.steps import raw_files
 from datasets.schema import DATASETS, Dataset, Source, SourceError
+
+SHOWN = 3  # files named in an error
 
 log = logging.getLogger(__name__)
 
@@ -70,14 +73,15 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
     """
     dataset = DATASETS[source.dataset]
     read = _read_files(source, dataset, paths)
+    stop_at(_same_files(read), source.id)
     rows = pd.concat([one.rows for one in read], ignore_index=True)
-    stop_at(checks.key_unique(rows, _with_edition(dataset)), source.id)
     stop_at(editions.problems(rows, _ends_of_named(source, read, paths), dataset), source.id)
     by = source.newest_by or dataset.key
     if source.file_preference:
         rows = editions.preferred_files(rows, by, source)
+    stop_at(_two_files_for_one(rows, dataset), source.id)
     selected = editions.newest_edition(rows, by, source.edition_preference)
-    stop_at(checks.of_rows(selected[list(dataset.columns)], dataset), source.id)
+    stop_at(naming_files(lambda one: checks.of_rows(one, dataset), selected, dataset), source.id)
     log.info("%s: %d files -> %d rows", source.id, len(paths), len(selected))
     joins, revised = [], []
     if dataset.id == revisions.OF:
@@ -89,11 +93,67 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
 
 @dataclass(frozen=True)
 class _FileRead:
-    """A file's tidy rows, its entry in the manifest, and its newest period before any correction."""
+    """A file's tidy rows, its entry in the manifest, its newest period before any correction, its name."""
 
     rows: pd.DataFrame
     entry: dict[str, Any]
     newest: str
+    where: str
+
+
+def naming_files(
+    problems_of: Callable[[pd.DataFrame], list[str]], rows: pd.DataFrame, dataset: Dataset
+) -> list[str]:
+    """The problems of rows, each after the files whose rows alone have it, or else after all of them.
+
+    Args:
+        problems_of: a check of rows in the dataset's columns.
+        rows: tidy rows, with the folder and name of each one's file in `where`.
+        dataset: declaration.
+    """
+    columns = list(dataset.columns)
+    found = problems_of(rows[columns])
+    if not found:
+        return []
+    alone = {str(file): problems_of(own[columns]) for file, own in rows.groupby("where")}
+    at_fault = {one: [file for file in alone if one in alone[file]] or list(alone) for one in found}
+    return [f"{listed(files)}: {one}" for one, files in at_fault.items()]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in one phrase, the first few of many."""
+    every = list(dict.fromkeys(names))
+    more = f" and {len(every) - SHOWN} more" if len(every) > SHOWN else ""
+    return ", ".join(every[:SHOWN]) + more if more else " and ".join(every)
+
+
+def _same_files(read: list[_FileRead]) -> list[str]:
+    """Files that are one file under two names; a new edition may hold an old one's file again."""
+    by_content: dict[tuple[str, str], list[str]] = {}
+    for one in read:
+        content = one.entry["sha256"], one.entry["edition"]
+        by_content.setdefault(content, []).append(one.where)
+    return [
+        f"{' and '.join(names)} are the same file under {len(names)} names: take away all but one"
+        for names in by_content.values()
+        if len(names) > 1
+    ]
+
+
+def _two_files_for_one(rows: pd.DataFrame, dataset: Dataset) -> list[str]:
+    """Two files of one edition that hold a figure of the same thing and period, both named."""
+    key = [*dataset.key, "edition"]
+    repeated = rows[rows.duplicated(key, keep=False)]
+    if repeated.empty:
+        return []
+    first = repeated.iloc[0]
+    files = next(iter(repeated.groupby(key, dropna=False, sort=False)["where"].unique()))
+    period = f" {as_text(first[dataset.period[0]])}" if dataset.period else ""
+    what = ", ".join(as_text(first[name]) for name in dataset.key)
+    return [
+        f"{listed(files)} both hold{period or ' the same'}: duplicate key: {len(repeated)} rows, "
+        f"first {what}; take away one of them"
+    ]
 
 
 def _read_files(source: Source, dataset: Dataset, paths: list[Path]) -> list[_FileRead]:
@@ -108,23 +168,34 @@ def _read_files(source: Source, dataset: Dataset, paths: list[Path]) -> list[_Fi
     return read
 
 
-def _ends_of_named(source: Source, read: list[_FileRead], paths: list[Path]) -> dict[str, set[str]]:
-    """Newest periods of the files of each edition that a path names."""
-    ends: dict[str, set[str]] = {}
+def _ends_of_named(
+    source: Source, read: list[_FileRead], paths: list[Path]
+) -> dict[str, dict[str, str]]:
+    """Newest period of each file, by folder and name, of each edition that a path names."""
+    ends: dict[str, dict[str, str]] = {}
     for one, path in zip(read, paths, strict=True):
         if _named_edition(source, path):
-            ends.setdefault(one.entry["edition"], set()).add(one.newest)
+            ends.setdefault(one.entry["edition"], {})[one.where] = one.newest
     return ends
 
 
 def _read_file(source: Source, dataset: Dataset, path: Path) -> _FileRead:
     try:
-        tidy, edition, newest = _corrected(source, dataset, path)
+        return _read(source, dataset, path)
     except SourceError as error:
         raise _naming_file(error, source, path) from error
+    except OSError as error:
+        unread = SourceError.of(source.id, f"cannot be read: {error.strerror or error}")
+        raise _naming_file(unread, source, path) from error
+
+
+def _read(source: Source, dataset: Dataset, path: Path) -> _FileRead:
+    raw_files.refuse_unreadable(path, source)
+    tidy, edition, newest = _corrected(source, dataset, path)
     tidy = tidy.assign(source_id=source.id, edition=edition)
     if "is_transcription" in dataset.columns:
         tidy["is_transcription"] = source.is_transcription
+    stop_at(checks.key_unique(tidy, dataset), source.id)
     entry = {
         "id": source.id,
         "edition": edition,
@@ -132,7 +203,8 @@ def _read_file(source: Source, dataset: Dataset, path: Path) -> _FileRead:
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "retrieved": datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat(),
     }
-    return _FileRead(tidy[list(dataset.columns)].assign(file=path.name), entry, newest)
+    rows = tidy[list(dataset.columns)].assign(file=path.name, where=_where(path))
+    return _FileRead(rows, entry, newest, _where(path))
 
 
 def _corrected(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFrame, str, str]:
@@ -146,9 +218,14 @@ def _corrected(source: Source, dataset: Dataset, path: Path) -> tuple[pd.DataFra
 def _naming_file(error: SourceError, source: Source, path: Path) -> SourceError:
     """The same error with the file's folder, as editions of a source share one file name."""
     what = str(error).removeprefix(f"{source.id}: ")
-    where = f"{path.parent.name}/{path.name}"
+    where = _where(path)
     named = what.replace(path.name, where) if path.name in what else f"{where}: {what}"
     return SourceError.of(source.id, named)
+
+
+def _where(path: Path) -> str:
+    """A file's folder and name."""
+    return f"{path.parent.name}/{path.name}" if path.parent.name else path.name
 
 
 def edition_of(source: Source, dataset: Dataset, path: Path, tidy: pd.DataFrame) -> str:
@@ -170,7 +247,3 @@ def _newest_period(source: Source, dataset: Dataset, tidy: pd.DataFrame) -> str:
     newest = tidy[dataset.period[-1]].max()
     layout = "%Y%m" if source.edition_pattern and dataset.period == ("month",) else "%Y-%m"
     return f"{newest:{layout}}" if isinstance(newest, pd.Timestamp) else str(newest)
-
-
-def _with_edition(dataset: Dataset) -> Dataset:
-    return dataclasses.replace(dataset, key=(*dataset.key, "edition"))

@@ -2,8 +2,8 @@
 
 Row groups whose statistics rule out every wanted row are not read at all (Arrow looks at those of
 dates and numbers, not of labels). Of the others, only the columns asked for are decoded, a batch at a
-time, so memory stays the same however long the table is. A filter looks at each distinct value of a
-batch once.
+time, so beyond the table's own bytes memory stays the same however long it is. A filter looks at
+each distinct value of a batch once.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as pads
-import pyarrow.parquet as pq
 
-from datasets.versions import SpoiltTableError, Table
+from datasets.checked import SpoiltTableError, Table
 
 BATCH_ROWS = 8_192
 """Rows of a batch that is handed on."""
@@ -86,7 +84,7 @@ def read(
         limit: how many follow at most; None for all.
 
     Raises:
-        SpoiltTableError: the file can no longer be read.
+        SpoiltTableError: the bytes are those of the manifest and still are no table.
     """
     needed = [*columns, *(name for name, _ in sort if name not in columns)]
     found = _fitting(table, needed, conditions, _enough(conditions, sort, offset, limit))
@@ -111,7 +109,7 @@ def _fitting(
     try:
         groups = row_groups(table, conditions)
         # One thread a request: on a busy machine, handing work on costs more than it saves.
-        with pq.ParquetFile(table.path, metadata=table.footer, pre_buffer=False) as file:
+        with table.file() as file:
             batches = file.iter_batches(
                 rows, row_groups=groups, columns=[*columns, *extra], use_threads=False
             )
@@ -120,7 +118,7 @@ def _fitting(
                 for start in range(0, kept.num_rows, BATCH_ROWS):
                     yield kept.slice(start, BATCH_ROWS)
     except (OSError, pa.ArrowInvalid) as error:
-        raise SpoiltTableError(f"{table.dataset}: the table cannot be read") from error
+        raise SpoiltTableError(table.dataset, "the table cannot be read") from error
 
 
 def row_groups(table: Table, conditions: Collection[Condition]) -> list[int]:
@@ -128,7 +126,7 @@ def row_groups(table: Table, conditions: Collection[Condition]) -> list[int]:
     every = list(range(table.footer.num_row_groups))
     if not conditions or len(every) == 1:
         return every
-    fragment = next(iter(pads.dataset(table.path, format="parquet").get_fragments()))
+    fragment = table.fragment
     for one in conditions:
         wanted = one.expression(table.arrow.field(one.column).type)
         fragment = fragment.subset(filter=wanted, schema=table.arrow)

@@ -1,47 +1,102 @@
 """The only reader of `datasets/published/`: what there is, what it means, and its rows.
 
 The folder holds `manifest.json` and one Parquet table per dataset. The manifest says which bytes are
-current: a table is read from the file named after its hash where the pipeline left one, else from
-the plain `<id>.parquet`. `DATASETS_DIR` in the environment points to another published folder.
-Within `versions.reading` all of this is said of an older version that is kept.
+current, and nothing is made of other bytes (`datasets.checked`). `DATASETS_DIR` in the environment
+points to another published folder. Within `versions.reading` all of this is said of one version, the
+current one or an older one that is kept, as it was when the reading began.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import logging
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as pads
-import pyarrow.parquet as pq
 
+from datasets import checked
+from datasets.checked import (
+    MANIFEST,
+    METADATA_KEY,
+    DatasetError,
+    DatasetNotPublishedError,
+    Snapshot,
+    SpoiltManifestError,
+    SpoiltTableError,
+    Table,
+)
 from datasets.schema import REFERENCE
 
-MANIFEST = "manifest.json"
-METADATA_KEY = b"dataset"
+__all__ = [
+    "AS_OF",
+    "HELD",
+    "MANIFEST",
+    "METADATA_KEY",
+    "Between",
+    "DatasetError",
+    "DatasetNotPublishedError",
+    "SpoiltManifestError",
+    "SpoiltTableError",
+    "State",
+    "UnknownColumnError",
+    "damaged",
+    "declared",
+    "describe",
+    "directory",
+    "ids",
+    "is_readable",
+    "load",
+    "manifest",
+    "note_damaged",
+    "noting_damaged",
+    "problems",
+    "reference",
+    "schema",
+    "state",
+    "table",
+    "table_path",
+    "version",
+]
 
 AS_OF: ContextVar[str] = ContextVar("version of the data to read", default="")
 """The older version that is read in place of the current one; set by `versions.reading` alone."""
 
-log = logging.getLogger(__name__)
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A version as it was when its reading began.
+
+    Attributes:
+        snapshot: the version.
+        tables: those of its tables that could be read as published, by their ids.
+    """
+
+    snapshot: Snapshot
+    tables: Mapping[str, Table]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> State:
+        """A version as it now is."""
+        return cls(snapshot, checked.sound_tables(snapshot))
+
+    @cached_property
+    def damaged(self) -> frozenset[str]:
+        """Ids of the tables that could not."""
+        return frozenset(self.snapshot.entries) - self.tables.keys()
 
 
-class DatasetError(Exception):
-    """The published data cannot be read as asked; the message is fit for a user."""
+HELD: ContextVar[State | None] = ContextVar("what is read until the end", default=None)
+"""Set by `versions.reading` alone; None where each call reads what is current."""
 
-
-class DatasetNotPublishedError(DatasetError):
-    """No dataset of that id is in the published folder."""
+_NOTED: ContextVar[set[str] | None] = ContextVar("damaged datasets asked for", default=None)
 
 
 class UnknownColumnError(DatasetError):
@@ -64,21 +119,74 @@ def directory() -> Path:
 def manifest() -> dict[str, Any]:
     """The manifest: data version, when it was built, and per dataset rows, hash, sources, period.
 
+    It is shared: never to be changed.
+
     Raises:
-        DatasetError: there is no manifest, or it cannot be read.
+        DatasetError: there is no manifest, or it is not what was published.
     """
-    path = directory() / (f"manifest-{AS_OF.get()}.json" if AS_OF.get() else MANIFEST)
+    return _now().manifest
+
+
+def _now() -> Snapshot:
+    held = HELD.get()
+    if held is not None:
+        return held.snapshot
+    return checked.snapshot_at(directory() / MANIFEST)
+
+
+def damaged() -> frozenset[str]:
+    """Ids of the datasets that cannot be read as published; of those, nothing is shown.
+
+    Raises:
+        DatasetError: as `manifest`.
+    """
+    return (HELD.get() or State.of(_now())).damaged
+
+
+def state() -> str:
+    """What the published data is, by its content: the key of whatever is kept of an answer.
+
+    It changes with any byte of the manifest's content or of a table, not with the version's number alone:
+    another build may give the same number to other rows.
+
+    Raises:
+        DatasetError: as `manifest`.
+    """
+    return " ".join([_now().digest, *sorted(damaged())])
+
+
+def is_readable(dataset: str) -> bool:
+    """Whether a dataset is published and can be read as published; a damaged one is noted.
+
+    For what can do without it, so that nothing else says anything in its stead: within
+    `noting_damaged` whoever asks for a damaged one is heard.
+
+    Raises:
+        DatasetError: as `manifest`.
+    """
+    if dataset in damaged():
+        note_damaged([dataset])
+        return False
+    return dataset in _now().entries
+
+
+def note_damaged(datasets: Iterable[str]) -> None:
+    """Note for `noting_damaged` that something was left out for want of these datasets."""
+    noted = _NOTED.get()
+    if noted is not None:
+        noted.update(datasets)
+
+
+@contextmanager
+def noting_damaged() -> Iterator[set[str]]:
+    """Collect the damaged datasets that are asked for until the end, in this thread."""
+    noted: set[str] = set()
+    token = _NOTED.set(noted)
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DatasetError(f"no published data: the folder holds no {path.name}") from None
-    except OSError as error:  # its own words would name the folder
-        raise DatasetError(f"{path.name} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise DatasetError(f"{path.name} cannot be read: {error}") from error
-    if not isinstance(found, dict) or not isinstance(found.get("datasets"), dict):
-        raise DatasetError(f"{path.name} cannot be read: it names no datasets")
-    return found
+        yield noted
+    finally:
+        _NOTED.reset(token)
+        note_damaged(noted)
 
 
 def version() -> str:
@@ -94,15 +202,26 @@ def ids() -> list[str]:
 def describe(dataset: str) -> dict[str, Any]:
     """Metadata of a dataset: title, description, columns with type and unit, sources, caveats.
 
+    It is shared: never to be changed.
+
     Raises:
         DatasetNotPublishedError: the manifest does not name it.
+        SpoiltTableError: as `table`.
     """
-    try:
-        written = schema(dataset).metadata[METADATA_KEY]
-        described: dict[str, Any] = json.loads(written)
-    except (OSError, pa.ArrowInvalid, KeyError, TypeError, ValueError) as error:
-        raise DatasetError(f"{dataset}: metadata cannot be read: {error}") from error
-    return described
+    return table(dataset).described
+
+
+def table(dataset: str) -> Table:
+    """A dataset's table, its bytes seen to be those of the manifest.
+
+    Raises:
+        DatasetNotPublishedError: the manifest does not name it.
+        SpoiltTableError: its bytes are missing, or not those that the manifest names.
+    """
+    held = HELD.get()
+    if held is not None and dataset in held.tables:
+        return held.tables[dataset]
+    return checked.table(_now(), dataset)
 
 
 def load(
@@ -123,45 +242,38 @@ def load(
 
     Raises:
         DatasetNotPublishedError, UnknownColumnError: no such dataset or column.
-        DatasetError: the table cannot be read, or a filter's value does not fit its column.
+        SpoiltTableError: as `table`.
+        DatasetError: a filter's value does not fit its column.
     """
-    try:
-        table = pads.dataset(table_path(dataset), format="parquet")
-        chosen = list(columns) if columns is not None else table.schema.names
-        _known(dataset, table.schema, [*chosen, *(filters or {})])
-        rows = table.to_table(columns=chosen, filter=_expression(table.schema, filters or {}))
-    except (OSError, pa.ArrowInvalid) as error:
-        raise DatasetError(f"{dataset}: the table cannot be read: {error}") from error
-    return _to_pandas(rows)
+    found = table(dataset)
+    chosen = list(columns) if columns is not None else found.arrow.names
+    _known(dataset, found.arrow, [*chosen, *(filters or {})])
+    wanted = _expression(found.arrow, filters or {})
+    return _to_pandas(found.fragment.to_table(columns=chosen, filter=wanted))
 
 
 def table_path(dataset: str) -> Path:
-    """The Parquet file that the manifest calls current."""
-    digest = str(_entry(dataset)["sha256"])
-    hashed = directory() / f"{dataset}-{digest[:12]}.parquet"
-    return hashed if hashed.exists() else directory() / f"{dataset}.parquet"
+    """The Parquet file that a dataset's table was read from, and checked; raises as `table`."""
+    return table(dataset).path
 
 
 def schema(dataset: str) -> pa.Schema:
-    """Arrow schema of a dataset, with nothing read but the file's footer."""
-    return pq.read_schema(table_path(dataset))
+    """Arrow schema of a dataset, with the metadata that it bears; raises as `table`."""
+    return table(dataset).footer.schema.to_arrow_schema()
 
 
 def problems() -> list[str]:
     """What keeps the published data from being read, a sentence each; empty when all is well."""
     try:
-        entries = manifest()["datasets"]
+        now = checked.snapshot_at(directory() / MANIFEST)
     except DatasetError as error:
         return [str(error)]
     found = []
-    for dataset, entry in sorted(entries.items()):
+    for dataset in now.entries:
         try:
-            digest = hashlib.sha256(table_path(dataset).read_bytes()).hexdigest()
-        except OSError:
-            found.append(f"{dataset}: the table is missing")
-            continue
-        if digest != entry["sha256"]:
-            found.append(f"{dataset}: the table's bytes are not those of the manifest")
+            checked.table(now, dataset)
+        except SpoiltTableError as error:
+            found.append(str(error))
     return found
 
 
@@ -189,15 +301,6 @@ def declared(name: str) -> dict[str, Any]:
         raise DatasetError(f"no reference file {name}") from None
     except ValueError as error:  # what is no TOML, and what is no text
         raise DatasetError(f"the reference file {name} is not TOML: {error}") from error
-
-
-def _entry(dataset: str) -> dict[str, Any]:
-    entries: dict[str, dict[str, Any]] = manifest()["datasets"]
-    if dataset not in entries:
-        raise DatasetNotPublishedError(
-            f"{dataset}: not among the published datasets ({', '.join(sorted(entries))})"
-        )
-    return entries[dataset]
 
 
 def _known(dataset: str, arrow: pa.Schema, names: Iterable[str]) -> None:

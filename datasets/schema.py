@@ -306,6 +306,7 @@ VERDICT_TESTS = (
     "summary",
     "none",
 )
+CANNOT_KINDS = ("not_published", "not_loaded", "not_comparable", "not_ripe")
 
 COMMITMENT_KINDS = ("recommendation", "commitment", "answer")
 COMMITMENT_TESTS = ("at_least", "at_most", "done", "judged", "no_promise")
@@ -461,6 +462,18 @@ COLUMNS: Mapping[str, Column] = _declare(
            absent="not_available"),
     Column("verdict", "label", "What became of the indicator since the Review.", allowed=VERDICTS),
     Column("reason", "text", "Why, in one sentence."),
+    Column("cannot_kind", "label", "Why it cannot be judged: nobody has released a figure (not_published), it is "
+           "published and not loaded here (not_loaded), what is held does not compare (not_comparable), it will "
+           "still be revised (not_ripe); empty: it is judged.", allowed=CANNOT_KINDS, absent="not_applicable"),
+    Column("loads_with", "text", "Of not_loaded: the table, and the command that loads it.", absent="not_applicable"),
+    Column("smallest_change_seen", "number", "The smallest change that the two figures could have shown (95% interval, "
+           "80% power; of counts of everyone the ordinary yearly step); empty: nothing was tested.", "see row", 0,
+           absent="not_available"),
+    Column("ordinary_step", "number", "Of counts of everyone: mean of the yearly steps of the series without their "
+           "signs; a change that is no larger is no clear change.", "see row", 0, absent="not_applicable"),
+    Column("is_principal", "flag", "The indicator that stands first for its measure."),
+    Column("verdict_steps", "text", "How the verdict was reached, every number of it, as JSON; empty: there are not "
+           "two figures.", absent="not_available"),
     Column("is_deciding", "flag", "Counts towards the measure's verdict; no: shown beside it only."),
     Column("verdict_test", "label", "The test that decides.", allowed=VERDICT_TESTS),
     Column("baseline_base_n", "number", "People behind the baseline; assumed for the survey.", "people", 0,
@@ -750,13 +763,15 @@ DATASETS: Mapping[str, Dataset] = {
                 "latest_period_end", "change", "change_low", "change_high", "verdict", "reason",
                 "is_deciding", "verdict_test", "baseline_base_n", "latest_base_n", "design_effect", "is_rounded",
                 "is_transcription", "baseline_source_id", "latest_source_id", "baseline_figure_id",
-                "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed",
+                "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed", "cannot_kind", "loads_with",
+                "smallest_change_seen", "ordinary_step", "is_principal", "verdict_steps",
             ),
             nullable=frozenset({
                 "baseline_value", "baseline_period_end", "latest_value", "latest_period_end", "change",
                 "change_low", "change_high", "baseline_base_n", "latest_base_n", "design_effect",
                 "baseline_source_id", "latest_source_id", "baseline_figure_id", "latest_figure_id",
-                "review_figure_id", "nearest_figure_ids",
+                "review_figure_id", "nearest_figure_ids", "cannot_kind", "loads_with", "smallest_change_seen",
+                "ordinary_step", "verdict_steps",
             }),
             also_allowed={
                 "measure": tuple(SUCCESS_MEASURES),

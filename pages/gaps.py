@@ -87,7 +87,8 @@ def show_finding(found: GapSeries | None, judged: Outcome) -> None:
         words.nothing_headline(who, says) if found is None else words.headline(found, judged, last)
     )
     with st.container(key="finding"):
-        controls.verdict(judged.verdict, verdicts.VERDICTS[judged.verdict])
+        name = verdicts.VERDICTS[judged.verdict]
+        controls.verdict(judged.verdict, words.verdict_words(judged, name))
         st.markdown(words.reason(found, judged, last))
         if not gaps.is_over_time(whole):
             lead_to_lines()

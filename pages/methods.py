@@ -150,6 +150,7 @@ def show_corrections() -> None:
 
 
 controls.stop_unless_loaded("public_attitudes")
+controls.stop_unless_loaded()
 today = date.today()
 sources = (
     controls.ask(queries.sources)

@@ -22,7 +22,11 @@ controls.need_to_know(
         "Verdicts compare the figure nearest the Review's publication (March 2023) with the newest one "
         "held on the same basis. The Review set no targets, and this site sets none.",
         "“Cannot be judged” means that no comparable figure from since the Review is in the published "
-        "files that this site holds. What would be needed is said under each measure below.",
+        "files that this site holds: nobody has published one, it is published and not loaded here, what is "
+        "held does not compare, or it will still be revised. Which, and what would be needed, is said under "
+        "each measure below.",
+        "“No clear change” is not “no change”: the smallest change that the figures could have shown (95% "
+        "interval, seen in four cases of five) stands in the table.",
         verdicts.SUMMARY_RULE,
         "Survey intervals are approximate: the number of interviews is assumed, as no file gives it.",
         verdicts.TRANSCRIBED,

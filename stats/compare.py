@@ -6,7 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from stats.intervals import ROUNDING_VARIANCE, Interval, Share, around, difference_of_shares
+from stats.intervals import (
+    Interval,
+    Share,
+    Working,
+    around,
+    two_sided_p,
+    worked,
+)
 from stats.rates import percent_change, rate_per
 
 GapMove = Literal[
@@ -20,21 +27,20 @@ GapMove = Literal[
     "group_fell_reference_rose",
     "neither_clear",
 ]
-GapDirection = Literal["wider", "narrower", "crossed", "not_clear"]
 
 
 # Gaps between survey shares
 
 
-def gap(group: Share, reference: Share, rounded: bool = False) -> Interval:
-    """Group minus reference group, in percentage points, with its 95% interval.
+def gap(group: Share, reference: Share, rounded: bool = False) -> Working:
+    """Group minus reference group, in percentage points, with its 95% interval and what it is made of.
 
     se^2 = the sum of the two p (1 - p) deff / n, plus 1/6 of a squared point when both shares were
     printed as whole per cents. The reference must not contain the group ("the average" does).
 
     Source: Altman, Practical Statistics for Medical Research (1991), section 10.4.
     """
-    return difference_of_shares(reference, group, rounded)
+    return worked(group.pct - reference.pct, (group, reference), rounded)
 
 
 def change_of_gap(
@@ -43,45 +49,20 @@ def change_of_gap(
     group_after: Share,
     reference_after: Share,
     rounded: bool = False,
-) -> Interval:
-    """The later gap minus the earlier, in percentage points, with its 95% interval.
+) -> Working:
+    """The later gap minus the earlier, in percentage points, with its interval and its making.
 
     se^2 = the sum of the four variances, plus 1/3 of a squared point when the shares were printed
     as whole per cents. The two periods must not share interviews. Positive means that the group
-    gained on the reference, whichever of them stands higher: `direction_of_gap` says which way.
+    gained on the reference, whichever of them stands higher: `stats.verdicts.judge` says which way
+    the distance went.
 
     Source: the variance of a sum of independent estimates (Altman and Bland, Interaction
     revisited, BMJ 2003;326:219).
     """
-    four = (group_before, reference_before, group_after, reference_after)
-    variance = sum(share.variance for share in four) + (4 * ROUNDING_VARIANCE if rounded else 0.0)
     before, after = group_before.pct - reference_before.pct, group_after.pct - reference_after.pct
-    return around(after - before, variance)
-
-
-def direction_of_gap(before: float, after: float, change: Interval) -> GapDirection:
-    """What a change of gap did to the distance between a group and its reference.
-
-    - "not_clear": the interval of the change holds zero;
-    - "crossed": it does not, and the group stood on one side of the reference and now stands on
-      the other;
-    - "wider" or "narrower": it does not, and the distance, without its sign, grew or shrank.
-
-    Args:
-        before: earlier gap, group minus reference, in points.
-        after: later gap.
-        change: of the gap, by `change_of_gap`.
-
-    Raises:
-        ValueError: a change that is not that between the two gaps.
-    """
-    if not math.isclose(after - before, change.estimate, abs_tol=1e-6):
-        raise ValueError(f"{change.estimate} is not the change from {before} to {after}")
-    if not change.excludes_zero:
-        return "not_clear"
-    if before * after < 0:
-        return "crossed"
-    return "wider" if abs(after) > abs(before) else "narrower"
+    four = (group_before, reference_before, group_after, reference_after)
+    return worked(after - before, four, rounded)
 
 
 def what_moved_the_gap(group_change: Interval, reference_change: Interval) -> GapMove:
@@ -108,9 +89,7 @@ def what_moved_the_gap(group_change: Interval, reference_change: Interval) -> Ga
 
 
 def _clear_move(change: Interval) -> str:
-    if not change.excludes_zero:
-        return ""
-    return "rose" if change.low > 0 else "fell"
+    return {"above": "rose", "below": "fell", "not_clear": ""}[change.side]
 
 
 # Counts and rates
@@ -222,21 +201,6 @@ def change_between_counts(before: int, after: int) -> Interval | None:
 
 
 # Chance
-
-
-def two_sided_p(estimate: float, standard_error: float) -> float:
-    """Chance of an estimate at least this far from zero when the truth is zero: erfc(|z| / sqrt 2).
-
-    Without any standard error it is 1 for an estimate of zero and 0 for any other.
-
-    Raises:
-        ValueError: a negative or missing standard error, or a missing estimate.
-    """
-    if not (math.isfinite(estimate) and 0 <= standard_error < math.inf):
-        raise ValueError(f"no p value of {estimate} with standard error {standard_error}")
-    if standard_error == 0:
-        return float(estimate == 0)
-    return math.erfc(abs(estimate) / standard_error / math.sqrt(2))
 
 
 def p_of_difference(change: Interval) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -11,6 +11,8 @@ import numpy as np
 from stats.suppression import Thresholds, is_masked
 
 Cell = TypeVar("Cell", bound=Hashable)
+FEWEST_VALUES = 3
+"""As many whole numbers must fit a masked cell, or it is as good as told."""
 _NEARLY_NOUGHT = 1e-9
 _COST_OF_A_NOUGHT = 20
 """Masking a nought is as dear as masking this many: it says less than a small count, but misleads."""
@@ -35,40 +37,107 @@ class Sum(Generic[Cell]):
 
 
 def masked_cells(
-    counts: Mapping[Cell, int], sums: Sequence[Sum[Cell]], thresholds: Thresholds
+    counts: Mapping[Cell, int],
+    sums: Sequence[Sum[Cell]],
+    thresholds: Thresholds,
+    costs: Mapping[Cell, float] | None = None,
 ) -> frozenset[Cell]:
     """The cells to mask: small ones, and as many more as keep them from being worked out.
 
-    The further cells are those with the smallest counts in all, such that no masked cell is the only
-    one of a sum, and that none follows from several sums together.
+    The further cells are those that cost least in all, such that no masked cell is the only
+    one of a sum; then as many more as leave `FEWEST_VALUES` whole numbers for every masked cell, by
+    all sums together, to a reader who knows which masks stand for a small count.
 
     Args:
         counts: every cell that is shown or that a sum names.
         sums: which cells add up to which.
         thresholds: of `count_of_people`.
+        costs: what a reader loses with each cell, above nought; its count where not given.
 
     Returns:
-        The masked cells. One that is alone in all of its sums stays open to subtraction.
+        The masked cells. One whose sums have no further cell to mask stays open to subtraction.
 
     Raises:
         ValueError: a negative count. KeyError: a sum names a cell without a count.
 
     Source: Hundepool et al., Statistical Disclosure Control (2012), chapter 4, on secondary cell
-    suppression; here without bounds on what the masked counts could be.
+    suppression and its audit by the least and greatest value that each masked cell can have.
     """
-    hidden = {cell for cell, count in counts.items() if is_masked(count, thresholds)}
-    alone = set[Cell]()
+    small = {cell for cell, count in counts.items() if is_masked(count, thresholds)}
+    prices: dict[Cell, float] = {cell: n or _COST_OF_A_NOUGHT for cell, n in counts.items()}
+    prices |= costs or {}
+    hidden, alone = set(small), set[Cell]()
     while hidden - alone:
-        hidden |= _cheapest_companions(hidden - alone, counts, sums)
-        exposed = [cell for cell in exposed_cells(hidden, sums) if cell not in alone]
-        if not exposed:
+        hidden |= _cheapest_companions(hidden - alone, prices, sums)
+        narrow = _first_narrow(hidden, alone, counts, sums, thresholds)
+        if narrow is None:
             break
-        found = _companion(exposed[0], hidden, counts, sums)
+        found = _companion(narrow, hidden, prices, sums)
         if found is None:
-            alone.add(exposed[0])
+            alone.add(narrow)
         else:
             hidden.add(found)
     return frozenset(hidden)
+
+
+def _first_narrow(
+    hidden: Collection[Cell],
+    alone: Collection[Cell],
+    counts: Mapping[Cell, int],
+    sums: Sequence[Sum[Cell]],
+    thresholds: Thresholds,
+) -> Cell | None:
+    """A masked cell for which fewer than `FEWEST_VALUES` whole numbers fit; None where there is none."""
+    masked = [cell for cell in counts if cell in hidden]  # in one order, whatever a set's is
+    exposed = [cell for cell in exposed_cells(masked, sums) if cell not in alone]
+    if exposed:  # quicker to see, and the most that follows
+        return exposed[0]
+    in_doubt = [cell for cell in masked if cell not in alone]
+    ranges = value_ranges(masked, counts, sums, thresholds, in_doubt)
+    return next((cell for cell, low, high in ranges if high - low + 1 < FEWEST_VALUES), None)
+
+
+def value_ranges(
+    hidden: Collection[Cell],
+    counts: Mapping[Cell, int],
+    sums: Sequence[Sum[Cell]],
+    thresholds: Thresholds,
+    wanted: Iterable[Cell],
+) -> Iterator[tuple[Cell, float, float]]:
+    """The least and the greatest whole number that each wanted cell can stand for, one after another.
+
+    To a reader who sees every other cell and every sum, and knows that a mask of a small count is 1
+    to the threshold less 1 and any other mask some number from nought. The greatest is infinite where
+    no sum holds the cell.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    place = {cell: number for number, cell in enumerate(hidden)}
+    rows, known = [], []
+    for one in sums:
+        row, rest = np.zeros(len(place)), 0
+        if one.total is None:
+            rest = sum(counts[cell] for cell in one.parts)
+        for cell in one.cells:
+            sign = -1 if cell == one.total else 1
+            if cell in place:
+                row[place[cell]] += sign
+            else:
+                rest -= sign * counts[cell]
+        if row.any():
+            rows.append(row)
+            known.append(rest)
+    is_small = np.array([is_masked(counts[cell], thresholds) for cell in place])
+    bounds = Bounds(is_small.astype(float), np.where(is_small, thresholds.hidden_below - 1, np.inf))
+    fits = [LinearConstraint(np.array(rows), known, known)] if rows else []
+    for cell in wanted:
+        goal = np.zeros(len(place))
+        goal[place[cell]] = 1
+        least, most = (
+            milp(sign * goal, integrality=np.ones(len(place)), bounds=bounds, constraints=fits)
+            for sign in (1, -1)
+        )
+        yield cell, round(least.fun), np.inf if most.fun is None else round(-most.fun)
 
 
 def exposed_cells(hidden: Collection[Cell], sums: Sequence[Sum[Cell]]) -> list[Cell]:
@@ -90,9 +159,9 @@ def exposed_cells(hidden: Collection[Cell], sums: Sequence[Sum[Cell]]) -> list[C
 
 
 def _cheapest_companions(
-    hidden: Collection[Cell], counts: Mapping[Cell, int], sums: Sequence[Sum[Cell]]
+    hidden: Collection[Cell], prices: Mapping[Cell, float], sums: Sequence[Sum[Cell]]
 ) -> set[Cell]:
-    """The cells with the smallest counts in all that leave no masked cell alone in a sum.
+    """The cells with the smallest prices in all that leave no masked cell alone in a sum.
 
     A whole-number programme: a cell is masked (1) or not (0); of the other cells of each of its sums
     at least as many are.
@@ -100,7 +169,7 @@ def _cheapest_companions(
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    place = {cell: number for number, cell in enumerate(counts)}
+    place = {cell: number for number, cell in enumerate(prices)}
     several = [one.cells for one in sums if len(one.cells) > 1]
     rows, columns, entries = [], [], []
     pairs = [(cell, cells) for cells in several for cell in cells]
@@ -110,23 +179,23 @@ def _cheapest_companions(
         entries += [-1 if one == cell else 1 for one in beside]
     if not rows:
         return set()
-    matrix = csr_array((entries, (rows, columns)), shape=(rows[-1] + 1, len(counts)))
+    matrix = csr_array((entries, (rows, columns)), shape=(rows[-1] + 1, len(prices)))
     found = milp(
-        [count or _COST_OF_A_NOUGHT for count in counts.values()],
-        integrality=np.ones(len(counts)),
-        bounds=Bounds([float(cell in hidden) for cell in counts], 1),
+        list(prices.values()),
+        integrality=np.ones(len(prices)),
+        bounds=Bounds([float(cell in hidden) for cell in prices], 1),
         constraints=LinearConstraint(matrix, lb=0),
     )
     return {cell for cell, number in place.items() if found.x[number] > 0.5}
 
 
 def _companion(
-    exposed: Cell,
+    narrow: Cell,
     hidden: Collection[Cell],
-    counts: Mapping[Cell, int],
+    prices: Mapping[Cell, float],
     sums: Sequence[Sum[Cell]],
 ) -> Cell | None:
-    """The smallest cell that shares a sum with an exposed one; None where none is left."""
-    beside = {cell for one in sums if exposed in one.cells for cell in one.cells}
-    left = [cell for cell in counts if cell in beside and cell not in hidden]
-    return min(left, key=lambda cell: counts[cell] or _COST_OF_A_NOUGHT, default=None)
+    """The cheapest cell that shares a sum with another; None where none is left."""
+    beside = {cell for one in sums if narrow in one.cells for cell in one.cells}
+    left = [cell for cell in prices if cell in beside and cell not in hidden]
+    return min(left, key=prices.__getitem__, default=None)

@@ -1,4 +1,4 @@
-"""What all tests share: the publishers' own files, where they lie beside the repository."""
+"""What all tests share: the data they read, and the publishers' own files, beside the repository."""
 
 from __future__ import annotations
 
@@ -9,6 +9,20 @@ import pytest
 
 REPOSITORY = Path(__file__).parent.parent
 BESIDE = REPOSITORY.parent / "shared" / "mirror"
+FROZEN = REPOSITORY / "tests" / "frozen"
+"""The published folder of one day, which the figures in tests are of; `python -m tests.freeze` renews it."""
+PUBLISHED = REPOSITORY / "datasets" / "published"
+"""What is shipped, which moves with every build: of it is asserted only what holds of any data."""
+
+# Before any test is collected, and for every process that a test starts.
+os.environ["DATASETS_DIR"] = str(FROZEN)
+
+
+@pytest.fixture
+def shipped(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The shipped tables, in place of the frozen ones."""
+    monkeypatch.setenv("DATASETS_DIR", str(PUBLISHED))
+    return PUBLISHED
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ def routes(pages: Sequence[str] = ()) -> list[BaseRoute]:
     """
     return [
         Route("/healthz", Endpoint(health.healthz, at_once=health.healthz)),
+        Route("/servez", Endpoint(health.servez)),
         Route("/readyz", Endpoint(health.readyz)),
         Route("/robots.txt", Endpoint(site.robots)),
         Route("/sitemap.xml", Endpoint(site.sitemap(pages))),

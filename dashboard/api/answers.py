@@ -17,9 +17,10 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.api import links
 from dashboard.api.errors import ANYONE, METHODS, ApiError, bad_request, unavailable
+from dashboard.campaigns import without_campaigns
 from dashboard.negotiation import is_held
 from datasets.catalogue import DatasetError
-from datasets.versions import Snapshot
+from datasets.versions import Snapshot, SpoiltTableError
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,9 @@ CODE_OF_ANSWERS = 2
 
 _SENT_AT_ONCE = 2_000_000
 _CHECKED_EACH_TIME = "public, no-cache"
-_NEVER_CHANGES = "public, max-age=31536000, immutable"
+_FIXED = "public, max-age=3600"
+"""Not for ever: a folder that is built anew may give the same version number to other rows."""
+
 _MAY_BE_READ = "Content-Disposition, ETag, Last-Modified, Link"
 
 Answer = Callable[[Request], Response]
@@ -58,7 +61,8 @@ class Endpoint:
         self.answer, self.at_once, self.has_parameters = answer, at_once, has_parameters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; what campaigns and networks add to its address asks for nothing."""
+        scope = {**scope, "query_string": without_campaigns(scope["query_string"])}
         request = Request(scope, receive)
         response = self._quick(request)
         if response is None:
@@ -80,6 +84,9 @@ class Endpoint:
             return _preflight() if request.method == "OPTIONS" else self._checked(request)
         except ApiError as error:
             return error.response()
+        except SpoiltTableError as error:
+            log.error("published data cannot be read: %s", error)
+            return unavailable(error.dataset).response()
         except DatasetError as error:
             log.error("published data cannot be read: %s", error)
             return unavailable().response()
@@ -141,7 +148,7 @@ def headers_of(of: Snapshot, tag: str, is_fixed: bool) -> dict[str, str]:
         **ANYONE,
         "ETag": tag,
         "Last-Modified": format_datetime(of.built_at, usegmt=True),
-        "Cache-Control": _NEVER_CHANGES if is_fixed else _CHECKED_EACH_TIME,
+        "Cache-Control": _FIXED if is_fixed else _CHECKED_EACH_TIME,
         "Access-Control-Expose-Headers": _MAY_BE_READ,
         **links.varies(),
     }
@@ -167,7 +174,8 @@ def _not_since(written: str | None, built_at: datetime) -> bool:
     if not written:
         return False
     try:
-        return parsedate_to_datetime(written) >= built_at.replace(microsecond=0)
+        # The same date, not a later one: data that was put back is older than what the asker holds.
+        return parsedate_to_datetime(written) == built_at.replace(microsecond=0)
     except (TypeError, ValueError):  # no date, or one without a time zone
         return False
 
@@ -180,7 +188,7 @@ def document(
     is_fixed: bool = False,
 ) -> Response:
     """A small answer that was made whole; arguments as `headers_of`."""
-    tag = etag(of.version, hashlib.sha256(body).hexdigest())
+    tag = etag(of.digest, hashlib.sha256(body).hexdigest())
     headers = headers_of(of, tag, is_fixed)
     return not_modified(request, headers, of.built_at) or Response(
         body, headers=headers, media_type=media_type

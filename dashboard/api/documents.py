@@ -55,7 +55,11 @@ def _entry(request: Request, of: Snapshot, dataset: str) -> dict[str, Any]:
         table = versions.table(of, dataset)
     except versions.SpoiltTableError as error:
         log.error("published data cannot be read: %s", error)
-        return {"id": dataset, **known, "error": "this table cannot be read at the moment"}
+        return {
+            "id": dataset,
+            **known,
+            "error": "this table is being checked and cannot be read at the moment",
+        }
     return {
         "id": dataset,
         **{key: table.described[key] for key in ("title", "description", "row")},

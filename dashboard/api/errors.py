@@ -53,9 +53,15 @@ def bad_request(error: str, allowed: Sequence[str] = ()) -> ApiError:
     return ApiError(400, error, allowed)
 
 
-def unavailable() -> ApiError:
-    """The error of published data that is missing or spoilt; what exactly is in the log."""
+def unavailable(dataset: str = "") -> ApiError:
+    """The error of published data that is missing or damaged; what exactly is in the log.
+
+    Args:
+        dataset: the table; empty where it is not one alone.
+    """
     error = "the published data cannot be read at the moment; /readyz says which table"
+    if dataset:
+        error = f"the table {dataset} is being checked and cannot be read at the moment"
     return ApiError(503, error, headers={"Retry-After": "60"})
 
 

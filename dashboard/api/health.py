@@ -1,4 +1,4 @@
-"""Whether the site lives, and whether it is ready."""
+"""Whether the site lives, whether it serves pages, and whether all of its data reads."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 def healthz(_request: Request) -> Response:
     """Answer 200 as long as the process lives."""
     return JSONResponse({"status": "alive"}, headers=_NEVER_KEPT)
+
+
+def servez(_request: Request) -> Response:
+    """Answer 200 when pages can be served: what is damaged is told in its place, the rest is shown.
+
+    It is answered in a thread, as pages' own HTML is, so that it fails where they would.
+    """
+    return JSONResponse({"status": "serving"}, headers=_NEVER_KEPT)
 
 
 def readyz(_request: Request) -> Response:

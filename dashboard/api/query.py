@@ -9,7 +9,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.api.errors import bad_request
-from dashboard.api.values import Kind, Values, kind_of, read_bound, read_values
+from dashboard.api.values import Kind, Values, as_labels, kind_of, read_bound, read_values
 from datasets.batches import Condition, Sort
 from datasets.versions import Table
 
@@ -68,6 +68,7 @@ def read(raw: bytes, table: Table) -> Query:
     """
     given = _pairs(raw)
     _known(given, table)
+    given |= {name: as_labels(name, values, table) for name, values in given.items()}
     columns = _columns(given.get("columns"), table)
     limit = _whole("limit", given.get("limit"))
     offset = _whole("offset", given.get("offset")) or 0

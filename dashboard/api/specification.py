@@ -12,6 +12,7 @@ from dashboard.api.query import LARGEST, parameters
 from dashboard.api.values import kind_of
 from dashboard.downloads import FORMATS, MEDIA_TYPES, SITE
 from datasets import versions
+from datasets.checked import sound_tables
 from datasets.versions import Snapshot, Table
 
 _MOST_LISTED = 60
@@ -25,15 +26,19 @@ _OWN = {
 }
 
 
-@lru_cache(maxsize=8)
 def openapi(of: Snapshot, start: str) -> dict[str, Any]:
-    """The whole document.
+    """The whole document; a damaged table is left out of it, as it answers 503 whatever is asked.
 
     Args:
         of: the version whose tables are described.
         start: scheme and host; empty for this one.
     """
-    tables = [versions.table(of, dataset) for dataset in of.entries]
+    return _openapi(of, start, frozenset(sound_tables(of)))
+
+
+@lru_cache(maxsize=8)
+def _openapi(of: Snapshot, start: str, datasets: frozenset[str]) -> dict[str, Any]:
+    tables = [versions.table(of, dataset) for dataset in sorted(datasets)]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -62,9 +67,10 @@ _DESCRIPTION = (
     "A column's name filters by it. Repeated, it means any of the values; different columns must all "
     "fit. Dates and numbers also take `<column>_from` and `<column>_to`, both included; a date may "
     "be a year, a month or a day. An empty value (`area_code=`) means rows that have none, as in the "
-    "CSV. Labels must be written as they stand in the table. A query string holds at most "
-    f"{LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
-    "that nothing changed. `/data/v/<version>/…` never changes; `/data/latest/…` leads to it."
+    "CSV. Places may be written as people write them, other labels as they stand in the table. What "
+    "campaigns add to a link is passed over. A whole table gives parts of itself (`Range`). A query "
+    f"string holds at most {LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
+    "that nothing changed. `/data/v/<version>/…` is one version; `/data/latest/…` leads to the newest."
 )
 _ERROR = {
     "type": "object",
@@ -111,7 +117,10 @@ _RESPONSES: dict[str, Any] = {
     "NotFound": _response("No such dataset, format or address."),
     "Gone": _response("This version of the data is not kept."),
     "TooLong": _response("The query string is too long."),
-    "Unavailable": _response("The published table cannot be read."),
+    "Beyond": _response("The range lies beyond the end of the whole table."),
+    "Unavailable": _response(
+        "The published table is being checked: its bytes are not those that were published."
+    ),
 }
 _ERRORS = {
     "304": {"$ref": "#/components/responses/NotModified"},
@@ -122,6 +131,10 @@ _ERRORS = {
 }
 
 
+_OF_PARTS = {
+    "206": {"description": "The part of a whole table that `Range` asks for."},
+    "416": {"$ref": "#/components/responses/Beyond"},
+}
 _ERRORS_OF_DOCUMENTS = {name: _ERRORS[name] for name in ("304", "400", "503")}
 
 
@@ -136,6 +149,16 @@ def _general_paths() -> dict[str, Any]:
         }
         for documents, errors in ((_DOCUMENTS, _ERRORS_OF_DOCUMENTS), (_OF_THE_SITE, {}))
         for path, name, summary, media in documents
+    }
+    found["/readyz"] = {
+        "get": {
+            "summary": "Whether every table reads",
+            "operationId": "readyz",
+            "responses": {
+                **_ok("All do", "application/json"),
+                "503": {"description": "Not all do; `problems` says which, and why."},
+            },
+        }
     }
     for path, name, summary, places, answer in _OF_A_FILE:
         found[path] = {
@@ -158,7 +181,7 @@ _DOCUMENTS = (
 )
 _OF_THE_SITE = (
     ("/healthz", "healthz", "Whether the process lives", "application/json"),
-    ("/readyz", "readyz", "Whether every table reads", "application/json"),
+    ("/servez", "servez", "Whether pages are served, damaged tables or not", "application/json"),
     ("/robots.txt", "robots", "What search engines may read", "text/plain"),
     ("/sitemap.xml", "sitemap", "The site's pages", "application/xml"),
 )
@@ -213,7 +236,11 @@ def _operation(table: Table, what: str, content: dict[str, Any]) -> dict[str, An
             "parameters": [
                 {"$ref": f"#/components/parameters/{key}"} for key in _parameters(table)
             ],
-            "responses": {"200": {"description": title, "content": content}, **_ERRORS},
+            "responses": {
+                "200": {"description": title, "content": content},
+                **_OF_PARTS,
+                **_ERRORS,
+            },
         }
     }
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.api import links, narrowed, query
+from dashboard.api import links, narrowed, query, whole
 from dashboard.api.about import folder_of, licences_of, links_of, meta_of, snapshot_of, table_of
 from dashboard.api.answers import etag, headers_of, in_pieces, not_modified, unchanged
 from dashboard.api.errors import ApiError, bad_request
@@ -51,8 +51,12 @@ def table(request: Request) -> Response:
         "Content-Disposition": _disposition(file_name(found, asked, fmt), fmt),
         "Link": _related(request, found, described, written),
     }
+    if not asked.given and whole.is_asked_as_file(request):
+        return _file(request, found, asked, fmt, meta, headers)
     if request.method == "HEAD":
         return _headers_alone(headers, fmt)
+    if not asked.given:
+        headers["Accept-Ranges"] = "bytes"
     return _rows(found, asked, fmt, meta, headers)
 
 
@@ -83,7 +87,7 @@ def _format(request: Request) -> Format:
 
 def _headers(request: Request, of: Snapshot, found: Table, fmt: Format) -> dict[str, str]:
     asked = request.scope["query_string"].decode("latin-1")
-    tag = etag(of.version, found.digest, fmt, links.base(request), asked)
+    tag = etag(of.digest, found.digest, fmt, links.base(request), asked)
     return headers_of(of, tag, "version" in request.path_params)
 
 
@@ -105,6 +109,26 @@ def _headers_alone(headers: dict[str, str], fmt: Format) -> Response:
     response = Response(headers=headers, media_type=MEDIA_TYPES[fmt])
     del response.headers["content-length"]  # it is not known before the rows are written
     return response
+
+
+def _file(
+    request: Request,
+    found: Table,
+    asked: Query,
+    fmt: Format,
+    meta: DownloadMeta,
+    headers: dict[str, str],
+) -> Response:
+    """A whole table with its length, or a part of it."""
+    schema = pa.schema([found.arrow.field(name) for name in asked.columns])
+
+    def made() -> Iterator[bytes]:
+        return pieces(_read(found, asked), schema, fmt, meta)
+
+    try:
+        return whole.as_file(request, headers["ETag"], headers, MEDIA_TYPES[fmt], made)
+    except TooManyRowsError as error:
+        raise bad_request(str(error), ["a filter or a limit", ".csv", ".parquet"]) from None
 
 
 def _rows(

@@ -8,14 +8,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from dashboard.api.errors import MOST_LISTED, ApiError, bad_request
+from datasets import batches
 from datasets.batches import Condition, Span
+from datasets.places import names, place_of, suggestion
 from datasets.versions import Table
 
+_OF_PLACES = ("area_code", "area_name")
 _DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _INTEGER = re.compile("-?[0-9]{1,18}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
@@ -74,6 +79,7 @@ def read_values(name: str, written: list[str], kind: Kind, table: Table) -> Valu
         spans = {kind.span(text) for text in present}
     except ValueError:
         raise bad_request(f"{name}: not a value of this column", kind.allowed) from None
+    _known_days(name, spans, table)
     or_absent = len(present) < len(written)
     # Some tables hold an empty text where there is none: it is the same empty cell to a reader.
     empty = {""} if or_absent and kind is _TEXTS else set()
@@ -100,19 +106,72 @@ def read_bound(name: str, written: list[str] | None, kind: Kind, end: str) -> An
     return low if end == "from" else high
 
 
+def as_labels(name: str, texts: list[str], table: Table) -> list[str]:
+    """The values of one parameter as the table has them, where a label is written as people write it.
+
+    A place may be named or coded in any usual spelling, in the column of names and in that of codes;
+    a `+` that was not escaped has become a space. What names no label stays as it is.
+    """
+    labels = table.labels.get(name, ())
+    return [text if text in labels else _label_of(name, text, labels) or text for text in texts]
+
+
+def _label_of(name: str, text: str, labels: tuple[str, ...]) -> str | None:
+    joined = text.strip().upper().replace(" ", "+")
+    if joined in labels:
+        return joined
+    code = place_of(text) if name in _OF_PLACES else None
+    return (
+        None
+        if code is None
+        else next((one for one in (code, names()[code]) if one in labels), None)
+    )
+
+
 def _known_labels(name: str, texts: list[str], table: Table) -> None:
     labels = table.labels.get(name)
-    if labels is not None and not set(texts) <= set(labels):
-        raise _unknown_label(name, labels)
+    unknown = [text for text in texts if labels is not None and text not in labels]
+    if labels is not None and unknown:
+        raise _unknown_label(name, unknown[0], labels)
 
 
-def _unknown_label(name: str, labels: tuple[str, ...]) -> ApiError:
+def _unknown_label(name: str, text: str, labels: tuple[str, ...]) -> ApiError:
+    place = suggestion(text) if name in _OF_PLACES else None
+    near = [place] if place else get_close_matches(text, labels, n=1)
+    meant = f"; did you mean {near[0]}?" if near else ""
     more = (
         f" (the first {MOST_LISTED} of {len(labels)} are listed)"
         if len(labels) > MOST_LISTED
         else ""
     )
-    return bad_request(f"{name}: no row of this table has that value{more}", labels)
+    return bad_request(f"{name}: no row of this table has that value{meant}{more}", labels)
+
+
+def _known_days(name: str, spans: set[Span], table: Table) -> None:
+    """Refuse a day that no row has: its file would be empty, and look like a day without figures."""
+    if not pa.types.is_date(table.arrow.field(name).type):
+        return
+    wanted = {low for low, high in spans if low == high}
+    days = _days(table, name) if wanted else ()
+    if not wanted <= set(days):
+        first = min(wanted - set(days))
+        near = sorted(sorted(days, key=lambda day: abs(day - first))[:MOST_LISTED])
+        few = (
+            f" (the {MOST_LISTED} nearest of {len(days)} are listed)"
+            if len(days) > MOST_LISTED
+            else ""
+        )
+        error = f"{name}: no row of this table has that day{few}; YYYY-MM asks for a whole month"
+        raise bad_request(error, [day.isoformat() for day in near])
+
+
+@lru_cache(maxsize=128)
+def _days(table: Table, name: str) -> tuple[date, ...]:
+    """The days that occur in a column."""
+    found: set[date | None] = set()
+    for batch in batches.read(table, (name,), (), (), 0, None):
+        found |= set(batch.column(0).unique().to_pylist())
+    return tuple(sorted(day for day in found if day is not None))
 
 
 def _allowed(name: str, kind: Kind, table: Table) -> tuple[str, ...]:

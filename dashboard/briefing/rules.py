@@ -83,10 +83,11 @@ def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
     older = versions.before(newer)
     if older is None:
         return
-    before = versions.snapshot(older)
-    if "success_measures" not in before.entries:
+    try:
+        read = versions.table(versions.snapshot(older), "success_measures")
+    except catalogue.DatasetError:  # it had no such table, or what is kept of it is damaged
         return
-    table = pd.read_parquet(versions.table(before, "success_measures").path)
+    table = read.file().read().to_pandas()
     old = table[table["indicator"].eq(ALL)].set_index("measure")["verdict"]
     for one in success.measures_of(record.path):
         if one.id in old.index and old[one.id] != one.verdict:
@@ -217,7 +218,7 @@ def _any_open_promise(_record: PageRecord, today: date) -> Iterator[Question]:
 
 
 def _open(today: date, measures: list[str] | None) -> Iterator[Question]:
-    if "commitments" not in catalogue.ids():
+    if not catalogue.is_readable("commitments"):
         return
     rows = commitments.promises(today)
     late = rows[rows["standing"].isin(["undecided", "no_figure"]) & rows["party"].isin(_ASKED)]

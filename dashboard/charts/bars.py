@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import theme
 from dashboard.charts.geometry import plain, text_height, text_width, wrapped
+from dashboard.charts.kept import kept
 from dashboard.charts.theme import Look, Margin
 from dashboard.charts.units import Unit
 
@@ -48,6 +49,7 @@ class _Row:
     middle: float
 
 
+@kept
 def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
     """Draw one horizontal bar per row, in the order of the rows, from zero.
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
 from dashboard.charts.frames import checked, or_none, require_order, roles, truths
 from dashboard.charts.geometry import plain
+from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.rowplot import Entry
 from dashboard.charts.theme import Look
@@ -33,6 +34,7 @@ class _Change:
     detail: str
 
 
+@kept
 def change_dots(
     rows: pd.DataFrame,
     *,

@@ -13,6 +13,7 @@ from dashboard.charts import axes, endlabels, legend, marks, theme, timeaxis
 from dashboard.charts.axes import DateTicks
 from dashboard.charts.endlabels import Label
 from dashboard.charts.geometry import Plot, plain, text_width
+from dashboard.charts.kept import kept
 from dashboard.charts.legend import Legend, Piece
 from dashboard.charts.marks import Header
 from dashboard.charts.months import LIMITS, SIGNALS, Month, Step, read, steps_of
@@ -28,6 +29,7 @@ _SYMBOLS = {"outside": "diamond", "run": "square", "trend": "triangle-up"}
 _LEGEND_SHAPES = {"diamond": "diamond", "square": "square", "triangle-up": "up"}
 
 
+@kept
 def control_chart(
     rows: pd.DataFrame,
     *,

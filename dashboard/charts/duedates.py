@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import axes, theme, timeaxis
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import Plot, plain, text_height, wrapped
+from dashboard.charts.kept import kept
 from dashboard.charts.strokes import iso
 from dashboard.charts.theme import Look, Margin
 
@@ -55,6 +56,7 @@ class _Strip:
         return self.top + self.height - _PAD
 
 
+@kept
 def due_dates(
     rows: pd.DataFrame,
     *,

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
 from dashboard.charts.frames import checked, or_none, require_order, roles
 from dashboard.charts.geometry import plain, text_width
+from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
 from dashboard.charts.theme import Look, Note
@@ -37,6 +38,7 @@ class _Pair:
         return None if self.first is None or self.second is None else self.first - self.second
 
 
+@kept
 def dumbbell(
     rows: pd.DataFrame,
     *,

@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
 from dashboard.charts.frames import checked, or_none, require_order, roles
 from dashboard.charts.geometry import plain
+from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.rowmarks import Word
 from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
@@ -60,6 +61,7 @@ class _Place:
         return f"may be {self.side}" if self.beyond == 95 else self.side
 
 
+@kept
 def funnel(
     rows: pd.DataFrame,
     *,

@@ -16,6 +16,7 @@ from dashboard.charts.axes import DateTicks
 from dashboard.charts.endlabels import Key, Label
 from dashboard.charts.frames import checked, require_order
 from dashboard.charts.geometry import Plot, plain, text_height, text_width, wrapped
+from dashboard.charts.kept import kept
 from dashboard.charts.marks import Header
 from dashboard.charts.series import Mark, Series, read
 from dashboard.charts.theme import Look, Margin
@@ -28,6 +29,7 @@ _BETWEEN = 28.0
 _OPTIONAL = ("low", "high")
 
 
+@kept
 def gap_chart(
     lines: pd.DataFrame,
     gaps: pd.DataFrame,

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import axes, endlabels, marks, pointer, strokes, theme, timeaxis
 from dashboard.charts import points as diamonds
 from dashboard.charts.geometry import Plot, text_width
+from dashboard.charts.kept import kept
 from dashboard.charts.series import Mark, Series, read
 from dashboard.charts.theme import Look, Margin
 from dashboard.charts.units import Unit
@@ -19,6 +20,7 @@ WIDE_PLOT, NARROW_PLOT = 420, 310
 """Height of the plot in px, labels above and axis below not counted."""
 
 
+@kept
 def trend(
     rows: pd.DataFrame,
     *,

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import maps, theme
 from dashboard.charts.frames import checked
+from dashboard.charts.kept import kept
 from dashboard.charts.maps import Place
 from dashboard.charts.scales import Scale, scale_for
 from dashboard.charts.theme import Look, Margin, Note
@@ -41,6 +42,7 @@ class _Shape:
         return _joined([[y for _, y in ring] for ring in self.rings])
 
 
+@kept
 def outline_map(
     rows: pd.DataFrame,
     *,

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
 from dashboard.charts.frames import checked, or_none, require_above_zero, require_order
 from dashboard.charts.geometry import plain
+from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.rowplot import Entry
 from dashboard.charts.theme import Look
@@ -42,6 +43,7 @@ class _Pair:
     london: _Mark
 
 
+@kept
 def place_panel(rows: pd.DataFrame, *, look: Look, name: str) -> go.Figure:
     """Draw each figure of a place as a dot with its interval beside London's, which is 100.
 

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
 from dashboard.charts.frames import checked, or_none, require_above_zero, require_order, roles
 from dashboard.charts.geometry import plain
+from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.rowplot import Entry, Row, ValueAxis
 from dashboard.charts.theme import Look
@@ -50,6 +51,7 @@ class _Group:
         return self.computed is not None and self.printed is not None
 
 
+@kept
 def ratio_dots(
     rows: pd.DataFrame,
     *,

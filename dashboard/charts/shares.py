@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import legend, theme
 from dashboard.charts.frames import checked, or_none
 from dashboard.charts.geometry import plain, text_height, text_width, wrapped
+from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import PER_CENT, Unit
@@ -43,6 +44,7 @@ class _Bar:
     middle: float
 
 
+@kept
 def share_bars(
     rows: pd.DataFrame, *, look: Look, unit: Unit = PER_CENT, when: str = ""
 ) -> go.Figure:

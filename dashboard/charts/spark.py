@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import plain, text_width
+from dashboard.charts.kept import kept
 from dashboard.charts.series import Mark, Point, Series, read, stretches
 from dashboard.charts.strokes import DASHED
 from dashboard.charts.theme import Look, Margin
@@ -19,6 +20,7 @@ from dashboard.charts.units import Unit
 HEIGHT = 90
 
 
+@kept
 def spark(
     rows: pd.DataFrame,
     *,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboard.charts import maps, theme
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import plain
+from dashboard.charts.kept import kept
 from dashboard.charts.maps import Place
 from dashboard.charts.scales import Scale, scale_for
 from dashboard.charts.theme import Look, Margin, Note
@@ -41,6 +42,7 @@ class _Tile:
         return [left, right, right, left, left], [top, top, bottom, bottom, top]
 
 
+@kept
 def tile_map(
     rows: pd.DataFrame,
     *,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import axes, theme
 from dashboard.charts.geometry import plain, text_height, text_width, wrapped
+from dashboard.charts.kept import kept
 from dashboard.charts.theme import Look, Margin
 
 _LABEL_ROOM = 240
@@ -28,6 +29,7 @@ class _Source:
     middle: float
 
 
+@kept
 def coverage(rows: pd.DataFrame, *, look: Look, today: pd.Timestamp | None = None) -> go.Figure:
     """Draw from when to when each source has figures.
 

@@ -9,9 +9,11 @@ from dashboard.controls.address import (
     NONE_CHOSEN,
     begin_page,
     note_ignored_parameters,
+    note_strange_parameters,
     settle_address,
 )
 from dashboard.controls.as_of import older_version, say_version, version_asked
+from dashboard.controls.checking import saying_what_is_checked
 from dashboard.controls.data import T, ask, corrections, data_version, load
 from dashboard.controls.files import Part, download_row, downloads_of, other_files
 from dashboard.controls.links import (
@@ -82,12 +84,14 @@ __all__ = [
     "no_rows",
     "not_loaded",
     "note_ignored_parameters",
+    "note_strange_parameters",
     "older_version",
     "other_files",
     "overdue_line",
     "page_link",
     "pages",
     "say_version",
+    "saying_what_is_checked",
     "section",
     "select",
     "settle_address",

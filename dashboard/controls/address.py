@@ -17,14 +17,24 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.campaigns import is_of_campaign
 from dashboard.controls.text import plain
+from datasets.places import names, place_of, suggestion
 
 NONE_CHOSEN = "none"
 """In the address bar: a list from which everything was taken away."""
 
+OF_PLACES = "area"
+"""Key whose values are places, which may be written as people write them."""
+
+OF_EVERY_PAGE = frozenset(("data", "embed", "embed_options", "print"))
+"""Keys that mean the same on every page: the data's version, a frame, paper."""
+
 CARRIED = ("area", "from", "to")
 """Keys whose choice goes along when the reader moves to another page that has them too."""
+_MOST_NAMED = 5
 _RUN = "_address_of_this_run"
+_MISTYPED = "_names_of_no_place"
 _REMEMBERED = "_choices_carried_along"
 
 
@@ -46,6 +56,8 @@ class _Run:
         known: every key that is this page's, shown or not.
         unknown: key and value of what does not exist.
         several: key -> what became of more values than can be chosen.
+        strange: keys that are none of this page's, and none that campaigns add.
+        mistyped: what was typed into a list of places and names none of them.
         place: where both are said.
     """
 
@@ -59,6 +71,8 @@ class _Run:
     known: set[str] = field(default_factory=set)
     unknown: dict[tuple[str, str], None] = field(default_factory=dict)
     several: dict[str, str] = field(default_factory=dict)
+    strange: list[str] = field(default_factory=list)
+    mistyped: list[str] = field(default_factory=list)
     place: Any = None
 
 
@@ -72,7 +86,8 @@ def begin_page(path: str) -> None:
     context = get_script_run_ctx()
     is_back = bool(context and context.is_history_navigation)
     before: _Run | None = st.session_state.get(_RUN)
-    now = _Run(path, base, dict(base))
+    now = _Run(path, base, _with_places_read(base))
+    now.mistyped = st.session_state.pop(_MISTYPED, [])
     if before is not None and before.path != path:
         now.has_arrived = not is_back
     elif before is not None:
@@ -83,6 +98,28 @@ def begin_page(path: str) -> None:
     st.session_state[_RUN] = now
 
 
+def _with_places_read(params: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The same with the code of each place whose name or code is written as people write it."""
+    read = dict(params)
+    if OF_PLACES in read:
+        read[OF_PLACES] = [place_of(written) or written for written in read[OF_PLACES]]
+    return read
+
+
+def note_strange_parameters(keys: Collection[str]) -> None:
+    """Tell the reader of parameters that the page does not know; those of campaigns are left alone.
+
+    Args:
+        keys: the page's own.
+    """
+    run = this_run()
+    own = {*keys, *OF_EVERY_PAGE}
+    run.strange = [key for key in run.base if key not in own and not is_of_campaign(key)]
+    if run.strange:
+        run.place = st.empty()
+        _show_notes(run)
+
+
 def settle_address() -> None:
     """Write the reader's choices to the address bar, when the page has been shown.
 
@@ -91,7 +128,8 @@ def settle_address() -> None:
     run = this_run()
     if not run.is_ours:
         return
-    dropped = (run.known | {key for key, _ in run.unknown}).difference(run.bound)
+    named = {key for key, _ in run.unknown}.union(run.strange)
+    dropped = (run.known | named).difference(run.bound)
     params = {key: values for key, values in run.params.items() if key not in dropped}
     params |= {
         key: to_address(st.session_state[widget_key(key)])
@@ -130,6 +168,7 @@ def note_ignored_parameters(allowed: Mapping[str, Collection[str]]) -> None:
         note_unknown(
             key, [one for one in asked if one not in values and one not in {"", NONE_CHOSEN}]
         )
+    _show_notes(run)
 
 
 def asked_value(key: str, options: Collection[str], default: str) -> str:
@@ -183,20 +222,45 @@ def note_several(key: str, outcome: str) -> None:
 
 
 def _show_notes(run: _Run) -> None:
-    if run.place is None or run.is_ours or not (run.unknown or run.several):
-        return
+    sentences = [*_mistyped_says(run), *([] if run.is_ours else _link_says(run))]
+    if run.place is not None and sentences:
+        run.place.warning(plain(" ".join(sentences)))
+
+
+def _mistyped_says(run: _Run) -> list[str]:
+    typed = ", ".join(_place_in_vain(one) for one in run.mistyped)
+    return [f"This page has no place called {typed}."] if typed else []
+
+
+def _link_says(run: _Run) -> list[str]:
+    """What a link that was opened or edited by hand asks for in vain."""
     sentences = []
+    if run.strange:
+        named = ", ".join(f"“{_shortened(key)}”" for key in run.strange[:_MOST_NAMED])
+        more = " and more" if len(run.strange) > _MOST_NAMED else ""
+        sentences.append(f"This page knows nothing of {named}{more} in this link.")
     if run.unknown:
-        ignored = [f"“{_shortened(value)}” for “{key}”" for key, value in run.unknown]
+        ignored = "; ".join(_ignored(key, value) for key, value in run.unknown)
         sentences.append(
             "This link asks for something that is not in the data: "
-            f"{'; '.join(ignored)}. This page is shown without it."
+            f"{ignored}. This page is shown without it."
         )
-    sentences += [
+    several = run.several.items()
+    return sentences + [
         f"This link asks for more than can be shown for “{key}”: {outcome}."
-        for key, outcome in run.several.items()
+        for key, outcome in several
     ]
-    run.place.warning(plain(" ".join(sentences)))
+
+
+def _ignored(key: str, value: str) -> str:
+    if key != OF_PLACES:
+        return f"“{_shortened(value)}” for “{key}”"
+    return f"{_place_in_vain(names().get(value, value))} for “{key}”"
+
+
+def _place_in_vain(written: str) -> str:
+    near = suggestion(written) if place_of(written) is None else None
+    return f"“{_shortened(written)}”" + (f" (did you mean {near}?)" if near else "")
 
 
 def _shortened(value: str) -> str:
@@ -239,3 +303,25 @@ def note_choices() -> None:
         if widget_key(key) in st.session_state:
             params[key] = to_address(st.session_state[widget_key(key)])
     run.params, run.is_ours = {key: values for key, values in params.items() if values}, True
+
+
+def note_places(options: Collection[str], default: str | list[str]) -> None:
+    """Read the places that were typed into a list as people write them, then note every choice.
+
+    What names none of the places offered is taken out again and told of on the page that follows.
+
+    Args:
+        options: what the list offers.
+        default: what is chosen where nothing else is.
+    """
+    state, key = st.session_state, widget_key(OF_PLACES)
+    typed = state[key] if isinstance(state[key], list) else [state[key]]
+    read = {one: one if one in options else place_of(one or "") for one in typed}
+    known = list(dict.fromkeys(code for code in read.values() if code in options))
+    state[_MISTYPED] = [one for one, code in read.items() if one and code not in options]
+    if isinstance(default, list):
+        state[key] = known
+    else:
+        before = [one for one in this_run().params.get(OF_PLACES, []) if one in options]
+        state[key] = (known or before or [default])[0]
+    note_choices()

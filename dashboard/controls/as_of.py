@@ -15,11 +15,15 @@ from datasets import catalogue, versions
 
 @contextmanager
 def version_asked() -> Iterator[None]:
-    """Read the version of the data that the address asks for, where it is kept; else the newest."""
+    """Read the version of the data that the address asks for, where it is kept; else the newest.
+
+    It is read as it is now to the end of the run, whatever is published meanwhile.
+    """
     with ExitStack() as stack:
-        if asked := st.query_params.get(DATA):
+        for version in (st.query_params.get(DATA), ""):
             with suppress(catalogue.DatasetError):
-                stack.enter_context(versions.reading(asked))
+                stack.enter_context(versions.reading(version or ""))
+                break
         yield
 
 

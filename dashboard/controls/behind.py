@@ -39,8 +39,8 @@ def _line(dataset: str) -> str:
     """A table's name, its size in words, its four files and the page that filters it."""
     try:
         rows = catalogue.manifest()["datasets"][dataset]["rows"]
-        size = catalogue.table_path(dataset).stat().st_size
-    except (catalogue.DatasetError, KeyError, OSError):
+        size = catalogue.table(dataset).content.size
+    except (catalogue.DatasetError, KeyError):
         return ""
     title = DATASETS[dataset].title
     asked = catalogue.AS_OF.get()

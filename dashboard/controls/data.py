@@ -1,4 +1,4 @@
-"""Cached answers to queries, one per process, choices and version of the data."""
+"""Cached answers to queries, one per process, choices and content of the published data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def load(
     columns: Iterable[str] | None = None,
     filters: Mapping[str, Any] | None = None,
 ) -> pd.DataFrame:
-    """Return rows of a dataset, read once per process and version of the data.
+    """Return rows of a dataset, read once per process and content of the data.
 
     Changing the frame is safe: it shares its values with the cache until they are changed.
 
@@ -29,7 +29,7 @@ def load(
     chosen = None if columns is None else tuple(columns)
     wanted = dict(filters or {})
     key = repr(sorted(wanted.items()))
-    return _load(dataset, chosen, key, catalogue.version(), wanted).copy(deep=False)
+    return _load(dataset, chosen, key, catalogue.state(), wanted).copy(deep=False)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -37,22 +37,23 @@ def _load(
     dataset: str,
     columns: tuple[str, ...] | None,
     filters_key: str,
-    version: str,
+    state: str,
     _filters: Mapping[str, Any],
 ) -> pd.DataFrame:
-    del filters_key, version  # part of the cache's key only
+    del filters_key, state  # part of the cache's key only
     return catalogue.load(dataset, columns, _filters)
 
 
 def ask(query: Callable[..., T], *choices: Any) -> T:
-    """Return a query's answer, computed once per process, choices and version of the data.
+    """Return a query's answer, computed once per process, choices and content of the data.
 
-    The answer is shared: pages derive from it and never change it.
+    The answer is shared: pages derive from it and never change it. What it had to leave out for want of
+    a damaged table is noted each time it is given.
     """
     name = f"{query.__module__}.{query.__qualname__}"
-    found: T = _ask(
-        name, repr(choices), catalogue.version(), str(catalogue.directory()), query, choices
-    )
+    found: T
+    found, left_out = _ask(name, repr(choices), catalogue.state(), query, choices)
+    catalogue.note_damaged(left_out)
     return found
 
 
@@ -60,13 +61,13 @@ def ask(query: Callable[..., T], *choices: Any) -> T:
 def _ask(
     name: str,
     choices_key: str,
-    version: str,
-    directory: str,
+    state: str,
     _query: Callable[..., Any],
     _choices: tuple[Any, ...],
-) -> Any:  # noqa: ANN401 - whatever the query returns
-    del name, choices_key, version, directory  # part of the cache's key only
-    return _query(*_choices)
+) -> tuple[Any, frozenset[str]]:
+    del name, choices_key, state  # part of the cache's key only
+    with catalogue.noting_damaged() as left_out:
+        return _query(*_choices), frozenset(left_out)
 
 
 def data_version() -> str:

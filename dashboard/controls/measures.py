@@ -15,12 +15,12 @@ from datasets import catalogue
 def measure_verdict(measure_id: str) -> None:
     """Show what became of a success measure since the Review, and what would settle it.
 
-    Nothing is shown where the verdicts are not published.
+    Nothing is shown where the verdicts are not published, or cannot be read as published.
 
     Args:
         measure_id: one of `datasets.schema.SUCCESS_MEASURES`.
     """
-    if "success_measures" not in catalogue.ids():
+    if not catalogue.is_readable("success_measures"):
         return
     measure = next(one for one in ask(success.measures) if one.id == measure_id)
     verdict(measure.verdict, f"{measure.question} {VERDICTS[measure.verdict]}")

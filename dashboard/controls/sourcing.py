@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import queries, wording
+from dashboard.controls.checking import being_checked, stop_for
 from dashboard.controls.data import ask
 from dashboard.controls.recording import end_page, this_page
 from dashboard.controls.text import plain
@@ -22,12 +23,22 @@ _SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")
 
 
 def stop_unless_loaded(*datasets: str) -> None:
-    """End the page with a plain notice where a table it needs is not published."""
+    """End the page with a plain notice where a table it needs is not published, or is damaged.
+
+    Args:
+        datasets: what it needs; every published table where none is named.
+
+    Raises:
+        catalogue.SpoiltTableError, catalogue.SpoiltManifestError: for `main` to say in its place.
+    """
     try:
         published = catalogue.ids()
+    except catalogue.SpoiltManifestError:
+        raise
     except catalogue.DatasetError:
         published = []
-    for dataset in datasets:
+    for dataset in datasets or published:
+        stop_for(dataset)
         if dataset not in published:
             not_loaded(DATASETS[dataset].title)
             end_page()
@@ -68,6 +79,7 @@ def _with_publishers(shown: pd.DataFrame) -> list[str]:
 
 def sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
     """Rows of `queries.sources` of a dataset: of the sources named, or of all."""
+    stop_for(dataset)
     table = ask(queries.sources)
     return table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
 
@@ -91,7 +103,9 @@ def overdue_line(shown: pd.DataFrame, today: date) -> str:
 
 
 def not_loaded(dataset: str) -> None:
-    """Say that a table is not published here, in place of what would be shown from it."""
+    """Say that a table is not published here, or is damaged, in place of what would be shown from it."""
+    if being_checked(dataset):
+        return
     words = (
         f"**These figures are not loaded.** The table “{plain(dataset)}” is not among the data "
         "published with this copy of the site. Nothing is shown in its place."

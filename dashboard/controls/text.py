@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
+_LINKED = re.compile(
+    r"(https?:(?=//)|ftp:(?=//)|mailto:|www(?=\.)|(?<=[\w.+-])(?=@\w))", re.IGNORECASE
+)
+"""Where what Markdown would make a link of, even with its signs escaped, is parted."""
+_UNSEEN = "\N{WORD JOINER}"
+
 
 def plain(text: str) -> str:
-    """Return the text with nothing in it that Markdown would act on."""
+    """Return the text with nothing in it that Markdown would act on.
+
+    Addresses and e-mail addresses are told by their letters after escapes are gone, so an unseen
+    character parts them: an address that somebody wrote into a link or a table leads nowhere from here.
+    """
+    text = _LINKED.sub(lambda found: found[0] + _UNSEEN, text)
     return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>$:~" else char for char in text)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 import streamlit as st
 
 from dashboard.controls.address import (
     NONE_CHOSEN,
+    OF_PLACES,
     asked_value,
     bind,
     carried_value,
     carried_values,
     many_values,
     note_choices,
+    note_places,
     note_several,
     note_unknown,
     one_value,
@@ -35,14 +38,16 @@ def select(label: str, key: str, options: Mapping[str, str], default: str) -> st
     value = asked_value(key, options, default)
     value = carried_value(key, value, options)
     bind(key, value, one_value(default))
-    chosen: str = st.selectbox(
+    is_place = key == OF_PLACES
+    chosen = st.selectbox(
         label,
         list(options),
-        format_func=lambda option: options[option],
+        format_func=lambda option: options.get(option, option),
         key=widget_key(key),
-        on_change=note_choices,
+        on_change=partial(note_places, options, default) if is_place else note_choices,
+        accept_new_options=is_place,
     )
-    return chosen
+    return str(chosen)
 
 
 def multiselect(
@@ -66,14 +71,16 @@ def multiselect(
     value = known or ([] if NONE_CHOSEN in asked else usual)
     value = carried_values(key, value, options)
     bind(key, value, many_values(usual))
+    is_place = key == OF_PLACES
     chosen = st.multiselect(
         label,
         list(options),
-        format_func=lambda option: options[option],
+        format_func=lambda option: options.get(option, option),
         key=widget_key(key),
-        on_change=note_choices,
+        on_change=partial(note_places, options, usual) if is_place else note_choices,
         max_selections=max_selections,
         placeholder="Choose",
+        accept_new_options=is_place,
     )
     return [value for value in options if value in chosen]
 

@@ -26,7 +26,7 @@ from dashboard.pictures.card import SCALE, Card, card
 from dashboard.queries import success
 from dashboard.server import shares
 from dashboard.wording.verdicts import VERDICTS
-from datasets import catalogue
+from datasets import catalogue, versions
 
 _COLOURS = 64
 _CHOICES = {"trust": {"review": "no"}}
@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out: Path = parser.parse_args(arguments).out
     logging.disable(logging.WARNING)  # Streamlit's, of everything it lacks outside a server
     try:
+        if problems := catalogue.problems():  # a page would leave out what is damaged
+            raise catalogue.DatasetError(problems[0])
         with one_browser():
             drawn = dict(_drawn_pages())
         _write(out, drawn)
@@ -138,7 +140,11 @@ def _write(out: Path, drawn: dict[str, Drawn]) -> None:
         path: {"file": one.file, "headline": one.headline, "alt": one.alt}
         for path, one in drawn.items()
     }
-    note = {"version": catalogue.version(), "pages": pages}
+    note = {
+        "version": catalogue.version(),
+        "data": versions.current().digest,
+        "pages": pages,
+    }
     (out / shares.NOTE).write_text(
         json.dumps(note, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

@@ -116,7 +116,7 @@ def _figure_1_2() -> pd.DataFrame:
 
 def _counted() -> pd.Series:
     """Five-year change of the published counts by offence group; nothing where they are not loaded."""
-    if COUNTS not in catalogue.ids():
+    if not catalogue.is_readable(COUNTS):
         return pd.Series(dtype="float64")
     return printed_changes().set_index("offence")["table_5y_pct"]
 
@@ -128,7 +128,7 @@ def _implied(share: pd.Series, moved: pd.Series, growth: float) -> pd.Series:
 
 def counted_editions() -> list[str]:
     """Editions that the months of `five_year_cells` come from: one, unless a seam lies between."""
-    if COUNTS not in catalogue.ids():
+    if not catalogue.is_readable(COUNTS):
         return []
     spans = [
         (end - pd.DateOffset(months=11), end)

@@ -63,7 +63,7 @@ def _share(
     row: dict[str, object] = {
         "ethnicity": group,
         "searches_count": None if group in hidden else whole,
-        "outcome_count": mask(had),
+        "outcome_count": None if group in hidden else mask(had),
         "is_masked": group in hidden or mask(had) is None,
     }
     if row["is_masked"] or not whole:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard.queries.disproportion import (
@@ -92,13 +94,22 @@ def masked(year_end: pd.Timestamp) -> frozenset[Cell]:
     Those of 1 to 4, and as many more as keep them from being worked out of the sums that the page
     shows: of the groups for a tactic, and of the tactics for a group.
     """
+    return _masked(year_end, catalogue.manifest()["datasets"]["use_of_force"]["sha256"])
+
+
+@lru_cache(maxsize=8)
+def _masked(year_end: pd.Timestamp, digest: str) -> frozenset[Cell]:
+    """Found once per year and content of the table: a page asks several times."""
+    del digest  # part of the cache's key only
     held = _counted(year_end)
     counts: dict[Cell, int] = {}
     for tactic in force_tactics(year_end):
         of_tactic = _group_counts(held, tactic)
         counts |= {(tactic, group): count for group, count in of_tactic.items()}
         counts[tactic, ALL] = sum(of_tactic.values())
-    return masked_cells(counts, _sums(held, set(counts)), people_thresholds())
+    # A group's count carries a rate and a ratio; everyone's carries none and is the one to do without.
+    costs = {cell: count / 10 for cell, count in counts.items() if cell[1] == ALL and count}
+    return masked_cells(counts, _sums(held, set(counts)), people_thresholds(), costs)
 
 
 def _sums(held: pd.DataFrame, cells: set[Cell]) -> list[Sum[Cell]]:

@@ -10,9 +10,9 @@ import pandas as pd
 from dashboard.queries.gap_series import GapPoint, GapSeries, Side
 from dashboard.queries.survey import REVIEW_QUARTER
 from stats import compare, verdicts
-from stats.compare import GapDirection, GapMove
+from stats.compare import GapMove
 from stats.intervals import Interval, difference_of_shares
-from stats.verdicts import Verdict
+from stats.steps import Direction, Steps, Verdict
 
 Why = Literal["", "nothing", "changes_only", "no_gap", "one_gap", "not_stated", "no_base"]
 """Why there is no verdict; empty where there is one."""
@@ -31,26 +31,37 @@ class GapChange:
     """The newest gap against an earlier one.
 
     Attributes:
-        points: later less earlier gap; positive where the group gained on its reference.
-        interval: of the change; None where the number of interviews is not published.
+        steps: from the two gaps to the verdict, as the test returned them.
         group, reference: of the two shares; None where a gap is printed without them.
         move: which of the two changed clearly; None without intervals.
-        direction: what became of the distance; None without intervals.
     """
 
     before: GapPoint
     after: GapPoint
-    points: float
-    interval: Interval | None
+    steps: Steps
     group: SideChange | None
     reference: SideChange | None
     move: GapMove | None
-    direction: GapDirection | None
+
+    @property
+    def points(self) -> float:
+        """Later less earlier gap; positive where the group gained on its reference."""
+        return self.steps.change
+
+    @property
+    def interval(self) -> Interval | None:
+        """Of the change; None where the number of interviews is not published."""
+        return self.steps.interval
+
+    @property
+    def direction(self) -> Direction | None:
+        """What became of the distance between the two; None without an interval."""
+        return None if self.steps.working is None else self.steps.direction
 
     @property
     def p_value(self) -> float | None:
-        """Chance of a change this large if there were none, by the z test; None without an interval."""
-        return None if self.interval is None else compare.p_of_difference(self.interval)
+        """Chance of a change of the distance this large if there were none; None without an interval."""
+        return self.steps.p_value
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,9 @@ def outcome(series: GapSeries | None, since: pd.Timestamp | None) -> Outcome:
         "change_of_gap",
         rounded=series.is_whole,
     )
-    change = _change(series, before, after, judged.interval)
+    if judged.steps is None:
+        return Outcome(judged.verdict, "no_base")
+    change = _change(before, after, judged.steps, series.is_whole)
     return Outcome(judged.verdict, "" if judged.interval else "no_base", change)
 
 
@@ -133,22 +146,17 @@ def _figure(series: GapSeries, point: GapPoint) -> verdicts.Figure:
     )
 
 
-def _change(
-    series: GapSeries, before: GapPoint, after: GapPoint, interval: Interval | None
-) -> GapChange:
-    gaps = (before.gap or 0.0, after.gap or 0.0)
-    group = _of_side(before.group, after.group, series.is_whole)
-    reference = _of_side(before.reference, after.reference, series.is_whole)
+def _change(before: GapPoint, after: GapPoint, steps: Steps, is_whole: bool) -> GapChange:
+    group = _of_side(before.group, after.group, is_whole)
+    reference = _of_side(before.reference, after.reference, is_whole)
     intervals = [side.interval for side in (group, reference) if side and side.interval]
     return GapChange(
         before,
         after,
-        gaps[1] - gaps[0],
-        interval,
+        steps,
         group,
         reference,
-        compare.what_moved_the_gap(*intervals) if interval and len(intervals) == 2 else None,
-        compare.direction_of_gap(*gaps, interval) if interval else None,
+        compare.what_moved_the_gap(*intervals) if steps.working and len(intervals) == 2 else None,
     )
 
 

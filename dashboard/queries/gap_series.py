@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.queries import gap_figures
 from dashboard.queries.gap_figures import entry
 from stats import compare
-from stats.intervals import Interval, Share
+from stats.intervals import Interval, Share, Working
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class GapPoint:
     Attributes:
         gap: group less reference, in points; None where it cannot be computed, `why` says why:
             `no_reference`, `no_group`, `doubtful`, `limit` or `hidden`.
-        interval: of the gap; None where the number of interviews is not published.
+        working: of the gap's interval; None where the number of interviews is not published.
         is_printed: the document prints the gap, and not the two shares.
     """
 
@@ -65,14 +65,19 @@ class GapPoint:
     group: Side | None = None
     reference: Side | None = None
     gap: float | None = None
-    interval: Interval | None = None
+    working: Working | None = None
     is_printed: bool = False
     why: str = ""
 
     @property
+    def interval(self) -> Interval | None:
+        """Of the gap; None where the number of interviews is not published."""
+        return None if self.working is None else self.working.interval
+
+    @property
     def p_value(self) -> float | None:
         """Chance of a gap this wide if there were none, by the z test; None without an interval."""
-        return None if self.interval is None else compare.p_of_difference(self.interval)
+        return None if self.working is None else self.working.p_value
 
 
 @dataclass(frozen=True)
@@ -224,8 +229,8 @@ def _point(
     if why or group is None or reference is None or group.pct is None or reference.pct is None:
         return GapPoint(start, end, group, reference, why=why)
     one, other = group.share, reference.share
-    interval = compare.gap(one, other, is_whole) if one and other else None
-    return GapPoint(start, end, group, reference, group.pct - reference.pct, interval)
+    working = compare.gap(one, other, is_whole) if one and other else None
+    return GapPoint(start, end, group, reference, group.pct - reference.pct, working)
 
 
 def _are_whole(values: pd.Series) -> bool:

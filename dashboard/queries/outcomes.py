@@ -128,7 +128,7 @@ def two_counts(area_code: str, group: str, last_month: pd.Timestamp) -> tuple[in
     Args:
         area_code, group: as for `outcome_series`. last_month: first day of the last month.
     """
-    if OFFENCES not in catalogue.ids():
+    if not catalogue.is_readable(OFFENCES):
         return None
     own = outcome_series(area_code, group, "year").set_index("date")["offences_count"]
     other = crime_months(area_code, group).reindex(

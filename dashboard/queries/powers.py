@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from itertools import product
 
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboard.queries.disproportion import (
     against_white,
     mask,
     masked_parts,
+    people_thresholds,
     residents_by_group,
     residents_white_and_black,
 )
@@ -36,6 +38,11 @@ from dashboard.queries.searches import (
 from datasets import catalogue
 from stats.compare import change_of_ratio, rate_ratio
 from stats.intervals import Interval
+from stats.second_masks import Sum, masked_cells
+
+Cell = tuple[Hashable, str]
+"""A month, or `all` for the sum of a window's, and a group."""
+YEAR_BEFORE = pd.DateOffset(months=YEAR)
 
 Pair = tuple[int, int, int, int]
 """Searches and residents of a group, then of White people."""
@@ -50,8 +57,8 @@ def searches_by_month(
     tells them apart.
 
     Args:
-        window: 12 months whose sums stand beside them, so that no month of a group may be the only
-            one masked.
+        window: 12 months whose sums stand beside them, as those of the 12 before do in words: none
+            of these months that is masked follows from the sums; see `masked_months`.
 
     Returns:
         month, ethnicity, searches_count (absent where masked or not held), is_masked, standing:
@@ -62,7 +69,7 @@ def searches_by_month(
     short = {(month, SHORT_GROUP) for month in short_months(basis)}
     every = _by_group(basis, ALL, "month").to_dict()
     counts = _by_group(basis, searched_for, "month").to_dict()
-    hidden = set() if window is None else _masked_months(counts, groups_of(basis), window)
+    hidden = frozenset() if window is None else masked_months(basis, searched_for, window)
     rows = []
     for month, group in product(calendar(), groups_of(basis)):
         told = group in GROUPS or (month, group) in every
@@ -75,17 +82,56 @@ def searches_by_month(
     return pd.DataFrame(rows, columns=names).astype({"searches_count": "Int64"})
 
 
-def _masked_months(
-    counts: Mapping[Hashable, int], groups: Sequence[str], window: Window
-) -> set[tuple[pd.Timestamp, str]]:
-    """Months of a group to mask beside the group's sum over a window."""
-    return {
-        (month, group)
-        for group in groups
-        for month in masked_parts(
-            {month: int(counts.get((month, group), 0)) for month in window.counted}
-        )
-    }
+def masked_months(basis: str, searched_for: str, window: Window) -> frozenset[Cell]:
+    """Months of a group whose searches are masked on a page that shows a window.
+
+    Those of 1 to 4, and as many more as keep them from being worked out: of each group's sum over
+    the 12 months and of everyone's over the groups, which the page shows, and of the sums of the 12
+    months before, which its sentences on change go by.
+    """
+    before = window_to(f"{window.last - YEAR_BEFORE:%Y-%m}", basis, searched_for)
+    both = _masked(basis, searched_for, window) | _masked(basis, searched_for, before)
+    return frozenset(cell for cell in both if cell[0] != ALL)
+
+
+def masked_groups(basis: str, searched_for: str, window: Window) -> frozenset[str]:
+    """Groups whose sum over a window is masked, for the reasons of `masked_months`."""
+    hidden = _masked(basis, searched_for, window)
+    return frozenset(group for month, group in hidden if month == ALL)
+
+
+def _masked(basis: str, searched_for: str, window: Window) -> frozenset[Cell]:
+    """Months and sums to mask in a window; found once per choice and content of the table."""
+    digest = catalogue.manifest()["datasets"]["stop_and_search"]["sha256"]
+    return _masked_of(basis, searched_for, window, digest)
+
+
+@lru_cache(maxsize=64)
+def _masked_of(basis: str, searched_for: str, window: Window, digest: str) -> frozenset[Cell]:
+    """Months and sums as one table: months add up to sums, sums of the groups to everyone's.
+
+    All months of a group whose sum is small are masked, noughts too: which of them were searched
+    months would tell what they were.
+    """
+    del digest  # part of the cache's key only
+    counts = _by_group(basis, searched_for, "month").to_dict()
+    told_apart = set(_by_group(basis, ALL, "month").index)
+    cells: dict[Cell, int] = {}
+    sums, throughout = [], set[Cell]()
+    for group in groups_of(basis):
+        months: dict[Cell, int] = {
+            (month, group): int(counts.get((month, group), 0))
+            for month in window.counted
+            if group in GROUPS or (month, group) in told_apart
+        }
+        whole = cells[ALL, group] = sum(months.values())
+        if whole and mask(whole) is None:
+            throughout |= set(months)
+        elif months:
+            cells |= months
+            sums.append(Sum(tuple(months), (ALL, group)))
+    everyone = Sum(tuple(cell for cell in cells if cell[0] == ALL))
+    return masked_cells(cells, [*sums, everyone], people_thresholds()) | throughout
 
 
 def ratios_by_month(
@@ -149,7 +195,8 @@ def rates_by_group(basis: str, searched_for: str, end: str, denominator: str = A
     them (`is_short`) has a count and no rate.
     """
     counts = counts_by_group(basis, searched_for, end)
-    found = against_white(counts, residents_by_group(denominator), masked_parts(counts))
+    hidden = masked_groups(basis, searched_for, window_to(end, basis, searched_for))
+    found = against_white(counts, residents_by_group(denominator), hidden)
     short = set(window_to(end, basis, searched_for).counted) & set(short_months(basis))
     found = found.assign(is_short=(found["ethnicity"] == SHORT_GROUP) & bool(short))
     found.loc[found["is_short"], COMPUTED] = float("nan")
@@ -182,9 +229,8 @@ def year_before(
     earlier_pair = _pair(basis, searched_for, before, group, denominator)
     later_pair = _pair(basis, searched_for, end, group, denominator)
     if but is not None:
-        counts = _by_group(basis, searched_for, "month").to_dict()
-        a_year_before = but - pd.DateOffset(months=YEAR)
-        earlier_pair = _without_month(earlier_pair, counts, a_year_before, group)
+        counts = _shown_by_month(basis, searched_for, held[end])
+        earlier_pair = _without_month(earlier_pair, counts, but - YEAR_BEFORE, group)
         later_pair = _without_month(later_pair, counts, but, group)
     if earlier_pair is None or later_pair is None:
         return None
@@ -195,20 +241,25 @@ def year_before(
 def _without_month(
     pair: Pair | None, counts: Mapping[Hashable, int], month: pd.Timestamp, group: str
 ) -> Pair | None:
-    """A pair less one month; None where that month or what is left has too few searches."""
-    if pair is None:
+    """A pair less one month; None where that month is masked or what is left has too few searches."""
+    mine, white = (counts.get((month, one), 0) for one in (group, WHITE))
+    if pair is None or not mine or not white:
         return None
-    mine, white = (int(counts.get((month, one), 0)) for one in (group, WHITE))
     rest = pair[0] - mine, pair[2] - white
-    if not all(mask(count) for count in (mine, white, *rest)):
-        return None
-    return rest[0], pair[1], rest[1], pair[3]
+    return (rest[0], pair[1], rest[1], pair[3]) if all(map(mask, rest)) else None
+
+
+def _shown_by_month(basis: str, searched_for: str, window: Window) -> dict[Hashable, int]:
+    """Searches by month and group, without those that are masked where the window is shown."""
+    counts = _by_group(basis, searched_for, "month").to_dict()
+    hidden = masked_months(basis, searched_for, window)
+    return {cell: int(count) for cell, count in counts.items() if cell not in hidden}
 
 
 def _pair(basis: str, searched_for: str, end: str, group: str, denominator: str) -> Pair | None:
     counts = counts_by_group(basis, searched_for, end)
     residents = residents_by_group(denominator)
-    hidden = masked_parts(counts)
+    hidden = masked_groups(basis, searched_for, window_to(end, basis, searched_for))
     if any(one in hidden or not counts.get(one) for one in (group, WHITE)):
         return None
     return counts[group], residents[group], counts[WHITE], residents[WHITE]
@@ -233,20 +284,18 @@ def without_busiest_month(
 ) -> tuple[pd.Timestamp, int, float] | None:
     """The month with the most searches of a group: its searches, and the ratio of the other months.
 
-    None where a count is too small.
+    None where a count is too small, or one of them is masked.
     """
-    months = window_to(end, basis, searched_for).counted
-    counts = _by_group(basis, searched_for, "month").to_dict()
-    mine = {month: int(counts.get((month, group), 0)) for month in months}
-    white = {month: int(counts.get((month, WHITE), 0)) for month in months}
-    busiest = max(months, key=mine.__getitem__)
-    most = mine.pop(busiest)
-    events, white_events = sum(mine.values()), sum(white.values()) - white[busiest]
-    if not mask(events) or not mask(white_events) or not mask(most):
+    window = window_to(end, basis, searched_for)
+    pair = _pair(basis, searched_for, end, group, denominator)
+    counts = _shown_by_month(basis, searched_for, window)
+    busiest = max(window.counted, key=lambda month: counts.get((month, group), 0))
+    rest = _without_month(pair, counts, busiest, group)
+    if rest is None:
         return None
-    residents = residents_by_group(denominator)
-    ratio = (events / residents[group]) / (white_events / residents[WHITE])
-    return busiest, most, ratio
+    events, residents, white_events, white_residents = rest
+    ratio = (events / residents) / (white_events / white_residents)
+    return busiest, counts[busiest, group], ratio
 
 
 def objects_searched(window: Window) -> pd.DataFrame:

@@ -15,7 +15,7 @@ def join_difference(area_code: str) -> dict[str, Any]:
     Returns:
         first, periods, low_pct, high_pct; empty where nothing was revised or it is not published.
     """
-    if "revisions" not in catalogue.ids():
+    if not catalogue.is_readable("revisions"):
         return {}
     place = {} if area_code == MPS else {"area_code": area_code}
     revised = catalogue.load("revisions", ["month", "old_count", "new_count"], place)

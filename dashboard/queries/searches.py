@@ -179,14 +179,14 @@ def rows_of(basis: str, searched_for: str = ALL) -> pd.DataFrame:
         month, ethnicity, object_of_search, outcome, stops_count, and group: the broad one that the
         ethnicity is in. The frame is shared: derive from it, never change it.
     """
-    rows = _all_rows(basis, catalogue.version(), str(catalogue.directory()))
+    rows = _all_rows(basis, catalogue.table("stop_and_search").digest)
     return rows if searched_for == ALL else rows[rows["object_of_search"] == searched_for]
 
 
 @lru_cache(maxsize=4)
-def _all_rows(basis: str, version: str, directory: str) -> pd.DataFrame:
-    """Read once per basis and version of the data: a page asks for it dozens of times."""
-    del version, directory  # part of the cache's key only
+def _all_rows(basis: str, digest: str) -> pd.DataFrame:
+    """Read once per basis and content of the table: a page asks for it dozens of times."""
+    del digest  # part of the cache's key only
     columns = ["month", "ethnicity", "object_of_search", "outcome", "stops_count"]
     rows = catalogue.load("stop_and_search", columns, {"ethnicity_basis": basis})
     names = {label: broad_group(label) for label in rows["ethnicity"].unique()}

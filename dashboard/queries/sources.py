@@ -44,16 +44,17 @@ def breaks_within(found: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) 
 
 
 def sources() -> pd.DataFrame:
-    """Every source whose rows are published, one row each.
+    """Every source whose rows are published and can be read as published, one row each.
 
     Returns:
         id, dataset, title, publisher, licence, citation, url, cadence, caveats, breaks,
         corrections, is_transcription, editions, rows, first, newest, retrieved, due_days, stale_days.
     """
-    manifest = catalogue.manifest()["datasets"]
+    entries, damaged = catalogue.manifest()["datasets"], catalogue.damaged()
     found = [
         _source_row(source, dataset, [one for one in entry["sources"] if one["id"] == source["id"]])
-        for dataset, entry in manifest.items()
+        for dataset, entry in entries.items()
+        if dataset not in damaged
         for source in catalogue.describe(dataset)["sources"]
     ]
     return pd.DataFrame(found).sort_values(["dataset", "id"]).reset_index(drop=True)

@@ -11,6 +11,7 @@ from dashboard.queries.outcomes import outcome_series
 from dashboard.queries.places import ALL, MPS
 from dashboard.queries.survey import SURVEY
 from datasets import catalogue
+from stats.steps import Steps, from_text
 
 VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
 _FIGURES = ("review_figures", "published_figures")
@@ -27,6 +28,7 @@ class Measure:
         question: the measure as a question, in plain words.
         page: address of the page that shows more.
         verdict, reason, needed: of the measure as a whole.
+        cannot_kind: which kind of "cannot be judged" it is; empty where there is a verdict.
         indicators: rows of `success_measures`, the deciding ones of everyone first, in the order in
             which they are declared.
     """
@@ -39,6 +41,7 @@ class Measure:
     reason: str
     needed: str
     indicators: pd.DataFrame
+    cannot_kind: str = ""
 
     @property
     def deciding(self) -> pd.DataFrame:
@@ -58,7 +61,7 @@ def measures_of(path: str) -> list[Measure]:
     Args:
         path: the page's address without the slash, empty for the Overview.
     """
-    found = measures() if "success_measures" in catalogue.ids() else []
+    found = measures() if catalogue.is_readable("success_measures") else []
     return [one for one in found if not path or one.page == _PAGE_OF.get(path, path)]
 
 
@@ -81,7 +84,13 @@ def _measure(declared: dict[str, Any], rows: pd.DataFrame) -> Measure:
         str(whole["reason"]),
         str(whole["needed"]),
         indicators.assign(order=places).sort_values("order", ignore_index=True),
+        "" if pd.isna(whole["cannot_kind"]) else str(whole["cannot_kind"]),
     )
+
+
+def steps_of(row: pd.Series) -> Steps | None:
+    """The steps to the verdict of an indicator, as its test returned them; None without two figures."""
+    return None if pd.isna(row["verdict_steps"]) else from_text(row["verdict_steps"])
 
 
 def tally(found: list[Measure]) -> dict[str, int]:
@@ -100,6 +109,7 @@ def printed_figures(figure_ids: list[str]) -> pd.DataFrame:
         *("figure_id", "measure_id", "statement", "group", "period_start", "period_end", "value"),
         *("unit", "source_document", "source_location", "confidence_note"),
     ]
+    # A damaged one ends the page: without it an older figure would stand for the newest.
     published = [one for one in _FIGURES if one in catalogue.ids()]
     found = pd.concat(
         [catalogue.load(one, columns, {"figure_id": figure_ids}) for one in published]

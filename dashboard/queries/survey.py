@@ -13,6 +13,7 @@ from dashboard.queries.places import ALL, SURVEY_MEASURES, places
 from datasets import catalogue
 from datasets.catalogue import Between
 from stats.intervals import Interval, change_of_share, wilson_share
+from stats.verdicts import are_whole
 
 SURVEY = {
     "survey": "PAS",
@@ -233,7 +234,12 @@ def change_in(base: tuple[int, float], before_pct: float, after_pct: float) -> I
     """Change between two years of one place that share no interviews, in points; see `survey_base`."""
     interviews, design_effect = base
     return change_of_share(
-        before_pct, after_pct, interviews, interviews, design_effect, rounded=True
+        before_pct,
+        after_pct,
+        interviews,
+        interviews,
+        design_effect,
+        rounded=are_whole(before_pct, after_pct),
     )
 
 
@@ -283,7 +289,7 @@ def trust_sensitivity(area_code: str) -> list[dict[str, Any]]:
         {
             "design_effect": effect,
             "share": wilson_share(summary.latest_pct, base, effect, rounded=True),
-            "change": change_of_share(*pair, base, base, effect, rounded=True),
+            "change": change_of_share(*pair, base, base, effect, rounded=are_whole(*pair)),
         }
         for effect in survey_design()["sensitivity"]
     ]

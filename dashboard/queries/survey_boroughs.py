@@ -87,7 +87,8 @@ class BoroughChanges:
     Attributes:
         rows: London, then one per borough, by name: area_code, area_name, before_pct, after_pct,
             change, low, high (95%, points), p_value (all missing where either year is), is_clear
-            (after false-discovery control among the boroughs; London's stands alone).
+            (after false-discovery control among the boroughs; London's stands alone), is_clear_alone
+            (by its own interval).
         source_ids: where the figures of both years come from.
         why_none: why no change can be given at all; empty where it can.
     """
@@ -121,20 +122,20 @@ def borough_changes(measure: str, end: pd.Timestamp) -> BoroughChanges:
         for area, base in survey_bases(names).items()
     ]
     columns = ["area_code", "area_name", "before_pct", "after_pct", "change", "low", "high"]
-    table = pd.DataFrame(rows, columns=[*columns, "p_value", "is_clear"])
+    table = pd.DataFrame(rows, columns=[*columns, "p_value", "is_clear", "is_clear_alone"])
     tested = table.index[table["p_value"].notna() & (table["area_code"] != MPS)]
     clear = false_discoveries(list(table.loc[tested, "p_value"]), FALSE_DISCOVERY_RATE)
     table.loc[tested, "is_clear"] = clear
     used = [end_rows] if why_none else [start_rows, end_rows]
     sources = frozenset(source for rows in used for source in rows["source_id"])
-    table = table.astype({"is_clear": bool})
+    table = table.astype({"is_clear": bool, "is_clear_alone": bool})
     return BoroughChanges(measure, REVIEW_QUARTER, end, table, sources, why_none)
 
 
 def clear_alone(measure: str, end: pd.Timestamp) -> dict[str, int]:
     """Boroughs whose change is clear by its own interval and not among all: code -> all compared."""
     held = borough_changes(measure, end).boroughs
-    alone = (held["low"].gt(0) | held["high"].lt(0)) & ~held["is_clear"]
+    alone = held["is_clear_alone"] & ~held["is_clear"]
     return dict.fromkeys(held.loc[alone, "area_code"], len(held))
 
 
@@ -145,6 +146,7 @@ def _change_row(
         "before_pct": before_pct,
         "after_pct": after_pct,
         "is_clear": False,
+        "is_clear_alone": False,
     }
     if before_pct is None or after_pct is None:
         return row
@@ -155,4 +157,5 @@ def _change_row(
         "high": change.high,
         "p_value": p_of_difference(change),
         "is_clear": change.excludes_zero,
+        "is_clear_alone": change.excludes_zero,
     }

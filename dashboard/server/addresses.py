@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
-from dashboard.server import shares
+from dashboard.server import drawn, shares
 from dashboard.server.assets import CompressedAssets, static_files
 from dashboard.server.encodings import Encodings
 from dashboard.server.errors import READ, not_allowed, not_found
@@ -22,7 +22,7 @@ _NOT_USED = ("/auth/", "/oauth2callback", "/_stcore/upload_file/")
 def routes() -> list[BaseRoute]:
     """The pages' HTML, their pictures and, for what nobody else answers, a 404; to come last."""
     pages = [Route(f"/{page.path}", page_endpoint(page)) for page in PAGES]
-    return [*pages, shares.route(), _Unclaimed()]
+    return [*pages, *drawn.routes(), shares.route(), _Unclaimed()]
 
 
 def middleware() -> list[Middleware]:

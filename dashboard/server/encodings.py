@@ -27,7 +27,8 @@ class Encodings:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_gzip = takes_gzip(Headers(scope=scope))
+        asked = Headers(scope=scope)
+        is_gzip = takes_gzip(asked) and "range" not in asked  # a part is of the plain bytes
         others = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         headers = [*others, (b"accept-encoding", b"gzip")] if is_gzip else others
         settled = _settling(send, is_gzip, scope["method"] == "HEAD")
@@ -63,9 +64,11 @@ def _settling(send: Send, is_gzip: bool, is_head: bool) -> Send:
 
 
 def _settle(headers: MutableHeaders, is_gzip: bool) -> None:
-    """Leave out the length of what GET may send compressed."""
+    """Leave out the length of what GET may send compressed, but of what parts can be asked of."""
     if "content-encoding" in headers or headers.get("content-length") == "0":
         return
     vary_by_encoding(headers)
+    if "accept-ranges" in headers:
+        return
     if is_gzip and "content-length" in headers:
         del headers["content-length"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
+from dashboard.server import drawn
+from dashboard.server.choices import Choice
 from dashboard.server.pages import SITE_NAME, Page
 from dashboard.server.shares import HEIGHT, WIDTH, Share
 
@@ -32,19 +34,27 @@ class Head:
             needs a whole address is said.
         share: its picture; None where there is none of today's data.
         kind: whole, embedded or printed.
+        choice: what the link chooses, as far as it is known to exist.
     """
 
     page: Page
     address: str = ""
     share: Share | None = None
     kind: str = WHOLE
+    choice: Choice = field(default_factory=Choice)
+
+    @property
+    def title(self) -> str:
+        """What the browser's tab and a preview say: the choice's place before the page."""
+        place = self.choice.place
+        return f"{place} · {self.page.title} · {SITE_NAME}" if place else self.page.full_title
 
     def tags(self) -> str:
         """The elements, a line each."""
         return "".join(f"    {tag}\n" for tag in self._tags())
 
     def _tags(self) -> Iterator[str]:
-        yield _element("meta", name="description", content=self.page.description)
+        yield _element("meta", name="description", content=self._description)
         if self.kind != WHOLE:  # the page itself is what should be found
             yield _element("meta", name="robots", content="noindex")
         if self.address:
@@ -67,16 +77,26 @@ class Head:
 
     def _previews(self) -> Mapping[str, str]:
         """Open Graph's words, which most previews go by, and Twitter's one of its own."""
-        share = self.share
+        share, chosen = self.share, self.choice
+        if chosen:  # the page's own picture and finding are of another choice
+            share = None
         said = {
             "og:site_name": SITE_NAME,
             "og:type": "website",
             "og:locale": "en_GB",
-            "og:title": self.page.full_title,
-            "og:description": share.headline if share else self.page.description,
+            "og:title": self.title,
+            "og:description": share.headline if share else self._description,
         }
         if self.address:
-            said["og:url"] = self._canonical
+            said["og:url"] = f"{self._canonical}{chosen.query}"
+        if self.address and chosen:
+            said |= {
+                "og:image": f"{self.address}{drawn.address_of(self.page, chosen)}",
+                "og:image:type": "image/png",
+                "og:image:width": str(WIDTH),
+                "og:image:height": str(HEIGHT),
+                "og:image:alt": drawn.alt_of(self.page, chosen),
+            }
         if self.address and share:
             said |= {
                 "og:image": f"{self.address}{share.address}",
@@ -85,7 +105,12 @@ class Head:
                 "og:image:height": str(HEIGHT),
                 "og:image:alt": share.alt,
             }
-        return {**said, "twitter:card": "summary_large_image" if share else "summary"}
+        is_large = share or chosen
+        return {**said, "twitter:card": "summary_large_image" if is_large else "summary"}
+
+    @property
+    def _description(self) -> str:
+        return f"{self.choice.sentence} {self.page.description}".strip()
 
 
 def _element(tag: str, /, **attributes: str) -> str:

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboard.negotiation import is_held, takes_gzip
 from dashboard.public import site_address
+from dashboard.server.choices import choice_of
 from dashboard.server.head import Head, kind_of
 from dashboard.server.pages import Page
 from dashboard.server.shares import share_of
@@ -37,7 +38,8 @@ def page_endpoint(page: Page) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         address = site_address(request.url.scheme, request.headers.get("host", ""))
         kind = kind_of(request.url.query)
-        served = _served(page, Head(page, address, share_of(page.path), kind))
+        choice = choice_of(page, request.url.query)
+        served = _served(page, Head(page, address, share_of(page.path), kind, choice))
         headers = {
             "Cache-Control": "no-cache",
             "ETag": served.tag,
@@ -80,7 +82,7 @@ def page_html(start_page: str, page: Page, head: Head | None = None) -> str:
         ValueError: the start page is not built as expected, so that an update is noticed.
     """
     head = head or Head(page)
-    title = html.escape(page.full_title)
+    title = html.escape(head.title)
     swaps = (
         (r'<html lang="en">', f'<html lang="en-GB" class="{head.kind}">'),
         (r"<title>.*?</title>", f"<title>{title}</title>\n{head.tags()}{_code()}"),

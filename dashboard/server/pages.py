@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from datasets.schema import COLUMNS
+
 SITE_NAME = "London policing scorecard"
 
 
@@ -17,6 +19,7 @@ class Page:
         label: its name in the navigation.
         title: its name in full.
         description: one sentence for search engines and link previews.
+        keys: names of its choices in the address bar, shown or not.
         is_listed: whether it stands in the navigation; pages that do not are linked from others.
     """
 
@@ -25,6 +28,7 @@ class Page:
     label: str
     title: str
     description: str
+    keys: tuple[str, ...] = ()
     is_listed: bool = True
 
     @property
@@ -49,6 +53,7 @@ PAGES = (
         "Trust and confidence",
         "How many Londoners trust the police, think they do a good job and treat everyone fairly, "
         "for London and each borough.",
+        keys=("area", "measure", "from", "to", "review", "compare", "at"),
     ),
     Page(
         "gaps",
@@ -57,6 +62,7 @@ PAGES = (
         "Gaps between groups",
         "How far apart Londoners of different groups are on trust, confidence and fairness, whether the "
         "gap is moving, and what nobody publishes.",
+        keys=("measure", "by", "group", "source", "to", "since"),
     ),
     Page(
         "crime",
@@ -65,6 +71,7 @@ PAGES = (
         "Crime trends",
         "Offences recorded by the Metropolitan Police by kind, month and borough, and how they "
         "have changed.",
+        keys=("area", "offence", "kind", "show", "as", "from", "to", "map", "mapped", "one"),
     ),
     Page(
         "outcomes",
@@ -73,6 +80,7 @@ PAGES = (
         "Solved crime",
         "How many recorded crimes in London end in a positive outcome, by offence and borough, and "
         "what is printed on charges, rape cases and courts.",
+        keys=("area", "offence", "show", "from", "to"),
     ),
     Page(
         "powers",
@@ -81,6 +89,7 @@ PAGES = (
         "Stop and search, use of force",
         "How often people of each ethnic group are stopped and searched in London, or have force used "
         "on them, against White people, with the residents they are set against named.",
+        keys=("basis", "group", "residents", "object", "to", "show", "outcome", "year", "tactic"),
     ),
     Page(
         "workforce",
@@ -89,6 +98,7 @@ PAGES = (
         "Inside the Met",
         "Officers by sex, rank and year against London's people, ethnicity as far as published, and the "
         "year in which the gap would close at the present rate.",
+        keys=("who", "count", "from", "to", "rate", "until"),
     ),
     Page(
         "misconduct",
@@ -97,6 +107,7 @@ PAGES = (
         "Misconduct",
         "What is known of action in misconduct cases, of racial disparity among those who face them, "
         "and what has been counted since the Casey Review.",
+        keys=("count", "second-hand"),
         is_listed=False,
     ),
     Page(
@@ -106,6 +117,7 @@ PAGES = (
         "Response times",
         "How fast the Metropolitan Police comes to immediate and significant calls, each figure with "
         "its date, its source and what it is comparable with.",
+        keys=("grade", "second-hand"),
         is_listed=False,
     ),
     Page(
@@ -114,6 +126,7 @@ PAGES = (
         "My borough",
         "My borough",
         "Trust, recorded crime and outcomes in one London borough or police command, beside London.",
+        keys=("area", "london", "survey", "crime", "outcomes"),
     ),
     Page(
         "commitments",
@@ -122,6 +135,7 @@ PAGES = (
         "Promises",
         "What the Casey Review asked for and what the Met and others promised by when, with the newest "
         "figure held and how each promise stands today.",
+        keys=("q", "document", "owner", "measure", "kind", "state", "on"),
     ),
     Page(
         "review",
@@ -130,6 +144,7 @@ PAGES = (
         "The Review's own figures",
         "The figures printed in the Casey Review and related documents, searchable, with their "
         "place in the text and their contradictions.",
+        keys=("q", "bears-on", "topic", "group", "chapter", "flagged", "page", "figure"),
         is_listed=False,
     ),
     Page(
@@ -139,6 +154,7 @@ PAGES = (
         "Get the data",
         "Choose rows of any published table, see them, and take them away as CSV, XLSX, Parquet or JSON, "
         "with an address that lasts and a citation.",
+        keys=("dataset", "first", "last", "column", *COLUMNS),
     ),
     Page(
         "methods",

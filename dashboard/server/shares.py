@@ -1,8 +1,9 @@
 """The pictures that stand for a page where its link is shared, made beforehand and served here.
 
 `python -m dashboard.pictures` draws them from the published data into `dashboard/share`, beside a
-note of what they show. A picture of another version of the data is not offered: an old figure
-would go round under today's name.
+note of what they show. A picture of other data is not offered: an old figure would go round under
+today's name. Data is told apart by the hash of its manifest's content, as another build may give the
+same version number to other figures.
 """
 
 from __future__ import annotations
@@ -21,15 +22,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dashboard.negotiation import is_held
-from datasets import catalogue
+from datasets import catalogue, versions
 
 log = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parents[1] / "share"
 NOTE = "shares.json"
-"""Says of which version of the data the pictures are, and what each shows."""
+"""Says of which data the pictures are, and what each shows."""
 WIDTH, HEIGHT = 1200, 630
 
+_DIGITS = 12
 _KEPT = "public, max-age=31536000, immutable"
 _ASKED_AGAIN = "public, max-age=3600"
 
@@ -42,18 +44,18 @@ class Share:
         name: of its file.
         headline: the sentence on it.
         alt: what it shows, for who cannot see it.
-        version: of the data that it was drawn from.
+        data: hash of the data that it was drawn from.
     """
 
     name: str
     headline: str
     alt: str
-    version: str
+    data: str
 
     @property
     def address(self) -> str:
-        """Where it is served; another one for each version of the data."""
-        return f"/share/{self.name}?v={self.version}"
+        """Where it is served; another one for each state of the data."""
+        return f"/share/{self.name}?v={self.data[:_DIGITS]}"
 
 
 def share_of(path: str) -> Share | None:
@@ -64,9 +66,9 @@ def share_of(path: str) -> Share | None:
     """
     note = _note()
     said = note.get("pages", {}).get(path)
-    if said is None or note.get("version") != _published():
+    if said is None or note.get("data") != _published():
         return None
-    return Share(said["file"], said["headline"], said["alt"], note["version"])
+    return Share(said["file"], said["headline"], said["alt"], note["data"])
 
 
 def route() -> Route:
@@ -82,7 +84,7 @@ def _picture(request: Request) -> Response:
         raise HTTPException(404)
     body, tag = _read(path, path.stat().st_mtime_ns)
     headers = {
-        "Cache-Control": _KEPT if request.query_params.get("v") == _version() else _ASKED_AGAIN,
+        "Cache-Control": _KEPT if request.query_params.get("v") == _data() else _ASKED_AGAIN,
         "ETag": tag,
     }
     if is_held(request.headers, tag):
@@ -90,13 +92,13 @@ def _picture(request: Request) -> Response:
     return Response(body, headers=headers, media_type="image/png")
 
 
-def _version() -> str:
-    return str(_note().get("version", ""))
+def _data() -> str:
+    return str(_note().get("data", ""))[:_DIGITS]
 
 
 def _published() -> str:
     try:
-        return catalogue.version()
+        return versions.current().digest
     except catalogue.DatasetError:
         return ""
 

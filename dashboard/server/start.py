@@ -8,7 +8,7 @@ import importlib.util
 import logging
 import pkgutil
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -58,16 +58,17 @@ def _modules(package: str) -> list[str]:
 
 
 def _read_datasets() -> None:
-    try:
+    for problem in catalogue.problems():
+        log.warning("not all published data can be read: %s", problem)
+    with suppress(catalogue.DatasetError):
         for dataset in catalogue.ids():
-            catalogue.load(dataset)
-    except catalogue.DatasetError as error:
-        log.warning("not all published data can be read: %s", error)
+            if catalogue.is_readable(dataset):
+                catalogue.load(dataset)
 
 
 FAILURE = (
     "**Something went wrong on our side, and this page cannot be shown in full.** "
-    "The published figures are not affected. Load the page again, or choose another page above."
+    "Load the page again, or choose another page above."
 )
 
 

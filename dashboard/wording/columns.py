@@ -95,6 +95,12 @@ WORDS: Mapping[str, str] = {
     "review_figure_id": "Number of the Review's own figure",
     "nearest_figure_ids": "Nearest printed figures",
     "needed": "What would be needed",
+    "cannot_kind": "Why it cannot be judged",
+    "loads_with": "Table and command that load it",
+    "smallest_change_seen": "Smallest change that could be seen",
+    "ordinary_step": "Ordinary yearly step",
+    "is_principal": "Stands first for its measure",
+    "verdict_steps": "Steps to the verdict",
     # Promises
     "id": "Short name of the promise",
     "commitment_kind": "Recommendation, promise or answer",

@@ -48,7 +48,7 @@ def five_years_subtitle(editions: Sequence[str]) -> str:
     counts = (
         f"Counts: edition {listed(list(editions))} of the Met's recorded crime"
         if editions
-        else "The table of recorded crime is not loaded, so the third number is missing"
+        else "The table of recorded crime is not loaded or is being checked, so the third number is missing"
     )
     return (
         "Change in per cent, 12 months to January 2018 to 12 months to January 2023. "

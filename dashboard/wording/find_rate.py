@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboard.wording.numbers import month_year
 from dashboard.wording.powers import looked_for, people_of_group
+from stats.intervals import side_of
 
 NO_OUTCOMES = "Outcomes are not held for these searches."
 NEWEST_OUTCOMES = "These are the newest 12 months whose outcomes are held by ethnic group."
@@ -57,8 +58,8 @@ def outcome_headline(
     who = people_of_group(group, basis)
     if any(math.isnan(number) for number in (*shares, *difference)):
         return f"Too few searches of {who} in {period} to say how many led to {outcome}"
-    low, high = difference
-    verdict = "lower" if high < 0 else "higher" if low > 0 else "no clear difference"
+    sides = {"below": "lower", "above": "higher", "not_clear": "no clear difference"}
+    verdict = sides[side_of(*difference)]
     return (
         f"In {period}, {shares[0]:.0f}% of searches of {who} led to {outcome}, against "
         f"{shares[1]:.0f}% of those of {people_of_group('White', basis)}: {verdict}"

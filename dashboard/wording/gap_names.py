@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.wording.numbers import MINUS, month_year, signed
+from dashboard.wording.numbers import month_year, signed
 
 if TYPE_CHECKING:
     from dashboard.queries.gap_series import GapPoint, GapSeries, Side
@@ -130,14 +130,3 @@ def size(number: float, places: int = 0) -> str:
 def with_sign(number: float, places: int = 0) -> str:
     """A gap with its sign: `−17 points`, `+1 point`."""
     return f"{signed(number, places)} {size(number, places).split(' ', 1)[1]}"
-
-
-def limits(low: float, high: float) -> str:
-    """An interval in whole points: `−12 to −3`."""
-    return f"{signed(low)} to {signed(high)}"
-
-
-def raw(number: float) -> str:
-    """A number as it goes into a sum: no trailing noughts, a real minus."""
-    text = f"{abs(number):.3f}".rstrip("0").rstrip(".")
-    return f"{MINUS}{text}" if number < 0 and text != "0" else text

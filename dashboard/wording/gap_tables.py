@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from dashboard.wording.gap_names import capital, decimals, limits, period_of, share
+from dashboard.wording.gap_names import capital, decimals, period_of, share
 from dashboard.wording.gap_notes import flags
 from dashboard.wording.numbers import listed, signed
+from dashboard.wording.verdict_steps import limits
 
 if TYPE_CHECKING:
     from dashboard.queries.gap_series import GapPoint, GapSeries, Side
@@ -154,4 +155,4 @@ def _gap(series: GapSeries, point: GapPoint) -> str:
 
 
 def _interval(point: GapPoint) -> str:
-    return NONE if point.interval is None else limits(point.interval.low, point.interval.high)
+    return NONE if point.interval is None else limits(point.interval)

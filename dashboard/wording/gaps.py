@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from dashboard.wording.gap_names import (
     capital,
     decimals,
-    limits,
     pair,
     period_of,
     share,
@@ -17,6 +16,7 @@ from dashboard.wording.gap_names import (
     with_sign,
 )
 from dashboard.wording.numbers import month_year, signed
+from dashboard.wording.verdict_steps import CHANGED_PLACES, limits
 
 if TYPE_CHECKING:
     from dashboard.queries.gap_changes import GapChange, Outcome, SideChange
@@ -71,16 +71,33 @@ def _against(series: GapSeries, change: GapChange | None) -> str:
         return ""
     places = decimals(series)
     earlier = _earlier(series, change)
-    if change.direction == "crossed":
-        return f"; the two have changed places since {earlier}"
     if change.direction is None:
-        return f", against {abs(change.before.gap or 0):.{places}f} {earlier}"
+        turned = "; as printed, the two have changed places" if _is_turned(change) else ""
+        return f", against {abs(change.before.gap or 0):.{places}f} {earlier}{turned}"
     before = f"the {size(change.before.gap or 0, places)} of {earlier}"
-    return {
-        "not_clear": f", no clear change from {before}",
-        "wider": f", wider than {before}",
-        "narrower": f", narrower than {before}",
-    }[change.direction]
+    in_size = " in size" if _is_turned(change) else ""
+    way = {"wider": "wider than", "narrower": "narrower than"}.get(
+        change.direction, f"no clear change{in_size} from"
+    )
+    places_words = CHANGED_PLACES[change.steps.sides]
+    return f", {way} {before}{f'; {places_words}' if places_words else ''}"
+
+
+def _is_turned(change: GapChange) -> bool:
+    """Whether the two stand the other way round than before."""
+    return change.steps.sides != "same"
+
+
+def verdict_words(outcome: Outcome, name: str) -> str:
+    """A verdict's name, with what it does not say of a gap that changed sides.
+
+    Args:
+        name: the verdict's usual words.
+    """
+    change = outcome.change
+    if change is None or change.direction is None or not _is_turned(change):
+        return name
+    return f"{name}: {CHANGED_PLACES[change.steps.sides]}"
 
 
 def _earlier(series: GapSeries, change: GapChange) -> str:
@@ -165,13 +182,16 @@ def _no_gap(series: GapSeries) -> str:
 
 
 def _tested(series: GapSeries, change: GapChange, is_last_word: bool) -> str:
-    if change.interval is None:
+    stated = change.steps.stated
+    if stated is None:
         return ""
-    holds = "does not include" if change.interval.excludes_zero else "includes"
+    holds = "includes" if stated.side == "not_clear" else "does not include"
+    between = f"between the {_of(series, change.before)} and the {_of(series, change.after)}"
+    places = CHANGED_PLACES[change.steps.sides]
     text = (
-        f"The gap changed by {with_sign(change.points, decimals(series))} between the "
-        f"{_of(series, change.before)} and the {_of(series, change.after)}; the 95% interval, "
-        f"{limits(change.interval.low, change.interval.high)}, {holds} 0."
+        f"{f'{capital(places)}. The size of the gap' if places else 'The gap'} changed by "
+        f"{with_sign(stated.estimate, decimals(series))} {between}; the 95% interval, "
+        f"{limits(stated)}, {holds} 0."
     )
     if is_last_word:
         text += f" It says nothing of the time since {REVIEW}."
@@ -194,21 +214,29 @@ def moved(series: GapSeries, outcome: Outcome) -> str:
     if change.direction is None:
         because = cause(sides(series), change.group.points, change.reference.points)
         if not _distance(change):
-            return f"As printed, the gap is as wide as it was: {because}. {capital(values)}"
+            same = "as wide as it was" + (", the other way round" if _is_turned(change) else "")
+            return f"As printed, the gap is {same}: {because}. {capital(values)}"
         moved_by = _what_happened(
-            _by_size(change), "the", size(_distance(change), decimals(series))
+            _by_size(change), "the", size(_distance(change), decimals(series)), _is_turned(change)
         )
         return f"As printed, {moved_by} because {because}: {values}"
     group, reference = (
         side.points if _is_clear(side) else 0.0 for side in (change.group, change.reference)
     )
-    is_apart = change.direction != "not_clear"
+    is_apart = change.interval is not None and change.interval.side != "not_clear"
     said = cause(sides(series), group, reference, is_tested=True, is_apart=is_apart)
-    if change.direction == "not_clear":
-        return f"The gap shows no clear change: {said}. {capital(values)}"
-    explains = (group - reference) * change.points > 0
-    start = f"{_what_happened(change.direction)}{' because' if explains else ':'} {said}"
-    return f"{start}. {capital(values)}"
+    explains = is_apart and (group - reference) * change.points > 0
+    start = _what_happened(
+        change.direction, is_turned=_is_turned(change), places=change.steps.sides
+    )
+    return (
+        f"{start}{' because' if explains and _is_told(change) else ':'} {said}. {capital(values)}"
+    )
+
+
+def _is_told(change: GapChange) -> bool:
+    """Whether something clear is said of the gap, which the two moves can explain."""
+    return change.direction != "not_clear" or change.steps.sides == "changed"
 
 
 def cause(
@@ -256,7 +284,7 @@ def _moved_as_printed(series: GapSeries, change: PrintedChange) -> str:
 
 
 def _is_clear(side: SideChange) -> bool:
-    return side.interval is not None and side.interval.excludes_zero
+    return side.interval is not None and side.interval.side != "not_clear"
 
 
 def _distance(change: GapChange) -> float:
@@ -265,18 +293,23 @@ def _distance(change: GapChange) -> float:
 
 
 def _by_size(change: GapChange) -> str:
-    if (change.before.gap or 0) * (change.after.gap or 0) < 0:
-        return "crossed"
+    """Of a gap that is printed without its base: which way its size went."""
     return "wider" if _distance(change) > 0 else "narrower"
 
 
-def _what_happened(direction: str, article: str = "The", by: str = "") -> str:
+def _what_happened(
+    direction: str,
+    article: str = "The",
+    by: str = "",
+    is_turned: bool = False,
+    places: str = "changed",
+) -> str:
     by_how_much = f" by {by}" if by else ""
-    return {
-        "wider": f"{article} gap grew{by_how_much}",
-        "narrower": f"{article} gap shrank{by_how_much}",
-        "crossed": f"{article} two changed places",
-    }[direction]
+    turned = f" and {CHANGED_PLACES[places]}" if is_turned else ""
+    if direction == "not_clear":
+        return f"{article} gap shows no clear change{f' in size{turned}' if turned else ''}"
+    verb = {"wider": "grew", "narrower": "shrank"}[direction]
+    return f"{article} gap {verb}{by_how_much}{turned}"
 
 
 def _from_to(series: GapSeries, change: GapChange, which: int) -> str:
@@ -291,9 +324,7 @@ def _from_to(series: GapSeries, change: GapChange, which: int) -> str:
     if before is None or after is None or moves is None:
         return name
     places = decimals(series)
-    between = (
-        "" if moves.interval is None else f", {limits(moves.interval.low, moves.interval.high)}"
-    )
+    between = "" if moves.interval is None else f", {limits(moves.interval)}"
     return (
         f"{name} from {share(before, places)} to {share(after, places)} "
         f"({signed(moves.points, places)}{between})"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dashboard.wording.numbers import MINUS, count, listed, month_year
+from stats.intervals import side_of
 
 SELF = "self_defined"
 SEARCHES_NOT_PEOPLE = (
@@ -24,8 +25,9 @@ OTHER_BASIS = (
 )
 MASKED = (
     "[c] stands for 1 to 4, so few that they could point to a person, or for a second count that would "
-    "give the first away beside a total. Nothing is worked out from it. The publisher's own open table "
-    "prints every count, and so do our data files of that table."
+    "give the first away beside a total. Nothing is worked out from it. It hides a count in this table "
+    "only: what one choice on this page shows, less what another shows, can still tell it. The publisher's "
+    "own open table prints every count, and so do our data files of that table."
 )
 DOUBLING_SCALE = "On the scale each doubling is as wide as the one before."
 UNTIL_2023 = (
@@ -58,7 +60,7 @@ def often_words(ratio: float, low: float, high: float, reference: str) -> str:
 
     Per cents between half and twice; a ratio whose interval holds 1 is no clear difference.
     """
-    if low <= 1 <= high:
+    if side_of(low, high, 1) == "not_clear":
         return f"about as often as {reference} (no clear difference)"
     pct = round(abs(ratio - 1) * 100)
     if pct == 0:
@@ -185,8 +187,8 @@ def like_months_sentence(
 
 
 def _verdict(change: tuple[float, float]) -> str:
-    low, high = change
-    return "higher now" if low > 1 else "lower now" if high < 1 else "no clear difference"
+    sides = {"above": "higher now", "below": "lower now", "not_clear": "no clear difference"}
+    return sides[side_of(*change, 1)]
 
 
 def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:

@@ -18,6 +18,7 @@ from dashboard.wording.profile_figures import (
     rate_change,
 )
 from dashboard.wording.survey import says, sentence_case
+from stats.intervals import side_of
 
 CITY = (
     "The City of London has its own police force, the City of London Police. It is not part of the "
@@ -124,7 +125,7 @@ def _change(change: Three | None) -> str:
     if change is None:
         return ""
     size, low, high = change
-    if low <= 0 <= high:
+    if side_of(low, high) == "not_clear":
         return "; no clear change here on the year before"
     digits = decimals_of(change)
     return f"; {abs(size):.{digits}f}% {'more' if size > 0 else 'fewer'} here than the year before"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.wording.numbers import points, signed
+from stats.intervals import side_of
 
 Three = tuple[float, float, float]
 """An estimate with the ends of its 95% interval."""
@@ -88,20 +89,17 @@ def rate_change(three: Three) -> str:
 
 def no_clear(three: Three, words: str) -> str:
     """The words of a change, and whether it is clear."""
-    return f"{words}, no clear change" if three[1] <= 0 <= three[2] else words
+    return f"{words}, no clear change" if side_of(*three[1:]) == "not_clear" else words
 
 
 def decimals_of(three: Three) -> int:
     """Digits with which the ends of an interval differ from its estimate, and a clear one from zero."""
     size, low, high = (round(one) for one in three)
-    hides_zero = (three[1] > 0 and low <= 0) or (three[2] < 0 and high >= 0)
+    hides_zero = side_of(*three[1:]) != side_of(low, high)
     return 0 if low < size < high and not hides_zero else 1
 
 
 def _end(end: float, three: Three) -> str:
     """An end of an interval in whole points; one that rounds to a zero it excludes says so."""
-    if round(end) == 0 and three[1] > 0:
-        return "just over 0"
-    if round(end) == 0 and three[2] < 0:
-        return "just under 0"
-    return signed(end)
+    beside = {"above": "just over 0", "below": "just under 0", "not_clear": "0"}
+    return signed(end) if round(end) else beside[side_of(*three[1:])]

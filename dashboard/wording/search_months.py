@@ -106,7 +106,8 @@ def short_note(group: str, first: date, last: date) -> str:
 
 MASKED_MONTHS = (
     "[c] stands for 1 to 4, so few that they could point to a person, or for a second month that would "
-    "give the first away beside the sum of the 12; the lines have a gap."
+    "give the first away beside the sum of the 12; of a group searched 1 to 4 times in all 12, every "
+    "month is [c]. The lines have a gap."
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from dashboard.wording.numbers import count, listed, month_year, points, signed
+from stats.intervals import side_of
 
 _SAYS = {
     "trust": "trust the Met",
@@ -148,7 +149,7 @@ def _against_peak(
 
 def is_clear(change: Change) -> bool:
     """Whether a change's interval lies on one side of zero."""
-    return change.low > 0 or change.high < 0
+    return side_of(change.low, change.high) != "not_clear"
 
 
 def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
@@ -299,7 +300,7 @@ def transcribed_sentence(first: date, is_all: bool) -> str:
 def change_words(change: float, low: float, high: float) -> str:
     """A change of a share with its interval: `+3 points (2 to 4)` or `+1 point, no clear difference`."""
     size = f"{signed(change)} {points(change).split(' ', 1)[1]}"
-    if low <= 0 <= high:
+    if side_of(low, high) == "not_clear":
         return f"{size}, no clear difference"
     return f"{size} ({signed(low)} to {signed(high)})"
 

@@ -226,42 +226,61 @@ def bounded(words: str, note: object) -> str:
     return f"about {words}" if "APPROX" in text else words
 
 
-def worked_difference(
-    before_pct: float, after_pct: float, base_n: float, design_effect: float, rounded: bool
-) -> list[str]:
-    """How the change of a share and its interval are worked out, a line a step, to redo by hand."""
-    variances = [p * (100 - p) * design_effect / base_n for p in (before_pct, after_pct)]
-    extra = 1 / 6 if rounded else 0.0
-    error = math.sqrt(sum(variances) + extra)
-    change = after_pct - before_pct
-    low, high = change - 1.96 * error, change + 1.96 * error
-    effect = f"{design_effect:g}"
-    lines = [
-        f"variance = {p:g} × (100 − {p:g}) × {effect} ÷ {count(base_n)} = {variance:.4f}"
-        for p, variance in zip((before_pct, after_pct), variances, strict=True)
-    ]
-    if rounded:
-        lines.append("both shares are printed as whole per cents: 1/6 = 0.1667 more")
-    total = " + ".join(
-        [f"{variance:.4f}" for variance in variances] + (["0.1667"] if rounded else [])
+KINDS = {
+    "not_published": "not published",
+    "not_loaded": "published, not loaded here",
+    "not_comparable": "not comparable",
+    "not_ripe": "not ripe yet",
+}
+"""Kinds of "cannot be judged"."""
+
+
+def with_kind(verdict: str, kind: object) -> str:
+    """A verdict's name, with the kind where it cannot be judged: `Cannot be judged: not published`.
+
+    Args:
+        kind: one of `KINDS`; anything else, such as a missing cell, where there is a verdict.
+    """
+    return (
+        f"{VERDICTS[verdict]}: {KINDS[kind]}"
+        if isinstance(kind, str) and kind
+        else VERDICTS[verdict]
     )
-    return [
-        *lines,
-        f"standard error = √({total}) = {error:.3f}",
-        f"change = {after_pct:g} − {before_pct:g} = {signed(change)}",
-        f"95% interval = {signed(change)} ± 1.96 × {error:.3f} = {signed(low, 1)} to {signed(high, 1)}",
-    ]
 
 
-def verdict_rule(verdict: str, better: str) -> str:
-    """Which rule gave an indicator's verdict."""
-    wanted = {"up": "up", "down": "down", "narrower": "towards zero"}[better]
+def kind_sentence(kind: object, loads_with: object) -> str:
+    """Which kind of "cannot be judged" it is, and what would load it; empty where there is a verdict."""
     return {
-        "improved": f"The interval does not include 0 and the change is {wanted}: improved.",
-        "worsened": f"The interval does not include 0 and the change is not {wanted}: worsened.",
-        "no_clear_change": "The interval includes 0: no clear change.",
-        "cannot_be_judged": "Two comparable figures, one from since the Review, are not held.",
-    }[verdict]
+        "not_published": "Not published: no released table is known to hold it.",
+        "not_loaded": f"Published, not loaded here. {loads_with}.",
+        "not_comparable": "Not comparable: figures are held, and cannot be set against each other.",
+        "not_ripe": "Not ripe yet: the newest figure will still be revised.",
+    }.get(str(kind), "")
+
+
+def seen_words(smallest: float, unit: str) -> str:
+    """The smallest change that the figures could have shown: `2.1 points`; a dash where none was tested."""
+    if math.isnan(smallest):
+        return "–"
+    noun = {"percent": "points", "percentage_points": "points", "minutes": "minutes"}.get(unit, "")
+    return f"{smallest:,.1f} {noun}".rstrip()
+
+
+def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
+    """What size of change could have been seen, so that "no clear change" is not read as none."""
+    if math.isnan(smallest):
+        return (
+            ""
+            if math.isnan(ordinary)
+            else f"An ordinary year moves it by {seen_words(ordinary, unit)}."
+        )
+    words = seen_words(smallest, unit)
+    if math.isnan(ordinary):
+        return (
+            f"These figures could have shown a change of {words} or more; a smaller one would be missed "
+            "more than one time in five."
+        )
+    return f"An ordinary year moves it by {words}: no smaller change counts."
 
 
 SUMMARY_RULE = (

@@ -1,4 +1,4 @@
-"""What is said of the version of the data that a link asks for."""
+"""What is said of the version of the data that a link asks for, and of data that is not as published."""
 
 from __future__ import annotations
 
@@ -41,4 +41,32 @@ def no_version(newest: str) -> str:
     return (
         "**This link asks for a version of the data that does not exist.** "
         f"Version {newest} is shown."
+    )
+
+
+NOT_AS_PUBLISHED = "its bytes are not those that were published"
+REST = (
+    "The rest of this page needs it and is not shown until it is right again. Pages that do not need it "
+    "are shown as usual."
+)
+PART = (
+    "What this page takes from it is left out until it is right again. Everything else that is shown "
+    "comes from tables that have been checked."
+)
+LIST_CHECKED = (
+    "**The list of the published tables is being checked.** Its content is not what was published, so no "
+    "figure is shown until it is right again."
+)
+
+
+def table_checked(title: str, what_is_left_out: str) -> str:
+    """A table is damaged, so nothing is taken from it.
+
+    Args:
+        title: of the table.
+        what_is_left_out: `REST` or `PART`.
+    """
+    return (
+        f"**The table “{title}” is being checked:** {NOT_AS_PUBLISHED}, so no figure is taken from it. "
+        f"{what_is_left_out}"
     )

@@ -11,8 +11,10 @@ from data_pipeline.derived import reasons
 from data_pipeline.derived.figures_held import FINDERS
 from data_pipeline.derived.found import ID, Frames, rows_of
 from data_pipeline.derived.printed_figures import DATASET_OF
+from data_pipeline.registry import all_sources
 from datasets import catalogue
 from datasets.schema import (
+    CANNOT_KINDS,
     COLUMNS,
     DATASETS,
     SUCCESS_MEASURES,
@@ -23,11 +25,15 @@ from datasets.schema import (
 
 Entry = dict[str, Any]
 
-NEEDED = ("id", "name", "kind", "better", "unit", "test", "time_basis", "definition", "needed")
+NEEDED = (
+    *("id", "name", "kind", "better", "unit", "test", "time_basis", "definition", "needed"),
+    *("cannot_kind", "cannot_because"),
+)
 NEEDED_OF_KIND = {"gap": ("group_dimension", "group", "reference"), "workforce": ("group",)}
 MAY_BE_SAID = (
     *("group_dimension", "group", "reference", "ranks", "measure_id", "is_deciding"),
     *("baseline_figure", "baseline_sign", "review_figure", "nearest_figures"),
+    *("is_principal", "loads_table", "loads_source"),
 )
 LISTED = {
     "kind": tuple(FINDERS),
@@ -35,6 +41,9 @@ LISTED = {
     "unit": tuple(reasons.NOUNS),
     "test": tuple(test for test in VERDICT_TESTS if test != "summary"),
     "time_basis": DATASETS[ID].allowed("time_basis"),
+    "cannot_kind": tuple(
+        kind for kind in CANNOT_KINDS if kind != "not_ripe"
+    ),  # the test finds that
 }
 """What an indicator must say and may say, and what some of it may be."""
 
@@ -76,7 +85,9 @@ def _of_measures(declared: list[Entry], frames: Frames) -> Iterator[str]:
         indicators = measure.get("indicator", [])
         if "question" not in measure or not any(_is_deciding(one) for one in indicators):
             yield f"{measure['id']}: no question, or no indicator that decides"
-        counts = Counter((str(one.get("id")), one.get("group", "all")) for one in indicators)
+        elif len({_name(one) for one in indicators if _is_principal(one)}) != 1:
+            yield f"{measure['id']}: not one principal indicator, which decides"
+        counts = Counter(_name(one) for one in indicators)
         yield from (
             f"{measure['id']}: {' '.join(one)} twice" for one in counts - Counter({*counts})
         )
@@ -87,6 +98,14 @@ def _of_measures(declared: list[Entry], frames: Frames) -> Iterator[str]:
 
 def _is_deciding(indicator: Entry) -> bool:
     return bool(indicator.get("is_deciding", True))
+
+
+def _name(indicator: Entry) -> tuple[str, str]:
+    return str(indicator.get("id")), str(indicator.get("group", "all"))
+
+
+def _is_principal(indicator: Entry) -> bool:
+    return bool(indicator.get("is_principal", False)) and _is_deciding(indicator)
 
 
 def _of_words(indicator: Entry) -> Iterator[str]:
@@ -101,6 +120,16 @@ def _of_words(indicator: Entry) -> Iterator[str]:
             yield f"unknown {name} {indicator[name]!r}"
     if indicator["kind"] in ("survey", "gap") and indicator["id"] not in SURVEY_MEASURES:
         yield f"no survey measure {indicator['id']}"
+    yield from _of_loading(indicator)
+
+
+def _of_loading(indicator: Entry) -> Iterator[str]:
+    """A table is named just where one is published and not loaded, and a source here that reads it."""
+    if (indicator["cannot_kind"] == "not_loaded") != ("loads_table" in indicator):
+        yield "a table to load is named where, and only where, one is published and not loaded"
+    source = indicator.get("loads_source")
+    if source is not None and source not in all_sources():
+        yield f"no source {source}"
 
 
 def _of_figures(indicator: Entry, known: Mapping[str, set[str]]) -> Iterator[str]:

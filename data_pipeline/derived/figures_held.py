@@ -21,8 +21,9 @@ from data_pipeline.derived.found import (
 from data_pipeline.derived.printed_figures import of_figure
 from datasets import catalogue
 from datasets.schema import MPS, SourceError
+from stats.administrative import ordinary_step
 from stats.intervals import Share
-from stats.verdicts import Figure
+from stats.verdicts import Counted, Figure
 
 INPUTS = (
     "public_attitudes",
@@ -163,7 +164,23 @@ def _survey_rows(frames: Frames, measure: str | None, time_basis: str) -> pd.Dat
 def of_workforce(
     declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
 ) -> Two:
-    """Residents' share less officers' share of a sex, on the last 31 March at the Review and newest.
+    """Residents' share less officers' share of a sex, on the last 31 March at the Review and newest."""
+    return nearest(_by_day(declared, frames), published)
+
+
+def counted(declared: dict[str, Any], frames: Frames) -> Counted | None:
+    """What a verdict on a count of everyone needs more: the ordinary yearly step of its series.
+
+    Heads are of one kind, so that no other mix of cases can be behind a change. None for an indicator
+    that is tested as a sample, or not at all.
+    """
+    if declared["test"] != "difference_of_proportions":
+        return None
+    return Counted(ordinary_step([one.figure for one in _by_day(declared, frames)]))
+
+
+def _by_day(declared: dict[str, Any], frames: Frames) -> list[Found]:
+    """Residents' share less officers' share of a sex, each 31 March, oldest first.
 
     Raises:
         SourceError: a sex that the census does not name, or one of several ranks that the tables
@@ -173,13 +190,13 @@ def of_workforce(
     residents = _share_of_residents(census, declared["group"])
     officers = _officers(rows_of(frames, "workforce"), declared.get("ranks"))
     if residents is None or officers.empty:
-        return None, None
+        return []
     of_census = editions_of(census)
     founds = [
         _against_residents(officers[officers["date"] == day], declared, residents, of_census)
         for day in sorted(officers["date"].unique())
     ]
-    return nearest([one for one in founds if one], published)
+    return [one for one in founds if one]
 
 
 def _officers(rows: pd.DataFrame, ranks: list[str] | None) -> pd.DataFrame:

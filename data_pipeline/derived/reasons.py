@@ -8,7 +8,8 @@ from typing import Any
 
 from data_pipeline.derived.found import Found
 from stats.intervals import Interval
-from stats.verdicts import Figure, Judgement, change_of_size, changed_sides
+from stats.steps import Steps
+from stats.verdicts import Figure, Judgement
 
 MINUS = "−"
 
@@ -44,10 +45,23 @@ def of(
     unit = str(declared["unit"])
     if not declared.get("is_deciding", True):
         return _beside(baseline, latest, unit)
-    if judged.interval is not None and baseline and latest:
-        narrower = declared["better"] == "narrower"
-        return _tested(baseline, latest, judged.interval, unit, of_size=narrower)
-    return _why_not(judged.why, baseline, latest, unit, published)
+    steps = judged.steps
+    if steps is not None and steps.stated is not None and baseline and latest:
+        return _tested(baseline, latest, steps, steps.stated, unit)
+    said = _why_not(judged.why, baseline, latest, unit, published)
+    is_missing = judged.why in ("nothing_held", "no_baseline", "no_latest")
+    return f"{said} {declared['cannot_because']}" if is_missing else said
+
+
+def loads_with(table: str, source: str | None) -> str:
+    """The table that is published and not loaded here, and the command that loads it.
+
+    Args:
+        source: id of the source here that reads it; None where none does.
+    """
+    if source is None:
+        return f"{table}: no source here reads it yet"
+    return f"{table}: python -m data_pipeline build {source} --file FILE"
 
 
 def _beside(baseline: Found | None, latest: Found | None, unit: str) -> str:
@@ -59,27 +73,67 @@ def _beside(baseline: Found | None, latest: Found | None, unit: str) -> str:
     )
 
 
-def _tested(baseline: Found, latest: Found, change: Interval, unit: str, of_size: bool) -> str:
+def _tested(baseline: Found, latest: Found, steps: Steps, stated: Interval, unit: str) -> str:
     said = f"From {_figure(baseline, unit)} to {_figure(latest, unit)}:"
-    before, after = baseline.figure.value, latest.figure.value
-    if of_size and changed_sides(before, after):
-        size = change_of_size(change, before, after)
-        return f"{said} the gap changed sides, and its size by {_with_interval(size, unit)}"
-    return f"{said} {_with_interval(change, unit)}"
+    digits = _digits(steps, unit)
+    places = _PLACES[steps.sides].format(interval=_with_interval(stated, unit, digits))
+    return f"{said} {places}{_beyond_chance(steps, unit, digits)}"
 
 
-def _with_interval(change: Interval, unit: str) -> str:
-    holds = "does not include" if change.excludes_zero else "includes"
-    low, high = (_end(end, unit, change.excludes_zero) for end in (change.low, change.high))
-    return f"{_change(change.estimate, unit)}, 95% interval {low} to {high}, which {holds} 0."
+_PLACES = {
+    "same": "{interval}",
+    "changed": "the two have changed places, and the size of the gap changed by {interval}",
+    "changed_not_clearly": "the two have changed places, which chance alone could have done, and the size "
+    "of the gap changed by {interval}",
+}
+_BEYOND = {
+    "interval": "",
+    "ordinary_step": " Counts of everyone have no sampling error: a change no larger than an ordinary "
+    "yearly step is no clear change.",
+    "changed_mix": " What is left at that mix is no larger than an ordinary yearly step, or goes the other "
+    "way: no clear change.",
+    "not_ripe": " The newest figure will still be revised, by {revision} as declared, and the verdict is "
+    "not the same at both ends.",
+    "not_tested": "",
+}
 
 
-def _end(end: float, unit: str, clear: bool) -> str:
+def _digits(steps: Steps, unit: str) -> int:
+    """Decimals of a change: survey shares none; counts as many as tell it from an ordinary step."""
+    if steps.ordinary is None:
+        return 0 if unit == "percent" else 1
+    sizes = [abs(steps.change), steps.ordinary.size]
+    sizes += [] if steps.at_mix is None else [abs(steps.at_mix)]
+    return 1 if len({round(size, 1) for size in sizes}) == len(sizes) else 2
+
+
+def _beyond_chance(steps: Steps, unit: str, digits: int) -> str:
+    """Of counts of everyone: the ordinary yearly step and the change at the baseline's mix."""
+    said = ""
+    if steps.ordinary is not None:
+        years = f"{steps.ordinary.first:%B %Y} to {steps.ordinary.last:%B %Y}"
+        size = _change(steps.ordinary.size, unit, digits).removeprefix("+")
+        said += f" An ordinary year moves it by {size} ({years})."
+    if steps.at_mix is not None:
+        at_mix = _change(steps.at_mix, unit, digits)
+        said += f" At the mix of cases of the first date the change is {at_mix}."
+    revision = " to ".join(f"{_signed(one, 1)}%" for one in steps.revision or ())
+    return said + _BEYOND[steps.rule].format(revision=revision)
+
+
+def _with_interval(change: Interval, unit: str, digits: int) -> str:
+    holds = "includes" if change.side == "not_clear" else "does not include"
+    low, high = (_end(end, change, digits) for end in (change.low, change.high))
+    return (
+        f"{_change(change.estimate, unit, digits)}, 95% interval {low} to {high}, which {holds} 0."
+    )
+
+
+def _end(end: float, change: Interval, digits: int) -> str:
     """An end of an interval; one that rounds to 0 though the interval lies beside it says so."""
-    printed = _signed(end, unit)
-    if printed == "0" and clear:
-        return f"just {'above' if end > 0 else 'below'} 0"
-    return printed
+    beside = {"above": "just above 0", "below": "just below 0", "not_clear": "0"}
+    printed = _signed(end, digits)
+    return beside[change.side] if printed == "0" else printed
 
 
 def _why_not(
@@ -95,6 +149,8 @@ def _why_not(
         "latest_not_later": f"The newest figure is no later than the baseline: {both}.",
         "bases_differ": f"The two figures cover periods of different kinds, so they cannot be compared: {both}.",
         "years_overlap": f"The two years share months, so the change between them cannot be tested: {both}.",
+        "no_ordinary_step": f"How far an ordinary year moves it is not known: no two years follow each other: {both}.",
+        "not_ripe": f"The newest figure will still be revised: {both}.",
         "no_base": f"The figures are printed without the number they stand on, so the change cannot be tested: {both}.",
         "impossible": "A figure or the number it stands on is impossible, so nothing is concluded from it.",
     }[why]
@@ -142,14 +198,15 @@ def _value(value: float, unit: str) -> str:
     }[unit]
 
 
-def _change(change: float, unit: str) -> str:
-    noun, signed = NOUNS[unit], _signed(change, unit)
+def _change(change: float, unit: str, digits: int) -> str:
+    noun, signed = NOUNS[unit], _signed(change, digits)
     plural = "" if signed.strip("+" + MINUS) == "1" else "s"
     return f"{signed} {noun}{plural}" if noun else signed
 
 
-def _signed(number: float, unit: str) -> str:
-    """Changes of survey shares in whole points: no finer than what is printed."""
-    rounded = round(number) if unit == "percent" else round(number, 1)
-    text = f"{abs(rounded):,.1f}".removesuffix(".0")
+def _signed(number: float, digits: int) -> str:
+    """A change with its sign, no finer than its inputs are printed."""
+    rounded = round(number, digits)
+    text = f"{abs(rounded):,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
     return f"{MINUS}{text}" if rounded < 0 else f"+{text}" if rounded > 0 else "0"

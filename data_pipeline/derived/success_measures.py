@@ -18,6 +18,7 @@ from data_pipeline.derived import figures_held as held
 from data_pipeline.derived.found import ID, Found, Frames
 from datasets.schema import COLUMNS, DATASETS, SUCCESS_MEASURES, SourceError
 from stats import verdicts
+from stats.steps import as_text
 
 __all__ = ["ID", "OF", "Made", "made", "table"]
 
@@ -45,7 +46,9 @@ class Pair:
     @property
     def is_whole(self) -> bool:
         """Whether both are held, as whole numbers."""
-        return len(self.founds) == 2 and all(one.figure.value.is_integer() for one in self.founds)
+        return len(self.founds) == 2 and verdicts.are_whole(
+            *(one.figure.value for one in self.founds)
+        )
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def made(frames: Frames, design_effect: float | None = None) -> Made:
             find = held.FINDERS[one["kind"]]
             pair = Pair(*find(one, frames, published, design_effect))
             counts.update(pair.made_from)
-            indicators.append(_row(measure["id"], one, pair, published))
+            counted = held.counted(one, frames)
+            indicators.append(_row(measure["id"], one, pair, published, counted))
         rows += [*indicators, _summary(measure, indicators)]
     return Made(_as_table(rows), counts)
 
@@ -99,7 +103,13 @@ def _stop_at_old_tables(frames: Frames) -> None:
             )
 
 
-def _row(measure: str, declared: dict[str, Any], pair: Pair, published: date) -> dict[str, Any]:
+def _row(
+    measure: str,
+    declared: dict[str, Any],
+    pair: Pair,
+    published: date,
+    counted: verdicts.Counted | None,
+) -> dict[str, Any]:
     is_rounded = declared["kind"] == "survey" and pair.is_whole
     is_deciding = declared.get("is_deciding", True)
     if is_deciding:
@@ -109,6 +119,7 @@ def _row(measure: str, declared: dict[str, Any], pair: Pair, published: date) ->
             declared["better"],
             declared["test"],
             rounded=is_rounded,
+            counted=counted,
         )
     else:
         judged = verdicts.Judgement("cannot_be_judged", _plain_change(pair))
@@ -122,7 +133,46 @@ def _row(measure: str, declared: dict[str, Any], pair: Pair, published: date) ->
         "reason": reasons.of(declared, pair.baseline, pair.latest, judged, published),
         "is_deciding": is_deciding,
         "is_rounded": is_rounded,
+        "is_principal": declared.get("is_principal", False),
+        "ordinary_step": counted and counted.ordinary and counted.ordinary.size,
+        **_columns_of_steps(judged),
+        **_columns_of_cannot(declared, judged),
     }
+
+
+def _columns_of_steps(judged: verdicts.Judgement) -> dict[str, Any]:
+    if judged.steps is None:
+        return {}
+    return {
+        "smallest_change_seen": judged.steps.smallest_change_seen,
+        "verdict_steps": as_text(judged.steps),
+    }
+
+
+def _columns_of_cannot(declared: dict[str, Any], judged: verdicts.Judgement) -> dict[str, Any]:
+    """Which kind of "cannot be judged" it is, and what would load the table that is missing."""
+    if judged.verdict != "cannot_be_judged":
+        return {}
+    kind = kind_of(judged.why, declared["cannot_kind"])
+    columns = {"cannot_kind": kind}
+    if kind == "not_loaded":
+        columns["loads_with"] = reasons.loads_with(
+            declared["loads_table"], declared.get("loads_source")
+        )
+    return columns
+
+
+def kind_of(why: verdicts.Why, declared: str) -> str:
+    """Which kind of "cannot be judged" it is.
+
+    Args:
+        why: as the test says; empty for an indicator that is shown beside and not tested.
+        declared: the kind where a figure is missing.
+    """
+    if why == "not_ripe":
+        return "not_ripe"
+    is_missing = why in ("", "nothing_held", "no_baseline", "no_latest", "latest_not_later")
+    return declared if is_missing else "not_comparable"
 
 
 def _plain_change(pair: Pair) -> float | None:
@@ -171,6 +221,9 @@ def _found_columns(pair: Pair) -> dict[str, Any]:
 def _summary(measure: dict[str, Any], indicators: list[dict[str, Any]]) -> dict[str, Any]:
     """The row of a measure as a whole: no figures, the summary of its deciding indicators."""
     deciding = [one for one in indicators if one["is_deciding"]]
+    principal = next(one for one in indicators if one["is_principal"])
+    verdict = verdicts.summary(one["verdict"] for one in deciding)
+    of_principal = ("cannot_kind", "loads_with") if verdict == "cannot_be_judged" else ()
     return {
         "measure": measure["id"],
         "indicator": "all",
@@ -182,12 +235,14 @@ def _summary(measure: dict[str, Any], indicators: list[dict[str, Any]]) -> dict[
         "time_basis": "not_stated",
         "unit": deciding[0]["unit"],
         "verdict_test": "summary",
-        "verdict": verdicts.summary(one["verdict"] for one in deciding),
+        "verdict": verdict,
         "reason": reasons.of_measure([(one["verdict"], one["indicator_name"]) for one in deciding]),
         "is_deciding": False,
         "is_rounded": False,
         "is_transcription": any(one["is_transcription"] for one in deciding),
         "needed": reasons.needed([one["needed"] for one in deciding]),
+        "is_principal": False,
+        **{name: principal.get(name) for name in of_principal},
     }
 
 

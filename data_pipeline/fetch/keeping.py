@@ -13,6 +13,7 @@ from data_pipeline.fetch import client, rawstore
 from data_pipeline.fetch.client import Client, Received, Refused
 from data_pipeline.fetch.rawstore import Held
 from data_pipeline.registry import reader
+from data_pipeline.steps import raw_files
 from datasets.schema import DATASETS, Source, SourceError
 
 MAX_MB = 200
@@ -67,6 +68,7 @@ def newer_edition(source: Source, new: Path, job: Job) -> str:
 
 def edition_of(source: Source, path: Path) -> str:
     """A file's edition, from its content; its folder says nothing yet."""
+    raw_files.refuse_unreadable(path, source)
     module = reader(source)
     tidy = module.tidy(module.parse(path, source), source)
     return source_files.edition_of(source, DATASETS[source.dataset], Path(path.name), tidy)

@@ -17,6 +17,9 @@ from urllib.parse import unquote, urlsplit
 from datasets.schema import Source, SourceError
 
 SHOWN = 5  # titles named in an error
+HASHES = {32: "md5", 40: "sha1", 64: "sha256"}
+"""Hexadecimal digits of a hash -> its kind, which the catalogue does not say."""
+
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -44,6 +47,8 @@ class Offer:
     Attributes:
         covers_to: last month covered, YYYYMM; empty where the catalogue does not say.
         changed: when it was last changed, `NEVER` where the catalogue does not say.
+        size: bytes stated; 0 where the catalogue does not say.
+        digest: hash stated, hexadecimal; empty where the catalogue states none.
     """
 
     title: str
@@ -52,6 +57,8 @@ class Offer:
     format: str
     covers_to: str
     changed: datetime
+    size: int = 0
+    digest: str = ""
 
 
 def wanted_files(source: Source) -> list[Wanted]:
@@ -97,7 +104,21 @@ def _offer(resource: dict[str, Any]) -> Offer:
         format=str(resource.get("format") or "").lower(),
         covers_to=_month(_covered(resource)),
         changed=_time(resource.get("timestamp") or resource.get("check_timestamp")),
+        size=_size(resource.get("size") or resource.get("check_size")),
+        digest=_digest(resource.get("hash") or resource.get("check_hash")),
     )
+
+
+def _size(stated: object) -> int:
+    """A number of bytes; 0 for anything else."""
+    found = re.fullmatch(r"\s*(\d{1,15})(\.0+)?\s*", str(stated))
+    return int(found[1]) if found else 0
+
+
+def _digest(stated: object) -> str:
+    """A hash in hexadecimal digits, alone or after its kind (`md5:…`); empty for anything else."""
+    found = re.fullmatch(r"\s*(?:\w+[:-])?([0-9a-fA-F]+)\s*", str(stated))
+    return found[1].lower() if found and len(found[1]) in HASHES else ""
 
 
 def _covered(resource: dict[str, Any]) -> object:

@@ -9,11 +9,12 @@ import pandas as pd
 import shapely
 from shapely.geometry import mapping, shape
 
-from data_pipeline.steps import convert, geography
+from data_pipeline.steps import convert, geography, raw_files
 from datasets.schema import Source, SourceError
 
 WEST, SOUTH, EAST, NORTH = -0.6, 51.2, 0.4, 51.8
 """Degrees that hold all of London."""
+NOT_GEOJSON = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def parse(path: Path, source: Source) -> pd.DataFrame:
@@ -22,10 +23,11 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: not GeoJSON, or a feature that is not a named outline in London.
     """
+    text = raw_files.read_text(path, source)
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        features = json.loads(text)["features"]
         rows = [(one["properties"]["name"], shape(one["geometry"])) for one in features]
-    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (*NOT_GEOJSON, shapely.errors.ShapelyError) as error:
         raise SourceError.of(
             source.id, f"{path.name} is not GeoJSON of named outlines: {error!r}"
         ) from error

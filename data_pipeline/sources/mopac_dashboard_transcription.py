@@ -19,9 +19,9 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    raw = raw_tables.read_csv(path, source)
+    raw = raw_tables.read_csv(path, source, headers=[COLUMNS])
     raw.columns = raw.columns.str.lower()
-    raw_tables.require_columns(raw, COLUMNS, source, path.name)
+    raw_tables.require_columns(raw, COLUMNS, source, path.name, others=())
     return raw[COLUMNS]
 
 

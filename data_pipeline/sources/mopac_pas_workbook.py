@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps import convert, raw_files, raw_tables
 from data_pipeline.steps.survey import LONDON, refuse_gaps, survey_rows
 from datasets.schema import Source
 
 COLUMNS = ["Date", "Survey", "Borough", "Measure", "Proportion"]
+LEFT_BEHIND = ["MPS", raw_tables.UNNAMED]
 
 
 def parse(path: Path, source: Source) -> pd.DataFrame:
@@ -44,18 +45,17 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 
 def _sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
-    raw = raw_tables.read_sheet(path, sheet, source)
-    raw_tables.require_columns(raw, COLUMNS, source, f"{path.name}, sheet {sheet}")
+    raw = raw_tables.read_sheet(path, sheet, source, required=COLUMNS, others=LEFT_BEHIND)
     raw["Date"] = raw["Date"].map(_as_text)
     return raw[COLUMNS].set_axis([f"sheet {sheet}, line {n + 2}" for n in raw.index])
 
 
 def _csv(path: Path, source: Source) -> pd.DataFrame:
-    with path.open("rb") as file:
-        separator = ";" if b";" in file.readline() else ","
-    return raw_tables.read_csv(
-        path, source, required=COLUMNS, has_last_line_end=False, sep=separator
-    )[COLUMNS]
+    separator = ";" if ";" in raw_files.read_text(path, source).partition("\n")[0] else ","
+    raw = raw_tables.read_csv(
+        path, source, required=COLUMNS, others=LEFT_BEHIND, sep=separator, may_end_open=True
+    )
+    return raw[COLUMNS]
 
 
 def _as_text(cell: object) -> str:

@@ -7,7 +7,6 @@ and checked once. A student's reduction of it has a row per month, borough and g
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ import pyarrow as pa
 from pyarrow import csv as pa_csv
 
 from data_pipeline import periods
-from data_pipeline.steps import convert, geography, raw_tables
+from data_pipeline.steps import convert, geography, raw_files, raw_tables
 from datasets.schema import Source, SourceError
 
 LONG = [
@@ -30,6 +29,7 @@ LONG = [
     "Measure",
     "Count",
 ]
+LONG_OTHERS = ["Borough_SNT", "Area code", "Financial Year", "FY_FYIndex", "Refresh Date"]
 REDUCED = ["Month_Year", "Area_name", "Offence_Group", "Offences", "Positive_Outcomes"]
 KEY = ["Month_Year", "Area name", "Offence Group", "Offence Subgroup", "Measure"]
 GROUPED = ["month", "place", "offence_group"]
@@ -44,8 +44,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     """
     if path.suffix.lower() == ".csv":
         return _long(path, source)
-    raw = raw_tables.read_sheet(path, source.settings["sheet"], source)
-    raw_tables.require_columns(raw, REDUCED, source, path.name)
+    sheet = source.settings["sheet"]
+    raw = raw_tables.read_sheet(path, sheet, source, required=REDUCED, others=["Success_Ratio"])
     return raw[REDUCED].assign(Month_Year=raw["Month_Year"].map(_as_text))
 
 
@@ -88,13 +88,14 @@ def _long(path: Path, source: Source) -> pd.DataFrame:
 
 def _header(path: Path, source: Source) -> dict[str, str]:
     """Our name of each column that is used -> as the file spells it."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        names: list[str] = next(csv.reader(file), [])
-    if not names:
-        raise SourceError.of(source.id, f"{path.name} is empty")
+    text = raw_files.read_text(path, source)
+    raw_files.refuse_message(text, path, source)
+    raw_files.refuse_odd_lines(text, path, source)
+    raw_files.refuse_cut_off(text, path, source)
+    names = raw_tables.header_of(text, LONG, path.name, source)
     folded = [name.casefold() for name in names]
-    wanted = [name.casefold() for name in LONG]
-    raw_tables.require_columns(pd.DataFrame(columns=folded), wanted, source, path.name)
+    wanted, others = ([name.casefold() for name in one] for one in (LONG, LONG_OTHERS))
+    raw_tables.require_columns(pd.DataFrame(columns=folded), wanted, source, path.name, others)
     return {name: names[folded.index(name.casefold())] for name in LONG}
 
 

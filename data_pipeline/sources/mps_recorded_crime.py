@@ -19,7 +19,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: the header is none of the known layouts, or the file cannot be read.
     """
-    raw = raw_tables.read_csv(path, source)
+    raw = raw_tables.read_csv(path, source, headers=source.settings["key_columns"])
     names = list(raw.columns[:3])
     if names not in source.settings["key_columns"]:
         raise SourceError.of(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps import convert, raw_files, raw_tables
 from datasets.schema import Source
 
 DATE = "Date"
@@ -18,20 +18,20 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file is cut short or cannot be read.
     """
-    raw = raw_tables.read_csv(path, source, encoding=_encoding_of(path))
-    raw = raw.rename(columns=lambda name: str(name).strip())
     columns = [DATE, *source.labels["role"]]
-    raw_tables.require_columns(raw, columns, source, path.name)
-    return raw[columns]
+    encoding = _encoding_of(path, source)
+    return raw_tables.read_csv(path, source, required=columns, others=(), encoding=encoding)[
+        columns
+    ]
 
 
-def _encoding_of(path: Path) -> str:
+def _encoding_of(path: Path, source: Source) -> str:
     """UTF-8, or Latin-1 for the copies that were saved so: their spaces may be unbreakable ones."""
     try:
-        path.read_text(encoding="utf-8")
+        raw_files.read_bytes(path, source).decode("utf-8")
     except UnicodeDecodeError:
         return "latin-1"
-    return "utf-8-sig"
+    return "utf-8"
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

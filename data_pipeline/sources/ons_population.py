@@ -11,6 +11,11 @@ from datasets.schema import Source, SourceError
 
 ESTIMATES = ["ladcode23", "laname23", "Category", "Year", "Sum"]
 DENSITY = ["Code", "Name", "Source", "Year", "Population"]
+OTHERS = [
+    "City", "country",
+    "Inland_Area _Hectares", "Total_Area_Hectares", "Population_per_hectare", "Square_Kilometres",
+    "Population_per_square_kilometre",
+]  # fmt: skip
 RAW = ["code", "name", "kind", "year", "residents"]
 
 
@@ -24,11 +29,11 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
         SourceError: a sheet, a column or all wanted rows are missing, or the file cannot be read.
     """
     if path.suffix.lower() == ".csv":
-        raw = raw_tables.read_csv(path, source, required=DENSITY)
+        raw = raw_tables.read_csv(path, source, required=DENSITY, others=OTHERS)
         of_year = raw["Year"] == source.settings["density_year"]
         return _as_raw(raw[of_year & raw["Code"].str.startswith("E09")], DENSITY, path, source)
-    raw = raw_tables.read_sheet(path, source.settings["sheet"], source)
-    raw_tables.require_columns(raw, ESTIMATES, source, path.name)
+    sheet = source.settings["sheet"]
+    raw = raw_tables.read_sheet(path, sheet, source, required=ESTIMATES, others=OTHERS)
     return _as_raw(raw[raw["Category"] == "population"], ESTIMATES, path, source)
 
 

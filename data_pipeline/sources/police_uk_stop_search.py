@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps import convert, raw_files, raw_tables
 from datasets.schema import Source, SourceError
 
 BASES = ("self_defined", "officer_defined")
@@ -44,7 +44,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
 
 
 def _table(path: Path, source: Source) -> pd.DataFrame:
-    return raw_tables.read_csv(path, source)
+    layouts = [layout["columns"] for layout in source.settings["layouts"]]
+    return raw_tables.read_csv(path, source, headers=layouts)
 
 
 def _refuse_doubled(raw: pd.DataFrame, path: Path, source: Source) -> None:
@@ -59,8 +60,8 @@ def _refuse_doubled(raw: pd.DataFrame, path: Path, source: Source) -> None:
 def _records(path: Path, source: Source) -> pd.DataFrame:
     """A list of stops, each an object: the members we use, as text, null as empty text."""
     try:
-        records = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        records = json.loads(raw_files.read_text(path, source))
+    except (ValueError, RecursionError) as error:
         raise SourceError.of(source.id, f"{path.name} cannot be read as JSON: {error}") from error
     names = source.settings["members"]
     if not isinstance(records, list) or not records:

@@ -20,7 +20,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     Raises:
         SourceError: a column is missing, or the file cannot be read.
     """
-    return raw_tables.read_csv(path, source, required=COLUMNS)[COLUMNS]
+    return raw_tables.read_csv(path, source, required=COLUMNS, others=["title"])[COLUMNS]
 
 
 def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
+import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,16 @@ import pandas as pd
 import python_calamine
 
 from data_pipeline.periods import as_text
+from data_pipeline.steps import raw_files
 from datasets.schema import Source, SourceError
 
-MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
-MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
+SNIFFED = 100_000  # characters that hold a header, and what may stand above it
+HEADER_WITHIN = 20  # lines from the top, where a header that is not on top is looked for
+BLANK = " \t\xa0\ufeff"  # around a name; the last is a byte order mark that a title pushed down
+SHOWN = 8  # names of columns in an error
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
+UNNAMED = ""
+"""Among the columns that may be there: cells under no name are strays, to be left behind."""
 
 
 def read_csv(
@@ -22,64 +29,164 @@ def read_csv(
     source: Source,
     *,
     required: Sequence[str] = (),
-    encoding: str = "utf-8-sig",
-    has_last_line_end: bool = True,
-    **options: Any,
+    others: Sequence[str] | None = None,
+    headers: Sequence[Sequence[str]] = (),
+    sep: str = ",",
+    encoding: str = "utf-8",
+    may_end_open: bool = False,
 ) -> pd.DataFrame:
-    """A CSV file as text cells, empty cells as empty text.
+    """A CSV file as text cells, every row as long as the header; columns without a name left behind.
 
     Args:
-        has_last_line_end: the publisher ends the last line too, so that a file without is cut short.
+        path: the file.
+        source: named in errors.
+        required: columns that must be there.
+        others: columns that may be there too; None lets any.
+        headers: what a header begins with, one of these, where no column is required by its name.
+        sep: what parts the cells.
+        encoding: of the text.
+        may_end_open: the publisher writes no line end after the last row.
 
     Raises:
-        SourceError: the file is empty or cut short, or not such a table, or a required column is not there.
+        SourceError: the file is no such table, or its columns are not those.
     """
-    if path.stat().st_size == 0:
-        raise SourceError.of(source.id, f"{path.name} is empty")
-    if has_last_line_end:
-        refuse_cut_off(path, source)
-    try:
-        raw: pd.DataFrame = pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding=encoding, **options
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise SourceError.of(
-            source.id, f"{path.name} cannot be read as a table: {error}"
-        ) from error
+    text = raw_files.read_text(path, source, encoding)
+    raw_files.refuse_message(text, path, source)
+    raw_files.refuse_odd_lines(text, path, source)
+    if not (may_end_open or source.is_reference):
+        raw_files.refuse_cut_off(text, path, source)
+    cells = _cells(text, sep, path, source)
+    wanted = [required] if required else headers
+    _refuse_other_delimiter(cells, wanted, sep, path.name, source)
+    _refuse_title(cells, wanted, path.name, source)
+    raw = _table(cells, (required, others), path.name, source)
     if raw.empty:
         raise SourceError.of(source.id, f"{path.name} holds a header and no rows")
-    require_columns(raw, required, source, path.name)
     return raw
 
 
-def refuse_cut_off(path: Path, source: Source) -> None:
-    """Stops at a text file whose last line has no end, where the publisher always writes one.
-
-    A row that is cut would else be read as one with blank cells, or with a smaller number.
+def header_of(text: str, wanted: Sequence[str], where: str, source: Source) -> list[str]:
+    """The names of a CSV file's columns, for files too large to be read cell by cell.
 
     Raises:
-        SourceError: the last byte is no line end.
+        SourceError: another delimiter, or lines above the header.
     """
-    content = path.read_bytes()
-    if content and not content.endswith(b"\n"):
+    top = [row for row in csv.reader(io.StringIO(text[:SNIFFED], newline="")) if row]
+    _refuse_other_delimiter(top, [wanted], ",", where, source)
+    _refuse_title(top, [wanted], where, source)
+    return top[0]
+
+
+def _cells(text: str, sep: str, path: Path, source: Source) -> list[list[str]]:
+    """Rows of cells; blank lines are none."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sep, strict=True)
+    try:
+        return [row for row in reader if row]
+    except csv.Error as error:
         raise SourceError.of(
-            source.id, f"{path.name}: its last line has no end: is the file cut short?"
+            source.id,
+            f"{path.name}: line {reader.line_num} cannot be read as cells: {error}: "
+            "is the file cut short, or a quotation mark left open?",
+        ) from error
+
+
+def _refuse_other_delimiter(
+    cells: list[list[str]], wanted: Sequence[Sequence[str]], sep: str, where: str, source: Source
+) -> None:
+    if _header_at(cells, wanted) is not None:
+        return
+    for other, name in DELIMITERS.items():
+        parted = [[cell.strip('"') for cell in sep.join(row).split(other)] for row in cells[:1]]
+        if other != sep and _header_at(parted, wanted) is not None:
+            raise SourceError.of(
+                source.id, f"{where}: its cells are parted by {name}, not by {DELIMITERS[sep]}"
+            )
+
+
+def _header_at(cells: Sequence[Sequence[Any]], wanted: Sequence[Sequence[str]]) -> int | None:
+    """The first row that holds all names of one of the headers, whatever their capitals."""
+    headers = [{name.casefold() for name in one} for one in wanted]
+    for number, row in enumerate(cells[:HEADER_WITHIN]):
+        found = {str(cell).strip(BLANK).casefold() for cell in row}
+        if any(header <= found for header in headers):
+            return number
+    return None
+
+
+def _table(
+    cells: list[list[Any]],
+    columns: tuple[Sequence[str], Sequence[str] | None],
+    where: str,
+    source: Source,
+) -> pd.DataFrame:
+    """Rows of cells -> a table whose columns the first row names, those without a name left behind.
+
+    `columns` are those that must be there, and those that may be (None lets any).
+    """
+    required, others = columns
+    header = with_header(cells[:1])
+    require_columns(header, required, source, where, others)
+    for number, row in enumerate(cells, start=1):
+        if len(row) != len(header.columns):
+            is_last = number == len(cells) and len(row) < len(header.columns)
+            why = f"row {number} has {len(row)} cells, the header {len(header.columns)}"
+            raise SourceError.of(
+                source.id, f"{where}: {why}{': is the file cut short?' if is_last else ''}"
+            )
+    raw = with_header(cells)
+    nameless = raw.columns == UNNAMED
+    if UNNAMED not in (others or ()):
+        _refuse_strays(raw.loc[:, nameless], where, source)
+    return raw.loc[:, ~nameless]
+
+
+def _refuse_title(
+    cells: list[list[Any]], wanted: Sequence[Sequence[str]], where: str, source: Source
+) -> None:
+    above = _header_at(cells, wanted)
+    if above:
+        first = next((str(cell) for cell in cells[0] if str(cell).strip()), "")
+        raise SourceError.of(
+            source.id,
+            f"{where}: its first line is no header but {first[:60]!r}, such as a title; "
+            f"the header stands below it, in row {above + 1}",
         )
 
 
-def read_sheet(path: Path, sheet: str, source: Source) -> pd.DataFrame:
+def _refuse_strays(nameless: pd.DataFrame, where: str, source: Source) -> None:
+    filled = nameless.astype(str).apply(lambda column: column.str.strip() != "").any(axis=1)
+    if filled.any():
+        row = int(filled.idxmax()) + 2  # the header is the first
+        raise SourceError.of(
+            source.id, f"{where}: row {row} has a cell under a column without name"
+        )
+
+
+def read_sheet(
+    path: Path,
+    sheet: str,
+    source: Source,
+    *,
+    required: Sequence[str],
+    others: Sequence[str] | None = None,
+) -> pd.DataFrame:
     """One sheet of a workbook, its first row as header, cells as the workbook types them.
 
+    `required` and `others` are the columns that must and that may be there, as in `read_csv`.
+
     Raises:
-        SourceError: not a workbook, no such sheet, or no rows.
+        SourceError: not a workbook, no such sheet, no rows, or its columns are not those.
     """
-    return with_header(read_cells(path, sheet, source))
+    where = f"{path.name}, sheet {sheet}"
+    cells = read_cells(path, sheet, source)
+    _refuse_title(cells, [required], where, source)
+    return _table(cells, (required, others), where, source)
 
 
 def with_header(cells: list[list[Any]]) -> pd.DataFrame:
-    """Rows of cells -> a table whose columns the first row names."""
+    """Rows of cells -> a table whose columns the first row names, without spaces around them."""
     header, *rows = cells
-    return pd.DataFrame(rows, columns=[str(name) for name in header])
+    return pd.DataFrame(rows, columns=[str(name).strip() for name in header])
 
 
 def read_cells(path: Path, sheet: str, source: Source) -> list[list[Any]]:
@@ -109,19 +216,20 @@ def read_workbook(
     """The sheets named of a workbook, or all of them, each as rows of cells.
 
     Raises:
-        SourceError: an empty file, not a workbook, one that would unpack beyond all measure, or no
-            such sheet.
+        SourceError: not a workbook that can be read, or no such sheet.
     """
-    if path.stat().st_size == 0:
-        raise SourceError.of(source.id, f"{path.name} is empty")
-    refuse_zip_bomb(path, source)
+    raw_files.refuse_no_workbook(path, source)
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
+        workbook = python_calamine.CalamineWorkbook.from_filelike(
+            io.BytesIO(raw_files.read_bytes(path, source))
+        )
         names = workbook.sheet_names
         wanted = [name for name in sheets or names if name in names]
         found = {name: workbook.get_sheet_by_name(name).to_python() for name in wanted}
     except (python_calamine.CalamineError, OSError) as error:
-        raise _not_a_workbook(path, source, error) from error
+        raise SourceError.of(
+            source.id, f"{path.name} cannot be read as a workbook: {error}"
+        ) from error
     for sheet in sheets:
         if sheet not in found:
             there = ", ".join(names)
@@ -129,41 +237,34 @@ def read_workbook(
     return found
 
 
-def refuse_zip_bomb(path: Path, source: Source) -> None:
-    """Stops before a workbook is unpacked that says it holds far more than any publisher's.
+def require_columns(
+    raw: pd.DataFrame,
+    wanted: Sequence[str],
+    source: Source,
+    where: str,
+    others: Sequence[str] | None = None,
+) -> None:
+    """Stops at a column that the parser relies on and that is not there, or at one nobody knows.
+
+    Args:
+        raw: the table.
+        wanted: columns that must be there.
+        source: named in errors.
+        where: file and sheet, named in errors.
+        others: columns that may be there too; None lets any.
 
     Raises:
-        SourceError: more than `MAX_UNPACKED_BYTES`, or more than `MAX_UNPACKED_RATIO` to the byte.
+        SourceError: a column is missing, stands twice, or is none of those.
     """
-    if not zipfile.is_zipfile(path):
-        return  # an old .xls, or no workbook at all, as the reader will say
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _not_a_workbook(path, source, error) from error
-    ratio = unpacked / path.stat().st_size
-    if unpacked > MAX_UNPACKED_BYTES or ratio > MAX_UNPACKED_RATIO:
-        raise SourceError.of(
-            source.id,
-            f"{path.name} would unpack to {unpacked / 1e6:.0f} MB, {ratio:.0f} times its size: "
-            f"the limits are {MAX_UNPACKED_BYTES / 1e6:.0f} MB and {MAX_UNPACKED_RATIO} times",
-        )
-
-
-def _not_a_workbook(path: Path, source: Source, error: Exception) -> SourceError:
-    return SourceError.of(source.id, f"{path.name} cannot be read as a workbook: {error}")
-
-
-def require_columns(raw: pd.DataFrame, wanted: Sequence[str], source: Source, where: str) -> None:
-    """Stops when a column the parser relies on is not there under its name, or stands twice."""
-    missing = [name for name in wanted if name not in raw.columns]
-    if missing:
-        there = ", ".join(map(str, raw.columns[:8]))
-        raise SourceError.of(source.id, f"{where}: no column {', '.join(missing)} (it has {there})")
-    twice = [name for name in wanted if list(raw.columns).count(name) > 1]
-    if twice:
+    names = [str(name) for name in raw.columns]
+    there = f"(it has {', '.join(names[:SHOWN])}{', …' if len(names) > SHOWN else ''})"
+    if missing := [name for name in wanted if name not in names]:
+        raise SourceError.of(source.id, f"{where}: no column {', '.join(missing)} {there}")
+    if twice := [name for name in dict.fromkeys(names) if name and names.count(name) > 1]:
         raise SourceError.of(source.id, f"{where}: column {', '.join(twice)} stands twice")
+    known = {*wanted, *(names if others is None else others), UNNAMED}
+    if unknown := [name for name in names if name not in known]:
+        raise SourceError.of(source.id, f"{where}: unknown column {', '.join(unknown)}")
 
 
 def refuse_repeats(raw: pd.DataFrame, key: list[str], source: Source) -> None:

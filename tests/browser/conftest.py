@@ -20,7 +20,8 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-REPOSITORY = Path(__file__).parents[2]
+from tests.conftest import FROZEN, REPOSITORY
+
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [
@@ -53,7 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def damaged_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the same site over published tables whose bytes are cut short."""
     folder = tmp_path_factory.mktemp("damaged")
-    published = shutil.copytree(REPOSITORY / "datasets" / "published", folder / "published")
+    published = shutil.copytree(FROZEN, folder / "published")
     for table in published.glob("*.parquet"):
         table.write_bytes(table.read_bytes()[:100])
     with _serving(folder / "log.txt", DATASETS_DIR=str(published)) as address:

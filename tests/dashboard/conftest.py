@@ -1,8 +1,7 @@
-"""The real server on a free port of this machine, over the tables of this repository."""
+"""The real server on a free port of this machine, over the frozen tables."""
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -27,17 +26,16 @@ def without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., No
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the whole site, pages and data, over the tables of this repository."""
+    """Address of the whole site, pages and data, over the frozen tables."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = [f"--server.port={port}", "--server.address=127.0.0.1"]
-    environment = {key: value for key, value in os.environ.items() if key != "DATASETS_DIR"}
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [*command, *options], cwd=REPOSITORY, env=environment, stdout=output, stderr=output
+            [*command, *options], cwd=REPOSITORY, stdout=output, stderr=output
         )
     try:
         wait_for(f"http://127.0.0.1:{port}", server, log)

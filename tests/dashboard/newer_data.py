@@ -14,7 +14,7 @@ import pandas as pd
 
 from data_pipeline import periods, publish, published_folder
 from datasets.schema import COLUMNS, DATASETS, Dataset
-from tests.conftest import REPOSITORY
+from tests.conftest import FROZEN
 
 GROWING = (
     "public_attitudes",
@@ -41,7 +41,7 @@ def with_one_more_period(
     The new rows are those of the newest period with other figures, so that nothing that follows the
     newest period can stay the same by chance.
     """
-    out = shutil.copytree(REPOSITORY / "datasets" / "published", folder / "published")
+    out = shutil.copytree(FROZEN, folder / "published")
     grown = [_longer(out, DATASETS[name]) for name in datasets]
     undated = [_printed_again(out), _judged_anew(out)] if with_documents else []
     publish.publish([*grown, *undated], out)

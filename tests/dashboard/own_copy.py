@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from data_pipeline.__main__ import main
-from tests.conftest import REPOSITORY
+from tests.conftest import FROZEN
 from tests.data_pipeline import microdata as md
 
 Shares = Mapping[str, Mapping[str, float]]
@@ -16,7 +16,7 @@ Shares = Mapping[str, Mapping[str, float]]
 
 def published_with(folder: Path, shares: Shares, count: int = 3000) -> Path:
     """The shipped tables with invented years of answers built into them, as a reader would."""
-    out = shutil.copytree(REPOSITORY / "datasets" / "published", folder / "published")
+    out = shutil.copytree(FROZEN, folder / "published")
     files = [_year(folder, year, groups, count) for year, groups in shares.items()]
     arguments = [part for file in files for part in ("--file", str(file))]
     assert main(["build", "mopac_pas_microdata", *arguments, "--out", str(out)]) == 0

@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import sourcing
-from datasets import catalogue
+from datasets import catalogue, checked
 
 SITE = Path(__file__).parents[2]
 PAGES = SITE / "pages"
@@ -62,7 +62,7 @@ def leave_out(tables: Iterable[str], folder: Path, monkeypatch: pytest.MonkeyPat
     held = json.loads(manifest.read_text(encoding="utf-8"))
     for table in tables:
         del held["datasets"][table]
-    manifest.write_text(json.dumps(held), encoding="utf-8")
+    manifest.write_bytes(checked.seal(held))
     monkeypatch.setenv("DATASETS_DIR", str(copied))
 
 

@@ -22,8 +22,7 @@ NULLABLE = [
 
 
 @pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
+def client() -> Iterator[TestClient]:
     with TestClient(application(), base_url="https://example.org") as found:
         yield found
 

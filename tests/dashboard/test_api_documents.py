@@ -53,9 +53,8 @@ def client(folder: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def shipped(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """The tables of this repository."""
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
+def shipped() -> Iterator[TestClient]:
+    """The frozen tables."""
     with TestClient(application(), base_url="https://example.org") as found:
         yield found
 
@@ -177,9 +176,27 @@ def test_openapi_names_only_what_answers(client: TestClient) -> None:
     spec = client.get("/openapi.json").json()
     assert spec["openapi"] == "3.1.0"
     plain = [path for path in spec["paths"] if "{" not in path]
-    assert len(plain) == 9 + 3 * 5
+    assert len(plain) == 10 + 3 * 5
     for path in plain:
         assert client.get(path).status_code == 200, path
+
+
+def test_openapi_leaves_out_a_damaged_table_and_declares_what_it_answers(
+    client: TestClient, folder: Path
+) -> None:
+    for path in folder.glob("boundaries*.parquet"):
+        path.write_bytes(path.read_bytes()[:-1])
+    spec = client.get("/openapi.json").json()
+    assert not [path for path in spec["paths"] if path.startswith("/data/boundaries")]
+    assert "boundaries" not in spec["components"]["schemas"]
+    for path in (one for one in spec["paths"] if "{" not in one):
+        status = str(client.get(path).status_code)
+        assert status in spec["paths"][path]["get"]["responses"], (path, status)
+    assert client.get("/servez").json() == {"status": "serving"}
+    answer = client.get("/data/boundaries.csv")
+    assert answer.json()["error"] == (
+        "the table boundaries is being checked and cannot be read at the moment"
+    )
 
 
 def test_every_parameter_of_openapi_is_taken(client: TestClient) -> None:
@@ -248,7 +265,7 @@ def test_a_kept_version_answers_as_it_was_and_may_be_kept_for_ever(client: TestC
         answer = client.get(f"/data/v/{version}/recorded_offences.json?limit=1")
         first[version] = answer.json()["rows"][0]["offences_count"]
         assert answer.json()["meta"]["data_version"] == version
-        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["cache-control"] == "public, max-age=3600"
     assert first == {"1.0.2": 102, "1.0.3": 103, "1.0.4": 104, "1.0.5": 105, "1.0.6": 7}
 
 
@@ -280,8 +297,8 @@ def test_what_is_no_version_is_not_found(client: TestClient, version: str) -> No
 
 
 def test_a_spoilt_table_is_503_and_the_others_answer(client: TestClient, folder: Path) -> None:
-    path = catalogue.table_path("boundaries")
-    path.write_bytes(path.read_bytes() + b" ")
+    for path in folder.glob("boundaries*.parquet"):
+        path.write_bytes(path.read_bytes() + b" ")
     for fmt in ("csv", "json", "parquet", "xlsx", "metadata.json"):
         answer = client.get(f"/data/boundaries.{fmt}")
         assert answer.status_code == 503
@@ -289,7 +306,10 @@ def test_a_spoilt_table_is_503_and_the_others_answer(client: TestClient, folder:
         assert str(folder) not in answer.text
     assert client.get("/data/recorded_offences.csv").status_code == 200
     listed = {one["id"]: one for one in client.get("/data").json()["datasets"]}
-    assert listed["boundaries"]["error"] == "this table cannot be read at the moment"
+    assert (
+        listed["boundaries"]["error"]
+        == "this table is being checked and cannot be read at the moment"
+    )
     assert "links" in listed["recorded_offences"]
     assert client.get("/readyz").status_code == 503
 

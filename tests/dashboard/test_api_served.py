@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.conftest import FROZEN, REPOSITORY
 from tests.dashboard.test_api_bad_input import ALL, GIVES_AWAY
 
-REPOSITORY = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "docs/api.md")
 WRITTEN = "http://localhost:8501"
 
@@ -124,11 +124,13 @@ import resource, sys
 from pathlib import Path
 from dashboard.downloads import DownloadMeta, pieces
 from datasets import batches, versions
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 path = Path(sys.argv[1])
 footer = pq.read_metadata(path)
-table = versions.Table("made_up", path, "", footer, footer.schema.to_arrow_schema(), {})
+content = pa.py_buffer(path.read_bytes())
+table = versions.Table("made_up", path, "", content, footer, footer.schema.to_arrow_schema(), {})
 names = table.arrow.names
 
 def sent(fmt, limit):
@@ -154,7 +156,7 @@ def test_memory_does_not_grow_with_the_table(tmp_path: Path) -> None:
 
     from datasets import catalogue
 
-    shipped = pq.read_table(REPOSITORY / "datasets" / "published" / "recorded_offences.parquet")
+    shipped = pq.read_table(FROZEN / "recorded_offences.parquet")
     path = tmp_path / "ten_times.parquet"
     pq.write_table(pa.concat_tables([shipped] * 10).unify_dictionaries(), path)
     assert catalogue.directory().is_dir()

@@ -47,9 +47,8 @@ ANSWERS = {
 
 
 @pytest.fixture
-def shipped(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """The tables of this repository."""
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
+def shipped() -> Iterator[TestClient]:
+    """The frozen tables."""
     with TestClient(application(), base_url="https://example.org") as found:
         yield found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from datetime import date
@@ -11,6 +12,8 @@ from pathlib import Path
 import docx
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +22,7 @@ from dashboard.briefing import Chart, Link, PageRecord, Table, brief, pages, rul
 from dashboard.downloads import DownloadMeta
 from dashboard.pictures import NoPictureError
 from dashboard.queries import gap_changes
-from datasets import catalogue
+from datasets import catalogue, checked
 
 MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
 TODAY = date(2026, 11, 24)
@@ -128,12 +131,10 @@ def test_a_gap_that_has_clearly_widened_is_asked_about(monkeypatch):
     change = gap_changes.GapChange(
         before=_point(date(2023, 3, 31)),
         after=_point(date(2025, 3, 31)),
-        points=-9.0,
-        interval=None,
+        steps=None,
         group=None,
         reference=None,
         move=None,
-        direction=None,
     )
     for verdict, questions in (("worsened", 1), ("no_clear_change", 0)):
         judged = gap_changes.Outcome(verdict, "", change)
@@ -161,10 +162,7 @@ def test_a_verdict_that_changed_between_two_versions_is_asked_about(tmp_path, mo
     for kept in folder.glob("manifest-*.json"):
         kept.unlink()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    digest = manifest["datasets"]["success_measures"]["sha256"]
-    (folder / "manifest-1.0.0.json").write_text(
-        json.dumps(manifest | {"version": "1.0.0"}), encoding="utf-8"
-    )
+    (folder / "manifest-1.0.0.json").write_bytes(checked.seal(manifest | {"version": "1.0.0"}))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
     assert asked(record("trust"), "verdict_changed") == []
 
@@ -174,11 +172,13 @@ def test_a_verdict_that_changed_between_two_versions_is_asked_about(tmp_path, mo
     rows = pd.read_parquet(old)
     is_whole = rows["measure"].eq("trust_confidence_fairness") & rows["indicator"].eq("all")
     rows["verdict"] = rows["verdict"].astype("string").mask(is_whole, "improved")
-    other = tmp_path / "older.parquet"
-    rows.to_parquet(other)
-    monkeypatch.setattr(
-        rules.versions, "table", lambda *_: type("Table", (), {"path": other, "digest": digest})()
-    )
+    schema = pq.read_schema(old)
+    older = tmp_path / "older.parquet"
+    pq.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False), older)
+    digest = hashlib.sha256(older.read_bytes()).hexdigest()
+    older.rename(folder / f"success_measures-{digest[:12]}.parquet")
+    manifest["datasets"]["success_measures"]["sha256"] = digest
+    (folder / "manifest-1.0.0.json").write_bytes(checked.seal(manifest | {"version": "1.0.0"}))
     [(_, because)] = asked(record("trust"), "verdict_changed")
     assert "It was “improved” in version 1.0.0" in because
     assert "is “mixed” in version" in because

@@ -20,12 +20,6 @@ DAY = date(2026, 11, 23)
 MET = ("Metropolitan Police", "Metropolitan Police and Mayor of London")
 
 
-@pytest.fixture(autouse=True)
-def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever folder the environment names, these figures are of the repository's own."""
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
-
-
 def entered() -> list[dict[str, str]]:
     """The rows as they were entered by hand, read without the code under test."""
     with ENTERED.open(encoding="utf-8", newline="") as file:

@@ -34,8 +34,7 @@ def tally(dated=0, met=0, missed=0, undecided=0, no_figure=0, with_mayor=0) -> d
 
 
 @pytest.fixture
-def rows(monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
+def rows() -> pd.DataFrame:
     return queries.promises(DAY).set_index("id", drop=False)
 
 

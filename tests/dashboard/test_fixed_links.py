@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.briefing.record import PageRecord
 from datasets import catalogue
-from tests.conftest import REPOSITORY
+from tests.conftest import FROZEN, REPOSITORY
 from tests.dashboard.newer_data import with_one_more_period
 
 LAMBETH = "E09000022"
@@ -98,6 +98,18 @@ def figures_of(page: str, choices: Choices) -> tuple[dict[str, Any], PageRecord]
     return found | {"notices": list(record.notices)}, record
 
 
+def figures_now(page: str, choices: Choices) -> tuple[dict[str, Any], PageRecord]:
+    """What a page shows from the data of today, run once for all tests of this file."""
+    name = f"{page} {choices}"
+    if name not in _NOW:
+        assert catalogue.directory() == FROZEN
+        _NOW[name] = figures_of(page, choices)
+    return _NOW[name]
+
+
+_NOW: dict[str, tuple[dict[str, Any], PageRecord]] = {}
+
+
 def links_of(record: PageRecord) -> list[Choices]:
     links = dict.fromkeys(one.meta.link for one in record.links)
     return [parse_qs(urlsplit(link).query) for link in links]
@@ -122,8 +134,7 @@ def assert_the_same_later(
     page: str, choices: Choices, folder: Path, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page's links show the same from another folder, and say which version they asked for."""
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
-    now, record = figures_of(page, choices)
+    now, record = figures_now(page, choices)
     version = catalogue.version()
     assert links_of(record)
     monkeypatch.setenv("DATASETS_DIR", str(folder))
@@ -142,8 +153,7 @@ def test_without_dates_the_newest_figures_are_shown(
     page: str, newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choices = {"area": [LAMBETH]} if page == "borough" else {}
-    monkeypatch.delenv("DATASETS_DIR", raising=False)
-    now, _ = figures_of(page, choices)
+    now, _ = figures_now(page, choices)
     monkeypatch.setenv("DATASETS_DIR", str(newer))
     later, _ = figures_of(page, choices)
     assert later["headline"] != now["headline"] or later["lede"] != now["lede"]

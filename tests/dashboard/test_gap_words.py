@@ -132,7 +132,7 @@ def test_a_headline_where_nothing_is_held():
         ),
         (
             ((50, 70), (75, 70)),
-            "a gap of 5 points; the two have changed places since a year earlier",
+            "a gap of 5 points, narrower than the 20 points of a year earlier; the two have changed places",
         ),
     ],
 )
@@ -211,7 +211,12 @@ def test_the_reason_of_a_verdict_states_change_and_interval():
         (((50, 70), (41, 60)), "The gap shows no clear change: both shares fell, neither clearly by more."),
         (((50, 70), (51, 69)), "The gap shows no clear change: neither share alone shows a clear change."),
         (((50, 70), (52.5, 67.5)), "The gap shrank: neither share alone shows a clear change."),
-        (((50, 70), (75, 70)), "The two changed places because the share of Black Londoners rose"),
+        (((50, 70), (75, 70)), "The gap shrank and the two have changed places because the share of Black Londoners "
+         "rose and that of White British Londoners shows no clear change."),
+        (((60, 70), (70, 61)), "The gap shows no clear change in size and the two have changed places because the "
+         "share of Black Londoners rose and that of White British Londoners fell."),
+        (((60, 61), (61, 60)), "The gap shows no clear change in size and the two have changed places, which chance "
+         "alone could have done: neither share alone shows a clear change."),
     ],
 )  # fmt: skip
 def test_what_moved_a_tested_gap(shares, start):
@@ -235,14 +240,16 @@ def test_both_lines_are_in_the_sentence():
          "50% to 48% (−2); White British Londoners from 70% to 68% (−2)."),
         (((50, 70), (50, 70)), "As printed, the gap is as wide as it was: neither share changed. Black Londoners from "
          "50% to 50% (0); White British Londoners from 70% to 70% (0)."),
-        (((70, 75), (77, 75)), "As printed, the two changed places because the share of Black Londoners rose and that "
-         "of White British Londoners did not change: Black Londoners from 70% to 77% (+7); White British Londoners "
-         "from 75% to 75% (0)."),
+        (((70, 75), (77, 75)), "As printed, the gap shrank by 3 points and the two have changed places because the "
+         "share of Black Londoners rose and that of White British Londoners did not change: Black Londoners from 70% "
+         "to 77% (+7); White British Londoners from 75% to 75% (0)."),
+        (((70, 75), (80, 75)), "As printed, the gap is as wide as it was, the other way round: the share of Black "
+         "Londoners rose and that of White British Londoners did not change."),
     ],
 )  # fmt: skip
 def test_what_moved_an_untested_gap(shares, text):
     found = of_years(*shares, base=None)
-    assert words.moved(found, outcome(found)) == text
+    assert words.moved(found, outcome(found)).startswith(text)
 
 
 def test_printed_changes_say_which_fell_further():

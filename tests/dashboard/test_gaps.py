@@ -218,19 +218,21 @@ def test_the_usual_baseline(ends, wanted):
 
 
 @pytest.mark.parametrize(
-    ("shares", "verdict", "direction"),
+    ("shares", "verdict", "direction", "sides"),
     [
-        ([(50, 70), (60, 70)], "improved", "narrower"),
-        ([(60, 70), (50, 70)], "worsened", "wider"),
-        ([(50, 70), (51, 70)], "no_clear_change", "not_clear"),
-        ([(50, 70), (75, 70)], "improved", "crossed"),
-        ([(70, 60), (50, 70)], "worsened", "crossed"),
+        ([(50, 70), (60, 70)], "improved", "narrower", "same"),
+        ([(60, 70), (50, 70)], "worsened", "wider", "same"),
+        ([(50, 70), (51, 70)], "no_clear_change", "not_clear", "same"),
+        ([(50, 70), (75, 70)], "improved", "narrower", "changed"),
+        ([(70, 60), (50, 70)], "worsened", "wider", "changed"),
+        ([(70, 60), (61, 70)], "no_clear_change", "not_clear", "changed"),
     ],
 )
-def test_verdicts_go_by_the_distance(shares, verdict, direction):
+def test_verdicts_go_by_the_distance(shares, verdict, direction, sides):
     found = made(["2021-03-31", "2022-03-31"], "financial_year", 2000, shares)
     judged = gap_changes.outcome(found, end("2021-03-31"))
     assert (judged.verdict, judged.change.direction, judged.why) == (verdict, direction, "")
+    assert judged.change.steps.sides == sides
 
 
 # --- A reader's own copy -------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import sourcing
 from dashboard.queries import gap_figures
-from tests.conftest import REPOSITORY
+from datasets import checked
+from tests.conftest import FROZEN, REPOSITORY
 from tests.dashboard.own_copy import published_with
 
 PAGE = str(REPOSITORY / "pages" / "gaps.py")
@@ -172,10 +173,10 @@ def test_without_the_review_s_figures_nothing_is_claimed(
     import json
     import shutil
 
-    folder = shutil.copytree(REPOSITORY / "datasets" / "published", tmp_path / "published")
+    folder = shutil.copytree(FROZEN, tmp_path / "published")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     del manifest["datasets"]["review_figures"]
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_bytes(checked.seal(manifest))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
     page = opened()
     assert "These figures are not loaded" in page.info[0].value

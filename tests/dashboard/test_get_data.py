@@ -22,9 +22,9 @@ from dashboard import downloads
 from dashboard.briefing.record import PageRecord
 from dashboard.queries import tables
 from dashboard.wording.columns import WORDS, cell_text, column_words, first_rows_says
-from datasets import catalogue
+from datasets import catalogue, checked
 from datasets.schema import COLUMNS, DATASETS
-from tests.conftest import REPOSITORY
+from tests.conftest import FROZEN, REPOSITORY
 
 PAGE = REPOSITORY / "pages" / "get_data.py"
 
@@ -160,7 +160,7 @@ def test_a_wrong_filter_in_the_address_is_named_and_left_out() -> None:
 def test_a_table_that_cannot_be_read_is_said_and_the_others_are_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = shutil.copytree(REPOSITORY / "datasets" / "published", tmp_path / "published")
+    folder = shutil.copytree(FROZEN, tmp_path / "published")
     for path in folder.glob("workforce*.parquet"):
         path.unlink()
     monkeypatch.setenv("DATASETS_DIR", str(folder))
@@ -180,10 +180,10 @@ def test_no_data_at_all_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_the_default_is_another_table_where_the_usual_one_is_not_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = shutil.copytree(REPOSITORY / "datasets" / "published", tmp_path / "published")
+    folder = shutil.copytree(FROZEN, tmp_path / "published")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["datasets"] = {"boundaries": manifest["datasets"]["boundaries"]}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_bytes(checked.seal(manifest))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
     assert record_of(opened({})).headline.endswith("all 33 rows")
 

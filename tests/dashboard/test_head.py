@@ -16,7 +16,7 @@ from dashboard import server
 from dashboard.api import links
 from dashboard.public import SITE_URL, site_address
 from dashboard.server import shares
-from datasets import catalogue
+from datasets import versions
 
 HEADLINE = 'Trust is 74% & "falling" <slowly>'
 
@@ -26,7 +26,7 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TestClie
     """The pages' routes with their guard, with a picture of Trust from today's data."""
     monkeypatch.delenv(SITE_URL, raising=False)
     monkeypatch.setattr(shares, "FOLDER", tmp_path)
-    write_note(tmp_path, catalogue.version())
+    write_note(tmp_path, versions.current().digest)
     app = Starlette(
         routes=server.routes(),
         middleware=server.middleware(),
@@ -36,9 +36,9 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TestClie
         yield found
 
 
-def write_note(folder: Path, version: str) -> None:
+def write_note(folder: Path, data: str) -> None:
     said = {"file": "trust.png", "headline": HEADLINE, "alt": "A line chart"}
-    (folder / shares.NOTE).write_text(json.dumps({"version": version, "pages": {"trust": said}}))
+    (folder / shares.NOTE).write_text(json.dumps({"data": data, "pages": {"trust": said}}))
     (folder / "trust.png").write_bytes(b"\x89PNG made up")
 
 
@@ -71,7 +71,7 @@ def head(client: TestClient, path: str, **options: object) -> dict[str, str]:
 
 
 def test_a_page_says_what_it_is_and_where(client: TestClient) -> None:
-    said = head(client, "/trust?area=E09000022")
+    said = head(client, "/trust")
     assert said["title"] == "Trust and confidence · London policing scorecard"
     assert said["og:title"] == said["title"]
     assert said["description"].startswith("How many Londoners trust the police")
@@ -83,7 +83,10 @@ def test_a_page_says_what_it_is_and_where(client: TestClient) -> None:
 
 def test_a_preview_has_the_picture_and_its_sentence(client: TestClient) -> None:
     said = head(client, "/trust")
-    assert said["og:image"] == f"https://example.org/share/trust.png?v={catalogue.version()}"
+    assert (
+        said["og:image"]
+        == f"https://example.org/share/trust.png?v={versions.current().digest[:12]}"
+    )
     assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
     assert said["og:image:alt"] == "A line chart"
     assert said["og:description"] == HEADLINE
@@ -205,7 +208,7 @@ def test_the_scripts_in_the_page_are_those_the_policy_names(client: TestClient) 
 
 
 def test_a_picture_is_served_and_kept(client: TestClient) -> None:
-    answer = client.get(f"/share/trust.png?v={catalogue.version()}")
+    answer = client.get(f"/share/trust.png?v={versions.current().digest[:12]}")
     assert (answer.status_code, answer.content) == (200, b"\x89PNG made up")
     assert answer.headers["content-type"] == "image/png"
     assert "immutable" in answer.headers["cache-control"]

@@ -28,8 +28,14 @@ def test_every_verdict_has_its_figures_and_dates(measures):
         "71% (year to March 2023)",
         "74% (year to September 2025) *",
         "+3 points (+2 to +4)",
+        "2.1 points",
         "Improved",
     ]
+    women = frame.loc["Women among officers, against residents"]
+    assert list(women)[-3:] == ["–", "–", "Cannot be judged: published, not loaded here"]
+    assert (
+        frame.loc["Police do a good job for London", "Verdict"] == "Cannot be judged: not published"
+    )
     assert (
         frame.loc["Police do a good job locally", "Newest since"] == "46% (year to September 2025)"
     )
@@ -56,6 +62,12 @@ def test_what_stands_behind_a_card_is_said_with_it(page):
     assert "Police treat everyone fairly: From 65% (year to March 2023) to 66%" in text
     assert text.count("The newest figure was read off MOPAC's dashboard by a third party.") == 2
     assert text.count("**What would be needed:**") == 7 * 2
+    seen = "These figures could have shown a change of 2.1 points or more; a smaller one would be missed"
+    assert text.count(seen) == 2  # on the card and in the working
+    assert "python -m data_pipeline build home_office_workforce --file FILE" in text
+    assert "An ordinary year moves it by 0.6 points." in text
+    assert "Not published: no released table is known to hold it." in text
+    assert "Standard error of the change = √0.571 = 0.76" in text
 
 
 def test_a_card_of_a_judged_measure_has_its_change(measures):

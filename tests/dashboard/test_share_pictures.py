@@ -1,9 +1,7 @@
-"""The pictures of pages for shared links: what stands on them, and that those shipped are today's."""
+"""The pictures of pages for shared links: what stands on them."""
 
 from __future__ import annotations
 
-import json
-import struct
 from datetime import date
 
 import pandas as pd
@@ -117,25 +115,3 @@ def test_the_start_page_shows_the_seven_verdicts() -> None:
     published = catalogue.load("success_measures")
     whole = published[published["indicator"] == "all"]
     assert sorted(kind for _, kind, _ in shown.verdicts) == sorted(whole["verdict"])
-
-
-# Those that are shipped
-
-
-def shipped() -> dict:
-    return json.loads((shares.FOLDER / shares.NOTE).read_text(encoding="utf-8"))
-
-
-def test_the_shipped_pictures_are_of_the_published_data() -> None:
-    assert shipped()["version"] == catalogue.version(), "older than the data: run `make pictures`"
-
-
-def test_every_page_has_its_picture_of_the_right_size_and_small() -> None:
-    pages = shipped()["pages"]
-    assert list(pages) == [page.path for page in server.PAGES]
-    for said in pages.values():
-        data = (shares.FOLDER / said["file"]).read_bytes()
-        assert struct.unpack(">II", data[16:24]) == (shares.WIDTH, shares.HEIGHT), said["file"]
-        assert len(data) < 60_000, said["file"]
-        assert said["headline"]
-        assert said["alt"]

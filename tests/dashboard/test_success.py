@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.queries import success
-from dashboard.wording import verdicts
+from dashboard.wording import verdict_steps
 from datasets import catalogue
 
 
@@ -77,11 +77,12 @@ def test_what_the_page_prints_leads_to_the_verdict_by_hand(measures, indicator):
     is_clear = abs(change) > reach
     expected = ("improved" if change > 0 else "worsened") if is_clear else "no_clear_change"
     assert row["verdict"] == expected
-    worked = verdicts.worked_difference(p, q, n, row["design_effect"], rounded=True)
-    assert worked[-1].endswith(
+    worked = verdict_steps.worked_change(success.steps_of(row))
+    assert (
         f"{'+' if change - reach > 0 else '−'}{abs(change - reach):.1f} to "
-        f"{'+' if change + reach > 0 else '−'}{abs(change + reach):.1f}"
-    )
+        f"{'+' if change + reach > 0 else '−'}{abs(change + reach):.1f}, in whole points"
+    ) in " ".join(worked)
+    assert worked[-1].startswith(f"Verdict: {expected.replace('_', ' ')}, because")
 
 
 def test_printed_figures_come_in_the_order_asked_for_from_both_tables():

@@ -10,7 +10,8 @@ from scipy.stats import norm
 from streamlit.testing.v1 import AppTest
 
 from dashboard.controls import sourcing
-from tests.conftest import REPOSITORY
+from datasets import checked
+from tests.conftest import FROZEN
 
 PAGE = Path(__file__).parents[2] / "pages" / "trust.py"
 
@@ -50,10 +51,10 @@ def test_years_without_a_figure_are_said():
 
 
 def test_a_table_that_is_not_loaded_is_said(tmp_path, monkeypatch):
-    folder = shutil.copytree(REPOSITORY / "datasets" / "published", tmp_path / "published")
+    folder = shutil.copytree(FROZEN, tmp_path / "published")
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     del manifest["datasets"]["public_attitudes"]
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (folder / "manifest.json").write_bytes(checked.seal(manifest))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
     page = shown()
     assert "These figures are not loaded" in page.info[0].value

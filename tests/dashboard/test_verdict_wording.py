@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
 
-from dashboard.wording import verdicts
+from dashboard.wording import verdict_steps, verdicts
 from dashboard.wording.verdicts import NOTHING_SINCE, Held
+from datasets.schema import CANNOT_KINDS
+from stats.intervals import Share
+from stats.steps import Figure, OrdinaryStep
+from stats.verdicts import Counted, judge
 
 MARCH = date(2023, 3, 31)
 SEPTEMBER = date(2025, 9, 30)
@@ -138,33 +143,112 @@ def test_the_inputs_of_the_formulas_are_named_as_assumed():
     assert verdicts.from_to(date(2014, 12, 31), date(2025, 9, 30)) == "2014 to 2025"
 
 
+def year(value: float, end: int, *behind: Share) -> Figure:
+    return Figure(value, date(end - 1, 4, 1), date(end, 3, 31), "rolling_12_months", behind)
+
+
 def test_the_working_of_a_change_can_be_redone_by_hand():
-    # 71 * 29 * 1.3 / 12,800 = 0.2091; 74 * 26 * 1.3 / 12,800 = 0.1954; + 1/6; root = 0.756
-    assert verdicts.worked_difference(71, 74, 12_800, 1.3, rounded=True) == [
-        "variance = 71 × (100 − 71) × 1.3 ÷ 12,800 = 0.2091",
-        "variance = 74 × (100 − 74) × 1.3 ÷ 12,800 = 0.1954",
-        "both shares are printed as whole per cents: 1/6 = 0.1667 more",
-        "standard error = √(0.2091 + 0.1954 + 0.1667) = 0.756",
-        "change = 74 − 71 = +3",
-        "95% interval = +3 ± 1.96 × 0.756 = +1.5 to +4.5",
+    # 71 * 29 * 1.3 / 12,800 = 0.209; 74 * 26 * 1.3 / 12,800 = 0.195; + 1/6; root = 0.756
+    pair = [year(p, end, Share(p, 12_800, 1.3)) for p, end in ((71, 2023), (74, 2025))]
+    steps = judge(*pair, "up", "difference_of_shares", rounded=True).steps
+    assert verdict_steps.worked_change(steps) == [
+        "Change = 74 − 71 = 3",
+        "Variance = share × (100 − share) × design effect ÷ interviews: 71 × 29 × 1.3 ÷ 12,800 = 0.209",
+        "Variance = share × (100 − share) × design effect ÷ interviews: 74 × 26 × 1.3 ÷ 12,800 = 0.195",
+        "Shares printed as whole per cents add 1/6 = 0.167",
+        "Standard error of the change = √0.571 = 0.76",
+        "95% interval of the change = +3.0 ± 1.96 × 0.76 = +1.5 to +4.5, in whole points +2 to +4",
+        "z = +3.0 ÷ 0.76 = +3.97; p < 0.001 (two-sided): how often chance alone would give a change at least "
+        "this large if there were none",
+        "Verdict: improved, because the interval does not include 0 and the change is up.",
     ]
-    unrounded = verdicts.worked_difference(50, 60, 100, 1.0, rounded=False)
-    assert unrounded[-1] == "95% interval = +10 ± 1.96 × 7.000 = −3.7 to +23.7"
-    assert len(unrounded) == 5
+
+
+COUNTED = Counted(OrdinaryStep(0.62, date(2015, 3, 31), date(2023, 3, 31), 8), 0.4)
 
 
 @pytest.mark.parametrize(
-    ("verdict", "better", "words"),
+    ("after", "better", "counted", "words"),
     [
-        ("improved", "up", "The interval does not include 0 and the change is up: improved."),
-        ("worsened", "down", "The interval does not include 0 and the change is not down: worsened."),
-        ("improved", "narrower", "The interval does not include 0 and the change is towards zero: improved."),
-        ("no_clear_change", "up", "The interval includes 0: no clear change."),
-        ("cannot_be_judged", "up", "Two comparable figures, one from since the Review, are not held."),
+        (74, "up", None, "improved, because the interval does not include 0 and the change is up."),
+        (74, "down", None, "worsened, because the interval does not include 0 and the change is up."),
+        (72, "up", None, "no clear change, because the interval includes 0."),
+        (74, "up", COUNTED, "no clear change, because at the mix of cases of the first date the change is no "
+         "larger than an ordinary yearly step, or goes the other way: it is the work of another mix."),
+        (74, "up", Counted(COUNTED.ordinary), "improved, because the interval does not include 0 and the change "
+         "is up and more than an ordinary yearly step."),
+        (74, "up", Counted(OrdinaryStep(4, date(2015, 3, 31), date(2023, 3, 31), 8)), "no clear change, because "
+         "the change is no larger than an ordinary yearly step."),
     ],
 )  # fmt: skip
-def test_the_rule_that_gave_a_verdict(verdict, better, words):
-    assert verdicts.verdict_rule(verdict, better) == words
+def test_the_rule_that_gave_a_verdict(after, better, counted, words):
+    test = "difference_of_proportions" if counted else "difference_of_shares"
+    pair = year(71, 2023, Share(71, 12_800)), year(after, 2025, Share(after, 12_800))
+    steps = judge(*pair, better, test, counted=counted).steps
+    assert verdict_steps.rule_line(steps) == f"Verdict: {words}"
+    if counted:
+        assert verdict_steps.beyond_chance_lines(steps)[0] == (
+            "Ordinary yearly step = mean of 8 yearly steps without their signs, March 2015 to March 2023 = "
+            f"{counted.ordinary.size:.2f} points"
+        )
+
+
+def test_what_will_be_revised_is_not_judged():
+    counted = Counted(COUNTED.ordinary)
+    pair = year(7, 2023, Share(7, 900_000)), year(7.8, 2025, Share(7.8, 900_000))
+    test = "difference_of_proportions"
+    steps = judge(*pair, "up", test, counted=counted, revision=(-5, 6)).steps
+    assert verdict_steps.rule_line(steps) == (
+        "Verdict: cannot be judged, because the newest figure will be revised and the declared revision would "
+        "turn the verdict."
+    )
+    assert verdict_steps.worked_change(judge(year(7, 2023), year(8, 2025), "up", "none").steps) == [
+        "Change = 8 − 7 = 1",
+        "Verdict: cannot be judged.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind", "words"),
+    [
+        ("cannot_be_judged", "not_published", "Cannot be judged: not published"),
+        ("cannot_be_judged", "not_loaded", "Cannot be judged: published, not loaded here"),
+        ("cannot_be_judged", "not_comparable", "Cannot be judged: not comparable"),
+        ("cannot_be_judged", "not_ripe", "Cannot be judged: not ripe yet"),
+        ("improved", math.nan, "Improved"),
+        ("mixed", "", "Mixed"),
+    ],
+)
+def test_a_verdict_with_its_kind(verdict, kind, words):
+    assert verdicts.with_kind(verdict, kind) == words
+    assert bool(verdicts.kind_sentence(kind, "A table: a command")) == (
+        verdict == "cannot_be_judged"
+    )
+    assert set(verdicts.KINDS) == set(CANNOT_KINDS)
+
+
+def test_the_table_that_is_not_loaded_is_named_with_its_command():
+    assert verdicts.kind_sentence("not_loaded", "A table: a command") == (
+        "Published, not loaded here. A table: a command."
+    )
+
+
+@pytest.mark.parametrize(
+    ("smallest", "ordinary", "unit", "cell", "words"),
+    [
+        (2.117, math.nan, "percent", "2.1 points", "These figures could have shown a change of 2.1 points or "
+         "more; a smaller one would be missed more than one time in five."),
+        (0.6, 0.6, "percentage_points", "0.6 points", "An ordinary year moves it by 0.6 points: no smaller "
+         "change counts."),
+        (math.nan, 0.6, "percentage_points", "–", "An ordinary year moves it by 0.6 points."),
+        (math.nan, math.nan, "percent", "–", ""),
+        (1.5, math.nan, "minutes", "1.5 minutes", "These figures could have shown a change of 1.5 minutes or "
+         "more; a smaller one would be missed more than one time in five."),
+    ],
+)  # fmt: skip
+def test_the_smallest_change_that_could_have_been_seen(smallest, ordinary, unit, cell, words):
+    assert verdicts.seen_words(smallest, unit) == cell
+    assert verdicts.seen_sentence(smallest, ordinary, unit) == words
 
 
 def test_the_tally_names_every_verdict():

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from datasets import catalogue
+from datasets import catalogue, checked
 from tests.dashboard.reading import cards, everything
 from tests.dashboard.reading import shown_in_site as shown
 
@@ -170,7 +170,7 @@ def _few_women(tmp_path, monkeypatch):
     held = json.loads(manifest.read_text(encoding="utf-8"))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     held["datasets"]["workforce"]["sha256"] = digest
-    manifest.write_text(json.dumps(held), encoding="utf-8")
+    manifest.write_bytes(checked.seal(held))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from data_pipeline.__main__ import main
+from datasets import checked
 from tests.conftest import REPOSITORY
 from tests.data_pipeline import miniature as mini
 from tests.data_pipeline.bad_input.spoilt import cut_in_half, edited, emptied, first_count
@@ -83,9 +87,92 @@ def test_published_table_that_cannot_be_read_is_named(build, published, capsys):
         path.write_bytes(b"no table")
     assert build(PERCEPTION) == 1
     written = capsys.readouterr().err
-    assert written.startswith("error: public_attitudes: public_attitudes-")
-    assert "cannot be read" in written
+    assert written.startswith(
+        "error: public_attitudes: the published public_attitudes.parquet is damaged: "
+    )
+    others = f"mopac_dashboard_transcription, {WORKBOOK}, state_of_london_surveys"
+    assert written.endswith(f"; to make it anew, build all its sources at once, {others} too\n")
     assert written.count("\n") == 1
+
+
+def spoil(path: Path) -> bytes:
+    """Turns one bit in the middle of a file round; returns what it held."""
+    held = path.read_bytes()
+    at = len(held) // 2
+    path.write_bytes(held[:at] + bytes([held[at] ^ 4]) + held[at + 1 :])
+    return held
+
+
+def test_damaged_rows_are_carried_into_no_version(build, published, capsys):
+    """A bit of the rows of one source, when the other one is built alone; then both are."""
+    good = {path: path.read_bytes() for path in published.glob("public_attitudes*.parquet")}
+    for path in good:
+        spoil(path)
+    spoilt = hashes(published)
+    assert build(PERCEPTION) == 1
+    assert "the published public_attitudes.parquet is damaged" in capsys.readouterr().err
+    assert hashes(published) == spoilt
+    assert build() == 0
+    assert {path: path.read_bytes() for path in good} == good
+
+
+def test_a_table_that_is_gone_is_not_taken_for_one_without_rows(build, published, capsys):
+    for path in published.glob("public_attitudes*.parquet"):
+        path.unlink()
+    assert build(PERCEPTION) == 1
+    assert "public_attitudes.parquet is damaged: the table is missing" in capsys.readouterr().err
+
+
+def test_a_build_mends_the_copy_that_is_spoilt_from_the_sound_one(build, published):
+    before = hashes(published)
+    for spoilt in ("public_attitudes-*.parquet", "boundaries.parquet", "boundaries.json"):
+        (path,) = published.glob(spoilt)
+        spoil(path)
+    assert hashes(published) != before
+    assert build(CRIME) == 0
+    assert hashes(published) == before
+
+
+def test_check_names_every_file_that_is_not_as_published(published, capsys):
+    (named,) = published.glob("population-*.parquet")
+    for path in (named, published / "boundaries.parquet", published / "recorded_offences.json"):
+        spoil(path)
+    (published / "commitments.parquet").unlink()
+    main(["check", "--out", str(published)])
+    told = capsys.readouterr()
+    assert "FAIL  files are those of the manifest" in told.out
+    for line in (
+        f"error: {named.name} is not the file of the manifest",
+        "error: boundaries.parquet is not the file of the manifest",
+        "error: recorded_offences.json is not the metadata of recorded_offences.parquet",
+        "error: commitments.parquet is missing",
+    ):
+        assert line in told.err.splitlines()
+
+
+def test_a_manifest_with_one_bit_turned_is_refused_whole(build, published, capsys):
+    good = (published / "manifest.json").read_bytes()
+    for at in (good.index(b"rows") + 9, good.index(b'"sha256"', len(good) - 90) + 3):
+        (published / "manifest.json").write_bytes(
+            good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :]
+        )
+        before = hashes(published)
+        assert build(CRIME) == 1
+        written = capsys.readouterr().err
+        assert written.startswith(f"error: {published / 'manifest.json'}: cannot be read")
+        assert hashes(published) == before
+
+
+def test_a_build_seals_what_was_published_before_there_were_seals(build, published):
+    for path in published.glob("manifest*.json"):
+        held = json.loads(path.read_bytes())
+        del held["sha256"]
+        path.write_text(json.dumps(held))
+    with pytest.raises(checked.SpoiltManifestError, match="no hash of its own content"):
+        checked.snapshot_at(published / "manifest.json")
+    assert build(CRIME) == 0
+    for path in published.glob("manifest*.json"):
+        assert checked.snapshot_at(path).version == "1.0.0"
 
 
 def test_manifest_that_cannot_be_read_is_named(build, published, capsys):

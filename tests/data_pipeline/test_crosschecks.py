@@ -1,26 +1,23 @@
-"""The cross-checks hold on what is published, and fail when one side is wrong."""
-
-from pathlib import Path
+"""The cross-checks hold on the frozen tables, and fail when one side is wrong."""
 
 import pytest
 
 from data_pipeline import crosschecks, published_folder
 from datasets.schema import DATASETS
+from tests.conftest import FROZEN
 from tests.data_pipeline import miniature
 from tests.data_pipeline.conftest import hashes
 
-PUBLISHED = Path(__file__).parents[2] / "datasets" / "published"
-
 
 def load(dataset):
-    return published_folder.read_published(PUBLISHED, DATASETS[dataset])
+    return published_folder.read_published(FROZEN, DATASETS[dataset])
 
 
 def by_name(reader):
     return {finding.name: finding for finding in crosschecks.run(reader)}
 
 
-def test_both_hold_on_what_is_published():
+def test_both_hold_on_the_frozen_tables():
     found = by_name(load)
     assert all(finding.is_right for finding in found.values())
     assert found["recorded_against_outcomes"].says.startswith("86.5% of 18,120 cells identical")

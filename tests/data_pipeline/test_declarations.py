@@ -101,6 +101,39 @@ FAULTS = {
         f"{MISCONDUCT}: no question, or no indicator that decides",
     ),
     "an indicator twice": (indicator_twice, f"{MISCONDUCT}: case_to_answer all twice"),
+    "no principal indicator": (
+        without(MISCONDUCT, "is_principal"),
+        f"{MISCONDUCT}: not one principal indicator, which decides",
+    ),
+    "two principal indicators": (
+        updated(SURVEY, 1, is_principal=True),
+        f"{SURVEY}: not one principal indicator, which decides",
+    ),
+    "no kind": (
+        without(MISCONDUCT, "cannot_kind"),
+        f"{MISCONDUCT}, case_to_answer: no cannot_kind",
+    ),
+    "an unknown kind of not judged": (
+        updated(SURVEY, 2, cannot_kind="not_known"),
+        f"{SURVEY}, good_job_london: unknown cannot_kind 'not_known'",
+    ),
+    "ripeness declared": (
+        updated(SURVEY, 2, cannot_kind="not_ripe"),
+        f"{SURVEY}, good_job_london: unknown cannot_kind 'not_ripe'",
+    ),
+    "a table that is not named": (
+        without(MISCONDUCT, "loads_table"),
+        f"{MISCONDUCT}, case_to_answer: a table to load is named where, and only where, one is published "
+        "and not loaded",
+    ),
+    "a table that nobody published": (
+        updated(SURVEY, 2, loads_table="Shares"),
+        f"{SURVEY}, good_job_london: a table to load is named where, and only where, one is published and not loaded",
+    ),
+    "a source that is none": (
+        updated(MISCONDUCT, loads_source="police_misconduct"),
+        f"{MISCONDUCT}, case_to_answer: no source police_misconduct",
+    ),
     "no name": (without(MISCONDUCT, "name"), f"{MISCONDUCT}, case_to_answer: no name"),
     "no test": (without(MISCONDUCT, "test"), f"{MISCONDUCT}, case_to_answer: no test"),
     "no id": (without(MISCONDUCT, "id"), f"{MISCONDUCT}, None: no id"),

@@ -18,8 +18,10 @@ from pathlib import Path
 
 import pytest
 
+from data_pipeline import publish
 from data_pipeline.__main__ import main
 from datasets import catalogue
+from datasets.schema import SourceError
 from tests.conftest import REPOSITORY
 from tests.data_pipeline import miniature as mini
 from tests.data_pipeline.conftest import hashes
@@ -159,3 +161,51 @@ def test_full_disk_is_one_line_and_the_old_version_stays(
     filler.unlink()
     assert run(changed_mirror, out).returncode == 0
     assert state(out) != old
+
+
+def test_at_every_fill_of_the_disk_the_word_and_the_state_agree(
+    tiny_disk, good_mirror, changed_mirror, tmp_path, monkeypatch
+):
+    """From no room at all to room for everything, in steps of a page of the disk."""
+    out = tiny_disk / "published"
+    monkeypatch.setenv("DATASETS_DIR", str(out))
+    assert main(command(good_mirror, out)[3:]) == 0
+    old, kept = state(out), shutil.copytree(out, tmp_path / "kept")
+    new: list[publish.Table] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "publish", lambda tables, *_: new.extend(tables) or [])
+        assert main(command(changed_mirror, out)[3:]) == 0
+    words = []
+    for room in range(0, 160, 4):
+        shutil.rmtree(out)
+        shutil.copytree(kept, out)
+        filler = fill(tiny_disk, room)
+        told: list[str] = []
+        try:
+            publish.publish(new, out, told.append)
+            words.append("late" if told else "published")
+        except SourceError as error:
+            words.append(str(error).removeprefix(f"{out}: "))
+        now = state(out)
+        if words[-1] in ("late", "published"):
+            assert [name for name in old if now[name] == old[name]] == []
+        else:
+            assert words[-1] == "the folder cannot be written to: No space left on device"
+            assert (now, hashes(out)) == (old, hashes(kept))
+        filler.unlink()
+        publish.publish(new, out)
+        plain = {name: hashes(out)[f"{name}.parquet"] for name in state(out) if name != "version"}
+        assert plain == {name: digest for name, digest in state(out).items() if name != "version"}
+    assert len(set(words)) == 3
+    assert words[-1] == "published"
+
+
+def fill(disk: Path, room: int) -> Path:
+    """Fills a disk but for so many kB."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        with contextlib.suppress(OSError):
+            while file.write(bytes(1024)):
+                pass
+        file.truncate(max(0, file.tell() - room * 1024))
+    return filler

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from data_pipeline import assemble, publish, published_folder
 from data_pipeline.__main__ import main
-from datasets import catalogue, versions
-from datasets.schema import DATASETS, Dataset
+from datasets import catalogue, checked, versions
+from datasets.schema import DATASETS, Dataset, SourceError
 from tests.data_pipeline import miniature as mini
 from tests.data_pipeline.conftest import hashes
 
@@ -294,7 +294,7 @@ KILLS = [(n, half) for n in range(1, WRITES_OF_AN_UPDATE + 1) for half in (False
 def forget_time(folder: Path) -> dict[str, str]:
     """Hashes of a folder after its manifests were given one time of building."""
     for path in folder.glob("manifest*.json"):
-        path.write_text(json.dumps({**json.loads(path.read_text()), "built_at": "then"}))
+        path.write_bytes(checked.seal({**json.loads(path.read_text()), "built_at": "2000-01-01"}))
     return hashes(folder)
 
 
@@ -426,6 +426,56 @@ def test_a_write_that_fails_is_one_line_and_leaves_nothing(
         f"error: {published}: the folder cannot be written to: No space left on device\n"
     )
     assert hashes(published) == before
+
+
+@pytest.mark.parametrize("written", range(12))
+def test_whichever_write_fails_the_word_and_the_state_agree(written, out, monkeypatch):
+    """After so many writes the disk is full: failed and as it was, or published and in force."""
+    publish.publish([table(residents(5)), table(outline(), BOUNDARIES)], out)
+    before, done, failed, told = hashes(out), [], [], []
+    whole = publish._replace
+
+    def until_full(path: Path, content: bytes) -> None:
+        if len(done) == written:
+            failed.append(path.name)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        done.append(path.name)
+        whole(path, content)
+
+    monkeypatch.setattr(publish, "_replace", until_full)
+    new = [table(residents(6)), table(outline("[]"), BOUNDARIES)]
+    why = ""
+    try:
+        publish.publish(new, out, told.append)
+    except SourceError as error:
+        why = str(error)
+    full = "No space left on device"
+    late = f"{out}: version 1.0.1 is in force; the copies under plain names follow with the next build ({full})"
+    if "manifest.json" in done:
+        assert (why, catalogue.version()) == ("", "1.0.1")
+        assert told == ([late] if failed else [])
+    else:
+        assert (why, told) == (f"{out}: the folder cannot be written to: {full}", [])
+        assert (hashes(out), catalogue.version()) == (before, "1.0.0")
+    monkeypatch.setattr(publish, "_replace", whole)
+    publish.publish(new, out)
+    assert catalogue.load("population")["residents_count"].tolist() == [6]
+    plain, held = hashes(out)["population.parquet"], catalogue.manifest()["datasets"]
+    assert plain == held["population"]["sha256"]
+
+
+def test_a_change_log_that_cannot_be_written_does_not_undo_the_word(
+    small_mirror, published, monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setattr("data_pipeline.__main__.PUBLISHED", published)
+    monkeypatch.setattr("data_pipeline.__main__.CHANGELOG", tmp_path)  # a folder
+    mini.edit(small_mirror / mini.DENSITY, "MYE,99002", "MYE,99003")
+    command = ["build", "ons_population", "--mirror", str(small_mirror), "--out", str(published)]
+    assert main(command) == 0
+    said = capsys.readouterr()
+    assert "population: published" in said.out
+    assert "not brought up to date (Is a directory)" in said.out
+    assert said.err == ""
 
 
 def test_the_folder_is_free_again_after_a_build(build):

@@ -10,8 +10,9 @@ from data_pipeline.derived import reasons
 from data_pipeline.derived.declarations import LISTED
 from data_pipeline.derived.found import Found
 from datasets.schema import VERDICTS
-from stats.intervals import Interval
-from stats.verdicts import Figure, Judgement
+from stats.intervals import Z95, Interval, Working
+from stats.steps import OrdinaryStep, Steps
+from stats.verdicts import Figure, Judgement, change_of_size, sides_of
 from tests.data_pipeline.verdict_tables import why_words
 
 PUBLISHED = date(2023, 3, 31)
@@ -27,14 +28,30 @@ BEFORE, AFTER = found(71, PUBLISHED), found(74, date(2025, 9, 30))
 def said(
     baseline=BEFORE, latest=AFTER, judged=None, unit="percent", better="up", is_deciding=True
 ) -> str:
-    declared = {"unit": unit, "better": better, "is_deciding": is_deciding}
+    declared = {
+        "unit": unit,
+        "better": better,
+        "is_deciding": is_deciding,
+        "cannot_because": "Nobody has.",
+    }
     return reasons.of(
         declared, baseline, latest, judged or Judgement("cannot_be_judged"), PUBLISHED
     )
 
 
-def judged_as(change: float, low: float, high: float, **others) -> str:
-    return said(judged=Judgement("improved", change, Interval(change, low, high)), **others)
+def judged_as(change: float, low: float, high: float, rule="interval", more=None, **others) -> str:
+    """What is said of a change with its interval; `more` is what else the steps hold."""
+    pair = [
+        others.get(name, usual).figure for name, usual in (("baseline", BEFORE), ("latest", AFTER))
+    ]
+    better, interval = others.get("better", "up"), Interval(change, low, high)
+    of_gap = {}
+    if better == "narrower":
+        values = [one.value for one in pair]
+        of_gap = {"size": change_of_size(interval, *values), "sides": sides_of(interval, *values)}
+    working = Working(change, (), ((high - change) / Z95) ** 2)
+    steps = Steps(*pair, change, better, rule, "improved", working, **of_gap, **(more or {}))
+    return said(judged=Judgement("improved", change, interval, steps=steps), **others)
 
 
 # Judged
@@ -122,14 +139,70 @@ def test_a_gap_that_changed_sides_is_told_by_its_size():
         better="narrower",
     )
     assert words == (
-        "From −10 points (year to March 2022) to 8 points (year to March 2025): the gap changed sides, "
-        "and its size by −2 points, 95% interval −6.5 to +2.5, which includes 0."
+        "From −10 points (year to March 2022) to 8 points (year to March 2025): the two have changed "
+        "places, and the size of the gap changed by −2 points, 95% interval −6.5 to +2.5, which includes 0."
+    )
+
+
+def test_a_gap_that_may_have_changed_sides_by_chance_says_so():
+    pair = [found(-1, date(2022, 3, 31)), found(1, date(2025, 3, 31))]
+    words = judged_as(
+        2, -2.5, 6.5, baseline=pair[0], latest=pair[1], unit="percentage_points", better="narrower"
+    )
+    assert words.endswith(
+        ": the two have changed places, which chance alone could have done, and the size of the gap changed "
+        "by 0 points, 95% interval −4.5 to +4.5, which includes 0."
     )
 
 
 def test_a_value_that_changed_sign_is_no_gap_that_changed_sides():
     pair = [found(-10, date(2022, 3, 31)), found(8, date(2025, 3, 31))]
-    assert "sides" not in judged_as(18, 13.5, 22.5, baseline=pair[0], latest=pair[1], unit="count")
+    words = judged_as(18, 13.5, 22.5, baseline=pair[0], latest=pair[1], unit="count")
+    assert "places" not in words
+
+
+ORDINARY = OrdinaryStep(0.62, date(2015, 3, 31), date(2023, 3, 31), 8)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "more", "words"),
+    [
+        (
+            (1.3, 1.1, 1.5), "interval", {},
+            "+1.3 points, 95% interval +1.1 to +1.5, which does not include 0. An ordinary year moves it by 0.6 "
+            "points (March 2015 to March 2023).",
+        ),
+        (
+            (0.6, 0.4, 0.8), "ordinary_step", {},
+            "+0.6 points, 95% interval +0.4 to +0.8, which does not include 0. An ordinary year moves it by 0.62 "
+            "points (March 2015 to March 2023). Counts of everyone have no sampling error: a change no larger "
+            "than an ordinary yearly step is no clear change.",
+        ),
+        (
+            (1.3, 1.1, 1.5), "changed_mix", {"at_mix": -0.4},
+            "+1.3 points, 95% interval +1.1 to +1.5, which does not include 0. An ordinary year moves it by 0.6 "
+            "points (March 2015 to March 2023). At the mix of cases of the first date the change is −0.4 points. "
+            "What is left at that mix is no larger than an ordinary yearly step, or goes the other way: no clear "
+            "change.",
+        ),
+        (
+            (1.3, 1.1, 1.5), "not_ripe", {"revision": (-5.0, 6.0)},
+            "+1.3 points, 95% interval +1.1 to +1.5, which does not include 0. An ordinary year moves it by 0.6 "
+            "points (March 2015 to March 2023). The newest figure will still be revised, by −5% to +6% as "
+            "declared, and the verdict is not the same at both ends.",
+        ),
+    ],
+)  # fmt: skip
+def test_counts_of_everyone_are_told_with_what_an_ordinary_year_does(change, rule, more, words):
+    said_of = judged_as(*change, rule=rule, more={"ordinary": ORDINARY, **more})
+    assert said_of == f"From 71% (year to March 2023) to 74% (year to September 2025): {words}"
+
+
+def test_the_table_that_is_not_loaded_and_its_command():
+    assert reasons.loads_with("Counts", "a_source") == (
+        "Counts: python -m data_pipeline build a_source --file FILE"
+    )
+    assert reasons.loads_with("Counts", None) == "Counts: no source here reads it yet"
 
 
 # Not judged
@@ -137,11 +210,11 @@ def test_a_value_that_changed_sign_is_no_gap_that_changed_sides():
 BOTH = "71% (year to March 2023), 74% (year to September 2025)."
 SENTENCES = {
     "nothing_held": (None, None, "No comparable figure is in any published file held here, before the Review "
-                                 "or since."),
+                                 "or since. Nobody has."),
     "no_baseline": (None, AFTER, "No comparable figure from the time of the Review (March 2023) is held to set the "
-                                 "newest against."),
+                                 "newest against. Nobody has."),
     "no_latest": (BEFORE, None, "No comparable figure for a time since March 2023 is in any published file held "
-                                "here; the baseline is 71% (year to March 2023)."),
+                                "here; the baseline is 71% (year to March 2023). Nobody has."),
     "latest_not_later": (BEFORE, AFTER, f"The newest figure is no later than the baseline: {BOTH}"),
     "bases_differ": (BEFORE, AFTER, "The two figures cover periods of different kinds, so they cannot be compared: "
                                     f"{BOTH}"),
@@ -149,6 +222,9 @@ SENTENCES = {
                                      f"{BOTH}"),
     "no_base": (BEFORE, AFTER, "The figures are printed without the number they stand on, so the change cannot be "
                                f"tested: {BOTH}"),
+    "no_ordinary_step": (BEFORE, AFTER, "How far an ordinary year moves it is not known: no two years follow each "
+                                        f"other: {BOTH}"),
+    "not_ripe": (BEFORE, AFTER, f"The newest figure will still be revised: {BOTH}"),
     "impossible": (BEFORE, AFTER, "A figure or the number it stands on is impossible, so nothing is concluded "
                                   "from it."),
 }  # fmt: skip
@@ -183,7 +259,7 @@ def test_an_impossible_figure_is_not_printed():
 def test_every_kind_of_period(basis, start, words):
     baseline = found(71, PUBLISHED, basis, start)
     assert said(baseline, None, Judgement("cannot_be_judged", why="no_latest")).endswith(
-        f"71% ({words})."
+        f"71% ({words}). Nobody has."
     )
     assert set(LISTED["time_basis"]) == set(reasons.KINDS_OF_PERIOD)
 

@@ -17,11 +17,11 @@ import pytest
 from data_pipeline.derived import success_measures
 from data_pipeline.registry import all_sources, reader
 from datasets import catalogue
-from datasets.schema import REFERENCE, VERDICTS
+from datasets.schema import VERDICTS
 from stats.verdicts import Why
+from tests.conftest import FROZEN
 from tests.data_pipeline import microdata as md
 
-SHIPPED = REFERENCE.parent / "published"
 MICRODATA = all_sources()["mopac_pas_microdata"]
 TRUST, GOOD_JOB, FAIR = "trust", "good_job_local", "treat_fairly"
 SURVEY = "trust_confidence_fairness"
@@ -33,7 +33,7 @@ Frames = Mapping[str, pd.DataFrame]
 
 def shipped(dataset: str) -> pd.DataFrame:
     """Rows of a shipped table, read with pyarrow alone."""
-    frame: pd.DataFrame = pq.read_table(SHIPPED / f"{dataset}.parquet").to_pandas(
+    frame: pd.DataFrame = pq.read_table(FROZEN / f"{dataset}.parquet").to_pandas(
         date_as_object=False
     )
     labels = [name for name in frame if isinstance(frame[name].dtype, pd.CategoricalDtype)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def in_months(path: Path) -> versions.Table:
     days = pa.array([month for month in months for _ in range(100)])
     rows = pa.table({"month": days, "place": place, "n": range(6_000)})
     pq.write_table(rows, path, row_group_size=100)
-    return versions.Table("made_up", path, "", pq.read_metadata(path), rows.schema, {})
+    content = pa.py_buffer(path.read_bytes())
+    return versions.Table("made_up", path, "", content, pq.read_metadata(path), rows.schema, {})
 
 
 def test_all_rows_in_the_order_of_the_key(table: versions.Table) -> None:
@@ -142,7 +144,15 @@ def test_long_batches_are_cut(tmp_path: Path, monkeypatch) -> None:
         assert max(batch.num_rows for batch in found) <= 64
 
 
-def test_a_file_that_goes_bad_is_said(table: versions.Table) -> None:
+def test_a_file_that_goes_bad_while_it_is_read_is_read_to_its_end(table: versions.Table) -> None:
+    """The bytes that were checked are those that are read."""
+    found = batches.read(table, ["offences_count"])
     table.path.write_bytes(b"not a table")
+    assert counts(found) == [7, 0, 2, 9, 4, 5]
+    assert table.labels["offence_group"] == ("Burglary", "Robbery", "Theft")
+
+
+def test_bytes_that_are_no_table_are_said(table: versions.Table) -> None:
+    spoilt = replace(table, content=pa.py_buffer(b"not a table"))
     with pytest.raises(versions.SpoiltTableError, match="cannot be read"):
-        list(batches.read(table, ["offences_count"]))
+        list(batches.read(spoilt, ["offences_count"]))

@@ -74,8 +74,9 @@ def test_what_is_no_version_is_not_looked_for(folder: Path, text: str) -> None:
 
 
 def test_a_spoilt_table_is_refused_as_soon_as_it_is_spoilt(folder: Path) -> None:
-    path = versions.table(versions.current(), "boundaries").path
-    path.write_bytes(path.read_bytes() + b" ")
+    assert versions.table(versions.current(), "boundaries").digest
+    for path in folder.glob("boundaries*.parquet"):
+        path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(
         versions.SpoiltTableError, match=r"^boundaries: .* not those of the manifest"
     ):
@@ -86,7 +87,7 @@ def test_a_spoilt_table_is_refused_as_soon_as_it_is_spoilt(folder: Path) -> None
 def test_a_missing_table_is_refused(folder: Path) -> None:
     for path in folder.glob("boundaries*.parquet"):
         path.unlink()
-    with pytest.raises(versions.SpoiltTableError, match=r"^boundaries: the table cannot be read$"):
+    with pytest.raises(versions.SpoiltTableError, match=r"^boundaries: the table is missing$"):
         versions.table(versions.current(), "boundaries")
 
 
@@ -105,7 +106,7 @@ def test_a_missing_manifest_is_said_without_the_folder(folder: Path) -> None:
 @pytest.mark.parametrize("content", ["{", "[]", '{"version": "1.0.0"}', '{"built_at": 5}'])
 def test_a_manifest_that_is_none_is_said(folder: Path, content: str) -> None:
     (folder / "manifest.json").write_text(content)
-    with pytest.raises(catalogue.DatasetError, match=r"^manifest\.json cannot be read$"):
+    with pytest.raises(catalogue.DatasetError, match=r"^manifest\.json cannot be read: it "):
         versions.current()
 
 

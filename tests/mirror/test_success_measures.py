@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from data_pipeline import published_folder
 from data_pipeline.__main__ import main
-from datasets.schema import DATASETS, REFERENCE
+from datasets.schema import DATASETS
+from tests.conftest import FROZEN
 
 pytestmark = pytest.mark.mirror
 
@@ -147,9 +148,7 @@ def test_women_among_londons_residents_and_officers_are_those_of_the_publishers_
             if row["Geography Code"].startswith("E09"):
                 sums[row["Sex"]] += sum(int(cell or 0) for cell in list(row.values())[3:])
     women = 100 * sums["Female"] / sum(sums.values())
-    shipped = published_folder.read_published(
-        REFERENCE.parent / "published", DATASETS["success_measures"]
-    )
+    shipped = published_folder.read_published(FROZEN, DATASETS["success_measures"])
     gap = shipped.set_index(["indicator", "group"]).loc[("gap_to_residents", "Female")]
     assert gap["baseline_value"] == pytest.approx(women - 100 * 10_638 / 34_542)
     assert gap["baseline_base_n"] == 34_542

@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
+from statsmodels.stats.power import NormalIndPower, normal_power_het
 
-from stats.intervals import Interval, Share, change_of_share, wilson_share
+from stats.intervals import (
+    Interval,
+    Share,
+    change_of_share,
+    side_of,
+    smallest_change,
+    wilson_share,
+)
 
 shares = st.integers(0, 100)
 bases = st.integers(20, 20_000)
@@ -131,3 +139,54 @@ def test_what_reaches_zero_has_no_logarithm(low):
 def test_a_lopsided_interval_has_no_standard_error():
     with pytest.raises(ValueError, match="not a symmetric interval"):
         _ = wilson_share(3, 40).standard_error
+
+
+# Where an interval lies, and what could have been seen
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "side"),
+    [
+        (1, 4, 0, "above"),
+        (-4, -1, 0, "below"),
+        (-1, 4, 0, "not_clear"),
+        (0, 4, 0, "not_clear"),  # an end that touches it holds it
+        (-4, 0, 0, "not_clear"),
+        (1.1, 1.4, 1, "above"),
+        (0.8, 1.4, 1, "not_clear"),
+        (0.8, 0.9, 1, "below"),
+        (math.nan, math.nan, 0, "not_clear"),
+    ],
+)
+def test_on_which_side_an_interval_lies(low, high, value, side):
+    assert side_of(low, high, value) == side
+    assert Interval(2, low, high).excludes(value) == (side != "not_clear")
+
+
+@pytest.mark.parametrize(("spread", "people"), [(1.0, 64), (46.0, 12_800), (12.5, 700)])
+def test_the_smallest_change_agrees_with_statsmodels(spread, people):
+    """Two groups of `people` with one spread: solved there for the standardised difference."""
+    solved = NormalIndPower().solve_power(None, people, alpha=0.05, power=0.8, ratio=1)
+    error = spread * math.sqrt(2 / people)
+    assert smallest_change(error) == pytest.approx(solved * spread, rel=1e-4)
+
+
+def test_a_change_of_that_size_is_seen_four_times_in_five():
+    """Trust, 71% and 74% of 12,800 interviews, design effect 1.3, printed as whole per cents."""
+    error = math.sqrt((71 * 29 + 74 * 26) * 1.3 / 12_800 + 1 / 6)
+    assert smallest_change(error) == pytest.approx(2.117, abs=0.001)
+    power = normal_power_het(smallest_change(error), 1, 0.05, std_null=error)
+    assert power == pytest.approx(0.8, abs=1e-4)
+
+
+def test_the_multiplier_of_the_textbooks_tables():
+    """Pocock, Clinical Trials (1983), table 9.1: f(0.05, 0.2) = 7.9, its square root standard errors."""
+    assert round(smallest_change(1) ** 2, 1) == 7.8  # 7.849; the table rounds up
+    assert smallest_change(1) == pytest.approx(math.sqrt(7.849), abs=1e-4)
+    assert smallest_change(0) == 0
+
+
+@pytest.mark.parametrize("bad", [-1, math.nan, math.inf])
+def test_an_impossible_standard_error_has_no_smallest_change(bad):
+    with pytest.raises(ValueError, match="no smallest change"):
+        smallest_change(bad)

@@ -1,8 +1,12 @@
 """Second masks: the next smallest count goes too, and nothing masked follows from what is shown."""
 
-import pytest
+from itertools import product
 
-from stats.second_masks import Sum, masked_cells
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stats.second_masks import Sum, masked_cells, value_ranges
 from stats.suppression import Thresholds
 
 PEOPLE = Thresholds(5, 5)
@@ -59,3 +63,71 @@ def test_a_sum_of_one_shown_cell_cannot_be_helped():
 def test_a_sum_with_a_cell_without_count():
     with pytest.raises(KeyError):
         masked_cells({"a": 3}, [Sum(("a", "b"))], PEOPLE)
+
+
+def values_that_fit(hidden, counts, sums):
+    """Each masked cell's values over all whole numbers that fit, by trying every one."""
+    cells = sorted(hidden)
+    first = [1 <= counts[cell] < PEOPLE.hidden_below for cell in cells]
+    most = max(sum(counts[cell] for cell in one.parts) for one in sums)
+    tried = product(*(range(1, 5) if small else range(most + 1) for small in first))
+    fits = [dict(zip(cells, values, strict=True)) for values in tried]
+    fits = [one for one in fits if all(adds_up({**counts, **one}, each, counts) for each in sums)]
+    return {cell: {one[cell] for one in fits} for cell in cells}
+
+
+def adds_up(guess, one, counts):
+    whole = sum(counts[cell] for cell in one.parts) if one.total is None else guess[one.total]
+    return sum(guess[cell] for cell in one.parts) == whole
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 9), min_size=3, max_size=5))
+def test_three_numbers_fit_every_mask_of_a_row(row):
+    counts = {f"c{place}": count for place, count in enumerate(row)}
+    sums = [Sum(tuple(counts))]
+    hidden = masked_cells(counts, sums, PEOPLE)
+    if set(hidden) == set(counts):  # nothing is left to mask
+        return
+    assert all(len(values) >= 3 for values in values_that_fit(hidden, counts, sums).values())
+
+
+@settings(derandomize=True, deadline=None, max_examples=25)
+@given(st.lists(st.integers(0, 12), min_size=9, max_size=9))
+def test_ranges_are_those_of_every_number_that_fits(numbers):
+    counts = {(row, column): numbers[3 * row + column] for row in range(3) for column in range(3)}
+    sums = [Sum(tuple((row, column) for column in range(3))) for row in range(3)]
+    sums += [Sum(tuple((row, column) for row in range(3))) for column in range(3)]
+    hidden = masked_cells(counts, sums, PEOPLE)
+    ranges = {
+        cell: (low, high) for cell, low, high in value_ranges(hidden, counts, sums, PEOPLE, hidden)
+    }
+    assert all(low <= counts[cell] <= high for cell, (low, high) in ranges.items())
+    if len(hidden) < len(counts):
+        assert all(high - low >= 2 for low, high in ranges.values())
+    if 0 < len(hidden) <= 4 and sum(counts[cell] > 4 for cell in hidden) <= 2:
+        fits = values_that_fit(hidden, counts, sums)
+        assert ranges == {cell: (min(values), max(values)) for cell, values in fits.items()}
+
+
+@pytest.mark.parametrize(
+    ("small", "third"),
+    [
+        ((1, 1), True),
+        ((1, 2), True),
+        ((2, 2), False),
+        ((4, 4), True),
+        ((3, 4), True),
+        ((3, 3), False),
+    ],
+)  # 1 + 1 is 2 and nothing else; 2 + 2 is 1 + 3 too; 3 + 4 is 7, so 3 and 4 in either order
+def test_two_small_ones_whose_sum_tells_them_take_a_third(small, third):
+    counts = {"a": small[0], "b": small[1], "c": 7, "d": 60}
+    found = masked_cells(counts, [Sum(tuple(counts))], PEOPLE)
+    assert found == ({"a", "b", "c"} if third else {"a", "b"})
+
+
+def test_what_is_dear_is_masked_last():
+    counts = {"a": 1, "b": 1, "c": 7, "d": 60}
+    costs = {"c": 100.0}
+    assert masked_cells(counts, [Sum(tuple(counts))], PEOPLE, costs) == {"a", "b", "d"}

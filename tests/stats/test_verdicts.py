@@ -13,15 +13,20 @@ from scipy.stats import norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from stats.intervals import Interval, Share
+from stats.steps import OrdinaryStep
 from stats.verdicts import (
+    Counted,
     Figure,
+    are_whole,
     change_of_size,
-    changed_sides,
     judge,
+    sides_of,
     summary,
 )
 
 BEFORE, AFTER = 2023, 2025
+QUIET = Counted(OrdinaryStep(0.1, date(2019, 3, 31), date(2023, 3, 31), 4))
+"""A series that hardly moves from year to year."""
 SHARES = "difference_of_shares"
 NEVER = ["no_clear_change", "cannot_be_judged"]
 VERDICTS = ["improved", "worsened", "mixed", *NEVER]
@@ -190,9 +195,12 @@ def test_a_gap_that_grew_never_improved(before, after, base):
 def test_the_change_of_size_keeps_the_reach_and_the_sides():
     assert change_of_size(Interval(18, 14, 22), -10, 8) == Interval(-2, -6, 2)
     assert change_of_size(Interval(7, 4, 10), -17, -10) == Interval(-7, -10, -4)
-    assert [changed_sides(*pair) for pair in ((-1, 1), (1, -1), (0, 1), (-1, 0), (-1, -2))] == [
-        True, True, False, False, False,
-    ]  # fmt: skip
+    pairs = ((-1, 1), (1, -1), (0, 1), (-1, 0), (-1, -2))
+    clear, unclear = Interval(2, 1, 3), Interval(2, -1, 5)
+    assert [sides_of(clear, *pair) for pair in pairs] == ["changed"] * 2 + ["same"] * 3
+    assert [sides_of(unclear, *pair) for pair in pairs] == ["changed_not_clearly"] * 2 + [
+        "same"
+    ] * 3
 
 
 # Heads
@@ -207,6 +215,7 @@ def test_heads_are_judged_as_statsmodels_does_with_the_sign_of_the_gap(women, ve
         heads(women, 34_100, AFTER),
         "narrower",
         "difference_of_proportions",
+        counted=QUIET,
     )
     low, high = confint_proportions_2indep(
         10_480, 34_000, women, 34_100, method="wald", compare="diff"
@@ -218,14 +227,22 @@ def test_heads_are_judged_as_statsmodels_does_with_the_sign_of_the_gap(women, ve
 
 def test_officers_that_overshoot_the_residents_far_are_no_improvement():
     found = judge(
-        heads(400, 1000, BEFORE), heads(900, 1000, AFTER), "narrower", "difference_of_proportions"
+        heads(400, 1000, BEFORE),
+        heads(900, 1000, AFTER),
+        "narrower",
+        "difference_of_proportions",
+        counted=QUIET,
     )
     assert found.verdict == "worsened"
 
 
 def test_none_and_all_are_shares_like_others():
     found = judge(
-        heads(0, 50, BEFORE), heads(50, 50, AFTER), "narrower", "difference_of_proportions"
+        heads(0, 50, BEFORE),
+        heads(50, 50, AFTER),
+        "narrower",
+        "difference_of_proportions",
+        counted=QUIET,
     )
     assert (found.verdict, found.change) == ("improved", -100)  # from 51.5 points to 48.5
 
@@ -332,12 +349,11 @@ def test_periods_of_one_name_and_another_length_are_not_compared(days, why):
 def test_counts_of_two_days_are_compared_and_of_one_day_are_not():
     first, second = date(2023, 3, 31), date(2023, 4, 1)
     base = Share(31, 34_000)
-    assert (
-        judge(day(20, first, base), day(20, second, base), "down", "difference_of_proportions").why
-        == ""
-    )
-    same = judge(day(20, first, base), day(20, first, base), "down", "difference_of_proportions")
-    assert same.why == "latest_not_later"
+    test = "difference_of_proportions"
+    two = day(20, first, base), day(20, second, base)
+    assert judge(*two, "down", test, counted=QUIET).why == ""
+    assert judge(*two, "down", test).why == "no_ordinary_step"
+    assert judge(two[0], two[0], "down", test, counted=QUIET).why == "latest_not_later"
 
 
 @pytest.mark.parametrize(
@@ -349,6 +365,61 @@ def test_an_unknown_test_or_direction_is_refused(better, test):
         judge(GOOD, share(74, AFTER), better, test)
     with pytest.raises(ValueError, match="no verdict by the test"):
         judge(None, None, better, test)
+
+
+# The steps
+
+
+def test_a_verdict_comes_with_every_number_that_it_stands_on():
+    found = judge(share(71, BEFORE), share(74, AFTER), "up", SHARES, rounded=True)
+    steps = found.steps
+    assert (steps.before, steps.after) == (share(71, BEFORE), share(74, AFTER))
+    assert steps.working.variances == pytest.approx(
+        (71 * 29 * 1.3 / 12_800, 74 * 26 * 1.3 / 12_800)
+    )
+    assert steps.working.rounding == pytest.approx(1 / 6)
+    error = math.sqrt(sum(steps.working.variances) + 1 / 6)
+    assert (steps.change, steps.z) == (3, pytest.approx(3 / error))
+    assert steps.p_value == pytest.approx(2 * norm.sf(3 / error))
+    assert steps.smallest_change_seen == pytest.approx((norm.ppf(0.975) + norm.ppf(0.8)) * error)
+    assert (steps.rule, steps.verdict, steps.direction) == ("interval", "improved", "rose")
+    assert (steps.sides, steps.size, steps.stated) == ("same", None, found.interval)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "direction", "sides"),
+    [
+        (-17, -10, "narrower", "same"),
+        (10, 17, "wider", "same"),
+        (-17, -16, "not_clear", "same"),
+        (-20, 5, "narrower", "changed"),
+        (-5, 20, "wider", "changed"),
+        (-10, 9, "not_clear", "changed"),
+        (-1, 1, "not_clear", "changed_not_clearly"),
+        (0, 6, "wider", "same"),
+    ],
+)
+def test_the_steps_of_a_gap_say_what_became_of_its_size_and_its_sides(
+    before, after, direction, sides
+):
+    early, late, reach = two_gaps(before, after)
+    steps = judge(early, late, "narrower", "change_of_gap").steps
+    assert (steps.direction, steps.sides) == (direction, sides)
+    assert steps.size.estimate == abs(after) - abs(before)
+    assert steps.stated == (steps.interval if sides == "same" else steps.size)
+    assert (steps.p_value < 0.05) == (abs(abs(after) - abs(before)) > reach)
+
+
+def test_without_a_test_the_steps_end_at_the_change():
+    steps = judge(year(10, BEFORE), year(14, AFTER), "up", SHARES).steps
+    assert (steps.change, steps.rule, steps.verdict) == (4, "not_tested", "cannot_be_judged")
+    assert (steps.stated, steps.z, steps.p_value, steps.smallest_change_seen) == (None,) * 4
+    assert judge(GOOD, None, "up", SHARES).steps is None
+
+
+def test_what_is_printed_whole():
+    assert are_whole(71, 74.0)
+    assert not are_whole(71, 74.5)
 
 
 # A measure

@@ -48,10 +48,10 @@ def _month(asked: str, at_end: bool = False) -> pd.Timestamp | None:
 
 def _dates() -> dict[str, set[str]]:
     """Key in the address bar -> the months that it may name."""
-    held = set(catalogue.ids())
-    quarters = ask(survey_quarters) if "public_attitudes" in held else []
-    crime = ask(crime_month_list) if "recorded_offences" in held else []
-    outcomes = ask(outcome_months) if "crime_outcomes" in held else []
+    held = catalogue.is_readable
+    quarters = ask(survey_quarters) if held("public_attitudes") else []
+    crime = ask(crime_month_list) if held("recorded_offences") else []
+    outcomes = ask(outcome_months) if held("crime_outcomes") else []
     listed = {"london": quarters, "survey": quarters, "crime": crime, "outcomes": outcomes}
     return {key: {f"{month:%Y-%m}" for month in months} for key, months in listed.items()}
 

@@ -32,8 +32,8 @@ class Figures:
 
     @cached_property
     def missing(self) -> list[str]:
-        """Tables that are not loaded."""
-        return [one for one in TABLES if one not in catalogue.ids()]
+        """Tables that are not loaded, or cannot be read as published."""
+        return [one for one in TABLES if not catalogue.is_readable(one)]
 
     @property
     def missing_titles(self) -> list[str]:

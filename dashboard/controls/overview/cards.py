@@ -70,7 +70,8 @@ def _link(measure: success.Measure) -> None:
 
 
 def _details(measure: success.Measure) -> None:
-    st.markdown(f"**{measure.name}: {verdicts.VERDICTS[measure.verdict].lower()}.**")
+    words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
+    st.markdown(f"**{measure.name}: {words.lower()}.**")
     st.markdown(sentences.of_measure(measure))
     trends.beside(measure)
     controls.bullets(

@@ -70,6 +70,11 @@ def change(row: pd.Series) -> str:
     return verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])
 
 
+def seen(row: pd.Series) -> tuple[float, float]:
+    """The smallest change that could have been seen, and the ordinary yearly step; each may be missing."""
+    return float(row["smallest_change_seen"]), float(row["ordinary_step"])
+
+
 def figures_table(found: list[success.Measure]) -> pd.DataFrame:
     """A row a deciding indicator, in the order of the measures."""
     return pd.DataFrame(
@@ -80,7 +85,8 @@ def figures_table(found: list[success.Measure]) -> pd.DataFrame:
                 "At the Review": _cell(held(row, "baseline")),
                 "Newest since": _cell(held(row, "latest")),
                 "Change": change(row),
-                "Verdict": verdicts.VERDICTS[row["verdict"]],
+                "Could have shown": verdicts.seen_words(seen(row)[0], row["unit"]),
+                "Verdict": verdicts.with_kind(row["verdict"], row["cannot_kind"]),
             }
             for measure in found
             for row in rows_of(measure.deciding)

@@ -6,14 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import controls, queries, wording
-from dashboard.controls.overview.figures import crossed, rows_of
+from dashboard.controls.overview.figures import crossed, rows_of, seen
 from dashboard.queries import interviews, success
 from dashboard.wording import measure_cards, verdicts
+from dashboard.wording.verdict_steps import worked_change
 
 
 def show(measure: success.Measure) -> None:
     """The working of one measure, folded away."""
-    with st.expander(f"{measure.name}: {verdicts.VERDICTS[measure.verdict].lower()}"):
+    words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
+    with st.expander(f"{measure.name}: {words.lower()}"):
         counts = {
             kind: int((measure.deciding["verdict"] == kind).sum()) for kind in verdicts.VERDICTS
         }
@@ -21,8 +23,7 @@ def show(measure: success.Measure) -> None:
         for row in rows_of(measure.indicators):
             st.markdown(f"**{row['indicator_name']}.** {row['definition']}")
             controls.bullets(reasons(row))
-            if row["verdict_test"] == "difference_of_shares" and pd.notna(row["change_low"]):
-                _steps(row)
+            _steps(row)
         _nearest(measure)
         controls.facts({"What would be needed": measure.needed})
 
@@ -32,31 +33,23 @@ def reasons(row: pd.Series) -> list[str]:
     day = crossed(row)
     return [
         row["reason"],
+        *filter(None, [verdicts.kind_sentence(row["cannot_kind"], row["loads_with"])]),
+        *filter(None, [verdicts.seen_sentence(*seen(row), row["unit"])]),
         *([verdicts.READ_OFF] if row["is_transcription"] else []),
         *([measure_cards.recording_changed(day)] if day is not None else []),
     ]
 
 
 def _steps(row: pd.Series) -> None:
-    """The working of one tested change, to redo by hand."""
-    lines = verdicts.worked_difference(
-        row["baseline_value"],
-        row["latest_value"],
-        row["latest_base_n"],
-        row["design_effect"],
-        bool(row["is_rounded"]),
-    )
-    controls.bullets(
-        [
-            *lines,
-            verdicts.verdict_rule(row["verdict"], row["better"]),
-            verdicts.survey_inputs(
-                row["latest_base_n"],
-                row["design_effect"],
-                controls.ask(interviews.interviews_source, queries.MPS),
-            ),
-        ]
-    )
+    """The working of one tested change, to redo by hand, as the test returned it."""
+    steps = success.steps_of(row)
+    if steps is None or steps.working is None:
+        return
+    lines = worked_change(steps)
+    if row["verdict_test"] == "difference_of_shares":
+        source = controls.ask(interviews.interviews_source, queries.MPS)
+        lines.append(verdicts.survey_inputs(row["latest_base_n"], row["design_effect"], source))
+    controls.bullets(lines)
 
 
 def printed_beside(measure: success.Measure) -> pd.DataFrame:

@@ -100,7 +100,7 @@ class Choice:
 
 def _newest_force() -> dict[str, str]:
     """The year of the page's last part, so that a link to any part of it keeps the whole page."""
-    if "use_of_force" not in catalogue.ids():
+    if not catalogue.is_readable("use_of_force"):
         return {}
     years = {f"{end:%Y-%m}": "" for end in ask(force.force_years)}
     return {"year": asked_value("year", years, next(iter(years)))} if years else {}

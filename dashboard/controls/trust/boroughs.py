@@ -161,7 +161,7 @@ def _changes_sentence(changes: BoroughChanges) -> str:
         list(clear.loc[clear["change"] > 0, "area_name"]),
         list(clear.loc[clear["change"] < 0, "area_name"]),
     )
-    alone = int((held["low"].gt(0) | held["high"].lt(0)).sum())
+    alone = int(held["is_clear_alone"].sum())
     rate = survey_boroughs.FALSE_DISCOVERY_RATE
     return f"{counts} {says.one_at_a_time(alone, len(clear), len(held), rate)}"
 
@@ -203,4 +203,4 @@ def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
         period_end=shares.end,
         share_pct=both["share_pct"].fillna(both["after_pct"]),
         london_pct=shares.london_pct,
-    ).drop(columns="after_pct")
+    ).drop(columns=["after_pct", "is_clear_alone"])

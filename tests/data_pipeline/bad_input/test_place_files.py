@@ -79,11 +79,11 @@ CASES = distinct(
     # empty
     Case("empty xlsx", PEOPLE, emptied(mini.ESTIMATES), ("population.xlsx is empty",)),
     Case("empty csv", PEOPLE, emptied(mini.DENSITY), ("housing-density-borough.csv is empty",)),
-    Case("empty geojson", OUTLINES, emptied(mini.OUTLINES), ("london-boroughs_1179.geojson is not GeoJSON",)),
+    Case("empty geojson", OUTLINES, emptied(mini.OUTLINES), ("london-boroughs_1179.geojson is empty",)),
     # cut short
     Case("cut in half xlsx", PEOPLE, cut_in_half(mini.ESTIMATES),
          ("population.xlsx", "cannot be read as a workbook")),
-    Case("cut mid row", PEOPLE, cut_mid_row(mini.DENSITY), ("its last line has no end",)),
+    Case("cut mid row", PEOPLE, cut_mid_row(mini.DENSITY), (Path(mini.DENSITY).name, "is the file cut short?")),
     Case("cut in half geojson", OUTLINES, cut_in_half(mini.OUTLINES),
          ("london-boroughs_1179.geojson", "is not GeoJSON")),
     # header only

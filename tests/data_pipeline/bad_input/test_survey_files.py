@@ -98,7 +98,8 @@ CASES = distinct(
          ("MOPAC_FULL_LONG_Public_Perception.csv is empty",)),
     # cut short
     Case("cut in half xlsx", WORKBOOK, cut_in_half(mini.WORKBOOK), (WORKBOOK_FILE, "cannot be read as a workbook")),
-    Case("cut mid row", PERCEPTION, cut_mid_row(mini.PERCEPTION), ("its last line has no end",)),
+    Case("cut mid row", PERCEPTION, cut_mid_row(mini.PERCEPTION),
+         ("public-perception-data.csv", "is the file cut short?")),
     Case("cut in last quarter", PERCEPTION, without_last_lines(mini.PERCEPTION, 1),
          ("quarter 2025-09 lacks good_job_local",)),
     Case("cut mid row", COPIED, cut_mid_row(mini.TRANSCRIPTION_LONG), ("MOPAC_FULL_LONG_Public_Perception.csv",)),

@@ -19,7 +19,7 @@ SIGN_IN = b"<!doctype html><html><body>Sign in</body></html>"
 
 @dataclass
 class File:
-    """A file of a dataset; `facts` replaces what the catalogue says of it."""
+    """A file of a dataset, of which the catalogue states size and hash; `facts` replaces what it says."""
 
     name: str
     body: bytes
@@ -129,7 +129,8 @@ class Publisher:
                 "id": str(number), "title": file.title or file.name.rsplit(".", 1)[0],
                 "url": self._address(ident, number, file), "filename": file.name,
                 "format": file.format, "timeframe": {"from": None, "to": file.covers_to},
-                "timestamp": file.changed, **file.facts,
+                "timestamp": file.changed, "size": len(file.body), "hash": file.tag.strip('"'),
+                **file.facts,
             }
             for number, file in enumerate(files)
         ]  # fmt: skip
@@ -142,7 +143,8 @@ class Publisher:
             f"{number}-long": {
                 "title": file.title or file.name.rsplit(".", 1)[0],
                 "url": self._address(ident, number, file), "format": file.format,
-                "temporal_coverage_to": file.covers_to, "check_timestamp": file.changed, **file.facts,
+                "temporal_coverage_to": file.covers_to, "check_timestamp": file.changed,
+                "check_size": len(file.body), "check_hash": file.tag.strip('"'), **file.facts,
             }
             for number, file in enumerate(files)
         }  # fmt: skip
@@ -304,6 +306,9 @@ PARTLY: dict[str, Callable[[Handler, bytes], None]] = {
     "truncate": Handler.truncated,
     "slow": lambda handler, body: handler.trickled(body, 0.02),
     "endless": Handler.endless,
+    "shorter": lambda handler, body: handler.answer(200, body[: len(body) // 2]),
+    "longer": lambda handler, body: handler.answer(200, body + body.splitlines(keepends=True)[-1]),
+    "flipped": lambda handler, body: handler.answer(200, body.replace(b"77", b"11", 1)),
     "garbled": lambda handler, body: handler.answer(200, bytes((b * 7 + 131) % 256 for b in body)),
     "renamed": lambda handler, body: handler.answer(200, body.replace(b"measure", b"words", 1)),
     "relabelled": lambda handler, body: handler.answer(200, body.replace(b"Police do", b"Cats do")),

@@ -35,8 +35,11 @@ FAULTS = {
     "reset": "the connection was lost",
     "429odd": r"cannot be asked \(InvalidHeader\)",
     "garbled": "the file is no text",
-    "renamed": "no column measure",
-    "relabelled": "unknown label in column measure: 'Cats do a good job in the local area'",
+    "renamed": r"the file that came has [\d,]+ bytes, the catalogue states [\d,]+ ",
+    "relabelled": r"the file that came has [\d,]+ bytes, the catalogue states [\d,]+ ",
+    "shorter": r"the file that came has [\d,]+ bytes, the catalogue states [\d,]+ ",
+    "longer": r"the file that came has [\d,]+ bytes, the catalogue states [\d,]+ ",
+    "flipped": r"the file that came has the md5 hash [0-9a-f]{12}…, the catalogue states [0-9a-f]{12}… ",
 }
 
 
@@ -63,6 +66,23 @@ def test_fault_leaves_what_was_held(fault, publisher, run, raw, monkeypatch):
     publisher.faults = {PERCEPTION_FILE: fault}
     assert run(PERCEPTION) == 1
     assert tree(raw) == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "what"),
+    [
+        ("renamed", "no column measure"),
+        ("relabelled", "unknown label in column measure: 'Cats do a good job in the local area'"),
+    ],
+)
+def test_content_is_read_where_the_catalogue_states_nothing_of_it(
+    fault, what, publisher, run, raw, capsys
+):
+    perception(publisher).facts = {"size": None, "hash": None}
+    publisher.faults = {PERCEPTION_FILE: fault}
+    assert run(PERCEPTION) == 1
+    assert_one_line(capsys, what)
+    assert tree(raw) == {}
 
 
 @pytest.mark.parametrize("fault", ["500once", "429once"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from tests.data_pipeline.conftest import hashes
@@ -109,3 +111,66 @@ def test_two_files_of_one_name(publisher, run, raw, capsys):
 def test_address_below_the_catalogue_is_joined_to_it(publisher, run):
     perception(publisher).facts = {"url": "/download/pp001/0/public-perception-data.csv"}
     assert run(PERCEPTION) == 0
+
+
+MD5, SHA1, SHA256 = (hashlib.md5, hashlib.sha1, hashlib.sha256)
+
+
+@pytest.mark.parametrize("kind", [MD5, SHA1, SHA256])
+@pytest.mark.parametrize("generation", ["v3", "export", "old"])
+def test_another_hash_than_the_catalogue_states(kind, generation, publisher, run, raw, capsys):
+    publisher.generations = {generation}
+    name = "check_hash" if generation == "old" else "hash"
+    body = perception(publisher).body
+    perception(publisher).facts = {name: kind(body).hexdigest().upper()}
+    assert run(PERCEPTION) == 0
+    perception(publisher).body = changed = body.replace(b"77", b"76", 1)
+    before = tree(raw)
+    assert run(PERCEPTION) == 1
+    digests = [f"{kind(content).hexdigest()[:12]}…" for content in (changed, body)]
+    assert_one_line(
+        capsys, f"the {kind().name} hash {digests[0]}, the catalogue states {digests[1]}"
+    )
+    assert tree(raw) == before
+
+
+@pytest.mark.parametrize(("generation", "name"), [("v3", "size"), ("old", "check_size")])
+def test_another_size_than_the_catalogue_states(generation, name, publisher, run, raw, capsys):
+    publisher.generations = {generation}
+    size = len(perception(publisher).body)
+    perception(publisher).facts = {name: str(size + 1)}
+    assert run(PERCEPTION) == 1
+    assert_one_line(capsys, f"has {size:,} bytes, the catalogue states {size + 1:,} ")
+    assert tree(raw) == {}
+
+
+def test_file_held_is_not_what_the_catalogue_states(publisher, run, raw, capsys):
+    assert run(PERCEPTION) == 0
+    before = tree(raw)
+    perception(publisher).facts = {"hash": "0" * 32}
+    assert run(PERCEPTION) == 1  # the server answers 304
+    assert_one_line(capsys, "the file held, which the server says is unchanged, has the md5 hash")
+    assert tree(raw) == before
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"size": None, "hash": None},
+        {"size": 0, "hash": ""},
+        {"size": "unknown", "hash": "W/1234"},
+        {"size": -1, "hash": 7},
+        {"size": [], "hash": {}},
+        {"size": True, "hash": "sha256-of-what"},
+    ],
+)
+def test_statement_that_is_none_is_no_hindrance(facts, publisher, run, raw):
+    perception(publisher).facts = facts
+    assert run(PERCEPTION) == 0
+    assert FETCHED in tree(raw)
+
+
+def test_hash_after_its_kind_is_compared(publisher, run, capsys):
+    perception(publisher).facts = {"hash": "md5:" + "0" * 32}
+    assert run(PERCEPTION) == 1
+    assert_one_line(capsys, "the catalogue states 000000000000…")

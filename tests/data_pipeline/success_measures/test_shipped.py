@@ -78,6 +78,76 @@ def test_every_figure_date_and_verdict(row, verdicts):
     assert found["verdict"] == wanted[4]
 
 
+KINDS = {
+    "not_published": {
+        (SURVEY, "good_job_london", "all"),
+        *((SURVEY, one, "Black") for one in (TRUST, FAIR, GOOD_JOB)),
+        *((SURVEY, one, "LGBT+") for one in (TRUST, FAIR)),
+        ("rape_cases_to_court", "adult_rape_cases", "all"),
+        ("response_times", "average_response_time", "I grade (immediate)"),
+        ("response_times", "average_response_time", "S grade (significant)"),
+        ("response_times", "response_within_target", "S grade (significant)"),
+    },
+    "not_loaded": {
+        ("misconduct_action_rate", "case_to_answer", "all"),
+        ("misconduct_racial_disparity", "allegation_ratio", "Black"),
+        ("misconduct_racial_disparity", "allegation_ratio", "Asian"),
+        CHARGED,
+        ("charge_rates", "charge_rate", "Rape"),
+        ("charge_rates", "charge_rate", "Domestic abuse offences"),
+        WOMEN,
+        SENIOR_WOMEN,
+        ("workforce_representation", "officers_by_ethnicity", "Black, Asian and ethnic minority"),
+    },
+    "not_comparable": {NEAREST},
+    "not_ripe": set(),
+}
+PRINCIPAL = {
+    (SURVEY, TRUST, "all"),
+    ("misconduct_action_rate", "case_to_answer", "all"),
+    ("misconduct_racial_disparity", "allegation_ratio", "Black"),
+    CHARGED,
+    ("rape_cases_to_court", "adult_rape_cases", "all"),
+    ("response_times", "average_response_time", "I grade (immediate)"),
+    WOMEN,
+}
+
+
+def test_what_cannot_be_judged_says_which_kind_it_is(verdicts):
+    rows = verdicts[verdicts["indicator"] != "all"]
+    for kind, wanted in KINDS.items():
+        assert set(rows.index[rows["cannot_kind"] == kind]) == wanted
+    judged = verdicts["verdict"] != "cannot_be_judged"
+    assert (verdicts["cannot_kind"].isna() == judged).all()
+    assert (verdicts["loads_with"].notna() == (verdicts["cannot_kind"] == "not_loaded")).all()
+    assert verdicts.loc[WOMEN, "loads_with"] == (
+        "Home Office, Police workforce open data tables, 31 March 2023 and later: "
+        "python -m data_pipeline build home_office_workforce --file FILE"
+    )
+
+
+def test_one_indicator_stands_first_for_each_measure_and_lends_it_its_kind(verdicts):
+    assert set(verdicts.index[verdicts["is_principal"]]) == PRINCIPAL
+    for row in PRINCIPAL - {(SURVEY, TRUST, "all")}:
+        whole = verdicts.loc[(row[0], "all", "all")]
+        assert whole["cannot_kind"] == verdicts.loc[row, "cannot_kind"]
+        assert str(whole["loads_with"]) == str(verdicts.loc[row, "loads_with"])
+
+
+def test_every_judged_indicator_says_the_smallest_change_that_it_could_have_shown(verdicts):
+    """(1.96 + 0.84) standard errors, sums by hand from the shares."""
+    for row, before, after in (
+        ((SURVEY, TRUST, "all"), 71, 74),
+        ((SURVEY, GOOD_JOB, "all"), 50, 46),
+        ((SURVEY, FAIR, "all"), 65, 66),
+    ):
+        variance = sum(p * (100 - p) for p in (before, after)) * 1.3 / 12_800 + 1 / 6
+        seen = verdicts.loc[row, "smallest_change_seen"]
+        assert seen == pytest.approx(2.80159 * variance**0.5, rel=1e-5)
+    judged = verdicts["verdict"].isin(["improved", "worsened", "no_clear_change"])
+    assert verdicts["smallest_change_seen"].notna().equals(judged)
+
+
 def test_there_is_no_other_indicator_and_a_row_for_each_of_the_seven(verdicts):
     rows = verdicts[verdicts["indicator"] != "all"]
     assert set(rows.index) == {*EXPECTED, NEAREST}

@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 import pytest
+from scipy.stats import norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from tests.data_pipeline.success_measures.by_hand import (
@@ -36,6 +37,9 @@ def test_the_survey_is_judged_as_by_hand(measure, effect, survey):
     assert (found["baseline_value"], found["latest_value"]) == (before, after)
     assert (found["change_low"], found["change_high"]) == pytest.approx((low, high))
     assert found["verdict"] == verdict
+    error = (high - low) / 2 / norm.ppf(0.975)
+    seen = (norm.ppf(0.975) + norm.ppf(0.8)) * error
+    assert found["smallest_change_seen"] == pytest.approx(seen)
     assert found["design_effect"] == (effect or 1.3)
     assert found["baseline_base_n"] == found["latest_base_n"] == INTERVIEWS == 12_800
 
@@ -95,9 +99,10 @@ def test_london_wide_confidence_is_in_no_file_and_cannot_be_judged(verdicts, tab
     found = verdicts.loc[(SURVEY, "good_job_london", "all")]
     assert (found["verdict"], found["review_figure_id"]) == ("cannot_be_judged", "R0373")
     assert found["reason"] == (
-        "No comparable figure is in any published file held here, before the Review or since."
+        "No comparable figure is in any published file held here, before the Review or since. MOPAC asks "
+        "this question and publishes it in none of its files."
     )
-    assert not found["is_rounded"]
+    assert (found["cannot_kind"], found["is_rounded"]) == ("not_published", False)
 
 
 def test_a_year_that_shares_a_quarter_with_the_reviews_is_shown_and_not_judged(survey):
@@ -112,6 +117,8 @@ def test_a_year_that_shares_a_quarter_with_the_reviews_is_shown_and_not_judged(s
             "The two years share months, so the change between them cannot be tested: "
             f"{before}% (year to March 2023), {after}% (year to December 2023)."
         )
+        assert row["cannot_kind"] == "not_comparable"
+        assert pd.isna(row["loads_with"])
     assert found.loc[(SURVEY, "all", "all"), "verdict"] == "cannot_be_judged"
     march = made(replaced(survey, public_attitudes=rows[rows["period_end"] <= "2024-03-31"]))
     assert march.loc[(SURVEY, GOOD_JOB, "all"), "verdict"] == "worsened"
@@ -164,8 +171,16 @@ def only_trust_of(tables, *ends):
 )  # fmt: skip
 def test_a_survey_measure_without_both_its_years_cannot_be_judged(ends, reason, survey):
     found = made(only_trust_of(survey, *ends)).loc[ROW]
-    assert (found["verdict"], found["reason"]) == ("cannot_be_judged", reason)
+    assert (found["verdict"], found["reason"]) == (
+        "cannot_be_judged",
+        f"{reason} MOPAC publishes it for every 12 months.",
+    )
     assert pd.isna(found["change"])
+    assert found["cannot_kind"] == "not_loaded"
+    assert found["loads_with"] == (
+        "MOPAC, Public Attitude Survey, trust and confidence workbook: "
+        "python -m data_pipeline build mopac_pas_workbook --file FILE"
+    )
 
 
 def test_figures_of_two_time_bases_are_never_set_against_each_other(survey):

@@ -69,13 +69,63 @@ def test_the_gap_at_the_review_is_counted_by_head(verdicts, tables):
 def test_a_later_31_march_is_judged_as_statsmodels_does(row, ranks, more_women, verdict, people):
     rows = with_later_day(people["workforce"], LATER_YEAR, more_women)
     (x1, n1), (x2, n2) = (women_and_all(rows, day, ranks) for day in (REVIEW_YEAR, LATER_YEAR))
+    step = ordinary_step(rows, ranks)
     low, high = confint_proportions_2indep(x1, n1, x2, n2, method="wald", compare="diff")
     found = made(replaced(people, workforce=rows)).loc[row]
     assert found["verdict"] == verdict
     assert found["change"] == pytest.approx(100 * (x1 / n1 - x2 / n2))
     assert (found["change_low"], found["change_high"]) == pytest.approx((100 * low, 100 * high))
-    assert (high < 0, low > 0) == (verdict == "improved", verdict == "worsened")
+    move = 100 * (x2 / n2 - x1 / n1)
+    assert (high < 0 and move > step, low > 0 and -move > step) == (
+        verdict == "improved",
+        verdict == "worsened",
+    )
+    assert found["ordinary_step"] == found["smallest_change_seen"] == pytest.approx(step)
     assert found["latest_period_end"] == pd.Timestamp(LATER_YEAR)
+
+
+def ordinary_step(rows: pd.DataFrame, ranks: list[str] | None) -> float:
+    """Mean of the yearly steps of the share of women, 2007 to 2022, without their signs."""
+    days = sorted(day for day in rows["date"].unique() if f"{day:%m-%d}" == "03-31")
+    shares = {}
+    for day in days:
+        women, officers = women_and_all(rows, f"{day:%Y-%m-%d}", ranks)
+        if officers:
+            shares[day.year] = 100 * women / officers
+    steps = [abs(shares[y] - shares[y - 1]) for y in shares if y - 1 in shares]
+    return sum(steps) / len(steps)
+
+
+def test_the_ordinary_step_is_known_where_nothing_can_be_judged_yet(verdicts, tables):
+    for row, ranks, size in ((WOMEN, None, 0.600), (SENIOR_WOMEN, SENIOR, 1.178)):
+        step = ordinary_step(tables["workforce"], ranks)
+        assert verdicts.loc[row, "ordinary_step"] == pytest.approx(step)
+        assert step == pytest.approx(size, abs=0.001)
+        assert verdicts.loc[row, "cannot_kind"] == "not_loaded"
+        assert pd.isna(verdicts.loc[row, "smallest_change_seen"])
+
+
+def test_a_change_that_chance_would_not_give_and_an_ordinary_year_would_is_no_clear_change(people):
+    """500 women in the place of men in a force whose share of women once jumped by some 15 points and back."""
+    rows = with_later_day(people["workforce"], LATER_YEAR, {"Constable": 500})
+    constables = (rows["rank"] == "Constable") & (rows["source_id"] == "home_office_workforce")
+    odd_year = constables & (rows["date"] == "2015-03-31") & (rows["people_basis"] == "headcount")
+    for sex, sign in (("Female", 1), ("Male", -1)):
+        rows.loc[
+            odd_year & (rows["sex"] == sex) & (rows["role"] == "Police officers"), "people"
+        ] += sign * 5_000
+    (x1, n1), (x2, n2) = (women_and_all(rows, day) for day in (REVIEW_YEAR, LATER_YEAR))
+    _, high = confint_proportions_2indep(x1, n1, x2, n2, method="wald", compare="diff")
+    step = ordinary_step(rows, None)
+    assert high < 0
+    assert 100 * (x2 / n2 - x1 / n1) < step
+    found = made(replaced(people, workforce=rows)).loc[WOMEN]
+    assert found["verdict"] == "no_clear_change"
+    assert found["reason"].endswith(
+        f"which does not include 0. An ordinary year moves it by {step:.1f} points (March 2007 to March "
+        "2022). Counts of everyone have no sampling error: a change no larger than an ordinary yearly step "
+        "is no clear change."
+    )
 
 
 def test_the_31_march_of_the_review_is_a_baseline_and_no_newest_figure(people):

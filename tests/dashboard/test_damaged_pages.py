@@ -1,0 +1,162 @@
+"""Pages over tables that are not as they were published: which one is said, and the rest stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data_pipeline import publish, published_folder
+from datasets import catalogue, checked
+from datasets.schema import DATASETS
+from tests.dashboard.reading import cards, everything, shown, shown_in_site, tables
+
+CRIME = "recorded_offences"
+REST = "The rest of this page needs it"
+PART = "What this page takes from it is left out"
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of what is published, to spoil."""
+    copied = shutil.copytree(catalogue.directory(), tmp_path / "published")
+    monkeypatch.setenv("DATASETS_DIR", str(copied))
+    yield copied
+    st.cache_resource.clear()
+
+
+def spoil(path: Path) -> bytes:
+    """Turns one bit in the middle of a file round; returns what it held."""
+    held = path.read_bytes()
+    at = len(held) // 2
+    path.write_bytes(held[:at] + bytes([held[at] ^ 4]) + held[at + 1 :])
+    return held
+
+
+def checked_words(dataset: str) -> str:
+    return f"**The table “{DATASETS[dataset].title}” is being checked:** its bytes are not those"
+
+
+def all_of(page: AppTest) -> tuple[str, str, list[list[list[str]]]]:
+    """Its sentences, its own HTML and the cells of its tables."""
+    cells = [table.astype(str).to_numpy().tolist() for table in tables(page)]
+    return everything(page), cards(page), cells
+
+
+def test_a_page_says_which_table_is_being_checked_and_recovers_by_itself(published: Path) -> None:
+    before = all_of(shown_in_site("crime"))
+    path = published / f"{CRIME}.parquet"
+    held = spoil(path)
+    page = shown_in_site("crime")
+    (said,) = [one.value for one in page.info]
+    assert said.startswith(checked_words(CRIME))
+    assert REST in said
+    assert not page.get("plotly_chart")
+    assert not tables(page)
+    assert "data version" in everything(page)  # the footer stands
+    path.write_bytes(held)
+    assert all_of(shown_in_site("crime")) == before
+
+
+def test_a_page_that_does_not_need_the_table_is_as_it_was(published: Path) -> None:
+    before = all_of(shown_in_site("gaps"))
+    spoil(published / f"{CRIME}.parquet")
+    assert all_of(shown_in_site("gaps")) == before
+
+
+def test_what_a_page_can_do_without_is_left_out_and_said(published: Path) -> None:
+    whole = shown_in_site("borough", area="E09000022")
+    spoil(published / f"{CRIME}.parquet")
+    page = shown_in_site("borough", area="E09000022")
+    (said,) = [one.value for one in page.info]
+    assert said.startswith(checked_words(CRIME))
+    assert PART in said
+    assert page.title[0].value.startswith("Lambeth")
+    lines = [line for one in whole.markdown for line in one.value.splitlines()]
+    trust = [line for line in lines if line.startswith("- ") and "trust" in line]
+    assert trust
+    assert all(line in everything(page) for line in trust)
+
+
+def test_what_was_left_out_is_said_each_time(published: Path) -> None:
+    """Also where the answer that lacks it was kept."""
+    spoil(published / "revisions.parquet")
+    for _ in range(2):
+        page = shown_in_site("crime")
+        (said,) = [one.value for one in page.info if "being checked" in one.value]
+        assert said.startswith(checked_words("revisions"))
+        assert PART in said
+        assert "offences recorded in London" in page.title[0].value
+
+
+def test_the_briefing_of_a_page_says_it_too(published: Path) -> None:
+    spoil(published / f"{CRIME}.parquet")
+    page = shown_in_site("crime", print="1")
+    assert checked_words(CRIME) in everything(page)
+
+
+@pytest.mark.parametrize("page", ["crime", "methods", "overview"])
+def test_without_a_sound_list_of_tables_no_figure_is_shown(published: Path, page: str) -> None:
+    spoil(published / "manifest.json")
+    found = shown_in_site(page)
+    (said,) = [one.value for one in found.info]
+    assert said.startswith("**The list of the published tables is being checked.**")
+    assert not tables(found)
+    assert not found.get("plotly_chart")
+    assert "The list of the published tables is being checked ·" in everything(found)
+
+
+def test_get_the_data_says_it_and_offers_the_other_tables(published: Path) -> None:
+    spoil(published / f"{CRIME}.parquet")
+    page = shown("get_data")
+    assert page.info[0].value.startswith(checked_words(CRIME))
+    assert not tables(page)
+    other = shown("get_data", dataset="boundaries")
+    assert not other.info
+    assert "33" in other.title[0].value
+
+
+def test_methods_counts_no_sources_while_one_table_is_checked(published: Path) -> None:
+    assert "sources, every figure" in shown_in_site("methods").title[0].value
+    spoil(published / "workforce.parquet")
+    page = shown_in_site("methods")
+    assert page.info[0].value.startswith(checked_words("workforce"))
+    assert not page.title
+
+
+def test_other_rows_under_the_same_number_are_shown_without_a_restart(published: Path) -> None:
+    """As a folder is that was built elsewhere: caches go by content, not by version."""
+    before = shown_in_site("crime").title[0].value
+    version, dataset = catalogue.version(), DATASETS[CRIME]
+    rows = published_folder.read_published(published, dataset)
+    assert rows is not None
+    newest = rows.index[rows["month"].eq(rows["month"].max()) & rows["area_code"].notna()][0]
+    rows.loc[newest, "offences_count"] += 100_000
+    path = published / f"{CRIME}.parquet"
+    metadata = published_folder.read_metadata(published, dataset)
+    pq.write_table(publish.to_arrow(rows, dataset, metadata), path)
+    manifest = json.loads((published / "manifest.json").read_bytes())
+    manifest["datasets"][CRIME]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (published / "manifest.json").write_bytes(checked.seal(manifest))
+    after = shown_in_site("crime").title[0].value
+    assert catalogue.version() == version
+    counts = [int(one.split()[0].replace(",", "")) for one in (before, after)]
+    assert counts[1] == counts[0] + 100_000
+
+
+def test_no_older_figure_stands_in_for_one_that_is_damaged(published: Path) -> None:
+    """Without the printed figures the Overview would tell of response times of the Review alone."""
+    whole = shown_in_site("overview")
+    assert "Immediate calls took" in everything(whole) + cards(whole)
+    spoil(published / "published_figures.parquet")
+    page = shown_in_site("overview")
+    assert page.info[0].value.startswith(checked_words("published_figures"))
+    assert REST in page.info[0].value
+    assert "Immediate calls took" not in everything(page) + cards(page)

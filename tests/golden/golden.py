@@ -1,0 +1,23 @@
+"""Golden pages: where they lie, how they are made and renewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from datasets import catalogue
+from tests.golden import content, streamlit_page
+from tests.golden.states import State
+
+FOLDER = Path(__file__).parent / "pages"
+
+
+def path_of(name: str) -> Path:
+    """The golden file of that name."""
+    return FOLDER / f"{name}.json"
+
+
+def now(states: tuple[State, ...]) -> str:
+    """What the golden file of these states would hold today."""
+    return content.written(
+        {state.name: streamlit_page.read(state) for state in states}, catalogue.version()
+    )
