@@ -73,7 +73,7 @@ def test_a_build_that_would_shrink_history_is_refused_until_asked_for(
     command = ["build", "mps_recorded_crime", "--mirror", str(mirror), "--out", str(out)]
     assert main(command) == 1
     problem = capsys.readouterr().err
-    assert problem.startswith("error: mps_recorded_crime: covers ")
+    assert problem.startswith(f"error: mps_recorded_crime: {miniature.RECENT}: covers ")
     assert problem.count("\n") == 1
     assert "give --accept mps_recorded_crime:REASON" in problem
     assert main([*command, "--accept", "mps_recorded_crime:older editions withdrawn"]) == 0
