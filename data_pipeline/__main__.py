@@ -106,8 +106,9 @@ def _build(options: argparse.Namespace) -> int:
     _refuse_no_folder(folder, options)
     if folder == options.raw and not options.ids:
         chosen = _downloaded(chosen, options.raw)
+    accept = _accepted(options.accept, chosen)
     before = published_folder.read_manifest(options.out)
-    outcome = build.build(chosen, _locate(options), options.out, say, options.accept_changes)
+    outcome = build.build(chosen, _locate(options), options.out, say, accept)
     for dataset in outcome.changed:
         say(f"{dataset}: published")
     for dataset in outcome.unchanged:
@@ -117,6 +118,22 @@ def _build(options: argparse.Namespace) -> int:
     if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
         _write_up(before, published_folder.read_manifest(options.out))
     return 1 if outcome.problems else 0
+
+
+def _accepted(given: list[tuple[str, str]], chosen: list[Source]) -> dict[str, str]:
+    """Source id -> reason, for sources that are built now."""
+    ids = [source.id for source in chosen]
+    for id_, _ in given:
+        if id_ not in ids:
+            raise SourceError.of(id_, f"is accepted but not built now; built are {', '.join(ids)}")
+    return dict(given)
+
+
+def _id_and_reason(text: str) -> tuple[str, str]:
+    id_, _, reason = (part.strip() for part in text.partition(":"))
+    if not id_ or not reason:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a source and a reason, as ID:REASON")
+    return id_, " ".join(reason.split())
 
 
 def _write_up(before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -332,9 +349,13 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
         help="a file of the one source named; may be given more than once",
     )
     command.add_argument(
-        "--accept-changes",
-        action="store_true",
-        help="publish although periods or series vanish, or values jump beyond their limit",
+        "--accept",
+        type=_id_and_reason,
+        action="append",
+        default=[],
+        metavar="ID:REASON",
+        help="publish a source although figures move beyond what is plausible, or vanish, because "
+        "that is true; goes into the log of corrections; may be given more than once",
     )
 
 

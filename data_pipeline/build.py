@@ -5,13 +5,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
-from data_pipeline import assemble, continuity, publish, published_folder
+import pandas as pd
+
+from data_pipeline import (
+    assemble,
+    continuity,
+    crosschecks,
+    plausible,
+    publish,
+    published_folder,
+)
+from data_pipeline.accepted import Accept, Alarm, LetThrough, let_through
+from data_pipeline.accepted import table_of as log_of_corrections
 from data_pipeline.derived import tables as derived_tables
-from data_pipeline.errors import SourceFilesError, lines_of, stop_at
+from data_pipeline.errors import SourceFilesError, lines_of
 from data_pipeline.locate import Locate
-from data_pipeline.source_files import Reading, listed, read_all
+from data_pipeline.source_files import Reading, before_newest, listed, read_all
 from datasets.schema import DATASETS, Dataset, Source, SourceError
 
 log = logging.getLogger(__name__)
@@ -31,7 +44,7 @@ def build(
     locate: Locate,
     out: Path,
     tell: Callable[[str], None] = log.info,
-    accept_changes: bool = False,
+    accept: Accept = MappingProxyType({}),
 ) -> Outcome:
     """Builds the datasets of `sources` and publishes those without a problem.
 
@@ -40,33 +53,55 @@ def build(
         locate: finds a source's files.
         out: the published folder.
         tell: is called with a line of progress before each source.
-        accept_changes: publish although periods or series vanish or values jump (`continuity`).
+        accept: sources whose alarms are let through (`plausible`, `continuity`), each with the reason.
 
     Raises:
         SourceError: another build holds the folder, or it cannot be written to.
     """
     with publish.only_build(out):
-        tables, problems = [], []
+        made: dict[str, _Made] = {}
+        problems: list[str] = []
         for dataset, members in _by_dataset(sources).items():
             try:
-                readings = read_all(members, locate, tell)
-                own = assemble.table_of(DATASETS[dataset], readings, out)
-                made = [own, *derived_tables.of_revisions(readings)]
-                if not accept_changes:
-                    _stop_at_losses(DATASETS[dataset], readings, out)
-                tables += made
+                made[dataset] = _make(DATASETS[dataset], members, locate, out, tell, accept)
             except SourceError as error:
                 problems += lines_of(error)
-        try:
-            tables += derived_tables.of_success_measures(tables, out)
-        except SourceError as error:
-            problems += lines_of(error)
+        problems += _hold_what_breaks(made, out)
+        tables = [table for one in made.values() for table in one.tables]
+        for derive in (derived_tables.of_success_measures, _log_of(made)):
+            try:
+                tables += derive(tables, out)
+            except SourceError as error:
+                problems += lines_of(error)
         try:
             changed = publish.publish(tables, out, tell)
         except SourceError as error:
             raise SourceFilesError([*map(SourceError, problems), error]) from error
     unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
     return Outcome(changed, unchanged, problems)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What was made of a dataset's sources: its tables, what was read, and what was let through."""
+
+    tables: list[publish.Table]
+    readings: list[Reading]
+    accepted: list[LetThrough]
+
+
+def _make(
+    dataset: Dataset,
+    members: list[Source],
+    locate: Locate,
+    out: Path,
+    tell: Callable[[str], None],
+    accept: Accept,
+) -> _Made:
+    readings = read_all(members, locate, tell)
+    own = assemble.table_of(dataset, readings, out)
+    accepted = _accepted(dataset, readings, out, accept)
+    return _Made([own, *derived_tables.of_revisions(readings)], readings, accepted)
 
 
 def _by_dataset(sources: list[Source]) -> dict[str, list[Source]]:
@@ -76,17 +111,82 @@ def _by_dataset(sources: list[Source]) -> dict[str, list[Source]]:
     return groups
 
 
-def _stop_at_losses(dataset: Dataset, readings: list[Reading], out: Path) -> None:
-    try:
-        published = published_folder.read_published(out, dataset)
-    except SourceError:  # a spoilt table is no measure of anything; this build mends it
-        return
-    if published is None:
-        return
+def _accepted(
+    dataset: Dataset, readings: list[Reading], out: Path, accept: Accept
+) -> list[LetThrough]:
+    """What was let through of the alarms of each source.
+
+    Raises:
+        SourceError: alarms that nobody accepted, all sources in one.
+    """
+    published = _published(dataset, out)
+    found, errors = [], []
     for reading in readings:
-        held = published[published["source_id"] == reading.source.id]
-        lost = continuity.problems(reading.rows, held, dataset, reading.source)
-        newest = max(one["edition"] for one in reading.files)
-        read = listed(one["file"] for one in reading.files if one["edition"] == newest)
-        gone = assemble.files_gone(reading, out)
-        stop_at([f"{read}: {one}{gone}" for one in lost], reading.source.id)
+        try:
+            found.append(let_through(reading, _alarms(reading, published, dataset, out), accept))
+        except SourceError as error:
+            errors.append(error)
+    if errors:
+        raise SourceFilesError(errors)
+    return [one for one in found if one is not None]
+
+
+def _published(dataset: Dataset, out: Path) -> pd.DataFrame | None:
+    try:
+        return published_folder.read_published(out, dataset)
+    except SourceError:  # a spoilt table is no measure of anything; this build mends it
+        return None
+
+
+def _alarms(
+    reading: Reading, published: pd.DataFrame | None, dataset: Dataset, out: Path
+) -> list[Alarm]:
+    """What the source would lose, and its figures beyond their bounds.
+
+    Where nothing of it is published, its own editions before the newest stand in for that.
+    """
+    source, rows = reading.source, reading.rows
+    own = pd.DataFrame() if published is None else published[published["source_id"] == source.id]
+    newest = max(one["edition"] for one in reading.files)
+    read = listed(one["file"] for one in reading.files if one["edition"] == newest)
+    gone = assemble.files_gone(reading, out)
+    lost = [
+        one._replace(says=f"{read}: {one.says}{gone}")
+        for one in continuity.problems(rows, own, dataset, source)
+    ]
+    held = own
+    if published is not None and source.plausible.scale == "points":
+        series = [name for name in dataset.key if name not in dataset.period]
+        held = published.merge(rows[series].drop_duplicates(), on=series)
+    if held.empty:
+        held = before_newest(reading)
+    beyond = plausible.alarms(rows, held, dataset, source)
+    return [*lost, *(Alarm(one.says(), one.seen.was, one.seen.now) for one in beyond)]
+
+
+def _hold_what_breaks(made: dict[str, _Made], out: Path) -> list[str]:
+    """Takes away what a cross-check between sources would fail with; a line for each.
+
+    A table that is derived from another goes with it.
+    """
+    changed = {table.dataset.id: table.rows for one in made.values() for table in one.tables}
+    broken = crosschecks.broken(lambda dataset: _published(DATASETS[dataset], out), changed)
+    lines = []
+    for dataset, one in list(made.items()):
+        found = [broken[table.dataset.id] for table in one.tables if table.dataset.id in broken]
+        if found:
+            ids = ", ".join(reading.source.id for reading in one.readings)
+            lines.append(f"{ids}: {found[0]}")
+            del made[dataset]
+    return lines
+
+
+def _log_of(
+    made: dict[str, _Made],
+) -> Callable[[list[publish.Table], Path], list[publish.Table]]:
+    """Makes the log of corrections, with what the datasets that are published were read from, if any is."""
+    readings = [reading for one in made.values() for reading in one.readings]
+    accepted = [each for one in made.values() for each in one.accepted]
+    return lambda _, out: (
+        [log_of_corrections(readings, accepted, out, date.today())] if made else []
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -38,11 +38,12 @@ FIGURE_1_2_SHOWN = {
 
 @dataclass(frozen=True)
 class Finding:
-    """What a cross-check found: in words, and whether it is within its bounds."""
+    """What a cross-check of some tables found: in words, and whether it is within its bounds."""
 
     name: str
     says: str
     is_right: bool
+    of: tuple[str, ...]
 
 
 def run(load: Load) -> list[Finding]:
@@ -65,8 +66,9 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
     if monthly.empty or revised.empty:
         return None
     first, last = monthly["period_start"].min(), revised["month"].max()
-    held = recorded.loc[recorded["month"].between(first, last), "month"].nunique()
-    if held < FEWEST_MONTHS:
+    shared = set(recorded["month"]) & set(monthly["period_start"])
+    months = {month for month in shared if first <= month <= last}
+    if len(months) < FEWEST_MONTHS:
         return None
     cells = pd.concat(
         [
@@ -76,15 +78,47 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
         axis=1,
         keys=["recorded", "outcomes"],
     )
-    month = cells.index.get_level_values("month")
-    cells = cells[(month >= first) & (month <= last)].fillna(0)
+    cells = cells[cells.index.get_level_values("month").isin(months)].fillna(0)
     same = float((cells["recorded"] == cells["outcomes"]).mean() * 100)
     low, high = SAME_CELLS_PCT
     return Finding(
         "recorded_against_outcomes",
         f"{same:.1f}% of {len(cells):,} cells identical to {last:%Y-%m} ({low:g} to {high:g} expected)",
         low <= same <= high,
+        ("recorded_offences", "revisions", "crime_outcomes"),
     )
+
+
+def broken(load: Load, changed: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """The changed tables with which a cross-check would fail, and what it would find.
+
+    Where a check fails with the change of one table alone, it is that one; else it is each of them.
+
+    Args:
+        load: gives the tables as published.
+        changed: the tables that would be published now, by id.
+    """
+    found: dict[str, str] = {}
+    for finding in run(lambda one: changed[one] if one in changed else load(one)):
+        of = [one for one in finding.of if one in changed]
+        if finding.is_right or not of:
+            continue
+        alone = [one for one in of if _fails_with(finding.name, one, load, changed)]
+        for one in alone or of:
+            found[one] = f"cross-check {finding.name}: {finding.says}"
+    return found
+
+
+def _fails_with(name: str, one: str, load: Load, changed: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether a check that holds of the published tables fails with the change of one of them."""
+    alone = {
+        finding.name: finding
+        for finding in run(lambda id_: changed[one] if id_ == one else load(id_))
+    }
+    before = {finding.name: finding for finding in run(load)}
+    if name not in alone or name not in before:
+        return False
+    return before[name].is_right and not alone[name].is_right
 
 
 CELL = ["month", "area_code", "offence_group"]
@@ -107,7 +141,7 @@ def recorded_against_figure_1_2(load: Load) -> Finding | None:
     if recorded is None or review is None:
         return None
     counts = _counts_of_review_year(recorded)
-    if not counts["Total notifiable offences"]:
+    if counts is None:
         return None
     printed = _printed(review)
     differences = {
@@ -119,11 +153,16 @@ def recorded_against_figure_1_2(load: Load) -> Finding | None:
         name for name in FIGURE_1_2_HELD if abs(differences.get(name, 100.0)) > FIGURE_1_2_PCT
     ]
     said = ", ".join(f"{name} {pct:+.2f}%" for name, pct in differences.items())
-    return Finding("recorded_against_figure_1_2", said, not beyond)
+    return Finding(
+        "recorded_against_figure_1_2", said, not beyond, ("recorded_offences", "review_figures")
+    )
 
 
-def _counts_of_review_year(recorded: pd.DataFrame) -> dict[str, float]:
+def _counts_of_review_year(recorded: pd.DataFrame) -> dict[str, float] | None:
+    """Offences by group; None unless all 12 months are held."""
     year = recorded[recorded["month"].between("2022-02-01", "2023-01-01")]
+    if year["month"].nunique() < FEWEST_MONTHS or not year["offences_count"].sum():
+        return None
     counts = year.groupby("offence_group")["offences_count"].sum().to_dict()
     total = float(year["offences_count"].sum())
     return {str(name): float(count) for name, count in counts.items()} | {

@@ -9,7 +9,17 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from datasets.schema import DATASETS, Break, Correction, EditionRule, Source, SourceError
+from datasets.schema import (
+    DATASETS,
+    Break,
+    Correction,
+    EditionRule,
+    KnownStep,
+    Level,
+    Plausible,
+    Source,
+    SourceError,
+)
 
 SOURCES = Path(__file__).parent / "sources"
 
@@ -85,7 +95,18 @@ def _fields(written: dict[str, Any]) -> dict[str, Any]:
         EditionRule(**one) for one in known.get("edition_preference", ())
     )
     known["corrections"] = tuple(_correction(one) for one in known.get("corrections", ()))
+    known["plausible"] = _plausible(known.get("plausible", {}))
     return known
+
+
+def _plausible(written: dict[str, Any]) -> Plausible:
+    declared = {**written, "rows": tuple(written.get("rows", ()))}
+    declared["cells"] = tuple(written.get("cells", ()))
+    declared["known"] = tuple(KnownStep(**one) for one in written.get("known", ()))
+    declared["levels"] = tuple(
+        Level(**{**one, "by": tuple(one.get("by", ()))}) for one in written.get("levels", ())
+    )
+    return Plausible(**declared)
 
 
 def _correction(written: dict[str, Any]) -> Correction:

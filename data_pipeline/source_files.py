@@ -29,13 +29,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Reading:
-    """What a source's files hold: rows, an entry per file, and how its editions join."""
+    """What a source's files hold: rows, an entry per file, how its editions join, and the rows of all editions."""
 
     source: Source
     rows: pd.DataFrame
     files: list[dict[str, Any]]
     joins: list[dict[str, Any]]
     revised: list[pd.DataFrame]
+    every: pd.DataFrame
+
+
+def before_newest(reading: Reading) -> pd.DataFrame:
+    """The rows that the files hold without their newest edition; none where there is one only."""
+    editions_held = reading.every["edition"]
+    older = reading.every[editions_held < editions_held.max()]
+    by = reading.source.newest_by or DATASETS[reading.source.dataset].key
+    return editions.newest_edition(older, by, reading.source.edition_preference)
 
 
 def read_all(sources: list[Source], locate: Locate, tell: Callable[[str], None]) -> list[Reading]:
@@ -79,7 +88,7 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
         joins = editions.edition_joins(rows, selected, by[0], revisions.COUNT)
         pairs = [(join["older"], join["newer"]) for join in joins if join["periods"]]
         revised = [revisions.between(rows, older, newer) for older, newer in pairs]
-    return Reading(source, selected, [one.entry for one in read], joins, revised)
+    return Reading(source, selected, [one.entry for one in read], joins, revised, rows)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -113,12 +114,14 @@ class Correction:
             `replace` puts `used` in the place of the expected values.
         used: the values put in their place, in the same order.
         reason: what is wrong, in one sentence, shown on the methods page.
+        date: the day from which this site has mended it.
     """
 
     where: Mapping[str, Any]
     column: str
     expected: tuple[Any, ...]
     reason: str
+    date: date
     file: str = ""
     edition: str = ""
     action: Literal["drop", "drop_repeats", "replace"] = "drop"
@@ -140,6 +143,98 @@ class EditionRule:
 
 
 @dataclass(frozen=True)
+class Level:
+    """How far the figures of one level of a table, such as its places, may move and lie.
+
+    A bound that is 0 or empty is not set. `most` and `revised` say how many times the one figure may be
+    the other; for shares, how many points they may be apart.
+
+    Attributes:
+        name: what an alarm calls it.
+        by: columns that tell its series apart; empty: all rows together.
+        value: the column of figures, where it is not that of the whole declaration.
+        where, leave_out: columns -> the labels that alone are looked at, or that are not.
+        spreads: a step's bound in times the robust spread of the series' own steps.
+        least: the least that such a spread counts as, on the even scale (see `stats.movements`).
+        most: bound of a step in a series of under eight periods.
+        revised: bound of the difference from the published figure of the same period.
+        revised_share, revised_by: part of a series' published figures that may change by more than
+            `revised_by` (even scale).
+        same_way: part of the series that may step the same way, each by over `same_way_by` of its spreads.
+        between: lowest and highest figure; or by the label of the first column in `by`.
+        never_nought: a figure of 0 is an alarm.
+        no_gaps: a series that has a period's neighbours has the period too.
+    """
+
+    name: str
+    by: tuple[str, ...] = ()
+    value: str = ""
+    where: Mapping[str, list[Any]] = field(default_factory=dict)
+    leave_out: Mapping[str, list[Any]] = field(default_factory=dict)
+    spreads: float = 0
+    least: float = 1.0
+    most: float = 0
+    revised: float = 0
+    revised_share: float = 0
+    revised_by: float = 0
+    same_way: float = 0
+    same_way_by: float = 1.0
+    between: Any = ()
+    never_nought: bool = False
+    no_gaps: bool = False
+
+
+@dataclass(frozen=True)
+class KnownStep:
+    """A step beyond its bound that did happen: it is not judged.
+
+    Attributes:
+        period: the period it leads into, as a date; or the first of several up to `last`.
+        reason: what happened.
+        where: columns -> labels of the series it is of; empty: all.
+        last: the last such period.
+    """
+
+    period: Any
+    reason: str
+    where: Mapping[str, list[Any]] = field(default_factory=dict)
+    last: Any = None
+
+
+@dataclass(frozen=True)
+class Plausible:
+    """What is plausible of a source's table: its steps, its levels, and what must not repeat itself.
+
+    Attributes:
+        rows: fewest and most rows.
+        changed: part of the published rows that may differ in a new edition, for tables without periods.
+        scale: `counts`, `sizes` (such as people in post) or `points` (shares).
+        value, period: columns.
+        every: `month`, `quarter` or `year` where periods follow each other without a gap.
+        cells: columns that tell its finest series apart, for what follows; `places` is one of them.
+        repeated: part of a period's cells that another period may repeat.
+        exchanged: how much better two places may fit when exchanged (`stats.movements.exchange_gain`);
+            `exchanged_periods`: two periods.
+        turned: how much better shares may fit when turned round (100 minus each).
+    """
+
+    rows: tuple[int, ...] = ()
+    changed: float = 0
+    scale: Literal["counts", "sizes", "points"] = "counts"
+    value: str = ""
+    period: str = ""
+    every: str = ""
+    cells: tuple[str, ...] = ()
+    places: str = ""
+    repeated: float = 0
+    exchanged: float = 0
+    exchanged_periods: float = 0
+    turned: float = 0
+    levels: tuple[Level, ...] = ()
+    known: tuple[KnownStep, ...] = ()
+
+
+@dataclass(frozen=True)
 class Source:
     """One published table as its publisher gives it: read from `sources/<id>.toml`.
 
@@ -153,8 +248,6 @@ class Source:
             empty means the dataset's key, so that the newest edition wins value by value.
         edition_preference: exceptions to that: an edition and the periods that it serves although
             a newer one holds them too. Empty means the newest throughout.
-        change_limit_pct: by how much a period's total may differ from the published one before the
-            build stops; for shares, by how many points a value may. 0 means no limit.
         file_preference: patterns of file names, best first; for each value of `newest_by` only the
             files of the first pattern that holds it count. Empty: all files count alike.
         provisional_below_months: outcomes of a period that ended fewer whole months before the day of
@@ -165,6 +258,7 @@ class Source:
         datastore: where the London Datastore keeps it: `ids` (ids, then slugs, old ones included),
             `files` (name, match, without, format) and, where needed, `max_mb`; empty if it does not.
         police_uk: the same for data.police.uk: `force` and, where needed, `max_mb`.
+        plausible: how far its figures may move, and where they lie.
         settings: everything else in the file, for the source's own parser.
     """
 
@@ -183,7 +277,6 @@ class Source:
     edition: str = ""
     newest_by: tuple[str, ...] = ()
     edition_preference: tuple[EditionRule, ...] = ()
-    change_limit_pct: float = 0
     file_preference: tuple[str, ...] = ()
     is_reference: bool = False
     is_transcription: bool = False
@@ -197,6 +290,7 @@ class Source:
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     datastore: Mapping[str, Any] = field(default_factory=dict)
     police_uk: Mapping[str, Any] = field(default_factory=dict)
+    plausible: Plausible = field(default_factory=Plausible)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -208,6 +302,7 @@ PEOPLE_BASES = ("headcount", "fte")
 READ = ("first_hand", "second_hand", "derived")
 BOUNDS = ("exact", "at_least", "more_than", "at_most", "about")
 DATINGS = ("stated", "left_open", "assumed")
+CORRECTION_KINDS = ("publisher", "accepted", "site")
 REVISION_KINDS = ("relabelled", "reallocated", "changed")
 VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
 VERDICT_TESTS = (
@@ -335,7 +430,7 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("force_type", "label", "Kind of force used."),
     Column("tactic", "label", "Tactic within the kind of force."),
     Column("uses_count", "integer", "Times the tactic was used; one incident can hold several.", "uses", 0),
-    Column("date", "date", "Day on which people were counted."),
+    Column("date", "date", "Day on which people were counted; of a correction, the day from which it is shown."),
     Column("role", "label", "Officers, staff, community support officers and so on."),
     Column("rank", "label", "Rank of officers; all where it is every rank."),
     Column("people", "number", "People in post.", "people", 0),
@@ -456,6 +551,12 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("is_point_in_time", "flag", "A count on one day, whatever its period's length."),
     Column("caveat", "text", "How far to trust it, in plain words; empty: nothing to add.", absent="not_applicable"),
     Column("is_read_as", "flag", "The evidence is what was promised only as we read it, so it decides nothing."),
+    Column("dataset", "label", "The table that it is of."),
+    Column("correction_kind", "label", "A fault of a publisher's file, mended here; a step beyond what is plausible, "
+           "accepted as true; or an error that this site has shown.", allowed=CORRECTION_KINDS),
+    Column("what", "text", "Which figure, of which place and period."),
+    Column("was", "text", "What it was, or what it is compared with."),
+    Column("is", "text", "What it is now."),
     Column("id", "label", "Short name of the promise, which never changes."),
     Column("commitment_kind", "label", "A recommendation, a promise with a time, or an answer to a recommendation.",
            allowed=COMMITMENT_KINDS),
@@ -709,6 +810,18 @@ DATASETS: Mapping[str, Dataset] = {
             ),
             nullable=frozenset({"area_code", "old_count", "new_count"}),
             period=("month",),
+        ),
+        Dataset(
+            id="corrections",
+            title="Corrections",
+            description=(
+                "Figures that were wrong or look wrong: faults of publishers' files that are mended here, steps "
+                "beyond what is plausible that were accepted as true, with the reason, and errors that this site "
+                "has shown."
+            ),
+            row="one figure, or one group of figures, that was corrected or accepted",
+            key=("date", "dataset", "source_id", "what"),
+            columns=("date", "dataset", "correction_kind", "what", "was", "is", "reason", *_PROVENANCE),
         ),
         Dataset(
             id="success_measures",

@@ -127,20 +127,28 @@ def _status(one: renewals.Renewal) -> str:
 
 
 def show_corrections() -> None:
-    """Errors that were shown on this site, and what stands there now."""
-    controls.section("Corrections", "Figures that were wrong on this site, and what they are now")
+    """Figures that were wrong or looked wrong, and what stands there now."""
+    controls.section(
+        "Corrections",
+        "Faults of publishers' files that are mended here, figures that moved further than is plausible and "
+        "were found to be true, and errors of this site",
+    )
     found = controls.corrections()
-    if found.empty:
-        st.markdown("No correction has been needed yet.")
-        return
     headings = {
+        "date": "Since",
+        "correction_kind": "Kind",
         "what": "What",
         "was": "Was",
-        "is_now": "Is now",
-        "wrong_from": "Wrong from",
-        "wrong_to": "Wrong to",
+        "is": "Is now",
+        "reason": "Why",
     }
-    controls.table(found[list(headings)].rename(columns=headings), alt="Corrections, oldest first")
+    shown = found.assign(
+        date=[f"{day.day} {day:%B %Y}" for day in found["date"]],
+        correction_kind=found["correction_kind"].map(wording.CORRECTION_KINDS),
+    )
+    controls.table(shown[list(headings)].rename(columns=headings), alt="Corrections, oldest first")
+    if not (found["correction_kind"] == "site").any():
+        st.markdown("No error of this site's own is known.")
 
 
 def show_ripening() -> None:

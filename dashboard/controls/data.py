@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from datasets import catalogue
+from datasets.schema import DATASETS
 
 T = TypeVar("T")
 
@@ -75,5 +76,7 @@ def data_version() -> str:
 
 
 def corrections() -> pd.DataFrame:
-    """Return the errors that this site has shown and corrected: when, what, what it was and is."""
-    return catalogue.reference("corrections")
+    """Return what was corrected or accepted: since when, of what kind, what it was and is, and why."""
+    if "corrections" not in catalogue.ids():  # a version from before there was a log
+        return pd.DataFrame(columns=list(DATASETS["corrections"].columns))
+    return load("corrections").sort_values("date", kind="stable", ignore_index=True)

@@ -6,7 +6,7 @@ per cent. A difference is higher, lower or no clear difference. One module per s
 
 from dashboard.wording.crime import crime_headline, offences_noun, percent_words, rate_note
 from dashboard.wording.crime_changes import figure_1_2_sentence
-from dashboard.wording.editions import across_breaks, join_sentence
+from dashboard.wording.editions import CORRECTION_KINDS, across_breaks, join_sentence
 from dashboard.wording.numbers import (
     MINUS,
     count,
@@ -35,6 +35,7 @@ from dashboard.wording.versions import (
 )
 
 __all__ = [
+    "CORRECTION_KINDS",
     "MINUS",
     "across_breaks",
     "base_sentence",

@@ -7,6 +7,13 @@ from datetime import date
 
 from dashboard.wording.numbers import edition, listed, month_year, signed
 
+CORRECTION_KINDS = {
+    "publisher": "A publisher's file",
+    "accepted": "Found to be true",
+    "site": "This site's error",
+}
+"""What a row of the log of corrections is of."""
+
 
 def across_breaks(labels: Sequence[str], first: date, last: date) -> str:
     """Says that two figures being compared lie on either side of a break."""

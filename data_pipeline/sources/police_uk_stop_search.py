@@ -33,6 +33,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     raw = _records(path, source) if path.suffix == ".json" else _table(path, source)
     layout = _layout_of(raw, path, source)
     if "time" in layout:
+        _refuse_doubled(raw, path, source)
         raw = raw.assign(month=_month_of_name(path, raw[layout["time"]], source), stops="1")
     else:
         raw["month"] = convert.to_date(raw["month"], layout["month_format"], source)
@@ -45,6 +46,15 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
 def _table(path: Path, source: Source) -> pd.DataFrame:
     layouts = [layout["columns"] for layout in source.settings["layouts"]]
     return raw_tables.read_csv(path, source, headers=layouts)
+
+
+def _refuse_doubled(raw: pd.DataFrame, path: Path, source: Source) -> None:
+    """Two people stopped together can look alike, but never every second one."""
+    share = float(raw.duplicated(keep=False).mean())
+    if share > source.settings["alike_at_most"]:
+        raise SourceError.of(
+            source.id, f"{path.name}: {share:.0%} of its rows stand more than once"
+        )
 
 
 def _records(path: Path, source: Source) -> pd.DataFrame:

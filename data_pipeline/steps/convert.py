@@ -12,6 +12,12 @@ from datasets.schema import Source, SourceError
 SHOWN = 3  # examples named in an error
 MAX_COUNT = 10_000_000  # more than London has residents
 
+WHOLE = r"\d+(?:\.0)?"
+"""How a whole number is written: 1000, or 1000.0 by some programs. 1.000, 1,000, 1 000 and 1e3 are not read."""
+
+IN_THOUSANDS = r"[1-9]\d{0,2}(?:\.\d{3})+"
+"""A number that may have its thousands parted by points, as other countries do; or three decimals."""
+
 
 def to_label(values: pd.Series, labels: Mapping[str, Any], source: Source) -> pd.Series:
     """Each published label as the project writes it.
@@ -59,6 +65,7 @@ def to_count(values: pd.Series, source: Source) -> pd.Series:
     numbers = to_number(values, source)
     _refuse(values, numbers < 0, "is a negative count", source)
     _refuse(values, numbers % 1 != 0, "is a fractional count", source)
+    _refuse(values, ~_fits(values, WHOLE), "is not written as a whole number is", source)
     _refuse(values, numbers > MAX_COUNT, f"is over {MAX_COUNT:,}", source)
     return numbers.astype("int64")
 
@@ -66,12 +73,30 @@ def to_count(values: pd.Series, source: Source) -> pd.Series:
 def to_quantity(values: pd.Series, source: Source) -> pd.Series:
     """Cells as numbers of at least 0, such as full-time equivalents.
 
+    Text such as 31.181 is refused where no other text of the column has another number of decimals: it
+    may be thirty-one thousand as another country writes it.
+
     Raises:
-        SourceError: a blank or negative cell, or one that is not a number.
+        SourceError: a blank or negative cell, or one that is not a number or may be another.
     """
     numbers = to_number(values, source)
     _refuse(values, numbers < 0, "is negative", source)
+    _refuse(values, _may_be_thousands(values), "may be in thousands", source)
     return numbers
+
+
+def _fits(values: pd.Series, pattern: str) -> pd.Series:
+    """Which cells are written so; a cell that is a number already has no writing."""
+    is_text = values.map(lambda cell: isinstance(cell, str)).astype(bool)
+    return ~is_text | values.astype(str).str.strip().str.fullmatch(pattern)
+
+
+def _may_be_thousands(values: pd.Series) -> pd.Series:
+    is_text = values.map(lambda cell: isinstance(cell, str)).astype(bool)
+    text = values.astype(str).str.strip().where(is_text, "")
+    odd = text.str.fullmatch(IN_THOUSANDS)
+    finer = text.str.contains(".", regex=False) & ~odd & ~text.str.fullmatch(WHOLE)
+    return odd & ~bool(finer.any())
 
 
 def to_share(values: pd.Series, full: float, source: Source, *, is_whole: bool = True) -> pd.Series:

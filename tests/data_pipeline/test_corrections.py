@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 
 import pandas as pd
 import pytest
@@ -31,6 +32,7 @@ def correction(**changes) -> Correction:
         column="share_pct",
         expected=(62.0, 63.0),
         reason="Two quarters are wrong.",
+        date=datetime.date(2026, 11, 23),
     )
     return dataclasses.replace(declared, **changes)
 

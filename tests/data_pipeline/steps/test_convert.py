@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_pipeline import registry
-from data_pipeline.steps.convert import to_count, to_label, to_month_end, to_share
+from data_pipeline.steps.convert import to_count, to_label, to_month_end, to_quantity, to_share
 from datasets.schema import SourceError
 
 SOURCE = registry.all_sources()["mopac_public_perception"]
@@ -165,3 +165,23 @@ def test_no_label_becomes_null(label, known):
     else:
         with pytest.raises(SourceError, match="unknown label"):
             to_label(cells(label), labels, SOURCE)
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.000", "1,000", "1 000", "1\u00a0000", "1'000", "1e3", "1.234.567", "1.234,5", "+5", "12.00"]
+)  # fmt: skip
+def test_a_count_that_is_not_written_in_plain_digits_is_refused(cell):
+    with pytest.raises(SourceError, match="line 3"):
+        to_count(pd.Series(["7", cell], name="count"), SOURCE)
+
+
+def test_a_count_is_plain_digits_or_a_number_already():
+    cells = pd.Series(["1000", " 12 ", "1000.0", 12.0, 3], dtype=object)
+    assert to_count(cells, SOURCE).tolist() == [1000, 12, 1000, 12, 3]
+
+
+def test_a_quantity_that_may_be_in_thousands_is_refused_unless_others_are_as_fine():
+    with pytest.raises(SourceError, match=r"'31\.181' may be in thousands"):
+        to_quantity(pd.Series(["31.181", "11558", "1389"], name="people"), SOURCE)
+    fine = pd.Series(["31.181", "11558.25", "1389"], name="people")
+    assert to_quantity(fine, SOURCE).tolist() == [31.181, 11558.25, 1389]
