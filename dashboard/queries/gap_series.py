@@ -152,6 +152,8 @@ def series_of(cells: pd.DataFrame, group: str) -> GapSeries | None:
         return None
     measure, dimension = str(cells["measure"].iloc[0]), str(cells["dimension"].iloc[0])
     reference = reference_of(dimension, group, list(cells["group"]))
+    as_it_is = {name: usual for name, usual in gap_figures.AS_IT_IS.items() if name not in cells}
+    cells = cells.assign(**as_it_is)  # cells that say nothing of a mark have none
     both = cells[cells["group"].isin([group, reference])].reset_index(drop=True)
     source, name = str(both["source_id"].iloc[0]), str(both["survey"].iloc[0])
     is_loaded = both["dataset"].iloc[0] == gap_figures.SURVEY_TABLE
