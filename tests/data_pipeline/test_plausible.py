@@ -455,6 +455,14 @@ def test_a_step_that_is_published_is_not_judged_again():
     assert "total: step" not in [one.bound for one in alarms(source, later, spoilt)]
 
 
+@pytest.mark.parametrize("is_spoilt", [False, True])
+def test_a_published_table_may_lack_a_column_declared_since(is_spoilt):
+    rows, held = figures(), figures().drop(columns="confidence_note")
+    now = a_tenth_other(rows) if is_spoilt else rows
+    found = [one.bound for one in alarms(SOURCES["review_figures"], now, held)]
+    assert ("rows changed" in found) == is_spoilt
+
+
 def test_a_known_step_is_not_judged():
     rows = survey(("contact_ward_officer",), 12)
     rows["period_end"] += pd.offsets.QuarterEnd(-12)
