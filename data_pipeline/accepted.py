@@ -103,7 +103,7 @@ def _written() -> pd.DataFrame:
     rows: pd.DataFrame = pd.read_csv(path, dtype=str, keep_default_na=False)
     try:
         dates = pd.to_datetime(rows["date"], format="%Y-%m-%d")
-        return rows.assign(correction_kind="site", edition="", date=dates)[
+        return rows.assign(correction_kind="site", edition=None, date=dates)[
             list(DATASETS[ID].columns)
         ]
     except (KeyError, ValueError) as error:
@@ -116,7 +116,7 @@ def _declared(reading: Reading) -> pd.DataFrame:
         reading.source,
         [
             (pd.Timestamp(one.date), "publisher", _what(one, reading.source), _values(one.expected),
-             _values(one.used) or "left out", one.reason, one.edition)
+             _values(one.used) or "left out", one.reason, one.edition or None)
             for one in reading.source.corrections
         ],
     )  # fmt: skip

@@ -402,7 +402,7 @@ COLUMNS: Mapping[str, Column] = _declare(
            absent="not_available"),
     Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file."),
     Column("source_id", "label", "Which source the row is from."),
-    Column("edition", "label", "Which edition of the source, by its newest period."),
+    Column("edition", "label", "Which edition of the source, by its newest period.", absent="not_applicable"),
     Column("month", "date", "First day of the month."),
     Column("offence_group", "label", "Offence group, one spelling for all editions.", allowed=OFFENCE_GROUPS),
     Column("offence_subgroup", "label", "Offence sub-group, one spelling for all editions."),
@@ -822,6 +822,7 @@ DATASETS: Mapping[str, Dataset] = {
             row="one figure, or one group of figures, that was corrected or accepted",
             key=("date", "dataset", "source_id", "what"),
             columns=("date", "dataset", "correction_kind", "what", "was", "is", "reason", *_PROVENANCE),
+            nullable=frozenset({"edition"}),
         ),
         Dataset(
             id="success_measures",

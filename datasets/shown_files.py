@@ -49,6 +49,18 @@ def _index(name: str, what: str) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
+def _in_the_common_year(name: str, what: str) -> tuple[Column, ...]:
+    """A survey figure and the ends of its interval in the newest year that a place and London share."""
+    return tuple(
+        Column(f"common_{name}{end}", "number", f"{start} in the newest year that both share; empty for counts.",
+               "per cent", 0, 100, absent="not_applicable")
+        for end, start in {
+            "": what[0].upper() + what[1:], "_low": f"Lower end of the 95% interval of {what}",
+            "_high": f"Upper end of the 95% interval of {what}",
+        }.items()
+    )  # fmt: skip
+
+
 def _change(years: int) -> tuple[Column, Column]:
     """The change of an offence over some years, and whether it is of few."""
     return (
@@ -98,6 +110,12 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("change", "number", _SINCE, _ITS_OWN_UNIT, absent="not_available"),
         Column("difference", "number", "The place's share less London's; empty for counts.", "percentage points",
                absent="not_applicable"),
+        Column("london_period_end", "date", "Last day of London's own newest period; empty: that of the place.",
+               absent="not_applicable"),
+        Column("common_period_end", "date", "Last day of the newest year that the place and London share; empty for "
+               "counts, whose period is one.", absent="not_applicable"),
+        *_in_the_common_year("value", "the place's figure"),
+        *_in_the_common_year("london", "London's figure"),
         *_index("value", "the place's figure"),
         *_index("london", "London's figure"),
     ),
@@ -168,8 +186,10 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "overview-trends": declare(
         Column("indicator", "label", "A question of the survey, positive_outcomes or women_officers."),
         Column("value", "number", "Share who agree for the survey; positive outcomes per 100 offences; women of all "
-               "police officers, by head.", "per cent", 0),
+               "police officers, by head; the mean of the boroughs for an early sign.", "per cent", 0),
         Column("period_end", "date", "Last day of the 12 months, or day on which officers were counted."),
+        Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file; empty "
+               "for an early sign, which is a mean of many rows.", absent="not_applicable"),
     ),
     "powers": declare(
         Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
@@ -250,8 +270,15 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
                absent="not_applicable"),
         Column("source_location", "text", "Where the Review prints it; empty for the survey.",
                absent="not_applicable"),
+        Column("source_id", "label", "Which source the row is from; empty for an early sign, which is a mean of many "
+               "rows.", absent="not_applicable"),
+        Column("edition", "label", "Which edition of the source, by its newest period; empty for an early sign.",
+               absent="not_applicable"),
     ),
     "trust-boroughs": declare(
+        Column("common_pct", "number", "The place's share in the newest year that all places and London share; empty "
+               "without a figure.", "per cent", 0, 100, absent="not_available"),
+        Column("common_end", "date", "Last day of that year."),
         Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file; empty: "
                "no figure.", absent="not_available"),
         Column("share_pct", "number", "Share who agree, or who say good or excellent; empty without a figure.",

@@ -23,9 +23,12 @@ from dashboard.downloads import (
     TooManyRowsError,
     pieces,
 )
-from dashboard.negotiation import is_held
+from dashboard.negotiation import is_held, takes_gzip
 from datasets import batches
 from datasets.versions import Snapshot, Table
+
+_PACKED = ("csv", "json")
+"""Formats that are worth compressing; the others are compressed in themselves."""
 
 
 def table(request: Request) -> Response:
@@ -51,12 +54,14 @@ def table(request: Request) -> Response:
         "Content-Disposition": _disposition(file_name(found, asked, fmt), fmt),
         "Link": _related(request, found, described, written),
     }
-    if not asked.given and whole.is_asked_as_file(request):
-        return _file(request, found, asked, fmt, meta, headers)
-    if request.method == "HEAD":
-        return _headers_alone(headers, fmt)
     if not asked.given:
         headers["Accept-Ranges"] = "bytes"
+        if _is_sent_plain(request, fmt):
+            headers["ETag"] = headers["ETag"].removeprefix("W/")  # the same bytes each time
+            if whole.is_asked_as_file(request):
+                return _file(request, found, asked, fmt, meta, headers)
+    if request.method == "HEAD":
+        return _headers_alone(headers, fmt)
     return _rows(found, asked, fmt, meta, headers)
 
 
@@ -109,6 +114,12 @@ def _headers_alone(headers: dict[str, str], fmt: Format) -> Response:
     response = Response(headers=headers, media_type=MEDIA_TYPES[fmt])
     del response.headers["content-length"]  # it is not known before the rows are written
     return response
+
+
+def _is_sent_plain(request: Request, fmt: Format) -> bool:
+    """Whether the answer goes out as it is written: text may be compressed, but not a part of it."""
+    is_packed = fmt in _PACKED and "range" not in request.headers and takes_gzip(request.headers)
+    return not is_packed
 
 
 def _file(

@@ -66,7 +66,7 @@ def as_file(
     Args:
         request: says which parts.
         tag: tells this answer's bytes from all others.
-        headers: of the answer; its weak tag becomes a strong one, as these bytes are never packed.
+        headers: of the answer.
         media_type: as of the answer.
         pieces: makes the bytes, if there is no such file yet.
 
@@ -81,8 +81,7 @@ def as_file(
         os.utime(path)
         held = path.stat()
     _refuse_beyond(request, held.st_size)
-    strong = {**headers, "ETag": tag.removeprefix("W/")}
-    return FileResponse(path, headers=strong, media_type=media_type, stat_result=held)
+    return FileResponse(path, headers=headers, media_type=media_type, stat_result=held)
 
 
 @cache

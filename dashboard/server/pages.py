@@ -53,7 +53,7 @@ PAGES = (
         "Trust and confidence",
         "How many Londoners trust the police, think they do a good job and treat everyone fairly, "
         "for London and each borough.",
-        keys=("area", "measure", "from", "to", "review", "compare", "at"),
+        keys=("area", "measure", "from", "to", "review", "compare", "at", "london"),
     ),
     Page(
         "gaps",
@@ -80,7 +80,7 @@ PAGES = (
         "Solved crime",
         "How many recorded crimes in London end in a positive outcome, by offence and borough, and "
         "what is printed on charges, rape cases and courts.",
-        keys=("area", "offence", "show", "from", "to"),
+        keys=("area", "offence", "show", "from", "to", "ripe"),
     ),
     Page(
         "powers",
@@ -126,7 +126,7 @@ PAGES = (
         "My borough",
         "My borough",
         "Trust, recorded crime and outcomes in one London borough or police command, beside London.",
-        keys=("area", "london", "survey", "crime", "outcomes"),
+        keys=("area", "london", "survey", "crime", "outcomes", "ripe"),
     ),
     Page(
         "commitments",

@@ -165,7 +165,9 @@ def test_the_reviews_quarters_stand_apart_from_the_survey_in_the_file_of_trust()
     lines = kinds.get_group("survey, 12 months")
     assert set(lines["time_basis"]) == {"rolling_12_months"}
     assert len(lines) == 127
-    assert len(quarters) + len(lines) == len(rows)
+    signs = kinds.get_group("early sign: mean of the boroughs by residents")
+    assert set(signs["measure"]) == {"trust", "good_job_local", "treat_fairly"}
+    assert len(quarters) + len(lines) + len(signs) == len(rows)
     meta = record.links[0].meta
     assert "Baroness Casey" in meta.source
     assert any(
