@@ -120,6 +120,11 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         *_index("london", "London's figure"),
     ),
     "borough-crime": declare(_CRIME_RATE),
+    "borough-trust": declare(
+        Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file; empty "
+               "for an early sign, which is a mean of many rows.", absent="not_applicable"),
+        Column("source_id", "label", "Which source the row is from; empty for an early sign.", absent="not_applicable"),
+    ),
     "crime": declare(_CRIME_RATE),
     "crime-boroughs": declare(
         Column("before_count", "integer", "Offences in the 12 months before; empty: not all months are held.",

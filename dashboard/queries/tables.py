@@ -18,6 +18,9 @@ UNREADABLE = DatasetError
 MOST_VALUES = 60
 """A column with more values than this is filtered by address, not by a list on the page."""
 
+KEYS_OF_THE_PAGE = ("dataset", "first", "last", "column")
+"""What the page itself asks for in the address bar: a column of that name has no list of its own there."""
+
 MOST_LISTS = 6
 """Lists shown at once."""
 
@@ -207,6 +210,8 @@ def _lists(dataset: str, columns: tuple[dict[str, Any], ...]) -> dict[str, tuple
     kinds = {column["name"]: column["type"] for column in columns}
     for name, kind in kinds.items():
         if kind != "label" or len(found) == MOST_LISTS or _is_code(name, kinds):
+            continue
+        if name in KEYS_OF_THE_PAGE:
             continue
         values = catalogue.load(dataset, [name])[name].dropna().unique()
         if 1 < len(values) <= MOST_VALUES:

@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.negotiation import takes_gzip
 
 _VARIES = "Accept-Encoding"
+_PACKED_IN_THEMSELVES = "application/vnd."
+"""Media types of Parquet and XLSX begin so: they are never compressed again."""
 
 
 class Encodings:
@@ -64,11 +66,11 @@ def _settling(send: Send, is_gzip: bool, is_head: bool) -> Send:
 
 
 def _settle(headers: MutableHeaders, is_gzip: bool) -> None:
-    """Leave out the length of what GET may send compressed, but of what parts can be asked of."""
+    """Leave out the length of what GET may send compressed."""
     if "content-encoding" in headers or headers.get("content-length") == "0":
         return
     vary_by_encoding(headers)
-    if "accept-ranges" in headers:
+    if headers.get("content-type", "").startswith(_PACKED_IN_THEMSELVES):
         return
     if is_gzip and "content-length" in headers:
         del headers["content-length"]
