@@ -64,7 +64,11 @@ def texts(app: AppTest) -> dict[str, str]:
 def wanted(choices: dict[str, list[str]]) -> tuple[str, pd.DataFrame]:
     """Id of the table and the rows that a choice means."""
     dataset = choices.get("dataset", ["recorded_offences"])[0]
-    filters = tuple((name, tuple(v)) for name, v in choices.items() if name in COLUMNS)
+    filters = tuple(
+        (name, tuple(v))
+        for name, v in choices.items()
+        if name in COLUMNS and name not in tables.KEYS_OF_THE_PAGE
+    )
     span = ("month", choices["first"][0], "") if "first" in choices else None
     columns = [name for name in DATASETS[dataset].columns if name in choices.get("column", [])]
     return dataset, tables.rows_of(dataset, filters, span, tuple(columns))
