@@ -126,14 +126,20 @@ def _accepted(given: list[tuple[str, str]], chosen: list[Source]) -> dict[str, s
     for id_, _ in given:
         if id_ not in ids:
             raise SourceError.of(id_, f"is accepted but not built now; built are {', '.join(ids)}")
-    return dict(given)
+    reasons = dict(given)
+    if len(reasons) < len(given):
+        raise SourceError.of("--accept", "gives one source two reasons: readers are shown one")
+    return reasons
 
 
 def _id_and_reason(text: str) -> tuple[str, str]:
     id_, _, reason = (part.strip() for part in text.partition(":"))
     if not id_ or not reason:
         raise argparse.ArgumentTypeError(f"{text!r} is not a source and a reason, as ID:REASON")
-    return id_, " ".join(reason.split())
+    reason = " ".join(reason.split())
+    if not reason.isprintable():  # such as what turns the direction of writing
+        raise argparse.ArgumentTypeError(f"{reason!r} holds characters that cannot be seen")
+    return id_, reason
 
 
 def _write_up(before: dict[str, Any], after: dict[str, Any]) -> None:

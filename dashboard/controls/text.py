@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _LINKED = re.compile(
-    r"(https?:(?=//)|ftp:(?=//)|mailto:|www(?=\.)|(?<=[\w.+-])(?=@\w))", re.IGNORECASE
+    r"(https?:(?=//)|ftp:(?=//)|mailto:|www(?=\.)|(?<=[\w.+-])(?=@[\w-]))", re.IGNORECASE
 )
 """Where what Markdown would make a link of, even with its signs escaped, is parted."""
 _UNSEEN = "\N{WORD JOINER}"
+_NAMED_SIGN = re.compile(r"&(?=\w+;)")
+"""Where HTML's name of a sign begins, such as that of the colon: Markdown would read it as the sign."""
 
 
 def plain(text: str) -> str:
@@ -18,4 +20,5 @@ def plain(text: str) -> str:
     character parts them: an address that somebody wrote into a link or a table leads nowhere from here.
     """
     text = _LINKED.sub(lambda found: found[0] + _UNSEEN, text)
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>$:~" else char for char in text)
+    escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>$:~" else char for char in text)
+    return _NAMED_SIGN.sub(r"\&", escaped)

@@ -348,8 +348,17 @@ def test_no_address_becomes_a_link():
         "HTTPS://evil.example/x",
         "see www.evil.example",
         "me@evil.example",
+        "me@-evil.example",
     ):
         escaped = plain(written).replace("\\", "")
         assert escaped.replace("\N{WORD JOINER}", "") == written
         assert not any(mark in escaped.lower() for mark in ("://", "www.", "me@"))
     assert plain("www: a @ b, 5 // 6") == "www\\: a @ b, 5 // 6"
+
+
+@pytest.mark.parametrize(
+    "written", ["https&colon;//evil.example", "www&period;evil.example", "me&commat;evil.example"]
+)
+def test_a_sign_written_by_its_name_in_html_stays_a_name(written):
+    assert rf"\{written[written.index('&') :].split(';')[0]};" in plain(written)
+    assert plain("Kensington & Chelsea; R&D") == "Kensington & Chelsea; R&D"

@@ -114,6 +114,17 @@ def test_a_reason_is_needed(build, given, capsys):
     assert "is not a source and a reason, as ID:REASON" in capsys.readouterr().err
 
 
+def test_a_reason_is_what_readers_can_see(build, published, capsys):
+    before = hashes(published)
+    with pytest.raises(SystemExit) as stopped:
+        build(PEOPLE, "--accept", f"{PEOPLE}:seen \N{RIGHT-TO-LEFT OVERRIDE}eurt")
+    assert stopped.value.code == 2
+    assert "holds characters that cannot be seen" in capsys.readouterr().err
+    assert build(PEOPLE, "--accept", f"{PEOPLE}:one", "--accept", f"{PEOPLE}:another") == 1
+    assert capsys.readouterr().err.startswith("error: --accept: gives one source two reasons")
+    assert hashes(published) == before
+
+
 def test_only_a_source_that_is_built_is_accepted(build, capsys):
     assert build(PEOPLE, "--accept", "mps_strength:true") == 1
     assert capsys.readouterr().err.startswith("error: mps_strength: is accepted but not built now")

@@ -49,5 +49,17 @@ def test_a_spoilt_table_is_caught_on_a_first_load_or_against_the_published(id_, 
     assert plausible.alarms(spoil(rows), rows, dataset, source) != []
 
 
+def test_a_year_of_crime_made_larger_by_seven_per_cent_is_caught(mirror):
+    source = SOURCES["mps_recorded_crime"]
+    rows = source_files.read_source(source, locate.in_mirror(mirror)(source)).rows
+    spoilt = rows["offences_count"].mask(
+        rows["month"].dt.year == 2025, (rows["offences_count"] * 1.07).round()
+    )
+    found = plausible.alarms(
+        rows.assign(offences_count=spoilt), rows, DATASETS[source.dataset], source
+    )
+    assert [one.bound for one in found] == ["total: published figure"]
+
+
 def test_the_page_names_every_source(page):
     assert re.findall(r"^## (\w+)$", page, flags=re.MULTILINE) == list(SOURCES)
