@@ -86,6 +86,11 @@ def of_london(one: Sign) -> str:
     return f"An early sign for London in the year to {month_year(one.end)}: {share(one)} (mean of the boroughs)"
 
 
+def in_passing(one: Sign) -> str:
+    """An early sign within a sentence, after London's own figure."""
+    return f"early sign, {one.end:%b %Y}: {share(one)}"
+
+
 def where(one: Sign) -> str:
     """How the sign lies to London's figure at the Review: `back at`, `above` or `below`; else empty."""
     if one.baseline_pct is None:

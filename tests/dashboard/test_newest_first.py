@@ -161,6 +161,19 @@ def test_the_pages_their_briefings_and_their_links_are_of_the_newest(area, newes
         assert name in record.headline
 
 
+def test_the_table_of_a_boroughs_briefing_dates_every_share():
+    app = shown_in_site("borough", area="E09000022")
+    on_paper = brief(app.session_state["_record_of_this_page"], "", "", date(2026, 11, 30))
+    local = on_paper.table.rows.set_index("Share who agree").loc["Police do a good job locally"]
+    assert list(local) == [
+        "32% (27 to 37) *, year to March 2026",
+        "46% (45 to 47), year to September 2025",
+        "−4 (−10 to +2) *, no clear difference, 42% and 46%, year to September 2025",
+        "−16 (−24 to −8)",
+        "−4 (−6 to −2)",
+    ]
+
+
 def test_several_boroughs_stand_at_their_newest_and_london_at_its_own(newest):
     page = shown("trust", area=[HILLINGDON, LAMBETH])
     assert page.title[0].value == "Trust in the Met: 62% in Hillingdon and 64% in Lambeth"
