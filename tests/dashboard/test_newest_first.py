@@ -26,6 +26,7 @@ from dashboard.queries.places import places
 from dashboard.wording import early_signs as says
 from dashboard.wording import survey_headlines
 from datasets import catalogue
+from tests.dashboard import reading
 from tests.dashboard.reading import cards, everything, shown, shown_in_site
 
 SHOWN = ("trust", "good_job_local", "treat_fairly")
@@ -339,6 +340,34 @@ def test_the_words_of_a_sign():
     assert says.against(calm, "this") == ""
     assert says.on_card(calm) == "Early sign: 70.6%, Mar 2026"
     assert not re.search(r"\bgood_job_local\b", full)
+
+
+def test_the_largest_difference_is_rounded_up_as_it_is_said_to_be_no_more():
+    found = signs()
+    expected = {"trust": 0.6, "good_job_local": 0.9, "treat_fairly": 0.8}
+    for measure, most in expected.items():
+        assert found[measure].record <= most
+        assert f"differed from London's own by {most} points at most" in says.full(
+            found[measure], measure
+        )
+        assert f"{most} points at most" in says.short(found[measure])
+    whole = early_signs.Sign(**{**vars(found["trust"]), "record": 0.7})
+    assert says.record(whole) == "0.7 points at most"
+
+
+def test_london_among_the_places_has_its_early_sign_too():
+    page = shown("trust", area="E09000017")
+    side_by_side = [one for one in reading.tables(page) if any("Same year" in name for name in one)]
+    london = [one["Change"].iloc[-1].replace("\\", "") for one in side_by_side]
+    assert london == [
+        "+3 points (+2 to +4); Early sign against it: 70.6%, Mar 2026",
+        "−4 points (−6 to −2)",
+        "+1 point, no clear difference",
+    ]
+    against = "An early sign speaks against London's change: 70.6% in the year to March 2026"
+    assert f"- {against}" in everything(page).replace("\\", "")
+    older = shown("trust", area="E09000017", at="2024-06")
+    assert f"- {against}" not in everything(older).replace("\\", "")
 
 
 def test_no_sign_is_given_where_a_fixed_link_knew_of_none():
