@@ -24,7 +24,7 @@ _LINE = 100
 """Characters on a line."""
 _ROW = 0.6
 """Lines that the space around a row takes."""
-_MOST_ROWS, _LEAST_ROWS = 24, 4
+_MOST_ROWS, _LEAST_ROWS = 24, 3
 
 
 @dataclass(frozen=True)
