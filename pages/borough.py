@@ -69,9 +69,15 @@ def show_tables() -> None:
     name = found.place.title
     if found.survey:
         controls.section(f"What people say, {name}", notes.SURVEY_SUBTITLE)
-        rows = tables.survey_rows(found.survey)
+        rows = tables.survey_rows(found.survey, sentences.speaks_against(found))
         with controls.folded_on_phones(f"All {len(rows)} questions", "survey"):
-            card_table(tables.SURVEY_HEADINGS, rows, f"Survey answers, {name} and London", "place")
+            card_table(
+                tables.SURVEY_HEADINGS,
+                rows,
+                f"Survey answers, {name} and London",
+                "place",
+                is_noted_whole=True,
+            )
         st.caption(figures.survey_source(found))
         lines.show_trust(found)
     if found.crime:

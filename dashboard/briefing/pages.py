@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.briefing.record import Chart, PageRecord, Table
-from dashboard.briefing.rules import questions_of
+from dashboard.briefing.rules import is_of_places, questions_of
 from dashboard.downloads import SITE, citation
 from dashboard.queries.success import measures_of
 from dashboard.wording.questions import Question
@@ -24,12 +24,15 @@ _LINE = 100
 """Characters on a line."""
 _ROW = 0.6
 """Lines that the space around a row takes."""
-_MOST_ROWS, _LEAST_ROWS = 24, 4
+_MOST_ROWS, _LEAST_ROWS = 24, 3
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A success measure of the page: its name, verdict (as in the data) and the reason for it."""
+    """A success measure of the page: its name, verdict (as in the data) and the reason for it.
+
+    On the briefing of a place the name says that the verdict is of London.
+    """
 
     name: str
     verdict: str
@@ -87,7 +90,10 @@ def brief(record: PageRecord, page: str, address: str, today: date) -> Briefing:
         today: the day it is made, and by which lateness is judged.
     """
     main = record.links[0] if record.links else None
-    judged = tuple(Judged(one.name, one.verdict, one.reason) for one in measures_of(record.path))
+    whose = " (London as a whole)" if is_of_places(record) else ""
+    judged = tuple(
+        Judged(f"{one.name}{whose}", one.verdict, one.reason) for one in measures_of(record.path)
+    )
     questions = tuple(questions_of(record, today))
     caveats = tuple(dict.fromkeys(record.caveats[0])) if record.caveats else ()
     sources = tuple(citation(link.meta) for link in record.links[:1])

@@ -70,6 +70,12 @@ def questions_of(record: PageRecord, today: date) -> list[Question]:
     return asked
 
 
+def is_of_places(record: PageRecord) -> bool:
+    """Whether a page is of places other than London as a whole, which the measures' verdicts are of."""
+    chosen = next((found for link in record.links if (found := link.chosen("area"))), [])
+    return any(code != MPS for code in chosen)
+
+
 _ASKED = ("met", "government")
 """Whose promises are asked about: the City of London has its own police."""
 _ENOUGH = 500
@@ -101,7 +107,8 @@ def _worsened(record: PageRecord, _today: date) -> Iterator[Question]:
             reach = change_words(row["change"], row["change_low"], row["change_high"])
             before, after = _held(row, "baseline"), _held(row, "latest")
             if before is not None and after is not None:
-                yield questions.worsened(str(row["indicator_name"]), before, after, reach)
+                where = " in London" if is_of_places(record) else ""
+                yield questions.worsened(str(row["indicator_name"]), before, after, reach, where)
 
 
 def _held(row: dict[Any, Any], which: str) -> Held | None:

@@ -34,6 +34,7 @@ def trend(
     height: int | None = None,
     when: str = "%B %Y",
     dashed: str = pointer.READ_OFF,
+    at_end: str = "",
 ) -> go.Figure:
     """Draw lines over time.
 
@@ -56,6 +57,7 @@ def trend(
         height: of the whole figure in px; by default what the plot and its labels need.
         when: how a date is written under the pointer, such as "Year to %B %Y".
         dashed: what is said under the pointer after a dashed figure.
+        at_end: what is said beside a line's end after a dashed figure; by default nothing.
 
     Returns:
         A figure as wide as its container. With no figures in `rows`, one that says so.
@@ -66,7 +68,12 @@ def trend(
         return theme.empty(look)
     marked = [] if points is None else diamonds.coloured(read(points, look), lines, look)
     signed = [] if signs is None else diamonds.coloured(read(signs, look), lines, look)
-    sheet = _lay_out(lines, marked, signed, unit, look, tuple(events), breaks, zero, height)
+    printed = [
+        unit.value(each.last.value) + (at_end if each.last.is_dashed else "") for each in lines
+    ]
+    sheet = _lay_out(
+        lines, printed, marked, signed, unit, look, tuple(events), breaks, zero, height
+    )
     fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
     _draw_axes(fig, sheet, look, when)
     strokes.draw(fig, lines, look)
@@ -108,6 +115,7 @@ class _Sheet:
 
 def _lay_out(
     lines: Sequence[Series],
+    printed: Sequence[str],
     marked: Sequence[Series],
     signed: Sequence[Series],
     unit: Unit,
@@ -118,7 +126,7 @@ def _lay_out(
     height: int | None,
 ) -> _Sheet:
     ticks = timeaxis.value_ticks([*lines, *marked, *signed], unit, look, zero=zero)
-    labels = endlabels.labels(lines, [unit.value(each.last.value) for each in lines], look)
+    labels = endlabels.labels(lines, printed, look)
     labels += endlabels.for_points(marked, lines, look)
     key = endlabels.key(labels if look.narrow else [], look)
     numbers = unit.ticks(ticks, short=look.narrow)

@@ -21,16 +21,27 @@ _SHAPES = {
 }
 
 
-def card_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], alt: str, key: str) -> None:
+def card_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    alt: str,
+    key: str,
+    *,
+    is_noted_whole: bool = False,
+) -> None:
     """Show a real table whose rows become cards on a phone; the first cell names its row.
 
     Args:
         headings: of the columns. rows: as many cells each.
         alt: what the table shows, one sentence.
         key: class of the table, by which the style sheet sets its columns.
+        is_noted_whole: whether a briefing repeats the smaller lines too, such as the date of each cell.
     """
     listed = [tuple(row) for row in rows]
-    texts = [[cell.text for cell in row] for row in listed]
+    texts = [
+        [", ".join((cell.text, *cell.quiet) if is_noted_whole else (cell.text,)) for cell in row]
+        for row in listed
+    ]
     note_table(pd.DataFrame(texts, columns=list(headings)), alt)
     head = "".join(
         f'<th role="columnheader" scope="col">{html.escape(one)}</th>' for one in headings

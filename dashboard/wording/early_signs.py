@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Protocol
 
@@ -75,6 +76,11 @@ def brief(one: Sign) -> str:
     return f"Early sign{against}: {share(one)} in the year to {month_year(one.end)} (mean of the boroughs)"
 
 
+def record(one: Sign) -> str:
+    """The largest difference, rounded up, as it is said to be no more: `0.9 points at most`."""
+    return f"{math.ceil(round(one.record * 10, 6)) / 10:.1f} points at most"
+
+
 def on_card(one: Sign) -> str:
     """The same on a card: `Early sign against it: 70.6%, Mar 2026`."""
     against = " against it" if one.contradicts else ""
@@ -84,6 +90,11 @@ def on_card(one: Sign) -> str:
 def of_london(one: Sign) -> str:
     """An early sign beside a figure of London that is older: without a full stop."""
     return f"An early sign for London in the year to {month_year(one.end)}: {share(one)} (mean of the boroughs)"
+
+
+def in_passing(one: Sign) -> str:
+    """An early sign within a sentence, after London's own figure."""
+    return f"early sign, {one.end:%b %Y}: {share(one)}"
 
 
 def where(one: Sign) -> str:
@@ -122,7 +133,7 @@ def full(one: Sign, topic: str) -> str:
         f"Early sign of {topic} in London, year to {month_year(one.end)}: {share(one)}, the mean of the "
         f"{one.places} boroughs weighted by residents of all ages (mid-{one.residents_year}). London's own "
         f"figure for that year is not held. In all {one.shared} quarters that both have, this mean "
-        f"differed from London's own by {one.record:.1f} points at most. Since the year to {month_year(one.since)}, "
+        f"differed from London's own by {record(one)}. Since the year to {month_year(one.since)}, "
         f"{one.lower} of the boroughs are lower and {one.higher} higher: counted, not tested"
         f"{_overlap(one)}. A change in how the survey is done is not excluded. No verdict rests on it."
     )
@@ -132,7 +143,7 @@ def short(one: Sign) -> str:
     """The same where a place, and not London, is the subject."""
     return (
         f"Early sign for London: the mean of the {one.places} boroughs by residents (mid-{one.residents_year}); "
-        f"in {one.shared} quarters it differed from London's own by {one.record:.1f} points at most. "
+        f"in {one.shared} quarters it differed from London's own by {record(one)}. "
         f"{one.lower} are lower than in the year to {month_year(one.since)}, {one.higher} higher: counted, not "
         f"tested{_overlap(one)}. A change in how the survey is done is not excluded."
     )

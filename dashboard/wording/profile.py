@@ -139,6 +139,7 @@ def share_sentence(
     london: tuple[float, date] | None,
     rate: tuple[float, float, date] | None,
     change: Three | None,
+    sign: str = "",
 ) -> str:
     """One sentence on a place that can be passed on: trust and recorded crime, each with its date.
 
@@ -147,6 +148,7 @@ def share_sentence(
         trust: its newest. london: London's newest, and the end of its year.
         rate: crimes per 1,000 residents here and in London, and the last of the 12 months.
         change: of crimes on the year before with its 95% interval, per cent; None where none is given.
+        sign: what the boroughs' newer figures say of London; may be empty.
     """
     parts = []
     if trust is not None:
@@ -155,7 +157,7 @@ def share_sentence(
         beside = ""
         if london is not None:
             year = "" if london[1] == trust.end else f" in the year to {month_year(london[1])}"
-            beside = f"; London {london[0]:.0f}%{year}"
+            beside = f"; London {london[0]:.0f}%{year}{f' ({sign})' if sign else ''}"
         parts.append(
             f"{trust.pct:.0f}% trust the Met in the year to {month_year(trust.end)}{read}{since}{beside}"
         )
@@ -178,13 +180,20 @@ def _change(change: Three | None) -> str:
     return f"; {abs(size):.{digits}f}% {'more' if size > 0 else 'fewer'} here than the year before"
 
 
-def survey_line(measure: str, own: Trust, beside: Beside) -> str:
-    """A place's newest share; then it beside London, in the newest year that both have."""
+def survey_line(measure: str, own: Trust, beside: Beside, *, with_change: bool = False) -> str:
+    """A place's newest share; then it beside London, in the newest year that both have.
+
+    Args:
+        with_change: says what became of the share since the Review, where no line of its own does.
+    """
     year = f"year to {month_year(beside.end)}"
+    since = own.since if with_change else ""
     if own.end == beside.end:
-        return f"{own.pct:.0f}% {says(measure)} (London {beside.london:.0f}%, {year}): {beside.verdict}."
+        share = f"{own.pct:.0f}% {says(measure)} (London {beside.london:.0f}%, {year}): {beside.verdict}"
+        return f"{share}; {since}." if since else f"{share}."
+    change = f", {since}" if since else ""
     return (
-        f"{own.pct:.0f}% {says(measure)} (year to {month_year(own.end)}). Beside London, {year}: "
+        f"{own.pct:.0f}% {says(measure)} (year to {month_year(own.end)}){change}. Beside London, {year}: "
         f"{beside.here:.0f}%, London {beside.london:.0f}%: {beside.verdict}."
     )
 

@@ -8,6 +8,10 @@ from datetime import date
 from dashboard.wording.numbers import count, listed, month_year
 from dashboard.wording.profile import READ_OFF
 
+STAR_NOTE = (
+    "“*” marks a figure that was read off MOPAC's dashboard by a third party, or rests on one: it is in no "
+    "published file."
+)
 SURVEY_SUBTITLE = (
     "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * read off "
     "MOPAC's dashboard by a third party, in no published file; differences from it rest on it too. The "

@@ -37,17 +37,18 @@ def verdict_changed(name: str, before: str, after: str, older: str, newer: str) 
     )
 
 
-def worsened(name: str, baseline: Held, latest: Held, reach: str) -> Question:
+def worsened(name: str, baseline: Held, latest: Held, reach: str, where: str = "") -> Question:
     """An indicator has clearly worsened since the Review.
 
     Args:
         name: the indicator's. baseline, latest: its figures.
         reach: the change with its 95% interval.
+        where: whose figures they are, where the page is of another place: ` in London`.
     """
     moved = "rise" if latest.value > baseline.value else "fall"
     return Question(
         "worsened",
-        f"What explains the {moved} in “{name}” since the Review, and what is being done about it?",
+        f"What explains the {moved} in “{name}”{where} since the Review, and what is being done about it?",
         f"{baseline.words} in the {baseline.period}, {latest.words} in the {latest.period}: a change "
         f"of {reach}, more than chance would explain.",
     )

@@ -67,20 +67,28 @@ class Common(Protocol):
         """Place -> its figures; None without any."""
 
 
-def place_table(newest: Mapping[str, Summary | None], common: Common | None) -> pd.DataFrame:
+def place_table(
+    newest: Mapping[str, Summary | None],
+    common: Common | None,
+    against: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """A row per place for one measure: its newest, at the Review, its change; then the common year.
 
     Args:
         newest: place -> its newest figures; None where it has none.
         common: the newest year that the places and London have; None where there is none.
+        against: place -> what speaks against its change.
     """
+    said = against or {}
     table = pd.DataFrame(
         [
             {
                 "Place": place,
                 "Newest": "no figure" if one is None else _share(one),
                 "Mar 2023": "–" if one is None else _baseline(one),
-                "Change": "–" if one is None else _change(one),
+                "Change": "–"
+                if one is None
+                else "; ".join([_change(one), *([said[place]] if place in said else [])]),
             }
             for place, one in newest.items()
         ]

@@ -60,6 +60,18 @@ def test_what_has_worsened_is_asked_about_with_its_figures():
     assert asked(record("outcomes"), "worsened") == []
 
 
+def test_a_place_is_not_taken_for_london_whose_verdict_and_fall_stand_on_its_briefing():
+    hillingdon = record("trust", link="area=E09000017")
+    [(text, because)] = asked(hillingdon, "worsened")
+    assert "in “Police do a good job locally” in London since the Review" in text
+    assert because.startswith("50% in the year to March 2023, 46% in")
+    [judged] = pages.brief(hillingdon, "Trust", "", TODAY).verdicts
+    assert judged.name == "Trust, confidence and fairness (London as a whole)"
+    for london in (record("trust"), record("trust", link="area=MPS")):
+        [judged] = pages.brief(london, "Trust", "", TODAY).verdicts
+        assert judged.name == "Trust, confidence and fairness"
+
+
 def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
     [(text, because)] = asked(record("trust", link="compare=trust&at=2025-09"), "outlier_borough")
     assert text.startswith(

@@ -26,6 +26,7 @@ from dashboard.queries.places import places
 from dashboard.wording import early_signs as says
 from dashboard.wording import survey_headlines
 from datasets import catalogue
+from tests.dashboard import reading
 from tests.dashboard.reading import cards, everything, shown, shown_in_site
 
 SHOWN = ("trust", "good_job_local", "treat_fairly")
@@ -159,6 +160,19 @@ def test_the_pages_their_briefings_and_their_links_are_of_the_newest(area, newes
         assert f"{end:%Y-%m}" in on_paper.link
         assert any("differed from London's own by 0.6 points" in one for one in on_paper.caveats)
         assert name in record.headline
+
+
+def test_the_table_of_a_boroughs_briefing_dates_every_share():
+    app = shown_in_site("borough", area="E09000022")
+    on_paper = brief(app.session_state["_record_of_this_page"], "", "", date(2026, 11, 30))
+    local = on_paper.table.rows.set_index("Share who agree").loc["Police do a good job locally"]
+    assert list(local) == [
+        "32% (27 to 37) *, year to March 2026",
+        "46% (45 to 47), year to September 2025",
+        "−4 (−10 to +2) *, no clear difference, 42% and 46%, year to September 2025",
+        "−16 (−24 to −8)",
+        "−4 (−6 to −2)",
+    ]
 
 
 def test_several_boroughs_stand_at_their_newest_and_london_at_its_own(newest):
@@ -326,6 +340,34 @@ def test_the_words_of_a_sign():
     assert says.against(calm, "this") == ""
     assert says.on_card(calm) == "Early sign: 70.6%, Mar 2026"
     assert not re.search(r"\bgood_job_local\b", full)
+
+
+def test_the_largest_difference_is_rounded_up_as_it_is_said_to_be_no_more():
+    found = signs()
+    expected = {"trust": 0.6, "good_job_local": 0.9, "treat_fairly": 0.8}
+    for measure, most in expected.items():
+        assert found[measure].record <= most
+        assert f"differed from London's own by {most} points at most" in says.full(
+            found[measure], measure
+        )
+        assert f"{most} points at most" in says.short(found[measure])
+    whole = early_signs.Sign(**{**vars(found["trust"]), "record": 0.7})
+    assert says.record(whole) == "0.7 points at most"
+
+
+def test_london_among_the_places_has_its_early_sign_too():
+    page = shown("trust", area="E09000017")
+    side_by_side = [one for one in reading.tables(page) if any("Same year" in name for name in one)]
+    london = [one["Change"].iloc[-1].replace("\\", "") for one in side_by_side]
+    assert london == [
+        "+3 points (+2 to +4); Early sign against it: 70.6%, Mar 2026",
+        "−4 points (−6 to −2)",
+        "+1 point, no clear difference",
+    ]
+    against = "An early sign speaks against London's change: 70.6% in the year to March 2026"
+    assert f"- {against}" in everything(page).replace("\\", "")
+    older = shown("trust", area="E09000017", at="2024-06")
+    assert f"- {against}" not in everything(older).replace("\\", "")
 
 
 def test_no_sign_is_given_where_a_fixed_link_knew_of_none():

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from tests.dashboard.reading import everything, make_it, shown, tables
+from tests.dashboard.reading import everything, make_it, shown, shown_in_site, tables
 
 solved = partial(shown, "outcomes")
 
@@ -69,6 +69,10 @@ def test_months_are_marked_where_they_are_provisional():
         *("October 2025 (provisional)", "September 2025 (provisional)", "August 2025"),
     ]
     assert "each month; dashed: provisional, still to be revised" in everything(page)
+    drawn = shown_in_site("outcomes", show="month").session_state["_record_of_this_page"].charts[0]
+    for narrow in (False, True):
+        texts = " ".join(str(note.text) for note in drawn.draw(narrow).layout.annotations)
+        assert "<b>16% (provisional)</b> London (Met" in texts
 
 
 def test_a_reader_may_end_in_a_provisional_month_and_no_headline_rests_on_it():

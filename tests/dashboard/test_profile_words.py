@@ -42,6 +42,22 @@ def test_a_survey_line_says_the_newest_first_and_where_the_place_stands_in_a_com
     )
 
 
+def test_a_survey_line_without_a_line_on_its_change_says_that_too():
+    beside = words.Beside(45, 46, SEPTEMBER, "within")
+    fell = words.Trust(35, MARCH, (-28, -36, -20))
+    assert words.survey_line("good_job_local", fell, beside, with_change=True) == (
+        "35% say police do a good job locally (year to March 2026), 28 points down since the Review. "
+        "Beside London, year to September 2025: 45%, London 46%: no clear difference."
+    )
+    same_year = words.Trust(45, SEPTEMBER, (-18, -26, -10), not_among=32)
+    assert words.survey_line("good_job_local", same_year, beside, with_change=True).endswith(
+        "no clear difference; 18 points down since the Review (could be chance)."
+    )
+    unknown = words.Trust(35, MARCH)
+    said = words.survey_line("good_job_local", unknown, beside, with_change=True)
+    assert said == words.survey_line("good_job_local", unknown, beside)
+
+
 def test_a_change_since_the_review():
     london = words.Trust(74, SEPTEMBER, (3, 1.5, 4.4))
     own = words.Trust(70, SEPTEMBER, (10, 2.4, 17.5), not_among=32)
@@ -179,6 +195,9 @@ def test_the_sentence_to_pass_on():
     same = words.share_sentence("Lambeth", NEWEST, london, rate, (-0.8, -2.1, 0.4))
     assert same == f"{start}; no clear change here on the year before)."
     assert words.share_sentence("Lambeth", NEWEST, london, rate, None) == f"{start})."
+    sign = "early sign, Mar 2026: 70.6%"
+    said = words.share_sentence("Lambeth", NEWEST, london, rate, None, sign)
+    assert f"London 74% in the year to September 2025 ({sign}); 122 crimes" in said
     own = words.Trust(70, SEPTEMBER)
     assert words.share_sentence("X", own, london, None, None) == (
         "X: 70% trust the Met in the year to September 2025; London 74%."

@@ -210,6 +210,7 @@ def show_outcomes(found: Figures) -> None:
             breaks=marks(ask(queries.breaks, "crime_outcomes")),
             zero=True,
             dashed=ripening.DASHED,
+            at_end=ripening.DASHED,
         ),
         alt=(
             f"Line chart: positive outcomes per 100 offences, {found.place.name} and London, by month"

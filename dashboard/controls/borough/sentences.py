@@ -64,6 +64,7 @@ def shared_sentence(found: Figures) -> str:
         (trust.london_own.share.estimate, trust.london_own.end) if trust else None,
         rates,
         three(crimes.change) if crimes else None,
+        early_signs.in_passing(found.sign) if found.sign else "",
     )
 
 
@@ -74,7 +75,11 @@ def first(found: Figures) -> list[str]:
 
 def more(found: Figures) -> list[str]:
     """The other sentences, and what is not published."""
-    lines = [_share(one) for one in found.survey if one.measure in IN_SENTENCES[1:]]
+    lines = [
+        says.survey_line(one.measure, _own(one), _beside(one), with_change=True)
+        for one in found.survey
+        if one.measure in IN_SENTENCES[1:]
+    ]
     if found.crime is not None:
         lines += _rate(found, found.crime, BURGLARY)
     return [*lines, *_outcome_change(found), says.NO_STOPS]
@@ -94,13 +99,14 @@ def _trust(found: Figures) -> list[str]:
         _london(trust),
         trust.own.why_no_change,
         trust.london_own.why_no_change,
-        early_signs.on_card(found.sign) if found.sign and found.sign.contradicts else "",
+        speaks_against(found),
     )
-    return [_share(trust), change]
+    return [says.survey_line(trust.measure, _own(trust), _beside(trust)), change]
 
 
-def _share(line: SurveyLine) -> str:
-    return says.survey_line(line.measure, _own(line), _beside(line))
+def speaks_against(found: Figures) -> str:
+    """What the boroughs' newer figures say against London's change in trust; may be empty."""
+    return early_signs.on_card(found.sign) if found.sign and found.sign.contradicts else ""
 
 
 def _crime(found: Figures) -> list[str]:
@@ -160,6 +166,8 @@ def caveats(found: Figures) -> list[str]:
     said = []
     if found.survey:
         said.append(notes.survey_note(*survey_base(found.place.area_codes[0])))
+        if any(one.is_transcription or one.own.is_transcription for one in found.survey):
+            said.append(notes.STAR_NOTE)
     if found.sign:
         said.append(early_signs.short(found.sign))
     if found.place.is_command:

@@ -43,8 +43,12 @@ OUTCOME_HEADINGS = (
 )
 
 
-def survey_rows(lines: Sequence[SurveyLine]) -> list[tuple[Cell, ...]]:
-    """A row a question, under SURVEY_HEADINGS."""
+def survey_rows(lines: Sequence[SurveyLine], against: str = "") -> list[tuple[Cell, ...]]:
+    """A row a question, under SURVEY_HEADINGS.
+
+    Args:
+        against: what speaks against London's change in trust; may be empty.
+    """
     return [
         (
             Cell(SURVEY_MEASURES[line.measure]),
@@ -58,7 +62,11 @@ def survey_rows(lines: Sequence[SurveyLine]) -> list[tuple[Cell, ...]]:
                 ),
             ),
             _survey_change(line.own.change, line.own.why_no_change, line.not_among),
-            _survey_change(line.london_own.change, line.london_own.why_no_change),
+            _survey_change(
+                line.london_own.change,
+                line.london_own.why_no_change,
+                against=against if line.measure == "trust" else "",
+            ),
         )
         for line in lines
     ]
@@ -77,13 +85,17 @@ def _star(is_transcription: bool) -> str:
     return " *" if is_transcription else ""
 
 
-def _survey_change(change: Interval | None, why_not: str, not_among: int = 0) -> Cell:
+def _survey_change(
+    change: Interval | None, why_not: str, not_among: int = 0, against: str = ""
+) -> Cell:
     if change is None:
         return Cell("not given", (why_not,))
+    quiet = [against] if against else []
     if not change.excludes_zero:
-        return Cell(says.bare_points(_numbers(change)), ("no clear change",))
-    quiet = (f"clear alone, not among all {not_among}",) if not_among else ()
-    return Cell(says.bare_points(_numbers(change)), quiet)
+        quiet.insert(0, "no clear change")
+    elif not_among:
+        quiet.insert(0, f"clear alone, not among all {not_among}")
+    return Cell(says.bare_points(_numbers(change)), tuple(quiet))
 
 
 def crime_rows(lines: Sequence[CountLine]) -> list[tuple[Cell, ...]]:

@@ -164,6 +164,7 @@ def show(chosen: Choice, series: pd.DataFrame) -> None:
             breaks=marks(ask(queries.breaks, _DATASET)),
             zero=True,
             dashed=young.DASHED,
+            at_end=young.DASHED,
         ),
         alt=words.outcomes_alt(
             f"positive outcomes, {chosen.what}, {chosen.name}",

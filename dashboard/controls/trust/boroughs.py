@@ -19,7 +19,9 @@ from dashboard.controls.tables import table
 from dashboard.controls.trust.choice import Choice
 from dashboard.controls.widgets import select
 from dashboard.queries import survey_boroughs, survey_places
+from dashboard.queries.early_signs import Sign, sign_of
 from dashboard.queries.survey_boroughs import BoroughChanges, BoroughShares
+from dashboard.wording import early_signs
 from dashboard.wording import survey as says_lines
 from dashboard.wording import survey_boroughs as says
 from dashboard.wording import survey_tables as tables
@@ -84,7 +86,7 @@ def show(asked: Comparison, page: Choice, link: Params) -> None:
     changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at, page.london)
     _show_changes(changes, chosen)
     _show_shares(shares, chosen)
-    notes = _caveats(shares, changes)
+    notes = _caveats(shares, changes, page.london)
     subsection("About this comparison")
     bullets(notes)
     name = queries.SURVEY_MEASURES[asked.measure]
@@ -198,7 +200,7 @@ def _roles(rows: pd.DataFrame, chosen: Collection[str]) -> list[str]:
     ]
 
 
-def _caveats(shares: BoroughShares, changes: BoroughChanges) -> list[str]:
+def _caveats(shares: BoroughShares, changes: BoroughChanges, london: pd.Timestamp) -> list[str]:
     base, design_effect = queries.survey_base(str(shares.rows["area_code"].iloc[0]))
     limits = shares.rows.iloc[0][["low_998", "low_95", "high_95", "high_998"]]
     levels = survey_boroughs.LIMIT_LEVELS
@@ -212,8 +214,16 @@ def _caveats(shares: BoroughShares, changes: BoroughChanges) -> list[str]:
     if read_off:
         found.append(says.transcribed_boroughs(sorted(read_off)))
     if not changes.why_none:
-        found += [says.P_VALUE, says.SHARED_BY_LONDON]
+        found += [says.P_VALUE, says.SHARED_BY_LONDON, _against_london(changes, london)]
     return [sentence for sentence in found if sentence]
+
+
+def _against_london(changes: BoroughChanges, london: pd.Timestamp) -> str:
+    """What the boroughs' newer figures say against London's change to its newest year; may be empty."""
+    sign: Sign | None = ask(sign_of, changes.measure, pd.Timestamp.max, london)
+    if sign is None or sign.since != changes.london_end:
+        return ""
+    return early_signs.against(sign, "London's change")
 
 
 def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:

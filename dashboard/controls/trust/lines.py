@@ -229,7 +229,10 @@ def _tables(shown: Shown, measure: str) -> None:
     newest = shown.chosen.newest(measure)
     if any(newest.values()):
         subsection(name)
-        table(tables.place_table(newest, common), alt=f"{name}, by place")
+        sign = shown.spoken_signs.get(measure)
+        speaks = sign is not None and sign.contradicts
+        against = {queries.MPS_NAME: early_signs.on_card(sign)} if sign and speaks else {}
+        table(tables.place_table(newest, common, against), alt=f"{name}, by place")
     lines = shown.of(measure)
     if not lines.empty:
         with st.expander(f"Every quarter: {name}"):
