@@ -12,7 +12,9 @@ Building: `build` runs it; `assemble` puts a dataset's sources together in one t
 computes datasets from others.
 
 Checking: `checks` looks at one table, `continuity` at what it loses against the published one,
-`crosschecks` at independent sources side by side.
+`crosschecks` at independent sources side by side. `plausible` looks for figures that move beyond what
+their source declares, in `plausible_grids` of series and periods, and with `plausible_patterns` for periods
+repeated or exchanged; `accepted` is what was let through all the same, and the log of corrections.
 
 Publishing: `publish` writes the tables and swaps them in, `published_folder` reads them, `changelog`
 and `docs` tell the readers, `status` says how old everything is.

@@ -12,6 +12,7 @@ import hashlib
 import json
 import logging
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,9 +80,18 @@ def only_build(out: Path) -> Iterator[None]:
     except OSError as error:
         raise _not_written(out, error) from error
     try:
+        _refuse_unwritable(out)
         yield
     finally:
         lock.release()
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Says so before any file is read: what is wrong with those would hide it."""
+    try:
+        tempfile.TemporaryFile(dir=out).close()
+    except OSError as error:
+        raise _not_written(out, error) from error
 
 
 def publish(tables: list[Table], out: Path, tell: Callable[[str], None] = log.warning) -> list[str]:
@@ -181,8 +191,10 @@ def to_arrow(rows: pd.DataFrame, dataset: Dataset, metadata: dict[str, Any]) -> 
         for name in dataset.columns
     ]
     written = {METADATA_KEY: json.dumps(metadata, ensure_ascii=False, sort_keys=True).encode()}
+    # A column of nothing may be of any type in a frame, of which Arrow could not make a label.
+    empty: dict[str, Any] = {name: object for name in dataset.columns if rows[name].isna().all()}
     return pa.Table.from_pandas(
-        rows[list(dataset.columns)], schema=pa.schema(fields), preserve_index=False
+        rows[list(dataset.columns)].astype(empty), schema=pa.schema(fields), preserve_index=False
     ).replace_schema_metadata(written)
 
 

@@ -65,7 +65,8 @@ class Trust:
         size, low, high = self.change
         if round(size) == 0:
             return "no clear change since the Review"
-        chance = " (could be chance)" if low <= 0 <= high or self.not_among else ""
+        could_be = side_of(low, high) == "not_clear" or self.not_among
+        chance = " (could be chance)" if could_be else ""
         return f"{points(size)} {'up' if size > 0 else 'down'} since the Review{chance}"
 
 

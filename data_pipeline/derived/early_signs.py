@@ -48,13 +48,14 @@ def of_measure(measure: str, frames: Frames) -> Sign | None:
     """
     residents, people = _residents(frames)
     rows = rows_of(frames, "public_attitudes")
-    bases = rows["base_n"].astype("float64")
+    least = catalogue.declared("suppression")["survey_cell"]["hidden_below"]
+    is_hidden = rows["base_n"].astype("Float64").lt(least).fillna(False)
     rows = rows[
         (rows["survey"] == "PAS")
         & (rows["measure"] == measure)
         & (rows["group_dimension"] == "all")
         & (rows["time_basis"] == "rolling_12_months")
-        & ~(bases < catalogue.declared("suppression")["survey_cell"]["hidden_below"])
+        & ~is_hidden
     ]
     wide = rows.assign(
         area_code=rows["area_code"].astype("str"), period_end=pd.to_datetime(rows["period_end"])

@@ -16,6 +16,7 @@ from tests.data_pipeline.fetch.fetched import (
     perception,
     tree,
 )
+from tests.data_pipeline.fetch.publisher import another_digit
 
 
 @pytest.mark.parametrize("generation", ["v3", "export", "old"])
@@ -124,7 +125,7 @@ def test_another_hash_than_the_catalogue_states(kind, generation, publisher, run
     body = perception(publisher).body
     perception(publisher).facts = {name: kind(body).hexdigest().upper()}
     assert run(PERCEPTION) == 0
-    perception(publisher).body = changed = body.replace(b"77", b"76", 1)
+    perception(publisher).body = changed = another_digit(body)
     before = tree(raw)
     assert run(PERCEPTION) == 1
     digests = [f"{kind(content).hexdigest()[:12]}…" for content in (changed, body)]
