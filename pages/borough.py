@@ -98,7 +98,8 @@ def show_tables() -> None:
                 tables.OUTCOME_HEADINGS, rows, f"Positive outcomes, {name} and London", "counts"
             )
         st.caption(controls.source_line("crime_outcomes", {"mps_monthly_dashboard"}))
-        lines.show_outcomes(found)
+        with controls.folded_on_phones("Month by month", "outcome-months"):
+            lines.show_outcomes(found)
 
 
 def show_links() -> None:
