@@ -197,7 +197,8 @@ def test_what_is_of_another_kind_place_or_trust_is_not_the_newest(changes, with_
     assert pd.isna(found["latest_value"])
     assert found["reason"] == (
         "No comparable figure for a time since March 2023 is in any published file held here; the "
-        "baseline is 12.6 minutes (year to November 2022)."
+        "baseline is 12.6 minutes (year to November 2022). Response times are known from answers to "
+        "questions and press reports only: no table of them was found."
     )
 
 
@@ -225,7 +226,8 @@ def test_a_national_charge_rate_is_never_the_mets(with_figures, figures):
     found = with_figures(ALL_CHARGED, national, ours)
     assert (found["latest_value"], found["latest_figure_id"]) == (5, "P9002")
     assert found["reason"] == (
-        "No comparable figure from the time of the Review (March 2023) is held to set the newest against."
+        "No comparable figure from the time of the Review (March 2023) is held to set the newest against. "
+        "The Home Office publishes it by police force."
     )
 
 

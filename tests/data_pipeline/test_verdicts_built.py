@@ -92,6 +92,7 @@ def test_a_source_that_no_verdict_is_made_from_does_not_renew_them(
     assert capsys.readouterr().out.splitlines() == [
         "borough_boundaries: reading",
         "boundaries: published",
+        "corrections: unchanged",
     ]
     assert hashes(published)["success_measures.parquet"] == before["success_measures.parquet"]
 
@@ -113,7 +114,11 @@ def test_where_a_source_fails_the_verdicts_stay_on_what_is_published(
     assert build("mopac_public_perception", "ons_population") == 1
     told = capsys.readouterr()
     assert len(told.err.splitlines()) == 1
-    assert told.out.splitlines()[-2:] == ["population: published", "success_measures: unchanged"]
+    assert told.out.splitlines()[-3:] == [
+        "population: published",
+        "success_measures: unchanged",
+        "corrections: unchanged",
+    ]
     after = hashes(published)
     for name in ("public_attitudes.parquet", "success_measures.parquet"):
         assert after[name] == before[name]
@@ -133,8 +138,10 @@ def test_a_published_table_that_is_spoilt_stops_the_verdicts_alone(
     mini.edit(small_mirror / mini.DENSITY, "MYE,99002", "MYE,99003")
     assert build("ons_population") == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("error: workforce: workforce")
-    assert "cannot be read" in line
+    assert line == (
+        "error: workforce: the published workforce.parquet is damaged: "
+        "the table's bytes are not those of the manifest"
+    )
     after = hashes(published)
     assert after["success_measures.parquet"] == before["success_measures.parquet"]
     assert after["population.parquet"] != before["population.parquet"]
@@ -179,8 +186,29 @@ def test_verdicts_that_do_not_fit_their_declared_columns_are_not_published(
     assert after["population.parquet"] != before["population.parquet"]
 
 
+def signs_made_from(published, found: pd.DataFrame) -> set[tuple[str, str]]:
+    """Source and edition of the boroughs' shares and of the residents that they are weighted by."""
+    signed = found.dropna(subset=["early_sign_value"])
+    assert len(signed) > 0
+    shares, people = (
+        published_folder.read_published(published, DATASETS[name])
+        for name in ("public_attitudes", "population")
+    )
+    shares = shares[
+        shares["area_code"].astype(str).str.startswith("E09")
+        & shares["measure"].isin(list(signed["indicator"]))
+        & (shares["time_basis"] == "rolling_12_months")
+    ]
+    people = people[people["year"].isin(signed["early_sign_residents_year"])]
+    return {
+        pair
+        for own in (shares, people)
+        for pair in zip(own["source_id"], own["edition"], strict=True)
+    }
+
+
 def test_the_manifest_names_every_file_that_a_verdict_stands_on_and_no_other(published):
-    """The edition of each figure, and the census that officers are set against."""
+    """The edition of each figure, what early signs are made from, and the census that officers are set against."""
     entry = manifest(published)["datasets"]["success_measures"]
     found = published_folder.read_published(published, VERDICTS)
     wanted = set()
@@ -200,6 +228,7 @@ def test_the_manifest_names_every_file_that_a_verdict_stands_on_and_no_other(pub
                 end = "date" if dataset == "workforce" else "period_end"
                 own = own[own[end] == row[f"{figure}_period_end"]]
                 wanted |= set(zip(own["source_id"], own["edition"], strict=True))
+    wanted |= signs_made_from(published, found)
     wanted.add(("census_2021_ethnicity", "2021"))
     assert {(one["id"], one["edition"]) for one in entry["sources"]} == wanted
     described = published_folder.read_metadata(published, VERDICTS)
@@ -209,9 +238,12 @@ def test_the_manifest_names_every_file_that_a_verdict_stands_on_and_no_other(pub
 
 def test_the_manifest_counts_the_indicators_that_a_source_stands_behind(published):
     found = published_folder.read_published(published, VERDICTS)
+    of_signs = {source for source, _ in signs_made_from(published, found)}
     for one in manifest(published)["datasets"]["success_measures"]["sources"]:
         source = one["id"].replace("census_2021_ethnicity", "home_office_workforce")
         behind = (found["baseline_source_id"] == source) | (found["latest_source_id"] == source)
+        if source in of_signs:
+            behind |= found["early_sign_value"].notna()
         assert one["rows"] == behind.sum() > 0
 
 
@@ -235,7 +267,7 @@ def test_ones_own_copy_of_the_answers_gives_the_gaps_their_baseline(tmp_path, mo
     )
     assert found["reason"].startswith("No comparable figure for a time since March 2023")
     monkeypatch.setenv("DATASETS_DIR", str(out))
-    assert catalogue.ids() == ["public_attitudes", "success_measures"]
+    assert catalogue.ids() == ["corrections", "public_attitudes", "success_measures"]
 
 
 def test_the_tables_read_are_those_declared_to_be_its_inputs(frames):
