@@ -16,7 +16,7 @@ from dashboard.wording.questions import Question
 from dashboard.wording.verdicts import VERDICTS
 from datasets import catalogue
 
-LINES = 102
+LINES = 97
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
 _LINE_PX = 17
 """Height of a line in px, to reckon a chart in lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
@@ -153,3 +154,17 @@ def _overlap(one: Sign) -> str:
     """That the two years share months, where they do."""
     apart = (one.end.year - one.since.year) * 12 + one.end.month - one.since.month
     return f", and the two years share {12 - apart} months" if apart < 12 else ""
+
+
+def each(signs: Sequence[tuple[str, Sign]]) -> list[str]:
+    """The early signs of several measures: the first in full, of the others what differs.
+
+    Args:
+        signs: what each measure is about, and its sign.
+    """
+    return [full(one, topic) for topic, one in signs[:1]] + [
+        f"Early sign of {topic}, in the same way: {share(one)} in the year to {month_year(one.end)}, from "
+        f"London's own by {record(one)} in {one.shared} quarters; {one.lower} of the boroughs are lower and "
+        f"{one.higher} higher."
+        for topic, one in signs[1:]
+    ]

@@ -53,7 +53,7 @@ def revised_short(seen: Sequence[Revision]) -> str:
     if not seen:
         return ""
     sizes = [one.change_pct for one in seen]
-    return f"Figures this recent have since been revised {_span(min(sizes), max(sizes))}."
+    return f"Figures as young as these were later revised {_span(min(sizes), max(sizes))}."
 
 
 def revised(seen: Sequence[Revision]) -> str:
@@ -106,7 +106,7 @@ def _of_months(seen: Sequence[Revision]) -> str:
     if not seen:
         return "Months this young are still revised. "
     parts = [f"{SERIES[one.series]} {_span(one.low_pct, one.high_pct)}" for one in seen]
-    return f"Single months this young have since been revised: {listed(parts)}. "
+    return f"Single months as young were later revised: {listed(parts)}. "
 
 
 def not_ripe(rate_pct: float, before_pct: float, end: date, ripe_from: date) -> str:

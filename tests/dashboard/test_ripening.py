@@ -132,7 +132,7 @@ SEEN = [
 
 def test_the_size_is_said_in_plain_words():
     assert words.revised_short(SEEN) == (
-        "Figures this recent have since been revised down by 5 to 8%."
+        "Figures as young as these were later revised down by 5 to 8%."
     )
     assert words.revised_short(SEEN[:1]).endswith("revised down by 5%.")
     assert words.revised_short([]) == ""
@@ -147,7 +147,7 @@ def test_the_size_is_said_in_plain_words():
 
 def test_each_comparison_says_what_it_is():
     assert words.revised(SEEN) == (
-        "Figures this recent have since been revised down by 5 to 8%: 12 months of all offences down by "
+        "Figures as young as these were later revised down by 5 to 8%: 12 months of all offences down by "
         "5% (a guide only, as two different tables are compared, August 2025 against December 2025) and "
         "knife crime down by 8% (one table in two editions, August 2025 against March 2026)."
     )
@@ -156,7 +156,7 @@ def test_each_comparison_says_what_it_is():
 def test_provisional_months_are_named():
     said = words.provisional([9.4, float("nan")], date(2025, 11, 1), date(2025, 12, 1), SEEN)
     assert said == (
-        "November to December 2025 are provisional: 9.4%, –. Single months this young have since been "
+        "November to December 2025 are provisional: 9.4%, –. Single months as young were later "
         "revised: all offences down by 3 to 8% and knife crime down by 2 to 13%. So no headline, rate of "
         "12 months or comparison here rests on them."
     )

@@ -272,7 +272,7 @@ def caveats(shown: Shown) -> list[str]:
     ]
     fewest = thresholds().hidden_below
     found += [says.hidden_sentence(place, ends, fewest) for place, ends in _hidden(chosen).items()]
-    found += [early_signs.full(one, says.topic(name)) for name, one in shown.signs.items()]
+    found += early_signs.each([(says.topic(name), one) for name, one in shown.signs.items()])
     found += _break_caveats(shown)
     found += _alone_caveats(chosen) if len(chosen.boroughs) > 1 else []
     if NOT_HELD in chosen.measures and not chosen.boroughs:
