@@ -150,9 +150,10 @@ def _alarms(
     newest = max(one["edition"] for one in reading.files)
     read = listed(one["file"] for one in reading.files if one["edition"] == newest)
     gone = assemble.files_gone(reading, out)
+    held_files = published_folder.files_of(published_folder.read_manifest(out), dataset.id)
     lost = [
         one._replace(says=f"{read}: {one.says}{gone}")
-        for one in continuity.problems(rows, own, dataset, source)
+        for one in continuity.problems(rows, own, dataset, source, held_files)
     ]
     held = own
     if published is not None and source.plausible.scale == "points":

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
+from data_pipeline import editions
 from data_pipeline.accepted import Alarm
 from data_pipeline.periods import as_text
 from datasets.schema import Dataset, Source
@@ -12,7 +16,11 @@ SHOWN = 3
 
 
 def problems(
-    new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset, source: Source
+    new: pd.DataFrame,
+    held: pd.DataFrame,
+    dataset: Dataset,
+    source: Source,
+    files: Sequence[dict[str, Any]] = (),
 ) -> list[Alarm]:
     """What a source's new rows lose against its published ones.
 
@@ -20,15 +28,19 @@ def problems(
         new: all rows of the source as it is read now, in the dataset's columns.
         held: its rows in the published table.
         dataset, source: declarations.
+        files: the manifest's entries of the source's files, as published.
 
     Returns:
-        An alarm per problem: periods lost, series lost, periods that would come from an older edition.
+        An alarm per problem: periods lost, series lost, periods that would come from an older edition,
+        or from a file that the source prefers less.
     """
     if held.empty:
         return []
     found = [*_periods_lost(new, held, dataset), *_series_lost(new, held, dataset)]
     if source.newest_by and not source.file_preference:
         found += _older_editions(new, held, source.newest_by[0])
+    if source.newest_by and source.file_preference:
+        found += _lesser_files(new, held, source, files)
     return [Alarm(problem, "published", "not in the files read") for problem in found]
 
 
@@ -70,3 +82,36 @@ def _older_editions(new: pd.DataFrame, held: pd.DataFrame, period: str) -> list[
         f"{as_text(older.index[0])} would come from edition {first['now']}, the published table has "
         f"{first['before']} ({len(older)} such)"
     ]
+
+
+def _lesser_files(
+    new: pd.DataFrame, held: pd.DataFrame, source: Source, files: Sequence[dict[str, Any]]
+) -> list[str]:
+    """Periods for which a file is read that the source prefers less than the one they are published from."""
+    period = source.newest_by[0]
+    read = dict(new.groupby(period)["file"].first())
+    found: dict[str, list[tuple[Any, str]]] = {}
+    for when, edition in held.groupby(period)["edition"].max().items():
+        before = _file_of(as_text(when), edition, source, files)
+        if before and when in read:
+            now = read[when]
+            if editions.preference(now, source) > editions.preference(before, source):
+                found.setdefault(before, []).append((when, now))
+    return [
+        f"{as_text(lost[0][0])} would come from {lost[0][1]}, the published table has it from {before}, "
+        f"which the source prefers and which is not among the files read for it ({len(lost)} such)"
+        for before, lost in found.items()
+    ]
+
+
+def _file_of(
+    period: str, edition: str, source: Source, files: Sequence[dict[str, Any]]
+) -> str | None:
+    """The published file that gave a period: of its edition, the one preferred most that covers it."""
+    names = [
+        one["file"]
+        for one in files
+        if (one["id"], one["edition"]) == (source.id, edition)
+        and one["period"][0] <= period <= one["period"][1]
+    ]
+    return min(names, key=lambda name: editions.preference(name, source), default=None)

@@ -110,13 +110,18 @@ def preferred_files(rows: pd.DataFrame, by: Sequence[str], source: Source) -> pd
     Raises:
         SourceError: a file fits none of the patterns.
     """
-    ranks = {name: _rank(name, source) for name in rows["file"].unique()}
+    ranks = {name: preference(name, source) for name in rows["file"].unique()}
     rank = rows["file"].map(ranks)
     best = rank.groupby([rows[column] for column in by], sort=False).transform("min")
     return rows[rank == best]
 
 
-def _rank(name: str, source: Source) -> int:
+def preference(name: str, source: Source) -> int:
+    """How far down the source's `file_preference` a file stands: 0 is the best.
+
+    Raises:
+        SourceError: the file fits none of its patterns.
+    """
     for rank, pattern in enumerate(source.file_preference):
         if fnmatch.fnmatchcase(name, pattern):
             return rank

@@ -17,7 +17,7 @@ import pandas as pd
 from data_pipeline import plausible_patterns as patterns
 from data_pipeline.periods import as_text
 from data_pipeline.plausible_grids import Grid, Seen, grid_of, known_mask
-from datasets.schema import MPS, Dataset, Level, Plausible, Source
+from datasets.schema import MPS, Dataset, Labels, Level, Plausible, Source
 from stats import movements
 
 SHORTEST_HISTORY = 4
@@ -129,12 +129,15 @@ def findings(
             if new.figures.size:
                 found += _of_level(new, grid_of(held, level, declared), level, declared)
         found += patterns_of(rows, held, declared)
+        for labels in declared.labels:
+            found += _of_labels(rows, held, labels, declared)
     return found
 
 
 def _sorted_labels(rows: pd.DataFrame, declared: Plausible) -> pd.DataFrame:
     """Columns that series are told apart by as categories: grouping by them is many times faster."""
-    names = {name for level in declared.levels for name in level.by} | set(declared.cells)
+    told = [*(level.by for level in declared.levels), *(one.cells for one in declared.labels)]
+    names = {name for columns in told for name in columns} | set(declared.cells)
     return rows.assign(**{name: rows[name].astype("category") for name in names if name in rows})
 
 
@@ -317,14 +320,13 @@ def _figure(value: float) -> str:
 
 
 def patterns_of(rows: pd.DataFrame, held: pd.DataFrame, declared: Plausible) -> list[Finding]:
-    """Findings of what a period or a place repeats or would better be exchanged with."""
+    """Findings of what a period repeats or would better be exchanged with."""
     if not declared.cells:
         return _calendar(rows, declared)
     finest = Level("cells", declared.cells)
     new, old = (grid_of(frame, finest, declared) for frame in (rows, held))
     found = [
         (declared.repeated, "period repeated", patterns.repeated),
-        (declared.exchanged, "places exchanged", patterns.places_exchanged),
         (declared.exchanged_periods, "periods exchanged", patterns.periods_exchanged),
         (declared.turned, "shares turned round", patterns.turned),
     ]
@@ -332,6 +334,27 @@ def patterns_of(rows: pd.DataFrame, held: pd.DataFrame, declared: Plausible) -> 
     return _calendar(rows, declared) + [
         _worst_case(name, bound, cases) for name, bound, cases in made if cases
     ]
+
+
+def _of_labels(
+    rows: pd.DataFrame, held: pd.DataFrame, of: Labels, declared: Plausible
+) -> list[Finding]:
+    """Findings of what a label of a column is a copy of or would better be exchanged with."""
+    finest = Level(of.name, of.cells or declared.cells, where=of.where, leave_out=of.leave_out)
+    every = grid_of(rows, finest, declared)
+    if not every.figures.size:
+        return []
+    steps = [step for step in declared.known if of.column in step.where]
+    every = replace(
+        every, figures=np.where(known_mask(every, finest, steps), np.nan, every.figures)
+    )
+    new, old = patterns.large_enough(every, of), grid_of(held, finest, declared)
+    found = [
+        (of.exchanged, f"{of.name} exchanged", patterns.exchanged),
+        (of.copied, f"{of.name} copied", patterns.copied),
+    ]
+    made = [(name, bound, look(new, old, of, declared)) for bound, name, look in found if bound]
+    return [_worst_case(name, bound, cases) for name, bound, cases in made if cases]
 
 
 def _worst_case(name: str, bound: float, cases: list[patterns.Case]) -> Finding:

@@ -1,4 +1,4 @@
-"""What no history shows in one figure: a period that repeats another, two that are exchanged, shares turned round.
+"""What no history shows in one figure: periods or labels that repeat or are exchanged, shares turned round.
 
 Each function takes the newly read and the published grid of a table's finest series, and gives cases: how
 large, and whose. Periods whose figures are all as published are not judged again.
@@ -7,6 +7,7 @@ large, and whose. Periods whose figures are all as published are not judged agai
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from data_pipeline.periods import as_text
 from data_pipeline.plausible_grids import Grid, Seen
-from datasets.schema import Plausible
+from datasets.schema import Labels, Plausible
 from stats import movements
 from stats.movements import Table
 
@@ -32,9 +33,6 @@ BACK = 24
 
 FEWEST_REPEATED = 12
 """Fewer cells of a place, such as its whole per cents, are those of an earlier period by chance."""
-
-FEWEST_CELLS = 6
-"""Fewer cells of a place say nothing of which place they are of."""
 
 LEAST_MOVED = 8.0
 """Shares that moved by less on average, in points, fit both ways round."""
@@ -101,35 +99,67 @@ def _rows_of_places(grid: Grid, declared: Plausible) -> dict[str, np.ndarray]:
     return {place: np.flatnonzero(places == place) for place in dict.fromkeys(places)}
 
 
-def _by_place(grid: Grid, declared: Plausible) -> tuple[list[str], np.ndarray]:
-    """Places, and figures on the even scale as place x cell x period."""
-    at = grid.by.index(declared.places)
-    places = list(dict.fromkeys(str(label[at]) for label in grid.labels))
+def _by_label(grid: Grid, column: str) -> tuple[list[str], np.ndarray]:
+    """Labels of a column, and figures as label x cell x period."""
+    at = grid.by.index(column)
+    names = list(dict.fromkeys(str(label[at]) for label in grid.labels))
     others = list(dict.fromkeys(label[:at] + label[at + 1 :] for label in grid.labels))
-    block = np.full((len(places), len(others), len(grid.periods)), np.nan)
-    rows, cells = {n: i for i, n in enumerate(places)}, {n: i for i, n in enumerate(others)}
-    y = movements.even_scale(grid.figures, declared.scale)
-    for label, values in zip(grid.labels, y, strict=True):
+    block = np.full((len(names), len(others), len(grid.periods)), np.nan)
+    rows, cells = {n: i for i, n in enumerate(names)}, {n: i for i, n in enumerate(others)}
+    for label, values in zip(grid.labels, grid.figures, strict=True):
         block[rows[str(label[at])], cells[label[:at] + label[at + 1 :]]] = values
-    return places, block
+    return names, block
 
 
-def places_exchanged(new: Grid, held: Grid, declared: Plausible) -> list[Case]:
-    """How much better two places fit each other's history than their own, in the newest periods or the published."""
-    places, block = _by_place(new, declared)
+def large_enough(grid: Grid, of: Labels) -> Grid:
+    """The rows of those labels that have figures enough a period, on average."""
+    at = grid.by.index(of.column)
+    totals: dict[Any, float] = {}
+    for label, total in zip(grid.labels, np.nansum(grid.figures, axis=1), strict=True):
+        totals[label[at]] = totals.get(label[at], 0.0) + float(total)
+    fewest = of.least * len(grid.periods)
+    kept = [label for label in grid.labels if totals[label[at]] >= fewest]
+    return grid.rows_like(replace(grid, labels=kept))
+
+
+def exchanged(new: Grid, held: Grid, of: Labels, declared: Plausible) -> list[Case]:
+    """How much better two labels fit each other's history than their own, in the newest periods or the published."""
+    names, figures = _by_label(new, of.column)
+    block = movements.even_scale(figures, declared.scale)
     changed = new.changed_columns(held)
     cases: list[Case] = []
     for column in np.flatnonzero(changed).tolist():
         if column:
             history = block[:, :, max(0, column - HISTORY) : column]
             older = np.where(np.isnan(history).all(axis=2), np.nan, _mean(history))
-            cases.append(_best_pair(block[:, :, column], older, places, new, column))
-    _, before = _by_place(held.like(new), declared)
+            cases.append(_best_pair(block[:, :, column], older, names, new, column, of.fewest))
+    before = movements.even_scale(_by_label(held.like(new), of.column)[1], declared.scale)
     shared = np.flatnonzero(changed & ~np.isnan(before).all(axis=(0, 1)))
     if len(shared):
-        now, was = (one[:, :, shared].reshape(len(places), -1) for one in (block, before))
-        cases.append(_best_pair(now, was, places, new, int(shared[-1])))
+        now, was = (one[:, :, shared].reshape(len(names), -1) for one in (block, before))
+        cases.append(_best_pair(now, was, names, new, int(shared[-1]), of.fewest))
     return cases
+
+
+def copied(new: Grid, held: Grid, of: Labels, declared: Plausible) -> list[Case]:
+    """The part of a label's cells in a period that are equal to another's."""
+    names, block = _by_label(new, of.column)
+    least = OFTEN_EQUAL[declared.scale]
+    cases: list[Case] = []
+    for column in np.flatnonzero(new.changed_columns(held)).tolist():
+        shares = movements.equal_pairs(block[:, :, column], least, of.fewest)
+        i, j = divmod(int(shares.argmax()), len(names))
+        share = float(shares[i, j])
+        cases.append((share, partial(_copy, new, names[i], names[j], column, share)))
+    return cases
+
+
+def _copy(new: Grid, one: str, other: str, column: int, share: float) -> Seen:
+    when = new.periods[column]
+    same = f"{share:.0%} of their figures are equal"
+    return Seen(
+        f"{one} and {other}", as_text(when), "one would be a copy of the other", same, when=when
+    )
 
 
 def _mean(history: np.ndarray) -> np.ndarray:
@@ -138,9 +168,14 @@ def _mean(history: np.ndarray) -> np.ndarray:
 
 
 def _best_pair(
-    newer: movements.Table, older: movements.Table, names: list[str], new: Grid, column: int
+    newer: movements.Table,
+    older: movements.Table,
+    names: list[str],
+    new: Grid,
+    column: int,
+    fewest: int,
 ) -> Case:
-    gain = movements.exchange_gain(movements.distances_between(newer, older, FEWEST_CELLS))
+    gain = movements.exchange_gain(movements.distances_between(newer, older, fewest))
     i, j = divmod(int(gain.argmax()), len(names))
     when = new.periods[column]
     subject, size = f"{names[i]} and {names[j]}", float(gain[i, j])

@@ -15,6 +15,7 @@ from datasets.schema import (
     Correction,
     EditionRule,
     KnownStep,
+    Labels,
     Level,
     Plausible,
     Source,
@@ -102,6 +103,9 @@ def _fields(written: dict[str, Any]) -> dict[str, Any]:
 def _plausible(written: dict[str, Any]) -> Plausible:
     declared = {**written, "rows": tuple(written.get("rows", ()))}
     declared["cells"] = tuple(written.get("cells", ()))
+    declared["labels"] = tuple(
+        Labels(**{**one, "cells": tuple(one.get("cells", ()))}) for one in written.get("labels", ())
+    )
     declared["known"] = tuple(KnownStep(**one) for one in written.get("known", ()))
     declared["levels"] = tuple(
         Level(**{**one, "by": tuple(one.get("by", ()))}) for one in written.get("levels", ())

@@ -202,6 +202,32 @@ class KnownStep:
 
 
 @dataclass(frozen=True)
+class Labels:
+    """A column whose labels (places, sub-groups, ethnicities) are told apart by the figures of each.
+
+    Attributes:
+        name: what they are, such as `places`.
+        column: whose labels.
+        exchanged: how much better two may fit when exchanged (`stats.movements.exchange_gain`).
+        copied: part of one's cells in a period that may be equal to another's.
+        least: labels with fewer a period, on average, are not looked at.
+        fewest: fewer shared cells of two labels say nothing of which one they are of.
+        cells: columns that tell the series apart, `column` among them; empty: those of the source.
+        where, leave_out: labels that alone, or that do not, count.
+    """
+
+    name: str
+    column: str
+    exchanged: float = 0
+    copied: float = 0
+    least: float = 0
+    fewest: int = 6
+    cells: tuple[str, ...] = ()
+    where: Mapping[str, list[Any]] = field(default_factory=dict)
+    leave_out: Mapping[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Plausible:
     """What is plausible of a source's table: its steps, its levels, and what must not repeat itself.
 
@@ -213,9 +239,9 @@ class Plausible:
         every: `month`, `quarter` or `year` where periods follow each other without a gap.
         cells: columns that tell its finest series apart, for what follows; `places` is one of them.
         repeated: part of a period's cells that another period may repeat.
-        exchanged: how much better two places may fit when exchanged (`stats.movements.exchange_gain`);
-            `exchanged_periods`: two periods.
+        exchanged_periods: how much better two periods may fit when exchanged.
         turned: how much better shares may fit when turned round (100 minus each).
+        labels: columns whose labels must not be exchanged, nor one take another's figures.
     """
 
     rows: tuple[int, ...] = ()
@@ -227,9 +253,9 @@ class Plausible:
     cells: tuple[str, ...] = ()
     places: str = ""
     repeated: float = 0
-    exchanged: float = 0
     exchanged_periods: float = 0
     turned: float = 0
+    labels: tuple[Labels, ...] = ()
     levels: tuple[Level, ...] = ()
     known: tuple[KnownStep, ...] = ()
 

@@ -92,6 +92,24 @@ def equal_share(table: Table, column: int, least: float) -> Table:
     return np.asarray(shares, dtype=np.float64)
 
 
+def equal_pairs(table: Table, least: float, fewest: int) -> Table:
+    """Share of cells that are equal in each pair of rows.
+
+    Cells up to `least` in both are left out, as they are often equal by chance.
+
+    Returns:
+        Square; 0 for a row with itself, and for pairs with fewer than `fewest` cells to compare.
+    """
+    shares = np.zeros((len(table), len(table)))
+    for row, own in enumerate(table):
+        told = ~np.isnan(own) & ~np.isnan(table) & (np.maximum(own, table) > least)
+        number = told.sum(axis=1)
+        share = ((own == table) & told).sum(axis=1) / np.maximum(number, 1)
+        shares[row] = np.where(number >= fewest, share, 0.0)
+    np.fill_diagonal(shares, 0.0)
+    return shares
+
+
 def exchange_gain(distances: Table) -> Table:
     """How much better two fit when they are exchanged: 0 no better, 1 each fits the other's place in full.
 

@@ -122,18 +122,20 @@ def residents() -> pd.DataFrame:
 
 
 def stops() -> pd.DataFrame:
+    """Stops by month, ethnicity, object and outcome, within each basis."""
     months = pd.date_range("2018-02-01", periods=30, freq="MS")
     random = np.random.default_rng(9)
     rows = [
         (
             month,
-            "officer_defined",
+            basis,
             ethnicity,
             thing,
             outcome,
             int(random.poisson(usual * share * part)),
         )
         for month in months
+        for basis in ("officer_defined", "self_defined")
         for ethnicity, usual in (
             ("Asian", 2_500),
             ("Black", 6_000),
@@ -167,7 +169,8 @@ def force() -> pd.DataFrame:
             ("Restraint", "Handcuffing: compliant", 70_000), ("Restraint", "Ground restraint", 17_000),
             ("Unarmed skills", "Unarmed skills", 31_000), ("Firearms", "Firearms", 1_500),
         )
-        for ethnicity, share in (("Asian", 0.11), ("Black", 0.38), ("Mixed", 0.05), ("White", 0.46))
+        for ethnicity, share in (("Asian", 0.11), ("Black", 0.38), ("Chinese", 0.01), ("Mixed", 0.05), ("Other", 0.02),
+                                 ("White", 0.46))
     ]  # fmt: skip
     columns = ["year_end", "force_type", "tactic", "ethnicity", "uses_count"]
     return made_of("home_office_use_of_force", rows, columns)
@@ -190,6 +193,37 @@ def outcomes() -> pd.DataFrame:
     )  # fmt: skip
 
 
+def census() -> pd.DataFrame:
+    """Residents by borough, group and sex: each borough of its own size and mix."""
+    random = np.random.default_rng(3)
+    rows = [
+        (2021, code, name, sex, ethnicity, int(random.uniform(0.3, 3) * usual))
+        for name, code in geography.area_codes().items()
+        for ethnicity, usual in (("Asian: Indian", 10_000), ("Black: African", 11_000), ("White: British", 50_000),
+                                 ("White: Irish", 3_000), ("Mixed: other", 2_000))
+        for sex in ("Female", "Male")
+    ]  # fmt: skip
+    columns = ["year", "area_code", "area_name", "sex", "ethnicity", "residents_count"]
+    return made_of("census_2021_ethnicity", rows, columns).assign(age_band="all")
+
+
+def officers() -> pd.DataFrame:
+    """Police officers by year, rank and sex, headcount and full-time equivalents."""
+    random = np.random.default_rng(6)
+    rows = [
+        (pd.Timestamp(year, 3, 31), rank, sex, basis, round(people * share * random.uniform(0.98, 1.02)))
+        for year in range(2015, 2023)
+        for rank, people in (("Constable", 24_000), ("Sergeant", 4_500), ("Inspector", 1_300),
+                             ("Chief inspector", 420), ("Superintendent", 200), ("Chief superintendent", 70))
+        for sex, share in (("Female", 0.27), ("Male", 0.73))
+        for basis in ("fte", "headcount")
+    ]  # fmt: skip
+    table = made_of(
+        "home_office_workforce", rows, ["date", "rank", "sex", "people_basis", "people"]
+    )
+    return table.assign(role="Police officers", ethnicity="all")
+
+
 def figures() -> pd.DataFrame:
     rows = [(f"R{n:04d}", float(n)) for n in range(1_627)]
     table = made_of("review_figures", rows, ["figure_id", "value"])
@@ -208,6 +242,8 @@ TABLES: dict[str, Callable[[], pd.DataFrame]] = {
     "home_office_use_of_force": force,
     "review_figures": figures,
 }
+LABELLED = {**TABLES, "census_2021_ethnicity": census, "home_office_workforce": officers}
+"""With tables of two sources whose other bounds want more than the labels' figures."""
 
 
 # The spoils
@@ -280,6 +316,37 @@ def exchanged(
     return spoil
 
 
+def copies(
+    column: str, one: object, other: object, period: str, value: str, key: list[str]
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """In the newest period one label holds the figures of another."""
+
+    def spoil(rows: pd.DataFrame) -> pd.DataFrame:
+        last = rows[newest(rows, period)]
+        of = last[last[column] == other].set_index(key)[value]
+        chosen = newest(rows, period) & (rows[column] == one)
+        spoilt = rows.copy()
+        own = rows.loc[chosen, key]
+        told = pd.MultiIndex.from_frame(own) if len(key) > 1 else pd.Index(own[key[0]])
+        spoilt.loc[chosen, value] = of.loc[told].to_numpy()
+        return spoilt
+
+    return spoil
+
+
+def exchanged_within(
+    basis: str, column: str, one: object, other: object
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Two labels exchanged in the stops of one basis, in the newest month."""
+
+    def spoil(rows: pd.DataFrame) -> pd.DataFrame:
+        chosen = newest(rows, "month") & (rows["ethnicity_basis"] == basis)
+        told = rows[column].where(~chosen, rows[column].replace({one: other, other: one}))
+        return rows.assign(**{column: told})
+
+    return spoil
+
+
 def without(period: str, number: int) -> Callable[[pd.DataFrame], pd.DataFrame]:
     return lambda rows: rows[rows[period] != sorted(rows[period].unique())[number]]
 
@@ -320,7 +387,44 @@ CASES = [
     ("mps_recorded_crime", "period repeated", repeats("month", "offences_count", CRIME_KEY), False),
     ("mps_recorded_crime", "places exchanged", exchanged("area_name", "Croydon", "Sutton", "month"), False),
     ("mps_recorded_crime", "places exchanged", exchanged("area_name", "Croydon", "Sutton"), True),
+    ("mps_recorded_crime", "places copied",
+     copies("area_name", "Lambeth", "Southwark", "month", "offences_count", ["offence_subgroup"]), False),
+    ("mps_recorded_crime", "sub-groups exchanged",
+     exchanged("offence_subgroup", "Rape", "Shoplifting", "month"), False),
+    ("mps_recorded_crime", "sub-groups exchanged",
+     exchanged("offence_subgroup", "Violence with injury", "Violence without injury"), True),
+    ("mps_recorded_crime", "sub-groups copied",
+     copies("offence_subgroup", "Rape", "Shoplifting", "month", "offences_count", ["area_name"]), False),
     ("mps_recorded_crime", "calendar", without("month", 7), False),
+    ("mps_monthly_dashboard", "places copied",
+     copies("area_name", "Lambeth", "Southwark", "period_start", "offences_count", ["offence_group"]), False),
+    ("mps_monthly_dashboard", "groups exchanged",
+     exchanged("offence_group", "Robbery", "Theft", "period_start"), True),
+    ("mps_monthly_dashboard", "groups copied",
+     copies("offence_group", "Robbery", "Theft", "period_start", "offences_count", ["area_name"]), False),
+    ("mopac_pas_workbook", "measures exchanged", exchanged("measure", "trust", "treat_fairly", "period_end"), True),
+    ("mopac_pas_workbook", "measures copied",
+     copies("measure", "trust", "treat_fairly", "period_end", "share_pct", ["area_name"]), False),
+    ("ons_population", "places copied",
+     copies("area_name", "Lambeth", "Southwark", "year", "residents_count", ["sex"]), False),
+    ("census_2021_ethnicity", "places copied",
+     copies("area_name", "Lambeth", "Southwark", "year", "residents_count", ["ethnicity", "sex"]), False),
+    ("census_2021_ethnicity", "groups copied",
+     copies("ethnicity", "White: Irish", "Mixed: other", "year", "residents_count", ["area_name", "sex"]), False),
+    ("home_office_workforce", "sexes exchanged", exchanged("sex", "Female", "Male", "date"), False),
+    ("police_uk_stop_search", "officer-defined ethnicities exchanged",
+     exchanged_within("officer_defined", "ethnicity", "Black", "White"), True),
+    ("police_uk_stop_search", "self-defined ethnicities exchanged",
+     exchanged_within("self_defined", "ethnicity", "Black", "White"), True),
+    ("police_uk_stop_search", "officer-defined ethnicities copied",
+     copies("ethnicity", "Black", "White", "month", "stops_count", ["ethnicity_basis", "object_of_search", "outcome"]),
+     False),
+    ("police_uk_stop_search", "objects of search exchanged",
+     exchanged("object_of_search", "Controlled drugs", "Stolen goods", "month"), False),
+    ("police_uk_stop_search", "outcomes exchanged",
+     exchanged("outcome", "Arrest", "No further action", "month"), False),
+    ("home_office_use_of_force", "tactics exchanged",
+     exchanged("tactic", "Firearms", "Ground restraint", "year_end"), True),
     ("mps_monthly_dashboard", "outcomes, total: step", times("outcomes_count", 3, newest="period_start"), False),
     ("mps_monthly_dashboard", "outcomes, place: nought", times("outcomes_count", 0, area_name="Brent"), False),
     ("mps_monthly_dashboard", "outcomes, group: step",
@@ -387,8 +491,15 @@ def only(declared: Plausible, bound: str) -> Plausible:
             )
         )
     patterns = {field: 0 for name, field in PATTERNS.items() if name != bound}
+    labels = tuple(
+        dataclasses.replace(
+            one, exchanged=one.exchanged * (bound == f"{one.name} exchanged"),
+            copied=one.copied * (bound == f"{one.name} copied"),
+        )
+        for one in declared.labels
+    )  # fmt: skip
     return dataclasses.replace(
-        declared, levels=tuple(levels), rows=declared.rows if bound == "rows" else (),
+        declared, levels=tuple(levels), labels=labels, rows=declared.rows if bound == "rows" else (),
         every=declared.every if bound == "calendar" else "", **patterns,
     )  # fmt: skip
 
@@ -398,7 +509,7 @@ OFF = {"spreads": 0, "same_way": 0, "revised": 0, "revised_share": 0, "between":
 KINDS = {"step": ("spreads",), "same way": ("same_way",), "published figure": ("revised",),
          "published history": ("revised_share",), "range": ("between",), "nought": ("never_nought",),
          "gap": ("no_gaps",)}  # fmt: skip
-PATTERNS = {"period repeated": "repeated", "places exchanged": "exchanged", "rows changed": "changed",
+PATTERNS = {"period repeated": "repeated", "rows changed": "changed",
             "periods exchanged": "exchanged_periods", "shares turned round": "turned"}  # fmt: skip
 
 
@@ -418,7 +529,7 @@ def test_an_invented_table_of_each_kind_is_plausible(source):
     ids=[f"{id_}-{bound}-{number}" for number, (id_, bound, *_) in enumerate(CASES)],
 )  # fmt: skip
 def test_a_spoilt_table_is_caught_by_its_bound_and_by_none_without(id_, bound, spoil, is_published):
-    good = TABLES[id_]()
+    good = LABELLED[id_]()
     source, held = SOURCES[id_], good if is_published else NOTHING
     assert bound in [one.bound for one in alarms(source, spoil(good), held)]
     alone = dataclasses.replace(source, plausible=only(source.plausible, bound))
@@ -485,3 +596,16 @@ def test_every_source_declares_what_is_plausible_of_it(source):
         assert (level.value or declared.value) in columns
         assert not level.spreads or level.most, f"{level.name}: no bound for a short series"
     assert all(step.reason for step in declared.known)
+    for labels in declared.labels:
+        cells = labels.cells or declared.cells
+        assert labels.exchanged or labels.copied, labels.name
+        assert {labels.column, *labels.where, *labels.leave_out} <= set(cells) | set(columns)
+        assert labels.column in cells
+
+
+@pytest.mark.parametrize("source", [one for one in SOURCES if one != "mopac_pas_microdata"])
+def test_every_source_with_places_looks_for_copies_of_one(source):
+    declared = SOURCES[source].plausible
+    by = {name for level in declared.levels for name in level.by} | set(declared.cells)
+    has_places = "area_name" in by and source != "mopac_public_perception"  # London alone
+    assert has_places == any(one.copied for one in declared.labels if one.column == "area_name")
