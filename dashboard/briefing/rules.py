@@ -35,7 +35,7 @@ from dashboard.wording.survey import change_words
 from dashboard.wording.verdicts import Held
 from datasets import catalogue, versions
 
-MOST = 5
+MOST = 3
 """Questions on a briefing."""
 LEAST = 3
 """Below this, rules are asked again of the other measures."""

@@ -14,7 +14,7 @@ from dashboard.controls.parts import section
 from dashboard.controls.plots import chart
 from dashboard.controls.recording import draw_waiting
 from dashboard.controls.tables import draw_table
-from dashboard.controls.text import plain
+from dashboard.controls.text import cited, plain
 from dashboard.controls.verdict_marks import judged
 from datasets import versions
 
@@ -108,7 +108,7 @@ def _show_words(found: Briefing) -> None:
         )
     st.header("Source", anchor=False)
     for source in found.sources or [f"{found.signature}. {found.link}"]:
-        st.caption(plain(source))
+        st.caption(cited(source))
     st.caption(f"Made on {found.made.day} {found.made:%B %Y}.")
 
 

@@ -16,7 +16,7 @@ from dashboard.controls.behind import everything_behind, rows_words
 from dashboard.controls.links import Params, fixed_link
 from dashboard.controls.recording import draw_waiting, this_page
 from dashboard.controls.sourcing import sources_of
-from dashboard.controls.text import plain
+from dashboard.controls.text import cited, plain
 from datasets import catalogue
 from datasets.shown import columns_of
 
@@ -83,7 +83,7 @@ def download_row(
             st.code(downloads.citation(meta), language=None, wrap_lines=True)
     everything_behind(behind, len(frame))
     with st.container(key=f"on-paper-{name}"):  # what the buttons hold, for who prints the page
-        st.caption(plain(downloads.citation(meta)))
+        st.caption(cited(downloads.citation(meta)))
 
 
 def other_files(parts: Iterable[Part], link: Params) -> None:

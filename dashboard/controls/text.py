@@ -19,6 +19,10 @@ def plain(text: str) -> str:
     Addresses and e-mail addresses are told by their letters after escapes are gone, so an unseen
     character parts them: an address that somebody wrote into a link or a table leads nowhere from here.
     """
-    text = _LINKED.sub(lambda found: found[0] + _UNSEEN, text)
+    return cited(_LINKED.sub(lambda found: found[0] + _UNSEEN, text))
+
+
+def cited(text: str) -> str:
+    """The same of a citation of this site: the address in it is our own, to be followed and copied."""
     escaped = "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>$:~" else char for char in text)
     return _NAMED_SIGN.sub(r"\&", escaped)

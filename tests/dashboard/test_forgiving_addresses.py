@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import api, server
 from dashboard.campaigns import is_of_campaign, without_campaigns
-from dashboard.controls.text import plain
+from dashboard.controls.text import cited, plain
 from datasets import catalogue
 from datasets.schema import COLUMNS
 from tests.dashboard.reading import shown_in_site
@@ -353,6 +353,8 @@ def test_no_address_becomes_a_link():
         escaped = plain(written).replace("\\", "")
         assert escaped.replace("\N{WORD JOINER}", "") == written
         assert not any(mark in escaped.lower() for mark in ("://", "www.", "me@"))
+    ours = cited("From https://here.example/trust?area=E09000022 on 1 May").replace("\\", "")
+    assert ours == "From https://here.example/trust?area=E09000022 on 1 May"
     assert plain("www: a @ b, 5 // 6") == "www\\: a @ b, 5 // 6"
 
 
