@@ -24,7 +24,7 @@ from data_pipeline.accepted import table_of as log_of_corrections
 from data_pipeline.derived import tables as derived_tables
 from data_pipeline.errors import SourceFilesError, lines_of
 from data_pipeline.locate import Locate
-from data_pipeline.source_files import Reading, before_newest, listed, read_all
+from data_pipeline.source_files import Reading, before_newest, read_all
 from datasets.schema import DATASETS, Dataset, Source, SourceError
 
 log = logging.getLogger(__name__)
@@ -147,14 +147,10 @@ def _alarms(
     """
     source, rows = reading.source, reading.rows
     own = pd.DataFrame() if published is None else published[published["source_id"] == source.id]
-    newest = max(one["edition"] for one in reading.files)
-    read = listed(one["file"] for one in reading.files if one["edition"] == newest)
-    gone = assemble.files_gone(reading, out)
     held_files = published_folder.files_of(published_folder.read_manifest(out), dataset.id)
-    lost = [
-        one._replace(says=f"{read}: {one.says}{gone}")
-        for one in continuity.problems(rows, own, dataset, source, held_files)
-    ]
+    lost = continuity.problems(rows, own, dataset, source, held_files)
+    if lost:
+        lost[0] = lost[0]._replace(says=f"{lost[0].says}{assemble.files_gone(reading, out)}")
     held = own
     if published is not None and source.plausible.scale == "points":
         series = [name for name in dataset.key if name not in dataset.period]

@@ -10,9 +10,13 @@ import pandas as pd
 from data_pipeline import editions
 from data_pipeline.accepted import Alarm
 from data_pipeline.periods import as_text
+from data_pipeline.source_files import listed
 from datasets.schema import Dataset, Source
 
 SHOWN = 3
+
+Entries = Sequence[dict[str, Any]]
+"""The manifest's entries of files."""
 
 
 def problems(
@@ -20,7 +24,7 @@ def problems(
     held: pd.DataFrame,
     dataset: Dataset,
     source: Source,
-    files: Sequence[dict[str, Any]] = (),
+    files: Entries = (),
 ) -> list[Alarm]:
     """What a source's new rows lose against its published ones.
 
@@ -39,24 +43,34 @@ def problems(
     found = [*_periods_lost(new, held, dataset), *_series_lost(new, held, dataset)]
     if source.newest_by and not source.file_preference:
         found += _older_editions(new, held, source.newest_by[0])
+    named = [f"{_named(_files_of(lost, dataset, source, files))}{says}" for says, lost in found]
     if source.newest_by and source.file_preference:
-        found += _lesser_files(new, held, source, files)
-    return [Alarm(problem, "published", "not in the files read") for problem in found]
+        named += _lesser_files(new, held, dataset, source, files)
+    return [Alarm(problem, "published", "not in the files read") for problem in named]
 
 
-def _periods_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> list[str]:
+Lost = tuple[str, pd.DataFrame]
+"""A problem in words, and the published rows that it is of."""
+
+
+def _named(names: Sequence[str]) -> str:
+    return f"{listed(names)}: " if names else ""
+
+
+def _periods_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> list[Lost]:
     if not dataset.period:
         return []
     first, last = dataset.period[0], dataset.period[-1]
-    if new[first].min() <= held[first].min() and new[last].max() >= held[last].max():
+    is_lost = (held[first] < new[first].min()) | (held[last] > new[last].max())
+    if not is_lost.any():
         return []
     now, before = (
         f"{as_text(rows[first].min())} to {as_text(rows[last].max())}" for rows in (new, held)
     )
-    return [f"covers {now} only, the published table holds {before}"]
+    return [(f"covers {now} only, the published table holds {before}", held[is_lost])]
 
 
-def _series_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> list[str]:
+def _series_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> list[Lost]:
     columns = [name for name in dataset.key if name not in (*dataset.period, "figure_id")]
     if not columns:
         return []
@@ -67,10 +81,12 @@ def _series_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> lis
     if not lost:
         return []
     named = "; ".join(", ".join(map(str, row)) for row in lost[:SHOWN])
-    return [f"{len(lost)} published series are not in the file, such as {named}"]
+    of = pd.MultiIndex.from_frame(held[columns]).isin(lost) if len(columns) > 1 else None
+    rows = held[held[columns[0]].isin([row[0] for row in lost]) if of is None else of]
+    return [(f"{len(lost)} published series are not in the file, such as {named}", rows)]
 
 
-def _older_editions(new: pd.DataFrame, held: pd.DataFrame, period: str) -> list[str]:
+def _older_editions(new: pd.DataFrame, held: pd.DataFrame, period: str) -> list[Lost]:
     """Periods for which one edition is taken whole, and which a newer one gave until now."""
     now, before = (rows.groupby(period)["edition"].max() for rows in (new, held))
     both = pd.concat([now, before], axis=1, keys=["now", "before"], join="inner")
@@ -78,40 +94,53 @@ def _older_editions(new: pd.DataFrame, held: pd.DataFrame, period: str) -> list[
     if older.empty:
         return []
     first = older.iloc[0]
-    return [
+    says = (
         f"{as_text(older.index[0])} would come from edition {first['now']}, the published table has "
         f"{first['before']} ({len(older)} such)"
-    ]
+    )
+    return [(says, held[held[period].isin(older.index)])]
 
 
 def _lesser_files(
-    new: pd.DataFrame, held: pd.DataFrame, source: Source, files: Sequence[dict[str, Any]]
+    new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset, source: Source, files: Entries
 ) -> list[str]:
     """Periods for which a file is read that the source prefers less than the one they are published from."""
     period = source.newest_by[0]
-    read = dict(new.groupby(period)["file"].first())
-    found: dict[str, list[tuple[Any, str]]] = {}
-    for when, edition in held.groupby(period)["edition"].max().items():
-        before = _file_of(as_text(when), edition, source, files)
-        if before and when in read:
-            now = read[when]
-            if editions.preference(now, source) > editions.preference(before, source):
-                found.setdefault(before, []).append((when, now))
+    read = {when: sorted(set(names)) for when, names in new.groupby(period)["file"]}
+    found: dict[str, list[str]] = {}
+    for when, rows in held.groupby(period):
+        before = _files_of(rows, dataset, source, files)
+        now = read.get(when, [])
+        if before and now and _preference(now, source) > _preference(before, source):
+            where = f"{as_text(when)} would come from {listed(now)}"
+            found.setdefault(listed(before), []).append(where)
     return [
-        f"{as_text(lost[0][0])} would come from {lost[0][1]}, the published table has it from {before}, "
-        f"which the source prefers and which is not among the files read for it ({len(lost)} such)"
+        f"{before}: {lost[0]}, which the source prefers less than that published file ({len(lost)} such)"
         for before, lost in found.items()
     ]
 
 
-def _file_of(
-    period: str, edition: str, source: Source, files: Sequence[dict[str, Any]]
-) -> str | None:
-    """The published file that gave a period: of its edition, the one preferred most that covers it."""
-    names = [
-        one["file"]
-        for one in files
-        if (one["id"], one["edition"]) == (source.id, edition)
-        and one["period"][0] <= period <= one["period"][1]
-    ]
-    return min(names, key=lambda name: editions.preference(name, source), default=None)
+def _preference(names: Sequence[str], source: Source) -> int:
+    return min(editions.preference(name.split(" (edition ")[0], source) for name in names)
+
+
+def _files_of(rows: pd.DataFrame, dataset: Dataset, source: Source, files: Entries) -> list[str]:
+    """The published files that rows came from, with their editions; none where they cannot be told.
+
+    Those of a row's edition that cover its period: two where both halves of an edition do.
+    """
+    own = [one for one in files if one["id"] == source.id]
+    last = [*dataset.period[-1:]]
+    found = set()
+    for told in rows[["edition", *last]].drop_duplicates().itertuples(index=False, name=None):
+        covers = [one for one in own if _covers(one, *map(as_text, told))]
+        if source.file_preference and covers:
+            best = min(editions.preference(one["file"], source) for one in covers)
+            covers = [one for one in covers if editions.preference(one["file"], source) == best]
+        found |= {f"{one['file']} (edition {one['edition']})" for one in covers}
+    return sorted(found)
+
+
+def _covers(entry: dict[str, Any], edition: str, period: str = "") -> bool:
+    first, last = entry.get("period") or ("", period)
+    return bool(entry["edition"] == edition and first <= period <= last)

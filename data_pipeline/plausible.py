@@ -344,11 +344,13 @@ def _of_labels(
     every = grid_of(rows, finest, declared)
     if not every.figures.size:
         return []
+    told = patterns.large_enough(every, of)
     steps = [step for step in declared.known if of.column in step.where]
-    every = replace(
-        every, figures=np.where(known_mask(every, finest, steps), np.nan, every.figures)
+    known = known_mask(told, finest, steps)
+    new, old = (
+        replace(grid, figures=np.where(known, np.nan, grid.figures))
+        for grid in (told, grid_of(held, finest, declared).like(told))
     )
-    new, old = patterns.large_enough(every, of), grid_of(held, finest, declared)
     found = [
         (of.exchanged, f"{of.name} exchanged", patterns.exchanged),
         (of.copied, f"{of.name} copied", patterns.copied),

@@ -34,6 +34,9 @@ BACK = 24
 FEWEST_REPEATED = 12
 """Fewer cells of a place, such as its whole per cents, are those of an earlier period by chance."""
 
+FEWEST_CELLS = 6
+"""Fewer cells of a place, or of another label, say nothing of which one they are of."""
+
 LEAST_MOVED = 8.0
 """Shares that moved by less on average, in points, fit both ways round."""
 
@@ -132,12 +135,12 @@ def exchanged(new: Grid, held: Grid, of: Labels, declared: Plausible) -> list[Ca
         if column:
             history = block[:, :, max(0, column - HISTORY) : column]
             older = np.where(np.isnan(history).all(axis=2), np.nan, _mean(history))
-            cases.append(_best_pair(block[:, :, column], older, names, new, column, of.fewest))
+            cases.append(_best_pair(block[:, :, column], older, names, new, column))
     before = movements.even_scale(_by_label(held.like(new), of.column)[1], declared.scale)
     shared = np.flatnonzero(changed & ~np.isnan(before).all(axis=(0, 1)))
     if len(shared):
         now, was = (one[:, :, shared].reshape(len(names), -1) for one in (block, before))
-        cases.append(_best_pair(now, was, names, new, int(shared[-1]), of.fewest))
+        cases.append(_best_pair(now, was, names, new, int(shared[-1])))
     return cases
 
 
@@ -147,7 +150,7 @@ def copied(new: Grid, held: Grid, of: Labels, declared: Plausible) -> list[Case]
     least = OFTEN_EQUAL[declared.scale]
     cases: list[Case] = []
     for column in np.flatnonzero(new.changed_columns(held)).tolist():
-        shares = movements.equal_pairs(block[:, :, column], least, of.fewest)
+        shares = movements.equal_pairs(block[:, :, column], least, FEWEST_CELLS)
         i, j = divmod(int(shares.argmax()), len(names))
         share = float(shares[i, j])
         cases.append((share, partial(_copy, new, names[i], names[j], column, share)))
@@ -168,14 +171,9 @@ def _mean(history: np.ndarray) -> np.ndarray:
 
 
 def _best_pair(
-    newer: movements.Table,
-    older: movements.Table,
-    names: list[str],
-    new: Grid,
-    column: int,
-    fewest: int,
+    newer: movements.Table, older: movements.Table, names: list[str], new: Grid, column: int
 ) -> Case:
-    gain = movements.exchange_gain(movements.distances_between(newer, older, fewest))
+    gain = movements.exchange_gain(movements.distances_between(newer, older, FEWEST_CELLS))
     i, j = divmod(int(gain.argmax()), len(names))
     when = new.periods[column]
     subject, size = f"{names[i]} and {names[j]}", float(gain[i, j])

@@ -211,7 +211,6 @@ class Labels:
         exchanged: how much better two may fit when exchanged (`stats.movements.exchange_gain`).
         copied: part of one's cells in a period that may be equal to another's.
         least: labels with fewer a period, on average, are not looked at.
-        fewest: fewer shared cells of two labels say nothing of which one they are of.
         cells: columns that tell the series apart, `column` among them; empty: those of the source.
         where, leave_out: labels that alone, or that do not, count.
     """
@@ -221,7 +220,6 @@ class Labels:
     exchanged: float = 0
     copied: float = 0
     least: float = 0
-    fewest: int = 6
     cells: tuple[str, ...] = ()
     where: Mapping[str, list[Any]] = field(default_factory=dict)
     leave_out: Mapping[str, list[Any]] = field(default_factory=dict)

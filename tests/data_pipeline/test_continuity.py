@@ -73,7 +73,11 @@ def test_a_build_that_would_shrink_history_is_refused_until_asked_for(
     command = ["build", "mps_recorded_crime", "--mirror", str(mirror), "--out", str(out)]
     assert main(command) == 1
     problem = capsys.readouterr().err
-    assert problem.startswith(f"error: mps_recorded_crime: {miniature.RECENT}: covers ")
+    named, _, _ = problem.removeprefix("error: mps_recorded_crime: ").partition(": covers ")
+    assert named == (
+        f"{miniature.HISTORICAL} (edition 202407), {miniature.RECENT} (edition 202401), "
+        f"{miniature.RECENT} (edition 202403) and 1 more"
+    )
     assert problem.count("\n") == 1
     assert "give --accept mps_recorded_crime:REASON" in problem
     assert main([*command, "--accept", "mps_recorded_crime:older editions withdrawn"]) == 0
@@ -85,6 +89,23 @@ def test_a_published_month_that_would_come_from_an_older_edition_is_named():
     assert problem.says.startswith(
         "2024-01 would come from edition 202401, the published table has 202402 (1 such)"
     )
+
+
+def test_what_is_lost_is_put_to_the_files_that_gave_it_and_to_no_other():
+    """Two editions, the months of each from a file of its own; without entries no file is named."""
+    held = HELD.assign(edition=HELD["edition"].mask(HELD["month"] == "2024-01", "202401"))
+    files = [
+        {"id": SOURCE.id, "file": "old.csv", "edition": "202401", "period": ["2024-01", "2024-01"]},
+        {"id": SOURCE.id, "file": "new.csv", "edition": "202402", "period": ["2024-02", "2024-02"]},
+    ]
+    first_gone = held[held["month"] == "2024-02"]
+    (problem,) = continuity.problems(first_gone, held, CRIME, SOURCE, files)
+    assert problem.says.startswith("old.csv (edition 202401): covers 2024-02 to 2024-02 only")
+    without_brent = held[held["area_name"] != "Brent"]
+    (problem,) = continuity.problems(without_brent, held, CRIME, SOURCE, files)
+    assert problem.says.startswith("new.csv (edition 202402): 1 published series")
+    (problem,) = continuity.problems(first_gone, held, CRIME, SOURCE)
+    assert problem.says.startswith("covers 2024-02")
 
 
 def test_a_newer_edition_is_no_problem():
