@@ -53,7 +53,13 @@ def revised_short(seen: Sequence[Revision]) -> str:
     if not seen:
         return ""
     sizes = [one.change_pct for one in seen]
-    return f"Figures as young as these were later revised {_span(min(sizes), max(sizes))}."
+    return f"Figures so new were later revised {_span(min(sizes), max(sizes))}."
+
+
+def later(seen: Sequence[Revision]) -> str:
+    """The same where there is little room."""
+    sizes = [one.change_pct for one in seen]
+    return f"Later revisions: {_span(min(sizes), max(sizes)).replace('by ', '')}." if seen else ""
 
 
 def revised(seen: Sequence[Revision]) -> str:

@@ -29,7 +29,7 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
     },
     "/gaps?measure=feels_safe_after_dark&by=sex&group=Women": {"gaps": ("57%", "value", 57)},
     "/crime": {"crime": ("910,619", "offences_count", 910_619)},
-    "/outcomes": {"outcomes": ("93,776", "outcomes_count", 93_776)},
+    "/outcomes": {"outcomes": ("81,280", "outcomes_count", 81_280)},
     "/powers": {
         "powers": ("56,727", "searches_count", 56_727),
         "powers-months": ("4,471", "searches_count", 4_471),

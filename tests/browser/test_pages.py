@@ -14,7 +14,7 @@ KNOWN_FIGURES: dict[str, tuple[str, ...]] = {
     "/trust": ("71%", "74%"),
     "/gaps": ("−17 (as printed)", "46% (43 to 49)"),
     "/crime": ("910,619",),
-    "/outcomes": ("93,776", "923,481"),
+    "/outcomes": ("81,280", "938,635"),
     "/powers": ("56,727", "76,052"),
     "/workforce": ("10,638", "2048 to 2078"),
     "/misconduct": ("33%", "1.81"),

@@ -43,5 +43,5 @@ def test_a_keyboard_is_led_into_what_a_button_opens_and_back(visit: Visitor) -> 
 @in_browser
 def test_the_way_to_the_pages_is_called_what_it_says(visit: Visitor) -> None:
     page = visit(390).go("/borough?area=E09000022")
-    page.wait_for_function(f'document.querySelectorAll("{CLOSED}").length === 5')
+    page.wait_for_function(f'document.querySelectorAll("{CLOSED}").length === 6')
     page.get_by_role("button", name="Menu", exact=True).wait_for()  # opened, it would stay so

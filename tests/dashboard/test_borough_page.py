@@ -46,7 +46,7 @@ def test_a_borough():
         "of the 32 boroughs.",
         "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9).",
         "8.4 positive outcomes per 100 offences (London 8.7, year to August 2025): within the usual "
-        "spread. Figures as young as these were later revised down by 5 to 8%.",
+        "spread. Later revisions: down 5 to 8%.",
         "the year before reaches back over “New crime recording system” (28 February 2024)",
         "not published by borough",
         "about 400 interviews a year in each borough",

@@ -58,7 +58,7 @@ def test_the_nearest_figure_is_never_shown_as_the_measure():
     assert (found.figure, found.then) == ("9.7% and 10.2%", "year to March 2023")
     assert found.since == "year to December 2025"
     assert found.reason == "No charge rate is held; recording has changed."
-    young = "Figures as young as these were later revised down by 5 to 8%."
+    young = "Figures so new were later revised down by 5 to 8%."
     found = measure_cards.charge_face(*figures, date(2024, 2, 28), young)
     assert found.reason == f"No charge rate is held; recording has changed. {young}"
     assert measure_cards.charge_face(*figures, None, young).reason.endswith(young)

@@ -49,7 +49,7 @@ def test_nothing_rests_on_the_provisional_months(opened):
     assert "September to December 2025 are provisional: 9.4%, 11.6%, 13.3%, 16.4%." in text
     assert "December 2025 is provisional, so figures of 12 months end at August 2025." in text
     assert (
-        "Figures as young as these were later revised down by 5 to 8%: 12 months of all offences down "
+        "Figures so new were later revised down by 5 to 8%: 12 months of all offences down "
         "by 5% (a guide only, as two different tables are compared, August 2025 against December 2025) "
         "and knife crime down by 8% (one table in two editions, August 2025 against March 2026)."
     ) in text

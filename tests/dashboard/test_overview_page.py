@@ -112,5 +112,5 @@ def test_two_figures_on_either_side_of_a_break_are_not_set_against_each_other():
     assert "9.7% to 8.7%" not in said
     assert "9.7% and 8.7%" in said
     assert "Recording changed in February 2024: not compared." in said
-    assert "Figures as young as these were later revised down by 5 to 8%." in said
+    assert "Figures so new were later revised down by 5 to 8%." in said
     assert "10.2" not in said

@@ -131,9 +131,7 @@ SEEN = [
 
 
 def test_the_size_is_said_in_plain_words():
-    assert words.revised_short(SEEN) == (
-        "Figures as young as these were later revised down by 5 to 8%."
-    )
+    assert words.revised_short(SEEN) == ("Figures so new were later revised down by 5 to 8%.")
     assert words.revised_short(SEEN[:1]).endswith("revised down by 5%.")
     assert words.revised_short([]) == ""
     assert words.revised([]) == ""
@@ -147,7 +145,7 @@ def test_the_size_is_said_in_plain_words():
 
 def test_each_comparison_says_what_it_is():
     assert words.revised(SEEN) == (
-        "Figures as young as these were later revised down by 5 to 8%: 12 months of all offences down by "
+        "Figures so new were later revised down by 5 to 8%: 12 months of all offences down by "
         "5% (a guide only, as two different tables are compared, August 2025 against December 2025) and "
         "knife crime down by 8% (one table in two editions, August 2025 against March 2026)."
     )

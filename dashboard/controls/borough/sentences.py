@@ -145,7 +145,7 @@ def _outcomes(found: Figures, *groups: str) -> list[str]:
                 line.standing,
                 found.outcomes.end,
             )
-            recent = ripening.revised_short(found.revisions) if group == ALL and line.rate else ""
+            recent = ripening.later(found.revisions) if group == ALL and line.rate else ""
             lines.append(f"{said} {recent}".rstrip())
     return lines
 

@@ -21,7 +21,7 @@ from dashboard.controls.overview.figures import (
 )
 from dashboard.controls.overview.workings import reasons
 from dashboard.queries import success
-from dashboard.wording import measure_cards, verdicts
+from dashboard.wording import measure_cards, ripening, verdicts
 from dashboard.wording.measure_cards import Face
 from dashboard.wording.survey import SHORT_NAMES
 
@@ -126,7 +126,7 @@ def _indicator_face(
 def _charge_face(measure: success.Measure) -> Face:
     nearest = of(measure, "positive_outcomes")
     figures = held(nearest, "baseline"), held(nearest, "latest")
-    return measure_cards.charge_face(*figures, crossed(nearest), recent(nearest))
+    return measure_cards.charge_face(*figures, crossed(nearest), recent(nearest, ripening.later))
 
 
 _FACES: Mapping[str, Callable[[success.Measure], Face]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -101,12 +102,16 @@ def _cell(one: Held | None) -> str:
     return "none held" if one is None else f"{one.words} ({one.dated}){one.star}"
 
 
-def recent(row: pd.Series) -> str:
-    """How far figures as recent as an indicator's newest were revised; empty where they are not."""
+def recent(row: pd.Series, words: Callable[..., str] = ripening.revised_short) -> str:
+    """How far figures as recent as an indicator's newest were revised; empty where they are not.
+
+    Args:
+        words: says it, of `wording.ripening`.
+    """
     if row["indicator"] not in _TABLES or pd.isna(row["latest_period_end"]):
         return ""
     last = pd.Timestamp(row["latest_period_end"]).replace(day=1)
-    return ripening.revised_short(controls.ask(revisions_of_year, last))
+    return words(controls.ask(revisions_of_year, last))
 
 
 _TABLES = {"positive_outcomes": "crime_outcomes"}
