@@ -132,6 +132,8 @@ SEEN = [
 
 def test_the_size_is_said_in_plain_words():
     assert words.revised_short(SEEN) == ("Figures so new were later revised down by 5 to 8%.")
+    assert words.later(SEEN) == "Later revisions: down 5 to 8%."
+    assert words.later([]) == ""
     assert words.revised_short(SEEN[:1]).endswith("revised down by 5%.")
     assert words.revised_short([]) == ""
     assert words.revised([]) == ""
