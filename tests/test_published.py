@@ -122,6 +122,8 @@ def test_the_manifest_names_every_source_behind_the_success_measures():
     rows = catalogue.load(DERIVED_FROM_SEVERAL)
     used = {*rows["baseline_source_id"].dropna(), *rows["latest_source_id"].dropna()}
     used.add("census_2021_ethnicity")  # residents, whom officers are set against
+    if rows["early_sign_value"].notna().any():
+        used.add("ons_population")  # residents, whom the boroughs count by
     assert entry["rows"] == len(rows)
     assert {source["id"] for source in entry["sources"]} == used
     described = {source["id"] for source in catalogue.describe(DERIVED_FROM_SEVERAL)["sources"]}

@@ -116,7 +116,7 @@ def _fitted(chart: Figure, room: float) -> Figure | None:
         height = room
     fitted = Figure(chart).update_layout(height=round(height))
     if height < chart.layout.height:
-        kept = [note for note in fitted.layout.annotations if note.name != "point label"]
+        kept = [said for said in fitted.layout.annotations if said.name != "point label"]
         fitted.layout.annotations = kept
     return fitted
 

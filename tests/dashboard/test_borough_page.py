@@ -91,7 +91,7 @@ def test_what_a_reader_asks_first_stands_first():
     assert not set(first) & set(more)
     assert [one.label for one in shown(area=LAMBETH).expander] == [
         *("More on this place", "Choose on a map", "All 5 questions"),
-        *("All crimes and 7 kinds", "All crimes and 3 kinds"),
+        *("All crimes and 7 kinds", "All crimes and 3 kinds", "Month by month"),
     ]
 
 

@@ -56,9 +56,7 @@ def test_a_year_of_crime_made_larger_by_seven_per_cent_is_caught(mirror):
     spoilt = rows["offences_count"].mask(
         rows["month"].dt.year == 2025, (rows["offences_count"] * 1.07).round()
     )
-    found = plausible.alarms(
-        rows.assign(offences_count=spoilt), rows, DATASETS[source.dataset], source
-    )
+    found = ALARMS(rows.assign(offences_count=spoilt), rows, DATASETS[source.dataset], source)
     assert [one.bound for one in found] == ["total: published figure"]
 
 
