@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from dashboard import controls, server
+from dashboard.server.choices import choice_of
+from dashboard.server.head import Head
 from datasets import catalogue
 
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
@@ -48,12 +51,19 @@ def main() -> None:
     on_paper, framed = controls.briefing.is_print(), bool(st.context.is_embedded)
     place: Literal["hidden", "top"] = "hidden" if on_paper or framed else "top"
     chosen = st.navigation(list(controls.pages().values()), position=place)
-    titles = {page.path: page.full_title for page in server.PAGES}
-    st.set_page_config(page_title=titles.get(chosen.url_path, server.SITE_NAME))
+    st.set_page_config(page_title=tab_title(chosen.url_path))
     if on_paper:
         print_view(chosen)
     else:
         whole_page(chosen, framed)
+
+
+def tab_title(path: str) -> str:
+    """Return what the browser's tab says of a page: as served, and as what is chosen changes."""
+    asked = st.query_params
+    query = urlencode([(key, value) for key in asked for value in asked.get_all(key)])
+    page = next((page for page in server.PAGES if page.path == path), None)
+    return Head(page, choice=choice_of(page, query)).title if page else server.SITE_NAME
 
 
 def keys_of(path: str) -> tuple[str, ...]:
