@@ -18,7 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.campaigns import is_of_campaign
-from dashboard.controls.text import plain
+from dashboard.plain_text import plain
 from datasets.places import names, place_of, suggestion
 
 NONE_CHOSEN = "none"

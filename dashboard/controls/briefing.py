@@ -14,7 +14,7 @@ from dashboard.controls.parts import section
 from dashboard.controls.plots import chart
 from dashboard.controls.recording import draw_waiting
 from dashboard.controls.tables import draw_table
-from dashboard.controls.text import cited, plain
+from dashboard.plain_text import cited, plain
 from dashboard.controls.verdict_marks import judged
 from datasets import versions
 

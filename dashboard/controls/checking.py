@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import streamlit as st
 
 from dashboard.controls.recording import end_page, this_page
-from dashboard.controls.text import plain
+from dashboard.plain_text import plain
 from dashboard.wording import versions as words
 from datasets import catalogue
 from datasets.schema import DATASETS

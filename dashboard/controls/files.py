@@ -16,7 +16,7 @@ from dashboard.controls.behind import everything_behind, rows_words
 from dashboard.controls.links import Params, fixed_link
 from dashboard.controls.recording import draw_waiting, this_page
 from dashboard.controls.sourcing import sources_of
-from dashboard.controls.text import cited, plain
+from dashboard.plain_text import cited, plain
 from datasets import catalogue
 from datasets.shown import columns_of
 

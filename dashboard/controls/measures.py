@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.controls.data import ask
-from dashboard.controls.text import plain
+from dashboard.plain_text import plain
 from dashboard.controls.verdict_marks import verdict
 from dashboard.queries import success
 from dashboard.wording.verdicts import VERDICTS

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.controls.recording import this_page
 from dashboard.controls.tables import draw_table
-from dashboard.controls.text import plain
+from dashboard.plain_text import plain
 
 
 def headline(text: str, lede: str | None = None) -> None:

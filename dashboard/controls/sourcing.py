@@ -13,7 +13,7 @@ from dashboard import queries, wording
 from dashboard.controls.checking import being_checked, stop_for
 from dashboard.controls.data import ask
 from dashboard.controls.recording import end_page, this_page
-from dashboard.controls.text import plain
+from dashboard.plain_text import plain
 from dashboard.queries.renewals import renewal
 from datasets import catalogue
 from datasets.schema import DATASETS

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.briefing.record import Table
 from dashboard.controls.recording import this_page
-from dashboard.controls.text import plain
+from dashboard.plain_text import plain
 
 
 def table(frame: pd.DataFrame, alt: str) -> None:

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import api, server
 from dashboard.campaigns import is_of_campaign, without_campaigns
-from dashboard.controls.text import cited, plain
+from dashboard.plain_text import cited, plain
 from datasets import catalogue
 from datasets.schema import COLUMNS
 from tests.dashboard.reading import shown_in_site

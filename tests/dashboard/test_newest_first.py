@@ -18,8 +18,8 @@ from dashboard import server
 from dashboard.briefing import brief
 from dashboard.controls.borough import figures, files, sentences, tables
 from dashboard.controls.overview import sentences as overview
-from dashboard.controls.trust.choice import Choice
-from dashboard.controls.trust.newer import clear_alone
+from dashboard.subjects.trust.choice import Choice
+from dashboard.subjects.trust.newer import clear_alone
 from dashboard.pictures import __main__ as pictures
 from dashboard.queries import early_signs, profile, success
 from dashboard.queries.places import places

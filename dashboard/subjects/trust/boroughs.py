@@ -6,21 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import charts, queries, wording
-from dashboard.controls.data import ask
-from dashboard.controls.files import downloads_of
-from dashboard.controls.links import Params
-from dashboard.controls.parts import bullets, controls_row, section, subsection
-from dashboard.controls.plots import chart
-from dashboard.controls.sourcing import source_line
-from dashboard.controls.tables import table
-from dashboard.controls.trust.choice import Choice
-from dashboard.controls.widgets import select
+from dashboard.answers import ask
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow, Params
 from dashboard.queries import survey_boroughs, survey_places
 from dashboard.queries.early_signs import Sign, sign_of
 from dashboard.queries.survey_boroughs import BoroughChanges, BoroughShares
+from dashboard.sourcing import source_line
+from dashboard.subjects.trust.choice import Choice
 from dashboard.wording import early_signs
 from dashboard.wording import survey as says_lines
 from dashboard.wording import survey_boroughs as says
@@ -45,8 +40,8 @@ class Comparison:
         return {"compare": self.measure, "at": f"{self.at:%Y-%m}"}
 
 
-def choose(london: pd.Timestamp) -> Comparison | None:
-    """Show the heading of the part and its two controls; None where nothing can be compared.
+def choose(draft: Draft, london: pd.Timestamp) -> Comparison | None:
+    """Declare the two choices of the part; None where nothing can be compared.
 
     Args:
         london: later years of London are left out.
@@ -58,40 +53,40 @@ def choose(london: pd.Timestamp) -> Comparison | None:
     }
     if not held:
         return None
-    section(
-        "All 32 boroughs, and beside London",
-        "One measure: its change since the Review, then each borough beside London in the newest year "
-        "that both have. In the order of the alphabet: this is not a league table.",
-    )
-    with controls_row("choices-compare"):
-        measure = select("Measure compared", "compare", held, next(iter(held)))
-        ends = ask(survey_places.borough_quarters, measure)
-        years = {f"{end:%Y-%m}": wording.month_year(end) for end in reversed(ends)}
-        at = select("In the year to", "at", years, next(iter(years)))
+    measure = draft.select("Measure compared", "compare", held, next(iter(held)))
+    ends = ask(survey_places.borough_quarters, measure)
+    years = {f"{end:%Y-%m}": wording.month_year(end) for end in reversed(ends)}
+    at = draft.select("In the year to", "at", years, next(iter(years)))
     end = pd.Timestamp(at) + pd.offsets.MonthEnd(0)
     first = ask(survey_places.common_quarters, measure)[0]
     common = ask(survey_places.common_quarter, measure, min(end, london)) or first
     return Comparison(measure, end, common)
 
 
-def show(asked: Comparison, page: Choice, link: Params) -> None:
+def show(draft: Draft, asked: Comparison, page: Choice, link: Params) -> None:
     """Show which boroughs have changed, and where each stands beside London.
 
     Args:
         asked: of `choose`. page: the choices above, whose places are pointed out.
         link: every choice of the page.
     """
+    draft.section(
+        "All 32 boroughs, and beside London",
+        "One measure: its change since the Review, then each borough beside London in the newest year "
+        "that both have. In the order of the alphabet: this is not a league table.",
+    )
+    draft.add(ChoiceRow("choices-compare", ("compare", "at")))
     chosen = page.boroughs
     shares = ask(survey_boroughs.borough_shares, asked.measure, asked.common)
     changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at, page.london)
-    _show_changes(changes, chosen)
-    _show_shares(shares, chosen)
+    _show_changes(draft, changes, chosen)
+    _show_shares(draft, shares, chosen)
     notes = _caveats(shares, changes, page.london)
-    subsection("About this comparison")
-    bullets(notes)
+    draft.subsection("About this comparison")
+    draft.bullets(notes)
     name = queries.SURVEY_MEASURES[asked.measure]
     since = wording.month_year(changes.start)
-    downloads_of(
+    draft.downloads_of(
         _as_data(shares, changes),
         name="trust-boroughs",
         title=f"{name}: all boroughs beside London, and their change since {since}",
@@ -103,7 +98,7 @@ def show(asked: Comparison, page: Choice, link: Params) -> None:
     )
 
 
-def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
+def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -> None:
     held, rows = shares.held, shares.rows
     named = {
         standing: list(held.loc[held["standing"] == standing, "area_name"])
@@ -115,11 +110,11 @@ def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
     between = says.funnel_between(
         len(named["above_95"]) + len(named["below_95"]), len(held), survey_boroughs.LIMIT_LEVELS
     )
-    subsection(f"{queries.SURVEY_MEASURES[shares.measure]}: each borough and London")
-    st.markdown(f"{sentence} {between}")
+    draft.subsection(f"{queries.SURVEY_MEASURES[shares.measure]}: each borough and London")
+    draft.text(f"{sentence} {between}")
     drawn = rows.rename(columns={"area_name": "label", "share_pct": "value"})
     drawn = drawn.assign(role=_roles(rows, chosen))
-    chart(
+    draft.chart(
         lambda narrow: charts.funnel(
             drawn,
             unit=charts.PER_CENT,
@@ -132,19 +127,19 @@ def _show_shares(shares: BoroughShares, chosen: Collection[str]) -> None:
         key="trust-funnel",
         subtitle=f"Share of each borough, year to {wording.month_year(shares.end)}; limits of chance around London's",
     )
-    with st.expander("Each borough's share"):
-        table(
+    with draft.fold("Each borough's share"):
+        draft.table(
             tables.borough_share_table(rows, shares.end), alt=f"Share of each borough. {sentence}"
         )
 
 
-def _show_changes(changes: BoroughChanges, chosen: Collection[str]) -> None:
-    subsection(f"{queries.SURVEY_MEASURES[changes.measure]}: change since the Review")
+def _show_changes(draft: Draft, changes: BoroughChanges, chosen: Collection[str]) -> None:
+    draft.subsection(f"{queries.SURVEY_MEASURES[changes.measure]}: change since the Review")
     if changes.why_none:
-        st.markdown(says.no_changes_sentence(changes.measure, changes.why_none))
+        draft.text(says.no_changes_sentence(changes.measure, changes.why_none))
         return
     sentence = _changes_sentence(changes)
-    st.markdown(sentence)
+    draft.text(sentence)
     rows = _dated_london(changes)
     drawn = rows.rename(columns={"area_name": "label", "change": "value"}).assign(
         role=_roles(rows, chosen),
@@ -154,14 +149,14 @@ def _show_changes(changes: BoroughChanges, chosen: Collection[str]) -> None:
         ],
     )
     when = f"Years to {changes.start:%B %Y} and {changes.end:%B %Y}"
-    chart(
+    draft.chart(
         lambda narrow: charts.change_dots(drawn, look=charts.Look(narrow=narrow), when=when),
         alt=f"Each borough's change with its 95% interval. {sentence}",
         source_line=source_line("public_attitudes", changes.source_ids),
         key="trust-changes",
         subtitle=f"Percentage points with 95% intervals. {when}",
     )
-    table(
+    draft.table(
         tables.borough_change_table(rows, changes.start, changes.end),
         alt=f"Change of each borough since the Review. {sentence}",
     )

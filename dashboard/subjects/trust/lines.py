@@ -5,22 +5,18 @@ from __future__ import annotations
 from functools import cache
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries, wording
+from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, marks, trend
 from dashboard.charts.page_theme import Figure
-from dashboard.controls.data import ask
-from dashboard.controls.parts import need_to_know, section, subsection
-from dashboard.controls.plots import chart
-from dashboard.controls.printed import joined_sources
-from dashboard.controls.sourcing import source_line
-from dashboard.controls.tables import table
-from dashboard.controls.trust.choice import NOT_HELD, Choice, Shown
-from dashboard.controls.trust.newer import clear_alone, signs_drawn
+from dashboard.draft import Draft
 from dashboard.queries import survey_places
 from dashboard.queries.interviews import thresholds
 from dashboard.queries.survey import hidden_quarters
+from dashboard.sourcing import joined_sources, source_line
+from dashboard.subjects.trust.choice import NOT_HELD, Choice, Shown
+from dashboard.subjects.trust.newer import clear_alone, signs_drawn
 from dashboard.wording import early_signs
 from dashboard.wording import survey as says
 from dashboard.wording import survey_boroughs as says_all
@@ -32,11 +28,11 @@ DRAWN, IN_COLOUR = 6, 4
 _SHARE = "Share who agree, or say good or excellent; 12 months to each quarter"
 
 
-def show_london(shown: Shown, notes: list[str]) -> None:
+def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
     """London alone: the measures as lines of one chart, then their tables; `notes`: `caveats`."""
     measures, series, summaries = shown.chosen.measures, shown.series, shown.summaries
     points = shown.points(measures)
-    section(
+    draft.section(
         headlines.peak_title(
             [(one.measure, one.latest_pct, one.peak_pct) for one in summaries],
             shown.since,
@@ -57,22 +53,30 @@ def show_london(shown: Shown, notes: list[str]) -> None:
     ]
     said = " ".join(one for one in against if one)
     alt = f"Line chart of survey answers, London. {'. '.join(sentences)}. {said}".rstrip()
-    _chart(series, points, "measure_name", alt, "trust", signs=signs_drawn(shown, "measure_name"))
-    need_to_know(notes)
-    section(
+    _chart(
+        draft,
+        series,
+        points,
+        "measure_name",
+        alt,
+        "trust",
+        signs=signs_drawn(shown, "measure_name"),
+    )
+    draft.need_to_know(notes)
+    draft.section(
         "The figures",
         "12 months to the date; change with its 95% interval. * read off MOPAC's dashboard",
     )
-    table(
+    draft.table(
         tables.measure_table(summaries, queries.SURVEY_MEASURES, measures, shown.signs),
         alt="Newest share and change of each measure, London",
     )
-    table(
+    draft.table(
         tables.quarter_table(survey_places.yearly(series), "measure_name"),
         alt="Share of each measure a year apart, London",
     )
-    with st.expander("Every quarter"):
-        table(
+    with draft.fold("Every quarter"):
+        draft.table(
             tables.quarter_table(series, "measure_name"),
             alt="Share of each measure by quarter, London; * read off MOPAC's dashboard",
         )
@@ -93,6 +97,7 @@ def _breaks_since_peak(
 
 
 def _chart(
+    draft: Draft,
     series: pd.DataFrame,
     points: pd.DataFrame,
     by: str,
@@ -125,7 +130,7 @@ def _chart(
             when="Year to %B %Y",
         )
 
-    chart(
+    draft.chart(
         lambda narrow: draw(narrow or is_half),
         alt=alt,
         source_line=_sources(series, points),
@@ -147,11 +152,11 @@ def _sources(series: pd.DataFrame, points: pd.DataFrame) -> str:
     return survey if points.empty else joined_sources(survey, source_line("review_figures"))
 
 
-def show_places(shown: Shown, notes: list[str]) -> None:
+def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
     """Boroughs: a panel per measure, boroughs in colour, London in grey, then their tables."""
     chosen = shown.chosen
     names = wording.listed([queries.places()[area] for area in chosen.boroughs])
-    section(
+    draft.section(
         f"{names}, beside London",
         f"{_SHARE}. {says.key_words(shown.is_dashed, chosen.points, bool(shown.signs))} "
         f"{says.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR)}",
@@ -159,48 +164,51 @@ def show_places(shown: Shown, notes: list[str]) -> None:
     panels = sorted(chosen.measures, key=lambda measure: measure == NOT_HELD)
     across = min(len(panels), 2)
     for row in range(0, len(panels), across):
-        for column, measure in zip(st.columns(across), panels[row : row + across], strict=False):
-            with column:
-                _panel(shown, measure, is_half=across > 1)
-    st.caption(_sources(shown.series, shown.drawn_points))
-    need_to_know(notes)
-    section("The figures", says.OWN_DATES)
+        with draft.columns():
+            for measure in panels[row : row + across]:
+                with draft.group("panel"):
+                    _panel(draft, shown, measure, is_half=across > 1)
+    draft.caption(_sources(shown.series, shown.drawn_points))
+    draft.need_to_know(notes)
+    draft.section("The figures", says.OWN_DATES)
     for measure in chosen.held:
-        _tables(shown, measure)
+        _tables(draft, shown, measure)
 
 
-def show_events(first: pd.Timestamp, last: pd.Timestamp) -> None:
+def show_events(draft: Draft, first: pd.Timestamp, last: pd.Timestamp) -> None:
     """What the dotted lines on the charts stand for, to open."""
     events = ask(queries.events, "trust")
     within = events[events["date"].between(first, last)]
     if not within.empty:
-        with st.expander("What the dotted lines mark"):
-            table(tables.event_table(within), alt="Events marked on the charts, with their sources")
+        with draft.fold("What the dotted lines mark"):
+            draft.table(
+                tables.event_table(within), alt="Events marked on the charts, with their sources"
+            )
 
 
-def _panel(shown: Shown, measure: str, is_half: bool) -> None:
+def _panel(draft: Draft, shown: Shown, measure: str, is_half: bool) -> None:
     """One measure: a line per borough, London's in grey; or why there is none.
 
     Args:
         is_half: whether it has half the page's width.
     """
     name = queries.SURVEY_MEASURES[measure]
-    subsection(name)
+    draft.subsection(name)
     if measure == NOT_HELD:
-        st.markdown(review_sentence())
+        draft.text(review_sentence())
         return
     drawn = [*shown.chosen.boroughs[:DRAWN], queries.MPS]
     lines = shown.of(measure)
     lines = lines[lines["area_code"].isin(drawn)]
     if lines.empty:
-        st.markdown("Nothing is published for these places and years.")
+        draft.text("Nothing is published for these places and years.")
         return
     words = _panel_sentence(shown.chosen, measure)
     signs = signs_drawn(shown, "area_name")
     signs = None if signs is None else signs[signs["measure"] == measure]
     points = shown.points([measure]).assign(series=queries.MPS_NAME)
     alt = f"Line chart: {name}, by place. {words}"
-    _chart(lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs)
+    _chart(draft, lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs)
 
 
 def _panel_sentence(chosen: Choice, measure: str) -> str:
@@ -222,21 +230,21 @@ def _panel_sentence(chosen: Choice, measure: str) -> str:
     return says.newest_sentence(newest, of_london, absent)
 
 
-def _tables(shown: Shown, measure: str) -> None:
+def _tables(draft: Draft, shown: Shown, measure: str) -> None:
     """One measure: the places at their common date, and every quarter to open."""
     name = queries.SURVEY_MEASURES[measure]
     common = shown.chosen.at_common_date(measure)
     newest = shown.chosen.newest(measure)
     if any(newest.values()):
-        subsection(name)
+        draft.subsection(name)
         sign = shown.spoken_signs.get(measure)
         speaks = sign is not None and sign.contradicts
         against = {queries.MPS_NAME: early_signs.on_card(sign)} if sign and speaks else {}
-        table(tables.place_table(newest, common, against), alt=f"{name}, by place")
+        draft.table(tables.place_table(newest, common, against), alt=f"{name}, by place")
     lines = shown.of(measure)
     if not lines.empty:
-        with st.expander(f"Every quarter: {name}"):
-            table(
+        with draft.fold(f"Every quarter: {name}"):
+            draft.table(
                 tables.quarter_table(lines, "area_name"),
                 alt=f"{name}: share of each place by quarter; * read off MOPAC's dashboard",
             )

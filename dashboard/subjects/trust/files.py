@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import queries, wording
-from dashboard.controls.files import downloads_of
-from dashboard.controls.links import Params
-from dashboard.controls.trust.choice import Shown
+from dashboard.draft import Draft
+from dashboard.page import Params
+from dashboard.subjects.trust.choice import Shown
 from dashboard.wording import early_signs
 from dashboard.wording import survey as says
 
@@ -18,7 +18,7 @@ _COLUMNS = [
 ]
 
 
-def show(shown: Shown, notes: list[str], link: Params) -> None:
+def show(draft: Draft, shown: Shown, notes: list[str], link: Params) -> None:
     """Show the row of downloads of the lines and marks on screen.
 
     What was chosen and has no row is said so in the notes, and is no filter.
@@ -35,7 +35,7 @@ def show(shown: Shown, notes: list[str], link: Params) -> None:
     is_beside = bool(chosen.boroughs) and queries.MPS not in chosen.areas
     has_points = rows["figure_kind"].eq(says.REVIEW_QUARTER_KIND).any()
     names = wording.listed([queries.places()[area] for area in chosen.areas])
-    downloads_of(
+    draft.downloads_of(
         rows,
         name="trust",
         title=f"Public attitudes to the police, {names}",

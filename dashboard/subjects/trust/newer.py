@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import queries
-from dashboard.controls.data import ask
-from dashboard.controls.links import page_link, pages
-from dashboard.controls.trust.choice import Choice, Shown
+from dashboard.answers import ask
+from dashboard.draft import Draft
 from dashboard.queries import survey_boroughs
 from dashboard.queries.survey_places import newest_end
+from dashboard.subjects.trust.choice import Choice, Shown
 from dashboard.wording import early_signs
 from dashboard.wording import survey as says
 
@@ -43,9 +43,9 @@ def clear_alone(chosen: Choice, measure: str) -> dict[str, int]:
     return found
 
 
-def say_newer(chosen: Choice) -> None:
+def say_newer(draft: Draft, chosen: Choice) -> None:
     """Say that newer figures are held of the places than the period chosen holds, and lead to them."""
     newest = max((ask(newest_end, one) for one in chosen.held), default=chosen.last)
-    if chosen.areas and chosen.last < newest and "trust" in pages():
+    if chosen.areas and chosen.last < newest:
         choices = {"area": chosen.areas, "measure": chosen.measures}
-        page_link("trust", says.newer_held(newest), choices)
+        draft.page_link("trust", says.newer_held(newest), choices)

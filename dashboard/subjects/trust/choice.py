@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from dashboard import queries
-from dashboard.controls.address import asked_value
-from dashboard.controls.data import ask
+from dashboard.answers import ask
 from dashboard.queries import survey_places
 from dashboard.queries.early_signs import Sign, sign_of
 from dashboard.wording import survey as says
 
 NOT_HELD = survey_places.NOT_HELD
 _NAMES = {**queries.SURVEY_MEASURES, NOT_HELD: says.IN_NO_FILE}
-
-
-LONDON = "london"
-"""Key in the address bar: the newest year of London that a fixed link knows of."""
-
-
-def london_known(quarters: Collection[str]) -> pd.Timestamp:
-    """Up to when a fixed link wants London's figures; all of them where it names no date."""
-    asked = asked_value(LONDON, quarters, "")
-    return pd.Timestamp(asked) + pd.offsets.MonthEnd(0) if asked else pd.Timestamp.max
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Parts that the pages of several subjects share, written into a draft."""

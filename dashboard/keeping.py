@@ -1,0 +1,67 @@
+"""Answers kept in memory: each made once, however many ask for it at one moment."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """At most `most` answers by key; the one not asked for longest goes first.
+
+    Those who ask for one that is being made wait for it. One that could not be made is not kept: all who
+    waited for it get its error, and the next who asks tries again.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep nothing yet."""
+        self._most = most
+        self._held: OrderedDict[Hashable, Future[T]] = OrderedDict()
+        self._lock = Lock()
+        self.hits = self.misses = 0
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the answer of a key, made now where it is not kept.
+
+        Raises:
+            Exception: whatever `make` raises.
+        """
+        with self._lock:
+            held = self._held.get(key)
+            if held is not None:
+                self._held.move_to_end(key)
+                self.hits += 1
+            else:
+                self.misses += 1
+                own: Future[T] = Future()
+                self._held[key] = own
+        return held.result() if held is not None else self._made(key, own, make)
+
+    def _made(self, key: Hashable, own: Future[T], make: Callable[[], T]) -> T:
+        try:
+            found = make()
+        except BaseException as error:
+            with self._lock:
+                if self._held.get(key) is own:
+                    del self._held[key]
+            own.set_exception(error)
+            raise
+        own.set_result(found)
+        with self._lock:
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return found
+
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._held.clear()
+
+    def __len__(self) -> int:
+        """How many answers are kept."""
+        return len(self._held)

@@ -1,0 +1,320 @@
+"""A page's blocks as HTML: the same pieces for the screen, for who has no script yet, and for a frame.
+
+Texts are Markdown in which no HTML is let through; everything else is escaped by the templates.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from dashboard import downloads, wording
+from dashboard.draft import DATA
+from dashboard.page import (
+    Block,
+    Chart,
+    ChoiceRow,
+    Files,
+    Group,
+    Page,
+    Piece,
+    address_of,
+    within,
+)
+from datasets import catalogue
+from datasets.schema import DATASETS
+
+FORMATS: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
+
+_VERDICT_SHAPES = {
+    "improved": "▲",
+    "worsened": "▼",
+    "mixed": "▲▼",
+    "no_clear_change": "▬",
+    "cannot_be_judged": "○",
+}
+_SHAPES = {
+    "met": "●",
+    "missed": "✕",
+    "undecided": "◉",
+    "no_figure": "○",
+    "due": "◇",
+    "not_yet_due": "▷",
+}
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+
+# Texts
+
+
+@lru_cache(maxsize=4096)
+def markdown(text: str) -> Markup:
+    """Markdown as HTML."""
+    return Markup(_MARKDOWN.render(text).strip())
+
+
+@lru_cache(maxsize=4096)
+def inline(text: str) -> Markup:
+    """Markdown of a line as HTML, without a paragraph around it."""
+    return Markup(_MARKDOWN.renderInline(text).strip())
+
+
+def picture_name(title: str) -> str:
+    """`trust-in-the-met-by-borough`: a title's first words, at most 60 characters."""
+    words = re.sub(r"[^a-z0-9]+", " ", title.lower()).strip()
+    return textwrap.shorten(words, 60, placeholder="").replace(" ", "-") or "chart"
+
+
+# Tables
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table as its reader sees it.
+
+    Attributes:
+        rows: texts. right: places of the columns of numbers, set to the right.
+        is_named: whether the first column names the rows.
+    """
+
+    headings: list[str]
+    rows: list[list[str]]
+    right: frozenset[int]
+    is_named: bool
+
+
+def table_of(frame: pd.DataFrame) -> ShownTable:
+    """A frame's cells as texts."""
+    right = {place for place, name in enumerate(frame.columns) if _reads_as_numbers(frame[name])}
+    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    is_named = len(frame.columns) > 1 and len({row[0] for row in rows}) == len(rows)
+    named = right - {0} if is_named else right
+    return ShownTable([str(name) for name in frame.columns], rows, frozenset(named), is_named)
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:,.0f}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)
+
+
+def _reads_as_numbers(values: pd.Series) -> bool:
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return not pd.api.types.is_bool_dtype(values.dtype)
+    texts = [value for value in values if isinstance(value, str) and not _NO_FIGURE.match(value)]
+    return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
+
+
+# What stands where a figure is masked or missing.
+_NO_FIGURE = re.compile(r"–?$|\[c\]")
+# A figure, and what may follow it: a unit, an interval, a mark. Not a date.
+_FIGURE = re.compile(r"(?!\d{1,2} [A-Z][a-z]+ \d{4}$)[+−-]?£?\d[\d,]*(\.\d+)?%?( .{0,30})?")
+
+
+# Files
+
+
+def rows_words(rows: int) -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
+
+
+def size_words(size: int) -> str:
+    """`15 kB`, `1.3 MB`."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
+
+
+def embedding(files: Files) -> str:
+    """The HTML that shows a page in a frame of another site."""
+    link = files.meta.link
+    address = html.escape(f"{link}{'&' if '?' in link else '?'}embed=true")
+    name = html.escape(f"{files.meta.title} · {downloads.SITE}")
+    return (
+        f'<iframe src="{address}" title="{name}" loading="lazy" allow="clipboard-write" '
+        'style="border: 0; width: 100%; height: 900px"></iframe>'
+    )
+
+
+def _behind(datasets: Iterable[str]) -> list[dict[str, Any]]:
+    """The whole published tables behind rows of a page: what each is, and where it can be had."""
+    return [found for dataset in datasets if (found := _whole_table(dataset))]
+
+
+def _whole_table(dataset: str) -> dict[str, Any] | None:
+    try:
+        rows = catalogue.manifest()["datasets"][dataset]["rows"]
+        size = catalogue.table(dataset).content.size
+    except (catalogue.DatasetError, KeyError):
+        return None
+    asked, title = catalogue.AS_OF.get(), DATASETS[dataset].title
+    folder = f"/data/v/{asked}" if asked else "/data"
+    return {
+        "title": title,
+        "rows": rows,
+        "size": size_words(size),
+        "choose": address_of("get-data", {"dataset": dataset, **({DATA: asked} if asked else {})}),
+        "files": [
+            (
+                FORMATS[fmt],
+                f"{folder}/{dataset}.{fmt}",
+                f"{title}, the whole table as {FORMATS[fmt]}",
+            )
+            for fmt in downloads.FORMATS
+        ],
+    }
+
+
+# The pieces of a page
+
+
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    found.globals |= {
+        "FORMATS": FORMATS,
+        "SHAPES": _SHAPES,
+        "VERDICT_SHAPES": _VERDICT_SHAPES,
+        "citation": downloads.citation,
+        "embedding": embedding,
+        "inline": inline,
+        "kind": lambda block: type(block).__name__,
+        "link_keeps": lambda: wording.fixed_link_keeps(catalogue.version()),
+        "markdown": markdown,
+        "picture_name": picture_name,
+        "rows_words": rows_words,
+        "table_of": table_of,
+    }
+    return found
+
+
+_TEMPLATES = _environment()
+
+
+class Fragments:
+    """The HTML of a page's pieces.
+
+    Args of the constructor:
+        page: which one. title: what stands as its headline where it has none.
+    """
+
+    def __init__(self, page: Page, title: str) -> None:
+        """Bind the templates to the page."""
+        self.page = page
+        self._params = (
+            {**page.params, DATA: catalogue.version()} if page.files or page.charts else {}
+        )
+        own: dict[str, Callable[..., Any] | str] = {
+            "title": title,
+            "drawing": lambda chart: self._address(f"{chart.key}.plotly.json"),
+            "file_address": lambda files, fmt: self._address(f"{files.name}.{fmt}"),
+            "behind": self._behind,
+            "render_piece": self._piece,
+            "chosen_words": self._chosen,
+        }
+        self._module: TemplateModule = _TEMPLATES.get_template("blocks.html").make_module(own)
+
+    def _address(self, file: str) -> str:
+        return address_of(f"x/{self.page.path or 'overview'}/{file}", self._params)
+
+    def _behind(self, files: Files) -> Markup:
+        values = {"rows": len(files.frame), "lines": _behind(files.datasets)}
+        return self._piece(Piece("behind", values))
+
+    def _piece(self, piece: Piece) -> Markup:
+        template = _TEMPLATES.get_template(f"pieces/{piece.template}.html")
+        return Markup(template.render(piece.values))
+
+    def _chosen(self, row: ChoiceRow) -> str:
+        """The choices of a row in words, for who cannot change them."""
+        known = {one.key: one for one in self.page.choices}
+        return "; ".join(words for key in row.keys if (words := _in_words(known[key])))
+
+    def top(self) -> str:
+        """Headline and lede."""
+        return str(self._module.top(self.page))  # type: ignore[attr-defined]
+
+    def blocks(self, blocks: Sequence[Block]) -> str:
+        """Some blocks, one after the other."""
+        return str(self._module.blocks(blocks))  # type: ignore[attr-defined]
+
+    def heading(self, part: Any) -> str:  # noqa: ANN401 - a part
+        """The heading of a part."""
+        return str(self._module.part(part))  # type: ignore[attr-defined]
+
+
+def _in_words(choice: Any) -> str:  # noqa: ANN401 - a choice
+    if choice.kind == "several":
+        names = [choice.options.get(one, one) for one in choice.value]
+        shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+        return f"{choice.label}: {shown or 'none'}"
+    if choice.kind == "switch":
+        return f"{choice.label}: {'yes' if choice.value else 'no'}"
+    words = choice.options.get(choice.value, choice.value)
+    return f"{choice.label}: {words}" if words else ""
+
+
+Item = str | ChoiceRow
+"""What the screen shows at one place: a piece of HTML, or a row of choices."""
+
+
+def items_of(page: Page, title: str) -> tuple[Item, ...]:
+    """A page as the screen shows it: pieces of HTML, with the rows of choices between them.
+
+    A part is a piece of its own, so that what a choice changes leaves its neighbours as they are.
+    """
+    made = Fragments(page, title)
+    found: list[Item] = []
+    for place, part in enumerate(page.parts):
+        head = made.top() if place == 0 else made.heading(part)
+        pending: list[Block] = []
+        for block in part.blocks:
+            if isinstance(block, ChoiceRow):
+                found += [_piece(head + made.blocks(pending)), block]
+                head, pending = "", []
+            else:
+                pending.append(block)
+        found.append(_piece(head + made.blocks(pending)))
+    return tuple(one for one in found if one)
+
+
+def _piece(text: str) -> str:
+    return f'<div class="piece">{text}</div>' if text else ""
+
+
+def charts_of(blocks: Sequence[Block]) -> list[Chart]:
+    """The charts among some blocks."""
+    return [one for one in within(blocks) if isinstance(one, Chart)]
+
+
+def first_of(page: Page, kind: type) -> Any:  # noqa: ANN401 - a block of the kind
+    """The first block of a kind; None where the page has none."""
+    return next(iter(page.all_of(kind)), None)
+
+
+__all__ = [
+    "FORMATS", "Fragments", "Group", "Item", "charts_of", "embedding", "first_of", "inline", "items_of",
+    "markdown", "picture_name", "rows_words", "size_words", "table_of",
+]  # fmt: skip

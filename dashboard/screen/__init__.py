@@ -1,0 +1,1 @@
+"""A page on the screen: the one package that imports streamlit."""

@@ -1,0 +1,82 @@
+"""Whose figures are on a page, how old they are, under which licence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from dashboard import queries, wording
+from dashboard.answers import ask
+from dashboard.queries.renewals import renewal
+from dashboard.wording import versions as words
+from datasets import catalogue
+
+_SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")
+"""A publisher's short name, as it stands after the full one."""
+
+
+def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
+    """Return the line under a chart: whose figures, to when, under which licence, and if overdue.
+
+    Args:
+        dataset: what is shown.
+        source_ids: which of its sources are on screen; all when none is named.
+    """
+    shown = sources_of(dataset, source_ids)
+    parts = [
+        title + (f", to {wording.period_words(newest)}" if newest else "")
+        for title, newest in zip(_with_publishers(shown), shown["newest"], strict=True)
+    ]
+    licences = "; ".join(dict.fromkeys(shown["licence"]))
+    line = f"Source: {'; '.join(parts)}. Licence: {licences}"
+    overdue = overdue_line(shown, date.today())
+    return f"{line}. {overdue}" if overdue else line
+
+
+def _with_publishers(shown: pd.DataFrame) -> list[str]:
+    """The sources' titles with their publishers; one that titles call by its short name, only once."""
+    titles, told = [], set()
+    for title, publisher in zip(shown["title"], shown["publisher"], strict=True):
+        short = _SHORT_NAME.search(publisher)
+        if short is None or short[1] not in title:
+            titles.append(f"{title} ({publisher})")
+        elif short[1] in told:
+            titles.append(title)
+        else:
+            told.add(short[1])
+            titles.append(f"{title} ({short[1]} is the {publisher[: short.start()].strip()})")
+    return titles
+
+
+def sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
+    """Rows of `queries.sources` of a dataset: of the sources named, or of all."""
+    if dataset in catalogue.damaged():
+        raise catalogue.SpoiltTableError(dataset, words.NOT_AS_PUBLISHED)
+    table = ask(queries.sources)
+    return table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
+
+
+def overdue_line(shown: pd.DataFrame, today: date) -> str:
+    """Return a sentence on the sources whose newer figures are overdue; empty where none is."""
+    if catalogue.AS_OF.get():  # newer figures may well be there
+        return ""
+    found = [(source["newest"], renewal(source, today)) for source in shown.to_dict("records")]
+    late = [
+        (wording.period_words(newest), wording.month_year(one.by))
+        for newest, one in found
+        if one is not None and one.status == "overdue"
+    ]
+    if not late:
+        return ""
+    if len(found) == 1:
+        return f"Newer figures are overdue here: this source is usually renewed by {late[0][1]}."
+    named = [f"to {newest} (usually renewed by {by})" for newest, by in late]
+    return f"Newer figures are overdue here for those {wording.listed(named)}."
+
+
+def joined_sources(*lines: str) -> str:
+    """Return source lines one after the other, each ended by one full stop."""
+    return ". ".join(line.removesuffix(".") for line in lines) + "."

@@ -1,0 +1,1 @@
+"""A folder a subject: its figures, its words, its page."""

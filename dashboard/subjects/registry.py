@@ -1,0 +1,81 @@
+"""The one way in: a page of the site at an address, built once for all its readers."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from dashboard.asked import Address
+from dashboard.draft import Draft, PageEnds, title_of
+from dashboard.keeping import Kept
+from dashboard.page import Page
+from dashboard.wording import versions as words
+from datasets import catalogue
+
+SUBJECTS = frozenset(path.parent.name for path in Path(__file__).parent.glob("*/page.py"))
+"""Names of the pages that are data: their addresses, but `overview` for the empty one."""
+
+_pages: Kept[Page] = Kept(64)
+
+
+def name_of(path: str) -> str:
+    """Name of the subject of a page, by its address."""
+    return (path or "overview").replace("-", "_")
+
+
+def page_of(path: str, address: Address) -> Page:
+    """Return a page at an address, of the version of the data that is being read.
+
+    Args:
+        path: the page's address without the slash.
+        address: values of each key of its own; others are none of its business.
+    """
+    state = ""
+    with suppress(catalogue.DatasetError):
+        state = catalogue.state()
+    asked = tuple(sorted((key, tuple(values)) for key, values in address.items() if values))
+    key = (path, asked, state, catalogue.AS_OF.get(), date.today())
+    return _pages.get(key, lambda: build(path, dict(asked)))
+
+
+def build(path: str, address: Address) -> Page:
+    """Build a page anew; what ends it early, or had to be left out, is said on it."""
+    write = _builder(path)
+    draft = Draft(path, address)
+    with catalogue.noting_damaged() as left_out:
+        try:
+            write(draft)
+        except PageEnds:
+            pass
+        except catalogue.SpoiltTableError as error:
+            draft.notice(words.table_checked(title_of(error.dataset), words.REST))
+        except catalogue.SpoiltManifestError:
+            draft.notice(words.LIST_CHECKED)
+    said = " ".join(draft.notices)
+    titles = [one for one in sorted(map(title_of, left_out)) if one not in said]
+    page = draft.page([words.table_checked(title, words.PART) for title in titles])
+    _keep_from_collector()
+    return page
+
+
+_built = count(1)
+_THAW = 200
+
+
+def _keep_from_collector() -> None:
+    """Leave the collection at the end of each run nothing to walk; now and then look at all there is."""
+    if next(_built) % _THAW == 0:
+        gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _builder(path: str) -> Callable[[Draft], None]:
+    module = importlib.import_module(f"dashboard.subjects.{name_of(path)}.page")
+    found: Callable[[Draft], None] = module.build
+    return found
