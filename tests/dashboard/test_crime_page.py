@@ -6,54 +6,58 @@ from datetime import date
 from functools import partial
 
 import pytest
+import time_machine
 
+from dashboard.page import CardTable, ChoiceRow, Fold, Text
 from datasets import catalogue
-from tests.dashboard.reading import everything, make_it, shown, tables
+from tests.dashboard.page_reading import everything, shown, tables
 
 KINGSTON, LAMBETH, SOUTHWARK = "E09000021", "E09000022", "E09000028"
 crime = partial(shown, "crime")
 
 
+def notices(page):
+    return [one.markdown for one in page.all_of(Text) if one.style == "notice"]
+
+
 def test_london_as_it_opens():
     page = crime()
     text = everything(page)
-    assert page.title[0].value == (
+    assert page.headline == (
         "910,619 offences recorded in London in the year to June 2026, 2% fewer than the year before"
     )
     assert "Dashed: 12 months across a change in recording or edition." in text
     assert "12-month totals to March 2024 up to May 2025" in text
     assert "79,894 offences recorded in London in June 2026, within its usual range" in text
     assert "offences at airports (to June 2024)" in text
-    assert "not the Met" not in page.title[0].value
+    assert "not the Met" not in page.headline
     assert "that is beyond rounding\\. The cause is not known" in text
-    (review,) = [one.value for one in page.get("html") if "as the table has them" in one.value]
-    assert "+41% / +18% ‡" in review
-    assert "6,615 (+8.3%) ‡" in review
+    (review,) = [one.as_frame() for one in page.all_of(CardTable) if one.key == "crime-review"]
+    assert "+41% / +18% ‡" in review.to_numpy()
+    assert "6,615 (+8.3%) ‡" in review.to_numpy()
     assert "the later edition adds, moves or cancels crimes" in text
     assert "That range is of all offences" not in text
-    assert not page.expander  # every table stands open
+    assert not page.all_of(Fold)  # every table stands open
     assert any(len(one) == 32 for one in tables(page))
 
 
 def test_a_year_across_the_change_of_system_is_not_compared():
     page = crime(to="2024-12")
-    assert (
-        "not compared with the year before, as recording and edition changed" in page.title[0].value
-    )
-    assert "%" not in page.title[0].value
+    assert "not compared with the year before, as recording and edition changed" in page.headline
+    assert "%" not in page.headline
     changes = crime(to="2024-12", mapped="change")
     assert "**No change is shown.**" in everything(changes)
 
 
 def test_changes_of_few_offences_are_marked_wherever_they_stand():
     page = crime(area=[KINGSTON, LAMBETH], offence="Possession of weapons", mapped="change")
-    (on_map,) = [one for one in tables(page) if one.index.name == "Borough"]
-    column = on_map.iloc[:, -1]
+    (on_map,) = [one for one in tables(page) if "Borough" in one]
+    column = on_map.set_index("Borough").iloc[:, -1]
     assert column["Kingston upon Thames"].endswith("% §")
     assert not column["Lambeth"].endswith("§")
     text = everything(page)
-    assert "Kingston upon Thames" in page.markdown[0].value
-    assert page.markdown[0].value.count("(small numbers)") == 1  # not after Lambeth
+    assert "Kingston upon Thames" in page.lede
+    assert page.lede.count("(small numbers)") == 1  # not after Lambeth
     assert (
         text.replace("\\", "").count("§ Small numbers: fewer than") >= 2
     )  # the table of places, and the map's
@@ -61,7 +65,7 @@ def test_changes_of_few_offences_are_marked_wherever_they_stand():
 
 def test_boroughs_beside_london_as_a_share_of_their_own_crime():
     page = crime(area=[LAMBETH, SOUTHWARK], offence="Burglary", **{"as": "share"})
-    assert page.title[0].value.endswith("4.6% in Lambeth and 5.8% in Southwark")
+    assert page.headline.endswith("4.6% in Lambeth and 5.8% in Southwark")
     text = everything(page)
     assert "London (Met area): 5.3%." in text
     assert "A share is of all offences recorded in the same place and months" in text
@@ -72,9 +76,7 @@ def test_boroughs_beside_london_as_a_share_of_their_own_crime():
 def test_a_chart_of_single_months_has_its_newest_month_beside_the_headlines_year():
     burglary = {"offence": "Burglary", "show": "month"}
     page = crime(area=[LAMBETH, SOUTHWARK], **burglary, **{"as": "share"})
-    assert page.title[0].value.endswith(
-        "in the year to June 2026: 4.6% in Lambeth and 5.8% in Southwark"
-    )
+    assert page.headline.endswith("in the year to June 2026: 4.6% in Lambeth and 5.8% in Southwark")
     month = "The chart is of single months, the newest June 2026: "
     both = crime_places_in("2026-06-01", "2026-06-01", [LAMBETH, SOUTHWARK])
     assert f"{month}{both[0]:.1f}% in Lambeth and {both[1]:.1f}% in Southwark." in everything(page)
@@ -102,7 +104,7 @@ def test_no_change_on_the_year_before_has_its_reason():
 
 def test_a_change_of_small_numbers_says_so():
     page = crime(offence="Fraud and forgery")
-    assert page.title[0].value == (
+    assert page.headline == (
         "32 offences of fraud and forgery recorded in London in the year to June 2026, 49% fewer than "
         "the year before (small numbers: 63 then)"
     )
@@ -116,13 +118,13 @@ def test_londons_count_has_a_chart_of_its_own_beside_boroughs():
     apart = crime(area=["MPS", LAMBETH])
     assert "London's number is many times a borough's" in everything(apart)
     alone = crime(area=LAMBETH)
-    assert len(apart.get("plotly_chart")) == len(alone.get("plotly_chart")) + 2  # wide and narrow
+    assert len(apart.charts) == len(alone.charts) + 1
 
 
 def test_all_offences_are_no_share_of_themselves():
     page = crime(**{"as": "share"})
-    assert "“share” for “as”" in page.warning[0].value
-    assert "910,619" in page.title[0].value
+    assert "“share” for “as”" in page.ignored[0]
+    assert "910,619" in page.headline
 
 
 def test_a_kind_that_was_replaced_is_shown_to_its_end():
@@ -137,19 +139,19 @@ def test_a_kind_that_was_replaced_is_shown_to_its_end():
 
 def test_no_place():
     page = crime(area="none")
-    assert "Nothing to draw is chosen" in page.info[0].value
-    assert page.title[0].value == "Crime trends"
+    assert "Nothing to draw is chosen" in notices(page)[0]
+    assert page.headline == "Crime trends"
 
 
 def test_no_months():
     page = crime(**{"from": "2026-06", "to": "2020-01"})
-    assert "**Nothing is published for All offences, London" in page.info[0].value
-    assert "June 2026 to January 2020" in page.info[0].value
+    assert "**Nothing is published for All offences, London" in notices(page)[0]
+    assert "June 2026 to January 2020" in notices(page)[0]
 
 
 def test_months_before_the_series_are_named():
     page = crime(to="2009-01")
-    assert "“2009\\-01” for “to”" in page.warning[0].value
+    assert "“2009-01” for “to”" in page.ignored[0]
 
 
 def test_a_month_that_sets_the_range_is_not_judged_by_it():
@@ -163,19 +165,35 @@ def test_a_month_that_sets_the_range_is_not_judged_by_it():
 def test_too_few_months_for_a_usual_range():
     new = {"offence": "Burglary", "kind": "Residential burglary of a home", "to": "2024-03"}
     assert "Fewer than 12 months in a row are held" in everything(crime(show="month", **new))
-    assert "**Nothing is published for Residential burglary" in crime(**new).info[0].value
+    assert "**Nothing is published for Residential burglary" in notices(crime(**new))[0]
 
 
 @pytest.mark.parametrize("table", ["recorded_offences", "population", "review_figures"])
 def test_a_table_that_is_not_loaded_is_named(without, table):
     without(table)
     page = crime()
-    assert "**These figures are not loaded.**" in page.info[0].value
-    assert not page.title
+    assert "**These figures are not loaded.**" in notices(page)[0]
+    assert not page.headline
 
 
-def test_late_figures_are_said_to_be_overdue(monkeypatch):
-    make_it(date(2026, 8, 1), monkeypatch)
-    assert "overdue" not in everything(crime())
-    make_it(date(2026, 12, 1), monkeypatch)
-    assert "Newer figures are overdue" in everything(crime())
+def test_late_figures_are_said_to_be_overdue():
+    with time_machine.travel(date(2026, 8, 1)):
+        assert "overdue" not in everything(crime())
+    with time_machine.travel(date(2026, 12, 1)):
+        assert "Newer figures are overdue" in everything(crime())
+
+
+def test_choices_are_those_that_what_is_chosen_leaves():
+    burglary = crime(area=[LAMBETH, SOUTHWARK], offence="Burglary", one=SOUTHWARK)
+    rows = {row.name: row.keys for row in burglary.all_of(ChoiceRow)}
+    assert "kind" in rows["choices"]
+    assert rows["one-place"] == ("one",)
+    assert "Signal or noise?" in everything(burglary)
+    assert "recorded each month, Southwark, and their usual range" in everything(burglary)
+    one = crime(area=LAMBETH, offence="Robbery of no kind", kind="Shoplifting", one=SOUTHWARK)
+    rows = {row.name: row.keys for row in one.all_of(ChoiceRow)}
+    assert "kind" not in rows["choices"]
+    assert "one-place" not in rows
+    assert "“Shoplifting” for “kind”" in one.ignored[0]
+    assert "for “one”" not in one.ignored[0]
+    assert "recorded each month, Lambeth, and their usual range" in everything(one)

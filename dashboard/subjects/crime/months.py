@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries
+from dashboard.answers import ask
 from dashboard.charts import COUNT, Look, Mark, control_chart
-from dashboard.controls.crime.choice import Choice, name_of
-from dashboard.controls.data import ask
-from dashboard.controls.parts import section
-from dashboard.controls.plots import chart
-from dashboard.controls.sourcing import source_line
+from dashboard.draft import Draft
 from dashboard.queries import crime_signal
+from dashboard.sourcing import source_line
+from dashboard.subjects.crime.choice import Choice, name_of
 from dashboard.wording import crime_signal as words
 
 
-def show(chosen: Choice, area: str) -> None:
+def show(draft: Draft, chosen: Choice) -> None:
     """Years of single months within their usual range, and what the newest says.
 
     Args:
-        chosen: the offences, and the last month. area: the place, by code.
+        draft: to write into. chosen: the offences, the last month, and the one place.
     """
+    area = chosen.one
     name = name_of(area)
-    section("Signal or noise?", f"{chosen.what} recorded each month, {name}, and their usual range")
+    draft.section(
+        "Signal or noise?", f"{chosen.what} recorded each month, {name}, and their usual range"
+    )
     found = ask(crime_signal.monthly_signal, area, chosen.offence, chosen.kind, chosen.year_end)
     if found is None:
-        st.markdown(words.TOO_FEW_MONTHS)
+        draft.text(words.TOO_FEW_MONTHS)
         return
     newest = found.last
     sentence = words.signal_sentence(
@@ -39,9 +40,9 @@ def show(chosen: Choice, area: str) -> None:
         newest["date"],
         found.is_judged,
     )
-    st.markdown(sentence)
+    draft.text(sentence)
     breaks = [Mark(month, label) for month, label in found.rebased]
-    chart(
+    draft.chart(
         lambda narrow: control_chart(
             found.rows, unit=COUNT, look=Look(narrow=narrow), breaks=breaks
         ),
@@ -50,4 +51,4 @@ def show(chosen: Choice, area: str) -> None:
         key="crime-signal",
     )
     first = found.rows["date"].iloc[0]
-    st.caption(words.limits_note(first, first + pd.DateOffset(months=11)))
+    draft.caption(words.limits_note(first, first + pd.DateOffset(months=11)))

@@ -5,70 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries, wording
+from dashboard.answers import ask
 from dashboard.charts import Look, outline_map, scale_for, tile_map
 from dashboard.charts.page_theme import Figure
-from dashboard.controls.crime.choice import MAP_UNITS, MAPPED, Choice
-from dashboard.controls.crime.lines import crossed_year, is_of_few, sources_of_rates
-from dashboard.controls.data import ask
-from dashboard.controls.parts import bullets, no_rows, section, subsection
-from dashboard.controls.plots import chart
-from dashboard.controls.sourcing import source_line
-from dashboard.controls.tables import table
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow
 from dashboard.queries import crime_changes, crime_places, profile
+from dashboard.sourcing import source_line
+from dashboard.subjects.crime.choice import MAP_UNITS, MAPPED, Choice
+from dashboard.subjects.crime.lines import crossed_year, is_of_few, sources_of_rates
 from dashboard.wording import crime_changes as changes
 from dashboard.wording import crime_signal as words
 
 _COLUMNS = {"rate": "rate_per_1000", "share": "share_pct", "change": "change_pct"}
 
 
-def heading(chosen: Choice) -> None:
-    """What the map is of, above its choices."""
-    section(
+def show(draft: Draft, chosen: Choice) -> None:
+    """What is mapped, and how it can be: the boroughs as tiles or outlines, then as a table."""
+    draft.section(
         f"{chosen.what} in every borough",
         f"12 months to {wording.month_year(chosen.year_end)}. The City of London has its own police force "
         "and is not in these figures",
     )
-
-
-def show(chosen: Choice, map_choice: Mapping[str, str]) -> None:
-    """The boroughs as tiles or outlines, then the same figures as a table.
-
-    Args:
-        chosen: the reader's choice. map_choice: how the map is drawn (`map`), and of what (`mapped`).
-    """
-    quantity = map_choice["mapped"]
+    draft.add(ChoiceRow("map-choices", ("map", "mapped")))
+    quantity = chosen.mapped
     found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
     boroughs = found[found["area_code"] != queries.MPS]
     boroughs = boroughs.assign(value=boroughs[_COLUMNS[quantity]])
     crossed = crossed_year(chosen.year_end) if quantity == "change" else ""
     if crossed:
-        st.info(words.no_change_on_the_map(crossed))
+        draft.info(words.no_change_on_the_map(crossed))
         return
     if boroughs["value"].isna().all():
         advice = "Choose another quantity, offence or month above."
-        no_rows(f"a map of {chosen.what}, {MAPPED[quantity].lower()}", advice)
+        draft.no_rows(f"a map of {chosen.what}, {MAPPED[quantity].lower()}", advice)
         return
     said = ask(crime_places.rate_caveats) if quantity == "rate" else {}
-    chart(
-        lambda narrow: _drawn(boroughs, chosen, map_choice, said, Look(narrow=narrow)),
+    draft.chart(
+        lambda narrow: _drawn(boroughs, chosen, said, Look(narrow=narrow)),
         alt=f"Map of London's boroughs: {chosen.what}, {words.map_title(quantity).lower()}. The table "
         "below has the figures.",
         source_line=sources_of_rates() if quantity == "rate" else source_line("recorded_offences"),
         key="crime-map",
     )
-    subsection("The figures on the map")
+    draft.subsection("The figures on the map")
     if quantity == "rate":
-        st.caption(changes.residents_of(int(boroughs["population_year"].max())))
-    _table(chosen, boroughs, quantity, said)
+        draft.caption(changes.residents_of(int(boroughs["population_year"].max())))
+    _table(draft, chosen, boroughs, said)
 
 
-def _table(chosen: Choice, boroughs: pd.DataFrame, quantity: str, said: Mapping[str, str]) -> None:
+def _table(draft: Draft, chosen: Choice, boroughs: pd.DataFrame, said: Mapping[str, str]) -> None:
+    quantity = chosen.mapped
     unit = MAP_UNITS[quantity]
     of_few = is_of_few(boroughs) & (quantity == "change")
-    table(
+    draft.table(
         pd.DataFrame(
             {
                 "Borough": [
@@ -85,24 +77,23 @@ def _table(chosen: Choice, boroughs: pd.DataFrame, quantity: str, said: Mapping[
         alt=f"{chosen.what} in every borough, 12 months to {wording.month_year(chosen.year_end)}",
     )
     if of_few.any():
-        bullets([changes.of_few(crime_changes.FEW)])
+        draft.bullets([changes.of_few(crime_changes.FEW)])
 
 
 def _drawn(
     boroughs: pd.DataFrame,
     chosen: Choice,
-    map_choice: Mapping[str, str],
     said: Mapping[str, str],
     look: Look,
 ) -> Figure:
-    quantity = map_choice["mapped"]
+    quantity = chosen.mapped
     unit = MAP_UNITS[quantity]
     centre = 0.0 if quantity == "change" else None
     scale = scale_for(boroughs["value"], unit=unit, centre=centre, equal_counts=True)
     chosen_roles = dict.fromkeys(chosen.areas, "chosen")
     rows = boroughs.assign(role=boroughs["area_code"].map(chosen_roles).fillna("main"))
     rows = rows[["area_code", "value", "role"]]
-    is_tiles = map_choice["map"] == "tiles"
+    is_tiles = chosen.form == "tiles"
     places = ask(profile.tiles) if is_tiles else ask(crime_places.outlines)
     places = places.merge(rows, on="area_code", how="left")
     places = places.assign(role=places["role"].fillna("outside"), label=places["area_name"])

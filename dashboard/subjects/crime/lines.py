@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries, wording
+from dashboard.answers import ask
 from dashboard.charts import Look, marks, trend
 from dashboard.charts.page_theme import Figure
-from dashboard.controls.crime.choice import (
+from dashboard.draft import Draft
+from dashboard.queries import crime_breaks, crime_changes, crime_places
+from dashboard.sourcing import joined_sources, source_line
+from dashboard.subjects.crime.choice import (
     BASES,
     DRAWN,
     IN_COLOUR,
@@ -17,73 +20,9 @@ from dashboard.controls.crime.choice import (
     Choice,
     name_of,
 )
-from dashboard.controls.data import ask
-from dashboard.controls.parts import section, subsection
-from dashboard.controls.plots import chart
-from dashboard.controls.printed import joined_sources
-from dashboard.controls.sourcing import source_line
-from dashboard.queries import crime_breaks, crime_changes, crime_places
 from dashboard.wording import crime as words
 
 _DATASET = crime_breaks.DATASET
-
-
-def headline(chosen: Choice) -> tuple[str, str]:
-    """The newest 12 months on screen: the sentence, and how they moved or what London has.
-
-    Where the chart is of single months, the second says so and gives its newest.
-    """
-    text, beside = _of_the_year(chosen)
-    return text, " ".join(part for part in (beside, _newest_month(chosen)) if part)
-
-
-def _newest_month(chosen: Choice) -> str:
-    if chosen.show != "month":
-        return ""
-    lines = {area: chosen.line(area).dropna(subset=["value"]) for area in chosen.areas}
-    newest = max(
-        (one["date"].max() for one in lines.values() if not one.empty), default=chosen.last
-    )
-    unit = UNITS[chosen.quantity]
-    at = {area: found.set_index("date")["value"].get(newest) for area, found in lines.items()}
-    figures = [(name_of(area), unit.value(one)) for area, one in at.items() if one is not None]
-    return words.single_months(figures, newest)
-
-
-def _of_the_year(chosen: Choice) -> tuple[str, str]:
-    if len(chosen.areas) == 1 and chosen.quantity == "count":
-        return _of_one_place(chosen, chosen.areas[0]), ""
-    table = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
-    table = table.set_index("area_code")
-    values = table[_COLUMNS[chosen.quantity]].dropna()
-    unit = UNITS[chosen.quantity]
-    figures = [(name_of(area), unit.value(values[area])) for area in chosen.areas if area in values]
-    if not figures:
-        return "Crime trends", ""
-    text = words.places_headline(chosen.noun, chosen.quantity, figures, chosen.year_end)
-    if chosen.quantity == "count":
-        changes = table.loc[chosen.areas, "change_pct"].astype("object")
-        pairs = zip(chosen.areas, changes.where(changes.notna(), None), strict=True)
-        named = [(name_of(area), change) for area, change in pairs]
-        few = is_of_few(table.loc[chosen.areas])
-        of_few = {name_of(area) for area in few.index[few]}
-        return text, words.moved_sentence(named, crossed_year(chosen.year_end), of_few)
-    if queries.MPS in chosen.areas:
-        return text, ""
-    return text, f"{name_of(queries.MPS)}: {unit.value(values[queries.MPS])}."
-
-
-def _of_one_place(chosen: Choice, area: str) -> str:
-    counts = ask(queries.crime_months, area, chosen.offence, chosen.kind)
-    end = chosen.year_end
-    figures = queries.twelve_months_against(counts, end)
-    is_london = area == queries.MPS
-    return wording.crime_headline(
-        chosen.noun, name_of(area), is_london, *figures, end, crossed_year(end), crime_changes.FEW
-    )
-
-
-_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
 
 
 def crossed_year(last: pd.Timestamp) -> str:
@@ -109,7 +48,7 @@ def is_of_few(rows: pd.DataFrame) -> pd.Series:
     return rows["change_pct"].notna() & (fewer < crime_changes.FEW)
 
 
-def show(chosen: Choice) -> None:
+def show(draft: Draft, chosen: Choice) -> None:
     """The chart of the places chosen and, where London's count was chosen too, its own."""
     is_year = chosen.show == "year"
     lines = {area: chosen.line(area) for area in chosen.drawn}
@@ -122,17 +61,17 @@ def show(chosen: Choice) -> None:
         words.DASHED if held["is_across"].any() else "",
         words.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR),
     ]
-    section(f"{chosen.what}, {chosen.names}", " ".join(note for note in notes if note))
+    draft.section(f"{chosen.what}, {chosen.names}", " ".join(note for note in notes if note))
     if chosen.has_london_beside:
         lines[queries.MPS] = chosen.line(queries.MPS)
-    _chart(chosen, lines, "crime")
+    _chart(draft, chosen, lines, "crime")
     if chosen.has_london_apart:
-        subsection(f"{chosen.what}, {name_of(queries.MPS)}")
-        st.markdown(words.LONDON_APART)
-        _chart(chosen, {queries.MPS: chosen.line(queries.MPS)}, "crime-london")
+        draft.subsection(f"{chosen.what}, {name_of(queries.MPS)}")
+        draft.text(words.LONDON_APART)
+        _chart(draft, chosen, {queries.MPS: chosen.line(queries.MPS)}, "crime-london")
 
 
-def _chart(chosen: Choice, lines: dict[str, pd.DataFrame], key: str) -> None:
+def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: str) -> None:
     """Lines with their breaks; London's in grey where it stands beside boroughs'."""
     unit = UNITS[chosen.quantity]
     rows = pd.concat(
@@ -160,7 +99,7 @@ def _chart(chosen: Choice, lines: dict[str, pd.DataFrame], key: str) -> None:
         )
 
     said = [_said(area, found, chosen) for area, found in lines.items()]
-    chart(
+    draft.chart(
         draw,
         alt=f"Line chart: {chosen.what}, {BASES[chosen.show].lower()}, "
         f"{QUANTITIES[chosen.quantity].lower()}. {' '.join(text for text in said if text)}",
@@ -181,12 +120,8 @@ def _said(area: str, found: pd.DataFrame, chosen: Choice) -> str:
     )
 
 
-def caveats(chosen: Choice, one: str) -> list[str]:
-    """What must be known about the lines on screen, and nothing else.
-
-    Args:
-        chosen: the reader's choice. one: the place whose own editions are compared.
-    """
+def caveats(chosen: Choice) -> list[str]:
+    """What must be known about the lines on screen, and nothing else."""
     held = pd.concat([chosen.line(area) for area in chosen.drawn])
     found = [
         "These are crimes that the police recorded: how much is reported and recorded changes too."
@@ -196,7 +131,7 @@ def caveats(chosen: Choice, one: str) -> list[str]:
     breaks = ask(queries.breaks, _DATASET, chosen.offence)
     on_screen = queries.breaks_within(breaks, held["date"].min(), held["date"].max())
     found += [detail for detail in on_screen["detail"] if detail]
-    found += _join_caveats(set(on_screen["date"]), one, chosen.offence != queries.ALL)
+    found += _join_caveats(set(on_screen["date"]), chosen.one, chosen.offence != queries.ALL)
     found += _across(held)
     events = ask(queries.events, "crime")
     seen = events[events["date"].between(held["date"].min(), held["date"].max())]

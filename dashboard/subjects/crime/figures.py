@@ -1,4 +1,4 @@
-"""The figures of the Crime trends page's lines, as tables and as rows for the files."""
+"""The part of the Crime trends page on its lines' figures: the places side by side, and over time."""
 
 from __future__ import annotations
 
@@ -7,32 +7,28 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard import queries, wording
+from dashboard.answers import ask
 from dashboard.charts import PER_1000
-from dashboard.controls.cards import card_table
-from dashboard.controls.crime.choice import QUANTITIES, SHARE, UNITS, Choice, name_of
-from dashboard.controls.crime.lines import crossed_year, is_of_few
-from dashboard.controls.data import ask
-from dashboard.controls.parts import bullets, section
-from dashboard.controls.tables import table
-from dashboard.queries import crime_breaks, crime_changes, crime_places
+from dashboard.draft import Draft
+from dashboard.queries import crime_changes, crime_places
+from dashboard.subjects.crime.choice import QUANTITIES, SHARE, UNITS, Choice, name_of
+from dashboard.subjects.crime.lines import crossed_year, is_of_few
 from dashboard.wording import crime as crime_words
 from dashboard.wording.cells import Cell
 from dashboard.wording.crime_changes import change_cell, of_few
 
 _MONTHS, _COLUMNS = 24, 3
-SHARE_COLUMN = "share_of_all_offences_pct"
-_FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": SHARE_COLUMN}
 
 
-def show(chosen: Choice) -> None:
+def show(draft: Draft, chosen: Choice) -> None:
     """The places side by side where there are several, then their lines' figures over time."""
-    section("The figures", f"{chosen.what}, {chosen.names}")
+    draft.section("The figures", f"{chosen.what}, {chosen.names}")
     if len(chosen.areas) > 1:
-        _side_by_side(chosen)
-    _over_time(chosen)
+        _side_by_side(draft, chosen)
+    _over_time(draft, chosen)
 
 
-def _side_by_side(chosen: Choice) -> None:
+def _side_by_side(draft: Draft, chosen: Choice) -> None:
     found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
     shown = [*chosen.boroughs, queries.MPS]
     rows = found.set_index("area_code").loc[shown]
@@ -45,13 +41,13 @@ def _side_by_side(chosen: Choice) -> None:
     }
     if chosen.offence != queries.ALL:
         columns["Of all crime"] = [_or_dash(share, SHARE.value) for share in rows["share_pct"]]
-    table(
+    draft.table(
         pd.DataFrame(columns), alt=f"{chosen.what}, 12 months, in the places chosen and in London"
     )
     if crossed or rows["change_pct"].isna().any():
-        bullets([crime_words.no_change(crossed, crime_places.NO_CHANGE_UNDER)])
+        draft.bullets([crime_words.no_change(crossed, crime_places.NO_CHANGE_UNDER)])
     if not crossed and is_of_few(rows).any():
-        bullets([of_few(crime_changes.FEW)])
+        draft.bullets([of_few(crime_changes.FEW)])
 
 
 def _changes(rows: pd.DataFrame) -> list[str]:
@@ -62,7 +58,7 @@ def _or_dash(number: float, words_of: Callable[[float], str]) -> str:
     return "–" if pd.isna(number) else words_of(number)
 
 
-def _over_time(chosen: Choice) -> None:
+def _over_time(draft: Draft, chosen: Choice) -> None:
     """The lines' 12-month totals a year apart, or their last 24 months."""
     areas = [*chosen.drawn]
     if chosen.has_london_beside or chosen.has_london_apart:
@@ -78,7 +74,9 @@ def _over_time(chosen: Choice) -> None:
             ]
             for name, cells in by_place.items()
         }
-        table(pd.DataFrame({first: [wording.month_year(date) for date in dates], **named}), alt=alt)
+        draft.table(
+            pd.DataFrame({first: [wording.month_year(date) for date in dates], **named}), alt=alt
+        )
         return
     rows = [
         [
@@ -87,7 +85,7 @@ def _over_time(chosen: Choice) -> None:
         ]
         for date in dates
     ]
-    card_table([first, *by_place], rows, alt=alt, key="crime-places")
+    draft.card_table([first, *by_place], rows, alt=alt, key="crime-places")
 
 
 def _cells(chosen: Choice, area: str) -> dict[pd.Timestamp, str]:
@@ -104,36 +102,3 @@ def _cells(chosen: Choice, area: str) -> dict[pd.Timestamp, str]:
             rows["date"], rows["value"], rows["is_across"], strict=True
         )
     }
-
-
-def as_data(chosen: Choice) -> pd.DataFrame:
-    """The rows of every place chosen, columns named by what they count."""
-    has_london = chosen.has_london_beside or chosen.has_london_apart
-    areas = list(dict.fromkeys([*chosen.areas, *([queries.MPS] * has_london)]))
-    return pd.concat([_rows(chosen, area) for area in areas], ignore_index=True)
-
-
-def _rows(chosen: Choice, area: str) -> pd.DataFrame:
-    data = chosen.line(area).rename(
-        columns={
-            "date": "last_month",
-            "value": _FILE_COLUMNS[chosen.quantity],
-            "is_across": "is_across_a_break",
-        }
-    )
-    data = data.assign(
-        period="12_months" if chosen.show == "year" else "month",
-        area_code=area,
-        area_name=name_of(area),
-        offence_group=chosen.offence,
-        offence_subgroup=chosen.kind,
-        source_id="mps_recorded_crime",
-    )
-    joins = ask(queries.edition_joins, crime_breaks.DATASET)
-    if not joins:
-        return data
-    join = joins[-1]
-    is_newer = data["last_month"] >= pd.Timestamp(join["first"])
-    return data.assign(
-        edition_of_last_month=is_newer.map({True: join["newer"], False: join["older"]})
-    )

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries, wording
+from dashboard.answers import ask
 from dashboard.charts import COUNT, PER_1000, PER_CENT_CHANGE, Unit
-from dashboard.controls.address import note_ignored_parameters
-from dashboard.controls.data import ask
-from dashboard.controls.parts import controls_row
-from dashboard.controls.widgets import multiselect, select
+from dashboard.draft import Draft
 from dashboard.wording import crime as words
 
 SHARE = Unit(decimals=1, name="of all offences")
@@ -47,6 +44,8 @@ class Choice:
         offence, kind: an offence group and a sub-group of it, or `all`.
         show: `year` or `month`. quantity: `count`, `rate` or `share`.
         first, last: first days of the first and last month.
+        one: the place that the parts on one place are of; empty where none is chosen.
+        form, mapped: how the map is drawn, and of what.
     """
 
     areas: list[str]
@@ -56,6 +55,9 @@ class Choice:
     quantity: str
     first: pd.Timestamp
     last: pd.Timestamp
+    one: str
+    form: str
+    mapped: str
 
     @property
     def boroughs(self) -> list[str]:
@@ -107,7 +109,7 @@ class Choice:
 
     @property
     def link(self) -> dict[str, str | list[str]]:
-        """Every choice as it stands in the address bar."""
+        """Every choice as it stands in the address."""
         return {
             "area": self.areas,
             "offence": self.offence,
@@ -116,6 +118,9 @@ class Choice:
             "as": self.quantity,
             "from": f"{self.first:%Y-%m}",
             "to": f"{self.last:%Y-%m}",
+            "map": self.form,
+            "mapped": self.mapped,
+            **({"one": self.one} if len(self.areas) > 1 else {}),
         }
 
 
@@ -124,66 +129,50 @@ def name_of(area: str) -> str:
     return ask(queries.places)[area]
 
 
-def choose() -> Choice:
-    """Show the row of controls and return what is chosen."""
-    places, offences = ask(queries.places), ask(queries.offences)
-    held = ask(queries.crime_month_list)
-    months = {f"{month:%Y-%m}": wording.month_year(month) for month in held}
+def choose(draft: Draft) -> Choice:
+    """Declare every choice of the page, and return what is chosen."""
+    offences = ask(queries.offences)
+    months = {
+        f"{month:%Y-%m}": wording.month_year(month) for month in ask(queries.crime_month_list)
+    }
     ends = dict(reversed(list(months.items())[11:]))  # a full year is held up to each of them
-    asked = st.query_params.get("offence", queries.ALL)
-    note_ignored_parameters(
-        {
-            "area": places,
-            "offence": {queries.ALL, *offences},
-            "kind": {queries.ALL, *offences.get(asked, [])},
-            "show": BASES,
-            "as": _offered(QUANTITIES, asked),
-            "from": months,
-            "to": ends,
-            "map": MAPS,
-            "mapped": _offered(MAPPED, asked),
-            "one": places,
-        }
+    everything = {queries.ALL: "All offences", **{name: name for name in offences}}
+    areas = draft.multiselect("Places", "area", ask(queries.places), [queries.MPS])
+    offence = draft.select("Offence", "offence", everything, queries.ALL)
+    return Choice(
+        areas=areas,
+        offence=offence,
+        kind=_kind(draft, offence, offences.get(offence, [])),
+        show=draft.select("Show", "show", BASES, "year"),
+        quantity=draft.select("As", "as", _offered(QUANTITIES, offence), "count"),
+        first=pd.Timestamp(draft.select("From", "from", months, next(iter(months)))),
+        last=pd.Timestamp(draft.select("To", "to", ends, next(iter(ends)))),
+        one=_one(draft, areas),
+        form=draft.select("Map", "map", MAPS, "tiles"),
+        mapped=draft.select("Of", "mapped", _offered(MAPPED, offence), "rate"),
     )
-    with controls_row():
-        areas = multiselect("Places", "area", places, [queries.MPS])
-        everything = {queries.ALL: "All offences", **{name: name for name in offences}}
-        offence = select("Offence", "offence", everything, queries.ALL)
-        kind = _kind(offences.get(offence, []), offence)
-        show = select("Show", "show", BASES, "year")
-        quantity = select("As", "as", _offered(QUANTITIES, offence), "count")
-        first = select("From", "from", months, next(iter(months)))
-        last = select("To", "to", ends, next(iter(ends)))
-    return Choice(areas, offence, kind, show, quantity, pd.Timestamp(first), pd.Timestamp(last))
+
+
+def _kind(draft: Draft, offence: str, subgroups: list[str]) -> str:
+    """A kind of the offence, where the offence has several."""
+    kinds = [name for name in subgroups if name != offence]
+    if not kinds:
+        draft.asked.hidden("kind", {queries.ALL, *subgroups}, queries.ALL)
+        return queries.ALL
+    shown = {queries.ALL: "All kinds", **{name: name for name in kinds}}
+    return draft.select("Kind", "kind", shown, queries.ALL)
 
 
 def _offered(quantities: dict[str, str], offence: str) -> dict[str, str]:
     """All offences are no share of themselves."""
-    is_all = offence not in ask(queries.offences)
+    is_all = offence == queries.ALL
     return {key: name for key, name in quantities.items() if key != "share" or not is_all}
 
 
-def _kind(subgroups: list[str], offence: str) -> str:
-    kinds = [name for name in subgroups if name != offence]
-    if not kinds:
-        return queries.ALL
-    shown = {queries.ALL: "All kinds", **{name: name for name in kinds}}
-    return select("Kind", "kind", shown, queries.ALL)
-
-
-def choose_map(chosen: Choice) -> dict[str, str]:
-    """Show how the map can be drawn, and of what, and return what is chosen."""
-    with controls_row("map-choices"):
-        return {
-            "map": select("Map", "map", MAPS, "tiles"),
-            "mapped": select("Of", "mapped", _offered(MAPPED, chosen.offence), "rate"),
-        }
-
-
-def choose_one(chosen: Choice) -> str:
+def _one(draft: Draft, areas: list[str]) -> str:
     """The place that the parts on one place are of: asked for where several are chosen."""
-    if len(chosen.areas) == 1:
-        return chosen.areas[0]
-    options = {area: name_of(area) for area in chosen.areas}
-    with controls_row("one-place"):
-        return select("Place shown below", "one", options, chosen.drawn[0])
+    if len(areas) < 2:
+        draft.asked.hidden("one", ask(queries.places), "")
+        return "".join(areas)
+    usual = next(area for area in areas if area != queries.MPS)
+    return draft.select("Place shown below", "one", {area: name_of(area) for area in areas}, usual)

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries, wording
-from dashboard.controls.cards import card_table
-from dashboard.controls.crime.choice import name_of
-from dashboard.controls.crime.lines import sources_of_rates
-from dashboard.controls.data import ask
-from dashboard.controls.parts import bullets, no_rows, section, subsection
-from dashboard.controls.printed import joined_sources
-from dashboard.controls.sourcing import source_line
-from dashboard.controls.tables import table
+from dashboard.answers import ask
+from dashboard.draft import Draft
 from dashboard.queries import crime_breaks, crime_changes
+from dashboard.sourcing import joined_sources, source_line
+from dashboard.subjects.crime.choice import name_of
+from dashboard.subjects.crime.lines import sources_of_rates
 from dashboard.wording import crime_changes as words
 from dashboard.wording.cells import Cell
 
 
-def every_kind(area: str, last: pd.Timestamp) -> None:
+def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
     """Every kind of offence in 12 months: count, share, rate, and change over 1, 5 and 10 years.
 
     Args:
         area: the place, by code. last: first day of the last of the 12 months.
     """
     name, month = name_of(area), wording.month_year(last)
-    section(f"Every kind of offence, {name}", f"12 months to {month}")
+    draft.section(f"Every kind of offence, {name}", f"12 months to {month}")
     found = ask(crime_changes.changes_to, area, last)
     if found.empty:
-        no_rows(
+        draft.no_rows(
             f"every kind of offence, {name}, 12 months to {month}", "Choose a later month above."
         )
         return
@@ -43,7 +39,7 @@ def every_kind(area: str, last: pd.Timestamp) -> None:
         f"{offence} (part of a kind above)" if is_subgroup else offence
         for offence, is_subgroup in zip(found["offence"], found["is_subgroup"], strict=True)
     ]
-    table(
+    draft.table(
         pd.DataFrame(
             {
                 "Offence": offences,
@@ -54,13 +50,15 @@ def every_kind(area: str, last: pd.Timestamp) -> None:
         ),
         alt=f"Offences by kind, {name}, year to {month}",
     )
-    bullets([words.residents_of(int(by_group["population_year"].iloc[0]))])
-    st.caption(sources_of_rates())
-    _changes(offences, found, f"{name}, 12 months to {month}", last)
+    draft.bullets([words.residents_of(int(by_group["population_year"].iloc[0]))])
+    draft.caption(sources_of_rates())
+    _changes(draft, offences, found, f"{name}, 12 months to {month}", last)
 
 
-def _changes(offences: list[str], found: pd.DataFrame, where: str, last: pd.Timestamp) -> None:
-    subsection("Change over 1, 5 and 10 years")
+def _changes(
+    draft: Draft, offences: list[str], found: pd.DataFrame, where: str, last: pd.Timestamp
+) -> None:
+    draft.subsection("Change over 1, 5 and 10 years")
     crossed = {
         years: ask(
             crime_breaks.changes_between,
@@ -78,7 +76,7 @@ def _changes(offences: list[str], found: pd.DataFrame, where: str, last: pd.Time
         ]
         for years in crime_changes.YEARS
     }
-    table(
+    draft.table(
         pd.DataFrame({"Offence": offences, **columns}),
         alt=f"Change on the 12 months 1, 5 and 10 years before, by kind of offence, {where}",
     )
@@ -90,20 +88,20 @@ def _changes(offences: list[str], found: pd.DataFrame, where: str, last: pd.Time
         notes.append(words.across_breaks(list(zip(widest["label"], widest["date"], strict=True))))
     events = ask(queries.events, "crime")
     notes += [words.from_a_year_of(str(detail)) for detail in events["detail"]]
-    bullets(notes)
+    draft.bullets(notes)
 
 
-def beside_the_review() -> None:
+def beside_the_review(draft: Draft) -> None:
     """Figures 1.2 and 1.3 as printed, beside the published table for the same months."""
     both = ask(crime_changes.printed_changes)
     counts = ask(queries.figure_1_2)
     total = counts.iloc[0]
-    section(
+    draft.section(
         "The Review's Figures 1.2 and 1.3, beside the table",
         f"Met area, 12 months to {wording.month_year(crime_changes.REVIEW_END)}; changes as printed / "
         "as the published table gives them now",
     )
-    st.markdown(
+    draft.text(
         wording.figure_1_2_sentence(
             total["printed_count"],
             total["table_count"],
@@ -111,7 +109,7 @@ def beside_the_review() -> None:
             crime_changes.REVIEW_END,
         )
     )
-    card_table(
+    draft.card_table(
         ["Offence", "Printed", "Table now", "1 year", "5 years", "10 years"],
         _side_by_side(both),
         alt="Offences and changes as the Review printed them and as the table has them",
@@ -119,8 +117,8 @@ def beside_the_review() -> None:
     )
     odd = list(both.loc[both["is_inconsistent"], "offence"])
     apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
-    bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
-    st.caption(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
+    draft.bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
+    draft.caption(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
 
 
 def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:

@@ -1,0 +1,1 @@
+"""Crime trends."""

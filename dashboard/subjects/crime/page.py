@@ -1,0 +1,112 @@
+"""Crime trends: recorded offences by kind, month and place."""
+
+from __future__ import annotations
+
+from dashboard import queries, wording
+from dashboard.answers import ask
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow
+from dashboard.queries import crime_changes, crime_places
+from dashboard.subjects.crime import figures, files, lines, maps, months, tables
+from dashboard.subjects.crime.choice import UNITS, Choice, choose, name_of
+from dashboard.subjects.crime.lines import crossed_year, is_of_few
+from dashboard.wording import crime as words
+
+_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
+
+
+def build(draft: Draft) -> None:
+    """Write the page: the lines of the places chosen, one place closely, then every borough."""
+    draft.need("recorded_offences", "population", "review_figures", "boundaries")
+    chosen = choose(draft)
+    is_empty = all(chosen.line(area).empty for area in chosen.drawn)
+    draft.headline(*(("Crime trends", None) if is_empty else headline(chosen)))
+    draft.add(
+        ChoiceRow("choices", _offered(draft, "area", "offence", "kind", "show", "as", "from", "to"))
+    )
+    if is_empty:
+        _say_nothing_is_shown(draft, chosen)
+        return
+    notes = lines.caveats(chosen)
+    lines.show(draft, chosen)
+    draft.need_to_know(notes)
+    figures.show(draft, chosen)
+    if one := _offered(draft, "one"):
+        draft.add(ChoiceRow("one-place", one))
+    months.show(draft, chosen)
+    tables.every_kind(draft, chosen.one, chosen.last)
+    if queries.MPS in chosen.areas:
+        tables.beside_the_review(draft)
+    maps.show(draft, chosen)
+    files.show(draft, chosen, notes)
+
+
+def _offered(draft: Draft, *keys: str) -> tuple[str, ...]:
+    """The keys of a row whose choices there are, for what else is chosen."""
+    hidden = {one.key for one in draft.asked.choices if one.kind == "hidden"}
+    return tuple(key for key in keys if key not in hidden)
+
+
+def _say_nothing_is_shown(draft: Draft, chosen: Choice) -> None:
+    if not chosen.areas:
+        draft.info("**Nothing to draw is chosen.** Choose London or a borough above.")
+        return
+    draft.no_rows(
+        f"{chosen.what}, {chosen.names}, {wording.month_year(chosen.first)} to "
+        f"{wording.month_year(chosen.last)}"
+    )
+
+
+def headline(chosen: Choice) -> tuple[str, str]:
+    """The newest 12 months on screen: the sentence, and how they moved or what London has.
+
+    Where the chart is of single months, the second says so and gives its newest.
+    """
+    text, beside = _of_the_year(chosen)
+    return text, " ".join(part for part in (beside, _newest_month(chosen)) if part)
+
+
+def _newest_month(chosen: Choice) -> str:
+    if chosen.show != "month":
+        return ""
+    lines = {area: chosen.line(area).dropna(subset=["value"]) for area in chosen.areas}
+    newest = max(
+        (one["date"].max() for one in lines.values() if not one.empty), default=chosen.last
+    )
+    unit = UNITS[chosen.quantity]
+    at = {area: found.set_index("date")["value"].get(newest) for area, found in lines.items()}
+    figures = [(name_of(area), unit.value(one)) for area, one in at.items() if one is not None]
+    return words.single_months(figures, newest)
+
+
+def _of_the_year(chosen: Choice) -> tuple[str, str]:
+    if len(chosen.areas) == 1 and chosen.quantity == "count":
+        return _of_one_place(chosen, chosen.areas[0]), ""
+    table = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
+    table = table.set_index("area_code")
+    values = table[_COLUMNS[chosen.quantity]].dropna()
+    unit = UNITS[chosen.quantity]
+    figures = [(name_of(area), unit.value(values[area])) for area in chosen.areas if area in values]
+    if not figures:
+        return "Crime trends", ""
+    text = words.places_headline(chosen.noun, chosen.quantity, figures, chosen.year_end)
+    if chosen.quantity == "count":
+        changes = table.loc[chosen.areas, "change_pct"].astype("object")
+        pairs = zip(chosen.areas, changes.where(changes.notna(), None), strict=True)
+        named = [(name_of(area), change) for area, change in pairs]
+        few = is_of_few(table.loc[chosen.areas])
+        of_few = {name_of(area) for area in few.index[few]}
+        return text, words.moved_sentence(named, crossed_year(chosen.year_end), of_few)
+    if queries.MPS in chosen.areas:
+        return text, ""
+    return text, f"{name_of(queries.MPS)}: {unit.value(values[queries.MPS])}."
+
+
+def _of_one_place(chosen: Choice, area: str) -> str:
+    counts = ask(queries.crime_months, area, chosen.offence, chosen.kind)
+    end = chosen.year_end
+    figures = queries.twelve_months_against(counts, end)
+    is_london = area == queries.MPS
+    return wording.crime_headline(
+        chosen.noun, name_of(area), is_london, *figures, end, crossed_year(end), crime_changes.FEW
+    )
