@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import partial
 
 import pytest
+import time_machine
 
-from tests.dashboard.reading import everything, make_it, shown, shown_in_site, tables
+from dashboard.page import CardTable, Fold, Text
+from tests.dashboard.page_reading import everything, shown, tables
 
 solved = partial(shown, "outcomes")
 
 
 def card_tables(page):
-    """Caption and rows of each table of cards, as text."""
-    texts = [one.value for one in page.get("html") if "cards-figures" in str(one.value)]
+    """Subject and rows of the tables of printed figures, each row as a text that begins with its name."""
     found = {}
-    for text in texts:
-        caption = re.findall(r"<caption>(.*?)</caption>", text)[0]
-        rows = found.setdefault(caption.split(":")[0], [])  # the earlier figures are folded away
-        rows += re.findall(r"<tbody.*</tbody>", text)[0].split("<tr ")[1:]
+    for one in page.all_of(CardTable):
+        if one.key == "figures":
+            rows = found.setdefault(
+                one.alt.split(":")[0], []
+            )  # the earlier figures are folded away
+            rows += [
+                " | ".join(" ".join((cell.text, *cell.quiet)) for cell in row) for row in one.rows
+            ]
     return found
+
+
+def notices(page):
+    return [one.markdown for one in page.all_of(Text) if one.style == "notice"]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +39,7 @@ def opened():
 
 def test_london_as_it_opens(opened):
     text = everything(opened)
-    assert opened.title[0].value == (
+    assert opened.headline == (
         "8.7 positive outcomes for every 100 offences recorded in London in the year to August 2025"
     )
     assert "four different things" in text
@@ -56,20 +64,19 @@ def test_nothing_rests_on_the_provisional_months(opened):
     assert "12 months to each month, the newest to August 2025" in text
     assert "10.2" not in text
     by_year, by_group = tables(opened)[:2]
-    assert list(by_year.index) == ["August 2025", "August 2024", "August 2023"]
-    assert by_group.loc["All offences", "Per 100"].replace("\\", "") == "8.7%"
+    assert list(by_year["12 months to"]) == ["August 2025", "August 2024", "August 2023"]
+    assert by_group.set_index("Offence").loc["All offences", "Per 100"] == "8.7%"
 
 
 def test_months_are_marked_where_they_are_provisional():
     page = solved(show="month", **{"from": "2025-01"})
-    assert page.title[0].value.startswith("8.7 positive outcomes")
-    months = tables(page)[0]
-    assert [month.replace("\\", "") for month in months.index[:5]] == [
+    assert page.headline.startswith("8.7 positive outcomes")
+    assert list(tables(page)[0]["Month"][:5]) == [
         *("December 2025 (provisional)", "November 2025 (provisional)"),
         *("October 2025 (provisional)", "September 2025 (provisional)", "August 2025"),
     ]
     assert "each month; dashed: provisional, still to be revised" in everything(page)
-    drawn = shown_in_site("outcomes", show="month").session_state["_record_of_this_page"].charts[0]
+    drawn = solved(show="month").charts[0]
     for narrow in (False, True):
         texts = " ".join(str(note.text) for note in drawn.draw(narrow).layout.annotations)
         assert "<b>16% (provisional)</b> London (Met" in texts
@@ -77,13 +84,13 @@ def test_months_are_marked_where_they_are_provisional():
 
 def test_a_reader_may_end_in_a_provisional_month_and_no_headline_rests_on_it():
     page = solved(to="2025-10")
-    assert page.title[0].value.endswith("in the year to August 2025")
+    assert page.headline.endswith("in the year to August 2025")
     assert "October 2025 is provisional, so figures of 12 months end at August 2025" in everything(
         page
     )
     only = solved(**{"from": "2025-10"})
-    assert "**These months are provisional" in only.info[0].value
-    assert "end at August 2025" in only.info[0].value
+    assert "**These months are provisional" in notices(only)[0]
+    assert "end at August 2025" in notices(only)[0]
 
 
 def test_an_old_year_carries_no_revision():
@@ -95,11 +102,11 @@ def test_an_old_year_carries_no_revision():
 
 def test_a_fixed_link_knows_which_month_was_the_last_ripe_one():
     page = solved(ripe="2025-07")
-    assert page.title[0].value.startswith("8.2 positive outcomes")
-    assert page.title[0].value.endswith("in the year to July 2025")
+    assert page.headline.startswith("8.2 positive outcomes")
+    assert page.headline.endswith("in the year to July 2025")
     refused = solved(ripe="2025-11")
-    assert refused.title[0].value.endswith("in the year to August 2025")
-    assert "2025-11" in refused.warning[0].value.replace("\\", "")
+    assert refused.headline.endswith("in the year to August 2025")
+    assert "2025-11" in refused.ignored[0]
 
 
 def test_a_sanction_detection_may_be_a_charge_and_is_no_charge_rate(opened):
@@ -133,12 +140,12 @@ def test_london_counts_crimes_given_to_no_borough(opened):
 
 
 def test_the_reviews_sanction_detections_say_which_are_worked_out(opened):
-    (table,) = [one for one in tables(opened) if "2013" in one.columns]
+    (table,) = [one.set_index("Offence") for one in tables(opened) if "2013" in one]
     assert [name.replace("\N{NO-BREAK SPACE}", " ") for name in table.columns] == [
-        *("2023", "2022 \\*", "2018 \\*", "2013"),
+        *("2023", "2022 *", "2018 *", "2013"),
     ]
     assert table.loc["Rape"].tolist() == ["6%", "4%", "10%", "24%"]
-    assert table.loc["Theft", "2013"] == "10%\N{NO-BREAK SPACE}\\*"
+    assert table.loc["Theft", "2013"] == "10%\N{NO-BREAK SPACE}*"
 
 
 def test_each_kind_of_outcome_has_a_table_of_its_own_newest_first(opened):
@@ -146,7 +153,7 @@ def test_each_kind_of_outcome_has_a_table_of_its_own_newest_first(opened):
     assert list(kinds) == [
         "Charges",
         "Days until a charge",
-        "Closed without the victim&#x27;s support, or still without an outcome",
+        "Closed without the victim's support, or still without an outcome",
         "Sanction detections, as others printed them",
         "Prosecutions and trials",
         "Convictions",
@@ -159,20 +166,18 @@ def test_each_kind_of_outcome_has_a_table_of_its_own_newest_first(opened):
     assert "Year to March 2022" in days[0]
     assert "145" in days[1]
     assert "Year to March 2020" in days[1]
-    assert all("charge" not in row.split("</th>")[0].lower() for row in kinds["Convictions"])
+    assert all("charge" not in row.split(" | ")[0].lower() for row in kinds["Convictions"])
 
 
 def test_of_each_kind_the_newest_stand_open_and_the_earlier_are_folded(opened):
-    folds = [one.label for one in opened.expander if "earlier figures" in one.label]
+    folds = [one.title for one in opened.all_of(Fold) if "earlier figures" in one.title]
     (trials,) = [one for one in folds if one.startswith("Prosecutions and trials: ")]
     rows = len(card_tables(opened)["Prosecutions and trials"])
     assert trials == f"Prosecutions and trials: {rows - 2} earlier figures"
 
 
 def test_a_third_stands_in_the_words_that_are_printed(opened):
-    closed = card_tables(opened)[
-        "Closed without the victim&#x27;s support, or still without an outcome"
-    ]
+    closed = card_tables(opened)["Closed without the victim's support, or still without an outcome"]
     (third,) = [row for row in closed if "(a third)" in row]
     assert "“a third”" in third
     (over,) = [row for row in closed if "(just over a third)" in row]
@@ -193,32 +198,32 @@ def test_what_is_not_published_is_said(opened):
 
 def test_12_months_across_a_break_have_no_rate():
     page = solved(**{"from": "2024-03", "to": "2025-01"})
-    assert "No rate is given for all offences, London (Met area)" in page.info[0].value
-    assert "both sides of a break" in page.info[0].value
+    assert "No rate is given for all offences, London (Met area)" in notices(page)[0]
+    assert "both sides of a break" in notices(page)[0]
 
 
 def test_few_offences_have_no_rate():
     few = {"offence": "Possession of weapons", "show": "month"}
     none = solved(area="E09000029", **few)
-    assert "fewer than 50 offences. Choose the 12-month ratio above." in none.info[0].value
+    assert "fewer than 50 offences. Choose the 12-month ratio above." in notices(none)[0]
     assert "No rate is given on fewer than 50" in everything(solved(area="E09000033", **few))
 
 
 def test_months_the_wrong_way_round():
     page = solved(**{"from": "2025-12", "to": "2023-01"})
-    assert "**Nothing is published for all offences" in page.info[0].value
+    assert "**Nothing is published for all offences" in notices(page)[0]
 
 
 @pytest.mark.parametrize("table", ["crime_outcomes", "review_figures", "published_figures"])
 def test_a_table_that_is_not_loaded_is_named(without, table):
     without(table)
     page = solved()
-    assert "**These figures are not loaded.**" in page.info[0].value
-    assert not page.title
+    assert "**These figures are not loaded.**" in notices(page)[0]
+    assert not page.headline
 
 
-def test_late_figures_are_said_to_be_overdue(monkeypatch):
-    make_it(date(2026, 2, 1), monkeypatch)
-    assert "overdue" not in everything(solved())
-    make_it(date(2026, 12, 1), monkeypatch)
-    assert "Newer figures are overdue" in everything(solved())
+def test_late_figures_are_said_to_be_overdue():
+    with time_machine.travel(date(2026, 2, 1)):
+        assert "overdue" not in everything(solved())
+    with time_machine.travel(date(2026, 12, 1)):
+        assert "Newer figures are overdue" in everything(solved())

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
-from dashboard.controls import printed
-from dashboard.controls.data import ask
-from dashboard.controls.files import Part
-from dashboard.controls.parts import bullets, section, subsection
-from dashboard.controls.tables import table
+from dashboard.answers import ask
+from dashboard.blocks import printed
+from dashboard.draft import Draft
 from dashboard.queries import crime_changes, outcomes
 from dashboard.wording import outcomes as words
 from dashboard.wording.passages import where_words
@@ -18,11 +15,11 @@ AT_ONCE = 2
 """Newest figures of a kind that stand open; the earlier ones are folded away."""
 
 
-def show_detections() -> None:
+def show_detections(draft: Draft) -> None:
     """The Review's sanction detections, another kind of outcome: never joined to the chart."""
     found = ask(outcomes.sanction_detections)
     end = crime_changes.REVIEW_END
-    section("Sanction detections, as the Review printed them", words.detections_basis(end))
+    draft.section("Sanction detections, as the Review printed them", words.detections_basis(end))
     columns = {
         words.year_heading(end.year, False): list(map(words.detection_cell, found["rate_0y"]))
     }
@@ -33,7 +30,7 @@ def show_detections() -> None:
             words.detection_cell(rate, is_mixed and not own)
             for rate, own in zip(found[f"rate_{years}y"], is_printed, strict=True)
         ]
-    table(
+    draft.table(
         pd.DataFrame({"Offence": found["group"], **columns}),
         alt="Sanction detections per 100 offences in four years, by offence, from the Review",
     )
@@ -41,9 +38,9 @@ def show_detections() -> None:
         where_words(*pair)
         for pair in zip(found["source_document"], found["source_location"], strict=True)
     ]
-    st.caption(words.detections_source("; ".join(dict.fromkeys(places))))
+    draft.caption(words.detections_source("; ".join(dict.fromkeys(places))))
     twice = found[found["also_printed"].notna()]
-    bullets(
+    draft.bullets(
         [
             words.WORKED_OUT,
             words.NEVER_COMPARED,
@@ -58,10 +55,10 @@ def show_detections() -> None:
     )
 
 
-def show_women_and_girls() -> None:
+def show_women_and_girls(draft: Draft) -> None:
     """What is printed on rape, sexual offences and domestic abuse: a table for each kind of outcome."""
     found = ask(outcomes.women_and_girls)
-    section(
+    draft.section(
         "Violence against women and girls",
         "Printed figures, newest first, each on its own basis and date; none is compared with another",
     )
@@ -72,33 +69,11 @@ def show_women_and_girls() -> None:
     for kind, title in words.KINDS.items():
         of_kind = shown[shown["kind"] == kind].reset_index(drop=True)
         if not of_kind.empty:
-            subsection(title)
+            draft.subsection(title)
             at_once = AT_ONCE if len(of_kind) > AT_ONCE + 1 else len(of_kind)
             first, rest = of_kind.iloc[:at_once], of_kind.iloc[at_once:]
-            printed.cards(first, f"{title}: printed figures, newest first")
-            printed.folded(rest, f"{title}: {len(rest)} earlier figures", f"earlier-{kind}")
-    printed.exact_places(shown, "Violence against women and girls", "solved")
-    subsection("What is not in any published file held here")
-    bullets(words.NOT_PUBLISHED)
-
-
-def parts() -> list[Part]:
-    """The printed figures of other kinds of outcome, as rows for files of their own."""
-    return [
-        Part(
-            name="outcomes-detections",
-            title="Sanction detections per 100 offences, from the Review",
-            frame=ask(outcomes.sanction_detections)
-            .rename(columns={"group": "offence"})
-            .assign(last_month=crime_changes.REVIEW_END),
-            sources={"review_figures": ()},
-            notes=(words.WORKED_OUT, words.NEVER_COMPARED, words.OVERLAPPING),
-        ),
-        Part(
-            name="outcomes-printed",
-            title="Violence against women and girls: printed figures",
-            frame=ask(outcomes.women_and_girls),
-            sources=dict.fromkeys(printed.DATASETS, ()),
-            notes=tuple(words.NOT_PUBLISHED),
-        ),
-    ]
+            printed.cards(draft, first, f"{title}: printed figures, newest first")
+            printed.folded(draft, rest, f"{title}: {len(rest)} earlier figures", f"earlier-{kind}")
+    printed.exact_places(draft, shown, "Violence against women and girls", "solved")
+    draft.subsection("What is not in any published file held here")
+    draft.bullets(words.NOT_PUBLISHED)

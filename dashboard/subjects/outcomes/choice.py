@@ -1,0 +1,110 @@
+"""What the reader chose on the Solved crime page, and the series that it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import queries, wording
+from dashboard.answers import ask
+from dashboard.draft import Draft
+from dashboard.queries import outcomes, ripening
+
+BASES = {"year": "12-month ratio", "month": "Each month"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose: place, offence group or `all`, `year` or `month`, and the months.
+
+    `ripe` is the last month that a rate may rest on: of those held, or as a fixed link knew it; None
+    where every month is provisional.
+    """
+
+    area: str
+    offence: str
+    show: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+    ripe: pd.Timestamp | None
+
+    @property
+    def name(self) -> str:
+        """The place in words."""
+        return ask(queries.places)[self.area]
+
+    @property
+    def what(self) -> str:
+        """The offences in words."""
+        return "all offences" if self.offence == queries.ALL else self.offence
+
+    @property
+    def is_london(self) -> bool:
+        """Whether the place is the Met's whole area."""
+        return self.area == queries.MPS
+
+    @property
+    def is_year(self) -> bool:
+        """Whether figures of 12 months are shown."""
+        return self.show == "year"
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """The last month that a rate may rest on: as chosen, unless that is provisional."""
+        return self.last if self.ripe is None else min(self.last, self.ripe)
+
+    def line(self, area: str) -> pd.DataFrame:
+        """The series of one place within the months chosen; 12 months with a provisional one left out."""
+        found = self.marked(ask(outcomes.outcome_series, area, self.offence, self.show))
+        found = found[found["date"].between(self.first, self.last)]
+        return found[~found["is_provisional"]] if self.is_year else found
+
+    def marked(self, series: pd.DataFrame) -> pd.DataFrame:
+        """A series in which months after the last ripe one are provisional."""
+        if self.ripe is None:
+            return series
+        return series.assign(is_provisional=series["is_provisional"] | (series["date"] > self.ripe))
+
+    @property
+    def two_years(self) -> tuple[float | None, float | None]:
+        """The rate of the newest 12 ripe months on screen, and of the 12 before."""
+        years = ask(outcomes.outcome_series, self.area, self.offence, "year")
+        rates = years.set_index("date")["value"]
+        ends = (self.end, self.end - pd.DateOffset(years=1))
+        now, before = (rate_or_none(rates.get(end)) for end in ends)
+        return now, before
+
+    @property
+    def link(self) -> dict[str, str]:
+        """Every choice as it stands in the address, and which month is the last ripe one."""
+        ripe = {} if self.ripe is None else {"ripe": f"{self.ripe:%Y-%m}"}
+        return {
+            "area": self.area,
+            "offence": self.offence,
+            "show": self.show,
+            "from": f"{self.first:%Y-%m}",
+            "to": f"{self.last:%Y-%m}",
+            **ripe,
+        }
+
+
+def choose(draft: Draft) -> Choice:
+    """Declare every choice of the page, and return what is chosen."""
+    groups = {queries.ALL: "All offences"} | {name: name for name in ask(outcomes.outcome_groups)}
+    months = {f"{month:%Y-%m}": wording.month_year(month) for month in ask(outcomes.outcome_months)}
+    newest_first = dict(reversed(months.items()))
+    ripe = {f"{month:%Y-%m}": month for month in ask(ripening.ripe_months)}
+    return Choice(
+        area=draft.select("Place", "area", ask(queries.places), queries.MPS),
+        offence=draft.select("Offence", "offence", groups, queries.ALL),
+        show=draft.select("Show", "show", BASES, "year"),
+        first=pd.Timestamp(draft.select("From", "from", months, next(iter(months)))),
+        last=pd.Timestamp(draft.select("To", "to", newest_first, next(iter(newest_first)))),
+        ripe=ripe.get(draft.asked.hidden("ripe", ripe, max(ripe, default=""))),
+    )
+
+
+def rate_or_none(value: float | None) -> float | None:
+    """A rate, or None where there is none."""
+    return None if value is None or pd.isna(value) else float(value)

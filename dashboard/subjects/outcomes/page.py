@@ -1,0 +1,44 @@
+"""Solved crime: positive outcomes by offence and place, and what the Review and others printed."""
+
+from __future__ import annotations
+
+from dashboard.answers import ask
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow
+from dashboard.queries import outcomes
+from dashboard.subjects.outcomes import files, positive, printed
+from dashboard.subjects.outcomes.choice import Choice, choose
+from dashboard.wording import outcomes as words
+
+
+def build(draft: Draft) -> None:
+    """Write the page: positive outcomes of the place chosen, then those that others printed."""
+    draft.need("crime_outcomes", "review_figures", "published_figures")
+    chosen = choose(draft)
+    series = chosen.line(chosen.area)
+    draft.headline("Solved crime" if series.empty else headline(chosen))
+    draft.add(ChoiceRow("choices", ("area", "offence", "show", "from", "to")))
+    if series["value"].notna().any():
+        notes = positive.caveats(chosen, series)
+        positive.show(draft, chosen, series)
+        draft.need_to_know(notes)
+        positive.show_figures(draft, chosen, series)
+        files.show(draft, chosen, series, notes)
+    else:
+        positive.show_none(draft, chosen, series)
+    positive.show_groups(draft, chosen)
+    printed.show_detections(draft)
+    printed.show_women_and_girls(draft)
+    draft.other_files(files.others(chosen), chosen.link)
+
+
+def headline(chosen: Choice) -> str:
+    """The newest 12 months on screen that are ripe, and the 12 before."""
+    return words.outcomes_headline(
+        chosen.offence,
+        chosen.name,
+        chosen.is_london,
+        *chosen.two_years,
+        chosen.end,
+        ask(outcomes.change_on_year_before, chosen.area, chosen.offence, chosen.end) or "",
+    )
