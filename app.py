@@ -8,10 +8,10 @@ import streamlit as st
 from dashboard import api, server
 
 app = st.App(
-    "dashboard/main.py",
+    "dashboard/screen/main.py",
     routes=[*api.routes(pages=[page.path for page in server.PAGES]), *server.routes()],
     middleware=[*server.middleware(), *api.middleware()],
-    lifespan=server.lifespan("dashboard", script="dashboard.main"),
+    lifespan=server.lifespan("dashboard", script="dashboard.screen.main"),
     exception_handlers=server.exception_handlers(),
     on_script_error=server.on_script_error(show=st.error),
 )

@@ -462,7 +462,7 @@ class Draft:
         Args:
             notices: what is said above everything else.
         """
-        parts = [Part(*about, place.flat()) for *about, place in self._parts]
+        parts = [Part(id_, title, sub, at.flat()) for id_, title, sub, at in self._parts]
         above = tuple(Text(one, "notice") for one in notices)
         parts[0] = replace(parts[0], blocks=(*above, *parts[0].blocks))
         choices = tuple(self.asked.choices)

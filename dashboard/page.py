@@ -293,6 +293,7 @@ class Page:
         notices: what is said in place of figures: nothing published, not loaded.
         ignored: what the address asks for in vain, a sentence each.
         choices: as declared, in the order of the address.
+        key: what it is kept by: address, content of the data, day.
     """
 
     path: str
@@ -303,6 +304,7 @@ class Page:
     notices: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     link: str = ""
+    key: tuple[Any, ...] = ()
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
-from dashboard.api import described, documents, feed, health, site, tables
+from dashboard.api import described, documents, exhibits, feed, health, site, tables
 from dashboard.api.answers import Answer, Endpoint
 from dashboard.api.errors import not_found
 from dashboard.api.guard import PlainPaths
@@ -32,6 +32,7 @@ def routes(pages: Sequence[str] = ()) -> list[BaseRoute]:
         Route("/robots.txt", Endpoint(site.robots)),
         Route("/sitemap.xml", Endpoint(site.sitemap(pages))),
         Route("/updates.xml", _whole(feed.updates)),
+        Route("/x/{page}/{file}", Endpoint(exhibits.exhibit)),
         Route("/openapi.json", _whole(documents.openapi)),
         Route("/data", _whole(documents.index)),
         Route("/data/", _whole(documents.without_slash)),

@@ -8,9 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.briefing.record import Chart, PageRecord, Table
 from dashboard.briefing.rules import is_of_places, questions_of
 from dashboard.downloads import SITE, citation
+from dashboard.page import SITE as AT_SITE
+from dashboard.page import Chart, Notes, Page, Table
 from dashboard.queries.success import measures_of
 from dashboard.wording.questions import Question
 from dashboard.wording.verdicts import VERDICTS
@@ -81,44 +82,44 @@ class Briefing:
         return f"{SITE}, data version {self.data_version}, {day}"
 
 
-def brief(record: PageRecord, page: str, address: str, today: date) -> Briefing:
+def brief(page: Page, title: str, site: str, today: date) -> Briefing:
     """Return the briefing of what a page shows.
 
     Args:
-        record: of the page. page: its title.
-        address: the page's own, for pages without a fixed link.
+        page: with the choice. title: of the page. site: scheme and host, for its links.
         today: the day it is made, and by which lateness is judged.
     """
-    main = record.links[0] if record.links else None
-    whose = " (London as a whole)" if is_of_places(record) else ""
+    main = next((one for one in page.files if one.is_main), None)
+    whose = " (London as a whole)" if is_of_places(page) else ""
     judged = tuple(
-        Judged(f"{one.name}{whose}", one.verdict, one.reason) for one in measures_of(record.path)
+        Judged(f"{one.name}{whose}", one.verdict, one.reason) for one in measures_of(page.path)
     )
-    questions = tuple(questions_of(record, today))
-    caveats = tuple(dict.fromkeys(record.caveats[0])) if record.caveats else ()
-    sources = tuple(citation(link.meta) for link in record.links[:1])
-    chart = record.charts[0] if record.charts else None
+    questions = tuple(questions_of(page, today))
+    notes = page.all_of(Notes)
+    caveats = tuple(dict.fromkeys(notes[0].lines)) if notes else ()
+    sources = (citation(main.meta).replace(AT_SITE, site),) if main else ()
+    chart = next(iter(page.charts), None)
     texts = [
-        *(record.headline * 2, record.lede, *record.notices, *caveats, *sources),
+        *(page.headline * 2, page.lede, *page.notices, *caveats, *sources),
         *(f"{one.name} {one.words} {one.reason}" for one in judged),
         *(text for one in questions for text in (one.text, one.because)),
     ]
     used = sum(_lines(text) for text in texts) + _chart_lines(chart) + 16  # headings
-    table, left = _fitting(record.tables[0] if record.tables else None, LINES - used)
+    table, left = _fitting(next(iter(page.tables), None), LINES - used)
     return Briefing(
-        page=page,
-        title=main.meta.title if main else page,
-        headline=record.headline,
-        lede=record.lede,
+        page=title,
+        title=main.meta.title if main else title,
+        headline=page.headline,
+        lede=page.lede,
         verdicts=judged,
         chart=chart,
         table=table,
         rows_left=left,
         caveats=caveats,
-        notices=tuple(record.notices),
+        notices=page.notices,
         questions=questions,
         sources=sources,
-        link=main.meta.link if main and main.meta.link else address,
+        link=page.link.replace(AT_SITE, site),
         made=today,
         data_version=catalogue.version(),
     )
@@ -138,16 +139,17 @@ def _chart_lines(chart: Chart | None) -> int:
     if chart is None:
         return 0
     height = chart.draw(False).layout.height or 0
-    words = (chart.title, chart.subtitle, chart.source_line)
+    words = (*chart.heading, chart.source_line)
     return math.ceil(height / _LINE_PX) + sum(_lines(text) for text in words)
 
 
-def _fitting(table: Table | None, room: int) -> tuple[Table | None, int]:
+def _fitting(table: tuple[str, pd.DataFrame, str] | None, room: int) -> tuple[Table | None, int]:
     if table is None:
         return None, 0
-    fitting = int((_heights(table.rows).cumsum() <= room).sum())
-    kept = min(max(fitting, _LEAST_ROWS), _MOST_ROWS, len(table.rows))
-    return Table(table.title, table.rows.head(kept), table.alt), len(table.rows) - kept
+    title, rows, alt = table
+    fitting = int((_heights(rows).cumsum() <= room).sum())
+    kept = min(max(fitting, _LEAST_ROWS), _MOST_ROWS, len(rows))
+    return Table(rows.head(kept), alt, title), len(rows) - kept
 
 
 def _heights(rows: pd.DataFrame) -> pd.Series:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.briefing.record import PageRecord
+from dashboard.page import NONE_CHOSEN, Page
 from dashboard.queries import (
     SURVEY_MEASURES,
     commitments,
@@ -49,15 +49,15 @@ class Rule:
 
     id: str
     when: str
-    ask: Callable[[PageRecord, date], Iterator[Question]]
+    ask: Callable[[Page, date], Iterator[Question]]
     of_page: bool = True
 
 
-def questions_of(record: PageRecord, today: date) -> list[Question]:
+def questions_of(page: Page, today: date) -> list[Question]:
     """The questions that a page's figures raise, in the order of the rules.
 
     Args:
-        record: what the page shows. today: the day to judge lateness by.
+        page: what the page shows. today: the day to judge lateness by.
 
     Returns:
         Three to five, at most two of one rule; fewer only where the data raise fewer.
@@ -65,15 +65,20 @@ def questions_of(record: PageRecord, today: date) -> list[Question]:
     asked: list[Question] = []
     for rule in RULES:
         if rule.of_page or len(asked) < LEAST:
-            new = (one for one in rule.ask(record, today) if one not in asked)
+            new = (one for one in rule.ask(page, today) if one not in asked)
             asked += islice(new, min(_EACH, MOST - len(asked)))
     return asked
 
 
-def is_of_places(record: PageRecord) -> bool:
+def area_of(page: Page) -> str:
+    """Code of the one place that a page is about; empty where it is none or several."""
+    chosen = page.chosen("area")
+    return chosen[0] if len(chosen) == 1 and chosen[0] != NONE_CHOSEN else ""
+
+
+def is_of_places(page: Page) -> bool:
     """Whether a page is of places other than London as a whole, which the measures' verdicts are of."""
-    chosen = next((found for link in record.links if (found := link.chosen("area"))), [])
-    return any(code != MPS for code in chosen)
+    return any(code not in {MPS, NONE_CHOSEN} for code in page.chosen("area"))
 
 
 _ASKED = ("met", "government")
@@ -84,7 +89,7 @@ _NO_FINDING = {"", "commitments", "review", "get-data", "methods"}
 """Pages whose headline counts figures or verdicts."""
 
 
-def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
+def _verdict_changed(page: Page, _today: date) -> Iterator[Question]:
     newer = catalogue.version()
     older = versions.before(newer)
     if older is None:
@@ -95,19 +100,19 @@ def _verdict_changed(record: PageRecord, _today: date) -> Iterator[Question]:
         return
     table = read.file().read().to_pandas()
     old = table[table["indicator"].eq(ALL)].set_index("measure")["verdict"]
-    for one in success.measures_of(record.path):
+    for one in success.measures_of(page.path):
         if one.id in old.index and old[one.id] != one.verdict:
             yield questions.verdict_changed(one.name, old[one.id], one.verdict, older, newer)
 
 
-def _worsened(record: PageRecord, _today: date) -> Iterator[Question]:
-    for one in success.measures_of(record.path):
+def _worsened(page: Page, _today: date) -> Iterator[Question]:
+    for one in success.measures_of(page.path):
         fallen = one.indicators[one.indicators["verdict"] == "worsened"]
         for row in fallen.to_dict("records"):
             reach = change_words(row["change"], row["change_low"], row["change_high"])
             before, after = _held(row, "baseline"), _held(row, "latest")
             if before is not None and after is not None:
-                where = " in London" if is_of_places(record) else ""
+                where = " in London" if is_of_places(page) else ""
                 yield questions.worsened(str(row["indicator_name"]), before, after, reach, where)
 
 
@@ -118,9 +123,9 @@ def _held(row: dict[Any, Any], which: str) -> Held | None:
     return verdicts.held_of(row, which, figures[0] if figures else None)
 
 
-def _widening_gap(record: PageRecord, _today: date) -> Iterator[Question]:
-    wanted = [_first(record, key) for key in ("measure", "by", "group", "source", "since")]
-    if record.path != "gaps" or not all(wanted):
+def _widening_gap(page: Page, _today: date) -> Iterator[Question]:
+    wanted = [_first(page, key) for key in ("measure", "by", "group", "source", "since")]
+    if page.path != "gaps" or not all(wanted):
         return
     measure, by, group, source, since = wanted
     found = gaps.gap_series(measure, by, group, source)
@@ -131,22 +136,22 @@ def _widening_gap(record: PageRecord, _today: date) -> Iterator[Question]:
         yield questions.widening_gap(*pair, judged.change.before.end, judged.change.after.end)
 
 
-def _outlier_borough(record: PageRecord, _today: date) -> Iterator[Question]:
-    if record.path not in {"trust", "borough"}:
+def _outlier_borough(page: Page, _today: date) -> Iterator[Question]:
+    if page.path not in {"trust", "borough"}:
         return
-    compared = _first(record, "compare")
+    compared = _first(page, "compare")
     for measure in [compared] if compared else list(SURVEY_MEASURES):
         ends = common_quarters(measure)
         if not ends:
             continue
-        at = _first(record, "at")
+        at = _first(page, "at")
         until = pd.Timestamp(at) + pd.offsets.MonthEnd(0) if at else max(ends)
         end = max([one for one in ends if one <= until], default=min(ends))
         shares = borough_shares(measure, end)
         held = shares.held
         outside = held[held["standing"].isin(["above_998", "below_998"])]
-        if record.area not in {"", MPS}:
-            outside = outside[outside["area_code"] == record.area]
+        if area_of(page) not in {"", MPS}:
+            outside = outside[outside["area_code"] == area_of(page)]
         if not outside.empty:
             yield questions.outlier_boroughs(
                 SURVEY_MEASURES[measure],
@@ -157,11 +162,11 @@ def _outlier_borough(record: PageRecord, _today: date) -> Iterator[Question]:
             )
 
 
-def _unusual_month(record: PageRecord, _today: date) -> Iterator[Question]:
-    area, last = record.area or MPS, _first(record, "to")
-    if record.path != "crime" or not last:
+def _unusual_month(page: Page, _today: date) -> Iterator[Question]:
+    area, last = area_of(page) or MPS, _first(page, "to")
+    if page.path != "crime" or not last:
         return
-    offence, kind = _first(record, "offence") or ALL, _first(record, "kind") or ALL
+    offence, kind = _first(page, "offence") or ALL, _first(page, "kind") or ALL
     found = crime_signal.monthly_signal(area, offence, kind, pd.Timestamp(last))
     if found is not None and found.last["signal"] == "outside":
         month = found.last
@@ -174,9 +179,9 @@ def _unusual_month(record: PageRecord, _today: date) -> Iterator[Question]:
         )
 
 
-def _largest_change(record: PageRecord, _today: date) -> Iterator[Question]:
-    area, last = record.area or MPS, _first(record, "to")
-    if record.path != "crime" or not last or _first(record, "offence") not in {"", ALL}:
+def _largest_change(page: Page, _today: date) -> Iterator[Question]:
+    area, last = area_of(page) or MPS, _first(page, "to")
+    if page.path != "crime" or not last or _first(page, "offence") not in {"", ALL}:
         return
     end = pd.Timestamp(last)
     found = crime_changes.changes_to(area, end)
@@ -192,14 +197,14 @@ def _largest_change(record: PageRecord, _today: date) -> Iterator[Question]:
         )
 
 
-def _finding(record: PageRecord, _today: date) -> Iterator[Question]:
-    if record.charts and record.headline and record.links and record.path not in _NO_FINDING:
-        yield questions.finding(record.headline)
+def _finding(page: Page, _today: date) -> Iterator[Question]:
+    if page.charts and page.headline and page.files and page.path not in _NO_FINDING:
+        yield questions.finding(page.headline)
 
 
-def _stale_series(record: PageRecord, today: date) -> Iterator[Question]:
+def _stale_series(page: Page, today: date) -> Iterator[Question]:
     held = sources()
-    shown = held[held["dataset"].isin(record.datasets)].sort_values("newest", ascending=False)
+    shown = held[held["dataset"].isin(page.datasets)].sort_values("newest", ascending=False)
     # A publisher's older file is no news where a newer one of the same table is held.
     for source in shown.drop_duplicates(["dataset", "publisher"]).to_dict("records"):
         standing = renewals.renewal(source, today)
@@ -209,17 +214,17 @@ def _stale_series(record: PageRecord, today: date) -> Iterator[Question]:
             )
 
 
-def _no_verdict(record: PageRecord, _today: date) -> Iterator[Question]:
-    for one in success.measures_of(record.path):
+def _no_verdict(page: Page, _today: date) -> Iterator[Question]:
+    for one in success.measures_of(page.path):
         if one.verdict == "cannot_be_judged":
             yield questions.no_verdict(one.name, one.needed)
 
 
-def _open_promise(record: PageRecord, today: date) -> Iterator[Question]:
-    yield from _open(today, [one.id for one in success.measures_of(record.path)])
+def _open_promise(page: Page, today: date) -> Iterator[Question]:
+    yield from _open(today, [one.id for one in success.measures_of(page.path)])
 
 
-def _any_open_promise(_record: PageRecord, today: date) -> Iterator[Question]:
+def _any_open_promise(_record: Page, today: date) -> Iterator[Question]:
     yield from _open(today, None)
 
 
@@ -238,12 +243,12 @@ def _open(today: date, measures: list[str] | None) -> Iterator[Question]:
         )
 
 
-def _any_no_verdict(_record: PageRecord, today: date) -> Iterator[Question]:
-    yield from _no_verdict(PageRecord(""), today)
+def _any_no_verdict(_record: Page, today: date) -> Iterator[Question]:
+    yield from _no_verdict(Page("", "", "", ()), today)
 
 
-def _first(record: PageRecord, key: str) -> str:
-    return next((value for link in record.links for value in link.chosen(key)), "")
+def _first(page: Page, key: str) -> str:
+    return next(iter(page.chosen(key)), "")
 
 
 RULES = (

@@ -16,8 +16,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from dashboard.briefing.pages import Briefing, rows_left_words
-from dashboard.briefing.record import Chart, Table
 from dashboard.downloads import SITE
+from dashboard.page import Chart, Table
 from dashboard.pictures import NoPictureError, Words, framed, png
 
 _WIDTH = 178
@@ -96,7 +96,7 @@ def _set_language(paper: DocumentObject) -> None:
 
 def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
     words = Words(
-        drawn.title or found.title, drawn.subtitle, f"{drawn.source_line}. {found.signature}"
+        drawn.heading[0] or found.title, drawn.heading[1], f"{drawn.source_line}. {found.signature}"
     )
     try:
         picture = png(framed(drawn.draw(False), words, _PICTURE_PX))
@@ -115,7 +115,7 @@ def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
 
 def _add_table(paper: DocumentObject, table: Table) -> None:
     """The rows, with headings that repeat on the next page and a description for who cannot see them."""
-    rows = table.rows
+    rows = table.frame
     drawn = paper.add_table(rows=1, cols=len(rows.columns), style="Light List")
     drawn.autofit = True
     _fill(drawn.rows[0].cells, [str(name) for name in rows.columns], bold=True)
@@ -126,7 +126,10 @@ def _add_table(paper: DocumentObject, table: Table) -> None:
         _fill(drawn.add_row().cells, [_cell(value) for value in row])
     for line in drawn.rows:
         line._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
-    for name, text in (("w:tblCaption", table.title or table.alt), ("w:tblDescription", table.alt)):
+    for name, text in (
+        ("w:tblCaption", table.heading or table.alt),
+        ("w:tblDescription", table.alt),
+    ):
         said = OxmlElement(name)
         said.set(qn("w:val"), text)
         drawn._tblPr.append(said)

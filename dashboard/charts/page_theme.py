@@ -17,7 +17,7 @@ from plotly.graph_objects import Figure
 from dashboard.charts.kept import figure_of
 from dashboard.charts.theme import LIGHT, Palette
 
-__all__ = ["Figure", "in_theme_colours", "theme_slots"]
+__all__ = ["Figure", "in_theme_colours", "placeholders", "theme_slots"]
 
 # With its own theme, Streamlit's page swaps ten "categorical" and ten "diverging" placeholders for
 # the colours of .streamlit/config.toml, light or dark, even when the reader's system changes over.
@@ -31,6 +31,13 @@ def theme_slots(palette: Palette) -> tuple[list[str], list[str]]:
     series = [colour for place, colour in enumerate(own) if light[place] not in light[:place]]
     quiet = [palette.page, palette.muted, palette.grid, palette.axis, palette.grey]
     return [*series, palette.ink], [*quiet, *quiet]
+
+
+def placeholders(palette: Palette) -> dict[str, str]:
+    """Return the two digits of each placeholder -> the colour that a palette has for it."""
+    categorical, diverging = theme_slots(palette)
+    placed = {f"{place:02d}": colour for place, colour in enumerate(categorical, start=1)}
+    return placed | {str(place): colour for place, colour in enumerate(diverging[:5], start=21)}
 
 
 def _placeholders() -> dict[str, str]:

@@ -24,14 +24,11 @@ from dashboard import downloads, wording
 from dashboard.draft import DATA
 from dashboard.page import (
     Block,
-    Chart,
     ChoiceRow,
     Files,
-    Group,
     Page,
     Piece,
     address_of,
-    within,
 )
 from datasets import catalogue
 from datasets.schema import DATASETS
@@ -213,6 +210,11 @@ def _environment() -> Environment:
 _TEMPLATES = _environment()
 
 
+def template(name: str, **values: Any) -> str:
+    """A template filled with values."""
+    return _TEMPLATES.get_template(name).render(values)
+
+
 class Fragments:
     """The HTML of a page's pieces.
 
@@ -228,15 +230,16 @@ class Fragments:
         )
         own: dict[str, Callable[..., Any] | str] = {
             "title": title,
-            "drawing": lambda chart: self._address(f"{chart.key}.plotly.json"),
-            "file_address": lambda files, fmt: self._address(f"{files.name}.{fmt}"),
+            "drawing": lambda chart: self.address(f"{chart.key}.plotly.json"),
+            "file_address": lambda files, fmt: self.address(f"{files.name}.{fmt}"),
             "behind": self._behind,
             "render_piece": self._piece,
             "chosen_words": self._chosen,
         }
         self._module: TemplateModule = _TEMPLATES.get_template("blocks.html").make_module(own)
 
-    def _address(self, file: str) -> str:
+    def address(self, file: str) -> str:
+        """Where a file of the page is, at the page's choice."""
         return address_of(f"x/{self.page.path or 'overview'}/{file}", self._params)
 
     def _behind(self, files: Files) -> Markup:
@@ -251,6 +254,13 @@ class Fragments:
         """The choices of a row in words, for who cannot change them."""
         known = {one.key: one for one in self.page.choices}
         return "; ".join(words for key in row.keys if (words := _in_words(known[key])))
+
+    def briefing(self) -> str:
+        """The ways to take the page's choice to a meeting; empty for one that shows no figures."""
+        if not self.page.headline or not any(one.is_main for one in self.page.files):
+            return ""
+        printed = address_of(self.page.path, {**self._params, "print": "1"})
+        return template("briefing.html", printed=printed, word=self.address("briefing.docx"))
 
     def top(self) -> str:
         """Headline and lede."""
@@ -297,24 +307,8 @@ def items_of(page: Page, title: str) -> tuple[Item, ...]:
             else:
                 pending.append(block)
         found.append(_piece(head + made.blocks(pending)))
-    return tuple(one for one in found if one)
+    return tuple(one for one in (*found, _piece(made.briefing())) if one)
 
 
 def _piece(text: str) -> str:
     return f'<div class="piece">{text}</div>' if text else ""
-
-
-def charts_of(blocks: Sequence[Block]) -> list[Chart]:
-    """The charts among some blocks."""
-    return [one for one in within(blocks) if isinstance(one, Chart)]
-
-
-def first_of(page: Page, kind: type) -> Any:  # noqa: ANN401 - a block of the kind
-    """The first block of a kind; None where the page has none."""
-    return next(iter(page.all_of(kind)), None)
-
-
-__all__ = [
-    "FORMATS", "Fragments", "Group", "Item", "charts_of", "embedding", "first_of", "inline", "items_of",
-    "markdown", "picture_name", "rows_words", "size_words", "table_of",
-]  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import logging
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,22 +16,21 @@ from datetime import date
 from pathlib import Path
 
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from dashboard import server
-from dashboard.briefing.record import PageRecord
-from dashboard.controls.overview.sentences import against
+from dashboard.page import Page
 from dashboard.pictures import NoPictureError, one_browser, png
 from dashboard.pictures.card import SCALE, Card, card
 from dashboard.queries import success
 from dashboard.server import shares
+from dashboard.subjects import registry
+from dashboard.subjects.overview.sentences import against
 from dashboard.wording.verdicts import VERDICTS
 from datasets import catalogue, versions
 
 _COLOURS = 64
-_CHOICES = {"trust": {"review": "no"}}
+_CHOICES = {"trust": {"review": ["no"]}}
 """What is chosen where a page's first sight is more than a small picture can show."""
-_MAIN = server.HERE / "main.py"
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dashboard.pictures", description=__doc__)
     parser.add_argument("--out", type=Path, default=shares.FOLDER, help="folder to write them to")
     out: Path = parser.parse_args(arguments).out
-    logging.disable(logging.WARNING)  # Streamlit's, of everything it lacks outside a server
     try:
         if problems := catalogue.problems():  # a page would leave out what is damaged
             raise catalogue.DatasetError(problems[0])
@@ -69,43 +66,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _drawn_pages() -> Iterator[tuple[str, Drawn]]:
     for page in server.PAGES:
-        record = record_of(page)
-        shown = card_of(page, record, date.today())
+        found = shown_at(page)
+        shown = card_of(page, found, date.today())
         figure = card(shown)
         data = smaller(png(figure, SCALE))
-        alt = f"{shown.headline}. {alt_of(shown, record, bool(figure.data))}".strip()
+        alt = f"{shown.headline}. {alt_of(shown, found, bool(figure.data))}".strip()
         said = ". ".join(one for one in (shown.headline, shown.sign.removesuffix(".")) if one)
         yield page.path, Drawn(f"{page.path or 'overview'}.png", data, said, alt)
 
 
-def record_of(page: server.Page) -> PageRecord:
-    """Return what a page shows first; an empty record where it cannot be run by itself.
+def shown_at(page: server.Page) -> Page:
+    """Return what a page shows first.
 
     Raises:
-        catalogue.DatasetError: the page fails.
+        catalogue.DatasetError: a table that it needs cannot be read.
     """
-    app = AppTest.from_file(_MAIN, default_timeout=120)
-    if page.path:
-        app.switch_page(str(_MAIN.parents[1] / "pages" / f"{page.script}.py"))
-    for key, value in _CHOICES.get(page.path, {}).items():
-        app.query_params[key] = value
-    app.run()
-    if app.exception:
-        raise catalogue.DatasetError(f"the page /{page.path} fails: {app.exception[0].message}")
-    record: PageRecord = app.session_state["_record_of_this_page"]
-    return record if record.path == page.path else PageRecord(page.path)
+    with versions.reading(""):
+        return registry.page_of(page.path, _CHOICES.get(page.path, {}))
 
 
-def card_of(page: server.Page, record: PageRecord, today: date) -> Card:
+def card_of(page: server.Page, found: Page, today: date) -> Card:
     """Return what a page's picture shows: its finding, or what it is for."""
-    has_finding = bool(record.headline) and record.headline != page.title
+    has_finding = bool(found.headline) and found.headline != page.title
     day = f"{today.day} {today:%B %Y}"
-    chart = record.charts[0] if record.charts else None
+    chart = found.charts[0] if found.charts else None
     return Card(
         site=server.SITE_NAME,
         page=page.title if page.path else "",
-        headline=record.headline if has_finding else page.title,
-        lede=(has_finding and record.lede) or page.description,
+        headline=found.headline if has_finding else page.title,
+        lede=(has_finding and found.lede) or page.description,
         foot=f"Data version {catalogue.version()}, drawn on {day}",
         chart=chart.draw(False) if chart else None,
         under_chart=(chart.subtitle or chart.title).split(". ")[0] if chart else "",
@@ -119,12 +108,12 @@ def _verdicts() -> Iterator[tuple[str, str, str]]:
         yield measure.name, measure.verdict, VERDICTS[measure.verdict]
 
 
-def alt_of(shown: Card, record: PageRecord, has_chart: bool) -> str:
+def alt_of(shown: Card, found: Page, has_chart: bool) -> str:
     """Return what stands under the headline, for who cannot see it."""
     if shown.verdicts:
         said = [f"{name}: {words}." for name, _, words in shown.verdicts]
         return " ".join([*said, shown.sign]).rstrip()
-    return record.charts[0].alt if has_chart else shown.lede
+    return found.charts[0].alt if has_chart else shown.lede
 
 
 def smaller(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.negotiation import takes_gzip
 from dashboard.server.encodings import vary_by_encoding
-from dashboard.server.html import static_folder
+from dashboard.server.html import plotly_address, plotly_library, static_folder
 
 _COMPRESSED_TYPES = ("text/", "application/javascript", "application/json", "image/svg")
 _SMALLEST = 1_000
@@ -24,7 +24,7 @@ _KEEP = "public, immutable, max-age=31536000"  # their names change with their c
 
 @cache
 def static_files() -> Mapping[str, Path]:
-    """Streamlit's own files by the path at which each is served; not its start page."""
+    """Streamlit's own files by the path at which each is served, not its start page; and Plotly's script."""
     folder = static_folder()
     found = {
         f"/{path.relative_to(folder).as_posix()}": path
@@ -32,7 +32,7 @@ def static_files() -> Mapping[str, Path]:
         if path.is_file()
     }
     del found["/index.html"]
-    return found
+    return found | {plotly_address(): plotly_library()}
 
 
 class CompressedAssets:
@@ -54,11 +54,13 @@ class CompressedAssets:
         path = self._wanted(scope)
         if path is None:
             await self.app(scope, receive, send)
-        elif not _is_packed(Headers(scope=scope)):
+        elif not _is_packed(Headers(scope=scope)) and path != plotly_library():
             await self.app(scope, receive, _saying_that_it_varies(send))
         else:
-            body = await run_in_threadpool(_compressed, path)
-            answer = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": _KEEP}
+            is_packed = _is_packed(Headers(scope=scope))
+            body = await run_in_threadpool(_compressed if is_packed else Path.read_bytes, path)
+            answer = {"Vary": "Accept-Encoding", "Cache-Control": _KEEP}
+            answer |= {"Content-Encoding": "gzip"} if is_packed else {}
             response = Response(body, media_type=_media_type(path), headers=answer)
             await response(scope, receive, send)
 

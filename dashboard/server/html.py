@@ -8,22 +8,37 @@ import hashlib
 import html
 import importlib
 import importlib.util
+import json
+import logging
 import re
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from dashboard.briefing.pages import brief
+from dashboard.charts.page_theme import placeholders
+from dashboard.charts.theme import DARK, LIGHT
+from dashboard.draft import DATA
+from dashboard.markup.whole import first_sight, paper
 from dashboard.negotiation import is_held, takes_gzip
+from dashboard.page import SITE
 from dashboard.public import site_address
 from dashboard.server.choices import choice_of
-from dashboard.server.head import Head, kind_of
-from dashboard.server.pages import Page
+from dashboard.server.head import PRINTED, Head, kind_of
+from dashboard.server.pages import PAGES, Page
 from dashboard.server.shares import share_of
+from dashboard.subjects import registry
+from datasets import versions
+from datasets.catalogue import DatasetError
 
+log = logging.getLogger(__name__)
 HERE = Path(__file__).parents[1]
 SCRIPTS = ("tables.js", "reach.js", "saving.js", "embedded.js")
 """Small scripts of our own, put into the head of every page."""
@@ -39,7 +54,8 @@ def page_endpoint(page: Page) -> Callable[[Request], Response]:
         address = site_address(request.url.scheme, request.headers.get("host", ""))
         kind = kind_of(request.url.query)
         choice = choice_of(page, request.url.query)
-        served = _served(page, Head(page, address, share_of(page.path), kind, choice))
+        head = Head(page, address, share_of(page.path), kind, choice)
+        served = _served(page, head, _body(page, request, kind, address))
         headers = {
             "Cache-Control": "no-cache",
             "ETag": served.tag,
@@ -64,19 +80,55 @@ class _Served:
 
 
 @lru_cache(maxsize=64)
-def _served(page: Page, head: Head) -> _Served:
-    plain = page_html(start_page_text(), page, head).encode()
+def _served(page: Page, head: Head, body: str) -> _Served:
+    if head.kind == PRINTED:
+        text = alone(head.title, body, head.tags(), PRINTED)
+    else:
+        text = page_html(start_page_text(), page, head, body)
+    plain = text.encode()
     packed = gzip.compress(plain, compresslevel=6, mtime=0)
     return _Served(plain, packed, f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"')
 
 
-def page_html(start_page: str, page: Page, head: Head | None = None) -> str:
+def _body(page: Page, request: Request, kind: str, site: str) -> str:
+    """The page as HTML at the choice of the address, or its briefing; empty where it cannot be built."""
+    asked = parse_qs(request.url.query)
+    with ExitStack() as stack:
+        for version in (asked.get(DATA, [""])[0], ""):
+            with suppress(DatasetError):
+                stack.enter_context(versions.reading(version))
+                break
+        try:
+            address = {key: asked[key] for key in page.keys if key in asked}
+            built = registry.page_of(page.path, address)
+            if kind == PRINTED:
+                return paper(built, brief(built, page.title, site, date.today())).replace(
+                    SITE, site
+                )
+            return first_sight(built, page.title).replace(SITE, site)
+        except Exception:
+            log.exception("a page could not be built")
+            return ""
+
+
+def alone(title: str, body: str, tags: str = "", kind: str = "whole") -> str:
+    """Return a page of our own HTML alone, without Streamlit: on paper, in a frame."""
+    return (
+        f'<!doctype html>\n<html lang="en-GB" class="{kind}">\n<head>\n    <meta charset="utf-8" />\n'
+        '    <meta name="viewport" content="width=device-width, initial-scale=1" />\n'
+        f"    <title>{html.escape(title)}</title>\n{tags}"
+        f'    <link rel="icon" href="{icon()}" />\n{_code()}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+    )
+
+
+def page_html(start_page: str, page: Page, head: Head | None = None, first_sight: str = "") -> str:
     """Return Streamlit's start page with the page's own head, and words for who has no script.
 
     Args:
         start_page: Streamlit's.
         page: which one.
         head: what its head says; without one, what is the same at every address.
+        first_sight: what the page says before the scripts, as HTML.
 
     Raises:
         ValueError: the start page is not built as expected, so that an update is noticed.
@@ -91,6 +143,8 @@ def page_html(start_page: str, page: Page, head: Head | None = None) -> str:
         (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
         (r"<noscript>.*?</noscript>", f"<noscript>{_without_script(page)}</noscript>"),
     )
+    if first_sight:
+        swaps += ((r'(?=<div id="root">)', first_sight),)
     for pattern, replacement in swaps:
         found = re.search(pattern, start_page, flags=re.DOTALL)
         if not found:
@@ -106,9 +160,38 @@ def _code() -> str:
         # Without this a deep link asks below its own address for the server and logs two 404s.
         "window.__streamlit={BACKEND_BASE_URL:location.origin}",
         *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
+        *markup_scripts(),
     ]
     scripts = "".join(f"    <script>{text}</script>\n" for text in texts)
     return f"{scripts}    <style>{style()}</style>"
+
+
+def markup_scripts() -> list[str]:
+    """The scripts of a page's pieces: what they do, and its charts."""
+    page = (HERE / "markup" / "page.js").read_text(encoding="utf-8")
+    charts = (HERE / "markup" / "charts.js").read_text(encoding="utf-8")
+    addresses = json.dumps([f"/{one.path}" for one in PAGES])
+    themes = {name: placeholders(palette) for name, palette in (("light", LIGHT), ("dark", DARK))}
+    return [
+        page.replace("__PAGES__", addresses),
+        charts.replace("__LIBRARY__", plotly_address()).replace("__THEMES__", json.dumps(themes)),
+    ]
+
+
+@cache
+def plotly_library() -> Path:
+    """Plotly's script, as it comes with the package that makes the drawings."""
+    found = importlib.util.find_spec("plotly")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("plotly is not installed")
+    return Path(found.origin).parent / "package_data" / "plotly.min.js"
+
+
+@cache
+def plotly_address() -> str:
+    """Where it is served: its name changes with its content."""
+    digest = hashlib.sha256(plotly_library().read_bytes()).hexdigest()[:12]
+    return f"/static/plotly-{digest}.min.js"
 
 
 def _without_script(page: Page) -> str:
@@ -136,7 +219,8 @@ def start_page_text() -> str:
 @cache
 def style() -> str:
     """The style sheet of every page."""
-    return (HERE / "style.css").read_text(encoding="utf-8")
+    sheets = (HERE / "style.css", HERE / "markup" / "page.css")
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 @cache

@@ -6,6 +6,7 @@ import gc
 import importlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -40,7 +41,7 @@ def page_of(path: str, address: Address) -> Page:
         state = catalogue.state()
     asked = tuple(sorted((key, tuple(values)) for key, values in address.items() if values))
     key = (path, asked, state, catalogue.AS_OF.get(), date.today())
-    return _pages.get(key, lambda: build(path, dict(asked)))
+    return _pages.get(key, lambda: replace(build(path, dict(asked)), key=key))
 
 
 def build(path: str, address: Address) -> Page:

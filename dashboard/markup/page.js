@@ -1,0 +1,81 @@
+// What the pieces of a page do: folds stay as their reader left them, links between pages stay in the
+// app, and texts can be copied.
+(() => {
+  const PAGES = new Set(__PAGES__);
+  const phone = matchMedia("(max-width: 640px)");
+
+  // Folds. A choice replaces the pieces that it changes: what stood open in them stands open again.
+  const left = new Map();
+  const nameOf = (fold) => `${location.pathname} ${fold.id}`;
+  addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (target.matches?.(".piece details[id]") && target.dataset.set) left.set(nameOf(target), target.open);
+    },
+    true,
+  );
+  const settle = () => {
+    for (const fold of document.querySelectorAll(".piece details[id]:not([data-set])")) {
+      const wanted = left.get(nameOf(fold)) ?? (fold.matches(".phone-fold") ? !phone.matches : fold.open);
+      if (fold.open !== wanted) fold.open = wanted;
+      fold.dataset.set = "yes";
+    }
+  };
+  phone.addEventListener("change", () => {
+    if (phone.matches) return;
+    for (const fold of document.querySelectorAll(".piece .phone-fold:not([open])")) fold.open = true;
+  });
+
+  // Links. Streamlit shows the page of an address that the browser's history comes to.
+  const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.(".piece a[href]");
+    if (!link || !isPlain(event) || link.hasAttribute("download") || link.target) return;
+    if (link.origin !== location.origin) return;
+    const to = new URL(link.href);
+    if (to.hash && to.pathname === location.pathname && to.search === location.search) {
+      const fold = document.getElementById(to.hash.slice(1));
+      if (fold?.matches("details")) fold.open = true;
+      return;
+    }
+    if (!document.querySelector("#root .stApp") || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
+    event.preventDefault();
+    history.pushState({}, "", to.pathname + to.search);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    document.querySelector("#root [data-testid='stMain']")?.scrollTo(0, 0);
+  });
+
+  addEventListener("click", async ({ target }) => {
+    const button = target.closest?.("button[data-copy]");
+    const text = button?.parentElement.querySelector("pre");
+    if (!text) return;
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+    } catch {
+      getSelection().selectAllChildren(text);
+      document.execCommand("copy");
+    }
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 2000);
+  });
+
+  // What was served before the scripts goes in the moment that the app has drawn its headline.
+  const giveWay = () => {
+    const sight = document.getElementById("first-sight");
+    if (sight && document.querySelector("#root h1")) sight.remove();
+  };
+
+  let isDue = false;
+  const later = () => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      settle();
+    });
+  };
+  new MutationObserver(() => {
+    giveWay();
+    later();
+  }).observe(document, { childList: true, subtree: true });
+})();

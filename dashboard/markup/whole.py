@@ -1,0 +1,83 @@
+"""Whole pages of HTML: what is served before the scripts, and what stands around every page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.briefing.pages import Briefing, rows_left_words
+from dashboard.downloads import SITE as SITE_NAME
+from dashboard.keeping import Kept
+from dashboard.markup.fragments import Fragments, template
+from dashboard.page import Page, address_of
+from datasets import catalogue
+
+LICENCE = "Open Government Licence v3.0 where the publisher gives one"
+
+_sights: Kept[str] = Kept(500)
+
+
+def first_sight(page: Page, title: str) -> str:
+    """A page as one piece of HTML, for who has no script yet: all of it, in the order of the page."""
+
+    def made() -> str:
+        pieces = Fragments(page, title)
+        parts = [pieces.heading(one) + pieces.blocks(one.blocks) for one in page.parts[1:]]
+        first = pieces.top() + pieces.blocks(page.parts[0].blocks)
+        return template("first_sight.html", parts=[first, *parts], footer=footer())
+
+    return _sights.get(page.key, made)
+
+
+def paper(page: Page, found: Briefing) -> str:
+    """A page's briefing: two sides of A4, on screen as on paper.
+
+    Args:
+        page: what it is the briefing of. found: what goes on it.
+    """
+    pieces = Fragments(page, found.page)
+    return template(
+        "paper.html",
+        found=found,
+        site_name=SITE_NAME,
+        chart=pieces.blocks([found.chart]) if found.chart else "",
+        table=pieces.blocks([found.table]) if found.table else "",
+        rows_left=rows_left_words(found.rows_left),
+        made=f"{found.made.day} {found.made:%B %Y}",
+        back=address_of(page.path, page.params),
+        word=pieces.address("briefing.docx"),
+    )
+
+
+def footer(way_back: str = "") -> str:
+    """The foot of every page: how new the data is, and the way to the methods.
+
+    Args:
+        way_back: in a frame of another site, the page's own address; empty elsewhere.
+    """
+    return template("footer.html", line=footer_line(), way_back=way_back)
+
+
+def footer_line() -> str:
+    """Return what the footer says of the data; a shorter line where none is published."""
+    try:
+        manifest = catalogue.manifest()
+    except catalogue.SpoiltManifestError:
+        return f"The list of the published tables is being checked · {LICENCE}"
+    except catalogue.DatasetError:
+        return f"No data is published yet · {LICENCE}"
+    newest = newest_period(manifest)
+    parts = [
+        f"Newest figures anywhere on the site: {newest}" if newest else "",
+        f"data version {manifest['version']}",
+        LICENCE,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def newest_period(manifest: dict[str, object]) -> str:
+    """Return the newest month that any dataset holds, as words: `September 2025`."""
+    datasets = manifest.get("datasets")
+    entries = datasets.values() if isinstance(datasets, dict) else ()
+    ends = [entry["period"][1] for entry in entries if entry.get("period")]
+    months = sorted(end[:7] for end in ends if len(end) >= len("2025-09"))
+    return f"{date.fromisoformat(months[-1] + '-01'):%B %Y}" if months else ""

@@ -1,0 +1,49 @@
+"""The version of the data that an address asks for, and what is said where it is not the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.draft import DATA
+from dashboard.markup.fragments import markdown
+from dashboard.page import address_of
+from datasets import catalogue, versions
+
+
+@contextmanager
+def version_asked() -> Iterator[None]:
+    """Read the version of the data that the address asks for, where it is kept; else the newest.
+
+    It is read as it is now to the end of the run, whatever is published meanwhile.
+    """
+    with ExitStack() as stack:
+        for version in (st.query_params.get(DATA), ""):
+            with suppress(catalogue.DatasetError):
+                stack.enter_context(versions.reading(version or ""))
+                break
+        yield
+
+
+def say_version(path: str) -> str:
+    """HTML that says that an older version is shown as asked, or that the one asked for is gone."""
+    asked = st.query_params.get(DATA)
+    try:
+        newest = versions.current().version
+        read = catalogue.manifest()
+    except catalogue.DatasetError:  # each page says what is not loaded
+        return ""
+    if not asked or asked == newest:
+        return ""
+    if read["version"] == asked:
+        words = wording.older_version(asked, str(read["built_at"])[:10], newest)
+        choices = {key: st.query_params.get_all(key) for key in st.query_params if key != DATA}
+        link = f"[The same choice in version {newest}]({address_of(path, choices)})"
+    else:
+        is_version = versions.is_version(asked)
+        words = wording.version_gone(asked, newest) if is_version else wording.no_version(newest)
+        link = "[What was revised since: Methods and sources](/methods)"
+    return f'<div class="said said-notice data-version">{markdown(words)}{markdown(link)}</div>'

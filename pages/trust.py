@@ -1,0 +1,2 @@
+from dashboard.screen import show
+show.show("trust")
