@@ -11,6 +11,7 @@ from dashboard import downloads, sourcing
 from dashboard.charts import Look, Unit, bars
 from dashboard.draft import Draft
 from dashboard.page import Params
+from dashboard.queries.printed import without_second_hand
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.wording.printed import (
     FIGURE_HEADINGS,
@@ -28,7 +29,9 @@ SOURCES = "The exact place of each figure, and our note as it was written"
 LINES = "Lines are those of the text that was read out of a document, not of its printed pages."
 BARS_SAY = "The Met's figures, as others printed them; each on its own basis and date"
 SECOND_HAND = "second-hand"
-"""Key in the address bar of the switch that `with_second_hand` shows."""
+"""Key in the address of the switch that `with_second_hand` declares."""
+YES_OR_NO = {True: "yes", False: "no"}
+"""That switch as links and files write it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ TIMES = AsPrinted("", decimals=2, name="times")
 def with_second_hand(draft: Draft) -> bool:
     """Ask whether figures read in the press or another's report are shown; they are by default."""
     return draft.switch("Second-hand figures too", SECOND_HAND, default=True)
+
+
+def as_read(rows: pd.DataFrame, second_hand: bool) -> pd.DataFrame:
+    """Return the rows that the reader wants: without those read at second hand unless asked for."""
+    return rows if second_hand else without_second_hand(rows)
 
 
 def sources() -> str:

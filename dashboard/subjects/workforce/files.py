@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
-from dashboard.controls.data import ask
-from dashboard.controls.files import Part
+from dashboard.answers import ask
+from dashboard.draft import OtherFiles
 from dashboard.queries import workforce as queries
 from dashboard.queries import workforce_printed as documents
+from dashboard.subjects.workforce.choice import Chosen
 from dashboard.wording import workforce as words
 from dashboard.wording.printed import day_words
 
-_COUNTED = {"workforce": {"home_office_workforce"}, "population": {"census_2021_ethnicity"}}
-_PRINTED = {"review_figures": (), "population": {"census_2021_ethnicity"}}
+HOME_OFFICE, MONTHLY = frozenset({"home_office_workforce"}), frozenset({"mps_strength"})
+"""Sources of the dataset `workforce`: the yearly count by sex and rank, and the Met's own."""
+CENSUS = frozenset({"census_2021_ethnicity"})
+"""The source of the dataset `population` that has sex and ethnic group."""
+
+_COUNTED = {"workforce": HOME_OFFICE, "population": CENSUS}
+_PRINTED: Mapping[str, Collection[str]] = {"review_figures": (), "population": CENSUS}
 
 
-def parts(count: str, last: pd.Timestamp, until: pd.Timestamp, has_ranks: bool) -> Iterator[Part]:
+def others(chosen: Chosen, has_ranks: bool) -> Iterator[OtherFiles]:
     """Women by rank, ethnic minority officers over time and by rank, and the monthly count.
 
     Args:
-        count: `headcount` or `fte`. last: the 31 March of the ranks. until: end of the monthly count.
-        has_ranks: whether women by rank are on the page.
+        chosen: what the page shows. has_ranks: whether women by rank are on it.
     """
     if has_ranks:
-        yield _ranks(count, last)
+        yield _ranks(chosen.count, chosen.last)
     yield from _minorities()
     yield _groups()
     strength = ask(queries.strength)
-    yield Part(
+    yield OtherFiles(
         name="workforce-months",
-        title=f"People of the Met by role, each month to {until:%B %Y}",
-        frame=strength[strength["date"] <= until].assign(people_basis="fte"),
-        sources={"workforce": {"mps_strength"}},
-        filters={"To": f"{until:%B %Y}"},
+        title=f"People of the Met by role, each month to {chosen.until:%B %Y}",
+        frame=strength[strength["date"] <= chosen.until].assign(people_basis="fte"),
+        sources={"workforce": MONTHLY},
+        filters={"To": f"{chosen.until:%B %Y}"},
         notes=(words.STRENGTH_BASIS,),
     )
 
 
-def _ranks(count: str, last: pd.Timestamp) -> Part:
+def _ranks(count: str, last: pd.Timestamp) -> OtherFiles:
     rows = ask(queries.by_rank, count, last).rename(columns={"share_pct": "women_pct"})
     london = ask(queries.women_of_london)
-    return Part(
+    return OtherFiles(
         name="workforce-ranks",
         title=f"Women by rank on {day_words(last)}",
         frame=rows.drop(columns="who").assign(
@@ -57,7 +62,7 @@ def _ranks(count: str, last: pd.Timestamp) -> Part:
     )
 
 
-def _minorities() -> Iterator[Part]:
+def _minorities() -> Iterator[OtherFiles]:
     """The Review's yearly shares, then the marks of others: two kinds, told apart by `figure_kind`."""
     share = ask(queries.minorities_of_london)
     yearly, points = ask(documents.minority_lines)
@@ -67,7 +72,7 @@ def _minorities() -> Iterator[Part]:
     )
     others = points[["period_end", "value", *documents.PRINTED_IN]].rename(columns=printed_in)
     rows = pd.concat([line, others.assign(figure_kind="single figure, printed elsewhere")])
-    yield Part(
+    yield OtherFiles(
         name="workforce-minorities",
         title="Ethnic minority officers over time, and Londoners",
         frame=rows.assign(londoners_minority_pct=share),
@@ -75,7 +80,7 @@ def _minorities() -> Iterator[Part]:
         notes=tuple(words.ETHNICITY_NOTES),
     )
     ranks = ask(documents.minority_ranks)
-    yield Part(
+    yield OtherFiles(
         name="workforce-minority-ranks",
         title="Ethnic minority officers by rank, as the Review prints them",
         frame=ranks.assign(londoners_minority_pct=share),
@@ -83,8 +88,8 @@ def _minorities() -> Iterator[Part]:
     )
 
 
-def _groups() -> Part:
-    return Part(
+def _groups() -> OtherFiles:
+    return OtherFiles(
         name="workforce-groups",
         title="Officers and staff by ethnic group, and Londoners",
         frame=ask(documents.groups_at_the_met).rename(columns={"london_pct": "londoners_pct"}),
