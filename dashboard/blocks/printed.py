@@ -92,13 +92,13 @@ def cards(draft: Draft, rows: pd.DataFrame, alt: str) -> None:
 def folded(draft: Draft, rows: pd.DataFrame, title: str, key: str) -> None:
     """Show printed figures folded away under a title, a card each on a phone."""
     if not rows.empty:
-        with draft.fold(title, key=f"fold-{key}"):
+        with draft.fold(title, key):
             cards(draft, rows, title)
 
 
 def exact_places(draft: Draft, rows: pd.DataFrame, alt: str, key: str) -> None:
     """Show document, lines and our note as written of each figure, folded away."""
-    with draft.fold(SOURCES, key=f"fold-{key}"):
+    with draft.fold(SOURCES, key):
         draft.caption(LINES)
         draft.table(source_table(rows), f"{alt}: sources")
 
@@ -158,8 +158,7 @@ def figure_bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: s
             draft.subsection(f"{title}. {length_heading(months)}")
         _bars(draft, rows[rows["months"] == months], title, unit, f"{key}-{months}")
     lone = rows[~rows["months"].isin(drawn)]
-    if not lone.empty:
-        draft.bullets(lone_sentence(row) for _, row in lone.iterrows())
+    draft.bullets(lone_sentence(row) for _, row in lone.iterrows())
 
 
 def _bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:

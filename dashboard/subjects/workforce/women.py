@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,7 +20,9 @@ from dashboard.subjects.workforce.files import CENSUS, HOME_OFFICE
 from dashboard.wording import printed as printed_words
 from dashboard.wording import workforce as words
 from dashboard.wording import workforce_tables as tables
-from stats.trend import Closing
+
+if TYPE_CHECKING:
+    from stats.trend import Closing
 
 
 @dataclass(frozen=True)
