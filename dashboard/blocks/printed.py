@@ -11,6 +11,7 @@ from dashboard import downloads, sourcing
 from dashboard.charts import Look, Unit, bars
 from dashboard.draft import Draft
 from dashboard.page import Params
+from dashboard.queries.printed import without_second_hand
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.wording.printed import (
     FIGURE_HEADINGS,
@@ -28,7 +29,9 @@ SOURCES = "The exact place of each figure, and our note as it was written"
 LINES = "Lines are those of the text that was read out of a document, not of its printed pages."
 BARS_SAY = "The Met's figures, as others printed them; each on its own basis and date"
 SECOND_HAND = "second-hand"
-"""Key in the address bar of the switch that `with_second_hand` shows."""
+"""Key in the address of the switch that `with_second_hand` declares."""
+YES_OR_NO = {True: "yes", False: "no"}
+"""That switch as links and files write it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ TIMES = AsPrinted("", decimals=2, name="times")
 def with_second_hand(draft: Draft) -> bool:
     """Ask whether figures read in the press or another's report are shown; they are by default."""
     return draft.switch("Second-hand figures too", SECOND_HAND, default=True)
+
+
+def as_read(rows: pd.DataFrame, second_hand: bool) -> pd.DataFrame:
+    """Return the rows that the reader wants: without those read at second hand unless asked for."""
+    return rows if second_hand else without_second_hand(rows)
 
 
 def sources() -> str:
@@ -84,13 +92,13 @@ def cards(draft: Draft, rows: pd.DataFrame, alt: str) -> None:
 def folded(draft: Draft, rows: pd.DataFrame, title: str, key: str) -> None:
     """Show printed figures folded away under a title, a card each on a phone."""
     if not rows.empty:
-        with draft.fold(title, key=f"fold-{key}"):
+        with draft.fold(title, key):
             cards(draft, rows, title)
 
 
 def exact_places(draft: Draft, rows: pd.DataFrame, alt: str, key: str) -> None:
     """Show document, lines and our note as written of each figure, folded away."""
-    with draft.fold(SOURCES, key=f"fold-{key}"):
+    with draft.fold(SOURCES, key):
         draft.caption(LINES)
         draft.table(source_table(rows), f"{alt}: sources")
 
@@ -150,8 +158,7 @@ def figure_bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: s
             draft.subsection(f"{title}. {length_heading(months)}")
         _bars(draft, rows[rows["months"] == months], title, unit, f"{key}-{months}")
     lone = rows[~rows["months"].isin(drawn)]
-    if not lone.empty:
-        draft.bullets(lone_sentence(row) for _, row in lone.iterrows())
+    draft.bullets(lone_sentence(row) for _, row in lone.iterrows())
 
 
 def _bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:

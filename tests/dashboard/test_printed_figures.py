@@ -5,9 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.controls.printed import AsPrinted, joined_sources
+from dashboard.blocks.printed import AsPrinted
 from dashboard.queries import printed as queries
 from dashboard.queries.review import review_figures
+from dashboard.sourcing import joined_sources
 from dashboard.wording import printed as words
 from datasets import catalogue
 from tests.dashboard.made_figures import MEANT

@@ -9,20 +9,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from dashboard.markup.fragments import table_of
+from dashboard.page import Chart
 from datasets import catalogue, checked
-from tests.dashboard.reading import cards, everything
-from tests.dashboard.reading import shown_in_site as shown
+from tests.dashboard.page_reading import cards, everything, shown, tables
 
 
-def tables(app):
-    found = [str(one.value) for one in app.get("table")]
-    return " ".join([*found, cards(app)])
+def cells(page):
+    """What its tables say, cell by cell as they are shown, and its cards."""
+    rows = [row for frame in tables(page) for row in table_of(frame).rows]
+    return " ".join([*(cell for row in rows for cell in row), cards(page)])
 
 
 def test_inside_the_met():
-    app = shown("workforce")
-    text = everything(app)
-    assert app.title[0].value == (
+    page = shown("workforce")
+    text = everything(page)
+    assert page.headline == (
         "30.8% of Met officers were women on 31 March 2022, against 51.5% of Londoners: a gap of 20.7 points"
     )
     assert "At the rate of March 2017 to March 2022" in text
@@ -35,7 +37,7 @@ def test_inside_the_met():
     assert "10% of probationers resigned in the year to March 2022" in text
     assert "The Met had 31,181 officers on 31 March 2026" in text
     assert "R1055, R1056, R1057 and R1379" in text
-    assert "nan" not in (text + tables(app)).lower().split()
+    assert "nan" not in (text + cells(page)).lower().split()
 
 
 def test_inside_the_met_for_other_people_and_years():
@@ -46,12 +48,12 @@ def test_inside_the_met_for_other_people_and_years():
 
 
 def test_ranks_with_few_people_have_no_closing_year():
-    app = shown("workforce", who="chief_officers")
-    text = everything(app).replace("\\", "")
+    page = shown("workforce", who="chief_officers")
+    text = everything(page).replace("\\", "")
     assert text.count("Chief officers are 44 people. Of fewer than 200 no closing year") == 2
     assert "the gap would" not in text
-    ranks = next(one.value for one in app.table if "Closes about" in one.value.columns)
-    ends = [one.replace("\\", "") for one in ranks["Closes about"]]
+    ranks = next(one for one in tables(page) if "Closes about" in one.columns)
+    ends = ranks["Closes about"].tolist()
     assert ends[-2:] == ["too few people", "too few people"]
     assert (ends[0], ends[4]) == ("2058 (2048 to 2078)", "2094 (2054, or never)")
 
@@ -75,9 +77,9 @@ def test_too_few_years_give_no_closing_year():
 
 
 def test_misconduct():
-    app = shown("misconduct")
-    text = everything(app)
-    assert "cannot be judged" in app.title[0].value
+    page = shown("misconduct")
+    text = everything(page)
+    assert "cannot be judged" in page.headline
     assert "33% of internal misconduct allegations had a case to answer" in text
     assert "Black officers and staff were 1.81 times as likely as White colleagues" in text
     assert "Officers dismissed for gross misconduct: 100" in text
@@ -88,11 +90,11 @@ def test_misconduct():
 
 
 def test_misconduct_without_second_hand_figures():
-    app = shown("misconduct", second_hand="no", count="officers_on_restricted_duties")
-    text = everything(app)
+    page = shown("misconduct", second_hand="no", count="officers_on_restricted_duties")
+    text = everything(page)
     assert "Nothing is published for officers on restricted duties, first hand" in text
-    assert "Mixed ethnicity" in tables(app)  # in a Regulation 13 case, from the Review
-    assert "econd hand" not in tables(app)
+    assert "Mixed ethnicity" in cells(page)  # in a Regulation 13 case, from the Review
+    assert "econd hand" not in cells(page)
 
 
 @pytest.mark.parametrize(
@@ -100,22 +102,22 @@ def test_misconduct_without_second_hand_figures():
     [("i", "12.6 minutes on average to reach an immediate"), ("s", "167 minutes on average")],
 )
 def test_response(grade, headline):
-    app = shown("response", grade=grade)
-    assert headline in app.title[0].value
-    assert "ends in February 2023" in everything(app)
-    assert "77.5% of 999 calls were answered within 10 seconds" in everything(app)
+    page = shown("response", grade=grade)
+    assert headline in page.headline
+    assert "ends in February 2023" in everything(page)
+    assert "77.5% of 999 calls were answered within 10 seconds" in everything(page)
 
 
 def test_lengths_of_time_never_share_a_chart():
-    app = shown("response", grade="s")
-    text = everything(app)
+    page = shown("response", grade="s")
+    text = everything(page)
     assert "Figures for 12 months each" in text
     assert "Figures for 1 month each" in text
     assert "For 3 months: 122 min" in text.replace("\\", "")
     assert "Grey" not in text
-    assert "S grade (significant)" in tables(app)
-    assert "Standard" in tables(app)  # the document of each figure
-    assert not re.search(r"\bline \d", "".join(one.proto.body for one in app.get("html")))
+    assert "S grade (significant)" in cells(page)
+    assert "Standard" in cells(page)  # the document of each figure
+    assert not re.search(r"\bline \d", cards(page))
 
 
 def test_the_monthly_count_ends_where_the_address_says():
@@ -124,14 +126,14 @@ def test_the_monthly_count_ends_where_the_address_says():
 
 
 def test_response_without_second_hand_figures():
-    app = shown("response", grade="s", second_hand="no")
-    assert "44 min" in tables(app)
-    assert "167 min" not in tables(app)
-    assert "91% of 999 calls were answered" in everything(app)
+    page = shown("response", grade="s", second_hand="no")
+    assert "44 min" in cells(page)
+    assert "167 min" not in cells(page)
+    assert "91% of 999 calls were answered" in everything(page)
 
 
 @pytest.mark.parametrize(
-    ("page", "missing"),
+    ("name", "missing"),
     [
         ("workforce", "workforce"),
         ("workforce", "population"),
@@ -140,11 +142,11 @@ def test_response_without_second_hand_figures():
         ("response", "published_figures"),
     ],
 )
-def test_a_table_that_is_not_published_is_said_calmly(without, page, missing):
+def test_a_table_that_is_not_published_is_said_calmly(without, name, missing):
     without(missing)
-    app = shown(page)
-    assert "These figures are not loaded" in everything(app)
-    assert not app.get("plotly_chart")
+    page = shown(name)
+    assert "These figures are not loaded" in everything(page)
+    assert not page.all_of(Chart)
 
 
 @pytest.fixture
@@ -176,19 +178,19 @@ def _few_women(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("_few_women")
 def test_a_count_too_small_to_show_is_said():
-    app = shown("workforce", who="chief_officers")
-    assert app.title[0].value == "Women among Met chief officers on 31 March 2022: too few to show"
-    assert "[c] stands for a count of 1 to 4" in everything(app)
-    assert "Of fewer than 200 no closing year is given" in everything(app)
-    newest = app.get("table")[0].value.iloc[0].tolist()
-    assert newest.count("\\[c\\]") == 3
+    page = shown("workforce", who="chief_officers")
+    assert page.headline == "Women among Met chief officers on 31 March 2022: too few to show"
+    assert "[c] stands for a count of 1 to 4" in everything(page)
+    assert "Of fewer than 200 no closing year is given" in everything(page)
+    newest = tables(page)[0].iloc[0].tolist()
+    assert newest.count("[c]") == 3
     elsewhere = everything(shown("workforce"))
     assert "[c] stands for a count of 1 to 4" in elsewhere  # it is in the table by rank
 
 
-@pytest.mark.parametrize("page", ["workforce", "misconduct", "response"])
-def test_without_verdicts_the_page_stands(without, page):
+@pytest.mark.parametrize("name", ["workforce", "misconduct", "response"])
+def test_without_verdicts_the_page_stands(without, name):
     without("success_measures")
-    text = everything(shown(page))
+    text = everything(shown(name))
     assert "What it would take" not in text
     assert "What you need to know" in text

@@ -1,0 +1,140 @@
+"""Misconduct: what the Review printed, what has been printed since, and what cannot be judged."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.answers import ask
+from dashboard.blocks import measures, printed
+from dashboard.charts import PER_CENT, Look, bars, ratio_dots
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow
+from dashboard.queries import misconduct as queries
+from dashboard.sourcing import source_line
+from dashboard.wording import misconduct as words
+from dashboard.wording import printed as printed_words
+
+FIRST_COUNT = "officers_dismissed_gross_misconduct"
+
+
+def build(draft: Draft) -> None:
+    """Write the page: how cases end, who faces one, counts of one kind, complaints by the public."""
+    draft.need("review_figures", "published_figures")
+    count = draft.select("What is counted", "count", words.COUNTS, FIRST_COUNT)
+    second_hand = printed.with_second_hand(draft)
+    since = [len(ask(query)) for query in (queries.action_since, queries.disparity_since)]
+    draft.headline(words.headline(*since), words.lede(*since))
+    draft.add(ChoiceRow("choices", (printed.SECOND_HAND,)))
+    show_action(draft)
+    show_disparity(draft, second_hand)
+    show_counts(draft, count, second_hand)
+    draft.section("Complaints by the public", words.COMPLAINTS)
+    complaints = ask(queries.public_complaints)
+    printed.figures(draft, complaints, "How complaints by the public end", "complaints")
+    printed.files(
+        draft,
+        printed.as_read(ask(queries.everything), second_hand),
+        "misconduct",
+        "Misconduct at the Met, as printed in the Review and elsewhere",
+        {"count": count, printed.SECOND_HAND: printed.YES_OR_NO[second_hand]},
+        [*words.ACTION_NOTES, *words.DISPARITY_NOTES, *words.COUNT_NOTES],
+        filters={"Second-hand figures": printed.YES_OR_NO[second_hand]},
+    )
+
+
+def show_action(draft: Draft) -> None:
+    """How internal misconduct cases end."""
+    rows = ask(queries.case_to_answer)
+    whole = rows.iloc[0]
+    when = printed_words.when_words(whole["period_start"], whole["period_end"])
+    labels = rows["group"].replace({queries.EVERY_ALLEGATION: "All allegations"})
+    said = [printed_words.row_value(row) for row in rows.to_dict("records")]
+    drawn = pd.DataFrame({"label": labels, "value": rows["value"], "said": said})
+    draft.section(
+        words.action_heading(said[0]),
+        f"Share of finalised internal allegations with a case to answer, by kind, {when}",
+    )
+    measures.measure_verdict(draft, "misconduct_action_rate")
+    draft.chart(
+        lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
+        alt="Bar chart of allegations with a case to answer: "
+        + ", ".join(f"{one.label} {one.said}" for one in drawn.itertuples())
+        + ".",
+        source_line=source_line("review_figures"),
+        key="action",
+    )
+    others = ask(queries.other_internal)
+    none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
+    least, most = (printed_words.row_value(none.iloc[place].to_dict()) for place in (0, -1))
+    draft.need_to_know([*words.ACTION_NOTES, words.no_case_sentence(least, most, said[0])])
+    printed.figures(draft, rows, "Internal misconduct allegations with a case to answer", "action")
+    printed.folded(draft, others, "What else the Review says of how internal cases end", "endings")
+
+
+def show_disparity(draft: Draft, second_hand: bool) -> None:
+    """Who faces a case, against White colleagues."""
+    rows = printed.as_read(ask(queries.disparity), second_hand)
+    lead = rows.iloc[0]
+    when = printed_words.when_words(lead["period_start"], lead["period_end"])
+    draft.section(words.disparity_heading(lead.to_dict(), when), words.DISPARITY_BASIS)
+    measures.measure_verdict(draft, "misconduct_racial_disparity")
+    sets = queries.disparity_sets(rows)
+    for number, found in enumerate(one for one in sets if len(one) > 1):
+        draw_disparity(draft, found, f"disparity-{number}")
+    lone = [one.iloc[0].to_dict() for one in sets if len(one) == 1]
+    draft.bullets(words.lone_disparity(row) for row in lone)
+    draft.need_to_know(words.DISPARITY_NOTES, "disparity")
+    draft.card_table(
+        words.DISPARITY_HEADINGS,
+        words.disparity_cells(rows),
+        "Disparity in misconduct cases, as printed",
+        "figures",
+    )
+    printed.exact_places(draft, rows, "Disparity in misconduct cases", "disparity")
+    elsewhere = printed.as_read(ask(queries.disparity_elsewhere), second_hand)
+    printed.folded(draft, elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
+
+
+def draw_disparity(draft: Draft, rows: pd.DataFrame, key: str) -> None:
+    """One kind of case in one time: a dot for each group."""
+    first = rows.iloc[0]
+    when = printed_words.when_words(first["period_start"], first["period_end"])
+    heading = words.disparity_set_heading(first["kind"], when)
+    times = [words.times_words(row) for row in rows.to_dict("records")]
+    dots = pd.DataFrame({"label": rows["group"], "value": rows["ratio"], "said": times})
+    said = ", ".join(f"{group} {one}" for group, one in zip(rows["group"], times, strict=True))
+    draft.subsection(heading)
+    draft.chart(
+        lambda narrow: ratio_dots(
+            dots, look=Look(narrow=narrow), reference="White colleagues", unit=printed.TIMES
+        ),
+        alt=f"Dot chart of how likely the Met's people are to face a case, against White colleagues. "
+        f"{heading}: {said}.",
+        source_line=printed.sources_of(rows),
+        key=key,
+        subtitle=words.DISPARITY_SAYS,
+    )
+
+
+def show_counts(draft: Draft, count: str, second_hand: bool) -> None:
+    """One kind of count as bars, then all of them.
+
+    Args:
+        count: the kind, a key of `queries.COUNTS`. second_hand: whether such figures are shown.
+    """
+    draft.section("Counts before and since the Review", words.COUNT_BASIS)
+    draft.add(ChoiceRow("count", ("count",)))
+    rows, name = printed.as_read(ask(queries.counts, count), second_hand), queries.COUNTS[count]
+    draft.subsection(words.count_heading(name, rows))
+    printed.figure_bars(draft, rows, name, printed.COUNT, "counts")
+    notes = printed_words.explained_marks(rows)
+    draft.need_to_know([*words.COUNT_NOTES, *notes], "counts")
+    printed.figures(draft, rows, f"{name}, as printed", "counts")
+    every = printed.as_read(ask(queries.counts), second_hand)
+    printed.folded(draft, every, f"Every count: {len(every)} figures", "every-count")
+    printed.folded(
+        draft,
+        printed.as_read(ask(queries.counts_elsewhere), second_hand),
+        "Barred from policing: other forces, and the Met's rate",
+        "counts-elsewhere",
+    )

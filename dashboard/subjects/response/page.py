@@ -1,0 +1,80 @@
+"""Response times: how fast the Met comes when called, as far as it has been printed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.answers import ask
+from dashboard.blocks import measures, printed
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow
+from dashboard.queries import response as queries
+from dashboard.wording import printed as printed_words
+from dashboard.wording import response as words
+
+
+def build(draft: Draft) -> None:
+    """Write the page: arrivals at calls of one grade, then calls answered, and parts of London."""
+    draft.need("review_figures", "published_figures")
+    grade = draft.select("Kind of call", "grade", words.GRADES, "i")
+    second_hand = printed.with_second_hand(draft)
+    averages, within = (
+        printed.as_read(ask(queries.arrivals, measure, grade), second_hand)
+        for measure in (queries.AVERAGE, queries.WITHIN)
+    )
+    since = words.since_sentence(len(ask(queries.arrivals_since)), ask(queries.newest_arrival))
+    draft.headline(
+        words.headline(grade, queries.whole_years(averages)),
+        f"{words.newest_read(averages)} {since}".strip(),
+    )
+    measures.measure_verdict(draft, "response_times")
+    draft.add(ChoiceRow("choices", ("grade", printed.SECOND_HAND)))
+    show_arrivals(draft, grade, averages, within)
+    show_calls(draft, second_hand)
+    elsewhere = printed.as_read(ask(queries.parts_of_london), second_hand)
+    printed.folded(draft, elsewhere, words.PARTS, "parts")
+    printed.files(
+        draft,
+        printed.as_read(ask(queries.everything), second_hand),
+        "response",
+        "Response times of the Met, as printed in the Review and elsewhere",
+        {"grade": grade, printed.SECOND_HAND: printed.YES_OR_NO[second_hand]},
+        words.NOTES,
+        filters={"Second-hand figures": printed.YES_OR_NO[second_hand]},
+    )
+
+
+def show_arrivals(draft: Draft, grade: str, averages: pd.DataFrame, within: pd.DataFrame) -> None:
+    """How long it took to reach calls of a grade, and the share reached within its target.
+
+    Args:
+        grade: a key of `words.GRADES`. averages, within: rows of `queries.arrivals` to show.
+    """
+    minutes = queries.TARGET_MINUTES[grade]
+    draft.section(f"Average time to reach {words.CALLS[grade]}", words.AVERAGES)
+    printed.figure_bars(draft, averages, words.average_title(grade), printed.MINUTES, "averages")
+    target = words.target_note(grade, minutes, ask(queries.target_pct, queries.WITHIN, grade))
+    marks = printed_words.explained_marks(pd.concat([averages, within]))
+    draft.need_to_know([*words.NOTES, target, *marks])
+    printed.figures(draft, averages, "Average response times, as printed", "averages")
+    draft.section(
+        f"Share of {words.GRADE_CALLS[grade]} reached within {minutes} minutes", words.WITHIN
+    )
+    title = words.within_title(grade, minutes)
+    printed.figure_bars(draft, within, title, printed.PER_CENT, "within")
+    printed.figures(draft, within, "Share of calls reached within target, as printed", "within")
+
+
+def show_calls(draft: Draft, second_hand: bool) -> None:
+    """How fast 999 calls were answered, and how long callers waited on the 101 line."""
+    answered, waits = (
+        printed.as_read(ask(queries.calls, measure), second_hand)
+        for measure in (queries.ANSWERED, queries.WAIT_101)
+    )
+    standard = ask(queries.target_pct, queries.ANSWERED)
+    draft.section(words.answered_heading(answered), words.answered_basis(standard))
+    printed.figure_bars(draft, answered, words.ANSWERED_TITLE, printed.PER_CENT, "answered")
+    printed.figures(draft, answered, "Answering 999 calls, as printed", "answered")
+    if not waits.empty:
+        draft.section(words.WAITS, words.WAITS_BASIS)
+        printed.figures(draft, waits, "Waiting on the 101 line, as printed", "waits")

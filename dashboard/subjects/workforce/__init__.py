@@ -1,0 +1,1 @@
+"""Inside the Met: who works there."""

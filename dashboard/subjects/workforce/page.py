@@ -1,0 +1,91 @@
+"""Inside the Met: who works there against London's people, who joins and who leaves."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.answers import ask
+from dashboard.blocks import measures, printed
+from dashboard.charts import COUNT, PER_CENT, Look, bars, marks, trend
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow
+from dashboard.queries import events
+from dashboard.queries import workforce as queries
+from dashboard.queries import workforce_printed as documents
+from dashboard.sourcing import joined_sources, source_line
+from dashboard.subjects.workforce import files, minorities, women
+from dashboard.subjects.workforce.choice import KEYS, choose
+from dashboard.wording import workforce as words
+from dashboard.wording import workforce_tables as tables
+
+
+def build(draft: Draft) -> None:
+    """Write the page: women, then ethnic minorities, who joins and leaves, and the monthly count."""
+    draft.need("workforce", "population", "review_figures", "published_figures")
+    chosen = choose(draft)
+    shares = women.load(chosen)
+    draft.headline(*women.headline(chosen, shares))
+    measures.measure_verdict(draft, "workforce_representation")
+    draft.add(ChoiceRow("choices", KEYS))
+    women.show(draft, chosen, shares)
+    minorities.show(draft)
+    show_joining(draft)
+    show_strength(draft, chosen.until)
+    printed.files(
+        draft,
+        ask(documents.everything),
+        "workforce-printed",
+        "Who works for the Met, as printed in the Review and elsewhere",
+        chosen.link,
+        words.ETHNICITY_NOTES,
+    )
+    draft.other_files(files.others(chosen, has_ranks=not shares.series.empty), chosen.link)
+    draft.section("Misconduct and response times", words.OTHERS)
+    draft.page_link("misconduct", "Misconduct")
+    draft.page_link("response", "Response times")
+
+
+def show_joining(draft: Draft) -> None:
+    """Recruits and probationers, as the Review prints them."""
+    leavers = ask(documents.probationers)
+    rates = leavers["resigned_pct"]
+    ends = [f"Year to {end:%B %Y}" for end in leavers.index]
+    rows = pd.DataFrame({"label": ends, "value": rates.to_numpy()})
+    source = joined_sources(source_line("review_figures"))
+    draft.section(
+        words.probation_heading(rates.iloc[0], leavers.index[0], rates.iloc[-1], leavers.index[-1]),
+        "Share of constables on probation who resigned in the year, whole per cents as printed",
+    )
+    draft.chart(
+        lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
+        alt="Bar chart of the share of probationers who resigned, by year.",
+        source_line=source,
+        key="probationers",
+    )
+    refused = ask(documents.refused_on_leaving)
+    draft.need_to_know(words.leaving_notes(list(refused["figure_id"])), "leaving")
+    draft.table(tables.leaver_table(leavers), alt="Probationers who resigned, by year")
+    draft.section("Who joins", "Share of new officers, whole per cents as the Review prints them")
+    draft.table(tables.recruit_table(ask(documents.recruits)), alt="Recruits by financial year")
+    draft.caption(source)
+
+
+def show_strength(draft: Draft, until: pd.Timestamp) -> None:
+    """How many people the Met has, by its own monthly count up to a month."""
+    rows = ask(queries.strength)
+    rows = rows[rows["date"] <= until]
+    officers = rows[rows["role"] == queries.OFFICERS]
+    peak, now = officers.sort_values("people").iloc[-1], officers.iloc[-1]
+    heading = words.strength_heading(now["people"], now["date"], peak["people"], peak["date"])
+    draft.section(heading, words.STRENGTH_BASIS)
+    lines = rows.rename(columns={"role": "series", "people": "value"})
+    happened = marks(ask(events, "workforce"))
+    draft.chart(
+        lambda narrow: trend(
+            lines, unit=COUNT, look=Look(narrow=narrow), zero=True, events=happened
+        ),
+        alt=f"Line chart of officers, staff and community support officers by month. {heading}.",
+        source_line=source_line("workforce", files.MONTHLY),
+        key="strength",
+    )
+    draft.table(tables.strength_table(rows), alt="People by role on each 31 March")
