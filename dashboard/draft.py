@@ -253,14 +253,11 @@ class Draft:
 
     # Choices
 
-    @contextmanager
-    def controls_row(self, name: str = "choices") -> Iterator[None]:
-        """Set the choices that are declared meanwhile in one row."""
-        before = len(self.asked.choices)
-        yield
-        keys = tuple(one.key for one in self.asked.choices[before:] if one.kind != "hidden")
-        if keys:
-            self.add(ChoiceRow(name, keys))
+    def choice_row(self, *keys: str, name: str = "choices") -> None:
+        """Set choices that are declared in one row; those that only an address sets are in none."""
+        shown = {one.key for one in self.asked.choices if one.kind != "hidden"}
+        if row := tuple(key for key in keys if key in shown):
+            self.add(ChoiceRow(name, row))
 
     def select(self, label: str, key: str, options: Mapping[str, str], default: str) -> str:
         """Declare a choice of one; see `Asked.one`."""
@@ -385,10 +382,12 @@ class Draft:
         link: Params,
     ) -> None:
         """Offer the figures above that no row of downloads holds, a line of files each."""
-        for part in parts:
-            if not part.frame.empty:
-                meta = self._meta(part.title, part.sources, part.filters, part.notes, link)
-                self.add(Files(part.name, part.frame, meta, tuple(part.sources), is_main=False))
+        shown = [part for part in parts if not part.frame.empty]
+        if shown:
+            self.text("**Other figures above, as files**")
+        for part in shown:
+            meta = self._meta(part.title, part.sources, part.filters, part.notes, link)
+            self.add(Files(part.name, part.frame, meta, tuple(part.sources), is_main=False))
 
     def _meta(
         self,

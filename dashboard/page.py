@@ -348,7 +348,7 @@ class Page:
 
     @property
     def params(self) -> dict[str, list[str]]:
-        """The choices as the address holds them: without defaults."""
+        """The choices as the address holds them, without defaults."""
         return {one.key: written for one in self.choices if (written := one.written())}
 
 
