@@ -21,11 +21,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import server
 from dashboard.briefing.record import PageRecord
-from dashboard.controls.overview.sentences import against
 from dashboard.pictures import NoPictureError, one_browser, png
 from dashboard.pictures.card import SCALE, Card, card
 from dashboard.queries import success
 from dashboard.server import shares
+from dashboard.subjects.overview.sentences import against
 from dashboard.wording.verdicts import VERDICTS
 from datasets import catalogue, versions
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from dashboard import queries
-from dashboard.controls.overview.figures import (
+from dashboard.queries import success
+from dashboard.queries.early_signs import sign_in
+from dashboard.subjects.overview.figures import (
     change,
     crossed,
     held,
@@ -17,8 +19,6 @@ from dashboard.controls.overview.figures import (
     recent,
     rows_of,
 )
-from dashboard.queries import success
-from dashboard.queries.early_signs import sign_in
 from dashboard.wording import early_signs, measure_cards, verdicts
 
 

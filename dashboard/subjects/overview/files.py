@@ -1,31 +1,55 @@
-"""What the Overview shows beside its verdicts, as rows for files of their own."""
+"""What the Overview shows as files: the verdicts with their figures, and what stands beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from dashboard import controls
-from dashboard.controls.overview import trends
-from dashboard.controls.overview.figures import rows_of
-from dashboard.controls.overview.workings import printed_beside
+from dashboard import queries
+from dashboard.answers import ask
+from dashboard.draft import Draft, OtherFiles
 from dashboard.queries import success
 from dashboard.queries.early_signs import sign_in
-from dashboard.wording import early_signs
+from dashboard.subjects.overview import trends
+from dashboard.subjects.overview.figures import rows_of
+from dashboard.subjects.overview.workings import printed_beside
+from dashboard.wording import early_signs, verdicts
 
 
-def other_figures(measures: list[success.Measure]) -> list[controls.Part]:
+def show(draft: Draft, measures: list[success.Measure], against: Sequence[str]) -> None:
+    """Add the row of downloads, then the files of what stands beside the verdicts.
+
+    Args:
+        measures: all of them.
+        against: what early signs speak against, a sentence each.
+    """
+    rows = pd.concat([one.indicators for one in measures]).drop(columns="order")
+    draft.downloads_of(
+        rows,
+        name="overview",
+        title="The seven success measures since the Review",
+        dataset="success_measures",
+        filters={"Place": queries.MPS_NAME},
+        link={},
+        notes=(verdicts.SUMMARY_RULE, *against),
+    )
+    draft.other_files(_beside(measures), {})
+
+
+def _beside(measures: list[success.Measure]) -> list[OtherFiles]:
     """The small trends, and the figures printed beside the measures."""
     series = [_trend(one) for one in trends.shown(measures)]
     series += [_sign(row) for row in rows_of(measures[0].deciding) if sign_in(row) is not None]
     printed = [printed_beside(one).assign(success_measure=one.id) for one in measures]
     return [
-        controls.Part(
+        OtherFiles(
             name="overview-trends",
             title="The small trends beside the measures",
             frame=pd.concat(series, ignore_index=True),
             sources=dict.fromkeys(("public_attitudes", "crime_outcomes", "workforce"), ()),
         ),
-        controls.Part(
+        OtherFiles(
             name="overview-printed",
             title="Printed figures beside the measures, on other bases, never compared",
             frame=pd.concat([one for one in printed if not one.empty], ignore_index=True),
@@ -48,7 +72,7 @@ def _sign(row: pd.Series) -> pd.DataFrame:
 
 def _trend(indicator: str) -> pd.DataFrame:
     """One of the small trends, each figure with the last day that it covers."""
-    rows = controls.ask(success.trend_of, indicator).dropna(subset="value")
+    rows = ask(success.trend_of, indicator).dropna(subset="value")
     return pd.DataFrame(
         {
             "indicator": indicator,

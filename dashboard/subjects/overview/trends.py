@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
-from dashboard import controls, queries
+from dashboard import queries
+from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, Mark, marks, spark
+from dashboard.draft import Draft
 from dashboard.queries import success
 from dashboard.queries.early_signs import sign_in
 from dashboard.wording import verdicts
@@ -29,9 +30,9 @@ def shown(measures: list[success.Measure]) -> list[str]:
     return [*judged["indicator"], *(series for series, _, _ in _NEAREST.values())]
 
 
-def of_indicator(slot: int, row: pd.Series) -> None:
+def of_indicator(draft: Draft, slot: int, row: pd.Series) -> None:
     """The trend of one survey question, in the colour it has on its own page."""
-    trend = controls.ask(success.trend_of, row["indicator"])
+    trend = ask(success.trend_of, row["indicator"])
     sign = sign_in(row)
     drawn = spark(
         trend,
@@ -43,7 +44,7 @@ def of_indicator(slot: int, row: pd.Series) -> None:
         breaks=_breaks("public_attitudes"),
         mark=verdicts.STAR.strip() if row["is_transcription"] else "",
     )
-    controls.spark(
+    draft.spark(
         drawn.update_layout(height=LOW),
         alt=(
             f"{row['indicator_name']}: share from quarter to quarter, {_span(trend)}. {row['reason']}"
@@ -52,22 +53,22 @@ def of_indicator(slot: int, row: pd.Series) -> None:
     )
 
 
-def beside(measure: success.Measure) -> None:
+def beside(draft: Draft, measure: success.Measure) -> None:
     """The nearest series that is held, named as what it is; else nothing."""
     found = _NEAREST.get(measure.id)
     if found is None:
         return
     series, name, table = found
-    trend = controls.ask(success.trend_of, series)
+    trend = ask(success.trend_of, series)
     drawn = spark(trend, unit=PER_CENT, look=Look(), breaks=_breaks(table))
-    controls.spark(
+    draft.spark(
         drawn.update_layout(height=HIGH), alt=f"{name}, {_span(trend)}.", key=f"spark-{series}"
     )
-    st.caption(f"{name}, {_span(trend)}")
+    draft.caption(f"{name}, {_span(trend)}")
 
 
 def _breaks(table: str) -> tuple[Mark, ...]:
-    return tuple(marks(controls.ask(queries.breaks, table))) if table else ()
+    return tuple(marks(ask(queries.breaks, table))) if table else ()
 
 
 def _span(trend: pd.DataFrame) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
-from dashboard import controls, queries, wording
-from dashboard.controls.overview.figures import crossed, recent, rows_of, seen
+from dashboard import queries, wording
+from dashboard.answers import ask
+from dashboard.draft import Draft
 from dashboard.queries import interviews, success
 from dashboard.queries.early_signs import sign_in
+from dashboard.subjects.overview.figures import crossed, recent, rows_of, seen
 from dashboard.wording import early_signs, measure_cards, verdicts
 from dashboard.wording.passages import where_words
 from dashboard.wording.printed import caveat_of, first_large, row_value
@@ -16,20 +17,20 @@ from dashboard.wording.survey import topic
 from dashboard.wording.verdict_steps import worked_change
 
 
-def show(measure: success.Measure) -> None:
+def show(draft: Draft, measure: success.Measure) -> None:
     """The working of one measure, folded away."""
     words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
-    with st.expander(f"{measure.name}: {words.lower()}"):
+    with draft.fold(f"{measure.name}: {words.lower()}"):
         counts = {
             kind: int((measure.deciding["verdict"] == kind).sum()) for kind in verdicts.VERDICTS
         }
-        st.markdown(verdicts.therefore(measure.verdict, counts))
+        draft.text(verdicts.therefore(measure.verdict, counts))
         for row in rows_of(measure.indicators):
-            st.markdown(f"**{row['indicator_name']}.** {row['definition']}")
-            controls.bullets(reasons(row))
-            _steps(row)
-        _nearest(measure)
-        controls.facts({"What would be needed": measure.needed})
+            draft.text(f"**{row['indicator_name']}.** {row['definition']}")
+            draft.bullets(reasons(row))
+            _steps(draft, row)
+        _nearest(draft, measure)
+        draft.facts({"What would be needed": measure.needed})
 
 
 def reasons(row: pd.Series) -> list[str]:
@@ -46,33 +47,33 @@ def reasons(row: pd.Series) -> list[str]:
     ]
 
 
-def _steps(row: pd.Series) -> None:
+def _steps(draft: Draft, row: pd.Series) -> None:
     """The working of one tested change, to redo by hand, as the test returned it."""
     steps = success.steps_of(row)
     if steps is None or steps.working is None:
         return
     lines = worked_change(steps)
     if row["verdict_test"] == "difference_of_shares":
-        source = controls.ask(interviews.interviews_source, queries.MPS)
+        source = ask(interviews.interviews_source, queries.MPS)
         lines.append(verdicts.survey_inputs(row["latest_base_n"], row["design_effect"], source))
-    controls.bullets(lines)
+    draft.bullets(lines)
 
 
 def printed_beside(measure: success.Measure) -> pd.DataFrame:
     """Printed figures beside the measure: the Review's own, and the nearest that do not compare."""
     review = measure.indicators["review_figure_id"].dropna().unique().tolist()
     others = " ".join(measure.indicators["nearest_figure_ids"].dropna()).split()
-    found: pd.DataFrame = controls.ask(success.printed_figures, [*review, *others])
+    found: pd.DataFrame = ask(success.printed_figures, [*review, *others])
     return found
 
 
-def _nearest(measure: success.Measure) -> None:
+def _nearest(draft: Draft, measure: success.Measure) -> None:
     found = printed_beside(measure)
     if found.empty:
         return
-    st.markdown("**Printed figures beside it, on other bases, never compared**")
+    draft.text("**Printed figures beside it, on other bases, never compared**")
     figures = found.to_dict("records")
-    controls.table(
+    draft.table(
         pd.DataFrame(
             {
                 "Figure": found["statement"],

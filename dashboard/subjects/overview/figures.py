@@ -7,7 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import controls, queries
+from dashboard import queries
+from dashboard.answers import ask
 from dashboard.queries import success
 from dashboard.queries.early_signs import sign_in
 from dashboard.queries.ripening import revisions_of_year
@@ -40,7 +41,7 @@ def printed(figure_id: object, time_basis: str) -> Held | None:
 def _printed_row(figure_id: object) -> pd.Series | None:
     if not isinstance(figure_id, str):
         return None
-    found = controls.ask(success.printed_figures, [figure_id])
+    found = ask(success.printed_figures, [figure_id])
     return None if found.empty else found.iloc[0]
 
 
@@ -111,7 +112,7 @@ def recent(row: pd.Series, words: Callable[..., str] = ripening.revised_short) -
     if row["indicator"] not in _TABLES or pd.isna(row["latest_period_end"]):
         return ""
     last = pd.Timestamp(row["latest_period_end"]).replace(day=1)
-    return words(controls.ask(revisions_of_year, last))
+    return words(ask(revisions_of_year, last))
 
 
 _TABLES = {"positive_outcomes": "crime_outcomes"}
@@ -127,5 +128,5 @@ def crossed(row: pd.Series) -> date | None:
     if table is None or any(pd.isna(end) for end in ends):
         return None
     first, last = (pd.Timestamp(end) for end in ends)
-    within = queries.breaks_within(controls.ask(queries.breaks, table), first, last)
+    within = queries.breaks_within(ask(queries.breaks, table), first, last)
     return None if within.empty else within["date"].iloc[0].date()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import streamlit as st
-
-from dashboard import controls, queries
-from dashboard.controls.overview import sentences, trends
-from dashboard.controls.overview.figures import (
+from dashboard import queries
+from dashboard.draft import Draft
+from dashboard.queries import success
+from dashboard.subjects.overview import sentences, trends
+from dashboard.subjects.overview.figures import (
     change,
     crossed,
     held,
@@ -19,8 +19,7 @@ from dashboard.controls.overview.figures import (
     recent,
     rows_of,
 )
-from dashboard.controls.overview.workings import reasons
-from dashboard.queries import success
+from dashboard.subjects.overview.workings import reasons
 from dashboard.wording import measure_cards, ripening, verdicts
 from dashboard.wording.measure_cards import Face
 from dashboard.wording.survey import SHORT_NAMES
@@ -34,74 +33,65 @@ LINKS = {
 }
 
 
-def show(measures: list[success.Measure]) -> None:
-    """The first measure across the page, with its questions side by side; then one card each."""
-    _wide_card(1, measures[0])
-    with st.container(key="measures"):
-        for number, measure in enumerate(measures[1:], 2):
-            _card(number, measure)
+def show(draft: Draft, measures: list[success.Measure]) -> None:
+    """Add the first measure across the page, with its questions side by side; then one card each."""
+    first, *others = enumerate(measures, 1)
+    _wide_card(draft, *first)
+    with draft.group("measures"):
+        for number, measure in others:
+            with draft.group(f"card card-{number}"):
+                _question(draft, number, measure)
+                draft.piece("face", shown=face_of(measure))
+                _ways_on(draft, measure)
 
 
-def _card(number: int, measure: success.Measure) -> None:
-    with st.container(key=f"card-{number}"):
-        _question(number, measure)
-        controls.face(face_of(measure))
-        _ways_on(measure)
+def _question(draft: Draft, number: int, measure: success.Measure) -> None:
+    draft.subsection(f"{number} · {measure.question}")
+    draft.piece("verdict", kind=measure.verdict, words=verdicts.VERDICTS[measure.verdict])
 
 
-def _question(number: int, measure: success.Measure) -> None:
-    st.header(f"{number} · {measure.question}", anchor=False)
-    controls.verdict(measure.verdict, verdicts.VERDICTS[measure.verdict])
+def _ways_on(draft: Draft, measure: success.Measure) -> None:
+    """The measure's own page, and what its verdict stands on."""
+    with draft.group("ways"):
+        draft.page_link(measure.page, LINKS[measure.page])
+        with draft.fold("Figures and reason", f"details-{measure.id}"), draft.group("details"):
+            _details(draft, measure)
 
 
-def _ways_on(measure: success.Measure) -> None:
-    """The measure's own page, once it is there, and what its verdict stands on."""
-    with st.container(key=f"ways-{measure.id}", horizontal=True, gap="small"):
-        _link(measure)
-        with (
-            st.popover("Figures and reason", type="tertiary"),
-            st.container(key=f"details-{measure.id}"),
-        ):
-            _details(measure)
-
-
-def _link(measure: success.Measure) -> None:
-    if measure.page in controls.pages():
-        controls.page_link(measure.page, LINKS[measure.page])
-
-
-def _details(measure: success.Measure) -> None:
+def _details(draft: Draft, measure: success.Measure) -> None:
     words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
-    st.markdown(f"**{measure.name}: {words.lower()}.**")
-    st.markdown(sentences.of_measure(measure))
-    trends.beside(measure)
-    controls.bullets(
+    draft.text(f"**{measure.name}: {words.lower()}.**")
+    draft.text(sentences.of_measure(measure))
+    trends.beside(draft, measure)
+    draft.bullets(
         f"{row['indicator_name']}: {' '.join(reasons(row))}" for row in rows_of(measure.deciding)
     )
-    controls.facts({"What would be needed": measure.needed})
-    st.caption("Formulas and printed figures: “How this was worked out”, at the foot of the page.")
-    _link(measure)  # by keyboard, what is longer than its box is scrolled to by way of a link
+    draft.facts({"What would be needed": measure.needed})
+    draft.caption(
+        "Formulas and printed figures: “How this was worked out”, at the foot of the page."
+    )
 
 
-def _wide_card(number: int, measure: success.Measure) -> None:
+def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
     """The first measure: its four questions side by side, each with its verdict and trend."""
     everyone = measure.indicators[measure.indicators["group"] == queries.ALL]
-    with st.container(key=f"card-{number}"), st.container(key="questions"):
-        with st.container(key="question-all"):
-            _question(number, measure)
-            st.markdown(sentences.between(measure))
-            _ways_on(measure)
+    with draft.group(f"card card-{number}"), draft.group("questions"):
+        with draft.group("question question-all"):
+            _question(draft, number, measure)
+            draft.text(sentences.between(measure))
+            _ways_on(draft, measure)
         slot = 0  # colours as on the page of the four measures, where what is not held has none
         for row in rows_of(everyone):
-            with st.container(key=f"question-{row['indicator']}"):
-                controls.judged(
-                    SHORT_NAMES[row["indicator"]],
-                    row["verdict"],
-                    verdicts.VERDICTS[row["verdict"]],
-                    sentences.of_indicator(row),
+            with draft.group("question"):
+                draft.piece(
+                    "judged",
+                    name=SHORT_NAMES[row["indicator"]],
+                    kind=row["verdict"],
+                    words=verdicts.VERDICTS[row["verdict"]],
+                    figures=sentences.of_indicator(row),
                 )
                 if is_judged(row):
-                    trends.of_indicator(slot, row)
+                    trends.of_indicator(draft, slot, row)
             slot += is_judged(row)
 
 

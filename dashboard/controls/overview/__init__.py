@@ -1,1 +1,0 @@
-"""The parts of the Overview: a card for each measure, the figures, and how they were worked out."""
