@@ -1,13 +1,45 @@
-"""The main figures of one place as rows of its small chart."""
+"""The small chart of one place: its main figures, each against London's."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.controls.borough.figures import IN_SENTENCES, Figures
+from dashboard.charts import Look, place_panel
+from dashboard.draft import Draft
 from dashboard.queries import ALL, SURVEY_MEASURES
 from dashboard.queries.profile import Interval
+from dashboard.subjects.borough import figures, sentences
+from dashboard.subjects.borough.figures import IN_SENTENCES, Figures
+from dashboard.wording import profile as words
 from dashboard.wording import profile_figures as says
+from dashboard.wording import profile_notes as notes
+
+
+def show(draft: Draft, found: Figures) -> None:
+    """Add the small chart in a part of its own; nothing where it would be empty."""
+    rows = drawn(found)
+    if rows.empty:
+        return
+    draft.section(
+        f"{found.place.title} beside London",
+        notes.picture_subtitle(
+            found.trust.end if found.trust else None,
+            found.crime.end if found.crime else None,
+            found.outcomes.end if found.outcomes else None,
+            found.is_transcription,
+        ),
+    )
+    with draft.group("place-picture"):
+        draft.chart(
+            lambda narrow: place_panel(rows, look=Look(narrow=narrow), name=found.place.title),
+            alt=(
+                "Dot chart of the place's figures, each against London's. "
+                f"{sentences.shared_sentence(found)}"
+            ),
+            source_line=f"Source: {'; '.join(figures.cited(found, 'citation'))}",
+            key="borough-picture",
+            beneath=words.SOURCES_BELOW,
+        )
 
 
 def drawn(found: Figures) -> pd.DataFrame:

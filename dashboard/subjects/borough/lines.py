@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries, wording
+from dashboard.answers import ask
 from dashboard.charts import PER_1000, PER_CENT, Look, Mark, marks, trend
 from dashboard.charts.page_theme import Figure
-from dashboard.controls.borough.figures import Figures, crime_source
-from dashboard.controls.data import ask
-from dashboard.controls.files import Part
-from dashboard.controls.parts import subsection
-from dashboard.controls.plots import chart
-from dashboard.controls.sourcing import source_line
+from dashboard.draft import Draft, OtherFiles
 from dashboard.queries import outcomes, profile, profile_crime
+from dashboard.sourcing import source_line
+from dashboard.subjects.borough.figures import Figures, crime_source
 from dashboard.wording import early_signs, ripening
 from dashboard.wording import outcomes as outcome_words
 from dashboard.wording import profile as words
@@ -26,12 +23,18 @@ _OUTCOMES = "mps_monthly_dashboard"
 
 
 def _show(
-    key: str, title: str, said: str, draw: Callable[[bool], Figure], alt: str, source_line: str
+    draft: Draft,
+    key: str,
+    title: str,
+    said: str,
+    draw: Callable[[bool], Figure],
+    alt: str,
+    source_line: str,
 ) -> None:
-    with st.container(key=f"place-lines-{key}"):
-        subsection(title)
-        st.caption(said)
-        chart(draw, alt, source_line, f"borough-{key}", words.SOURCE_ABOVE, said)
+    with draft.group("place-lines"):
+        draft.subsection(title)
+        draft.caption(said)
+        draft.chart(draw, alt, source_line, f"borough-{key}", words.SOURCE_ABOVE, said)
 
 
 def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.DataFrame:
@@ -42,14 +45,14 @@ def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.Data
     )
 
 
-def parts(found: Figures) -> list[Part]:
+def parts(found: Figures) -> list[OtherFiles]:
     """The rows of the charts, for files of their own."""
     made = []
     to = {"Place": found.place.name, "Beside it": queries.MPS_NAME}
     if found.survey and not (rows := _trust(found)).empty:
         columns = {"date": "period_end", "value": "share_pct", "is_dashed": "is_transcription"}
         made.append(
-            Part(
+            OtherFiles(
                 name="borough-trust",
                 title=f"Trust in the Met, {found.place.title} and London, by quarter",
                 frame=_as_data(_with_sign(found, rows.dropna(subset="value")), columns).assign(
@@ -65,7 +68,7 @@ def parts(found: Figures) -> list[Part]:
     if found.crime is not None:
         columns = {"date": "last_month", "value": "rate_per_1000"}
         made.append(
-            Part(
+            OtherFiles(
                 name="borough-crime",
                 title=f"Recorded crime per 1,000 residents, {found.place.title} and London, by month",
                 frame=_as_data(_crime(found).dropna(subset="value"), columns).assign(
@@ -78,7 +81,7 @@ def parts(found: Figures) -> list[Part]:
     if found.outcomes is not None:
         columns = {"date": "month", "value": "rate_pct"}
         made.append(
-            Part(
+            OtherFiles(
                 name="borough-outcomes",
                 title=f"Positive outcomes per 100 offences, {found.place.title} and London, by month",
                 frame=_as_data(_outcomes(found), columns).assign(outcome_kind=outcomes.KIND),
@@ -134,7 +137,7 @@ def _outcomes(found: Figures) -> pd.DataFrame:
     return _joined(found, found.months_of_outcomes, found.london_months_of_outcomes)
 
 
-def show_trust(found: Figures) -> None:
+def show_trust(draft: Draft, found: Figures) -> None:
     """Show trust by quarter; nothing where there is none. Its source stands above, under the table."""
     rows = _trust(found)
     if rows.empty:
@@ -150,6 +153,7 @@ def show_trust(found: Figures) -> None:
         f"{' ' + early_signs.KEY if found.sign else ''}"
     )
     _show(
+        draft,
         "trust",
         f"Trust in the Met, {found.place.title} and London",
         said,
@@ -166,7 +170,7 @@ def show_trust(found: Figures) -> None:
     )
 
 
-def show_crime(found: Figures) -> None:
+def show_crime(draft: Draft, found: Figures) -> None:
     """Show crimes per resident by month. Its sources stand above, under the table."""
     rows = _crime(found)
     said = (
@@ -175,6 +179,7 @@ def show_crime(found: Figures) -> None:
         "months that lie on both sides of a break add months of both."
     )
     _show(
+        draft,
         "crime",
         f"Recorded crime, {found.place.title} and London",
         said,
@@ -191,12 +196,13 @@ def show_crime(found: Figures) -> None:
     )
 
 
-def show_outcomes(found: Figures) -> None:
+def show_outcomes(draft: Draft, found: Figures) -> None:
     """Show positive outcomes of single months. Their source stands above, under the table."""
     rows = _outcomes(found)
     unripe = rows.loc[rows["is_provisional"], "date"]
     said = outcome_words.outcomes_subtitle(False, rows["date"].max(), not unripe.empty)
     _show(
+        draft,
         "outcomes",
         f"Positive outcomes, {found.place.title} and London",
         f"{said}.",

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import wording
-from dashboard.controls.borough.figures import three
 from dashboard.queries import ALL, SURVEY_MEASURES
 from dashboard.queries.profile import Interval, Newest, SurveyLine
 from dashboard.queries.profile_crime import CountLine
+from dashboard.subjects.borough.figures import three
 from dashboard.wording import profile_figures as says
 from dashboard.wording.cells import Cell
 from dashboard.wording.profile_figures import Three

@@ -8,13 +8,12 @@ from itertools import chain
 
 import pandas as pd
 
-from dashboard.controls.data import ask
-from dashboard.controls.printed import joined_sources
-from dashboard.controls.sourcing import source_line, sources_of
+from dashboard.answers import ask
 from dashboard.queries import ALL, MPS, outcomes, places, profile, profile_crime, ripening
 from dashboard.queries.early_signs import Sign, sign_of
 from dashboard.queries.profile import NEWEST, Interval, Known, Place, SurveyLine
 from dashboard.queries.profile_crime import CountLine, CountProfile
+from dashboard.sourcing import joined_sources, source_line, sources_of
 from dashboard.wording import profile_notes
 from dashboard.wording.profile_figures import Three
 from datasets import catalogue
@@ -144,7 +143,7 @@ class Figures:
 
 
 def link(found: Figures) -> dict[str, str | list[str]]:
-    """The place, and up to when its figures are known, as the address bar says it."""
+    """The place, and up to when its figures are known, as the address says it."""
     dates = {
         "london": max((line.london_own.end for line in found.survey), default=None),
         "survey": max((line.own.end for line in found.survey), default=None),

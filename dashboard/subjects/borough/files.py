@@ -4,9 +4,32 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.controls.borough.figures import Figures
+from dashboard.downloads import DownloadMeta
+from dashboard.draft import Draft
 from dashboard.queries.profile import Interval, SurveyLine
 from dashboard.queries.profile_crime import CountLine
+from dashboard.subjects.borough import figures, lines, sentences
+from dashboard.subjects.borough.figures import Figures
+from datasets import catalogue
+
+
+def show(draft: Draft, found: Figures) -> None:
+    """Add the figures on screen as files, with every source that they come from; then the lines'."""
+    draft.download_row(
+        as_data(found),
+        name="borough",
+        meta=DownloadMeta(
+            title=f"{found.place.name} beside London",
+            source="; ".join(figures.cited(found, "citation")),
+            licence="; ".join(figures.cited(found, "licence")),
+            filters={"Place": found.place.name},
+            link=draft.fixed_link(figures.link(found)),
+            data_version=catalogue.version(),
+            notes=tuple(sentences.caveats(found)),
+        ),
+        dataset=figures.TABLES,
+    )
+    draft.other_files(lines.parts(found), figures.link(found))
 
 
 def as_data(found: Figures) -> pd.DataFrame:

@@ -1,14 +1,11 @@
-"""Which place the page is of: from the list, the map or the address bar."""
+"""Which place the page is of: from the list, the map or the address."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.controls.address import asked_value, note_ignored_parameters
-from dashboard.controls.data import ask
-from dashboard.controls.parts import controls_row
-from dashboard.controls.tile_links import tile_links
-from dashboard.controls.widgets import select
+from dashboard.answers import ask
+from dashboard.draft import Draft
 from dashboard.queries import crime_month_list, profile, survey_quarters
 from dashboard.queries.outcomes import outcome_months
 from dashboard.queries.profile import Known
@@ -18,22 +15,21 @@ from datasets import catalogue
 NONE = ""
 
 
-def choose() -> str:
-    """Show the list of places and return the id chosen: `NONE`, `profile.CITY` or a place's."""
+def choose(draft: Draft) -> tuple[str, Known]:
+    """Declare the choices: the place, and up to when a fixed link wants the figures.
+
+    Returns:
+        `NONE`, `profile.CITY` or a place's id; all that is held where the link names no date.
+    """
     places = ask(profile.profile_places).values()
     boroughs = {place.id: place.name for place in places if not place.is_command}
     commands = {place.id: place.name for place in places if place.is_command}
     city = {profile.CITY: "City of London (its own police force)"}
     options = {NONE: "Choose a place", **boroughs, **commands, **city}
-    note_ignored_parameters({"area": options, **_dates()})
-    with controls_row("choices-place"):
-        return select("Borough or command", "area", options, NONE)
-
-
-def known() -> Known:
-    """Up to when a fixed link wants the figures; all that are held where it names no date."""
-    asked = {key: asked_value(key, held, "") for key, held in _dates().items()}
-    return Known(
+    with draft.controls_row("choices-place"):
+        place = draft.select("Borough or command", "area", options, NONE)
+    asked = {key: draft.asked.hidden(key, held, "") for key, held in _dates().items()}
+    return place, Known(
         london=_month(asked["london"], at_end=True),
         here=_month(asked["survey"], at_end=True),
         crime=_month(asked["crime"]),
@@ -49,7 +45,7 @@ def _month(asked: str, at_end: bool = False) -> pd.Timestamp | None:
 
 
 def _dates() -> dict[str, set[str]]:
-    """Key in the address bar -> the months that it may name."""
+    """Key in the address -> the months that it may name."""
     held = catalogue.is_readable
     quarters = ask(survey_quarters) if held("public_attitudes") else []
     crime = ask(crime_month_list) if held("recorded_offences") else []
@@ -61,6 +57,12 @@ def _dates() -> dict[str, set[str]]:
     return {key: {f"{month:%Y-%m}" for month in months} for key, months in listed.items()}
 
 
-def pick_on_map(area_codes: tuple[str, ...]) -> None:
-    """Show the boroughs as tiles that lead to their page; `area_codes` are now shown."""
-    tile_links(ask(profile.tiles), "borough", area_codes)
+def pick_on_map(draft: Draft, area_codes: tuple[str, ...]) -> None:
+    """Add the boroughs as tiles that lead to their page; `area_codes` are now shown."""
+    draft.piece(
+        "tiles",
+        tiles=ask(profile.tiles).to_dict("records"),
+        to="borough",
+        chosen=area_codes,
+        other_force=profile.CITY,
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import wording
-from dashboard.controls.borough.figures import IN_SENTENCES, Figures, three
 from dashboard.queries import ALL, survey_base
 from dashboard.queries.profile import SurveyLine
 from dashboard.queries.profile_crime import CountProfile
+from dashboard.subjects.borough.figures import IN_SENTENCES, Figures, three
 from dashboard.wording import early_signs, ripening
 from dashboard.wording import profile as says
 from dashboard.wording import profile_notes as notes
