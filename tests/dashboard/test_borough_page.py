@@ -1,26 +1,34 @@
 """My borough in each of its states, by what it says."""
 
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
+import time_machine
 
-from dashboard.controls.borough import figures, files, picture, sentences, tables
+from dashboard.page import SITE, Code, Fold, Text
 from dashboard.queries import profile
-from tests.dashboard import reading
-from tests.dashboard.reading import cards, make_it
+from dashboard.subjects import registry
+from dashboard.subjects.borough import figures, files, picture, sentences, tables
+from datasets import versions
+from tests.dashboard import page_reading
+from tests.dashboard.page_reading import cards
 
-shown = partial(reading.shown, "borough")
+shown = partial(page_reading.shown, "borough")
 LAMBETH, WESTMINSTER = "E09000022", "E09000033"
 
 
 def everything(page):
-    return f"{reading.everything(page, 'code')} {cards(page)}".replace("\\", "")
+    return f"{page_reading.everything(page)} {cards(page)}".replace("\\", "")
+
+
+def captions(page):
+    return [one.markdown for one in page.all_of(Text) if one.style == "caption"]
 
 
 def test_no_place_is_chosen_at_first():
     page = shown()
-    assert page.title[0].value == "My borough"
+    assert page.headline == "My borough"
     text = everything(page)
     assert "Choose a borough" in text
     assert "/borough?area=E09000022" in text  # on the map
@@ -29,7 +37,7 @@ def test_no_place_is_chosen_at_first():
 
 def test_a_borough():
     page = shown(area=LAMBETH)
-    assert page.title[0].value == (
+    assert page.headline == (
         "Lambeth: 64% trust the Met, 4 points up since the Review (could be chance); 122 crimes per "
         "1,000 residents, 100 in London"
     )
@@ -62,14 +70,15 @@ def test_a_borough():
         "Survey shares, newest that both have: year to September 2025, read off MOPAC's dashboard by a "
         "third party" in text
     )
-    assert not page.info
+    assert not page.notices
     assert "visitors, not only" not in text
-    assert page.code[0].value.startswith(
+    shared = page.all_of(Code)[0].text
+    assert shared.startswith(
         "Lambeth: 64% trust the Met in the year to March 2026 (read off MOPAC's dashboard), 4 points up "
         "since the Review (could be chance); London 74% in the year to September 2025 (early sign, "
         "Mar 2026: 70.6%); 122 crimes"
     )
-    assert len(page.code[0].value.split(" ?area")[0]) < 340
+    assert len(shared.split(f" {SITE}/borough?area")[0]) < 340
 
 
 def test_what_a_reader_asks_first_stands_first():
@@ -89,18 +98,18 @@ def test_what_a_reader_asks_first_stands_first():
         "5.6 offences of burglary per 1,000 residents",
     ]
     assert not set(first) & set(more)
-    assert [one.label for one in shown(area=LAMBETH).expander] == [
+    assert [one.title for one in shown(area=LAMBETH).all_of(Fold)] == [
         *("More on this place", "Choose on a map", "All 5 questions"),
         *("All crimes and 7 kinds", "All crimes and 3 kinds", "Month by month"),
     ]
 
 
 def test_rates_per_resident_name_the_source_of_the_residents():
-    captions = [one.value for one in shown(area=LAMBETH).caption]
-    lines = [one for one in captions if one.startswith("Source: MPS recorded crime")]
+    said = captions(shown(area=LAMBETH))
+    lines = [one for one in said if one.startswith("Source: MPS recorded crime")]
     assert len(lines) == 1
     assert "Mid-year population estimates" in lines[0]
-    command = [one.value for one in shown(area="command-central-south").caption]
+    command = captions(shown(area="command-central-south"))
     survey = next(one for one in command if one.startswith("Source: MOPAC public dashboard"))
     assert "Mid-year population estimates" in survey  # its share is weighted by residents
 
@@ -113,7 +122,7 @@ def test_westminster_stands_apart_and_says_why():
 
 def test_a_command_is_made_of_its_boroughs():
     page = shown(area="command-central-south")
-    assert page.title[0].value.startswith(
+    assert page.headline.startswith(
         "Central South command: 62% trust the Met, no clear change since the Review"
     )
     text = everything(page)
@@ -124,18 +133,18 @@ def test_a_command_is_made_of_its_boroughs():
 
 def test_the_city_has_its_own_police_and_no_figures_here():
     page = shown(area=profile.CITY)
-    assert page.title[0].value == "City of London: another police force"
+    assert page.headline == "City of London: another police force"
     text = everything(page)
     assert "City of London Police" in text
     assert "trust the Met" not in text
     assert "1,000" not in text
-    assert not page.warning
+    assert not page.ignored
 
 
 def test_a_place_that_does_not_exist_is_named_and_none_is_shown():
     page = shown(area="E09000099")
-    assert "E09000099" in page.warning[0].value
-    assert page.title[0].value == "My borough"
+    assert "E09000099" in page.ignored[0]
+    assert page.headline == "My borough"
 
 
 @pytest.mark.parametrize(
@@ -151,32 +160,33 @@ def test_what_is_not_loaded_is_said_and_the_rest_stands(without, table, is_gone,
     without(table)
     page = shown(area=LAMBETH)
     text = everything(page)
-    assert "These figures are not loaded" in page.info[0].value
+    assert "These figures are not loaded" in page.notices[0]
     assert is_gone not in text
     assert stays in text
-    assert page.title[0].value.startswith("Lambeth")
+    assert page.headline.startswith("Lambeth")
 
 
 def test_without_any_table_the_page_says_so(without):
     without(*figures.TABLES)
     page = shown(area=LAMBETH)
-    assert page.title[0].value == "Lambeth"
-    assert len(page.info) == len(figures.TABLES)
+    assert page.headline == "Lambeth"
+    assert len(page.notices) == len(figures.TABLES)
 
 
 def test_a_place_without_a_survey_figure(monkeypatch):
     monkeypatch.setattr(profile, "survey_profile", lambda *_: [])
-    page = shown(area=LAMBETH)
+    with versions.reading(""):
+        page = registry.build("borough", {"area": [LAMBETH]})  # not the page that is kept
     text = everything(page)
     assert "No survey figure is published for Lambeth in a year that London has too." in text
-    assert page.title[0].value == "Lambeth: 122 crimes per 1,000 residents, 100 in London"
+    assert page.headline == "Lambeth: 122 crimes per 1,000 residents, 100 in London"
     assert "What people say" not in text
 
 
-def test_figures_that_are_overdue_are_said_to_be(monkeypatch):
-    make_it(date(2027, 6, 1), monkeypatch)
-    captions = [one.value for one in shown(area=LAMBETH).caption]
-    assert sum("Newer figures are overdue" in one for one in captions) >= 3
+@time_machine.travel(datetime(2027, 6, 1, tzinfo=UTC))
+def test_figures_that_are_overdue_are_said_to_be():
+    said = captions(shown(area=LAMBETH))
+    assert sum("Newer figures are overdue" in one for one in said) >= 3
 
 
 def test_the_rows_of_the_tables():

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.controls.overview import cards, figures, sentences
 from dashboard.queries import success
-from tests.dashboard.reading import everything, leave_out, shown
+from dashboard.subjects.overview import cards, figures, sentences
+from tests.dashboard import page_reading
+from tests.dashboard.page_reading import everything, shown
+from tests.dashboard.reading import leave_out
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +19,7 @@ def measures():
 
 @pytest.fixture(scope="module")
 def page():
-    return shown("overview")
+    return shown("")
 
 
 def test_every_verdict_has_its_figures_and_dates(measures):
@@ -102,13 +104,11 @@ def test_a_figure_carries_the_kind_of_its_source(measures):
 
 def test_without_its_table_the_page_says_so(tmp_path, monkeypatch):
     leave_out({"success_measures"}, tmp_path, monkeypatch)
-    assert "These figures are not loaded" in shown("overview").info[0].value
+    assert "These figures are not loaded" in shown("").notices[0]
 
 
-def test_two_figures_on_either_side_of_a_break_are_not_set_against_each_other():
-    found = shown("overview")
-    said = " ".join(one.value for one in found.markdown)
-    said += " ".join(one.proto.body for one in found.get("html"))
+def test_two_figures_on_either_side_of_a_break_are_not_set_against_each_other(page):
+    said = f"{everything(page)} {page_reading.cards(page)}"
     assert "9.7% to 8.7%" not in said
     assert "9.7% and 8.7%" in said
     assert "Recording changed in February 2024: not compared." in said

@@ -1,0 +1,226 @@
+"""Trust, recorded crime and positive outcomes of one place over time, London in grey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard import queries, wording
+from dashboard.answers import ask
+from dashboard.charts import PER_1000, PER_CENT, Look, Mark, marks, trend
+from dashboard.charts.page_theme import Figure
+from dashboard.draft import Draft, OtherFiles
+from dashboard.queries import outcomes, profile, profile_crime
+from dashboard.sourcing import source_line
+from dashboard.subjects.borough.figures import Figures, crime_source
+from dashboard.wording import early_signs, ripening
+from dashboard.wording import outcomes as outcome_words
+from dashboard.wording import profile as words
+from dashboard.wording import survey as survey_words
+
+_OUTCOMES = "mps_monthly_dashboard"
+
+
+def _show(
+    draft: Draft,
+    key: str,
+    title: str,
+    said: str,
+    draw: Callable[[bool], Figure],
+    alt: str,
+    source_line: str,
+) -> None:
+    with draft.group("place-lines"):
+        draft.subsection(title)
+        draft.caption(said)
+        draft.chart(draw, alt, source_line, f"borough-{key}", words.SOURCE_ABOVE, said)
+
+
+def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.DataFrame:
+    """Both lines in one frame, London's in grey."""
+    named = (found.place.title, "main", here), (queries.MPS_NAME, "context", london)
+    return pd.concat(
+        [rows.assign(series=name, role=role) for name, role, rows in named], ignore_index=True
+    )
+
+
+def parts(found: Figures) -> list[OtherFiles]:
+    """The rows of the charts, for files of their own."""
+    made = []
+    to = {"Place": found.place.name, "Beside it": queries.MPS_NAME}
+    if found.survey and not (rows := _trust(found)).empty:
+        columns = {"date": "period_end", "value": "share_pct", "is_dashed": "is_transcription"}
+        made.append(
+            OtherFiles(
+                name="borough-trust",
+                title=f"Trust in the Met, {found.place.title} and London, by quarter",
+                frame=_as_data(_with_sign(found, rows.dropna(subset="value")), columns).assign(
+                    time_basis="rolling_12_months"
+                ),
+                sources={
+                    "public_attitudes": set(rows["source_id"].dropna()),
+                    **({"population": {"ons_population"}} if found.sign else {}),
+                },
+                filters=to,
+            )
+        )
+    if found.crime is not None:
+        columns = {"date": "last_month", "value": "rate_per_1000"}
+        made.append(
+            OtherFiles(
+                name="borough-crime",
+                title=f"Recorded crime per 1,000 residents, {found.place.title} and London, by month",
+                frame=_as_data(_crime(found).dropna(subset="value"), columns).assign(
+                    period="12_months"
+                ),
+                sources={"recorded_offences": (), "population": {"ons_population"}},
+                filters=to,
+            )
+        )
+    if found.outcomes is not None:
+        columns = {"date": "month", "value": "rate_pct"}
+        made.append(
+            OtherFiles(
+                name="borough-outcomes",
+                title=f"Positive outcomes per 100 offences, {found.place.title} and London, by month",
+                frame=_as_data(_outcomes(found), columns).assign(outcome_kind=outcomes.KIND),
+                sources={"crime_outcomes": {_OUTCOMES}},
+                filters=to,
+                notes=(outcome_words.FOUR_KINDS, outcome_words.TWO_FLOWS),
+            )
+        )
+    return made
+
+
+def _as_data(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    return rows.rename(columns={**names, "series": "area_name"}).drop(columns="role")
+
+
+def _trust(found: Figures) -> pd.DataFrame:
+    """Rows of the chart of trust; none where either line has none."""
+    here = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
+    london = ask(profile.survey_lines, (queries.MPS,), "trust", found.known)
+    if here.empty or london.empty:
+        return pd.DataFrame()
+    return _joined(found, here, london)
+
+
+def _signs(found: Figures) -> pd.DataFrame | None:
+    """The early sign for London as the chart draws it; None without one."""
+    one = found.sign
+    if one is None:
+        return None
+    name = early_signs.SERIES.format(name=queries.MPS_NAME)
+    return pd.DataFrame(
+        {"date": [one.end], "value": [one.pct], "series": [queries.MPS_NAME], "name": [name]}
+    )
+
+
+def _with_sign(found: Figures, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the chart, and a row of its early sign, told apart by its kind."""
+    lines = rows.assign(figure_kind=survey_words.LINE_KIND)
+    if (signs := _signs(found)) is None:
+        return lines
+    marked = signs.drop(columns="name").assign(figure_kind=early_signs.KIND, role="context")
+    return pd.concat([lines, marked], ignore_index=True)
+
+
+def _crime(found: Figures) -> pd.DataFrame:
+    """Rows of the chart of crime."""
+    here = ask(profile_crime.monthly_rates, found.place.area_codes, found.known)
+    return _joined(found, here, ask(profile_crime.monthly_rates, None, found.known))
+
+
+def _outcomes(found: Figures) -> pd.DataFrame:
+    """Rows of the chart of positive outcomes: single months, provisional ones marked."""
+    return _joined(found, found.months_of_outcomes, found.london_months_of_outcomes)
+
+
+def show_trust(draft: Draft, found: Figures) -> None:
+    """Show trust by quarter; nothing where there is none. Its source stands above, under the table."""
+    rows = _trust(found)
+    if rows.empty:
+        return
+    dashed = (
+        " Dashed: read off MOPAC's dashboard by a third party, in no published file."
+        if rows["is_dashed"].any()
+        else ""
+    )
+    said = (
+        "Share who trust the Met, 12 months to each quarter, the newest to "
+        f"{wording.month_year(rows['date'].max())}.{dashed}"
+        f"{' ' + early_signs.KEY if found.sign else ''}"
+    )
+    _show(
+        draft,
+        "trust",
+        f"Trust in the Met, {found.place.title} and London",
+        said,
+        lambda narrow: trend(
+            rows[["date", "value", "series", "role", "is_dashed"]],
+            unit=PER_CENT,
+            look=Look(narrow=narrow),
+            breaks=marks(ask(queries.breaks, "public_attitudes")),
+            signs=_signs(found),
+            when="Year to %B %Y",
+        ),
+        alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",
+        source_line=source_line("public_attitudes", set(rows["source_id"].dropna())),
+    )
+
+
+def show_crime(draft: Draft, found: Figures) -> None:
+    """Show crimes per resident by month. Its sources stand above, under the table."""
+    rows = _crime(found)
+    said = (
+        "Crimes per 1,000 residents, 12 months to each month, the newest to "
+        f"{wording.month_year(rows['date'].max())}. Lines break where recording or edition changed; 12 "
+        "months that lie on both sides of a break add months of both."
+    )
+    _show(
+        draft,
+        "crime",
+        f"Recorded crime, {found.place.title} and London",
+        said,
+        lambda narrow: trend(
+            rows,
+            unit=PER_1000,
+            look=Look(narrow=narrow),
+            breaks=marks(ask(queries.breaks, "recorded_offences")),
+            zero=True,
+            when="Year to %B %Y",
+        ),
+        alt=f"Line chart: crimes recorded per 1,000 residents, {found.place.name} and London.",
+        source_line=crime_source(),
+    )
+
+
+def show_outcomes(draft: Draft, found: Figures) -> None:
+    """Show positive outcomes of single months. Their source stands above, under the table."""
+    rows = _outcomes(found)
+    unripe = rows.loc[rows["is_provisional"], "date"]
+    said = outcome_words.outcomes_subtitle(False, rows["date"].max(), not unripe.empty)
+    _show(
+        draft,
+        "outcomes",
+        f"Positive outcomes, {found.place.title} and London",
+        f"{said}.",
+        lambda narrow: trend(
+            rows.rename(columns={"is_provisional": "is_dashed"})[
+                ["date", "value", "series", "role", "is_dashed"]
+            ],
+            unit=PER_CENT,
+            look=Look(narrow=narrow),
+            events=[] if unripe.empty else [Mark(unripe.min(), ripening.FROM_HERE)],
+            breaks=marks(ask(queries.breaks, "crime_outcomes")),
+            zero=True,
+            dashed=ripening.DASHED,
+            at_end=ripening.DASHED,
+        ),
+        alt=(
+            f"Line chart: positive outcomes per 100 offences, {found.place.name} and London, by month"
+            + ("." if unripe.empty else f"; provisional from {wording.month_year(unripe.min())}.")
+        ),
+        source_line=source_line("crime_outcomes", {_OUTCOMES}),
+    )

@@ -1,0 +1,80 @@
+"""The small chart of one place: its main figures, each against London's."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts import Look, place_panel
+from dashboard.draft import Draft
+from dashboard.queries import ALL, SURVEY_MEASURES
+from dashboard.queries.profile import Interval
+from dashboard.subjects.borough import figures, sentences
+from dashboard.subjects.borough.figures import IN_SENTENCES, Figures
+from dashboard.wording import profile as words
+from dashboard.wording import profile_figures as says
+from dashboard.wording import profile_notes as notes
+
+
+def show(draft: Draft, found: Figures) -> None:
+    """Add the small chart in a part of its own; nothing where it would be empty."""
+    rows = drawn(found)
+    if rows.empty:
+        return
+    draft.section(
+        f"{found.place.title} beside London",
+        notes.picture_subtitle(
+            found.trust.end if found.trust else None,
+            found.crime.end if found.crime else None,
+            found.outcomes.end if found.outcomes else None,
+            found.is_transcription,
+        ),
+    )
+    with draft.group("place-picture"):
+        draft.chart(
+            lambda narrow: place_panel(rows, look=Look(narrow=narrow), name=found.place.title),
+            alt=(
+                "Dot chart of the place's figures, each against London's. "
+                f"{sentences.shared_sentence(found)}"
+            ),
+            source_line=f"Source: {'; '.join(figures.cited(found, 'citation'))}",
+            key="borough-picture",
+            beneath=words.SOURCES_BELOW,
+        )
+
+
+def drawn(found: Figures) -> pd.DataFrame:
+    """The place's main figures beside London's, for the small chart.
+
+    Returns:
+        label, value, low, high, london, london_low, london_high, words (both figures as printed).
+    """
+    rows = [
+        _drawn(SURVEY_MEASURES[one.measure], one.here, one.london, says.whole_per_cent)
+        for one in found.survey
+        if one.measure in IN_SENTENCES
+    ]
+    of_counts = (
+        (found.crime, ALL, "Crimes per 1,000 residents"),
+        (found.crime, "Burglary", "Burglaries per 1,000 residents"),
+        (found.outcomes, ALL, "Positive outcomes per 100 crimes"),
+        (found.outcomes, "Burglary", "Positive outcomes per 100 burglaries"),
+    )
+    for counts, group, label in of_counts:
+        line = counts.of(group) if counts else None
+        if line and line.rate and line.london_rate and line.london_rate.estimate:
+            rows.append(_drawn(label, line.rate, line.london_rate, says.one_decimal))
+    return pd.DataFrame(rows)
+
+
+def _drawn(label: str, here: Interval, london: Interval, words: says.Printed) -> dict[str, object]:
+    return {
+        "label": label,
+        "value": here.estimate,
+        "low": here.low,
+        "high": here.high,
+        "london": london.estimate,
+        "london_low": london.low,
+        "london_high": london.high,
+        "here_words": words(here.estimate),
+        "london_words": words(london.estimate),
+    }

@@ -1,0 +1,130 @@
+"""One place beside London as rows of tables, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard import wording
+from dashboard.queries import ALL, SURVEY_MEASURES
+from dashboard.queries.profile import Interval, Newest, SurveyLine
+from dashboard.queries.profile_crime import CountLine
+from dashboard.subjects.borough.figures import three
+from dashboard.wording import profile_figures as says
+from dashboard.wording.cells import Cell
+from dashboard.wording.profile_figures import Three
+
+SURVEY_HEADINGS = (
+    "Share who agree",
+    "Here, newest",
+    "London, newest",
+    "Here less London in one year, points",
+    "Here since the Review, points",
+    "London since the Review, points",
+)
+CRIME_HEADINGS = (
+    "Crimes recorded",
+    "Number here",
+    "Here, per 1,000 people",
+    "London, per 1,000",
+    "Usual spread",
+    "Here, on the year before",
+    "London, on the year before",
+)
+OUTCOME_HEADINGS = (
+    "Positive outcomes",
+    "Number here",
+    "Here, per 100 offences",
+    "London, per 100",
+    "Usual spread",
+    "Here, on the year before",
+    "London, on the year before",
+)
+
+
+def survey_rows(lines: Sequence[SurveyLine], against: str = "") -> list[tuple[Cell, ...]]:
+    """A row a question, under SURVEY_HEADINGS.
+
+    Args:
+        against: what speaks against London's change in trust; may be empty.
+    """
+    return [
+        (
+            Cell(SURVEY_MEASURES[line.measure]),
+            _newest(line.own),
+            _newest(line.london_own),
+            Cell(
+                says.bare_points(_numbers(line.difference)) + _star(line.is_transcription),
+                (
+                    says.SURVEY_STANDINGS.get(line.standing, says.NO_STANDING),
+                    f"{line.here.estimate:.0f}% and {line.london.estimate:.0f}%, {_year(line.end)}",
+                ),
+            ),
+            _survey_change(line.own.change, line.own.why_no_change, line.not_among),
+            _survey_change(
+                line.london_own.change,
+                line.london_own.why_no_change,
+                against=against if line.measure == "trust" else "",
+            ),
+        )
+        for line in lines
+    ]
+
+
+def _newest(one: Newest) -> Cell:
+    share = says.per_cent(_numbers(one.share)) + _star(one.is_transcription)
+    return Cell(share, (_year(one.end),))
+
+
+def _year(end: pd.Timestamp) -> str:
+    return f"year to {wording.month_year(end)}"
+
+
+def _star(is_transcription: bool) -> str:
+    return " *" if is_transcription else ""
+
+
+def _survey_change(
+    change: Interval | None, why_not: str, not_among: int = 0, against: str = ""
+) -> Cell:
+    if change is None:
+        return Cell("not given", (why_not,))
+    quiet = [against] if against else []
+    if not change.excludes_zero:
+        quiet.insert(0, "no clear change")
+    elif not_among:
+        quiet.insert(0, f"clear alone, not among all {not_among}")
+    return Cell(says.bare_points(_numbers(change)), tuple(quiet))
+
+
+def crime_rows(lines: Sequence[CountLine]) -> list[tuple[Cell, ...]]:
+    """A row an offence group, under CRIME_HEADINGS."""
+    return [_counted(line, says.per_cent_change) for line in lines]
+
+
+def outcome_rows(lines: Sequence[CountLine]) -> list[tuple[Cell, ...]]:
+    """A row an offence group, under OUTCOME_HEADINGS."""
+    return [_counted(line, says.rate_change) for line in lines]
+
+
+def _counted(line: CountLine, words: says.ChangeWords) -> tuple[Cell, ...]:
+    return (
+        Cell("All crimes" if line.group == ALL else line.group),
+        Cell(wording.count(line.count)),
+        Cell(says.rate(three(line.rate))),
+        Cell(says.rate(three(line.london_rate))),
+        Cell(says.SPREAD_SHORT.get(line.standing, says.NO_STANDING)),
+        _change(line.change, words),
+        _change(line.london_change, words),
+    )
+
+
+def _change(change: Interval | None, words: says.ChangeWords) -> Cell:
+    if change is None:
+        return Cell("not given")
+    return Cell(words(_numbers(change)), () if change.excludes_zero else ("no clear change",))
+
+
+def _numbers(one: Interval) -> Three:
+    return one.estimate, one.low, one.high

@@ -1,0 +1,139 @@
+"""A card for each of the seven measures: verdict, figure with its dates, reason; the rest on a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dashboard import queries
+from dashboard.draft import Draft
+from dashboard.queries import success
+from dashboard.subjects.overview import sentences, trends
+from dashboard.subjects.overview.figures import (
+    change,
+    crossed,
+    held,
+    is_judged,
+    of,
+    printed,
+    recent,
+    rows_of,
+)
+from dashboard.subjects.overview.workings import reasons
+from dashboard.wording import measure_cards, ripening, verdicts
+from dashboard.wording.measure_cards import Face
+from dashboard.wording.survey import SHORT_NAMES
+
+LINKS = {
+    "trust": "Trust and confidence",
+    "misconduct": "Misconduct",
+    "outcomes": "Solved crime",
+    "response": "Response times",
+    "workforce": "Inside the Met",
+}
+
+
+def show(draft: Draft, measures: list[success.Measure]) -> None:
+    """Add the first measure across the page, with its questions side by side; then one card each."""
+    first, *others = enumerate(measures, 1)
+    _wide_card(draft, *first)
+    with draft.group("measures"):
+        for number, measure in others:
+            with draft.group(f"card card-{number}"):
+                _question(draft, number, measure)
+                draft.piece("face", shown=face_of(measure))
+                _ways_on(draft, measure)
+
+
+def _question(draft: Draft, number: int, measure: success.Measure) -> None:
+    draft.subsection(f"{number} · {measure.question}")
+    draft.piece("verdict", kind=measure.verdict, words=verdicts.VERDICTS[measure.verdict])
+
+
+def _ways_on(draft: Draft, measure: success.Measure) -> None:
+    """The measure's own page, and what its verdict stands on."""
+    with draft.group("ways"):
+        draft.page_link(measure.page, LINKS[measure.page])
+        with draft.fold("Figures and reason", f"details-{measure.id}"), draft.group("details"):
+            _details(draft, measure)
+
+
+def _details(draft: Draft, measure: success.Measure) -> None:
+    words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
+    draft.text(f"**{measure.name}: {words.lower()}.**")
+    draft.text(sentences.of_measure(measure))
+    trends.beside(draft, measure)
+    draft.bullets(
+        f"{row['indicator_name']}: {' '.join(reasons(row))}" for row in rows_of(measure.deciding)
+    )
+    draft.facts({"What would be needed": measure.needed})
+    draft.caption(
+        "Formulas and printed figures: “How this was worked out”, at the foot of the page."
+    )
+
+
+def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
+    """The first measure: its four questions side by side, each with its verdict and trend."""
+    everyone = measure.indicators[measure.indicators["group"] == queries.ALL]
+    with draft.group(f"card card-{number}"), draft.group("questions"):
+        with draft.group("question question-all"):
+            _question(draft, number, measure)
+            draft.text(sentences.between(measure))
+            _ways_on(draft, measure)
+        slot = 0  # colours as on the page of the four measures, where what is not held has none
+        for row in rows_of(everyone):
+            with draft.group("question"):
+                draft.piece(
+                    "judged",
+                    name=SHORT_NAMES[row["indicator"]],
+                    kind=row["verdict"],
+                    words=verdicts.VERDICTS[row["verdict"]],
+                    figures=sentences.of_indicator(row),
+                )
+                if is_judged(row):
+                    trends.of_indicator(draft, slot, row)
+            slot += is_judged(row)
+
+
+def face_of(measure: success.Measure) -> Face:
+    """What the card of any measure but the first shows at a glance."""
+    return _FACES[measure.id](measure)
+
+
+def _indicator_face(
+    measure: success.Measure,
+    indicator: str,
+    group: str,
+    words: Callable[..., Face],
+) -> Face:
+    row = of(measure, indicator, group)
+    found = words(held(row, "baseline"), held(row, "latest"))
+    if is_judged(row):
+        return replace(found, change=change(row), reason=measure.reason)
+    return found
+
+
+def _charge_face(measure: success.Measure) -> Face:
+    nearest = of(measure, "positive_outcomes")
+    figures = held(nearest, "baseline"), held(nearest, "latest")
+    return measure_cards.charge_face(*figures, crossed(nearest), recent(nearest, ripening.later))
+
+
+_FACES: Mapping[str, Callable[[success.Measure], Face]] = {
+    "misconduct_action_rate": lambda one: _indicator_face(
+        one, "case_to_answer", queries.ALL, measure_cards.misconduct_face
+    ),
+    "misconduct_racial_disparity": lambda one: _indicator_face(
+        one, "allegation_ratio", "Black", measure_cards.disparity_face
+    ),
+    "charge_rates": _charge_face,
+    "rape_cases_to_court": lambda one: measure_cards.rape_face(
+        printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
+    ),
+    "response_times": lambda one: _indicator_face(
+        one, "average_response_time", "I grade (immediate)", measure_cards.response_face
+    ),
+    "workforce_representation": lambda one: _indicator_face(
+        one, "gap_to_residents", "Female", measure_cards.workforce_face
+    ),
+}

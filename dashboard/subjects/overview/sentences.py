@@ -1,0 +1,123 @@
+"""What the Overview says of a measure in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.queries import success
+from dashboard.queries.early_signs import sign_in
+from dashboard.subjects.overview.figures import (
+    change,
+    crossed,
+    held,
+    is_judged,
+    of,
+    printed,
+    recent,
+    rows_of,
+)
+from dashboard.wording import early_signs, measure_cards, verdicts
+
+
+def against(measures: Iterable[success.Measure]) -> list[str]:
+    """What early signs speak against, a sentence a verdict: none where they speak against none."""
+    return [
+        early_signs.against(
+            sign, f"“{row['indicator_name']}: {verdicts.VERDICTS[row['verdict']].lower()}”"
+        )
+        for measure in measures
+        for row in rows_of(measure.deciding)
+        if (sign := sign_in(row)) is not None and sign.contradicts
+    ]
+
+
+def of_measure(measure: success.Measure) -> str:
+    """What a measure's figures say, and where they say nothing."""
+    if measure.verdict != "cannot_be_judged" and measure.id != "trust_confidence_fairness":
+        return measure.reason
+    return _SENTENCES[measure.id](measure)
+
+
+def between(measure: success.Measure) -> str:
+    """The first card, whose four questions stand beside it: between which dates."""
+    ends = _ends(measure)
+    return measure.reason if ends is None else measure_cards.trust_face(*ends)
+
+
+def of_indicator(row: pd.Series) -> list[str]:
+    """One question of the first card: its two figures, and their change with its interval."""
+    review = printed(row["review_figure_id"], "quarter")
+    words = verdicts.change_of_indicator(
+        held(row, "baseline"), held(row, "latest"), row["verdict"], review
+    )
+    if not is_judged(row):
+        return [words]
+    sign = sign_in(row)
+    return [words, change(row), *([early_signs.on_card(sign)] if sign else [])]
+
+
+def _trust(measure: success.Measure) -> str:
+    """The first measure: what rose and what fell."""
+    ends = _ends(measure)
+    if ends is None:
+        return measure.reason
+    everyone = _everyone(measure)
+    names = {
+        verdict: list(everyone.loc[everyone["verdict"] == verdict, "indicator_name"])
+        for verdict in ("improved", "worsened")
+    }
+    said = measure_cards.trust_card(names["improved"], names["worsened"], *ends)
+    return " ".join([said, *against([measure])])
+
+
+def _everyone(measure: success.Measure) -> pd.DataFrame:
+    return measure.deciding[measure.deciding["group"] == queries.ALL]
+
+
+def _ends(measure: success.Measure) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """First baseline and last newest date of what can be compared; None where nothing can."""
+    dates = _everyone(measure).dropna(subset=["change"])
+    if dates.empty:
+        return None
+    return dates["baseline_period_end"].min(), dates["latest_period_end"].max()
+
+
+def _charges(measure: success.Measure) -> str:
+    """Charge rates: the nearest figure, named as what it is."""
+    nearest = of(measure, "positive_outcomes")
+    detections = printed(nearest["review_figure_id"], "rolling_12_months")
+    return measure_cards.charge_card(
+        held(nearest, "baseline"),
+        held(nearest, "latest"),
+        detections,
+        crossed(nearest),
+        recent(nearest),
+    )
+
+
+_SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
+    "trust_confidence_fairness": _trust,
+    "misconduct_action_rate": lambda one: measure_cards.misconduct_card(
+        held(of(one, "case_to_answer"), "baseline")
+    ),
+    "misconduct_racial_disparity": lambda one: measure_cards.disparity_card(
+        held(of(one, "allegation_ratio", "Black"), "baseline"),
+        held(of(one, "allegation_ratio", "Asian"), "baseline"),
+    ),
+    "charge_rates": _charges,
+    "rape_cases_to_court": lambda one: measure_cards.rape_card(
+        printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
+    ),
+    "response_times": lambda one: measure_cards.response_card(
+        held(of(one, "average_response_time", "I grade (immediate)"), "baseline"),
+        held(of(one, "average_response_time", "S grade (significant)"), "baseline"),
+    ),
+    "workforce_representation": lambda one: measure_cards.workforce_card(
+        held(of(one, "gap_to_residents", "Female"), "baseline"),
+        held(of(one, "gap_to_residents_senior", "Female"), "baseline"),
+        held(of(one, "officers_by_ethnicity", "Black, Asian and ethnic minority"), "baseline"),
+    ),
+}
