@@ -1,2 +1,3 @@
 from dashboard.screen import show
+
 show.show("trust")

@@ -11,7 +11,6 @@ from dashboard.answers import ask
 from dashboard.charts import Look, outline_map, scale_for, tile_map
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import crime_changes, crime_places, profile
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.choice import MAP_UNITS, MAPPED, Choice
@@ -29,7 +28,7 @@ def show(draft: Draft, chosen: Choice) -> None:
         f"12 months to {wording.month_year(chosen.year_end)}. The City of London has its own police force "
         "and is not in these figures",
     )
-    draft.add(ChoiceRow("map-choices", ("map", "mapped")))
+    draft.choice_row("map", "mapped", name="map-choices")
     quantity = chosen.mapped
     found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
     boroughs = found[found["area_code"] != queries.MPS]

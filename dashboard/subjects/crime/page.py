@@ -5,7 +5,6 @@ from __future__ import annotations
 from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import crime_changes, crime_places
 from dashboard.subjects.crime import figures, files, lines, maps, months, tables
 from dashboard.subjects.crime.choice import UNITS, Choice, choose, name_of
@@ -21,9 +20,7 @@ def build(draft: Draft) -> None:
     chosen = choose(draft)
     is_empty = all(chosen.line(area).empty for area in chosen.drawn)
     draft.headline(*(("Crime trends", None) if is_empty else headline(chosen)))
-    draft.add(
-        ChoiceRow("choices", _offered(draft, "area", "offence", "kind", "show", "as", "from", "to"))
-    )
+    draft.choice_row("area", "offence", "kind", "show", "as", "from", "to")
     if is_empty:
         _say_nothing_is_shown(draft, chosen)
         return
@@ -31,20 +28,13 @@ def build(draft: Draft) -> None:
     lines.show(draft, chosen)
     draft.need_to_know(notes)
     figures.show(draft, chosen)
-    if one := _offered(draft, "one"):
-        draft.add(ChoiceRow("one-place", one))
+    draft.choice_row("one", name="one-place")
     months.show(draft, chosen)
     tables.every_kind(draft, chosen.one, chosen.last)
     if queries.MPS in chosen.areas:
         tables.beside_the_review(draft)
     maps.show(draft, chosen)
     files.show(draft, chosen, notes)
-
-
-def _offered(draft: Draft, *keys: str) -> tuple[str, ...]:
-    """The keys of a row whose choices there are, for what else is chosen."""
-    hidden = {one.key for one in draft.asked.choices if one.kind == "hidden"}
-    return tuple(key for key in keys if key not in hidden)
 
 
 def _say_nothing_is_shown(draft: Draft, chosen: Choice) -> None:

@@ -8,7 +8,6 @@ from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.charts import PER_CENT, Look, bars, ratio_dots
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import misconduct as queries
 from dashboard.sourcing import source_line
 from dashboard.wording import misconduct as words
@@ -24,7 +23,7 @@ def build(draft: Draft) -> None:
     second_hand = printed.with_second_hand(draft)
     since = [len(ask(query)) for query in (queries.action_since, queries.disparity_since)]
     draft.headline(words.headline(*since), words.lede(*since))
-    draft.add(ChoiceRow("choices", (printed.SECOND_HAND,)))
+    draft.choice_row(printed.SECOND_HAND)
     show_action(draft)
     show_disparity(draft, second_hand)
     show_counts(draft, count, second_hand)
@@ -123,7 +122,7 @@ def show_counts(draft: Draft, count: str, second_hand: bool) -> None:
         count: the kind, a key of `queries.COUNTS`. second_hand: whether such figures are shown.
     """
     draft.section("Counts before and since the Review", words.COUNT_BASIS)
-    draft.add(ChoiceRow("count", ("count",)))
+    draft.choice_row("count", name="count")
     rows, name = printed.as_read(ask(queries.counts, count), second_hand), queries.COUNTS[count]
     draft.subsection(words.count_heading(name, rows))
     printed.figure_bars(draft, rows, name, printed.COUNT, "counts")

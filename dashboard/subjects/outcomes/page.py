@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import outcomes
 from dashboard.subjects.outcomes import files, positive, printed
 from dashboard.subjects.outcomes.choice import Choice, choose
@@ -17,7 +16,7 @@ def build(draft: Draft) -> None:
     chosen = choose(draft)
     series = chosen.line(chosen.area)
     draft.headline("Solved crime" if series.empty else headline(chosen))
-    draft.add(ChoiceRow("choices", ("area", "offence", "show", "from", "to")))
+    draft.choice_row("area", "offence", "show", "from", "to")
     if series["value"].notna().any():
         notes = positive.caveats(chosen, series)
         positive.show(draft, chosen, series)

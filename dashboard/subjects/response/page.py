@@ -7,7 +7,6 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import response as queries
 from dashboard.wording import printed as printed_words
 from dashboard.wording import response as words
@@ -28,7 +27,7 @@ def build(draft: Draft) -> None:
         f"{words.newest_read(averages)} {since}".strip(),
     )
     measures.measure_verdict(draft, "response_times")
-    draft.add(ChoiceRow("choices", ("grade", printed.SECOND_HAND)))
+    draft.choice_row("grade", printed.SECOND_HAND)
     show_arrivals(draft, grade, averages, within)
     show_calls(draft, second_hand)
     elsewhere = printed.as_read(ask(queries.parts_of_london), second_hand)

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import charts, queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow, Params
+from dashboard.page import Params
 from dashboard.queries import survey_boroughs, survey_places
 from dashboard.queries.early_signs import Sign, sign_of
 from dashboard.queries.survey_boroughs import BoroughChanges, BoroughShares
@@ -75,7 +75,7 @@ def show(draft: Draft, asked: Comparison, page: Choice, link: Params) -> None:
         "One measure: its change since the Review, then each borough beside London in the newest year "
         "that both have. In the order of the alphabet: this is not a league table.",
     )
-    draft.add(ChoiceRow("choices-compare", ("compare", "at")))
+    draft.choice_row("compare", "at", name="choices-compare")
     chosen = page.boroughs
     shares = ask(survey_boroughs.borough_shares, asked.measure, asked.common)
     changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at, page.london)

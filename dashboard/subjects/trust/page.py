@@ -7,7 +7,6 @@ import pandas as pd
 from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import survey_places
 from dashboard.subjects.trust import boroughs, files, lines, newer
 from dashboard.subjects.trust.choice import Choice, Shown
@@ -27,7 +26,7 @@ def build(draft: Draft) -> None:
     shown = load(chosen)
     draft.headline(*headline(chosen, shown))
     newer.say_newer(draft, chosen)
-    draft.add(ChoiceRow("choices", ("area", "measure", "from", "to", "review")))
+    draft.choice_row("area", "measure", "from", "to", "review")
     link = fixed(chosen, shown) | (compared.link if compared else {})
     show_lines(draft, chosen, shown, link)
     if compared:

@@ -8,7 +8,6 @@ from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.charts import COUNT, PER_CENT, Look, bars, marks, trend
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import events
 from dashboard.queries import workforce as queries
 from dashboard.queries import workforce_printed as documents
@@ -26,7 +25,7 @@ def build(draft: Draft) -> None:
     shares = women.load(chosen)
     draft.headline(*women.headline(chosen, shares))
     measures.measure_verdict(draft, "workforce_representation")
-    draft.add(ChoiceRow("choices", KEYS))
+    draft.choice_row(*KEYS)
     women.show(draft, chosen, shares)
     minorities.show(draft)
     show_joining(draft)
