@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -49,22 +48,22 @@ def curl(address: str, dataset: str) -> str:
 
 def pandas_snippet(address: str) -> str:
     """The rows with pandas."""
-    return f"import pandas as pd\n\nrows = pd.read_csv({json.dumps(address)})\nprint(len(rows))"
+    return f'import pandas as pd\n\nrows = pd.read_csv("{address}")\nprint(len(rows))'
 
 
 def duckdb_snippet(address: str, dataset: str) -> str:
     """The rows with DuckDB, from the Parquet file; `.df()` hands them to pandas."""
-    file = json.dumps(f"{dataset}.parquet")
+    file = f"{dataset}.parquet"
     return (
         "import urllib.request\n\nimport duckdb\n\n"
-        f"urllib.request.urlretrieve({json.dumps(address)}, {file})\n"
-        f"rows = duckdb.read_parquet({file}).df()\nprint(len(rows))"
+        f'urllib.request.urlretrieve("{address}", "{file}")\n'
+        f'rows = duckdb.read_parquet("{file}").df()\nprint(len(rows))'
     )
 
 
 def r_snippet(address: str) -> str:
     """The rows with R."""
-    return f"rows <- read.csv({json.dumps(address)})\nnrow(rows)"
+    return f'rows <- read.csv("{address}")\nnrow(rows)'
 
 
 def sheets_formula(address: str) -> str:

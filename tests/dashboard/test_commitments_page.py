@@ -3,30 +3,32 @@
 from datetime import date
 from functools import partial
 
-from tests.dashboard.reading import cards, shown_in_site
-from tests.dashboard.reading import everything as says
+from dashboard.page import Fold
+from tests.dashboard import page_reading
+from tests.dashboard.page_reading import cards
+from tests.dashboard.page_reading import everything as says
 
-shown = partial(shown_in_site, "commitments")
+shown = partial(page_reading.shown, "commitments")
 
 
 def test_nothing_is_met_or_missed_by_a_figure_of_something_else():
-    app = shown(on="2026-11-23")
-    assert app.title[0].value == (
+    page = shown(on="2026-11-23")
+    assert page.headline == (
         "Of 30 dated promises of the Met, all are past their date, and no figure in the published files "
         "held here decides any of them"
     )
-    assert "Past its date, cannot be judged" in cards(app)
-    assert "near to what was promised, not that itself: see the note" in cards(app)
-    assert "How the state of a promise is worked out" in [one.label for one in app.expander]
-    assert "from its last day to 23 November 2026" in says(app)
+    assert "Past its date, cannot be judged" in cards(page)
+    assert "near to what was promised, not that itself: see the note" in cards(page)
+    assert "How the state of a promise is worked out" in [one.title for one in page.all_of(Fold)]
+    assert "from its last day to 23 November 2026" in says(page)
 
 
 def test_what_the_review_asked_for_stands_by_itself():
-    app = shown(on="2026-11-23")
-    assert "2 dated requests of the Review" in says(app)
-    assert "Asked by the Review, with a date" in says(app)
+    page = shown(on="2026-11-23")
+    assert "2 dated requests of the Review" in says(page)
+    assert "Asked by the Review, with a date" in says(page)
     alone = shown(kind="request", on="2026-11-23")
-    assert alone.title[0].value == (
+    assert alone.headline == (
         "Of 2 dated requests of the Review that fit this choice, 1 is past its date, and no figure in "
         "the published files held here decides it"
     )
@@ -47,18 +49,18 @@ def test_lines_stand_only_in_the_fold_of_exact_places():
 
 
 def test_an_empty_search_says_so():
-    app = shown(q="nothing has these words")
-    assert app.title[0].value == "Nothing fits this choice"
-    assert "Nothing is published for these words and choices" in app.info[0].value
-    assert not app.get("plotly_chart")
+    page = shown(q="nothing has these words")
+    assert page.headline == "Nothing fits this choice"
+    assert "Nothing is published for these words and choices" in page.notices[0]
+    assert not page.charts
 
 
 def test_an_owner_that_does_not_exist_is_said():
-    assert "“nobody” for “owner”" in shown(owner="nobody").warning[0].value
+    assert "“nobody” for “owner”" in shown(owner="nobody").ignored[0]
 
 
 def test_without_the_table_the_page_says_so(without):
     without("commitments")
-    app = shown()
-    assert "These figures are not loaded" in says(app)
-    assert not app.get("plotly_chart")
+    page = shown()
+    assert "These figures are not loaded" in says(page)
+    assert not page.charts

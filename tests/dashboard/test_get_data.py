@@ -16,17 +16,15 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 import requests
-from streamlit.testing.v1 import AppTest
 
 from dashboard import downloads
-from dashboard.briefing.record import PageRecord
+from dashboard.page import SITE, Code, Page, Text
 from dashboard.queries import tables
+from dashboard.subjects import registry
 from dashboard.wording.columns import WORDS, cell_text, column_words, first_rows_says
-from datasets import catalogue, checked
+from datasets import catalogue, checked, versions
 from datasets.schema import COLUMNS, DATASETS
-from tests.conftest import FROZEN, REPOSITORY
-
-PAGE = REPOSITORY / "pages" / "get_data.py"
+from tests.conftest import FROZEN
 
 BURGLARIES = {
     "area_name": ["Lambeth", "Unknown"],
@@ -41,24 +39,16 @@ TRUST = {
 }
 
 
-def opened(choices: dict[str, list[str]]) -> AppTest:
-    app = AppTest.from_file(PAGE, default_timeout=120)
-    for key, values in choices.items():
-        app.query_params[key] = values
-    app.run()
-    assert not app.exception
-    return app
+def opened(choices: dict[str, list[str]]) -> Page:
+    with versions.reading(""):
+        return registry.page_of("get-data", choices)
 
 
-def record_of(app: AppTest) -> PageRecord:
-    record: PageRecord = app.session_state["_record_of_this_page"]
-    return record
-
-
-def texts(app: AppTest) -> dict[str, str]:
+def texts(page: Page, site: str = "") -> dict[str, str]:
     """What can be copied, by the name above it."""
-    names = [one.value.strip("*") for one in app.markdown if one.value.startswith("**")]
-    return dict(zip(names[-len(app.code) :], [one.value for one in app.code], strict=True))
+    names = [one.markdown.strip("*") for one in page.all_of(Text) if one.markdown.startswith("**")]
+    copied = [one.text.replace(SITE, site) for one in page.all_of(Code)]
+    return dict(zip(names[-len(copied) :], copied, strict=True))
 
 
 def wanted(choices: dict[str, list[str]]) -> tuple[str, pd.DataFrame]:
@@ -78,10 +68,10 @@ def wanted(choices: dict[str, list[str]]) -> tuple[str, pd.DataFrame]:
 
 
 def test_the_newest_rows_stand_first_under_headings_in_words() -> None:
-    record = record_of(opened({}))
-    assert record.headline == "Offences recorded by the Metropolitan Police: all 209,000 rows"
-    assert record.heading[0] == "Columns"
-    shown = record.tables[0].rows
+    page = opened({})
+    assert page.headline == "Offences recorded by the Metropolitan Police: all 209,000 rows"
+    assert page.parts[-1].title == "Columns"
+    _, shown, _ = page.tables[0]
     assert list(shown) == ["Month", "Place", "Offence group", "Offence sub-group", "Offences"]
     whole = catalogue.load("recorded_offences", filters={"month": "2026-06-01"})
     first = whole.iloc[0]
@@ -93,12 +83,12 @@ def test_the_newest_rows_stand_first_under_headings_in_words() -> None:
 
 
 def test_a_choice_counts_its_rows_and_keeps_the_columns_asked_for() -> None:
-    app = opened(TRUST)
+    page = opened(TRUST)
     _, rows = wanted(TRUST)
-    assert record_of(app).headline == (
+    assert page.headline == (
         f"Public attitudes to the police in London: {len(rows):,} of 10,996 rows"
     )
-    shown = record_of(app).tables[0].rows
+    _, shown, _ = page.tables[0]
     assert list(shown) == [column_words(name) for name in rows]
     newest = rows.sort_values("period_end").iloc[-1]
     assert shown.iloc[0].tolist() == [cell_text(value) for value in newest]
@@ -137,28 +127,35 @@ def test_what_is_said_of_the_first_rows() -> None:
 
 
 def test_no_row_fits() -> None:
-    app = opened(
+    page = opened(
         {"area_name": ["Lambeth"], "offence_group": ["Burglary"], "offence_subgroup": ["Arson"]}
     )
-    assert record_of(app).headline.endswith("no row fits this choice")
-    assert [one.value for one in app.info] == [
+    assert page.headline.endswith("no row fits this choice")
+    assert list(page.notices) == [
         r"**Nothing is published for this choice.** Take a filter away above\."
     ]
-    assert "curl" in texts(app)
+    assert "curl" in texts(page)
 
 
 def test_dates_the_wrong_way_round_are_said_and_offer_no_address_that_is_refused() -> None:
-    app = opened({"first": ["2026-06-01"], "last": ["2026-01-01"]})
-    assert "Choose a first date before the last" in app.info[0].value
-    assert not app.code
+    page = opened({"first": ["2026-06-01"], "last": ["2026-01-01"]})
+    assert "Choose a first date before the last" in page.notices[0]
+    assert not page.all_of(Code)
 
 
 def test_a_wrong_filter_in_the_address_is_named_and_left_out() -> None:
-    app = opened({"area_name": ["Atlantis"], "dataset": ["recorded_offences"]})
-    assert app.warning[0].value.startswith("This link asks for something that is not in the data")
-    assert "Atlantis" in app.warning[0].value
-    assert record_of(app).headline.endswith("all 209,000 rows")
-    assert "weather" in opened({"dataset": ["weather"]}).warning[0].value
+    page = opened({"area_name": ["Atlantis"], "dataset": ["recorded_offences"]})
+    assert page.ignored[0].startswith("This link asks for something that is not in the data")
+    assert "Atlantis" in page.ignored[0]
+    assert page.headline.endswith("all 209,000 rows")
+    assert "weather" in opened({"dataset": ["weather"]}).ignored[0]
+
+
+def test_a_day_of_a_table_without_dates_is_named_and_left_out() -> None:
+    page = opened({"dataset": ["boundaries"], "first": ["2026-01-01"]})
+    assert "“2026-01-01” for “first”" in page.ignored[0]
+    assert page.headline.endswith("all 33 rows")
+    assert "first" not in page.params
 
 
 def test_a_table_that_cannot_be_read_is_said_and_the_others_are_there(
@@ -168,17 +165,18 @@ def test_a_table_that_cannot_be_read_is_said_and_the_others_are_there(
     for path in folder.glob("workforce*.parquet"):
         path.unlink()
     monkeypatch.setenv("DATASETS_DIR", str(folder))
-    app = opened({"dataset": ["workforce"]})
-    assert record_of(app).headline == "Get the data"
-    assert DATASETS["workforce"].title in app.info[0].value
-    assert not app.code
-    assert record_of(opened({})).headline.endswith("all 209,000 rows")
+    page = opened({"dataset": ["workforce"]})
+    assert page.headline == "Get the data"
+    assert DATASETS["workforce"].title in page.notices[0]
+    assert not page.all_of(Code)
+    assert opened({}).headline.endswith("all 209,000 rows")
 
 
 def test_no_data_at_all_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATASETS_DIR", str(tmp_path))
-    app = opened({})
-    assert "This copy of the site holds no data" in app.info[0].value
+    page = registry.page_of("get-data", {})  # there is no version to read
+    assert page.headline == "Get the data"
+    assert "This copy of the site holds no data" in page.notices[0]
 
 
 def test_the_default_is_another_table_where_the_usual_one_is_not_published(
@@ -189,7 +187,7 @@ def test_the_default_is_another_table_where_the_usual_one_is_not_published(
     manifest["datasets"] = {"boundaries": manifest["datasets"]["boundaries"]}
     (folder / "manifest.json").write_bytes(checked.seal(manifest))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
-    assert record_of(opened({})).headline.endswith("all 33 rows")
+    assert opened({}).headline.endswith("all 33 rows")
 
 
 # Citations
@@ -261,14 +259,13 @@ def run(snippet: str, folder: Path) -> pd.DataFrame:
 
 @pytest.mark.parametrize("choices", [BURGLARIES, TRUST], ids=["burglaries", "trust"])
 def test_what_can_be_copied_gives_the_rows_on_screen(
-    choices: dict[str, list[str]], address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    choices: dict[str, list[str]], address: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("dashboard.controls.site_address", lambda: address)
-    app = opened(choices)
-    copied = texts(app)
+    page = opened(choices)
+    copied = texts(page, address)
     dataset, rows = wanted(choices)
     assert 25 < len(rows) < 1_000
-    assert f"{len(rows):,} of" in record_of(app).headline
+    assert f"{len(rows):,} of" in page.headline
 
     subprocess.run(copied["curl"], shell=True, cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / f"{dataset}.csv").read_bytes() == as_csv(rows)
@@ -287,11 +284,8 @@ def test_what_can_be_copied_gives_the_rows_on_screen(
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
-def test_the_r_snippet_gives_the_rows_on_screen(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dashboard.controls.site_address", lambda: address)
-    snippet = texts(opened(BURGLARIES))["R"]
+def test_the_r_snippet_gives_the_rows_on_screen(address: str, tmp_path: Path) -> None:
+    snippet = texts(opened(BURGLARIES), address)["R"]
     done = subprocess.run(
         ["Rscript", "-e", snippet], cwd=tmp_path, capture_output=True, text=True, check=True
     )

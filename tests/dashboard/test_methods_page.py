@@ -6,8 +6,9 @@ from datetime import date
 from functools import partial
 
 from dashboard.briefing.rules import RULES
+from dashboard.page import Text
 from dashboard.queries import sources
-from tests.dashboard.reading import everything, shown, tables
+from tests.dashboard.page_reading import everything, shown, tables
 
 methods = partial(shown, "methods")
 
@@ -15,7 +16,7 @@ methods = partial(shown, "methods")
 def test_every_source_stands_with_its_publisher_and_every_rule_is_told():
     page = methods()
     held = sources()["id"].nunique()
-    assert page.title[0].value == f"{held} sources, every figure with its publisher and date"
+    assert page.headline == f"{held} sources, every figure with its publisher and date"
     (every,) = [one for one in tables(page) if "Publisher; licence" in one.columns]
     assert len(every) == held
     text = everything(page)
@@ -26,8 +27,10 @@ def test_every_source_stands_with_its_publisher_and_every_rule_is_told():
 def test_the_table_of_design_effects_names_its_source():
     page = methods()
     (effects,) = [one for one in tables(page) if "Share, interval" in one.columns]
-    assert list(effects.index.str.replace("\\", "")) == ["1.0", "1.3", "1.5"]
-    captions = [one.value for one in page.caption if one.value.startswith("Source: MOPAC")]
+    assert list(effects["Design effect"]) == ["1.0", "1.3", "1.5"]
+    captions = [
+        one.markdown for one in page.all_of(Text) if one.markdown.startswith("Source: MOPAC")
+    ]
     assert len(captions) == 1
     assert "as transcribed by a third party" in captions[0]
 
@@ -37,11 +40,11 @@ def test_a_source_that_is_late_is_overdue_by_its_days():
     late = calendar[calendar["Status"].str.startswith("Overdue by")]
     assert not late.empty
     assert date.today() > date(2024, 5, 31)  # the survey's workbook was due by then
-    assert any("trust and confidence" in name for name in late.index)
+    assert any("trust and confidence" in name for name in late["Source"])
 
 
 def test_without_the_survey_the_page_says_so(without):
     without("public_attitudes")
     page = methods()
-    assert "These figures are not loaded" in page.info[0].value
-    assert not page.title
+    assert "These figures are not loaded" in page.notices[0]
+    assert not page.headline

@@ -6,19 +6,18 @@ from functools import partial
 import pandas as pd
 import pytest
 
+from dashboard.page import ChoiceRow, Fold
 from dashboard.queries import contradictions as pairs
 from dashboard.queries import review as queries
 from dashboard.queries.crime_changes import printed_changes
 from dashboard.wording import contradictions as sides
 from dashboard.wording import passages
 from dashboard.wording import review as words
-from tests.dashboard.reading import cards, everything, shown_in_site
+from tests.dashboard import page_reading
+from tests.dashboard.page_reading import cards
+from tests.dashboard.page_reading import everything as says
 
-shown = partial(shown_in_site, "review")
-
-
-def says(app):
-    return everything(app, "code")
+shown = partial(page_reading.shown, "review")
 
 
 # Queries
@@ -153,54 +152,54 @@ def test_which_figures_are_on_screen():
 
 
 def test_the_page_counts_pages_and_sets_contradictions_side_by_side():
-    app = shown()
-    assert app.title[0].value == (
+    page = shown()
+    assert page.headline == (
         "1,627 figures, 102 of them in conflict with the document or with arithmetic"
     )
-    assert "Figures 1 to 20 of 1,627" in says(app)
-    assert "40 things printed in two ways" in says(app)
-    assert "872,841" in cards(app)
-    assert "The Review, chapter 1.2, Figure 1.2" in cards(app)
-    assert "35 more" in [one.label for one in app.expander]
-    assert "line 711" not in cards(app)
+    assert "Figures 1 to 20 of 1,627" in says(page)
+    assert "40 things printed in two ways" in says(page)
+    assert "872,841" in cards(page)
+    assert "The Review, chapter 1.2, Figure 1.2" in cards(page)
+    assert "35 more" in [one.title for one in page.all_of(Fold)]
+    assert "line 711" not in cards(page)
 
 
 def test_the_last_page_and_a_choice_of_group_and_chapter():
-    app = shown(group="Black", chapter="9", page="2")
-    assert [app.selectbox[at].value for at in (2, 3)] == ["Black", "9"]
-    assert "Figures 21 to 40 of" in says(app)
+    page = shown(group="Black", chapter="9", page="2")
+    assert [page.chosen(key) for key in ("group", "chapter", "page")] == [["Black"], ["9"], ["2"]]
+    assert "Figures 21 to 40 of" in says(page)
 
 
 def test_only_figures_in_conflict_stand_open():
-    app = shown(flagged="yes", chapter="2")
-    assert "all in conflict" in app.title[0].value
-    assert "4,577" in cards(app)
-    assert not [one for one in app.expander if one.label.endswith("more")]
+    page = shown(flagged="yes", chapter="2")
+    assert "all in conflict" in page.headline
+    assert "4,577" in cards(page)
+    assert not [one for one in page.all_of(Fold) if one.title.endswith("more")]
 
 
 def test_a_figure_alone_shows_all_that_is_known_of_it():
-    app = shown(figure="R0051")
-    assert app.title[0].value.endswith("Sexual offences (to 12 months ending January 2023): +29%")
-    text = says(app)
+    page = shown(figure="R0051")
+    assert page.headline.endswith("Sexual offences (to 12 months ending January 2023): +29%")
+    text = says(page)
     assert "line 715 of the text that was read" in text
     assert "figure=R0051" in text
-    assert "+40%" in cards(app)
-    assert "+26%" in cards(app)
-    assert "−30%" not in cards(app).split("cards-five-years")[1]  # of burglary
-    assert not app.selectbox
+    assert "+40%" in cards(page)
+    assert "+26%" in cards(page)
+    assert "−30%" not in cards(page).split("cards-five-years")[1]  # of burglary
+    assert not page.all_of(ChoiceRow)
 
 
 def test_a_figure_that_does_not_exist_is_said_and_all_are_shown():
-    app = shown(figure="R9999")
-    assert "“R9999” for “figure”" in app.warning[0].value
-    assert app.title[0].value.startswith("1,627 figures")
+    page = shown(figure="R9999")
+    assert "“R9999” for “figure”" in page.ignored[0]
+    assert page.headline.startswith("1,627 figures")
 
 
 def test_an_empty_search_says_so():
-    app = shown(q="no such words")
-    assert app.title[0].value == "None of the 1,627 figures fits this search"
-    assert "Nothing is published for these words and choices" in app.info[0].value
-    assert not app.get("plotly_chart")
+    page = shown(q="no such words")
+    assert page.headline == "None of the 1,627 figures fits this search"
+    assert "Nothing is published for these words and choices" in page.notices[0]
+    assert not page.charts
 
 
 def test_without_the_figures_the_page_says_so(without):
@@ -210,7 +209,7 @@ def test_without_the_figures_the_page_says_so(without):
 
 def test_without_the_counts_the_third_number_is_said_to_be_missing(without):
     without("recorded_offences")
-    app = shown(figure="R0046")
-    assert "recorded crime is not loaded" in says(app)
-    assert "Not loaded" in cards(app)
-    assert "−30%" in cards(app)
+    page = shown(figure="R0046")
+    assert "recorded crime is not loaded" in says(page)
+    assert "Not loaded" in cards(page)
+    assert "−30%" in cards(page)

@@ -1,0 +1,1 @@
+"""Promises: what was asked and promised by when, and what the figures say of it."""

@@ -1,0 +1,1 @@
+"""Get the data: rows of the published tables, as files and by address."""

@@ -1,0 +1,1 @@
+"""Methods and sources: where every figure comes from."""

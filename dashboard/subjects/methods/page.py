@@ -1,0 +1,184 @@
+"""Methods and sources: where every figure comes from; made from the sources' own metadata."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard import downloads, queries, wording
+from dashboard.answers import ask, corrections
+from dashboard.briefing.rules import RULES
+from dashboard.charts import Look, coverage
+from dashboard.draft import Draft
+from dashboard.queries import profile
+from dashboard.queries.ripening import CARRIES_ITS_REVISION_BELOW, revision_table
+from dashboard.sourcing import source_line
+from dashboard.subjects.methods import tables
+from dashboard.wording import ripening
+from datasets import catalogue
+
+
+def build(draft: Draft) -> None:
+    """Write the page: every source, how old it is, what is wrong with it, and the site's own methods."""
+    draft.need("public_attitudes")
+    draft.need()
+    today = date.today()
+    sources = (
+        ask(queries.sources)
+        .sort_values("newest", kind="stable")
+        .drop_duplicates("id", keep="last")
+        .sort_values(["dataset", "id"], ignore_index=True)
+    )
+    draft.headline(
+        f"{len(sources)} sources, every figure with its publisher and date",
+        "Where each figure comes from, how old it is, and what is wrong with it. This page is made from "
+        "the metadata that the data is built with.",
+    )
+    chart(draft, sources, today)
+    calendar(draft, sources, today)
+    corrected(draft)
+    all_sources(draft, sources)
+    sensitivity(draft)
+    revisions(draft)
+    draft.section(
+        "How a briefing's questions are chosen",
+        "From these rules alone, in this order: three to five questions, at most two of a rule",
+    )
+    draft.bullets(f"A question is asked where {rule.when}." for rule in RULES)
+    files(draft, sources)
+
+
+def chart(draft: Draft, sources: pd.DataFrame, today: date) -> None:
+    """Which period each source covers, and how old its newest figure is."""
+    rows = tables.periods(sources)
+    draft.section(
+        "What period each source covers", "Rows used on this site, first to newest period"
+    )
+    spoken = "; ".join(f"{row.label}, {row.start:%Y} to {row.newest}" for row in rows.itertuples())
+    draft.chart(
+        lambda narrow: coverage(rows, look=Look(narrow=narrow), today=pd.Timestamp(today)),
+        alt=f"Bar chart of the period each source covers: {spoken}.",
+        source_line="Made from the sources' own metadata.",
+        key="methods",
+    )
+    draft.need_to_know(
+        [
+            "Where publishers are silent, this site is too: it says that a figure is not published.",
+            "Figures of different time bases or kinds are never joined on one line; where one edition "
+            "gives way to another, the line breaks and says so.",
+            "Boroughs' survey figures run on to a later quarter than London's: compare them at the same date.",
+        ]
+    )
+
+
+def calendar(draft: Draft, sources: pd.DataFrame, today: date) -> None:
+    """When newer figures of each source are usual."""
+    draft.section(
+        "Release calendar",
+        f"When newer figures are usually out, judged on {today.day} {today:%B %Y} by each source's own lag",
+    )
+    draft.table(
+        tables.calendar_table(sources, today),
+        alt="Newest period of each source, when it is usually renewed, and whether that is overdue",
+    )
+
+
+def corrected(draft: Draft) -> None:
+    """Figures that were wrong or looked wrong, and what stands there now."""
+    draft.section(
+        "Corrections",
+        "Faults of publishers' files that are mended here, figures that moved further than is plausible and "
+        "were found to be true, and errors of this site",
+    )
+    found = corrections()
+    draft.table(tables.correction_table(found), alt="Corrections, oldest first")
+    if not (found["correction_kind"] == "site").any():
+        draft.text("No error of this site's own is known.")
+
+
+def all_sources(draft: Draft, sources: pd.DataFrame) -> None:
+    """The sources in a table, then all that is said of each."""
+    draft.section("All sources")
+    draft.table(
+        tables.overview_table(sources),
+        alt="Every source with publisher, licence, edition, period and rows",
+    )
+    for _, source in sources.iterrows():
+        _source(draft, source)
+
+
+def _source(draft: Draft, source: pd.Series) -> None:
+    first, newest = source["first"], source["newest"]
+    draft.subsection(source["title"])
+    with draft.folded_on_phones("Publisher, licence, address, what to know", source["id"]):
+        draft.facts(
+            {
+                "Publisher": source["publisher"],
+                "Licence": source["licence"],
+                "Cite as": source["citation"],
+                "Address": source["url"],
+                "Published": source["cadence"],
+                "Editions used": tables.editions(source),
+                "Period used": f"{first} to {newest}" if newest else "no period",
+                "File held since": source["retrieved"],
+            }
+        )
+        breaks = [one["detail"] for one in source["breaks"]]
+        draft.bullets([*source["caveats"], *breaks, *source["corrections"]])
+
+
+def sensitivity(draft: Draft) -> None:
+    """How much an assumption about the survey matters."""
+    tried = tables.sensitivity_table()
+    _, assumed = ask(queries.survey_base, queries.MPS)
+    draft.section("How much the survey's assumed design matters", "Trust in the Met, London")
+    draft.text(
+        "No file gives the number of interviews or the effect of the survey's design. The site assumes a "
+        f"design effect of {assumed:.1f}. These are the same figures with others:"
+    )
+    effects = wording.listed(tried["Design effect"].tolist())
+    draft.table(tried, alt=f"Interval of trust in the Met with design effects of {effects}")
+    trusted = ask(profile.survey_lines, (queries.MPS,), "trust")
+    draft.caption(source_line("public_attitudes", set(trusted["source_id"].dropna())))
+
+
+def revisions(draft: Draft) -> None:
+    """How outcomes ripen, and how far they were revised at each age."""
+    draft.section(ripening.TITLE, "How far positive outcomes were revised between two editions")
+    draft.text(ripening.METHOD.format(below=CARRIES_ITS_REVISION_BELOW))
+    declared = ask(revision_table, "declared")
+    draft.table(
+        tables.revised_table(declared),
+        alt="Revisions of positive outcomes by age, for all offences and knife crime",
+    )
+    draft.caption(ripening.compared_tables(declared.drop_duplicates("series").to_dict("records")))
+
+
+def files(draft: Draft, sources: pd.DataFrame) -> None:
+    """All that is known of the sources, as files."""
+    joins = [
+        " ".join(wording.join_sentence(**join) for join in found) for found in sources["joins"]
+    ]
+    draft.download_row(
+        sources.assign(
+            editions=sources["editions"].map(", ".join),
+            caveats=sources["caveats"].map(" ".join),
+            breaks=sources["breaks"].map(_details),
+            spans=sources["spans"].map(_details),
+            corrections=sources["corrections"].map(" ".join),
+            joins=joins,
+        ),
+        name="sources",
+        meta=downloads.DownloadMeta(
+            title="sources of the data",
+            source=downloads.SITE,
+            licence="Licences differ by source, see the column “licence”",
+            link=draft.fixed_link({}),
+            data_version=catalogue.version(),
+        ),
+    )
+
+
+def _details(found: list[dict[str, str]]) -> str:
+    return " ".join(one["detail"] for one in found)

@@ -1,0 +1,133 @@
+"""The tables of the page of methods, as its readers see them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard import queries, wording
+from dashboard.answers import ask
+from dashboard.queries import renewals
+from dashboard.wording import ripening
+
+_CORRECTIONS = {
+    "date": "Since",
+    "correction_kind": "Kind",
+    "what": "What",
+    "was": "Was",
+    "is": "Is now",
+    "reason": "Why",
+}
+
+
+def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
+    """A row per source: title, publisher and licence, edition and period."""
+    return pd.DataFrame(
+        {
+            "Source": sources["title"],
+            "Publisher; licence": sources["publisher"] + "; " + sources["licence"],
+            "Edition: period": [
+                editions(source) + (f": {_period(source)}" if source["newest"] else "")
+                for _, source in sources.iterrows()
+            ],
+        }
+    )
+
+
+def editions(source: pd.Series) -> str:
+    """The editions of a source that are used, in words."""
+    return wording.listed([wording.edition(name) for name in source["editions"]])
+
+
+def _period(source: pd.Series) -> str:
+    return f"{wording.period_words(source['first'])} to {wording.period_words(source['newest'])}"
+
+
+def periods(sources: pd.DataFrame) -> pd.DataFrame:
+    """Label, start, end and newest period in words of each source that has a period."""
+    dated = sources[sources["newest"] != ""]
+    return pd.DataFrame(
+        {
+            "label": dated["title"],
+            "start": [pd.Period(first).start_time for first in dated["first"]],
+            "end": [pd.Period(newest).end_time.normalize() for newest in dated["newest"]],
+            "newest": dated["newest"].map(wording.period_words),
+        }
+    )
+
+
+def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
+    """A row per source: its newest period, when newer figures are usual, and how that stands."""
+    found = [(source, renewals.renewal(source, today)) for source in sources.to_dict("records")]
+    return pd.DataFrame(
+        [
+            {
+                "Source": source["title"],
+                "Newest period": wording.period_words(source["newest"]),
+                "Usually renewed by": "–" if one is None else f"{one.by.day} {one.by:%B %Y}",
+                "Status": "Not expected" if one is None else _status(one),
+            }
+            for source, one in found
+            if source["newest"]
+        ]
+    )
+
+
+def _status(one: renewals.Renewal) -> str:
+    if one.status == "fresh":
+        return "Fresh"
+    days = f"{wording.count(one.days_late)} day{'' if one.days_late == 1 else 's'}"
+    return f"Due for {days}" if one.status == "due" else f"Overdue by {days}"
+
+
+def correction_table(found: pd.DataFrame) -> pd.DataFrame:
+    """A row per figure that was wrong or looked wrong.
+
+    Args:
+        found: rows of `answers.corrections`.
+    """
+    shown = found.assign(
+        date=[f"{day.day} {day:%B %Y}" for day in found["date"]],
+        correction_kind=found["correction_kind"].map(wording.CORRECTION_KINDS),
+    )
+    return shown[list(_CORRECTIONS)].rename(columns=_CORRECTIONS)
+
+
+def sensitivity_table() -> pd.DataFrame:
+    """The newest change in trust with other design effects, to show how much they matter."""
+    return pd.DataFrame(
+        [
+            {
+                "Design effect": f"{one['design_effect']:.1f}",
+                "Share, interval": f"{one['share'].estimate:.0f}% ({one['share'].low:.0f} to {one['share'].high:.0f})",
+                "Change since the Review": wording.change_words(
+                    one["change"].estimate, one["change"].low, one["change"].high
+                ),
+            }
+            for one in ask(queries.trust_sensitivity, queries.MPS)
+        ]
+    )
+
+
+def revised_table(declared: pd.DataFrame) -> pd.DataFrame:
+    """How far positive outcomes were revised, a row per series and age.
+
+    Args:
+        declared: rows of `queries.ripening.revision_table`.
+    """
+    ages = zip(declared["age_from_months"], declared["age_to_months"], strict=True)
+    spans = zip(declared["low_pct"], declared["high_pct"], strict=True)
+    return pd.DataFrame(
+        {
+            "Outcomes of": declared["series"].map(ripening.SERIES),
+            "Age in the older": [
+                ripening.ages(int(first), None if pd.isna(last) else int(last))
+                for first, last in ages
+            ],
+            "Older count": declared["old_count"].map(wording.count),
+            "Newer count": declared["new_count"].map(wording.count),
+            "Change": [f"{wording.signed(one, 1)}%" for one in declared["change_pct"]],
+            "Single months": [ripening.rounded_span(low, high) for low, high in spans],
+        }
+    )

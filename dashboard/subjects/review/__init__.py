@@ -1,0 +1,1 @@
+"""The Review's own figures: all of them to search, and each alone."""
