@@ -259,6 +259,13 @@ class Draft:
         if row := tuple(key for key in keys if key in shown):
             self.add(ChoiceRow(name, row))
 
+    @contextmanager
+    def controls_row(self, name: str = "choices") -> Iterator[None]:
+        """Set the choices that are declared meanwhile in one row."""
+        before = len(self.asked.choices)
+        yield
+        self.choice_row(*(one.key for one in self.asked.choices[before:]), name=name)
+
     def select(self, label: str, key: str, options: Mapping[str, str], default: str) -> str:
         """Declare a choice of one; see `Asked.one`."""
         return self.asked.one(label, key, options, default)

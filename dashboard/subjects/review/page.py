@@ -11,7 +11,6 @@ from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import COUNT, Look, bars
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import contradictions
 from dashboard.queries import review as figures_query
 from dashboard.sourcing import source_line
@@ -148,7 +147,7 @@ def figures(draft: Draft, found: pd.DataFrame, chosen: dict[str, str], number: i
     """A page of the figures found, and the way to the next."""
     draft.section("The figures found", "As printed, in the order of the documents")
     if len(found) > PAGE_ROWS:
-        draft.add(ChoiceRow("pages", (PAGE,)))
+        draft.choice_row(PAGE, name="pages")
     before = (number - 1) * PAGE_ROWS
     shown = found.iloc[before : before + PAGE_ROWS]
     last = before + len(shown)
