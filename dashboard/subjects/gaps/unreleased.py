@@ -3,55 +3,50 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
-from dashboard.controls import parts
-from dashboard.controls.data import ask
-from dashboard.controls.tables import table
+from dashboard.answers import ask
+from dashboard.draft import Draft
 from dashboard.queries import REVIEW_QUARTER, gap_figures, unpublished
 from dashboard.queries.interviews import thresholds
+from dashboard.subjects.gaps.choice import Chosen
 from dashboard.wording import gap_names, gap_tables, requests
 
 
-def show(measure: str, by: str, group: str) -> None:
-    """Show which measures are released by a dimension, and a request for the one chosen.
-
-    Args:
-        measure, by, group: the choice on screen, as in `gaps.toml`.
-    """
-    names = ask(gap_figures.dimensions)
-    grid = ask(unpublished.grid, by)
-    parts.section(
+def show(draft: Draft, chosen: Chosen) -> None:
+    """Show which measures are released by the dimension chosen, and a request for the one chosen."""
+    by = ask(gap_figures.dimensions)[chosen.by]
+    grid = ask(unpublished.grid, chosen.by)
+    draft.section(
         "What is not published",
         "The surveys of the Mayor's Office for Policing and Crime (MOPAC), as far as the published figures held "
         "here go. Polls of others are not counted, nor is a licensed copy of your own.",
     )
-    st.markdown(gap_tables.released_sentence(grid, names[by], REVIEW_QUARTER))
-    table(gap_tables.released_table(grid), alt=f"What is released by {names[by]}")
+    draft.text(gap_tables.released_sentence(grid, by, REVIEW_QUARTER))
+    draft.table(gap_tables.released_table(grid), alt=f"What is released by {by}")
     unused = ask(gap_figures.left_out)
-    parts.worked_out(
+    draft.worked_out(
         [f"{what}: {why}" for what, why in unused.items()],
         "Published by group, and not used here",
         key="left-out",
     )
-    _show_request(measure, by, group)
+    _show_request(draft, chosen.measure, chosen.by, chosen.group)
 
 
-def _show_request(measure: str, by: str, group: str) -> None:
+def _show_request(draft: Draft, measure: str, by: str, group: str) -> None:
     wanted = unpublished.asked(measure)
-    parts.subsection("Ask for it")
+    draft.subsection("Ask for it")
     if wanted is None:
-        st.markdown(
+        draft.text(
             "Only polls ask this. No public body holds it, so there is nobody to send a request to."
         )
         return
     ask_group = group if group in unpublished.all_groups(by) else unpublished.all_groups(by)[0]
     reference = unpublished.all_groups(by)[-1]
-    st.markdown(
+    draft.text(
         "A freedom of information request for the choice above, to copy and send to MOPAC. Anyone may "
         "send one."
     )
-    parts.copyable(
+    draft.copyable(
         requests.request(
             requests.Wanted(
                 *(wanted.words, wanted.code, wanted.survey, wanted.holder),

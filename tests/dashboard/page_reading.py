@@ -1,0 +1,55 @@
+"""A page as data, for tests: built at an address, and what it says."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.markup.fragments import Fragments
+from dashboard.page import CardTable, Code, Files, Fold, Heading, Notes, Page, Piece, Text
+from dashboard.subjects import registry
+from datasets import versions
+
+
+def shown(path: str, **params: str | list[str]) -> Page:
+    """A page at an address; `_` in a parameter's name is a hyphen."""
+    address = {
+        key.replace("_", "-"): [value] if isinstance(value, str) else list(value)
+        for key, value in params.items()
+    }
+    with versions.reading(""):
+        return registry.page_of(path, address)
+
+
+def everything(page: Page) -> str:
+    """All its sentences, one after the other, as Markdown; not those of its tables."""
+    said = [page.headline, page.lede, *page.ignored]
+    for part in page.parts:
+        said += [part.title, part.subtitle]
+    for block in page.blocks:
+        match block:
+            case Text():
+                said.append(block.markdown)
+            case Heading() | Code():
+                said.append(block.text)
+            case Notes():
+                said += ["What you need to know", *block.lines]
+            case Fold():
+                said.append(block.title)
+    said += [one.source_line if one.beneath is None else one.beneath for one in page.charts]
+    return " ".join(said)
+
+
+def tables(page: Page) -> list[pd.DataFrame]:
+    """The frames of its tables."""
+    return [frame for _, frame, _ in page.tables]
+
+
+def cards(page: Page) -> str:
+    """The HTML of its tables of long texts and of its own pieces."""
+    made = Fragments(page, "")
+    return "".join(made.blocks([one]) for one in page.blocks if isinstance(one, CardTable | Piece))
+
+
+def files(page: Page, name: str) -> Files:
+    """The files of that name."""
+    return next(one for one in page.files if one.name == name)
