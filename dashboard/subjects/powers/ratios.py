@@ -6,16 +6,14 @@ import math
 
 import pandas as pd
 
+from dashboard.answers import ask
 from dashboard.charts import Look, ratio_dots
-from dashboard.controls.data import ask
-from dashboard.controls.files import Part, downloads_of, other_files
-from dashboard.controls.parts import need_to_know, section, worked_out
-from dashboard.controls.plots import chart
-from dashboard.controls.powers.choice import Choice
-from dashboard.controls.sourcing import source_line
-from dashboard.controls.tables import table
+from dashboard.draft import Draft, OtherFiles
+from dashboard.page import Params
 from dashboard.queries import ALL, disproportion, find_rate, powers, searches
 from dashboard.queries.disproportion import WHITE
+from dashboard.sourcing import source_line
+from dashboard.subjects.powers.choice import Choice
 from dashboard.wording import power_tables as tables
 from dashboard.wording import powers as words
 from dashboard.wording import ratio_workings as workings
@@ -23,11 +21,6 @@ from dashboard.wording import search_months as month_words
 from dashboard.wording.printed import row_value
 
 LIMITS = ["ratio", "ratio_low", "ratio_high"]
-
-
-def rates_of(chosen: Choice) -> pd.DataFrame:
-    """Searches of each group and how they stand to those of White people."""
-    return ask(powers.rates_by_group, *chosen.rows, chosen.end, chosen.residents)
 
 
 def shows_masked(rates: pd.DataFrame) -> bool:
@@ -60,7 +53,7 @@ def headline_of(chosen: Choice, rates: pd.DataFrame) -> str:
 def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
     """The two rates and their ratio, and what they are set against; two sentences."""
     ratio = ratio_of(rates, chosen.group)
-    if ratio is None or chosen.window is None:
+    if ratio is None:
         return f"{chosen.against}."
     rate, white = (row_of(rates, group)["rate_per_1000"] for group in (chosen.group, WHITE))
     said = words.rates_sentence(chosen.group, rate, white, ratio, chosen.window.is_whole)
@@ -89,22 +82,31 @@ def _of_busiest(chosen: Choice, ratio: float) -> list[str]:
     return found
 
 
-def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
-    """Draw each group's ratio, the Review's beside it where it is of the same kind, and the table."""
+def show(draft: Draft, chosen: Choice, link: Params) -> None:
+    """State the finding, draw each group's ratio, the Review's beside it where it is alike, and the table.
+
+    Args:
+        link: every choice of the page.
+    """
+    rates = ask(powers.rates_by_group, *chosen.rows, chosen.end, chosen.residents)
+    headline = headline_of(chosen, rates)
+    draft.headline(headline, lede_of(chosen, rates))
     printed = ask(find_rate.review_search_ratios)
     is_alike = chosen.by_officer and chosen.for_everything and not printed.empty
-    section(
+    draft.section(
         "How many times as often as White people",
         f"Searches{chosen.looked_for} per resident of each group over those per White resident, "
         f"{chosen.period}. {chosen.against}. Lines: 95% intervals. {words.DOUBLING_SCALE}",
     )
-    chart(
+    rows, marks = dots(rates, chosen.group), marks_printed(printed) if is_alike else None
+    label = words.printed_label(row_value(row) for row in printed.to_dict("records"))
+    draft.chart(
         lambda narrow: ratio_dots(
-            dots(rates, chosen.group),
+            rows,
             look=Look(narrow=narrow),
             reference="White people",
-            printed=marks_printed(printed) if is_alike else None,
-            printed_label=words.printed_label(row_value(row) for row in printed.to_dict("records")),
+            printed=marks,
+            printed_label=label,
             when=words.sentence_case(chosen.period),
         ),
         alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
@@ -112,34 +114,36 @@ def show(chosen: Choice, rates: pd.DataFrame, headline: str) -> None:
         key="powers-ratios",
     )
     notes = caveats(chosen, rates, printed if is_alike else None)
-    need_to_know(notes)
-    section(
+    draft.need_to_know(notes)
+    draft.section(
         "The figures",
         f"Searches in {chosen.period}. {chosen.against}. {words.COLUMNS_EXPLAINED}",
     )
-    table(tables.ratio_table(rates, "Count"), alt=f"Searches by ethnic group, {chosen.period}")
-    show_working(rates, "Searches", chosen.group, chosen.residents, chosen.basis)
-    downloads_of(
+    draft.table(
+        tables.ratio_table(rates, "Count"), alt=f"Searches by ethnic group, {chosen.period}"
+    )
+    show_working(draft, rates, "Searches", chosen.group, chosen.residents, chosen.basis)
+    draft.downloads_of(
         data_of(chosen, rates),
         name="powers",
         title=f"Stop and search by ethnic group, {chosen.period}",
         dataset="stop_and_search",
         filters=chosen.filters,
-        link=chosen.link,
+        link=link,
         notes=notes,
         beside={"population": {disproportion.CENSUS}},
     )
     if is_alike:
-        other_files([printed_part("powers-review", "searches", printed)], chosen.link)
+        draft.other_files([printed_files("powers-review", "searches", printed)], link)
 
 
-def printed_part(name: str, noun: str, printed: pd.DataFrame) -> Part:
+def printed_files(name: str, noun: str, printed: pd.DataFrame) -> OtherFiles:
     """The Review's own ratios, which the chart marks, as rows for files of their own.
 
     Args:
         name: of the files. noun: what was counted. printed: as the queries of printed ratios give them.
     """
-    return Part(
+    return OtherFiles(
         name,
         f"The Review's own ratios of {noun} to those of White people, as marked on the chart",
         printed,
@@ -148,7 +152,7 @@ def printed_part(name: str, noun: str, printed: pd.DataFrame) -> Part:
 
 
 def show_working(
-    rates: pd.DataFrame, noun: str, group: str, residents: str, basis: str = ""
+    draft: Draft, rates: pd.DataFrame, noun: str, group: str, residents: str, basis: str = ""
 ) -> None:
     """Show how a group's ratio is worked out; nothing where there is none.
 
@@ -174,7 +178,7 @@ def show_working(
         white_people,
         ratio,
     )
-    worked_out(workings.steps(one), key=noun.split(" ")[0].lower())
+    draft.worked_out(workings.steps(one), key=noun.split(" ")[0].lower())
 
 
 def dots(rates: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -238,10 +242,7 @@ def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
 
 def _of_period(chosen: Choice) -> list[str]:
     """What is lacking in the 12 months, and what changed in them."""
-    window = chosen.window
-    if window is None:
-        return []
-    found = []
+    window, found = chosen.window, []
     if not window.is_whole:
         found.append(month_words.window_sentence(window.missing, window.part_days))
     crossed = ask(searches.breaks_crossed, chosen.basis, window.first, window.last)
@@ -257,7 +258,7 @@ def data_of(chosen: Choice, rates: pd.DataFrame) -> pd.DataFrame:
     names = list(rows.columns)
     rows = rows.assign(
         last_month=chosen.end,
-        months_held_in_full=0 if chosen.window is None else len(chosen.window.held),
+        months_held_in_full=len(chosen.window.held),
         ethnicity_basis=chosen.basis,
         object_of_search=chosen.searched_for,
         residents_age_band=chosen.residents,

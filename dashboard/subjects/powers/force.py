@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries
+from dashboard.answers import ask
 from dashboard.charts import Look, ratio_dots
-from dashboard.controls.data import ask
-from dashboard.controls.files import Part, downloads_of, other_files
-from dashboard.controls.parts import bullets, controls_row, need_to_know, section, subsection
-from dashboard.controls.plots import chart
-from dashboard.controls.powers.ratios import (
+from dashboard.draft import Draft, OtherFiles
+from dashboard.page import ChoiceRow, Params
+from dashboard.queries import disproportion, force
+from dashboard.subjects.powers.choice import Choice
+from dashboard.subjects.powers.ratios import (
     dots,
     marks_printed,
-    printed_part,
+    printed_files,
     ratio_of,
     show_working,
     shows_masked,
     with_census,
 )
-from dashboard.controls.tables import table
-from dashboard.controls.widgets import select
-from dashboard.queries import disproportion, force
 from dashboard.wording import force as says
 from dashboard.wording import month_year
 from dashboard.wording import power_tables as tables
@@ -57,57 +53,50 @@ class Chosen:
         return disproportion.DENOMINATORS[self.residents]
 
     @property
-    def link(self) -> dict[str, str | list[str]]:
-        """The same as the address bar says it."""
-        return {
-            "group": self.group,
-            "residents": self.residents,
-            "year": f"{self.year_end:%Y-%m}",
-            "tactic": self.tactic,
-        }
+    def link(self) -> dict[str, str]:
+        """The year and the tactic as the address says them."""
+        return {"year": f"{self.year_end:%Y-%m}", "tactic": self.tactic}
 
 
-def choose(group: str, residents: str) -> Chosen:
-    """Show the part's controls."""
+def choose(draft: Draft, of_searches: Choice) -> Chosen:
+    """Declare the year and the tactic; group and residents are those of the searches."""
     years = {f"{end:%Y-%m}": month_year(end) for end in ask(force.force_years)}
-    with controls_row("choices-force"):
-        year = select("Year to", "year", years, next(iter(years)))
-        year_end = pd.Timestamp(year) + pd.offsets.MonthEnd(0)
-        held = ask(force.force_tactics, year_end)
-        names = {tactic: says.tactic_name(tactic, is_sum) for tactic, is_sum in held.items()}
-        tactic = select("Tactic", "tactic", names, queries.ALL)
-    return Chosen(year_end, tactic, names[tactic], residents, group)
+    year = draft.select("Year to", "year", years, next(iter(years)))
+    year_end = pd.Timestamp(year) + pd.offsets.MonthEnd(0)
+    held = ask(force.force_tactics, year_end)
+    names = {tactic: says.tactic_name(tactic, is_sum) for tactic, is_sum in held.items()}
+    tactic = draft.select("Tactic", "tactic", names, queries.ALL)
+    return Chosen(year_end, tactic, names[tactic], of_searches.residents, of_searches.group)
 
 
-def show(group: str, residents: str, link: Mapping[str, str | list[str]]) -> None:
+def show(draft: Draft, chosen: Chosen, link: Params) -> None:
     """Draw each group's ratio for a tactic, and list every tactic.
 
     Args:
-        group, residents: as in `Chosen`.
-        link: what is chosen in the other parts of the page, so that a link keeps it too.
+        chosen: of `choose`. link: every choice of the page.
     """
-    heading = st.container()
-    chosen = choose(group, residents)
     rates = ask(force.force_by_group, chosen.year_end, chosen.tactic, chosen.residents)
     printed = ask(force.review_force_ratios)
     printed = printed[printed["tactic"] == chosen.tactic]
     headline = says.force_headline(
         chosen.group, chosen.name, chosen.year_end, ratio_of(rates, chosen.group)
     )
-    with heading:
-        section(
-            headline,
-            f"Uses of force per resident of each group over those per White resident, {chosen.when}. "
-            f"Ethnicity as officers saw it; {words.residents_words(chosen.denominator)}. Lines: 95% "
-            f"intervals. {words.DOUBLING_SCALE}"
-            + (f" {says.MIXED_SEEN}" if chosen.group == "Mixed" else ""),
-        )
-    chart(
+    draft.section(
+        headline,
+        f"Uses of force per resident of each group over those per White resident, {chosen.when}. "
+        f"Ethnicity as officers saw it; {words.residents_words(chosen.denominator)}. Lines: 95% "
+        f"intervals. {words.DOUBLING_SCALE}"
+        + (f" {says.MIXED_SEEN}" if chosen.group == "Mixed" else ""),
+    )
+    draft.add(ChoiceRow("choices-force", ("year", "tactic")))
+    rows = dots(rates, chosen.group)
+    marks = None if printed.empty else marks_printed(printed)
+    draft.chart(
         lambda narrow: ratio_dots(
-            dots(rates, chosen.group),
+            rows,
             look=Look(narrow=narrow),
             reference="White people",
-            printed=None if printed.empty else marks_printed(printed),
+            printed=marks,
             printed_label=PRINTED,
             when=words.sentence_case(chosen.when),
         ),
@@ -116,24 +105,25 @@ def show(group: str, residents: str, link: Mapping[str, str | list[str]]) -> Non
         key="powers-force",
     )
     notes = caveats(chosen, rates, printed)
-    need_to_know(notes, about="force")
-    st.caption(words.COLUMNS_EXPLAINED)
-    table(tables.ratio_table(rates, "Uses"), alt=f"{chosen.name}: uses by group, {chosen.when}")
-    show_working(rates, "Uses of force", chosen.group, chosen.residents)
-    show_tactics(chosen, said=words.MASKED in notes)
-    downloads_of(
+    draft.need_to_know(notes, about="force")
+    draft.caption(words.COLUMNS_EXPLAINED)
+    draft.table(
+        tables.ratio_table(rates, "Uses"), alt=f"{chosen.name}: uses by group, {chosen.when}"
+    )
+    show_working(draft, rates, "Uses of force", chosen.group, chosen.residents)
+    show_tactics(draft, chosen, said=words.MASKED in notes)
+    draft.downloads_of(
         data_of(chosen, rates),
         name="force",
         title=f"Use of force by ethnic group, {chosen.name}, {chosen.when}",
         dataset="use_of_force",
         filters={"Year to": month_year(chosen.year_end), "Tactic": chosen.name},
-        link={**link, **chosen.link},
+        link=link,
         notes=notes,
         beside={"population": {disproportion.CENSUS}},
     )
-    other_files(
-        [_tactics_part(chosen), printed_part("force-review", "uses of force", printed)],
-        {**link, **chosen.link},
+    draft.other_files(
+        [_tactics_files(chosen), printed_files("force-review", "uses of force", printed)], link
     )
 
 
@@ -164,7 +154,7 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
     return found
 
 
-def show_tactics(chosen: Chosen, said: bool) -> None:
+def show_tactics(draft: Draft, chosen: Chosen, said: bool) -> None:
     """List every tactic of the year with the chosen group's ratio.
 
     Args:
@@ -176,20 +166,20 @@ def show_tactics(chosen: Chosen, said: bool) -> None:
         for tactic, is_sum in zip(found["tactic"], found["is_sum"], strict=True)
     ]
     who = words.people_of_group(chosen.group)
-    subsection(f"Every tactic, {who} and White people")
-    table(
+    draft.subsection(f"Every tactic, {who} and White people")
+    draft.table(
         tables.tactic_table(found.assign(name=names), chosen.group),
         alt=f"Uses of each tactic on {who} and White people, {chosen.when}, and the ratio of rates",
     )
     if not said and found[COUNTS].isna().any(axis=None):
-        bullets([words.MASKED])
+        draft.bullets([words.MASKED])
 
 
-def _tactics_part(chosen: Chosen) -> Part:
+def _tactics_files(chosen: Chosen) -> OtherFiles:
     """Every tactic of the year, as rows for files of their own."""
     found = ask(force.force_by_tactic, chosen.year_end, chosen.group, chosen.residents)
     who = words.people_of_group(chosen.group)
-    return Part(
+    return OtherFiles(
         name="force-tactics",
         title=f"Uses of each tactic on {who} and White people, {chosen.when}",
         frame=found.assign(

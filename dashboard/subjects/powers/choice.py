@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.controls.address import asked_value, note_ignored_parameters
-from dashboard.controls.data import ask
-from dashboard.controls.parts import controls_row
-from dashboard.controls.widgets import select
-from dashboard.queries import disproportion, force, searches
+from dashboard.answers import ask
+from dashboard.draft import Draft, PageEnds
+from dashboard.queries import disproportion, searches
 from dashboard.queries.disproportion import WHITE
 from dashboard.wording import powers as words
 from dashboard.wording import search_months as month_words
-from datasets import catalogue
 
 
 @dataclass(frozen=True)
@@ -25,8 +22,8 @@ class Choice:
         group: compared with White people.
         residents: age band of the denominator.
         searched_for: an object of search, or `all`.
-        end: last month of the 12, as the address has it; empty where no period can be shown.
-        window: the 12 months; None where no period can be shown.
+        end: last month of the 12, as the address has it.
+        window: the 12 months.
     """
 
     basis: str
@@ -34,7 +31,7 @@ class Choice:
     residents: str
     searched_for: str
     end: str
-    window: searches.Window | None
+    window: searches.Window
 
     @property
     def rows(self) -> tuple[str, str]:
@@ -54,13 +51,11 @@ class Choice:
     @property
     def looked_for(self) -> str:
         """The object in a title: ` for controlled drugs`, or nothing."""
-        return "" if self.for_everything else words.looked_for(self.searched_for)
+        return _looked_for(self.searched_for)
 
     @property
     def period(self) -> str:
         """The 12 months in words."""
-        if self.window is None:
-            return "any 12 months"
         return month_words.period_of(self.window.last, len(self.window.held), self.window.part_days)
 
     @property
@@ -85,7 +80,7 @@ class Choice:
         }
 
     @property
-    def link(self) -> dict[str, str | list[str]]:
+    def link(self) -> dict[str, str]:
         """The same as the address bar says it."""
         return {
             "basis": self.basis,
@@ -93,35 +88,38 @@ class Choice:
             "residents": self.residents,
             "object": self.searched_for,
             "to": self.end,
-            "show": asked_value("show", ("count", "ratio"), "count"),
-            **_newest_force(),
         }
 
 
-def _newest_force() -> dict[str, str]:
-    """The year of the page's last part, so that a link to any part of it keeps the whole page."""
-    if not catalogue.is_readable("use_of_force"):
-        return {}
-    years = {f"{end:%Y-%m}": "" for end in ask(force.force_years)}
-    return {"year": asked_value("year", years, next(iter(years)))} if years else {}
-
-
-def choose(held_residents: dict[str, str]) -> Choice:
-    """Show the page's first row of controls.
+def choose(draft: Draft, held_residents: dict[str, str]) -> Choice:
+    """Declare the choice of searches and set it in the page's first row.
 
     Args:
         held_residents: denominators that are held, at least one.
+
+    Raises:
+        PageEnds: no period of these searches can be shown.
     """
     everything = {queries.ALL: "Everything", **ask(searches.objects)}
-    note_ignored_parameters({"basis": searches.BASES, "object": everything})
-    with controls_row():
-        basis = select("Ethnicity", "basis", searches.BASES, searches.OFFICER)
+    with draft.controls_row():
+        basis = draft.select("Ethnicity", "basis", searches.BASES, searches.OFFICER)
         held = [one for one in ask(searches.groups_of, basis) if one in disproportion.GROUPS]
         names = {one: one for one in held if one != WHITE}
-        group = select("Compared with White", "group", names, next(iter(names)))
-        residents = select("Residents", "residents", held_residents, next(iter(held_residents)))
-        searched_for = select("Looked for", "object", everything, queries.ALL)
+        group = draft.select("Compared with White", "group", names, next(iter(names)))
+        residents = draft.select(
+            "Residents", "residents", held_residents, next(iter(held_residents))
+        )
+        searched_for = draft.select("Looked for", "object", everything, queries.ALL)
         windows = ask(searches.windows, basis, searched_for)
         ends = {end: month_words.end_words(one.last, len(one.held)) for end, one in windows.items()}
-        end = select("12 months to", "to", ends, next(iter(ends))) if ends else ""
-    return Choice(basis, group, residents, searched_for, end, windows.get(end))
+        end = draft.select("12 months to", "to", ends, next(iter(ends))) if ends else ""
+    if not ends:
+        draft.headline("Stop and search, use of force")
+        what = f"searches{_looked_for(searched_for)}"
+        draft.no_rows(what, "Choose another object or way of seeing it.")
+        raise PageEnds
+    return Choice(basis, group, residents, searched_for, end, windows[end])
+
+
+def _looked_for(searched_for: str) -> str:
+    return "" if searched_for == queries.ALL else words.looked_for(searched_for)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries
+from dashboard.answers import ask
 from dashboard.charts import COUNT, RATIO, Look, marks, trend
-from dashboard.controls.data import ask
-from dashboard.controls.files import Part, downloads_of, other_files
-from dashboard.controls.parts import bullets, controls_row, section
-from dashboard.controls.plots import chart
-from dashboard.controls.powers.choice import Choice
-from dashboard.controls.powers.ratios import with_census
-from dashboard.controls.sourcing import source_line
-from dashboard.controls.tables import table
-from dashboard.controls.widgets import select
+from dashboard.draft import Draft, OtherFiles
+from dashboard.page import ChoiceRow, Params
 from dashboard.queries import disproportion, powers, searches
+from dashboard.sourcing import source_line
+from dashboard.subjects.powers.choice import Choice
+from dashboard.subjects.powers.ratios import with_census
 from dashboard.wording import month_year
 from dashboard.wording import power_tables as tables
 from dashboard.wording import search_months as month_words
@@ -26,21 +22,32 @@ SLOTS = {"Black": 0, "White": 1, "Asian": 2, "Mixed": 3, "Other": 4}
 """Each group keeps its colour."""
 
 
-def show(chosen: Choice, window: searches.Window) -> None:
-    """Draw the searches, or the ratios, of every month, and list those of a period."""
-    section("Month by month")
-    with controls_row("choices-months"):
-        shown = select("Each month as", "show", SHOW, "count")
+def choose(draft: Draft) -> str:
+    """Declare what the months are shown as."""
+    return draft.select("Each month as", "show", SHOW, "count")
+
+
+def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
+    """Draw the searches, or the ratios, of every month, and list those of a period.
+
+    Args:
+        shown: of `choose`. link: every choice of the page.
+    """
+    draft.section("Month by month")
+    draft.add(ChoiceRow("choices-months", ("show",)))
+    window = chosen.window
     monthly = ask(powers.searches_by_month, *chosen.rows, window)
     monthly = monthly[monthly["month"] <= window.last]  # a fixed link ends where it did
     is_ratio = shown == "ratio"
     lines = ratio_lines(chosen) if is_ratio else count_lines(monthly, chosen.group)
     said = month_words.monthly_subtitle(is_ratio, chosen.looked_for)
-    st.caption(f"{said} {chosen.against if is_ratio else chosen.basis_words}. Gaps: not published.")
+    draft.caption(
+        f"{said} {chosen.against if is_ratio else chosen.basis_words}. Gaps: not published."
+    )
     found = ask(queries.breaks, "stop_and_search", chosen.basis)
     drawn = lines.dropna(subset="value")["date"]
     breaks = marks(queries.breaks_within(found, drawn.min(), drawn.max()))
-    chart(
+    draft.chart(
         lambda narrow: trend(
             lines,
             unit=RATIO if is_ratio else COUNT,
@@ -54,15 +61,14 @@ def show(chosen: Choice, window: searches.Window) -> None:
         subtitle=f"Stop and search by the Met, by ethnic group. {said}",
     )
     notes = notes_on(monthly, chosen)
-    bullets(notes)
+    draft.bullets(notes)
     shown_in = monthly["month"].between(window.first, window.last)
-    table(
+    draft.table(
         tables.month_table(monthly[shown_in & monthly["ethnicity"].isin(SLOTS)]),
         alt=f"Searches by ethnic group in each of the 12 months to {month_year(window.last)}",
     )
-    link = {**chosen.link, "show": shown}
     filters = {name: text for name, text in chosen.filters.items() if name != "12 months to"}
-    downloads_of(
+    draft.downloads_of(
         data_of(monthly, chosen),
         name="powers-months",
         title="Stop and search by month and ethnic group",
@@ -72,19 +78,15 @@ def show(chosen: Choice, window: searches.Window) -> None:
         notes=notes,
     )
     if is_ratio:
-        other_files(
-            [
-                Part(
-                    name="powers-month-ratios",
-                    title="Ratio of searches to those of White people, by month",
-                    frame=_keyed(_ratios(chosen).dropna(subset="ratio"), chosen),
-                    sources={"stop_and_search": (), "population": {disproportion.CENSUS}},
-                    filters=filters,
-                    notes=notes,
-                )
-            ],
-            link,
+        ratios = OtherFiles(
+            name="powers-month-ratios",
+            title="Ratio of searches to those of White people, by month",
+            frame=_keyed(_ratios(chosen).dropna(subset="ratio"), chosen),
+            sources={"stop_and_search": (), "population": {disproportion.CENSUS}},
+            filters=filters,
+            notes=notes,
         )
+        draft.other_files([ratios], link)
 
 
 def count_lines(monthly: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -104,7 +106,7 @@ def _ratios(chosen: Choice) -> pd.DataFrame:
     ratios: pd.DataFrame = ask(
         powers.ratios_by_month, *chosen.rows, chosen.residents, chosen.window
     )
-    return ratios if chosen.window is None else ratios[ratios["month"] <= chosen.window.last]
+    return ratios[ratios["month"] <= chosen.window.last]
 
 
 def _lines(rows: pd.DataFrame, group: str) -> pd.DataFrame:
