@@ -1,34 +1,51 @@
-"""The page on stop and search where a table is missing, by what it says."""
+"""The page on stop and search, as data: in its choices, and where a table is missing."""
 
+import json
 from datetime import date
 from functools import partial
 
 import pandas as pd
 import pytest
+import time_machine
 
-from dashboard.controls import tables
+from dashboard.keeping import Kept
+from dashboard.markup import fragments
+from dashboard.page import Chart, ChoiceRow, Notes, Text
 from dashboard.queries import disproportion, searches
-from tests.dashboard import reading
-from tests.dashboard.reading import everything, make_it
+from dashboard.subjects import registry
+from tests.dashboard import page_reading
+from tests.dashboard.page_reading import everything, tables
 
-MASK = r"\[c\]"
-shown = partial(reading.shown, "powers")
+MASK = "[c]"
+shown = partial(page_reading.shown, "powers")
 
 
-def captions(page):
-    return [one.value.replace("\\", "") for one in page.caption]
+@pytest.fixture
+def unkept(monkeypatch):
+    """Pages are built anew, and not kept for other tests."""
+    monkeypatch.setattr(registry, "_pages", Kept(1))
+
+
+def source_lines(page):
+    charts = [one.source_line for one in page.all_of(Chart)]
+    return charts + [one.markdown for one in page.all_of(Text) if one.style == "caption"]
+
+
+def by_group(frame):
+    return frame.set_index(frame.columns[0])
 
 
 def test_the_default_page():
     page = shown()
     text = everything(page)
     assert "Black people were searched 4.6 times as often as White people" in text
-    assert page.markdown[0].value == (
+    assert page.lede == (
         "That is 47.7 searches per 1,000 Black residents and 10.5 per 1,000 White residents: a ratio of "
         "4.56 (4.51 to 4.62). Ethnicity as officers saw it; residents: all ages, Census 2021."
     )
     assert "33 of the 129 months" in text
-    notes = next(one.value for one in page.markdown if one.value.startswith("- August 2025"))
+    notes = " ".join(page.all_of(Notes)[0].lines)
+    assert notes.startswith("August 2025")
     assert "Without that month the ratio would be 4.34, not 4.56." in notes
     assert (
         "In the 12 months before, the ratio was 4.12. Without August in either period it is 4.34 "
@@ -55,26 +72,26 @@ def test_by_peoples_own_account_the_reviews_ratio_is_not_set_beside():
 
 def test_a_period_that_is_not_held_is_named():
     page = shown(to="2020-05")
-    assert "2020" in page.warning[0].value
+    assert "2020" in page.ignored[0]
     assert "4.6 times" in everything(page)
 
 
 def test_a_group_that_was_hardly_recorded():
-    assert "hardly recorded" in shown(group="Other").title[0].value
+    assert "hardly recorded" in shown(group="Other").headline
 
 
 def test_a_ratio_is_printed_the_same_everywhere():
     page = shown()
-    chart = str(page.get("plotly_chart")[0].proto)
+    chart = str(json.loads(page.charts[0].draw(False).to_json()))
     assert "4.56" in chart
     assert "(4.51 to 4.62)" in chart
-    assert page.table[0].value.loc["Black", "Ratio"].replace("\\", "") == "4.56 (4.51 to 4.62)"
+    assert by_group(tables(page)[0]).loc["Black", "Ratio"] == "4.56 (4.51 to 4.62)"
 
 
 def test_months_that_a_ratio_lacks_stand_beside_it():
     page = shown(to="2023-03")
-    assert "(10 full months and 1 to 17 December 2022 held)" in page.title[0].value
-    assert "Black residents in the months held" in page.markdown[0].value
+    assert "(10 full months and 1 to 17 December 2022 held)" in page.headline
+    assert "Black residents in the months held" in page.lede
     assert "November 2022 is not held and of one month only 1 to 17 December 2022 are" in (
         everything(page)
     )
@@ -89,11 +106,12 @@ def test_few_searches_are_masked():
 
 def test_no_masked_use_of_force_follows_from_its_row():
     page = shown(tactic="Shield", year="2020-03")
-    groups = next(one.value for one in page.table if "Uses" in one.value.columns)
+    frames = [by_group(one) for one in tables(page)]
+    groups = next(one for one in frames if "Uses" in one.columns)
     assert groups["Uses"].to_dict() == {
         "Black": "72", "Mixed": MASK, "Asian": "8", "Other": MASK, "White": "58"
     }  # fmt: skip
-    every = next(one.value for one in page.table if "All uses" in one.value.columns)
+    every = next(one for one in frames if "All uses" in one.columns)
     assert every.loc["Shield", "All uses"] == "151"  # 5 more between two groups: either could be 1
 
 
@@ -112,7 +130,7 @@ def test_the_ratio_for_mixed_people_is_not_taken_for_plain():
     assert text.count(seen) == 1
     assert "people of Mixed ethnicity taken together have a ratio of 2.62" in text
     chosen = shown(group="Mixed", basis="self_defined")
-    assert any(seen in one.value for one in chosen.caption)  # beside the headline too
+    assert any(seen in one.subtitle for one in chosen.parts)  # beside the headline too
     assert everything(chosen).count(seen) == 2
 
 
@@ -135,40 +153,55 @@ def test_without_the_table_of_force_the_searches_stand(without):
 def test_without_a_table_that_all_rests_on_the_page_says_so(without, table, title):
     without(table)
     page = shown()
-    assert "These figures are not loaded" in page.info[0].value
-    assert title in page.info[0].value
-    assert not page.title
+    assert "These figures are not loaded" in page.notices[0]
+    assert title in page.notices[0]
+    assert not page.headline
 
 
-def test_figures_that_are_late_are_said_to_be_overdue(monkeypatch):
-    make_it(date(2026, 2, 1), monkeypatch)
-    (searches_line, *_) = [one for one in captions(shown()) if one.startswith("Source: Stop and")]
-    assert "overdue" not in searches_line
-    make_it(date(2027, 6, 1), monkeypatch)
-    late = [one for one in captions(shown()) if "Stop and search by the Metropolitan" in one]
+def test_figures_that_are_late_are_said_to_be_overdue():
+    with time_machine.travel(date(2026, 2, 1)):
+        lines = source_lines(shown())
+    first = next(one for one in lines if one.startswith("Source: Stop and"))
+    assert "overdue" not in first
+    with time_machine.travel(date(2027, 6, 1)):
+        lines = source_lines(shown())
+    late = [one for one in lines if "Stop and search by the Metropolitan" in one]
     assert len(late) >= 4  # ratios, months, outcomes, what was looked for
     assert all("Newer figures are overdue" in one for one in late)
 
 
 def test_what_was_looked_for_names_its_source_and_ratios_by_month_their_residents():
-    shown_lines = captions(shown(show="ratio"))
-    months = [one for one in shown_lines if one.startswith("Source: Stop and search")]
+    lines = source_lines(shown(show="ratio"))
+    months = [one for one in lines if one.startswith("Source: Stop and search")]
     assert sum("Census 2021" in one for one in months) == 2  # the ratios of all, and by month
     assert len(months) == 3  # and the table of what was looked for
 
 
+@pytest.mark.usefixtures("unkept")
 def test_without_the_census_no_rate_is_guessed(monkeypatch):
     monkeypatch.setattr(disproportion, "denominators", lambda: {})
     page = shown()
-    assert "Residents by ethnic group" in page.info[0].value
-    assert not page.title
+    assert "Residents by ethnic group" in page.notices[0]
+    assert not page.headline
 
 
+@pytest.mark.usefixtures("unkept")
 def test_a_choice_without_any_period(monkeypatch):
     monkeypatch.setattr(searches, "windows", lambda *_: {})
     page = shown(object="Firearms")
-    assert "Nothing is published for searches for firearms" in page.info[0].value.replace("\\", "")
-    assert page.title[0].value == "Stop and search, use of force"
+    assert "Nothing is published for searches for firearms" in page.notices[0]
+    assert page.headline == "Stop and search, use of force"
+    assert [one.keys for one in page.all_of(ChoiceRow)] == [
+        ("basis", "group", "residents", "object")
+    ]
+
+
+@pytest.mark.parametrize("part", ["powers", "powers-months", "powers-objects", "force"])
+def test_the_link_of_every_part_keeps_the_choices_of_all(part):
+    page = shown(show="ratio", tactic="Shield", object="Fireworks", to="2023-03")
+    link = page_reading.files(page, part).meta.link
+    kept = ("show=ratio", "tactic=Shield", "object=Fireworks", "to=2023-03", "year=", "outcome=")
+    assert all(one in link for one in kept)
 
 
 @pytest.mark.parametrize(
@@ -180,4 +213,4 @@ def test_a_choice_without_any_period(monkeypatch):
     ],
 )
 def test_a_column_with_masked_counts_is_one_of_figures(cells, is_numeric):
-    assert tables._reads_as_numbers(pd.Series(cells)) is is_numeric
+    assert fragments._reads_as_numbers(pd.Series(cells)) is is_numeric

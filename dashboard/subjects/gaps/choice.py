@@ -1,0 +1,95 @@
+"""What the reader chose on the page of gaps, and the series that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.answers import ask
+from dashboard.draft import Draft
+from dashboard.queries import gap_changes, gap_figures, gaps
+from dashboard.queries.gap_changes import Outcome
+from dashboard.queries.gap_series import GapPoint, GapSeries
+from dashboard.wording import gap_names
+
+NO_SOURCE = "none"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One choice of a gap, and the figures that are held of it.
+
+    Attributes:
+        measure, by, group: as in `gaps.toml`.
+        source: id of the series; empty where the group has no figure.
+        whole: the series; None where the group has no figure.
+        found: the same up to the gap chosen.
+        outcome: what became of that gap.
+        periods: the gap chosen and the one it is set against, as the address has them.
+    """
+
+    measure: str
+    by: str
+    group: str
+    source: str
+    whole: GapSeries | None
+    found: GapSeries | None
+    outcome: Outcome
+    periods: Mapping[str, str]
+
+    @property
+    def measure_name(self) -> str:
+        """The measure in words."""
+        return str(ask(gap_figures.measures)[self.measure])
+
+    @property
+    def link(self) -> dict[str, str]:
+        """All of it as the address says it."""
+        named = {"measure": self.measure, "by": self.by, "group": self.group}
+        return {**named, "source": self.source, **self.periods}
+
+
+def choose(draft: Draft) -> Chosen:
+    """Declare the page's choices: the last two only where a series holds gaps to compare."""
+    opening = gaps.opening()
+    measure = draft.select("Measure", "measure", ask(gap_figures.measures), opening["measure"])
+    by = draft.select("By", "by", ask(gap_figures.dimensions), opening["by"])
+    groups = {one: gap_names.capital(one) for one in ask(gaps.groups, measure, by)}
+    usual = opening["group"] if by == opening["by"] else next(iter(groups))
+    group = draft.select("Group", "group", groups, usual)
+    sources = ask(gaps.sources_of, measure, by, group)
+    offered = sources or {NO_SOURCE: "None published"}
+    source = draft.select("Figures from", "source", offered, next(iter(offered)))
+    if not sources:
+        return Chosen(measure, by, group, "", None, None, gap_changes.outcome(None, None), {})
+    whole = ask(gaps.gap_series, measure, by, group, source)
+    found, since, periods = _periods(draft, whole)
+    outcome = gap_changes.outcome(found, since)
+    return Chosen(measure, by, group, source, whole, found, outcome, periods)
+
+
+def _periods(
+    draft: Draft, whole: GapSeries | None
+) -> tuple[GapSeries | None, pd.Timestamp | None, dict[str, str]]:
+    """The series up to the gap chosen, the end of the period it is set against, and both as chosen.
+
+    The series as it is, where it holds no gaps that can be compared.
+    """
+    if whole is None or gap_changes.usual_baseline(whole) is None:
+        return whole, None, {}
+    ends = {f"{one.end:%Y-%m}": one for one in reversed(whole.gaps)}
+    last = draft.select("The gap in", "to", _named(whole, ends), next(iter(ends)))
+    cut = gaps.until(whole, ends[last].end)
+    usual = gap_changes.usual_baseline(cut)
+    if usual is None:
+        return cut, None, {"to": last}
+    earlier = {key: ends[key] for key in (f"{end:%Y-%m}" for end in gap_changes.baselines(cut))}
+    first = draft.select("Set against", "since", _named(whole, earlier), f"{usual:%Y-%m}")
+    return cut, ends[first].end, {"to": last, "since": first}
+
+
+def _named(found: GapSeries, points: dict[str, GapPoint]) -> dict[str, str]:
+    """Periods as options of a list."""
+    return {key: gap_names.capital(gap_names.period_of(found, one)) for key, one in points.items()}

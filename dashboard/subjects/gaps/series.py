@@ -1,0 +1,199 @@
+"""One series on the page of gaps: both shares and their gap drawn, in tables and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.answers import ask
+from dashboard.charts import PER_CENT, POINTS, Look, dumbbell, gap_chart, marks, trend
+from dashboard.charts.page_theme import Figure
+from dashboard.draft import Draft, OtherFiles
+from dashboard.queries import gap_figures, gaps
+from dashboard.queries.gap_series import GapSeries
+from dashboard.queries.interviews import thresholds
+from dashboard.sourcing import source_line
+from dashboard.subjects.gaps.choice import Chosen
+from dashboard.wording import (
+    across_breaks,
+    gap_moment,
+    gap_names,
+    gap_notes,
+    gap_tables,
+    gap_workings,
+)
+from dashboard.wording import gaps as words
+
+WHEN = {"quarter": "Quarter to %B %Y", "financial_year": "Year to %B %Y"}
+
+
+def show(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
+    """Show the series, how its gap moved, every other published figure of the group, and the files.
+
+    Args:
+        found: the series of the choice.
+    """
+    show_chart(draft, chosen, found)
+    moved = words.moved(found, chosen.outcome)
+    if moved:
+        draft.text(f"**{moved}**")
+    draft.worked_out(gap_workings.steps(found, chosen.outcome), key="gap")
+    notes = caveats(chosen, found)
+    draft.need_to_know(notes)
+    others = other_series(chosen)
+    show_figures(draft, found, others)
+    draft.downloads_of(
+        gaps.as_data(found),
+        name="gaps",
+        title=f"{chosen.measure_name}: {chosen.group} and {found.reference}",
+        dataset=dataset(found),
+        source_ids=set(found.figures["source_id"]),
+        filters={
+            "Measure": chosen.measure_name,
+            "By": chosen.by,
+            "Group": chosen.group,
+            "Reference group": found.reference,
+            "Figures from": found.survey["name"],
+        },
+        link=chosen.link,
+        notes=notes,
+    )
+    if others:
+        draft.other_files([other_figures(chosen, others)], chosen.link)
+
+
+def show_chart(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
+    """Both shares, the gap beneath; nothing to draw where only changes are printed."""
+    drawn = gaps.lines(found, (gap_names.capital(found.group), gap_names.capital(found.reference)))
+    gap_rows = gaps.gap_rows(found)
+    group, reference = gap_names.pair(found)
+    what = "answer so" if gaps.is_snapshot(found) else found.says
+    draft.section(
+        f"{gap_names.capital(group)} and {reference}",
+        f"Share who {what}, and the gap in points. {found.survey['name']}.",
+    )
+    if drawn.empty and gap_rows.empty:
+        draft.text(gap_moment.nothing_to_draw(found))
+        return
+    is_moment = len(found.points) == 1
+    draft.chart(
+        moment(found) if is_moment else over_time(found, drawn, gap_rows),
+        alt=f"Chart of both shares and their gap. {words.headline(found, chosen.outcome, False)}.",
+        source_line=source_line(dataset(found), set(found.figures["source_id"])),
+        key="gaps",
+    )
+    if gaps.is_alone(found):
+        draft.text(gap_moment.alone(found))
+
+
+def over_time(
+    found: GapSeries, drawn: pd.DataFrame, gap_rows: pd.DataFrame
+) -> Callable[[bool], Figure]:
+    """Draws both plots; one of them alone where the other has nothing to show.
+
+    Args:
+        drawn: of `gaps.lines`. gap_rows: of `gaps.gap_rows`.
+    """
+    label = f"Gap: {found.group} less {found.reference}"
+    when = WHEN.get(found.basis, "%-d %B %Y")
+    if drawn.empty:
+        rows = gap_rows.assign(series=label)
+        return lambda narrow: trend(
+            rows, unit=POINTS, look=Look(narrow=narrow), zero=True, when=when, height=260
+        )
+    if gap_rows.empty:
+        return lambda narrow: trend(drawn, unit=PER_CENT, look=Look(narrow=narrow), when=when)
+    is_line = not drawn["is_point"].all()
+    events = marks(ask(queries.events, "trust")) if is_line else ()
+    broken = marks(breaks(found).drop_duplicates("date", keep="last")) if is_line else ()
+    return lambda narrow: gap_chart(
+        drawn,
+        gap_rows,
+        look=Look(narrow=narrow),
+        gap_label=label,
+        events=events,
+        breaks=broken,
+        when=when,
+    )
+
+
+def moment(found: GapSeries) -> Callable[[bool], Figure]:
+    """Draws one moment as marks with names: both groups, or the one figure that is printed."""
+    rows = gaps.alone(found) if gaps.is_alone(found) else gaps.snapshot(found)
+    return lambda narrow: dumbbell(
+        rows,
+        look=Look(narrow=narrow),
+        first=gap_names.capital(found.group),
+        second=gap_names.capital(found.reference),
+        unit=POINTS if found.points[0].is_printed else PER_CENT,
+        when=gap_names.period_of(found, found.points[0]),
+        named=len(rows) == 1 and not narrow,
+    )
+
+
+def dataset(found: GapSeries) -> str:
+    """The table that a series is from."""
+    return str(found.figures["dataset"].iloc[0])
+
+
+def breaks(found: GapSeries) -> pd.DataFrame:
+    """Breaks in the survey's tables that bear on the measure; none for printed figures."""
+    table = ask(queries.breaks, gap_figures.SURVEY_TABLE, found.measure)
+    return table if dataset(found) == gap_figures.SURVEY_TABLE else table.head(0)
+
+
+def caveats(chosen: Chosen, found: GapSeries) -> list[str]:
+    """What must be known about what is on screen."""
+    crossed: list[str] = []
+    change = chosen.outcome.change
+    if change is not None:
+        first, last = change.before.end, change.after.end
+        within = queries.breaks_within(breaks(found), first, last)
+        if not within.empty:
+            crossed = [across_breaks(list(dict.fromkeys(within["label"])), first, last)]
+    why = gap_figures.entry("dimension", chosen.by)["why"]
+    return gap_notes.caveats(found, why, thresholds(), crossed)
+
+
+def show_figures(draft: Draft, found: GapSeries, others: Sequence[GapSeries]) -> None:
+    """The series as a table, then every other published figure of the group."""
+    no_interval = not any(point.interval for point in found.points)
+    draft.section(
+        "The figures",
+        "Gap: the group less its reference group, in points."
+        + (" No interval: number of interviews not published." if no_interval else ""),
+    )
+    if found.points:
+        draft.table(gap_tables.series_table(found), alt="Shares of both groups, and the gap")
+    if found.changes:
+        draft.table(gap_tables.changes_table(found), alt="How far each share moved, in points")
+    if others:
+        draft.section(
+            "Every other published figure for this group",
+            "Each a series of its own: other questions, other people or other dates, never joined",
+        )
+        draft.table(gap_tables.others_table(others), alt="Other figures of the same group")
+
+
+def other_series(chosen: Chosen) -> list[GapSeries]:
+    """Every other published series of the group."""
+    asked = (chosen.measure, chosen.by, chosen.group)
+    return [
+        one
+        for name in ask(gaps.sources_of, *asked)
+        if name != chosen.source and (one := ask(gaps.gap_series, *asked, name))
+    ]
+
+
+def other_figures(chosen: Chosen, others: Sequence[GapSeries]) -> OtherFiles:
+    """The same as rows for files of their own; `others` are some."""
+    rows = [gaps.as_data(one).assign(survey=one.survey["name"]) for one in others]
+    return OtherFiles(
+        name="gaps-others",
+        title=f"Every other published figure: {chosen.group} and others, each a series of its own",
+        frame=pd.concat([one.dropna(axis="columns", how="all") for one in rows], ignore_index=True),
+        sources=dict.fromkeys((dataset(one) for one in others), ()),
+        filters={"Measure": chosen.measure_name, "By": chosen.by, "Group": chosen.group},
+    )

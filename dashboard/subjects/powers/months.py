@@ -1,0 +1,147 @@
+"""Searches month by month: gaps where a month is not published."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.answers import ask
+from dashboard.charts import COUNT, RATIO, Look, marks, trend
+from dashboard.draft import Draft, OtherFiles
+from dashboard.page import ChoiceRow, Params
+from dashboard.queries import disproportion, powers, searches
+from dashboard.sourcing import source_line
+from dashboard.subjects.powers.choice import Choice
+from dashboard.subjects.powers.ratios import with_census
+from dashboard.wording import month_year
+from dashboard.wording import power_tables as tables
+from dashboard.wording import search_months as month_words
+
+SHOW = {"count": "Number of searches", "ratio": "Ratio to White people"}
+SLOTS = {"Black": 0, "White": 1, "Asian": 2, "Mixed": 3, "Other": 4}
+"""Each group keeps its colour."""
+
+
+def choose(draft: Draft) -> str:
+    """Declare what the months are shown as."""
+    return draft.select("Each month as", "show", SHOW, "count")
+
+
+def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
+    """Draw the searches, or the ratios, of every month, and list those of a period.
+
+    Args:
+        shown: of `choose`. link: every choice of the page.
+    """
+    draft.section("Month by month")
+    draft.add(ChoiceRow("choices-months", ("show",)))
+    window = chosen.window
+    monthly = ask(powers.searches_by_month, *chosen.rows, window)
+    monthly = monthly[monthly["month"] <= window.last]  # a fixed link ends where it did
+    is_ratio = shown == "ratio"
+    lines = ratio_lines(chosen) if is_ratio else count_lines(monthly, chosen.group)
+    said = month_words.monthly_subtitle(is_ratio, chosen.looked_for)
+    draft.caption(
+        f"{said} {chosen.against if is_ratio else chosen.basis_words}. Gaps: not published."
+    )
+    found = ask(queries.breaks, "stop_and_search", chosen.basis)
+    drawn = lines.dropna(subset="value")["date"]
+    breaks = marks(queries.breaks_within(found, drawn.min(), drawn.max()))
+    draft.chart(
+        lambda narrow: trend(
+            lines,
+            unit=RATIO if is_ratio else COUNT,
+            look=Look(narrow=narrow),
+            breaks=breaks,
+            zero=True,
+        ),
+        alt=f"Line chart, a line for each ethnic group. {said}",
+        source_line=with_census("stop_and_search") if is_ratio else source_line("stop_and_search"),
+        key="powers-months",
+        subtitle=f"Stop and search by the Met, by ethnic group. {said}",
+    )
+    notes = notes_on(monthly, chosen)
+    draft.bullets(notes)
+    shown_in = monthly["month"].between(window.first, window.last)
+    draft.table(
+        tables.month_table(monthly[shown_in & monthly["ethnicity"].isin(SLOTS)]),
+        alt=f"Searches by ethnic group in each of the 12 months to {month_year(window.last)}",
+    )
+    filters = {name: text for name, text in chosen.filters.items() if name != "12 months to"}
+    draft.downloads_of(
+        data_of(monthly, chosen),
+        name="powers-months",
+        title="Stop and search by month and ethnic group",
+        dataset="stop_and_search",
+        filters=filters,
+        link=link,
+        notes=notes,
+    )
+    if is_ratio:
+        ratios = OtherFiles(
+            name="powers-month-ratios",
+            title="Ratio of searches to those of White people, by month",
+            frame=_keyed(_ratios(chosen).dropna(subset="ratio"), chosen),
+            sources={"stop_and_search": (), "population": {disproportion.CENSUS}},
+            filters=filters,
+            notes=notes,
+        )
+        draft.other_files([ratios], link)
+
+
+def count_lines(monthly: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Lines of searches; a month that is missing, held in part or short of a group is a gap."""
+    whole = monthly["searches_count"].where(monthly["standing"] == "held").astype("float64")
+    rows = monthly.assign(value=whole)
+    return _lines(rows[rows["ethnicity"].isin(SLOTS)], group)
+
+
+def ratio_lines(chosen: Choice) -> pd.DataFrame:
+    """Lines of the ratio to White people with their intervals."""
+    names = {"ratio": "value", "ratio_low": "low", "ratio_high": "high"}
+    return _lines(_ratios(chosen).rename(columns=names), chosen.group)
+
+
+def _ratios(chosen: Choice) -> pd.DataFrame:
+    ratios: pd.DataFrame = ask(
+        powers.ratios_by_month, *chosen.rows, chosen.residents, chosen.window
+    )
+    return ratios[ratios["month"] <= chosen.window.last]
+
+
+def _lines(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The group chosen first, then White people and the others."""
+    order = [group, *(one for one in ("White", *disproportion.GROUPS) if one != group)]
+    places = rows["ethnicity"].map(order.index)
+    rows = rows.assign(order=places, slot=rows["ethnicity"].map(SLOTS))
+    rows = rows.sort_values(["order", "month"]).drop(columns="order")
+    return rows.rename(columns={"month": "date", "ethnicity": "series"})
+
+
+def notes_on(monthly: pd.DataFrame, chosen: Choice) -> list[str]:
+    """Which months are gaps, and what the marks in the table mean."""
+    held = set(monthly.loc[monthly["standing"] != "missing", "month"])
+    gaps = sorted(set(monthly["month"]) - held)
+    found = [month_words.missing_sentence(gaps, monthly["month"].nunique())] if gaps else []
+    if (monthly["standing"] == "part").any():
+        days = [f"{days} {month.year}" for month, (_, days) in searches.PART_MONTHS.items()]
+        found.append(month_words.part_sentence(days))
+    short = ask(searches.short_months, chosen.basis) if chosen.for_everything else []
+    if short:
+        found.append(month_words.short_note(searches.SHORT_GROUP, short[0], short[-1]))
+    if monthly["is_masked"].any():
+        found.append(month_words.MASKED_MONTHS)
+    return found
+
+
+def data_of(monthly: pd.DataFrame, chosen: Choice) -> pd.DataFrame:
+    """Every month with its whole key, for the files."""
+    return _keyed(
+        monthly[["month", "ethnicity", "searches_count", "is_masked", "standing"]], chosen
+    )
+
+
+def _keyed(rows: pd.DataFrame, chosen: Choice) -> pd.DataFrame:
+    keyed = rows.assign(ethnicity_basis=chosen.basis, object_of_search=chosen.searched_for)
+    names = ["month", "ethnicity_basis", "ethnicity", "object_of_search"]
+    return keyed[[*names, *(name for name in rows.columns if name not in names)]]

@@ -1,0 +1,164 @@
+"""What came of the searches, by ethnic group, and what they were for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import queries
+from dashboard.answers import ask
+from dashboard.charts import PER_CENT, Look, bars
+from dashboard.draft import Draft
+from dashboard.page import ChoiceRow, Params
+from dashboard.queries import disproportion, find_rate, powers, searches
+from dashboard.sourcing import source_line
+from dashboard.subjects.powers.choice import Choice
+from dashboard.wording import find_rate as says
+from dashboard.wording import power_tables as tables
+from dashboard.wording import powers as words
+from dashboard.wording import search_months as month_words
+
+SHARE_COLUMN = {"share_pct": "share_of_searches_pct"}
+"""In the files: `share_pct` is what people answer."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome of searches in the newest 12 months held of it.
+
+    Attributes:
+        end: last of these months, as the address has it.
+        id: as published. names: of all that can be chosen.
+    """
+
+    end: str
+    id: str
+    names: Mapping[str, str]
+
+    @property
+    def link(self) -> dict[str, str]:
+        """The same as the address says it."""
+        return {"outcome": self.id}
+
+
+def choose(draft: Draft, chosen: Choice) -> Outcome | None:
+    """Declare the outcome; None where none is held of these searches."""
+    end = ask(find_rate.outcome_end, *chosen.rows, chosen.end)
+    if end is None:
+        return None
+    names = ask(searches.outcomes, *chosen.rows, end)
+    outcome = draft.select("Outcome", "outcome", names, searches.ANY_OUTCOME)
+    return Outcome(end, outcome, names)
+
+
+def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: Params) -> None:
+    """Draw the share of each group's searches that led to an outcome.
+
+    Args:
+        outcome: of `choose`. link: every choice of the page.
+    """
+    if outcome is None:
+        draft.section("What came of the searches")
+        draft.text(says.NO_OUTCOMES)
+        return
+    windows = ask(searches.windows, *chosen.rows, True)
+    window, newest = windows[outcome.end], next(iter(windows.values())).last
+    shares = ask(find_rate.outcome_shares, *chosen.rows, outcome.end, outcome.id)
+    what = says.outcome_words(outcome.id)
+    when = month_words.period_of(window.last, len(window.held), window.part_days)
+    draft.section(
+        _headline(chosen, shares, what, when),
+        f"Share of searches{chosen.looked_for} that led to {what}. {chosen.basis_words}. "
+        "Gap: difference from White people, in percentage points."
+        + ("" if outcome.end == chosen.end else f" {says.NEWEST_OUTCOMES}"),
+    )
+    draft.add(ChoiceRow("choices-outcome", ("outcome",)))
+    rows = bar_rows(shares)
+    draft.chart(
+        lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
+        alt=f"Bars: share of searches that led to {what}, by ethnic group, {when}.",
+        source_line=f"{says.outcomes_held_to(newest)} {source_line('stop_and_search')}",
+        key="powers-outcomes",
+    )
+    notes = [says.FOUND_IS_NOT_KNOWN, *_review_words(outcome.id)]
+    notes += [words.MASKED] if shares["is_masked"].any() else []
+    draft.bullets(notes)
+    draft.table(
+        tables.outcome_table(shares), alt=f"Searches that led to {what}, by ethnic group, {when}"
+    )
+    draft.downloads_of(
+        shares.rename(columns=SHARE_COLUMN).assign(
+            last_month=outcome.end, ethnicity_basis=chosen.basis, outcome=outcome.id
+        ),
+        name="powers-outcomes",
+        title=f"Searches that led to {what}, by ethnic group, {when}",
+        dataset="stop_and_search",
+        filters={
+            **chosen.filters,
+            "12 months to": outcome.end,
+            "Outcome": outcome.names[outcome.id],
+        },
+        link=link,
+        notes=notes,
+    )
+
+
+def _headline(chosen: Choice, shares: pd.DataFrame, what: str, when: str) -> str:
+    """The group's share beside that of White people."""
+    row = shares[shares["ethnicity"] == chosen.group].iloc[0]
+    white = shares[shares["ethnicity"] == disproportion.WHITE].iloc[0]
+    both = row["share_pct"], white["share_pct"]
+    difference = row["difference_low"], row["difference_high"]
+    return says.outcome_headline(chosen.group, chosen.basis, what, both, difference, when)
+
+
+def bar_rows(shares: pd.DataFrame) -> pd.DataFrame:
+    """A bar a group, its interval after it; those in no group in grey."""
+    notes = [
+        "no share" if math.isnan(low) else f"({low:.1f} to {high:.1f})"
+        for low, high in zip(shares["share_low"], shares["share_high"], strict=True)
+    ]
+    is_group = shares["ethnicity"].isin(disproportion.GROUPS)
+    rows = shares.rename(columns={"ethnicity": "label", "share_pct": "value"})
+    rows = rows.assign(note=notes, role=is_group.map({True: "main", False: "context"}))
+    return rows[["label", "value", "note", "role"]]
+
+
+def _review_words(outcome: str) -> list[str]:
+    """What the Review printed of the same, where all but no further action is on screen."""
+    printed = ask(find_rate.review_no_action)
+    if outcome != searches.ANY_OUTCOME or printed.empty:
+        return []
+    first, last = printed.iloc[0], printed.iloc[-1]
+    ends = (first["period_start"], first["period_end"])
+    return [says.review_no_action_sentence(first.to_dict(), last.to_dict(), *ends)]
+
+
+def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
+    """List what was looked for, everyone together; `link` has every choice of the page."""
+    found = ask(powers.objects_searched, chosen.window)
+    if found.empty:
+        draft.section("What was looked for")
+        draft.text(says.OBJECTS_NOT_COMPARED)
+        return
+    top = found.iloc[0]
+    draft.section(
+        says.object_headline(top["object_of_search"], top["share_pct"]),
+        f"Searches of everyone by what was looked for, {chosen.period}",
+    )
+    draft.table(tables.object_table(found), alt=f"Searches by what was looked for, {chosen.period}")
+    draft.caption(source_line("stop_and_search"))
+    notes = [says.OF_RECORDED, *([words.MASKED] if found["is_masked"].any() else [])]
+    draft.bullets(notes)
+    draft.downloads_of(
+        found.rename(columns=SHARE_COLUMN).assign(last_month=chosen.end, ethnicity=queries.ALL),
+        name="powers-objects",
+        title=f"Stop and search by what was looked for, {chosen.period}",
+        dataset="stop_and_search",
+        filters={"12 months to": chosen.end},
+        link=link,
+        notes=notes,
+    )
