@@ -135,7 +135,7 @@ def page_html(start_page: str, page: Page, head: Head | None = None, first_sight
     """
     head = head or Head(page)
     title = html.escape(head.title)
-    swaps = (
+    swaps: tuple[tuple[str, str], ...] = (
         (r'<html lang="en">', f'<html lang="en-GB" class="{head.kind}">'),
         (r"<title>.*?</title>", f"<title>{title}</title>\n{head.tags()}{_code()}"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{icon()}" />'),

@@ -17,7 +17,7 @@ def build(draft: Draft) -> None:
     draft.need("public_attitudes", "review_figures", "published_figures")
     chosen = choose(draft)
     show_finding(draft, chosen)
-    draft.add(ChoiceRow("choices", ("measure", "by", "group", "source")))
+    draft.choice_row("measure", "by", "group", "source")
     if chosen.periods:
         draft.add(ChoiceRow("compare", tuple(chosen.periods)))
     if chosen.found is not None:

@@ -10,7 +10,7 @@ from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
-from dashboard.page import ChoiceRow, Params
+from dashboard.page import Params
 from dashboard.queries import disproportion, force
 from dashboard.subjects.powers.choice import Choice
 from dashboard.subjects.powers.ratios import (
@@ -88,7 +88,7 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
         f"intervals. {words.DOUBLING_SCALE}"
         + (f" {says.MIXED_SEEN}" if chosen.group == "Mixed" else ""),
     )
-    draft.add(ChoiceRow("choices-force", ("year", "tactic")))
+    draft.choice_row("year", "tactic", name="choices-force")
     rows = dots(rates, chosen.group)
     marks = None if printed.empty else marks_printed(printed)
     draft.chart(

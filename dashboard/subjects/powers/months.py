@@ -8,7 +8,7 @@ from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import COUNT, RATIO, Look, marks, trend
 from dashboard.draft import Draft, OtherFiles
-from dashboard.page import ChoiceRow, Params
+from dashboard.page import Params
 from dashboard.queries import disproportion, powers, searches
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
@@ -34,7 +34,7 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
         shown: of `choose`. link: every choice of the page.
     """
     draft.section("Month by month")
-    draft.add(ChoiceRow("choices-months", ("show",)))
+    draft.choice_row("show", name="choices-months")
     window = chosen.window
     monthly = ask(powers.searches_by_month, *chosen.rows, window)
     monthly = monthly[monthly["month"] <= window.last]  # a fixed link ends where it did

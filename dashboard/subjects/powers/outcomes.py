@@ -12,7 +12,7 @@ from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, bars
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow, Params
+from dashboard.page import Params
 from dashboard.queries import disproportion, find_rate, powers, searches
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
@@ -75,7 +75,7 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
         "Gap: difference from White people, in percentage points."
         + ("" if outcome.end == chosen.end else f" {says.NEWEST_OUTCOMES}"),
     )
-    draft.add(ChoiceRow("choices-outcome", ("outcome",)))
+    draft.choice_row("outcome", name="choices-outcome")
     rows = bar_rows(shares)
     draft.chart(
         lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
