@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.page import ChoiceRow
 from dashboard.queries import gap_figures, gaps, unpublished
 from dashboard.subjects.gaps import series, unreleased
 from dashboard.subjects.gaps.choice import Chosen, choose
@@ -19,7 +18,7 @@ def build(draft: Draft) -> None:
     show_finding(draft, chosen)
     draft.choice_row("measure", "by", "group", "source")
     if chosen.periods:
-        draft.add(ChoiceRow("compare", tuple(chosen.periods)))
+        draft.choice_row(*chosen.periods, name="compare")
     if chosen.found is not None:
         series.show(draft, chosen, chosen.found)
     unreleased.show(draft, chosen)
