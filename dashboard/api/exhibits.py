@@ -28,6 +28,7 @@ from dashboard.keeping import Kept
 from dashboard.page import SITE, Chart, Page
 from dashboard.pictures import Words, framing, source_words
 from dashboard.server.pages import PAGES
+from dashboard.sourcing import version_words
 from dashboard.subjects import registry
 from datasets import catalogue, versions
 from datasets.shown import columns_of
@@ -145,7 +146,9 @@ def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
 def _word(request: Request, page: Page) -> Response:
     """The page's briefing as a Word document."""
     title = next(one.title for one in PAGES if one.path == page.path)
-    found = brief(page, title, links.base(request), date.today())
+    found = brief(
+        page, title, links.base(request), date.today(), version_words(catalogue.AS_OF.get())
+    )
     name = f"briefing-{page.path or 'overview'}-{date.today().isoformat()}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(word.document(found), headers=headers, media_type=_WORD)

@@ -34,6 +34,7 @@ from dashboard.server.choices import choice_of
 from dashboard.server.head import PRINTED, Head, kind_of
 from dashboard.server.pages import PAGES, Page
 from dashboard.server.shares import share_of
+from dashboard.sourcing import version_words
 from dashboard.subjects import registry
 from datasets import versions
 from datasets.catalogue import DatasetError
@@ -93,19 +94,19 @@ def _served(page: Page, head: Head, body: str) -> _Served:
 def _body(page: Page, request: Request, kind: str, site: str) -> str:
     """The page as HTML at the choice of the address, or its briefing; empty where it cannot be built."""
     asked = parse_qs(request.url.query)
+    data = asked.get(DATA, [""])[0]
     with ExitStack() as stack:
-        for version in (asked.get(DATA, [""])[0], ""):
+        for version in (data, ""):
             with suppress(DatasetError):
                 stack.enter_context(versions.reading(version))
                 break
         try:
             address = {key: asked[key] for key in page.keys if key in asked}
-            built = registry.page_of(page.path, address)
+            built, said = registry.page_of(page.path, address), version_words(data)
             if kind == PRINTED:
-                return paper(built, brief(built, page.title, site, date.today())).replace(
-                    SITE, site
-                )
-            return first_sight(built, page.title).replace(SITE, site)
+                found = brief(built, page.title, site, date.today(), said)
+                return paper(built, found).replace(SITE, site)
+            return first_sight(built, page.title, said).replace(SITE, site)
         except Exception:
             log.exception("a page could not be built")
             return ""
