@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -33,7 +33,7 @@ from dashboard.pictures.stills import LOOKS, Stills, Studio, figures_of
 from dashboard.server.headers import content_security_policy
 from dashboard.server.html import HERE, alone, charts_script, code_of
 from dashboard.server.pages import PAGES, SITE_NAME
-from dashboard.wording import versions as words
+from dashboard.sourcing import version_words
 from datasets import catalogue, versions
 
 FOLDER = "/embed"
@@ -107,22 +107,12 @@ def _version(asked: str) -> Iterator[str]:
     """
     if asked and not versions.is_version(asked):
         raise bad_request("there is no such version of the data")
-    newest = versions.current().version
-    try:
-        reading = versions.reading(asked)
-        reading.__enter__()
-        notice = ""
-    except versions.VersionNotKeptError:
-        reading = versions.reading("")
-        reading.__enter__()
-        notice = words.version_gone(asked, newest)
-    try:
-        if asked not in {"", newest} and not notice:
-            published = str(catalogue.manifest()["built_at"])[:10]
-            notice = words.older_version(asked, published, newest)
-        yield notice
-    finally:
-        reading.__exit__(None, None, None)
+    with ExitStack() as stack:
+        for version in (asked, ""):
+            with suppress(versions.VersionNotKeptError):
+                stack.enter_context(versions.reading(version))
+                break
+        yield version_words(asked)
 
 
 # The figure

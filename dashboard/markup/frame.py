@@ -78,7 +78,7 @@ def _of_chart(page: Page, chart: Chart) -> Exhibit:
 def _of_files(files: Files) -> Exhibit:
     """The rows of files, without the columns that say the same in all of them."""
     first = files.frame.head(MOST_ROWS).astype(object)
-    texts = first.where(first.notna(), None).map(cell_text)
+    texts = first.where(first.notna(), None).map(_cell)
     shown = texts[_telling(texts)]
     meta = files.meta
     return Exhibit(
@@ -90,6 +90,10 @@ def _of_files(files: Files) -> Exhibit:
         table=Table(shown.set_axis(_in_words(shown), axis="columns"), meta.title),
         left_out=_left_out(files.frame, shown),
     )
+
+
+def _cell(value: object) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else cell_text(value)
 
 
 def _telling(texts: pd.DataFrame) -> list[str]:
