@@ -133,7 +133,8 @@ def _html(
 ) -> str:
     pictures = _pictures(page, shown, stills) if stills else None
     body = frame.frame(page, shown, pictures, catalogue.version(), notice)
-    body = body.replace(SITE, links.base(request))
+    # Links of a page's tables are written from the root, where every page stands.
+    body = body.replace(SITE, links.base(request)).replace('href="./', 'href="/')
     link = html.escape(f"{links.base(request)}/{page.path}")
     own = [_height_script()] if stills or not shown.chart else _scripts()
     title = f"{shown.title} · {SITE_NAME}"
@@ -185,11 +186,10 @@ def _picture(request: Request, page: Page, shown: frame.Exhibit, file: str) -> R
     headers = _headers(hashlib.sha256(packed).hexdigest())
     if held := not_modified(request, headers, versions.current().built_at):
         return held
+    headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
     if takes_gzip(request.headers):
-        vary = {"Vary": ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))}
-        return Response(
-            packed, headers={**headers, **vary, "Content-Encoding": "gzip"}, media_type=_SVG
-        )
+        headers["Content-Encoding"] = "gzip"
+        return Response(packed, headers=headers, media_type=_SVG)
     return Response(gzip.decompress(packed), headers=headers, media_type=_SVG)
 
 

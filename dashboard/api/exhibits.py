@@ -36,7 +36,7 @@ from datasets.shown import columns_of
 T = TypeVar("T")
 BRIEFING = ("briefing", "docx")
 """Name and format of a page's briefing as a file."""
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOOK = "look"
 """Key of the form of a drawing."""
 LOOKS = ("wide", "narrow")
@@ -151,7 +151,7 @@ def _word(request: Request, page: Page) -> Response:
     )
     name = f"briefing-{page.path or 'overview'}-{date.today().isoformat()}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(word.document(found), headers=headers, media_type=_WORD)
+    return Response(word.document(found), headers=headers, media_type=WORD)
 
 
 def _drawing(request: Request, page: Page, name: str, look: str) -> Response:
