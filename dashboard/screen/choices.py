@@ -16,16 +16,16 @@ import streamlit as st
 
 from dashboard.asked import OF_PLACES
 from dashboard.draft import DATA
-from dashboard.page import Choice, ChoiceRow, Page
+from dashboard.page import Choice, ChoiceRow
+from dashboard.screen.shown import Shown, shown_at
 from dashboard.screen.version import version_asked
-from dashboard.subjects import registry
 from datasets.places import place_of
 
 MISTYPED = "_names_of_no_place"
 """Key of the session: what was typed into a list of places and names none of them."""
 
 
-def show_row(page: Page, row: ChoiceRow) -> None:
+def show_row(page: Shown, row: ChoiceRow) -> None:
     """Show some of a page's choices in one row."""
     by_key = {one.key: one for one in page.choices}
     with st.container(key=row.name, horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -33,7 +33,7 @@ def show_row(page: Page, row: ChoiceRow) -> None:
             _show(page, choice)
 
 
-def _show(page: Page, choice: Choice) -> None:
+def _show(page: Shown, choice: Choice) -> None:
     """Show a choice as the address has it.
 
     A session that begins anew (the connection was away, the server restarted) knows nothing of its
@@ -124,7 +124,7 @@ def _write(path: str, choices: Sequence[Choice], shown: Mapping[str, Any]) -> No
     """
     address = {one.key: one.written(_value(one, shown.get(one.key, one.value))) for one in choices}
     with version_asked():
-        params: dict[str, Any] = dict(registry.page_of(path, address).params)
+        params: dict[str, Any] = dict(shown_at(path, address).params)
     if asked := st.query_params.get(DATA):
         params[DATA] = asked
     st.query_params.from_dict(params)
