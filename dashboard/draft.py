@@ -452,7 +452,7 @@ class Draft:
 
     def not_loaded(self, title: str) -> None:
         """Say that a table is not published here, or is damaged, in place of what would be shown."""
-        if any(title_of(dataset) == plain(title) for dataset in catalogue.damaged()):
+        if plain(title) in map(title_of, _damaged()):
             self.notice(words.table_checked(plain(title), words.PART))
             return
         self.notice(
@@ -513,6 +513,14 @@ class OtherFiles:
 def title_of(dataset: str) -> str:
     """A table's title, as Markdown."""
     return plain(DATASETS[dataset].title if dataset in DATASETS else dataset)
+
+
+def _damaged() -> Collection[str]:
+    """Tables that are not as they were published; none where nothing is published at all."""
+    try:
+        return catalogue.damaged()
+    except catalogue.DatasetError:
+        return ()
 
 
 def _dated(meta: DownloadMeta) -> DownloadMeta:

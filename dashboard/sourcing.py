@@ -12,7 +12,7 @@ from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.queries.renewals import renewal
 from dashboard.wording import versions as words
-from datasets import catalogue
+from datasets import catalogue, versions
 
 _SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")
 """A publisher's short name, as it stands after the full one."""
@@ -75,6 +75,33 @@ def overdue_line(shown: pd.DataFrame, today: date) -> str:
         return f"Newer figures are overdue here: this source is usually renewed by {late[0][1]}."
     named = [f"to {newest} (usually renewed by {by})" for newest, by in late]
     return f"Newer figures are overdue here for those {wording.listed(named)}."
+
+
+def version_words(asked: str) -> str:
+    """Return what is said of the version of the data that an address asks for, as Markdown.
+
+    Args:
+        asked: the version; empty where the address names none.
+
+    Returns:
+        Nothing where it is the newest; else that it is older, is gone or has never been.
+    """
+    if not asked:
+        return ""
+    try:
+        newest = versions.current().version
+        read = catalogue.manifest()
+    except catalogue.DatasetError:  # each page says what is not loaded
+        return ""
+    if asked == newest:
+        return ""
+    if read["version"] == asked:
+        return words.older_version(asked, str(read["built_at"])[:10], newest)
+    return (
+        words.version_gone(asked, newest)
+        if versions.is_version(asked)
+        else words.no_version(newest)
+    )
 
 
 def joined_sources(*lines: str) -> str:

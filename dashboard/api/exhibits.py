@@ -28,6 +28,7 @@ from dashboard.keeping import Kept
 from dashboard.page import SITE, Chart, Page
 from dashboard.pictures import Words, framing, source_words
 from dashboard.server.pages import PAGES
+from dashboard.sourcing import version_words
 from dashboard.subjects import registry
 from datasets import catalogue, versions
 from datasets.shown import columns_of
@@ -35,7 +36,7 @@ from datasets.shown import columns_of
 T = TypeVar("T")
 BRIEFING = ("briefing", "docx")
 """Name and format of a page's briefing as a file."""
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOOK = "look"
 """Key of the form of a drawing."""
 LOOKS = ("wide", "narrow")
@@ -51,8 +52,8 @@ def exhibit(request: Request) -> Response:
     """
     path, name, fmt = _named(request)
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
-    with _version(next((value for key, value in pairs if key == DATA), "")):
-        page = _page(path, pairs, (DATA, LOOK) if fmt == "plotly.json" else (DATA,))
+    with _version(version_asked(pairs)):
+        page = page_at(path, pairs, (DATA, LOOK) if fmt == "plotly.json" else (DATA,))
         if (name, fmt) == BRIEFING:
             return _word(request, page)
         if fmt == "plotly.json":
@@ -61,14 +62,32 @@ def exhibit(request: Request) -> Response:
         return _rows(request, page, name, fmt)
 
 
-def _named(request: Request) -> tuple[str, str, str]:
-    """Path of the page, name of the figure, and format."""
-    path = request.path_params["page"]
+def path_of(request: Request, folder: str) -> str:
+    """Path of the page that an address names.
+
+    Args:
+        folder: the first part of the address, for what is said where there is no such page.
+
+    Raises:
+        ApiError: 404 there is none.
+    """
+    path: str = request.path_params["page"]
     path = "" if path == "overview" else path
     if path not in {page.path for page in PAGES} or registry.name_of(path) not in registry.SUBJECTS:
         raise ApiError(
-            404, "there is no such page", [f"/x/{p.path or 'overview'}/…" for p in PAGES]
+            404, "there is no such page", [f"/{folder}/{p.path or 'overview'}/…" for p in PAGES]
         )
+    return path
+
+
+def version_asked(pairs: Sequence[tuple[str, str]]) -> str:
+    """The version of the data that an address asks for; empty where it names none."""
+    return next((value for key, value in pairs if key == DATA), "")
+
+
+def _named(request: Request) -> tuple[str, str, str]:
+    """Path of the page, name of the figure, and format."""
+    path = path_of(request, "x")
     name, _, fmt = request.path_params["file"].partition(".")
     if fmt not in (*FORMATS, "plotly.json") and (name, fmt) != BRIEFING:
         raise ApiError(404, "there is no such format", [f".{one}" for one in FORMATS])
@@ -88,8 +107,15 @@ def _version(asked: str) -> Iterator[None]:
         reading.__exit__(None, None, None)
 
 
-def _page(path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]) -> Page:
-    """The page at an address; a choice of it that does not exist is an error here."""
+def page_at(path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]) -> Page:
+    """The page at an address; a choice of it that does not exist is an error here.
+
+    Args:
+        path: without the slash. pairs: of the query string. beside: keys that are no choices.
+
+    Raises:
+        ApiError: 400 the page has no such choice, or the data does not hold it.
+    """
     keys = next(page.keys for page in PAGES if page.path == path)
     unknown = [key for key, _ in pairs if key not in keys and key not in beside]
     if unknown:
@@ -120,10 +146,12 @@ def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
 def _word(request: Request, page: Page) -> Response:
     """The page's briefing as a Word document."""
     title = next(one.title for one in PAGES if one.path == page.path)
-    found = brief(page, title, links.base(request), date.today())
+    found = brief(
+        page, title, links.base(request), date.today(), version_words(catalogue.AS_OF.get())
+    )
     name = f"briefing-{page.path or 'overview'}-{date.today().isoformat()}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(word.document(found), headers=headers, media_type=_WORD)
+    return Response(word.document(found), headers=headers, media_type=WORD)
 
 
 def _drawing(request: Request, page: Page, name: str, look: str) -> Response:

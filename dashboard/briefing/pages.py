@@ -82,12 +82,13 @@ class Briefing:
         return f"{SITE}, data version {self.data_version}, {day}"
 
 
-def brief(page: Page, title: str, site: str, today: date) -> Briefing:
+def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Briefing:
     """Return the briefing of what a page shows.
 
     Args:
         page: with the choice. title: of the page. site: scheme and host, for its links.
         today: the day it is made, and by which lateness is judged.
+        said: of the version of the data that is read, where it is not the newest.
     """
     main = next((one for one in page.files if one.is_main), None)
     whose = " (London as a whole)" if is_of_places(page) else ""
@@ -95,12 +96,13 @@ def brief(page: Page, title: str, site: str, today: date) -> Briefing:
         Judged(f"{one.name}{whose}", one.verdict, one.reason) for one in measures_of(page.path)
     )
     questions = tuple(questions_of(page, today))
+    notices = (*filter(None, [said]), *page.notices)
     notes = page.all_of(Notes)
     caveats = tuple(dict.fromkeys(notes[0].lines)) if notes else ()
     sources = (citation(main.meta).replace(AT_SITE, site),) if main else ()
     chart = next(iter(page.charts), None)
     texts = [
-        *(page.headline * 2, page.lede, *page.notices, *caveats, *sources),
+        *(page.headline * 2, page.lede, *notices, *caveats, *sources),
         *(f"{one.name} {one.words} {one.reason}" for one in judged),
         *(text for one in questions for text in (one.text, one.because)),
     ]
@@ -116,7 +118,7 @@ def brief(page: Page, title: str, site: str, today: date) -> Briefing:
         table=table,
         rows_left=left,
         caveats=caveats,
-        notices=page.notices,
+        notices=notices,
         questions=questions,
         sources=sources,
         link=page.link.replace(AT_SITE, site),

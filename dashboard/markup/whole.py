@@ -8,7 +8,7 @@ from dashboard.briefing.pages import Briefing, rows_left_words
 from dashboard.downloads import SITE as SITE_NAME
 from dashboard.keeping import Kept
 from dashboard.markup.fragments import Fragments, template
-from dashboard.page import Page, address_of
+from dashboard.page import Page, Text, address_of
 from datasets import catalogue
 
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
@@ -16,16 +16,22 @@ LICENCE = "Open Government Licence v3.0 where the publisher gives one"
 _sights: Kept[str] = Kept(500)
 
 
-def first_sight(page: Page, title: str) -> str:
-    """A page as one piece of HTML, for who has no script yet: all of it, in the order of the page."""
+def first_sight(page: Page, title: str, said: str = "") -> str:
+    """A page as one piece of HTML, for who has no script yet: all of it, in the order of the page.
+
+    Args:
+        page: which one. title: stands as its headline where it has none.
+        said: of the version of the data that is read, where it is not the newest; Markdown.
+    """
 
     def made() -> str:
         pieces = Fragments(page, title)
         parts = [pieces.heading(one) + pieces.blocks(one.blocks) for one in page.parts[1:]]
-        first = pieces.top() + pieces.blocks(page.parts[0].blocks)
+        above = (Text(said, "notice"),) if said else ()
+        first = pieces.top() + pieces.blocks((*above, *page.parts[0].blocks))
         return template("first_sight.html", parts=[first, *parts], footer=footer())
 
-    return _sights.get(page.key, made)
+    return _sights.get((page.key, said), made)
 
 
 def paper(page: Page, found: Briefing) -> str:

@@ -7,10 +7,10 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import streamlit as st
 
-from dashboard import wording
 from dashboard.draft import DATA
 from dashboard.markup.fragments import markdown
 from dashboard.page import address_of
+from dashboard.sourcing import version_words
 from datasets import catalogue, versions
 
 
@@ -30,20 +30,13 @@ def version_asked() -> Iterator[None]:
 
 def say_version(path: str) -> str:
     """HTML that says that an older version is shown as asked, or that the one asked for is gone."""
-    asked = st.query_params.get(DATA)
-    try:
-        newest = versions.current().version
-        read = catalogue.manifest()
-    except catalogue.DatasetError:  # each page says what is not loaded
+    asked = st.query_params.get(DATA, "")
+    words = version_words(asked)
+    if not words:
         return ""
-    if not asked or asked == newest:
-        return ""
-    if read["version"] == asked:
-        words = wording.older_version(asked, str(read["built_at"])[:10], newest)
+    link = "[What was revised since: Methods and sources](/methods)"
+    if catalogue.version() == asked:
         choices = {key: st.query_params.get_all(key) for key in st.query_params if key != DATA}
-        link = f"[The same choice in version {newest}]({address_of(path, choices)})"
-    else:
-        is_version = versions.is_version(asked)
-        words = wording.version_gone(asked, newest) if is_version else wording.no_version(newest)
-        link = "[What was revised since: Methods and sources](/methods)"
+        same = f"The same choice in version {versions.current().version}"
+        link = f"[{same}]({address_of(path, choices)})"
     return f'<div class="said said-notice data-version">{markdown(words)}{markdown(link)}</div>'

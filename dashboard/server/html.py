@@ -34,6 +34,7 @@ from dashboard.server.choices import choice_of
 from dashboard.server.head import PRINTED, Head, kind_of
 from dashboard.server.pages import PAGES, Page
 from dashboard.server.shares import share_of
+from dashboard.sourcing import version_words
 from dashboard.subjects import registry
 from datasets import versions
 from datasets.catalogue import DatasetError
@@ -93,31 +94,39 @@ def _served(page: Page, head: Head, body: str) -> _Served:
 def _body(page: Page, request: Request, kind: str, site: str) -> str:
     """The page as HTML at the choice of the address, or its briefing; empty where it cannot be built."""
     asked = parse_qs(request.url.query)
+    data = asked.get(DATA, [""])[0]
     with ExitStack() as stack:
-        for version in (asked.get(DATA, [""])[0], ""):
+        for version in (data, ""):
             with suppress(DatasetError):
                 stack.enter_context(versions.reading(version))
                 break
         try:
             address = {key: asked[key] for key in page.keys if key in asked}
-            built = registry.page_of(page.path, address)
+            built, said = registry.page_of(page.path, address), version_words(data)
             if kind == PRINTED:
-                return paper(built, brief(built, page.title, site, date.today())).replace(
-                    SITE, site
-                )
-            return first_sight(built, page.title).replace(SITE, site)
+                found = brief(built, page.title, site, date.today(), said)
+                return paper(built, found).replace(SITE, site)
+            return first_sight(built, page.title, said).replace(SITE, site)
         except Exception:
             log.exception("a page could not be built")
             return ""
 
 
-def alone(title: str, body: str, tags: str = "", kind: str = "whole") -> str:
-    """Return a page of our own HTML alone, without Streamlit: on paper, in a frame."""
+def alone(
+    title: str, body: str, tags: str = "", kind: str = "whole", code: str | None = None
+) -> str:
+    """Return a page of our own HTML alone, without Streamlit: on paper, in a frame.
+
+    Args:
+        title: of the document. body: its HTML. tags: elements of its head. kind: class of the whole.
+        code: its scripts and style sheet; those of every page where it is not given.
+    """
+    code = _code() if code is None else code
     return (
         f'<!doctype html>\n<html lang="en-GB" class="{kind}">\n<head>\n    <meta charset="utf-8" />\n'
         '    <meta name="viewport" content="width=device-width, initial-scale=1" />\n'
         f"    <title>{html.escape(title)}</title>\n{tags}"
-        f'    <link rel="icon" href="{icon()}" />\n{_code()}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+        f'    <link rel="icon" href="{icon()}" />\n{code}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
     )
 
 
@@ -156,26 +165,33 @@ def page_html(start_page: str, page: Page, head: Head | None = None, first_sight
 @cache
 def _code() -> str:
     """The small scripts and the style sheet of every page."""
-    texts = [
+    return code_of(
         # Without this a deep link asks below its own address for the server and logs two 404s.
         "window.__streamlit={BACKEND_BASE_URL:location.origin}",
         *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
         *markup_scripts(),
-    ]
-    scripts = "".join(f"    <script>{text}</script>\n" for text in texts)
-    return f"{scripts}    <style>{style()}</style>"
+    )
+
+
+def code_of(*scripts: str) -> str:
+    """Scripts as elements of a head, and the style sheet."""
+    elements = "".join(f"    <script>{text}</script>\n" for text in scripts)
+    return f"{elements}    <style>{style()}</style>"
 
 
 def markup_scripts() -> list[str]:
     """The scripts of a page's pieces: what they do, and its charts."""
     page = (HERE / "markup" / "page.js").read_text(encoding="utf-8")
-    charts = (HERE / "markup" / "charts.js").read_text(encoding="utf-8")
     addresses = json.dumps([f"/{one.path}" for one in PAGES])
+    return [page.replace("__PAGES__", addresses), charts_script()]
+
+
+@cache
+def charts_script() -> str:
+    """The script that draws a page's charts."""
+    charts = (HERE / "markup" / "charts.js").read_text(encoding="utf-8")
     themes = {name: placeholders(palette) for name, palette in (("light", LIGHT), ("dark", DARK))}
-    return [
-        page.replace("__PAGES__", addresses),
-        charts.replace("__LIBRARY__", plotly_address()).replace("__THEMES__", json.dumps(themes)),
-    ]
+    return charts.replace("__LIBRARY__", plotly_address()).replace("__THEMES__", json.dumps(themes))
 
 
 @cache

@@ -63,11 +63,22 @@ def build(path: str, address: Address) -> Page:
             draft.notice(words.table_checked(title_of(error.dataset), words.REST))
         except catalogue.SpoiltManifestError:
             draft.notice(words.LIST_CHECKED)
+        except catalogue.DatasetError:
+            if _is_any_published():
+                raise
+            draft.notice(words.NO_DATA)
     said = " ".join(draft.notices)
     titles = [one for one in sorted(map(title_of, left_out)) if one not in said]
     page = draft.page([words.table_checked(title, words.PART) for title in titles])
     _keep_from_collector()
     return page
+
+
+def _is_any_published() -> bool:
+    try:
+        return bool(catalogue.ids())
+    except catalogue.DatasetError:
+        return False
 
 
 _built = count(1)

@@ -57,6 +57,7 @@ LIST_CHECKED = (
     "**The list of the published tables is being checked.** Its content is not what was published, so no "
     "figure is shown until it is right again."
 )
+NO_DATA = "**Nothing is published here.** This copy of the site holds no data."
 
 
 def table_checked(title: str, what_is_left_out: str) -> str:

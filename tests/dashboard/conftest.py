@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import answers
+from dashboard.subjects import registry
 from tests import serving
-from tests.dashboard.reading import leave_out
+from tests.dashboard.page_reading import leave_out
 
 
 @pytest.fixture
@@ -23,3 +25,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving.shared(tmp_path_factory, "asked-for-data") as (found, log):
         yield found
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def unkept() -> Iterator[None]:
+    """What is kept of pages and answers is forgotten before and after: for tests that put code aside."""
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    """Keep no page and no answer."""
+    registry._pages.clear()
+    answers._answers.clear()
+    answers._rows.clear()

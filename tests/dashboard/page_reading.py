@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
 import pandas as pd
+import pytest
 
 from dashboard.markup.fragments import Fragments
-from dashboard.page import CardTable, Code, Files, Fold, Heading, Notes, Page, Piece, Text
+from dashboard.page import CardTable, Code, Files, Fold, Heading, Notes, Page, PageLink, Piece, Text
 from dashboard.subjects import registry
-from datasets import versions
+from datasets import catalogue, checked, versions
 
 
 def shown(path: str, **params: str | list[str]) -> Page:
@@ -16,7 +23,9 @@ def shown(path: str, **params: str | list[str]) -> Page:
         key.replace("_", "-"): [value] if isinstance(value, str) else list(value)
         for key, value in params.items()
     }
-    with versions.reading(""):
+    with ExitStack() as stack:
+        with suppress(catalogue.DatasetError):  # the page says what is not there
+            stack.enter_context(versions.reading(""))
         return registry.page_of(path, address)
 
 
@@ -50,6 +59,32 @@ def cards(page: Page) -> str:
     return "".join(made.blocks([one]) for one in page.blocks if isinstance(one, CardTable | Piece))
 
 
+def notices(page: Page) -> list[str]:
+    """What stands in its boxes, in the order of the page."""
+    return [one.markdown for one in page.all_of(Text) if one.style == "notice"]
+
+
+def links(page: Page) -> dict[str, str]:
+    """Its links to pages of the site: words -> address."""
+    return {one.label: one.address for one in page.all_of(PageLink)}
+
+
+def headings(page: Page) -> list[str]:
+    """The headings of its parts, in the order of the page."""
+    return [one.title for one in page.parts if one.title]
+
+
 def files(page: Page, name: str) -> Files:
     """The files of that name."""
     return next(one for one in page.files if one.name == name)
+
+
+def leave_out(tables: Iterable[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishes all tables but these, from a copy in an empty folder."""
+    copied = shutil.copytree(catalogue.directory(), folder / "published")
+    manifest = copied / "manifest.json"
+    held = json.loads(manifest.read_text(encoding="utf-8"))
+    for table in tables:
+        del held["datasets"][table]
+    manifest.write_bytes(checked.seal(held))
+    monkeypatch.setenv("DATASETS_DIR", str(copied))

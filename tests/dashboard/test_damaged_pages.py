@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
+from dashboard.briefing.pages import brief
+from dashboard.markup.whole import footer_line, paper
+from dashboard.page import Page, Text
 from data_pipeline import publish, published_folder
 from datasets import catalogue, checked
 from datasets.schema import DATASETS
-from tests.dashboard.reading import cards, everything, shown, shown_in_site, tables
+from tests.dashboard.page_reading import cards, everything, notices, shown, tables
 
 CRIME = "recorded_offences"
 REST = "The rest of this page needs it"
@@ -24,12 +25,11 @@ PART = "What this page takes from it is left out"
 
 
 @pytest.fixture
-def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what is published, to spoil."""
     copied = shutil.copytree(catalogue.directory(), tmp_path / "published")
     monkeypatch.setenv("DATASETS_DIR", str(copied))
-    yield copied
-    st.cache_resource.clear()
+    return copied
 
 
 def spoil(path: Path) -> bytes:
@@ -44,42 +44,42 @@ def checked_words(dataset: str) -> str:
     return f"**The table “{DATASETS[dataset].title}” is being checked:** its bytes are not those"
 
 
-def all_of(page: AppTest) -> tuple[str, str, list[list[list[str]]]]:
-    """Its sentences, its own HTML and the cells of its tables."""
+def all_of(page: Page) -> tuple[str, str, list[list[list[str]]]]:
+    """Its sentences, the HTML of its pieces and the cells of its tables."""
     cells = [table.astype(str).to_numpy().tolist() for table in tables(page)]
     return everything(page), cards(page), cells
 
 
 def test_a_page_says_which_table_is_being_checked_and_recovers_by_itself(published: Path) -> None:
-    before = all_of(shown_in_site("crime"))
+    before = all_of(shown("crime"))
     path = published / f"{CRIME}.parquet"
     held = spoil(path)
-    page = shown_in_site("crime")
-    (said,) = [one.value for one in page.info]
+    page = shown("crime")
+    (said,) = notices(page)
     assert said.startswith(checked_words(CRIME))
     assert REST in said
-    assert not page.get("plotly_chart")
+    assert not page.charts
     assert not tables(page)
-    assert "data version" in everything(page)  # the footer stands
+    assert "data version" in footer_line()
     path.write_bytes(held)
-    assert all_of(shown_in_site("crime")) == before
+    assert all_of(shown("crime")) == before
 
 
 def test_a_page_that_does_not_need_the_table_is_as_it_was(published: Path) -> None:
-    before = all_of(shown_in_site("gaps"))
+    before = all_of(shown("gaps"))
     spoil(published / f"{CRIME}.parquet")
-    assert all_of(shown_in_site("gaps")) == before
+    assert all_of(shown("gaps")) == before
 
 
 def test_what_a_page_can_do_without_is_left_out_and_said(published: Path) -> None:
-    whole = shown_in_site("borough", area="E09000022")
+    whole = shown("borough", area="E09000022")
     spoil(published / f"{CRIME}.parquet")
-    page = shown_in_site("borough", area="E09000022")
-    (said,) = [one.value for one in page.info]
+    page = shown("borough", area="E09000022")
+    (said,) = notices(page)
     assert said.startswith(checked_words(CRIME))
     assert PART in said
-    assert page.title[0].value.startswith("Lambeth")
-    lines = [line for one in whole.markdown for line in one.value.splitlines()]
+    assert page.headline.startswith("Lambeth")
+    lines = [line for one in whole.all_of(Text) for line in one.markdown.splitlines()]
     trust = [line for line in lines if line.startswith("- ") and "trust" in line]
     assert trust
     assert all(line in everything(page) for line in trust)
@@ -89,51 +89,53 @@ def test_what_was_left_out_is_said_each_time(published: Path) -> None:
     """Also where the answer that lacks it was kept."""
     spoil(published / "revisions.parquet")
     for _ in range(2):
-        page = shown_in_site("crime")
-        (said,) = [one.value for one in page.info if "being checked" in one.value]
+        page = shown("crime")
+        (said,) = [one for one in notices(page) if "being checked" in one]
         assert said.startswith(checked_words("revisions"))
         assert PART in said
-        assert "offences recorded in London" in page.title[0].value
+        assert "offences recorded in London" in page.headline
 
 
 def test_the_briefing_of_a_page_says_it_too(published: Path) -> None:
     spoil(published / f"{CRIME}.parquet")
-    page = shown_in_site("crime", print="1")
-    assert checked_words(CRIME) in everything(page)
+    page = shown("crime")
+    said = paper(page, brief(page, "Crime", "https://site.test", date(2026, 11, 24)))
+    assert "its bytes are not those" in said
+    assert DATASETS[CRIME].title in said
 
 
-@pytest.mark.parametrize("page", ["crime", "methods", "overview"])
+@pytest.mark.parametrize("page", ["crime", "methods", ""])
 def test_without_a_sound_list_of_tables_no_figure_is_shown(published: Path, page: str) -> None:
     spoil(published / "manifest.json")
-    found = shown_in_site(page)
-    (said,) = [one.value for one in found.info]
+    found = shown(page)
+    (said,) = notices(found)
     assert said.startswith("**The list of the published tables is being checked.**")
     assert not tables(found)
-    assert not found.get("plotly_chart")
-    assert "The list of the published tables is being checked ·" in everything(found)
+    assert not found.charts
+    assert footer_line().startswith("The list of the published tables is being checked ·")
 
 
 def test_get_the_data_says_it_and_offers_the_other_tables(published: Path) -> None:
     spoil(published / f"{CRIME}.parquet")
-    page = shown("get_data")
-    assert page.info[0].value.startswith(checked_words(CRIME))
+    page = shown("get-data")
+    assert notices(page)[0].startswith(checked_words(CRIME))
     assert not tables(page)
-    other = shown("get_data", dataset="boundaries")
-    assert not other.info
-    assert "33" in other.title[0].value
+    other = shown("get-data", dataset="boundaries")
+    assert not notices(other)
+    assert "33" in other.headline
 
 
 def test_methods_counts_no_sources_while_one_table_is_checked(published: Path) -> None:
-    assert "sources, every figure" in shown_in_site("methods").title[0].value
+    assert "sources, every figure" in shown("methods").headline
     spoil(published / "workforce.parquet")
-    page = shown_in_site("methods")
-    assert page.info[0].value.startswith(checked_words("workforce"))
-    assert not page.title
+    page = shown("methods")
+    assert notices(page)[0].startswith(checked_words("workforce"))
+    assert not page.headline
 
 
 def test_other_rows_under_the_same_number_are_shown_without_a_restart(published: Path) -> None:
     """As a folder is that was built elsewhere: caches go by content, not by version."""
-    before = shown_in_site("crime").title[0].value
+    before = shown("crime").headline
     version, dataset = catalogue.version(), DATASETS[CRIME]
     rows = published_folder.read_published(published, dataset)
     assert rows is not None
@@ -145,7 +147,7 @@ def test_other_rows_under_the_same_number_are_shown_without_a_restart(published:
     manifest = json.loads((published / "manifest.json").read_bytes())
     manifest["datasets"][CRIME]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
     (published / "manifest.json").write_bytes(checked.seal(manifest))
-    after = shown_in_site("crime").title[0].value
+    after = shown("crime").headline
     assert catalogue.version() == version
     counts = [int(one.split()[0].replace(",", "")) for one in (before, after)]
     assert counts[1] == counts[0] + 100_000
@@ -153,10 +155,10 @@ def test_other_rows_under_the_same_number_are_shown_without_a_restart(published:
 
 def test_no_older_figure_stands_in_for_one_that_is_damaged(published: Path) -> None:
     """Without the printed figures the Overview would tell of response times of the Review alone."""
-    whole = shown_in_site("overview")
+    whole = shown("")
     assert "Immediate calls took" in everything(whole) + cards(whole)
     spoil(published / "published_figures.parquet")
-    page = shown_in_site("overview")
-    assert page.info[0].value.startswith(checked_words("published_figures"))
-    assert REST in page.info[0].value
+    page = shown("")
+    assert notices(page)[0].startswith(checked_words("published_figures"))
+    assert REST in notices(page)[0]
     assert "Immediate calls took" not in everything(page) + cards(page)

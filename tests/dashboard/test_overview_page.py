@@ -8,8 +8,7 @@ import pytest
 from dashboard.queries import success
 from dashboard.subjects.overview import cards, figures, sentences
 from tests.dashboard import page_reading
-from tests.dashboard.page_reading import everything, shown
-from tests.dashboard.reading import leave_out
+from tests.dashboard.page_reading import everything, leave_out, shown
 
 
 @pytest.fixture(scope="module")
