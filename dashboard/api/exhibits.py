@@ -53,12 +53,11 @@ def exhibit(request: Request) -> Response:
     path, name, fmt = _named(request)
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
     with _version(version_asked(pairs)):
-        page = page_at(path, pairs, (DATA, LOOK) if fmt == "plotly.json" else (DATA,))
+        if fmt == "plotly.json":
+            return _drawing(request, path, name, pairs)
+        page = page_at(path, pairs, (DATA,))
         if (name, fmt) == BRIEFING:
             return _word(request, page)
-        if fmt == "plotly.json":
-            look = next((value for key, value in pairs if key == LOOK), LOOKS[0])
-            return _drawing(request, page, name, look)
         return _rows(request, page, name, fmt)
 
 
@@ -116,18 +115,24 @@ def page_at(path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]) 
     Raises:
         ApiError: 400 the page has no such choice, or the data does not hold it.
     """
+    page = registry.page_of(path, _address(path, pairs, beside))
+    if page.ignored:
+        keys = next(page.keys for page in PAGES if page.path == path)
+        raise bad_request("a choice is not in the data; the page at this address says which", keys)
+    return page
+
+
+def _address(
+    path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]
+) -> dict[str, list[str]]:
     keys = next(page.keys for page in PAGES if page.path == path)
-    unknown = [key for key, _ in pairs if key not in keys and key not in beside]
-    if unknown:
+    if any(key not in keys and key not in beside for key, _ in pairs):
         raise bad_request("this page has no such choice", keys)
     address: dict[str, list[str]] = {}
     for key, value in pairs:
         if key in keys:
             address.setdefault(key, []).append(value)
-    page = registry.page_of(path, address)
-    if page.ignored:
-        raise bad_request("a choice is not in the data; the page at this address says which", keys)
-    return page
+    return address
 
 
 def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
@@ -154,17 +159,23 @@ def _word(request: Request, page: Page) -> Response:
     return Response(word.document(found), headers=headers, media_type=WORD)
 
 
-def _drawing(request: Request, page: Page, name: str, look: str) -> Response:
+def _drawing(request: Request, path: str, name: str, pairs: Sequence[tuple[str, str]]) -> Response:
+    """The drawing of a chart, for which no page is built where it is kept."""
+    look = next((value for key, value in pairs if key == LOOK), LOOKS[0])
     if look not in LOOKS:
         raise bad_request("there is no such look", LOOKS)
-    chart = _one({one.key: one for one in page.all_of(Chart)}, name)
-    headers = _headers(request, look)
-    if held := not_modified(request, headers, versions.current().built_at):
-        return held
     site = links.base(request)
-    key = (page.key, chart.key, look, site)
-    body = _drawings.get(key, lambda: _drawn(chart, look == "narrow", site))
-    return Response(body, headers=headers, media_type="application/json")
+
+    def made() -> bytes:
+        page = page_at(path, pairs, (DATA, LOOK))
+        chart = _one({one.key: one for one in page.all_of(Chart)}, name)
+        return _drawn(chart, look == "narrow", site)
+
+    key = (registry.key_of(path, _address(path, pairs, (DATA, LOOK))), name, look, site)
+    body = _drawings.get(key, made)
+    headers = _headers(request, look)
+    held = not_modified(request, headers, versions.current().built_at)
+    return held or Response(body, headers=headers, media_type="application/json")
 
 
 def _drawn(chart: Chart, narrow: bool, site: str) -> bytes:

@@ -38,12 +38,36 @@
       if (fold?.matches("details")) fold.open = true;
       return;
     }
-    if (!document.querySelector("#root .stApp") || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
+    if (!document.querySelector("#root .stApp") || isAway() || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
     event.preventDefault();
     history.pushState({}, "", to.pathname + to.search);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector("#root [data-testid='stMain']")?.scrollTo(0, 0);
   });
+
+  // The connection. While it is away Streamlit takes no choices: the reader is told, and links load
+  // their page anew. The address holds what was chosen, so nothing is lost when it comes back.
+  const isAway = () => {
+    const app = document.querySelector("#root .stApp");
+    return Boolean(app) && app.dataset.testConnectionState !== "CONNECTED";
+  };
+  const AWAY = "The connection is away; connecting again. What is chosen is kept.";
+  let away;
+  const tell = () => {
+    if (!isAway()) return (away?.remove(), (away = undefined));
+    if (away) return;
+    away = document.createElement("p");
+    away.className = "connection";
+    away.setAttribute("role", "status");
+    document.body.append(away);
+    away.textContent = AWAY;
+  };
+  let wasConnected = false;
+  const watch = () => {
+    wasConnected ||= Boolean(document.querySelector("#root .stApp")) && !isAway();
+    if (wasConnected) tell();
+  };
+  setInterval(watch, 1000);
 
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("button[data-copy]");

@@ -26,6 +26,7 @@ from dashboard.briefing.pages import brief
 from dashboard.charts.page_theme import placeholders
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.draft import DATA
+from dashboard.keeping import Kept
 from dashboard.markup.whole import first_sight, paper
 from dashboard.negotiation import is_held, takes_gzip
 from dashboard.page import SITE
@@ -43,6 +44,9 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parents[1]
 SCRIPTS = ("tables.js", "reach.js", "saving.js", "embedded.js")
 """Small scripts of our own, put into the head of every page."""
+
+
+_sights: Kept[str] = Kept(500)
 
 
 # The served HTML
@@ -102,11 +106,16 @@ def _body(page: Page, request: Request, kind: str, site: str) -> str:
                 break
         try:
             address = {key: asked[key] for key in page.keys if key in asked}
-            built, said = registry.page_of(page.path, address), version_words(data)
+            said = version_words(data)
             if kind == PRINTED:
+                built = registry.page_of(page.path, address)
                 found = brief(built, page.title, site, date.today(), said)
                 return paper(built, found).replace(SITE, site)
-            return first_sight(built, page.title, said).replace(SITE, site)
+            key = (registry.key_of(page.path, address), said)
+            sight = _sights.get(
+                key, lambda: first_sight(registry.page_of(page.path, address), page.title, said)
+            )
+            return sight.replace(SITE, site)
         except Exception:
             log.exception("a page could not be built")
             return ""
