@@ -41,7 +41,8 @@ def show(path: str) -> None:
     page = shown_at(path, _address(path, about.keys))
     _remember(page)
     first, *others = page.items
-    above = "".join((say_version(path), _said(page, about.keys)))
+    said = f"{say_version(path)}{_said(page, about.keys)}"
+    above = f'<div class="piece above">{said}</div>' if said else ""
     _html(f"{above}{first}" if isinstance(first, str) else above)
     for item in others if isinstance(first, str) else (first, *others):
         if isinstance(item, str):

@@ -42,8 +42,10 @@ from datasets.catalogue import DatasetError
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parents[1]
-SCRIPTS = ("tables.js", "reach.js", "saving.js", "embedded.js")
-"""Small scripts of our own, put into the head of every page."""
+SCRIPTS = ("markup/embedded.js", "screen/menu.js")
+"""Small scripts of our own that need nothing filled in; in the head of every page."""
+SHEETS = ("markup/page.css", "screen/streamlit.css")
+"""What pages are made of, then what is Streamlit's."""
 
 
 _sights: Kept[str] = Kept(500)
@@ -244,8 +246,7 @@ def start_page_text() -> str:
 @cache
 def style() -> str:
     """The style sheet of every page."""
-    sheets = (HERE / "style.css", HERE / "markup" / "page.css")
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in SHEETS)
 
 
 @cache
