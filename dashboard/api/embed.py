@@ -31,7 +31,7 @@ from dashboard.negotiation import takes_gzip
 from dashboard.page import SITE, Page
 from dashboard.pictures.stills import LOOKS, Stills, Studio, figures_of
 from dashboard.server.headers import content_security_policy
-from dashboard.server.html import HERE, alone, charts_script, code_of
+from dashboard.server.html import HERE, alone, charts_script, code_of, own_style
 from dashboard.server.pages import PAGES, SITE_NAME
 from dashboard.sourcing import version_words
 from datasets import catalogue, versions
@@ -138,7 +138,7 @@ def _html(
     link = html.escape(f"{links.base(request)}/{page.path}")
     own = [_height_script()] if stills or not shown.chart else _scripts()
     title = f"{shown.title} · {SITE_NAME}"
-    return alone(title, body, _tags(link), KIND, code_of(*own))
+    return alone(title, body, _tags(link), KIND, code_of(own_style(), *own))
 
 
 def _tags(canonical: str) -> str:
@@ -223,6 +223,12 @@ def _refused(request: Request, error: ApiError) -> Response:
     asked = request.path_params.get("page", "")
     path = next((one.path for one in PAGES if one.path == asked), "")
     body = frame.refusal(title, said, path)
-    text = alone(f"{title} · {SITE_NAME}", body, _tags(f"/{path}"), KIND, code_of(_height_script()))
+    text = alone(
+        f"{title} · {SITE_NAME}",
+        body,
+        _tags(f"/{path}"),
+        KIND,
+        code_of(own_style(), _height_script()),
+    )
     headers = {"Cache-Control": "no-store", **_own_headers(), **error.headers}
     return HTMLResponse(text, error.status, headers)

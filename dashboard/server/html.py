@@ -177,6 +177,7 @@ def page_html(start_page: str, page: Page, head: Head | None = None, first_sight
 def _code() -> str:
     """The small scripts and the style sheet of every page."""
     return code_of(
+        style(),
         # Without this a deep link asks below its own address for the server and logs two 404s.
         "window.__streamlit={BACKEND_BASE_URL:location.origin}",
         *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
@@ -184,10 +185,10 @@ def _code() -> str:
     )
 
 
-def code_of(*scripts: str) -> str:
-    """Scripts as elements of a head, and the style sheet."""
+def code_of(sheet: str, *scripts: str) -> str:
+    """Scripts and a style sheet as elements of a head."""
     elements = "".join(f"    <script>{text}</script>\n" for text in scripts)
-    return f"{elements}    <style>{style()}</style>"
+    return f"{elements}    <style>{sheet}</style>"
 
 
 def markup_scripts() -> list[str]:
@@ -247,6 +248,12 @@ def start_page_text() -> str:
 def style() -> str:
     """The style sheet of every page."""
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in SHEETS)
+
+
+@cache
+def own_style() -> str:
+    """The style sheet of our own pieces, for what is shown without Streamlit."""
+    return (HERE / SHEETS[0]).read_text(encoding="utf-8")
 
 
 @cache
