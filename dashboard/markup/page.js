@@ -119,11 +119,11 @@
     away.textContent = AWAY;
   };
   let wasConnected = false;
-  const watch = () => {
+  const listen = () => {
     wasConnected ||= Boolean(document.querySelector("#root .stApp")) && !isAway();
     if (wasConnected) tell();
   };
-  setInterval(watch, 1000);
+  setInterval(listen, 1000);
 
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("button[data-copy]");
