@@ -144,13 +144,14 @@ def size_words(size: int) -> str:
 def embedding(files: Files) -> str:
     """The HTML that shows a page in a frame of another site."""
     link = files.meta.link
-    return _framing(f"{link}{'&' if '?' in link else '?'}embed=true", files.meta.title, 900)
+    address = f"{link}{'&' if '?' in link else '?'}embed=true"
+    return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
 
 
-def _framing(address: str, title: str, height: int) -> str:
+def _framing(address: str, title: str, height: int, more: str = "") -> str:
     name = html.escape(f"{title} · {downloads.SITE}")
     return (
-        f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy" allow="clipboard-write" '
+        f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy"{more} '
         f'style="border: 0; width: 100%; height: {height}px"></iframe>'
     )
 
