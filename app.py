@@ -6,10 +6,15 @@ Serve it with `streamlit run app.py`.
 import streamlit as st
 
 from dashboard import api, server
+from dashboard.api import embed
 
 app = st.App(
     "dashboard/screen/main.py",
-    routes=[*api.routes(pages=[page.path for page in server.PAGES]), *server.routes()],
+    routes=[
+        *api.routes(pages=[page.path for page in server.PAGES]),
+        *embed.routes(),
+        *server.routes(),
+    ],
     middleware=[*server.middleware(), *api.middleware()],
     lifespan=server.lifespan("dashboard", script="dashboard.screen.main"),
     exception_handlers=server.exception_handlers(),

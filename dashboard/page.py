@@ -162,7 +162,6 @@ class Chart:
         title, subtitle: the finding or subject, with unit and time basis, for its picture and for paper.
         heading: title and subtitle of the part it stands in.
         draw: makes the figure; is told whether it is for a narrow window.
-        height: in px for a wide and a narrow window, to keep room for it.
         alt: one sentence that says what it shows.
         source_line: whose figures, to when, under which licence.
         beneath: what stands under it in place of its source, where several charts have one in common.

@@ -38,6 +38,7 @@ _FIXED = "public, max-age=3600"
 _MAY_BE_READ = "Content-Disposition, ETag, Last-Modified, Link"
 
 Answer = Callable[[Request], Response]
+Refusal = Callable[[Request, ApiError], Response]
 
 
 class Endpoint:
@@ -48,6 +49,7 @@ class Endpoint:
         answer: Answer,
         at_once: Callable[[Request], Response | None] | None = None,
         has_parameters: bool = True,
+        refused: Refusal | None = None,
     ) -> None:
         """Keep the functions.
 
@@ -57,8 +59,10 @@ class Endpoint:
                 the request on to `answer`.
             has_parameters: whether a query string is looked at; else it is refused, so that nobody
                 takes the answer for a filtered one.
+            refused: puts an error into words for people; else it is JSON.
         """
         self.answer, self.at_once, self.has_parameters = answer, at_once, has_parameters
+        self.refused: Refusal = refused or (lambda _request, error: error.response())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; what campaigns and networks add to its address asks for nothing."""
@@ -83,16 +87,16 @@ class Endpoint:
         try:
             return _preflight() if request.method == "OPTIONS" else self._checked(request)
         except ApiError as error:
-            return error.response()
+            return self.refused(request, error)
         except SpoiltTableError as error:
             log.error("published data cannot be read: %s", error)
-            return unavailable(error.dataset).response()
+            return self.refused(request, unavailable(error.dataset))
         except DatasetError as error:
             log.error("published data cannot be read: %s", error)
-            return unavailable().response()
+            return self.refused(request, unavailable())
         except Exception:
             log.exception("a request for data failed")
-            return unavailable().response()
+            return self.refused(request, unavailable())
 
     def _checked(self, request: Request) -> Response:
         if request.method not in METHODS:

@@ -36,7 +36,7 @@ from datasets.shown import columns_of
 T = TypeVar("T")
 BRIEFING = ("briefing", "docx")
 """Name and format of a page's briefing as a file."""
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOOK = "look"
 """Key of the form of a drawing."""
 LOOKS = ("wide", "narrow")
@@ -52,24 +52,41 @@ def exhibit(request: Request) -> Response:
     """
     path, name, fmt = _named(request)
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
-    with _version(next((value for key, value in pairs if key == DATA), "")):
-        page = _page(path, pairs, (DATA, LOOK) if fmt == "plotly.json" else (DATA,))
+    with _version(version_asked(pairs)):
+        if fmt == "plotly.json":
+            return _drawing(request, path, name, pairs)
+        page = page_at(path, pairs, (DATA,))
         if (name, fmt) == BRIEFING:
             return _word(request, page)
-        if fmt == "plotly.json":
-            look = next((value for key, value in pairs if key == LOOK), LOOKS[0])
-            return _drawing(request, page, name, look)
         return _rows(request, page, name, fmt)
+
+
+def path_of(request: Request, folder: str) -> str:
+    """Path of the page that an address names.
+
+    Args:
+        folder: the first part of the address, for what is said where there is no such page.
+
+    Raises:
+        ApiError: 404 there is none.
+    """
+    path: str = request.path_params["page"]
+    path = "" if path == "overview" else path
+    if path not in {page.path for page in PAGES} or registry.name_of(path) not in registry.SUBJECTS:
+        raise ApiError(
+            404, "there is no such page", [f"/{folder}/{p.path or 'overview'}/…" for p in PAGES]
+        )
+    return path
+
+
+def version_asked(pairs: Sequence[tuple[str, str]]) -> str:
+    """The version of the data that an address asks for; empty where it names none."""
+    return next((value for key, value in pairs if key == DATA), "")
 
 
 def _named(request: Request) -> tuple[str, str, str]:
     """Path of the page, name of the figure, and format."""
-    path = request.path_params["page"]
-    path = "" if path == "overview" else path
-    if path not in {page.path for page in PAGES} or registry.name_of(path) not in registry.SUBJECTS:
-        raise ApiError(
-            404, "there is no such page", [f"/x/{p.path or 'overview'}/…" for p in PAGES]
-        )
+    path = path_of(request, "x")
     name, _, fmt = request.path_params["file"].partition(".")
     if fmt not in (*FORMATS, "plotly.json") and (name, fmt) != BRIEFING:
         raise ApiError(404, "there is no such format", [f".{one}" for one in FORMATS])
@@ -89,20 +106,33 @@ def _version(asked: str) -> Iterator[None]:
         reading.__exit__(None, None, None)
 
 
-def _page(path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]) -> Page:
-    """The page at an address; a choice of it that does not exist is an error here."""
+def page_at(path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]) -> Page:
+    """The page at an address; a choice of it that does not exist is an error here.
+
+    Args:
+        path: without the slash. pairs: of the query string. beside: keys that are no choices.
+
+    Raises:
+        ApiError: 400 the page has no such choice, or the data does not hold it.
+    """
+    page = registry.page_of(path, _address(path, pairs, beside))
+    if page.ignored:
+        keys = next(page.keys for page in PAGES if page.path == path)
+        raise bad_request("a choice is not in the data; the page at this address says which", keys)
+    return page
+
+
+def _address(
+    path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]
+) -> dict[str, list[str]]:
     keys = next(page.keys for page in PAGES if page.path == path)
-    unknown = [key for key, _ in pairs if key not in keys and key not in beside]
-    if unknown:
+    if any(key not in keys and key not in beside for key, _ in pairs):
         raise bad_request("this page has no such choice", keys)
     address: dict[str, list[str]] = {}
     for key, value in pairs:
         if key in keys:
             address.setdefault(key, []).append(value)
-    page = registry.page_of(path, address)
-    if page.ignored:
-        raise bad_request("a choice is not in the data; the page at this address says which", keys)
-    return page
+    return address
 
 
 def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
@@ -126,20 +156,26 @@ def _word(request: Request, page: Page) -> Response:
     )
     name = f"briefing-{page.path or 'overview'}-{date.today().isoformat()}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(word.document(found), headers=headers, media_type=_WORD)
+    return Response(word.document(found), headers=headers, media_type=WORD)
 
 
-def _drawing(request: Request, page: Page, name: str, look: str) -> Response:
+def _drawing(request: Request, path: str, name: str, pairs: Sequence[tuple[str, str]]) -> Response:
+    """The drawing of a chart, for which no page is built where it is kept."""
+    look = next((value for key, value in pairs if key == LOOK), LOOKS[0])
     if look not in LOOKS:
         raise bad_request("there is no such look", LOOKS)
-    chart = _one({one.key: one for one in page.all_of(Chart)}, name)
-    headers = _headers(request, look)
-    if held := not_modified(request, headers, versions.current().built_at):
-        return held
     site = links.base(request)
-    key = (page.key, chart.key, look, site)
-    body = _drawings.get(key, lambda: _drawn(chart, look == "narrow", site))
-    return Response(body, headers=headers, media_type="application/json")
+
+    def made() -> bytes:
+        page = page_at(path, pairs, (DATA, LOOK))
+        chart = _one({one.key: one for one in page.all_of(Chart)}, name)
+        return _drawn(chart, look == "narrow", site)
+
+    key = (registry.key_of(path, _address(path, pairs, (DATA, LOOK))), name, look, site)
+    body = _drawings.get(key, made)
+    headers = _headers(request, look)
+    held = not_modified(request, headers, versions.current().built_at)
+    return held or Response(body, headers=headers, media_type="application/json")
 
 
 def _drawn(chart: Chart, narrow: bool, site: str) -> bytes:

@@ -17,12 +17,18 @@ _RULES = """User-agent: *
 Disallow: /_stcore/
 Disallow: /data/*?
 Disallow: /data/v/
+Disallow: /x/
+Allow: /x/*.plotly.json
 Allow: /
 """
 
 
 def robots(request: Request) -> Response:
-    """Everything may be read but the endless filters of the data."""
+    """Everything may be read but the endless filters of the data and of pages' files.
+
+    Who draws a page needs its charts' drawings. Frames may be read: each says itself that it is not to be
+    listed.
+    """
     start = links.base(request)
     sitemap_line = f"\nSitemap: {start}/sitemap.xml\n" if start else ""
     text = _RULES + sitemap_line

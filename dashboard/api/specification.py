@@ -8,9 +8,12 @@ from typing import Any
 import pyarrow as pa
 
 from dashboard.api.answers import LONGEST_QUERY
+from dashboard.api.exhibits import BRIEFING, LOOK, LOOKS, WORD
 from dashboard.api.query import LARGEST, parameters
 from dashboard.api.values import kind_of
 from dashboard.downloads import FORMATS, MEDIA_TYPES, SITE
+from dashboard.draft import DATA
+from dashboard.server.pages import PAGES, Page
 from datasets import versions
 from datasets.checked import sound_tables
 from datasets.versions import Snapshot, Table
@@ -48,10 +51,11 @@ def _openapi(of: Snapshot, start: str, datasets: frozenset[str]) -> dict[str, An
             "description": _DESCRIPTION,
         },
         "servers": [{"url": start or "/"}],
-        "paths": {**_general_paths(), **_table_paths(tables)},
+        "paths": {**_general_paths(), **_page_paths(), **_table_paths(tables)},
         "components": {
             "parameters": {
-                key: value for table in tables for key, value in _parameters(table).items()
+                **_choices(),
+                **{key: value for table in tables for key, value in _parameters(table).items()},
             },
             "responses": _RESPONSES,
             "schemas": {
@@ -70,7 +74,9 @@ _DESCRIPTION = (
     "CSV. Places may be written as people write them, other labels as they stand in the table. What "
     "campaigns add to a link is passed over. A whole table gives parts of itself (`Range`). A query "
     f"string holds at most {LONGEST_QUERY} characters. Send `If-None-Match` with the ETag of the last answer: 304 says "
-    "that nothing changed. `/data/v/<version>/…` is one version; `/data/latest/…` leads to the newest."
+    "that nothing changed. `/data/v/<version>/…` is one version; `/data/latest/…` leads to the newest. "
+    "`/x/<page>/…` gives the figures of a page for its own choices, as on screen: its charts and files; "
+    "`/embed/<page>/…` is one of them as HTML, for a frame of another site."
 )
 _ERROR = {
     "type": "object",
@@ -114,7 +120,7 @@ def _response(description: str) -> dict[str, Any]:
 _RESPONSES: dict[str, Any] = {
     "NotModified": {"description": "You hold the same already."},
     "BadRequest": _response("A parameter, column, value or number that cannot be."),
-    "NotFound": _response("No such dataset, format or address."),
+    "NotFound": _response("No such dataset, page, figure, format or address."),
     "Gone": _response("This version of the data is not kept."),
     "TooLong": _response("The query string is too long."),
     "Beyond": _response("The range lies beyond the end of the whole table."),
@@ -212,6 +218,103 @@ def _ok(summary: str, media: str) -> dict[str, Any]:
 
 def _in_path(name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+# The figures of pages
+
+
+_SHOWN = tuple(page for page in PAGES if page.path != "get-data")
+"""Pages that show figures of their own; the rows of "Get the data" are those of `/data`."""
+
+
+def _page_paths() -> dict[str, Any]:
+    found = {}
+    for page in _SHOWN:
+        name = page.path or "overview"
+        found[f"/x/{name}/{{file}}"] = _figure(page, "x", _FILE, [_LOOK], _OF_FILES)
+        found[f"/embed/{name}/{{exhibit}}"] = _figure(page, "embed", _EXHIBIT, [], _OF_FRAMES)
+    return found
+
+
+def _figure(
+    page: Page,
+    folder: str,
+    place: dict[str, Any],
+    more: list[dict[str, Any]],
+    responses: dict[str, Any],
+) -> dict[str, Any]:
+    """One of a page's figures, in a form."""
+    summary = {"x": "a figure as a file", "embed": "a figure as HTML, for a frame"}[folder]
+    choices = [{"$ref": f"#/components/parameters/{key}"} for key in _choices_of(page)]
+    return {
+        "get": {
+            "summary": f"{page.title}: {summary}",
+            "description": page.description,
+            "operationId": f"{folder}_{page.script}",
+            "parameters": [place, *choices, *more],
+            "responses": responses,
+        }
+    }
+
+
+def _choices() -> dict[str, Any]:
+    return {key: value for page in _SHOWN for key, value in _choices_of(page).items()}
+
+
+def _choices_of(page: Page) -> dict[str, Any]:
+    """Key among the components -> parameter, for every choice of a page."""
+    return {
+        f"choice.{page.script}.{key}": {
+            "name": key,
+            "in": "query",
+            "description": "Which version of the data; the newest where it is not given."
+            if key == DATA
+            else f"A choice of the page “{page.title}”, written as in the page's own address.",
+            "schema": {"type": "array", "items": {"type": "string"}},
+        }
+        for key in (*page.keys, DATA)
+    }
+
+
+_FILE = _in_path("file") | {
+    "description": "Name and format of the figure, as the page links to it: `trust.csv`; a chart's drawing "
+    f"as `.plotly.json`; `{'.'.join(BRIEFING)}` is the page's briefing."
+}
+_EXHIBIT = _in_path("exhibit") | {
+    "description": "Name of a chart of the page, or of its files where no chart has that name."
+}
+_LOOK = {
+    "name": LOOK,
+    "in": "query",
+    "description": "Of a drawing: for wide or for narrow windows.",
+    "schema": {"type": "string", "enum": list(LOOKS)},
+}
+_OF_FILES = {
+    "200": {
+        "description": "The figure",
+        "content": {kind.split(";")[0]: {} for kind in (*MEDIA_TYPES.values(), WORD)},
+    },
+    "410": {"$ref": "#/components/responses/Gone"},
+    **_ERRORS,
+}
+_OF_FRAMES = {
+    "200": {
+        "description": "The figure with its chart, table and source",
+        "content": {"text/html": {}},
+    },
+    "304": _ERRORS["304"],
+    **{
+        status: {
+            "description": _RESPONSES[_ERRORS[status]["$ref"].rsplit("/", 1)[1]]["description"]
+            + " Said as a page of HTML.",
+            "content": {"text/html": {}},
+        }
+        for status in ("400", "404", "414", "503")
+    },
+}
+
+
+# The tables
 
 
 def _table_paths(tables: list[Table]) -> dict[str, Any]:

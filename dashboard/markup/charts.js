@@ -1,5 +1,6 @@
 // Draws a page's charts: each is a box that names the address of its drawing. What is near the window
 // is drawn, in the form and the colours that fit it; the library and the drawings come from this site.
+// Paper has all of them, as wide as it is and in light colours.
 (() => {
   const LIBRARY = "__LIBRARY__";
   const THEMES = __THEMES__; // placeholder -> colour, by theme
@@ -20,35 +21,55 @@
       const script = document.createElement("script");
       script.src = LIBRARY;
       script.onload = () => done(window.Plotly);
-      script.onerror = fail;
+      script.onerror = () => {
+        library = undefined;
+        fail(new Error("no library"));
+      };
       document.head.append(script);
     }));
 
   const drawings = new Map();
+  const texts = new Map(); // those of them that have come
   const drawing = (address) => {
     if (!drawings.has(address)) {
       const asked = fetch(address).then((answer) => {
         if (!answer.ok) throw new Error(answer.status);
         return answer.text();
       });
-      asked.catch(() => drawings.delete(address));
+      asked.then(
+        (text) => texts.set(address, text),
+        () => drawings.delete(address),
+      );
       drawings.set(address, asked);
-      if (drawings.size > 60) drawings.delete(drawings.keys().next().value);
+      if (drawings.size > 60) {
+        const [oldest] = drawings.keys();
+        drawings.delete(oldest);
+        texts.delete(oldest);
+      }
     }
     return drawings.get(address);
   };
   const inColours = (text, theme) =>
     JSON.parse(text.replace(/#0000(\d\d)/g, (found, place) => THEMES[theme][place] ?? found));
 
-  const addressOf = (box) => {
+  const isBriefing = document.documentElement.classList.contains("printed");
+  const formOf = () => (narrow.matches ? "narrow" : "wide");
+  const addressOf = (box, form) => {
     const { drawing: address } = box.dataset;
-    const look = narrow.matches && !document.documentElement.classList.contains("printed");
-    return `${address}${address.includes("?") ? "&" : "?"}look=${look ? "narrow" : "wide"}`;
+    return `${address}${address.includes("?") ? "&" : "?"}look=${form}`;
+  };
+
+  // A choice puts a new box in a chart's place: it keeps the room that the chart before took.
+  const heights = new Map();
+  const placeOf = (box) => `${box.dataset.drawing.split("?")[0]} ${formOf()}`;
+  const keepRoom = (box) => {
+    const height = heights.get(placeOf(box));
+    if (height) box.style.minHeight = `${height}px`;
   };
 
   const draw = async (box) => {
-    const address = addressOf(box);
-    const theme = dark.matches && !document.documentElement.classList.contains("printed") ? "dark" : "light";
+    const address = addressOf(box, formOf());
+    const theme = dark.matches && !isBriefing ? "dark" : "light";
     const wanted = `${address} ${theme}`;
     if (box.dataset.drawn === wanted) return;
     box.dataset.drawn = wanted;
@@ -57,18 +78,48 @@
       if (box.dataset.drawn !== wanted || !box.isConnected) return;
       const { data, layout } = inColours(text, theme);
       box.textContent === "" || box.classList.contains("js-plotly-plot") || box.replaceChildren();
-      const isStill = box.classList.contains("spark");
-      await Plotly.react(box, data, layout, isStill ? { ...CONFIG, staticPlot: true } : CONFIG);
+      await Plotly.react(box, data, layout, configOf(box));
       box.classList.add("is-drawn");
+      box.style.minHeight = "";
+      heights.set(placeOf(box), box.offsetHeight);
     } catch {
       box.dataset.drawn = "";
       box.textContent = "The chart cannot be drawn at the moment; its figures are in the table and in the files.";
     }
   };
 
+  const configOf = (box) => (box.classList.contains("spark") ? { ...CONFIG, staticPlot: true } : CONFIG);
+
+  // The browser takes its picture of the page as soon as this returns, so nothing here waits.
+  const PAPER = 704; // px that A4 leaves between the margins
+  const textNow = (address) => {
+    if (texts.has(address)) return texts.get(address);
+    const asked = new XMLHttpRequest();
+    asked.open("GET", address, false);
+    asked.send();
+    if (asked.status !== 200) throw new Error(asked.status);
+    return asked.responseText;
+  };
+  const drawOnPaper = (box) => {
+    const piece = box.closest(".piece");
+    const { paddingLeft, paddingRight } = getComputedStyle(piece);
+    const whole = piece.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    if (!window.Plotly || !(whole > 0) || !box.clientWidth) return;
+    const width = Math.round((PAPER * box.clientWidth) / whole);
+    const form = width < 500 ? "narrow" : "wide";
+    try {
+      const { data, layout } = inColours(textNow(addressOf(box, form)), "light");
+      Plotly.react(box, data, { ...layout, width, autosize: false }, configOf(box));
+      box.classList.add("is-drawn");
+      box.dataset.drawn = "paper";
+    } catch {
+      box.dataset.drawn = "";
+    }
+  };
+
   // A picture stands alone: with its title, its source and the date in it, always on white.
   const save = async (box, format) => {
-    const [text, Plotly] = await Promise.all([drawing(addressOf(box)), plotly()]);
+    const [text, Plotly] = await Promise.all([drawing(addressOf(box, formOf())), plotly()]);
     const { data, layout } = inColours(text, "light");
     const { width, height, annotations, ...picture } = layout.meta.picture;
     const whole = { ...layout, ...picture, width, height, annotations: [...(layout.annotations ?? []), ...annotations] };
@@ -85,12 +136,15 @@
     (seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && draw(target)),
     { rootMargin: "300px" },
   );
+  const whenIdle = window.requestIdleCallback ?? ((then) => setTimeout(then, 1000));
   const watched = new WeakSet();
   const find = () => {
     for (const box of document.querySelectorAll(".drawing[data-drawing]")) {
       if (watched.has(box)) continue;
       watched.add(box);
+      keepRoom(box);
       near.observe(box);
+      if (!library) whenIdle(() => plotly().catch(() => {})); // paper wants charts that were never near
     }
   };
   let isDue = false;
@@ -106,5 +160,6 @@
   const again = () => document.querySelectorAll(".drawing.is-drawn").forEach(draw);
   dark.addEventListener("change", again);
   narrow.addEventListener("change", again);
-  addEventListener("beforeprint", () => document.querySelectorAll(".drawing[data-drawing]").forEach(draw));
+  addEventListener("beforeprint", () => document.querySelectorAll(".drawing[data-drawing]").forEach(drawOnPaper));
+  addEventListener("afterprint", again);
 })();

@@ -23,7 +23,9 @@ from markupsafe import Markup
 from dashboard import downloads, wording
 from dashboard.draft import DATA
 from dashboard.page import (
+    SITE,
     Block,
+    Chart,
     ChoiceRow,
     Files,
     Page,
@@ -142,11 +144,15 @@ def size_words(size: int) -> str:
 def embedding(files: Files) -> str:
     """The HTML that shows a page in a frame of another site."""
     link = files.meta.link
-    address = html.escape(f"{link}{'&' if '?' in link else '?'}embed=true")
-    name = html.escape(f"{files.meta.title} · {downloads.SITE}")
+    address = f"{link}{'&' if '?' in link else '?'}embed=true"
+    return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
+
+
+def _framing(address: str, title: str, height: int, more: str = "") -> str:
+    name = html.escape(f"{title} · {downloads.SITE}")
     return (
-        f'<iframe src="{address}" title="{name}" loading="lazy" allow="clipboard-write" '
-        'style="border: 0; width: 100%; height: 900px"></iframe>'
+        f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy"{more} '
+        f'style="border: 0; width: 100%; height: {height}px"></iframe>'
     )
 
 
@@ -195,7 +201,6 @@ def _environment() -> Environment:
         "SHAPES": _SHAPES,
         "VERDICT_SHAPES": _VERDICT_SHAPES,
         "citation": downloads.citation,
-        "embedding": embedding,
         "inline": inline,
         "kind": lambda block: type(block).__name__,
         "link_keeps": lambda: wording.fixed_link_keeps(catalogue.version()),
@@ -233,14 +238,48 @@ class Fragments:
             "drawing": lambda chart: self.address(f"{chart.key}.plotly.json"),
             "file_address": lambda files, fmt: self.address(f"{files.name}.{fmt}"),
             "behind": self._behind,
+            "embeddings": self._embeddings,
             "render_piece": self._piece,
             "chosen_words": self._chosen,
         }
         self._module: TemplateModule = _TEMPLATES.get_template("blocks.html").make_module(own)
 
-    def address(self, file: str) -> str:
-        """Where a file of the page is, at the page's choice."""
-        return address_of(f"x/{self.page.path or 'overview'}/{file}", self._params)
+    def address(self, file: str, folder: str = "x") -> str:
+        """Where a file of the page is, at the page's choice.
+
+        Args:
+            file: its name. folder: `x` for what is taken away, `embed` for what stands in a frame.
+        """
+        return address_of(f"{folder}/{self.page.path or 'overview'}/{file}", self._params)
+
+    def _embeddings(self, files: Files) -> list[tuple[str, str]]:
+        """What each piece of code for a frame shows, and the code: a chart, or the page without any."""
+        charts = self._charts_above(files)
+        if not charts:
+            return [("Embed", embedding(files))]
+        choices = files.meta.link.partition("?")[2]
+        start = f"{SITE}/embed/{self.page.path or 'overview'}"
+        return [
+            (
+                f"Embed: {one.title}" if len(charts) > 1 else "Embed",
+                _framing(f"{start}/{one.key}?{choices}", one.title, 700),
+            )
+            for one in charts
+        ]
+
+    def _charts_above(self, files: Files) -> list[Chart]:
+        """The charts between the row of files before and this one; after the last row, those too."""
+        found: list[Chart] = []
+        rows: list[tuple[Files, list[Chart]]] = []
+        for block in self.page.blocks:
+            if isinstance(block, Chart) and not block.is_spark:
+                found.append(block)
+            elif isinstance(block, Files) and block.is_main:
+                rows.append((block, found))
+                found = []
+        if rows:
+            rows[-1][1].extend(found)
+        return next((charts for row, charts in rows if row is files), [])
 
     def _behind(self, files: Files) -> Markup:
         values = {"rows": len(files.frame), "lines": _behind(files.datasets)}

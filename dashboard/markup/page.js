@@ -1,5 +1,5 @@
-// What the pieces of a page do: folds stay as their reader left them, links between pages stay in the
-// app, and texts can be copied.
+// What the pieces of a page do: folds stay as their reader left them and stand open on paper, links
+// between pages stay in the app, texts can be copied, and tables that scroll can be reached by keyboard.
 (() => {
   const PAGES = new Set(__PAGES__);
   const phone = matchMedia("(max-width: 640px)");
@@ -11,6 +11,7 @@
     "toggle",
     ({ target }) => {
       if (target.matches?.(".piece details[id]") && target.dataset.set) left.set(nameOf(target), target.open);
+      if (target.matches?.(CARD_FOLD) && target.open) fit(target);
     },
     true,
   );
@@ -26,6 +27,61 @@
     for (const fold of document.querySelectorAll(".piece .phone-fold:not([open])")) fold.open = true;
   });
 
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll(".piece details:not([open])")) {
+      fold.open = true;
+      fold.dataset.forPaper = "yes";
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of document.querySelectorAll("details[data-for-paper]")) {
+      fold.open = false;
+      delete fold.dataset.forPaper;
+    }
+  });
+
+  // What a card's fold holds lies over the page: within the page's width, and one at a time.
+  const CARD_FOLD = ".piece .ways > details";
+  const fit = (fold) => {
+    const held = fold.querySelector(".folded");
+    held.style.translate = "";
+    const page = fold.closest(".piece").getBoundingClientRect();
+    const { left, right } = held.getBoundingClientRect();
+    const shift = Math.max(0, page.left - left) || Math.min(0, page.right - right);
+    if (shift) held.style.translate = `${shift}px`;
+  };
+  const closeOthers = (target) => {
+    if (phone.matches) return;
+    for (const fold of document.querySelectorAll(`${CARD_FOLD}[open]`)) {
+      if (!fold.contains(target)) fold.open = false;
+    }
+  };
+  addEventListener("pointerdown", ({ target }) => closeOthers(target));
+  addEventListener("focusin", ({ target }) => closeOthers(target));
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || phone.matches) return;
+    for (const fold of document.querySelectorAll(`${CARD_FOLD}[open]`)) {
+      if (fold.contains(document.activeElement)) fold.querySelector("summary").focus();
+      fold.open = false;
+    }
+  });
+  addEventListener("resize", () => document.querySelectorAll(`${CARD_FOLD}[open]`).forEach(fit));
+
+  // A table wider than its page scrolls sideways: only then it is a stop for the keyboard.
+  const sized = new ResizeObserver((seen) => {
+    for (const { target: box } of seen) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  });
+  const watched = new WeakSet();
+  const watch = () => {
+    for (const box of document.querySelectorAll(".piece .table")) {
+      if (!watched.has(box)) sized.observe(box);
+      watched.add(box);
+    }
+  };
+
   // Links. Streamlit shows the page of an address that the browser's history comes to.
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   addEventListener("click", (event) => {
@@ -38,12 +94,36 @@
       if (fold?.matches("details")) fold.open = true;
       return;
     }
-    if (!document.querySelector("#root .stApp") || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
+    if (!document.querySelector("#root .stApp") || isAway() || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
     event.preventDefault();
     history.pushState({}, "", to.pathname + to.search);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     document.querySelector("#root [data-testid='stMain']")?.scrollTo(0, 0);
   });
+
+  // The connection. While it is away Streamlit takes no choices: the reader is told, and links load
+  // their page anew. The address holds what was chosen, so nothing is lost when it comes back.
+  const isAway = () => {
+    const app = document.querySelector("#root .stApp");
+    return Boolean(app) && app.dataset.testConnectionState !== "CONNECTED";
+  };
+  const AWAY = "The connection is away; connecting again. What is chosen is kept.";
+  let away;
+  const tell = () => {
+    if (!isAway()) return (away?.remove(), (away = undefined));
+    if (away) return;
+    away = document.createElement("p");
+    away.className = "connection";
+    away.setAttribute("role", "status");
+    document.body.append(away);
+    away.textContent = AWAY;
+  };
+  let wasConnected = false;
+  const listen = () => {
+    wasConnected ||= Boolean(document.querySelector("#root .stApp")) && !isAway();
+    if (wasConnected) tell();
+  };
+  setInterval(listen, 1000);
 
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("button[data-copy]");
@@ -72,6 +152,7 @@
     requestAnimationFrame(() => {
       isDue = false;
       settle();
+      watch();
     });
   };
   new MutationObserver(() => {

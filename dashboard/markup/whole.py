@@ -6,14 +6,11 @@ from datetime import date
 
 from dashboard.briefing.pages import Briefing, rows_left_words
 from dashboard.downloads import SITE as SITE_NAME
-from dashboard.keeping import Kept
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import Page, Text, address_of
 from datasets import catalogue
 
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
-
-_sights: Kept[str] = Kept(500)
 
 
 def first_sight(page: Page, title: str, said: str = "") -> str:
@@ -23,15 +20,11 @@ def first_sight(page: Page, title: str, said: str = "") -> str:
         page: which one. title: stands as its headline where it has none.
         said: of the version of the data that is read, where it is not the newest; Markdown.
     """
-
-    def made() -> str:
-        pieces = Fragments(page, title)
-        parts = [pieces.heading(one) + pieces.blocks(one.blocks) for one in page.parts[1:]]
-        above = (Text(said, "notice"),) if said else ()
-        first = pieces.top() + pieces.blocks((*above, *page.parts[0].blocks))
-        return template("first_sight.html", parts=[first, *parts], footer=footer())
-
-    return _sights.get((page.key, said), made)
+    pieces = Fragments(page, title)
+    parts = [pieces.heading(one) + pieces.blocks(one.blocks) for one in page.parts[1:]]
+    above = (Text(said, "notice"),) if said else ()
+    first = pieces.top() + pieces.blocks((*above, *page.parts[0].blocks))
+    return template("first_sight.html", parts=[first, *parts], footer=footer())
 
 
 def paper(page: Page, found: Briefing) -> str:

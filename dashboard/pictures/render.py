@@ -7,10 +7,11 @@ who asks for one gets `NoPictureError` and says so.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -58,15 +59,48 @@ def svg(figure: Figure) -> bytes:
     return _drawn(figure.to_json(), "svg", 1)
 
 
+@asynccontextmanager
+async def svg_maker() -> AsyncIterator[Callable[[Mapping[str, Any]], Awaitable[bytes]]]:
+    """Keep a browser open meanwhile, for what makes an SVG of a figure as Plotly's JSON.
+
+    Raises:
+        NoPictureError: as `png`; so does what is given.
+    """
+
+    async def drawn(figure: Mapping[str, Any]) -> bytes:
+        with _said():
+            asked = browser.calc_fig(figure, opts=_options(figure, "svg", 1))
+            return bytes(await asyncio.wait_for(asked, _PATIENCE))
+
+    browser = kaleido.Kaleido(n=1, **_BROWSER)
+    with _said():
+        await browser.open()
+    try:
+        yield drawn
+    finally:
+        with suppress(*_FAILURES, TimeoutError, OSError):
+            await browser.close()
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Every way in which a browser fails, as the one error."""
+    try:
+        yield
+    except (*_FAILURES, TimeoutError, OSError) as error:
+        raise NoPictureError("No picture can be made here: no browser answers.") from error
+
+
+def _options(figure: Mapping[str, Any], fmt: str, scale: float) -> dict[str, Any]:
+    size = {side: figure["layout"][side] for side in ("width", "height")}
+    return {"format": fmt, "scale": scale, **size}
+
+
 @lru_cache(maxsize=_KEPT)
 def _drawn(figure_json: str, fmt: str, scale: float) -> bytes:
     figure: dict[str, Any] = json.loads(figure_json)
-    size = {side: figure["layout"][side] for side in ("width", "height")}
-    opts = {"format": fmt, "scale": scale, **size}
+    opts = _options(figure, fmt, scale)
     own = {} if _kept.is_set() else {"kopts": _BROWSER}
-    with _ONE_AT_A_TIME:
-        try:
-            picture: bytes = kaleido.calc_fig_sync(figure, opts=opts, **own)
-        except (*_FAILURES, TimeoutError, OSError) as error:
-            raise NoPictureError("No picture can be made here: no browser answers.") from error
+    with _ONE_AT_A_TIME, _said():
+        picture: bytes = kaleido.calc_fig_sync(figure, opts=opts, **own)
     return picture

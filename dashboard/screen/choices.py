@@ -16,16 +16,16 @@ import streamlit as st
 
 from dashboard.asked import OF_PLACES
 from dashboard.draft import DATA
-from dashboard.page import Choice, ChoiceRow, Page
+from dashboard.page import Choice, ChoiceRow
+from dashboard.screen.shown import Shown, shown_at
 from dashboard.screen.version import version_asked
-from dashboard.subjects import registry
 from datasets.places import place_of
 
 MISTYPED = "_names_of_no_place"
 """Key of the session: what was typed into a list of places and names none of them."""
 
 
-def show_row(page: Page, row: ChoiceRow) -> None:
+def show_row(page: Shown, row: ChoiceRow) -> None:
     """Show some of a page's choices in one row."""
     by_key = {one.key: one for one in page.choices}
     with st.container(key=row.name, horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -33,12 +33,22 @@ def show_row(page: Page, row: ChoiceRow) -> None:
             _show(page, choice)
 
 
-def _show(page: Page, choice: Choice) -> None:
+def _show(page: Shown, choice: Choice) -> None:
+    """Show a choice as the address has it.
+
+    A session that begins anew (the connection was away, the server restarted) knows nothing of its
+    widgets, but the browser does: what it says then and the address does not was chosen meanwhile.
+    """
     value = list(choice.value) if choice.kind == "several" else choice.value
-    key = widget_key(choice.key)
-    if st.session_state.get(key) != value or not isinstance(value, str):
-        st.session_state[key] = value
-    _WIDGETS[choice.kind](choice, key, partial(_chosen, page.path, page.choices, choice.key))
+    key, state = widget_key(choice.key), st.session_state
+    is_known = key in state
+    if is_known and (state[key] != value or not isinstance(value, str)):
+        state[key] = value
+    changed = partial(_chosen, page.path, page.choices, choice.key)
+    shown = _WIDGETS[choice.kind](choice, key, changed, None if is_known else value)
+    if not is_known and shown != value:
+        _write(page.path, page.choices, {choice.key: _read(choice, shown)})
+        st.rerun()
 
 
 def widget_key(key: str) -> str:
@@ -46,10 +56,12 @@ def widget_key(key: str) -> str:
     return f"choice_{key}"
 
 
-def _select(choice: Choice, key: str, changed: Any) -> None:  # noqa: ANN401 - a callback
-    st.selectbox(
+def _select(choice: Choice, key: str, changed: Any, at_first: Any) -> Any:  # noqa: ANN401 - Streamlit's
+    options = list(choice.options)
+    return st.selectbox(
         choice.label,
-        list(choice.options),
+        options,
+        index=0 if at_first is None else options.index(at_first),
         format_func=partial(_words_of, choice.options),
         key=key,
         on_change=changed,
@@ -57,10 +69,11 @@ def _select(choice: Choice, key: str, changed: Any) -> None:  # noqa: ANN401 - a
     )
 
 
-def _several(choice: Choice, key: str, changed: Any) -> None:  # noqa: ANN401 - a callback
-    st.multiselect(
+def _several(choice: Choice, key: str, changed: Any, at_first: Any) -> Any:  # noqa: ANN401 - Streamlit's
+    return st.multiselect(
         choice.label,
         list(choice.options),
+        default=at_first,
         format_func=partial(_words_of, choice.options),
         key=key,
         on_change=changed,
@@ -70,13 +83,14 @@ def _several(choice: Choice, key: str, changed: Any) -> None:  # noqa: ANN401 - 
     )
 
 
-def _switch(choice: Choice, key: str, changed: Any) -> None:  # noqa: ANN401 - a callback
-    st.checkbox(choice.label, key=key, on_change=changed)
+def _switch(choice: Choice, key: str, changed: Any, at_first: Any) -> Any:  # noqa: ANN401 - Streamlit's
+    return st.checkbox(choice.label, value=bool(at_first), key=key, on_change=changed)
 
 
-def _search(choice: Choice, key: str, changed: Any) -> None:  # noqa: ANN401 - a callback
-    st.text_input(
+def _search(choice: Choice, key: str, changed: Any, at_first: Any) -> Any:  # noqa: ANN401 - Streamlit's
+    return st.text_input(
         choice.label,
+        value=at_first or "",
         key=key,
         on_change=changed,
         placeholder=choice.placeholder,
@@ -92,16 +106,25 @@ def _words_of(options: Mapping[str, str], value: str) -> str:
 
 
 def _chosen(path: str, choices: Sequence[Choice], changed: str) -> None:
-    """Write the address of what is now chosen: as the page that follows knows it, so in one step."""
+    """Write the address of what the widgets now show."""
     state = st.session_state
+    keys = {one.key: widget_key(one.key) for one in choices}
     if changed == OF_PLACES:
-        _read_places(next(one for one in choices if one.key == OF_PLACES))
-    address = {
-        one.key: one.written(_value(one, state.get(widget_key(one.key), one.value)))
-        for one in choices
-    }
+        choice = next(one for one in choices if one.key == OF_PLACES)
+        state[keys[OF_PLACES]] = _read(choice, state[keys[OF_PLACES]])
+    _write(path, choices, {key: state[name] for key, name in keys.items() if name in state})
+
+
+def _write(path: str, choices: Sequence[Choice], shown: Mapping[str, Any]) -> None:
+    """Write the address of some choices: as the page that follows knows it, so in one step.
+
+    Args:
+        path: of the page. choices: as it had them.
+        shown: key -> what is now chosen; the others stay as they were.
+    """
+    address = {one.key: one.written(_value(one, shown.get(one.key, one.value))) for one in choices}
     with version_asked():
-        params: dict[str, Any] = dict(registry.page_of(path, address).params)
+        params: dict[str, Any] = dict(shown_at(path, address).params)
     if asked := st.query_params.get(DATA):
         params[DATA] = asked
     st.query_params.from_dict(params)
@@ -113,14 +136,17 @@ def _value(choice: Choice, shown: Any) -> Any:  # noqa: ANN401 - a widget's valu
     return choice.default if shown is None else shown
 
 
-def _read_places(choice: Choice) -> None:
-    """Read the places that were typed into a list as people write them.
+def _read(choice: Choice, shown: Any) -> Any:  # noqa: ANN401 - a widget's value
+    """What a widget shows; in a list of places, what was typed as people write them.
 
     What names none of the places offered is taken out again, and told of on the page that follows.
     """
-    state, key = st.session_state, widget_key(OF_PLACES)
-    typed = state[key] if isinstance(state[key], list) else [state[key]]
+    if choice.key != OF_PLACES:
+        return shown
+    typed = shown if isinstance(shown, list) else [shown]
     read = {one: one if one in choice.options else place_of(one or "") for one in typed}
     known = list(dict.fromkeys(code for code in read.values() if code in choice.options))
-    state[MISTYPED] = [one for one, code in read.items() if one and code not in choice.options]
-    state[key] = known if choice.kind == "several" else (known or [choice.value])[0]
+    st.session_state[MISTYPED] = [
+        one for one, code in read.items() if one and code not in choice.options
+    ]
+    return known if choice.kind == "several" else (known or [choice.value])[0]

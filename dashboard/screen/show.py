@@ -8,18 +8,18 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard import public
 from dashboard.asked import place_in_vain, shortened
 from dashboard.campaigns import is_of_campaign
 from dashboard.draft import DATA
-from dashboard.keeping import Kept
-from dashboard.markup.fragments import Item, items_of, markdown
-from dashboard.page import SITE, Page
+from dashboard.markup.fragments import markdown
+from dashboard.page import SITE
 from dashboard.plain_text import plain
 from dashboard.screen.choices import MISTYPED, show_row
 from dashboard.screen.history import is_back
+from dashboard.screen.shown import Shown, shown_at
 from dashboard.screen.version import say_version
 from dashboard.server.pages import PAGES
-from dashboard.subjects import registry
 
 CARRIED = ("area", "from", "to")
 """Keys whose choice goes along when the reader moves to another page that has them too."""
@@ -29,7 +29,6 @@ OF_EVERY_PAGE = frozenset((DATA, "embed", "embed_options", "print"))
 
 _PATH, _REMEMBERED = "_path_shown", "_choices_carried_along"
 _MOST_NAMED = 5
-_items: Kept[tuple[Item, ...]] = Kept(1000)
 
 
 def show(path: str) -> None:
@@ -39,20 +38,17 @@ def show(path: str) -> None:
         path: the page's address without the slash.
     """
     about = next(page for page in PAGES if page.path == path)
-    page = registry.page_of(path, _address(path, about.keys))
+    page = shown_at(path, _address(path, about.keys))
     _remember(page)
-    first, *others = _made(page, about.title)
-    above = "".join((say_version(path), _said(page, about.keys)))
+    first, *others = page.items
+    said = f"{say_version(path)}{_said(page, about.keys)}"
+    above = f'<div class="piece above">{said}</div>' if said else ""
     _html(f"{above}{first}" if isinstance(first, str) else above)
     for item in others if isinstance(first, str) else (first, *others):
         if isinstance(item, str):
             _html(item)
         else:
             show_row(page, item)
-
-
-def _made(page: Page, title: str) -> tuple[Item, ...]:
-    return _items.get(page.key, lambda: items_of(page, title))
 
 
 def _html(text: str) -> None:
@@ -63,7 +59,7 @@ def _html(text: str) -> None:
 def site_address() -> str:
     """Scheme and host of the site as the reader reached it, without a slash at the end."""
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return public.site_address(parts.scheme, parts.netloc)
 
 
 def address() -> str:
@@ -91,7 +87,7 @@ def _address(path: str, keys: Collection[str]) -> dict[str, list[str]]:
     }
     if not brought:
         return asked
-    page = registry.page_of(path, asked | brought)
+    page = shown_at(path, asked | brought)
     known: dict[str, Any] = {
         key: values for key, values in brought.items() if page.params.get(key) == values
     }
@@ -101,7 +97,7 @@ def _address(path: str, keys: Collection[str]) -> dict[str, list[str]]:
     return asked | known
 
 
-def _remember(page: Page) -> None:
+def _remember(page: Shown) -> None:
     """Keep what goes along: a list while exactly one of it is chosen, as other pages show one."""
     remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
     for one in page.choices:
@@ -116,7 +112,7 @@ def _remember(page: Page) -> None:
 # What is said of it
 
 
-def _said(page: Page, keys: Collection[str]) -> str:
+def _said(page: Shown, keys: Collection[str]) -> str:
     """HTML that says what the address asks for in vain."""
     typed = st.session_state.pop(MISTYPED, [])
     sentences = []

@@ -26,7 +26,8 @@ def content_security_policy(inline_scripts: tuple[str, ...], framed_by: str = "'
     Args:
         inline_scripts: their texts.
         framed_by: whose pages may show this one in a frame. Only this site's: a page that is asked
-            for as an embedded one says itself whose figures it shows, and may be framed by anyone.
+            for as an embedded one, and a figure alone, say themselves whose figures they show, and may
+            be framed by anyone.
     """
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
     return "; ".join(

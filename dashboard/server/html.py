@@ -26,6 +26,7 @@ from dashboard.briefing.pages import brief
 from dashboard.charts.page_theme import placeholders
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.draft import DATA
+from dashboard.keeping import Kept
 from dashboard.markup.whole import first_sight, paper
 from dashboard.negotiation import is_held, takes_gzip
 from dashboard.page import SITE
@@ -41,8 +42,13 @@ from datasets.catalogue import DatasetError
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parents[1]
-SCRIPTS = ("tables.js", "reach.js", "saving.js", "embedded.js")
-"""Small scripts of our own, put into the head of every page."""
+SCRIPTS = ("markup/embedded.js", "screen/menu.js")
+"""Small scripts of our own that need nothing filled in; in the head of every page."""
+SHEETS = ("markup/page.css", "screen/streamlit.css")
+"""What pages are made of, then what is Streamlit's."""
+
+
+_sights: Kept[str] = Kept(500)
 
 
 # The served HTML
@@ -102,23 +108,36 @@ def _body(page: Page, request: Request, kind: str, site: str) -> str:
                 break
         try:
             address = {key: asked[key] for key in page.keys if key in asked}
-            built, said = registry.page_of(page.path, address), version_words(data)
+            said = version_words(data)
             if kind == PRINTED:
+                built = registry.page_of(page.path, address)
                 found = brief(built, page.title, site, date.today(), said)
                 return paper(built, found).replace(SITE, site)
-            return first_sight(built, page.title, said).replace(SITE, site)
+            key = (registry.key_of(page.path, address), said)
+            sight = _sights.get(
+                key, lambda: first_sight(registry.page_of(page.path, address), page.title, said)
+            )
+            return sight.replace(SITE, site)
         except Exception:
             log.exception("a page could not be built")
             return ""
 
 
-def alone(title: str, body: str, tags: str = "", kind: str = "whole") -> str:
-    """Return a page of our own HTML alone, without Streamlit: on paper, in a frame."""
+def alone(
+    title: str, body: str, tags: str = "", kind: str = "whole", code: str | None = None
+) -> str:
+    """Return a page of our own HTML alone, without Streamlit: on paper, in a frame.
+
+    Args:
+        title: of the document. body: its HTML. tags: elements of its head. kind: class of the whole.
+        code: its scripts and style sheet; those of every page where it is not given.
+    """
+    code = _code() if code is None else code
     return (
         f'<!doctype html>\n<html lang="en-GB" class="{kind}">\n<head>\n    <meta charset="utf-8" />\n'
         '    <meta name="viewport" content="width=device-width, initial-scale=1" />\n'
         f"    <title>{html.escape(title)}</title>\n{tags}"
-        f'    <link rel="icon" href="{icon()}" />\n{_code()}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+        f'    <link rel="icon" href="{icon()}" />\n{code}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
     )
 
 
@@ -157,26 +176,34 @@ def page_html(start_page: str, page: Page, head: Head | None = None, first_sight
 @cache
 def _code() -> str:
     """The small scripts and the style sheet of every page."""
-    texts = [
+    return code_of(
+        style(),
         # Without this a deep link asks below its own address for the server and logs two 404s.
         "window.__streamlit={BACKEND_BASE_URL:location.origin}",
         *((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
         *markup_scripts(),
-    ]
-    scripts = "".join(f"    <script>{text}</script>\n" for text in texts)
-    return f"{scripts}    <style>{style()}</style>"
+    )
+
+
+def code_of(sheet: str, *scripts: str) -> str:
+    """Scripts and a style sheet as elements of a head."""
+    elements = "".join(f"    <script>{text}</script>\n" for text in scripts)
+    return f"{elements}    <style>{sheet}</style>"
 
 
 def markup_scripts() -> list[str]:
     """The scripts of a page's pieces: what they do, and its charts."""
     page = (HERE / "markup" / "page.js").read_text(encoding="utf-8")
-    charts = (HERE / "markup" / "charts.js").read_text(encoding="utf-8")
     addresses = json.dumps([f"/{one.path}" for one in PAGES])
+    return [page.replace("__PAGES__", addresses), charts_script()]
+
+
+@cache
+def charts_script() -> str:
+    """The script that draws a page's charts."""
+    charts = (HERE / "markup" / "charts.js").read_text(encoding="utf-8")
     themes = {name: placeholders(palette) for name, palette in (("light", LIGHT), ("dark", DARK))}
-    return [
-        page.replace("__PAGES__", addresses),
-        charts.replace("__LIBRARY__", plotly_address()).replace("__THEMES__", json.dumps(themes)),
-    ]
+    return charts.replace("__LIBRARY__", plotly_address()).replace("__THEMES__", json.dumps(themes))
 
 
 @cache
@@ -220,8 +247,13 @@ def start_page_text() -> str:
 @cache
 def style() -> str:
     """The style sheet of every page."""
-    sheets = (HERE / "style.css", HERE / "markup" / "page.css")
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in SHEETS)
+
+
+@cache
+def own_style() -> str:
+    """The style sheet of our own pieces, for what is shown without Streamlit."""
+    return (HERE / SHEETS[0]).read_text(encoding="utf-8")
 
 
 @cache

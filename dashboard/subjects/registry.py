@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from dashboard.asked import Address
 from dashboard.draft import Draft, PageEnds, title_of
@@ -29,6 +30,15 @@ def name_of(path: str) -> str:
     return (path or "overview").replace("-", "_")
 
 
+def key_of(path: str, address: Address) -> tuple[Any, ...]:
+    """Return what a page at an address is kept by: the address, the content of the data, the day."""
+    state = ""
+    with suppress(catalogue.DatasetError):
+        state = catalogue.state()
+    asked = tuple(sorted((key, tuple(values)) for key, values in address.items() if values))
+    return (path, asked, state, catalogue.AS_OF.get(), date.today())
+
+
 def page_of(path: str, address: Address) -> Page:
     """Return a page at an address, of the version of the data that is being read.
 
@@ -36,12 +46,8 @@ def page_of(path: str, address: Address) -> Page:
         path: the page's address without the slash.
         address: values of each key of its own; others are none of its business.
     """
-    state = ""
-    with suppress(catalogue.DatasetError):
-        state = catalogue.state()
-    asked = tuple(sorted((key, tuple(values)) for key, values in address.items() if values))
-    key = (path, asked, state, catalogue.AS_OF.get(), date.today())
-    return _pages.get(key, lambda: replace(build(path, dict(asked)), key=key))
+    key = key_of(path, address)
+    return _pages.get(key, lambda: replace(build(path, address), key=key))
 
 
 def build(path: str, address: Address) -> Page:

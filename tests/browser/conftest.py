@@ -109,7 +109,8 @@ class Visit:
     def go(self, path: str) -> Page:
         """Open an address of the site and wait until its page is complete."""
         self.page.goto(f"{self.site}{path}")
-        self.page.wait_for_selector(".st-key-footer", state="visible", timeout=30_000)
+        self.page.wait_for_selector("#root .foot", state="visible", timeout=30_000)
+        self.page.wait_for_selector("#root h1", timeout=30_000)
         self.page.wait_for_selector(
             '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000
         )

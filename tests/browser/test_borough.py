@@ -19,7 +19,7 @@ in_browser = pytest.mark.browser
 @pytest.mark.parametrize("area", ["E09000033", "command-central-west"])
 def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: str) -> None:
     page = visit().go(f"/borough?area={area}")
-    page.locator(".st-key-place-picture .main-svg").locator("visible=true").first.wait_for()
+    page.locator("#root .place-picture .main-svg").first.wait_for()
     printed = page.pdf(path=tmp_path / "printed.pdf", format="A4")
     assert len(PAGE_OBJECT.findall(printed)) == 1
     page.emulate_media(media="print")
@@ -27,7 +27,7 @@ def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: 
         ".stAppHeader",
         ".st-key-choices-place",
         ".tiles",
-        "[class*=st-key-place-lines]",
+        ".place-lines",
         "footer",
     ):
         assert not page.locator(gone).locator("visible=true").count(), gone
@@ -35,8 +35,8 @@ def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: 
         "h1",
         ".cards-place",
         ".cards-counts",
-        ".st-key-need-to-know",
-        ".st-key-place-picture",
+        ".need-to-know",
+        ".place-picture",
     ):
         assert page.locator(kept).locator("visible=true").count(), kept
     page.emulate_media(media="screen")
@@ -45,13 +45,13 @@ def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: 
 @in_browser
 def test_a_phone_shows_the_answer_first_and_folds_the_tables(visit: Visitor) -> None:
     page = visit(width=390).go("/borough?area=E09000022")
-    page.locator(".st-key-place-files").wait_for()
+    page.locator("#root .place-files").wait_for()
     height = "document.querySelector('.stMainBlockContainer').scrollHeight"
     assert page.evaluate(height) < 7500
     two_screens = "e => e.getBoundingClientRect().bottom < 2 * 844"
     for said in ("64% trust the Met", "122.1 crimes per 1,000", "8.4 positive outcomes"):
         assert page.locator("li", has_text=said).evaluate(two_screens), said
-    assert page.locator(".st-key-shared-sentence").evaluate(two_screens)
+    assert page.locator(".shared-sentence").evaluate(two_screens)
     table = page.locator(".cards-place")
     assert not table.is_visible()
     page.locator("summary", has_text="All 5 questions").click()
@@ -62,7 +62,7 @@ def test_a_phone_shows_the_answer_first_and_folds_the_tables(visit: Visitor) -> 
 @in_browser
 def test_a_laptop_shows_what_a_phone_folds(visit: Visitor) -> None:
     page = visit().go("/borough?area=E09000022")
-    page.locator(".st-key-place-files").wait_for()
+    page.locator("#root .place-files").wait_for()
     for kept in (".cards-place", ".cards-counts", ".tiles"):
         assert page.locator(kept).first.is_visible(), kept
     assert not page.locator("summary", has_text="All 5 questions").is_visible()

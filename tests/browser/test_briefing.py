@@ -20,13 +20,10 @@ PAGES = [page.path for page in server.PAGES if page.path != "get-data"]
 def _opened(visit: Visitor, address: str) -> Any:
     window = visit(width=794)
     window.page.goto(f"{window.site}{address}")
-    window.page.wait_for_selector(".st-key-briefing-take", timeout=60_000)
-    window.page.wait_for_selector(
-        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000
-    )
+    window.page.wait_for_selector(".paper-take", timeout=60_000)
     window.page.wait_for_function(
-        "() => [...document.querySelectorAll('.st-key-briefing .stPlotlyChart')]"
-        ".filter(chart => chart.offsetParent).every(chart => chart.querySelector('.main-svg'))"
+        "() => [...document.querySelectorAll('.paper .drawing')]"
+        ".every(chart => chart.querySelector('.main-svg'))"
     )
     return window.page
 
@@ -36,7 +33,7 @@ def test_a_briefing_prints_on_two_sides(visit: Visitor, path: str) -> None:
     page = _opened(visit, f"/{path}?print=1&{CHOICES.get(path, '')}")
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 1 <= len(sheets) <= 2
-    assert page.locator(".st-key-briefing ol > li").count() >= 3
+    assert page.locator(".paper ol > li").count() >= 3
     assert page.locator("header.stAppHeader nav, [role=combobox], details").count() == 0
 
 
@@ -44,7 +41,7 @@ def test_the_word_file_says_what_the_page_says(visit: Visitor) -> None:
     page = visit().go("/trust?area=E09000022")
     said = page.locator("h1").inner_text()
     with page.expect_download(timeout=90_000) as taken:
-        page.get_by_role("button", name="Word document").click()
+        page.get_by_role("link", name="Word document").click()
     paper = docx.Document(BytesIO(Path(taken.value.path()).read_bytes()))
     assert said in [one.text for one in paper.paragraphs]
     assert len(paper.inline_shapes) == 1

@@ -97,12 +97,14 @@ def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
     window = visit()
     for path, expected in FOUND.items():
         page, files = window.go(path), 0
-        rows = page.locator("[class*='st-key-downloads-']")
+        rows = page.locator("#root .files:not(.files-other)")
         rows.nth(len(expected) - 1).wait_for()
         come_to_rest(page)
-        names = [name_of(one) for one in rows.evaluate_all("all => all.map(one => one.className)")]
+        names = [
+            one.removeprefix("files-") for one in rows.evaluate_all("all => all.map(one => one.id)")
+        ]
         assert names == list(expected), path
-        said = page.locator(".behind").all_inner_texts()
+        said = page.locator("#root .behind").all_inner_texts()
         for place, (name, (text, column, value)) in enumerate(expected.items()):
             count = int(re.search(r"what is shown, ([\d,]+) row", said[place])[1].replace(",", ""))
             if text:
@@ -112,7 +114,7 @@ def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
                 come_to_rest(page)
             for fmt in FORMATS:
                 files += 1
-                found = opened(taken(page, f".st-key-download-{name}-{fmt} button"), fmt)
+                found = opened(taken(page, f"#root #files-{name} a[href*='/{name}.{fmt}']"), fmt)
                 assert len(found) == count, (path, name, fmt)
                 assert holds(found, column, value), (path, name, fmt, column, value)
     assert window.failures == []
@@ -123,19 +125,15 @@ def test_the_other_figures_of_a_page_come_in_files_of_their_own(visit: Visitor) 
     window = visit()
     for path, (name, column, value) in OTHERS.items():
         page = window.go(path)
-        line = page.locator(f".st-key-part-{name}")
+        line = page.locator(f"#root #files-{name}")
         line.wait_for()
         come_to_rest(page)
         count = int(re.search(r": ([\d,]+) rows", line.inner_text())[1].replace(",", ""))
         for fmt in FORMATS:
-            found = opened(taken(page, f".st-key-download-{name}-{fmt} button"), fmt)
+            found = opened(taken(page, f"#root #files-{name} a[href*='/{name}.{fmt}']"), fmt)
             assert len(found) == count, (name, fmt)
             assert holds(found, column, value), (name, fmt)
     assert window.failures == []
-
-
-def name_of(classes: str) -> str:
-    return re.search(r"st-key-downloads-([\w-]+)", classes)[1]
 
 
 def come_to_rest(page: Page) -> None:
@@ -146,8 +144,8 @@ def come_to_rest(page: Page) -> None:
         page.wait_for_timeout(150)
 
 
-def taken(page: Page, button: str) -> Path:
-    """Press a button, by key: what is drawn meanwhile can move it from under the pointer."""
+def taken(page: Page, link: str) -> Path:
+    """Follow a link, by key: what is drawn meanwhile can move it from under the pointer."""
     with page.expect_download(timeout=10_000) as download:
-        page.locator(button).press("Enter")
+        page.locator(link).press("Enter")
     return download.value.path()

@@ -79,15 +79,17 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
 
 def open_what_a_phone_folds(page: Any) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    for fold in page.locator("[class*=st-key-phone-fold] summary").locator("visible=true").all():
+    for fold in (
+        page.locator("#root .phone-fold:not([open]) > summary").locator("visible=true").all()
+    ):
         fold.click()
 
 
 def assert_it_is_complete(page: Any, figures: tuple[str, ...]) -> None:
     for figure in figures:
         page.locator("table", has_text=figure).first.wait_for(timeout=10_000)
-    assert "anywhere on the site: June 2026" in page.locator(".st-key-footer").inner_text()
-    assert not page.locator(".stException, .stAlert").count()
+    assert "anywhere on the site: June 2026" in page.locator("#root .foot").inner_text()
+    assert not page.locator(".stException, .stAlert, .said-warning").count()
     cut = "i => i.scrollWidth > i.clientWidth ? i.value : ''"
     assert [
         one
@@ -114,13 +116,12 @@ LAPTOP_HEIGHT = 800
 
 def assert_seven_cards_are_on_one_screen(page: Any) -> None:
     """Headline and cards end within the window; no card's words run out of it, or over another's."""
-    edges = [page.locator(f".st-key-card-{number}").bounding_box() for number in range(1, 8)]
+    edges = [page.locator(f".card-{number}").bounding_box() for number in range(1, 8)]
     assert page.locator("h1").bounding_box()["y"] >= 0
     assert max(box["y"] + box["height"] for box in edges) <= LAPTOP_HEIGHT
-    verdicts = page.locator("[class*=st-key-card-] > * > .stHtml > .verdict")
-    assert verdicts.count() == 7 - 1
+    assert page.locator(".card > .verdict").count() == 7 - 1
     over = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
-    assert page.locator("[class*=st-key-card-]").evaluate_all(over) == 0
+    assert page.locator(".card").evaluate_all(over) == 0
 
 
 def serious_violations(page: Any) -> list[str]:
@@ -144,17 +145,16 @@ def test_the_overview_leads_to_trust(visit: Visitor) -> None:
 @every_width
 def test_what_a_verdict_stands_on_is_one_click_away(visit: Visitor, width: int) -> None:
     page = visit(width).go("/")
-    details = page.locator("[data-testid=stPopoverBody]")
     for number, words in (
         (1, ("95% interval −6 to −2", "read off MOPAC's dashboard by a third party")),
         (4, ("The Review's 8% is of sanction detections", "What would be needed:")),
     ):
-        page.locator(f".st-key-card-{number} [data-testid=stPopoverButton]").click()
+        fold = page.locator(f".card-{number} details")
+        fold.locator("summary").click()
         for one in words:
-            details.get_by_text(one).first.wait_for()
+            fold.get_by_text(one).first.wait_for()
         assert serious_violations(page) == []
-        page.keyboard.press("Escape")
-        details.wait_for(state="hidden")
+        fold.locator("summary").click()
 
 
 def choose(page: Any, key: str, words: str) -> None:
@@ -186,11 +186,11 @@ def test_a_choice_that_no_longer_fits_leaves_the_address(visit: Visitor) -> None
     choose(page, "offence", "Robbery")
     page.wait_for_url(f"{opened.site}/crime?offence=Robbery")
     headline_says(page, "offences of robbery")
-    assert not page.locator(".stAlert").count()
+    assert not page.locator(".said-warning").count()
     page.go_back()
     headline_says(page, "offences of domestic burglary")
     assert page.url.endswith("/crime?offence=Burglary&kind=Domestic+burglary")
-    assert not page.locator(".stAlert").count()
+    assert not page.locator(".said-warning").count()
     page.go_forward()
     headline_says(page, "offences of robbery")
     assert page.url.endswith("/crime?offence=Robbery")
@@ -199,15 +199,17 @@ def test_a_choice_that_no_longer_fits_leaves_the_address(visit: Visitor) -> None
 @in_browser
 def test_a_link_that_cannot_be_followed_says_so(visit: Visitor) -> None:
     opened = visit()
-    note = opened.go("/crime?offence=Robbery&kind=Domestic+burglary&area=x").locator(".stAlert")
+    note = opened.go("/crime?offence=Robbery&kind=Domestic+burglary&area=x").locator(
+        ".said-warning"
+    )
     assert "“x” for “area”" in note.inner_text()
     assert "“Domestic burglary” for “kind”" in note.inner_text()
-    note = opened.go("/outcomes?area=E09000022&area=E09000002").locator(".stAlert")
+    note = opened.go("/outcomes?area=E09000022&area=E09000002").locator(".said-warning")
     assert "more than can be shown for “area”" in note.inner_text()
-    note = opened.go("/trust?area=E09000022&review=maybe").locator(".stAlert")
+    note = opened.go("/trust?area=E09000022&review=maybe").locator(".said-warning")
     assert "“maybe” for “review”" in note.inner_text()
     headline_says(opened.page, "in Lambeth")
-    note = opened.go("/response?data=0.9.0").locator(".stAlert")
+    note = opened.go("/response?data=0.9.0").locator(".data-version")
     assert "made for data version 0.9.0, which is not kept here" in note.inner_text()
 
 
@@ -224,7 +226,7 @@ def test_the_place_goes_along_to_another_page(visit: Visitor) -> None:
 @in_browser
 def test_the_dark_theme_prints_as_the_light_one(visit: Visitor) -> None:
     page = visit(dark=True).go("/trust")
-    page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
+    page.locator(".is-drawn .main-svg").locator("visible=true").first.wait_for()
     assert page.evaluate(OF_PAPER) == PAPER["dark"]
     page.emulate_media(media="print", color_scheme="dark")
     fills = "all => all.map(one => getComputedStyle(one).fill)"
@@ -232,9 +234,9 @@ def test_the_dark_theme_prints_as_the_light_one(visit: Visitor) -> None:
     assert dark_page not in page.locator(".js-plotly-plot path.point").evaluate_all(fills)
     strokes = "all => all.map(one => getComputedStyle(one).stroke)"
     assert "rgb(18, 67, 109)" in page.locator(".js-plotly-plot .js-line").evaluate_all(strokes)
-    assert page.locator(".st-key-on-paper-trust").is_visible()
+    assert page.locator("#root #files-trust .on-paper").is_visible()
     page.emulate_media(media="screen")
-    assert not page.locator(".st-key-on-paper-trust").is_visible()
+    assert not page.locator("#root #files-trust .on-paper").is_visible()
 
 
 def _title_of(html: str) -> str:
@@ -321,7 +323,7 @@ def test_a_page_whose_table_is_damaged_says_so_calmly(visit: Visitor, damaged_si
     shown = page.locator("body").inner_text()
     for word in ("Traceback", "Error", "parquet", ".py", "Streamlit", "Google", "ChatGPT"):
         assert word not in shown
-    assert page.locator(".st-key-footer").is_visible()
+    assert page.locator("#root .foot").is_visible()
 
 
 def test_a_site_over_damaged_tables_lives_but_is_not_ready(damaged_site: str) -> None:

@@ -54,12 +54,12 @@ def test_a_period_that_the_basis_does_not_hold_leaves_the_address(visit: Visitor
     headline_says(
         page, "in the 12 months to March 2023 (10 full months and 1 to 17 December 2022 held)"
     )
-    assert not page.locator(".stAlert").count()
+    assert not page.locator(".said-warning").count()
 
 
 def test_a_link_to_what_is_not_held_says_so(visit: Visitor) -> None:
     page = visit().go("/powers?residents=11-61&to=2020-05")
-    note = page.locator(".stAlert").inner_text()
+    note = page.locator(".said-warning").inner_text()
     assert "“11-61” for “residents”" in note
     assert "“2020-05” for “to”" in note
     assert "not held by ethnic group, so they cannot be chosen here" in text_of(page)
@@ -67,7 +67,7 @@ def test_a_link_to_what_is_not_held_says_so(visit: Visitor) -> None:
 
 def test_the_working_gives_the_result(visit: Visitor) -> None:
     page = visit().go("/powers")
-    fold = page.locator(".st-key-fold-searches")
+    fold = page.locator("#root #fold-searches")
     fold.locator("summary").click()
     fold.locator("table", has_text="1,188,385").wait_for()
     assert "Ratio: (a ÷ A) ÷ (b ÷ B) = 4.56" in fold.inner_text()

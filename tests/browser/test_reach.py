@@ -7,18 +7,20 @@ from typing import Any
 
 import pytest
 
+from tests.browser.test_pages import choose
+
 Visitor = Callable[..., Any]
 in_browser = pytest.mark.browser
 
 IS_FOCUSED = "element => element === document.activeElement"
-CLOSED = "[class*='st-key-phone-fold'] details:not([open])"
+CLOSED = "#root .phone-fold:not([open])"
 
 
 @in_browser
 def test_what_is_folded_on_a_phone_alone_is_reached_by_keyboard_on_a_laptop(visit: Visitor) -> None:
     page = visit().go("/borough?area=E09000022")
     page.wait_for_function(f'!document.querySelector("{CLOSED}")')
-    tile = page.locator("[class*='st-key-phone-fold-map'] a", has_text="Camden")
+    tile = page.locator("#root #fold-map a", has_text="Camden")
     tile.focus()
     assert tile.evaluate(IS_FOCUSED)
     page.keyboard.press("Enter")
@@ -26,18 +28,19 @@ def test_what_is_folded_on_a_phone_alone_is_reached_by_keyboard_on_a_laptop(visi
 
 
 @in_browser
-def test_a_keyboard_is_led_into_what_a_button_opens_and_back(visit: Visitor) -> None:
-    page = visit().go("/crime")
-    button = page.get_by_role("button", name="Copy fixed link")
-    button.focus()
-    page.keyboard.press("Enter")
-    opened = page.locator("[data-testid='stPopoverBody']")
-    opened.wait_for()
-    page.wait_for_function("document.activeElement?.dataset.testid === 'stPopoverBody'")
-    opened.get_by_role("button", name="Copy to clipboard").wait_for()  # seen without a mouse
-    page.keyboard.press("Escape")
-    opened.wait_for(state="detached")
-    page.wait_for_function(IS_FOCUSED, arg=button.element_handle())
+def test_what_is_open_and_in_focus_survives_a_choice(visit: Visitor) -> None:
+    page = visit().go("/trust")
+    fold = page.locator("#root #fold-every-quarter")
+    fold.locator("summary").press("Enter")
+    fold.locator("table").wait_for()
+    choose(page, "compare", "Police do a good job locally")
+    page.wait_for_url("**/trust?compare=good_job_local")
+    page.get_by_text("Local confidence clearly changed in 11 of 32 boroughs").wait_for()
+    assert fold.get_attribute("open") is not None
+    assert page.locator("#root .st-key-choice_compare input").evaluate(IS_FOCUSED)
+    choose(page, "to", "June 2025")  # the fold itself is replaced, and stands open again
+    page.wait_for_url("**to=2025-06**")
+    page.locator("#root #fold-every-quarter[open] table").wait_for()
 
 
 @in_browser

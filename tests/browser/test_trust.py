@@ -64,16 +64,14 @@ def test_several_boroughs_stay_on_their_page(visit: Visitor) -> None:
     page.get_by_role("cell", name="64% *").first.wait_for()
     assert_nothing_scrolls_sideways(page)
     assert serious_violations(page) == []
-    for link in (page.get_by_role("button", name="Copy fixed link").nth(part) for part in (0, 1)):
-        link.click()
-        code = page.locator("[data-testid=stPopoverBody] code")
+    for name in ("trust", "trust-boroughs"):
+        page.locator(f"#root #files-{name} a[href='#link-{name}']").click()
+        code = page.locator(f"#root #link-{name} pre").first
         code.wait_for()
         assert f"area={HACKNEY}&area={LAMBETH}" in code.inner_text()
         assert "&to=2026-03&review=no&london=2025-09&compare=trust&at=2026-03" in code.inner_text()
-        page.keyboard.press("Escape")
-        code.wait_for(state="hidden")
     headline_says(opened.go(f"/trust?area={HACKNEY}&area={LAMBETH}&to=2023-12"), "63% in Lambeth")
-    assert not page.locator(".stAlert").count()
+    assert not page.locator(".said-warning").count()
 
 
 def test_two_places_are_not_carried_and_one_is(visit: Visitor) -> None:
@@ -90,7 +88,7 @@ def test_two_places_are_not_carried_and_one_is(visit: Visitor) -> None:
 
 def test_no_place_leaves_all_boroughs(visit: Visitor) -> None:
     page = visit().go("/trust?area=none")
-    assert "Nothing to draw is chosen" in page.locator(".stAlert").inner_text()
+    assert "Nothing to draw is chosen" in page.locator("#root .said-notice").inner_text()
     assert "5 of 32 boroughs lie outside" in text_of(page)
 
 
@@ -103,4 +101,4 @@ def test_the_measure_and_year_of_the_comparison_are_in_the_address(visit: Visito
     page = opened.go("/trust?compare=good_job_local&at=2023-12")
     assert "since the Review is given: the two years share interviews" in text_of(page)
     page = opened.go("/trust?compare=good_job_london")
-    assert "“good_job_london” for “compare”" in page.locator(".stAlert").inner_text()
+    assert "“good_job_london” for “compare”" in page.locator(".said-warning").inner_text()

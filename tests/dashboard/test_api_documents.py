@@ -18,8 +18,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.api import feed
+from dashboard.server.pages import PAGES
 from datasets import catalogue
 from datasets.schema import DATASETS
+from tests.dashboard.page_reading import shown
 from tests.dashboard.published_versions import application, publish_all
 
 ANSWERS_JSON = (
@@ -211,6 +213,42 @@ def test_every_parameter_of_openapi_is_taken(client: TestClient) -> None:
             assert answer.status_code == 200, (path, one["name"], answer.text)
             tried += 1
     assert tried == 2 * (10 + 4 + 4)
+
+
+def test_openapi_names_the_figures_of_every_page_with_its_choices(shipped: TestClient) -> None:
+    spec = shipped.get("/openapi.json").json()
+    for page in (one for one in PAGES if one.path != "get-data"):
+        name = page.path or "overview"
+        for path, beside in (("/x/{}/{{file}}", ["look"]), ("/embed/{}/{{exhibit}}", [])):
+            given = spec["paths"][path.format(name)]["get"]["parameters"]
+            named = [parameter_of(spec, one) for one in given]
+            asked = [one["name"] for one in named if one["in"] == "query"]
+            assert asked == [*page.keys, "data", *beside], name
+    assert not [path for path in spec["paths"] if "/get-data/" in path]
+
+
+def test_every_choice_that_openapi_names_is_taken_for_a_figure(shipped: TestClient) -> None:
+    spec = shipped.get("/openapi.json").json()
+    page = shown("crime")
+    for reference in spec["paths"]["/x/crime/{file}"]["get"]["parameters"]:
+        name = parameter_of(spec, reference)["name"]
+        value = page.chosen(name) or {"look": ["wide"], "data": [catalogue.version()]}.get(name, [])
+        for one in value:
+            answer = shipped.get("/x/crime/crime.plotly.json", params={name: one})
+            assert answer.status_code == 200, (name, one)
+    refused = shipped.get("/x/crime/crime.csv", params={"colour": "red"})
+    assert refused.status_code == 400
+    assert refused.json()["allowed"] == list(page_named("crime").keys)
+
+
+def parameter_of(spec: dict, one: dict) -> dict:
+    if "$ref" not in one:
+        return one
+    return spec["components"]["parameters"][one["$ref"].rsplit("/", 1)[1]]
+
+
+def page_named(path: str):
+    return next(one for one in PAGES if one.path == path)
 
 
 def example_of(parameter: dict) -> str:
@@ -441,6 +479,12 @@ def test_robots_are_told_of_the_sitemap(client: TestClient) -> None:
     assert answer.headers["content-type"].startswith("text/plain")
     assert "User-agent: *" in answer.text
     assert answer.text.endswith("Sitemap: https://example.org/sitemap.xml\n")
+
+
+def test_robots_may_draw_a_page_but_not_take_every_choice_of_its_files(client: TestClient) -> None:
+    rules = client.get("/robots.txt").text.splitlines()
+    assert rules.index("Disallow: /x/") < rules.index("Allow: /x/*.plotly.json")
+    assert not [rule for rule in rules if "/embed" in rule]  # a frame says itself not to be listed
 
 
 def test_health_is_told_when_every_thread_is_busy(client: TestClient, monkeypatch) -> None:

@@ -2,7 +2,7 @@
 
 A page is a list of blocks in the order of the page, and the files that it offers. A block is a text,
 or a dictionary with the one key `table`, `chart` or `spark`. Whatever serves the pages is read into this form
-in one module, today `tests/golden/streamlit_page.py`; nothing here or in the golden files knows of it.
+in one module, `tests/golden/page_reader.py`; nothing here or in the golden files knows of it.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from datasets import catalogue
-from tests.golden import content, streamlit_page
+from tests.golden import content, page_reader
 from tests.golden.states import State
 
 FOLDER = Path(__file__).parent / "pages"
@@ -19,5 +19,5 @@ def path_of(name: str) -> Path:
 def now(states: tuple[State, ...]) -> str:
     """What the golden file of these states would hold today."""
     return content.written(
-        {state.name: streamlit_page.read(state) for state in states}, catalogue.version()
+        {state.name: page_reader.read(state) for state in states}, catalogue.version()
     )

@@ -1,0 +1,190 @@
+"""One figure of a page alone, as HTML for a frame of another site: title, chart, table, source, way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.downloads import SITE as SITE_NAME
+from dashboard.markup.fragments import Fragments, template
+from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
+from dashboard.wording.columns import cell_text, column_words
+
+MOST_ROWS = 100
+"""Rows of files that a frame shows; all are in the files."""
+_FIGURES = "The figures"
+"""Heading of a part that holds the table of the chart before it."""
+
+AnyTable = Table | CardTable
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """One figure of a page, whole.
+
+    Attributes:
+        key: its name in its address.
+        title: the finding or the subject. subtitle: unit and time basis.
+        source: whose figures, to when, under which licence.
+        link: address that shows them again, on their page.
+        chart: where it is one. table: its figures; None where its part of the page holds none.
+        left_out: what of its files the table leaves out, in words.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    source: str
+    link: str
+    chart: Chart | None = None
+    table: AnyTable | None = None
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing at an address of its own, with its size in px."""
+
+    address: str
+    width: int
+    height: int
+
+
+# Which figures a page has
+
+
+def exhibits(page: Page) -> list[str]:
+    """The names of a page's figures: of its charts, then of its files."""
+    names = [one.key for one in page.charts] + [one.name for one in page.files]
+    return list(dict.fromkeys(names))
+
+
+def exhibit_of(page: Page, name: str) -> Exhibit | None:
+    """A figure of a page: the chart of that name, else the files; None where there is neither."""
+    for chart in page.charts:
+        if chart.key == name:
+            return _of_chart(page, chart)
+    return next((_of_files(one) for one in page.files if one.name == name), None)
+
+
+def _of_chart(page: Page, chart: Chart) -> Exhibit:
+    source = chart.source_line or chart.beneath or ""
+    table = table_of_chart(page, chart)
+    return Exhibit(chart.key, chart.title, chart.subtitle, source, chart.link, chart, table)
+
+
+def _of_files(files: Files) -> Exhibit:
+    """The rows of files, without the columns that say the same in all of them."""
+    first = files.frame.head(MOST_ROWS).astype(object)
+    texts = first.where(first.notna(), None).map(_cell)
+    shown = texts[_telling(texts)]
+    meta = files.meta
+    return Exhibit(
+        key=files.name,
+        title=meta.title,
+        subtitle=". ".join(f"{label}: {value}" for label, value in meta.filters.items()),
+        source=f"Source: {meta.source}. Licence: {meta.licence}",
+        link=meta.link,
+        table=Table(shown.set_axis(_in_words(shown), axis="columns"), meta.title),
+        left_out=_left_out(files.frame, shown),
+    )
+
+
+def _cell(value: object) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else cell_text(value)
+
+
+def _telling(texts: pd.DataFrame) -> list[str]:
+    """The columns of rows that tell one from another; all where none does."""
+    columns = texts.columns.tolist()
+    return [name for name in columns if len(set(texts[name])) > 1] or columns
+
+
+def _in_words(frame: pd.DataFrame) -> list[str]:
+    """A frame's columns in words, or as they are named where two would read the same."""
+    words = [column_words(str(name)) for name in frame.columns]
+    names = [str(name).replace("_", " ") for name in frame.columns]
+    return words if len(set(words)) == len(words) else names
+
+
+def _left_out(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
+    rows, columns = (whole - part for whole, part in zip(frame.shape, shown.shape, strict=True))
+    more = f"{columns} more {'column' if columns == 1 else 'columns'}"
+    parts = [f"{rows:,} more {'row' if rows == 1 else 'rows'}"] if rows else []
+    return " and ".join([*parts, *([more] if columns else [])])
+
+
+def table_of_chart(page: Page, chart: Chart) -> AnyTable | None:
+    """The figures of a chart: the table that follows it in its part, else the first of that part.
+
+    A part without a table has its figures in the next one where that is headed so.
+    """
+    place = next(at for at, part in enumerate(page.parts) if chart in within(part.blocks))
+    part = page.parts[place]
+    found = next(_following(part, chart), None) or next(_tables(part), None)
+    if found is None and [one.title for one in page.parts[place + 1 : place + 2]] == [_FIGURES]:
+        found = next(_tables(page.parts[place + 1]), None)
+    return found
+
+
+def _following(part: Part, chart: Chart) -> Iterator[AnyTable]:
+    """The tables after a chart and before the next one."""
+    is_past = False
+    for block in within(part.blocks):
+        if isinstance(block, Chart) and not block.is_spark:
+            if is_past:
+                return
+            is_past = block is chart
+        elif is_past and _is_table(block):
+            yield block  # type: ignore[misc]
+
+
+def _tables(part: Part) -> Iterator[AnyTable]:
+    return (one for one in within(part.blocks) if _is_table(one))  # type: ignore[misc]
+
+
+def _is_table(block: object) -> bool:
+    return isinstance(block, CardTable) or (isinstance(block, Table) and not block.is_working)
+
+
+# Their HTML
+
+
+def frame(
+    page: Page,
+    shown: Exhibit,
+    pictures: Mapping[str, Picture] | None,
+    version: str,
+    notice: str = "",
+) -> str:
+    """A figure as HTML.
+
+    Args:
+        page: the page that it is of. shown: the figure.
+        pictures: look -> its chart's still picture; None where the page's script is to draw it.
+        version: of the data. notice: what is said of that version, as Markdown.
+    """
+    pieces = Fragments(page, "")
+    return template(
+        "frame.html",
+        shown=shown,
+        pictures=pictures,
+        drawing=pieces.address(f"{shown.key}.plotly.json"),
+        table=pieces.blocks([shown.table]) if shown.table else "",
+        source=f"{shown.source.rstrip('. ')}. {SITE_NAME}, data version {version}.",
+        site_name=SITE_NAME,
+        notice=notice,
+    )
+
+
+def refusal(title: str, words: Sequence[str], path: str) -> str:
+    """What stands in a frame whose address cannot be answered.
+
+    Args:
+        title: what is wrong. words: a sentence each. path: page to which a link leads, without slash.
+    """
+    return template(
+        "frame_refused.html", title=title, words=words, site_name=SITE_NAME, link=f"/{path}"
+    )
