@@ -57,26 +57,26 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "dashboard.screen": (
         *("dashboard.asked", "dashboard.campaigns", "dashboard.draft", "dashboard.keeping"),
-        *("dashboard.markup", "dashboard.page", "dashboard.plain_text", "dashboard.server"),
-        *("dashboard.sourcing", REGISTRY, "datasets"),
+        *("dashboard.markup", "dashboard.page", "dashboard.plain_text", "dashboard.public"),
+        *("dashboard.server", "dashboard.sourcing", REGISTRY, "datasets"),
     ),
     "dashboard.briefing": (
         *("dashboard.downloads", "dashboard.page", "dashboard.pictures", "dashboard.queries"),
         *("dashboard.wording", "datasets"),
     ),
     "dashboard.downloads": ("datasets",),
-    "dashboard.pictures": ("dashboard.charts", "dashboard.downloads"),
+    "dashboard.pictures": ("dashboard.charts", "dashboard.downloads", "dashboard.page"),
     "dashboard.pictures.__main__": ("dashboard", "datasets"),
     # the site around them
     "dashboard.api": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.downloads"),
-        *("dashboard.draft", "dashboard.keeping", "dashboard.negotiation", "dashboard.page"),
-        *("dashboard.pictures", "dashboard.public", "dashboard.server.pages"),
+        *("dashboard.draft", "dashboard.keeping", "dashboard.markup", "dashboard.negotiation"),
+        *("dashboard.page", "dashboard.pictures", "dashboard.public", "dashboard.server"),
         *("dashboard.sourcing", REGISTRY, "datasets"),
     ),
     "dashboard.server": (
-        *("dashboard.briefing", "dashboard.charts", "dashboard.draft", "dashboard.markup"),
-        *("dashboard.negotiation", "dashboard.page", "dashboard.public"),
+        *("dashboard.briefing", "dashboard.charts", "dashboard.draft", "dashboard.keeping"),
+        *("dashboard.markup", "dashboard.negotiation", "dashboard.page", "dashboard.public"),
         *("dashboard.sourcing", REGISTRY, "datasets"),
     ),
     "dashboard.campaigns": (),
