@@ -11,12 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from dashboard.asked import Address, Asked
-from dashboard.charts.page_theme import Figure
 from dashboard.downloads import DownloadMeta
 from dashboard.page import (
     SITE,
@@ -47,6 +46,9 @@ from dashboard.wording import versions as words
 from dashboard.wording.cells import Cell
 from datasets import catalogue
 from datasets.schema import DATASETS
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 DATA = "data"
 """Key in an address of the version of the data to read; the newest where it is not there."""

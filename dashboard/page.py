@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pandas as pd
-from plotly.graph_objects import Figure
 
 from dashboard.downloads import DownloadMeta
 from dashboard.wording.cells import Cell
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 SITE = "\ue000"
 """Stands for scheme and host of the site in whatever is made of a page."""

@@ -17,7 +17,7 @@ def columns_of(file: str) -> Mapping[str, Column]:
     """Every column that a page's file may hold: name -> what it means there.
 
     Args:
-        file: first part of the file's name, as given to `controls.download_row` or `controls.Part`.
+        file: first part of the file's name, as given to `Draft.download_row` or `OtherFiles`.
     """
     return MappingProxyType({**COLUMNS, **SHOWN, **IN_FILE.get(file, {})})
 

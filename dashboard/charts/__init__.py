@@ -12,9 +12,8 @@ from dashboard.charts.place import place_panel
 from dashboard.charts.ratios import ratio_dots
 from dashboard.charts.scales import Scale, scale_for
 from dashboard.charts.series import Mark, marks
-from dashboard.charts.shares import share_bars
 from dashboard.charts.spark import spark
-from dashboard.charts.theme import CONFIG, Look, config, empty
+from dashboard.charts.theme import Look, empty
 from dashboard.charts.tiles import tile_map
 from dashboard.charts.timeline import coverage
 from dashboard.charts.units import (
@@ -29,7 +28,6 @@ from dashboard.charts.units import (
 )
 
 __all__ = [
-    "CONFIG",
     "COUNT",
     "MINUTES",
     "PER_1000",
@@ -43,7 +41,6 @@ __all__ = [
     "Unit",
     "bars",
     "change_dots",
-    "config",
     "control_chart",
     "coverage",
     "dumbbell",
@@ -55,7 +52,6 @@ __all__ = [
     "place_panel",
     "ratio_dots",
     "scale_for",
-    "share_bars",
     "spark",
     "tile_map",
     "trend",

@@ -1,8 +1,8 @@
 """A figure's colours, left for the reader's theme to fill in.
 
-Streamlit's page knows whether its reader wants it light or dark; the server does not. So a figure
-is drawn in the light palette, and each of its colours is sent as one of the placeholders that the
-page swaps for the colours of its theme.
+The page knows whether its reader wants it light or dark; the server does not. So a figure is drawn in
+the light palette, and each of its colours is sent as one of the placeholders that the page's script
+swaps for the colours of its theme.
 """
 
 from __future__ import annotations
@@ -17,37 +17,24 @@ from plotly.graph_objects import Figure
 from dashboard.charts.kept import figure_of
 from dashboard.charts.theme import LIGHT, Palette
 
-__all__ = ["Figure", "in_theme_colours", "placeholders", "theme_slots"]
-
-# With its own theme, Streamlit's page swaps ten "categorical" and ten "diverging" placeholders for
-# the colours of .streamlit/config.toml, light or dark, even when the reader's system changes over.
-# All the colours of a chart travel in them; a test keeps the settings and the palettes the same.
-
-
-def theme_slots(palette: Palette) -> tuple[list[str], list[str]]:
-    """Return a palette's colours in the order of the settings: ten categorical, ten diverging."""
-    light = [*LIGHT.series, *LIGHT.labels]
-    own = [*palette.series, *palette.labels]
-    series = [colour for place, colour in enumerate(own) if light[place] not in light[:place]]
-    quiet = [palette.page, palette.muted, palette.grid, palette.axis, palette.grey]
-    return [*series, palette.ink], [*quiet, *quiet]
+__all__ = ["Figure", "in_theme_colours", "placeholders"]
 
 
 def placeholders(palette: Palette) -> dict[str, str]:
     """Return the two digits of each placeholder -> the colour that a palette has for it."""
-    categorical, diverging = theme_slots(palette)
-    placed = {f"{place:02d}": colour for place, colour in enumerate(categorical, start=1)}
-    return placed | {str(place): colour for place, colour in enumerate(diverging[:5], start=21)}
+    light = [*LIGHT.series, *LIGHT.labels]
+    own = [*palette.series, *palette.labels]
+    series = [colour for place, colour in enumerate(own) if light[place] not in light[:place]]
+    quiet = [palette.page, palette.muted, palette.grid, palette.axis, palette.grey]
+    placed = {
+        f"{place:02d}": colour for place, colour in enumerate([*series, palette.ink], start=1)
+    }
+    return placed | {str(place): colour for place, colour in enumerate(quiet, start=21)}
 
 
-def _placeholders() -> dict[str, str]:
-    categorical, diverging = theme_slots(LIGHT)
-    placed = [(colour, f"#0000{place:02d}") for place, colour in enumerate(categorical, start=1)]
-    placed += [(colour, f"#0000{place}") for place, colour in enumerate(diverging[:5], start=21)]
-    return {colour.lower(): placeholder for colour, placeholder in placed}
-
-
-_FOLLOWS_THEME: Mapping[str, str] = _placeholders()
+_FOLLOWS_THEME: Mapping[str, str] = {
+    colour.lower(): f"#0000{digits}" for digits, colour in placeholders(LIGHT).items()
+}
 _NO_TEMPLATE: Mapping[str, Any] = pio.templates["none"].to_plotly_json()
 _SEE_THROUGH = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([01]?\.?\d+)\)")
 
@@ -55,7 +42,7 @@ _SEE_THROUGH = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([01]?\.?\d+)\)")
 def in_theme_colours(figure: Figure, meta: Mapping[str, Any] | None = None) -> Figure:
     """Return the figure with the palette's colours left for the reader's theme to fill in.
 
-    Its template becomes part of its layout, because Streamlit puts its own over any template.
+    Its template becomes part of its layout, so that no template has to travel with it.
 
     Args:
         figure: as drawn; it is not changed.

@@ -7,9 +7,8 @@ all of these ratios.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go
@@ -23,17 +22,6 @@ Note = dict[str, Any]
 """An annotation, as Plotly takes it."""
 EMPHASISED = 4
 """At most so many lines in colour; further ones are grey context."""
-
-CONFIG: Mapping[str, Any] = MappingProxyType(
-    {
-        "displaylogo": False,
-        "displayModeBar": "hover",
-        "modeBarButtons": [["toImage"]],
-        "responsive": True,
-        "scrollZoom": False,
-        "doubleClick": False,
-    }
-)
 
 _AXIS: dict[str, Any] = {
     "fixedrange": True,
@@ -151,11 +139,6 @@ def tint(colour: str, opacity: float) -> str:
     """Return a colour (#RRGGBB) that lets the page shine through, in a form that follows the theme."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {opacity})"
-
-
-def config(filename: str) -> dict[str, Any]:
-    """Return the settings to show a figure with; one button, which saves it as `filename`.svg."""
-    return {**CONFIG, "toImageButtonOptions": {"format": "svg", "filename": filename}}
 
 
 def figure(look: Look, *, height: float, margin: Margin) -> go.Figure:

@@ -69,12 +69,6 @@ def ripe_months() -> list[pd.Timestamp]:
     return list(states.loc[states["month"] < first, "month"])
 
 
-def provisional_months() -> list[pd.Timestamp]:
-    """First days of the months that nothing may rest on, oldest first."""
-    held = outcome_month_states()["month"]
-    return sorted(set(held) - set(ripe_months()))
-
-
 def last_ripe_month() -> pd.Timestamp | None:
     """First day of the newest month that figures may rest on; None where every month is too young."""
     return max(ripe_months(), default=None)

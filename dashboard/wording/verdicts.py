@@ -139,12 +139,6 @@ _OF_MANY = {
 }
 
 
-def tally_sentence(tally: Mapping[str, int]) -> str:
-    """The same in a sentence, for who hears the page."""
-    parts = [f"{number} {words}" for number, words in tally_words(tally)]
-    return f"Of the Review's seven measures, {listed(parts)}."
-
-
 def period_of(time_basis: str, end: date) -> str:
     """`rolling_12_months` and 31 March 2023 -> `year to March 2023`."""
     return PERIODS[time_basis].format(end=month_year(end), day=f"{end.day} {month_year(end)}")

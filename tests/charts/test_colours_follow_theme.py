@@ -45,7 +45,6 @@ MONTHS = pd.DataFrame(
         "signal": ["", "outside", "run", "trend"],
     }
 )  # fmt: skip
-SHARES = pd.DataFrame({"label": "A", "part": list("abcde"), "value": 20.0})
 
 
 def drawn(look):
@@ -57,7 +56,6 @@ def drawn(look):
         PLACES.assign(first=30.0, second=51.0)[["label", "first", "second"]],
         look=look, first="a", second="b",
     )  # fmt: skip
-    yield charts.share_bars(SHARES, look=look)
     yield charts.gap_chart(LINES, LINES[LINES["series"] == "A"], look=look)
     yield charts.control_chart(MONTHS, unit=PER_CENT, look=look)
     yield charts.spark(MONTHS.assign(is_point=True), unit=PER_CENT, look=look)

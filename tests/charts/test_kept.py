@@ -91,7 +91,7 @@ def test_every_chart_of_a_page_is_kept():
     drawing = [one for one in vars(charts).values() if hasattr(one, "__wrapped__")]
     assert {one.__name__ for one in [*drawing, due_dates]} == {
         *("bars", "change_dots", "control_chart", "coverage", "due_dates", "dumbbell", "funnel"),
-        *("gap_chart", "outline_map", "place_panel", "ratio_dots", "share_bars", "spark"),
+        *("gap_chart", "outline_map", "place_panel", "ratio_dots", "spark"),
         *("tile_map", "trend"),
     }
 

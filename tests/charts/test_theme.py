@@ -3,7 +3,7 @@
 import plotly.io as pio
 import pytest
 
-from dashboard.charts import CONFIG, Look, config, empty
+from dashboard.charts import Look, empty
 from dashboard.charts.theme import DARK, LIGHT, Margin, figure, tint
 
 
@@ -51,12 +51,6 @@ def test_template_is_registered_and_transparent(look):
     assert template.paper_bgcolor == template.plot_bgcolor == "rgba(0,0,0,0)"
     assert template.hoverlabel.bgcolor == look.palette.page
     assert template.yaxis.gridcolor == look.palette.grid
-
-
-def test_only_button_saves_the_image():
-    assert CONFIG["modeBarButtons"] == [["toImage"]]
-    assert config("trust")["toImageButtonOptions"]["filename"] == "trust"
-    assert "toImageButtonOptions" not in CONFIG
 
 
 def test_type_is_never_under_12_px():

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from dashboard import answers
-from dashboard.api import exhibits
-from dashboard.markup import whole
-from dashboard.screen import show
-from dashboard.subjects import registry
+from dashboard.keeping import Kept
 from tests import serving
 from tests.dashboard.page_reading import leave_out
 
@@ -40,6 +37,7 @@ def unkept() -> Iterator[None]:
 
 def forget() -> None:
     """Keep no page, nothing made of one, and no answer."""
-    kept = (registry._pages, show._items, whole._sights, exhibits._drawings, answers._answers)
-    for one in (*kept, answers._rows):
-        one.clear()
+    for name in [one for one in sys.modules if one.startswith("dashboard.")]:
+        for held in vars(sys.modules[name]).values():
+            if isinstance(held, Kept):
+                held.clear()

@@ -189,6 +189,15 @@ def test_a_small_trend_has_no_picture_of_its_own(client: TestClient) -> None:
     assert "meta" not in answer.json()["layout"]
 
 
+def test_a_drawing_is_of_the_version_in_its_address(client: TestClient, newer: str) -> None:
+    chart = shown("response").charts[0].key
+    for asked, version in ((f"?data={newer}", newer), ("", catalogue.version())):
+        picture = client.get(f"/x/response/{chart}.plotly.json{asked}").json()["layout"]["meta"]
+        words = picture["picture"]["annotations"][-1]["text"].replace("<br>", " ")
+        assert f"data version {version}," in words
+        assert words.replace(" ", "").endswith(f"data={version}")
+
+
 # Briefings
 
 

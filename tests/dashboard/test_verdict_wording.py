@@ -250,17 +250,3 @@ def test_the_table_that_is_not_loaded_is_named_with_its_command():
 def test_the_smallest_change_that_could_have_been_seen(smallest, ordinary, unit, cell, words):
     assert verdicts.seen_words(smallest, unit) == cell
     assert verdicts.seen_sentence(smallest, ordinary, unit) == words
-
-
-def test_the_tally_names_every_verdict():
-    tally = {
-        "improved": 0,
-        "worsened": 0,
-        "mixed": 1,
-        "no_clear_change": 0,
-        "cannot_be_judged": 6,
-    }
-    assert verdicts.tally_sentence(tally) == (
-        "Of the Review's seven measures, 0 improved, 0 worsened, 1 mixed, 0 no clear change and "
-        "6 cannot be judged from the figures held."
-    )

@@ -17,7 +17,7 @@ from dashboard.charts import Look
 from dashboard.charts.duedates import due_dates
 from dashboard.draft import Draft
 from dashboard.queries import commitments
-from dashboard.server import PAGES
+from dashboard.server.pages import PAGES
 from dashboard.sourcing import source_line
 from dashboard.subjects.commitments.days import as_of
 from dashboard.wording import commitment_tables as tables
