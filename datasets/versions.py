@@ -7,10 +7,9 @@ folder; a fresh clone holds the current version alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from datasets import catalogue
 from datasets.checked import (
@@ -29,7 +28,6 @@ __all__ = [
     "SpoiltTableError",
     "Table",
     "VersionNotKeptError",
-    "as_read_now",
     "before",
     "current",
     "is_version",
@@ -40,8 +38,6 @@ __all__ = [
 ]
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})", re.ASCII)
-_Args = ParamSpec("_Args")
-_Answer = TypeVar("_Answer")
 
 
 class VersionNotKeptError(DatasetError):
@@ -124,20 +120,6 @@ def reading(version: str = "") -> Iterator[None]:
     finally:
         catalogue.AS_OF.reset(token)
         catalogue.HELD.reset(held)
-
-
-def as_read_now(function: Callable[_Args, _Answer]) -> Callable[_Args, _Answer]:
-    """The function, to be called later or in another thread, reading the version that is read now.
-
-    Where that is the current one, it is the one that is current when the function is called.
-    """
-    version = catalogue.AS_OF.get()
-
-    def called(*args: _Args.args, **kwargs: _Args.kwargs) -> _Answer:
-        with reading(version):
-            return function(*args, **kwargs)
-
-    return called
 
 
 def _manifests() -> list[Path]:

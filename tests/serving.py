@@ -27,14 +27,15 @@ _STARTED: list[subprocess.Popen[bytes]] = []
 
 
 @contextmanager
-def serving(log: Path, **environment: str) -> Iterator[str]:
+def serving(log: Path, port: int = 0, **environment: str) -> Iterator[str]:
     """Address of a server of its own, without a slash at the end.
 
     Args:
         log: what it says is written there.
+        port: where it listens; a free one where none is named.
         environment: what differs from that of the tests, such as DATASETS_DIR.
     """
-    server, address = _start(log, environment)
+    server, address = _start(log, environment, port)
     try:
         yield address
     finally:
@@ -75,9 +76,12 @@ def shared(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[str, Pa
                 server.wait(timeout=END_SECONDS)
 
 
-def _start(log: Path, environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:
+def _start(
+    log: Path, environment: dict[str, str], port: int = 0
+) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = [f"--server.port={port}", "--server.address=127.0.0.1"]

@@ -88,7 +88,7 @@ class _Served:
 
 @lru_cache(maxsize=64)
 def _served(page: Page, head: Head, body: str) -> _Served:
-    if head.kind == PRINTED:
+    if head.kind == PRINTED and body:
         text = alone(head.title, body, head.tags(), PRINTED)
     else:
         text = page_html(start_page_text(), page, head, body)
@@ -161,7 +161,7 @@ def page_html(start_page: str, page: Page, head: Head | None = None, first_sight
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{icon()}" />'),
         (r'<link rel="service-desc"[^>]*>', ""),
         (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
-        (r"<noscript>.*?</noscript>", f"<noscript>{_without_script(page)}</noscript>"),
+        (r"<noscript>.*?</noscript>", f"<noscript>{_without_script(page, first_sight)}</noscript>"),
     )
     if first_sight:
         swaps += ((r'(?=<div id="root">)', first_sight),)
@@ -222,11 +222,11 @@ def plotly_address() -> str:
     return f"/static/plotly-{digest}.min.js"
 
 
-def _without_script(page: Page) -> str:
-    return (
-        f"<h1>{html.escape(page.full_title)}</h1><p>{html.escape(page.description)}</p>"
-        "<p>The charts on this site need JavaScript.</p>"
-    )
+def _without_script(page: Page, first_sight: str) -> str:
+    needed = "<p>The charts on this site need JavaScript.</p>"
+    if first_sight:  # which has the headline and all the words
+        return needed
+    return f"<h1>{html.escape(page.full_title)}</h1><p>{html.escape(page.description)}</p>{needed}"
 
 
 @cache

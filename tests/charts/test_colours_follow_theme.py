@@ -2,13 +2,17 @@
 
 import json
 import re
+import tomllib
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts
 from dashboard.charts import PER_CENT, POINTS, Look, scale_for
-from dashboard.charts.page_theme import in_theme_colours
+from dashboard.charts.page_theme import in_theme_colours, placeholders
+from dashboard.charts.theme import DARK, LIGHT, Margin, figure
+from tests.conftest import REPOSITORY
 
 DATES = pd.date_range("2024-01-01", periods=4, freq="MS")
 PLACES = pd.DataFrame(
@@ -72,3 +76,57 @@ def test_every_colour_is_left_to_the_theme(look):
         assert own, "there are colours"
         assert not [one for one in own if not re.fullmatch(r"#0000(0[1-9]|10|2[1-5])", one)]
         assert set(re.findall(r"rgba?\([^)]*\)", text)) <= {"rgba(0,0,0,0)"}
+
+
+@pytest.mark.parametrize(("name", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_the_page_around_the_charts_is_of_the_palettes_colours(name, palette):
+    settings = REPOSITORY / ".streamlit" / "config.toml"
+    theme = tomllib.loads(settings.read_text(encoding="utf-8"))["theme"][name]
+    assert (theme["backgroundColor"], theme["textColor"]) == (palette.page, palette.ink)
+
+
+def test_every_colour_of_a_palette_has_its_placeholder():
+    light, dark = placeholders(LIGHT), placeholders(DARK)
+    assert (
+        set(light) == set(dark) == {f"{number:02d}" for number in (*range(1, 11), *range(21, 26))}
+    )
+    for palette, found in ((LIGHT, light), (DARK, dark)):
+        quiet = {palette.page, palette.muted, palette.grid, palette.axis, palette.grey}
+        assert set(found.values()) == {*palette.series, *palette.labels, palette.ink, *quiet}
+
+
+def test_no_colour_of_a_chart_is_left_to_one_theme():
+    chart = figure(Look(), height=300, margin=Margin())
+    chart.add_scatter(x=[1, 2], y=[3, 4], line_color=LIGHT.series[0], text=["#12436D and more"])
+    chart.add_scatter(x=[1, 2], y=[3, 4], fillcolor="rgba(18,67,109,0.15)")
+    chart.add_annotation(text="a", font_color=LIGHT.labels[1])
+    shown = in_theme_colours(chart).to_json()
+    every = {LIGHT.page, LIGHT.ink, LIGHT.muted, LIGHT.grid, LIGHT.axis, LIGHT.grey}
+    for colour in every.union(LIGHT.series, LIGHT.labels):
+        assert f'"{colour}"' not in shown
+    assert '"#000001"' in shown
+    assert '"#00000126"' in shown
+    assert "#12436D and more" in shown
+
+
+def test_the_template_becomes_part_of_the_layout():
+    chart = go.Figure(
+        layout={
+            "template": {
+                "layout": {
+                    "margin": {"l": 5, "r": 6},
+                    "xaxis": {"fixedrange": True},
+                    "annotationdefaults": {"showarrow": False},
+                }
+            },
+            "margin": {"l": 1},
+            "xaxis2": {"side": "top"},
+            "annotations": [{"text": "a"}],
+        }
+    )
+    layout = in_theme_colours(chart).to_dict()["layout"]
+    assert layout["margin"] == {"l": 1, "r": 6}
+    assert layout["xaxis"]["fixedrange"] is True
+    assert layout["xaxis2"] == {"fixedrange": True, "side": "top"}
+    assert layout["annotations"][0]["showarrow"] is False
+    assert not layout["template"].get("layout")

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from dashboard import answers
+from dashboard.api import exhibits
+from dashboard.markup import whole
+from dashboard.screen import show
 from dashboard.subjects import registry
 from tests import serving
 from tests.dashboard.page_reading import leave_out
@@ -36,7 +39,7 @@ def unkept() -> Iterator[None]:
 
 
 def forget() -> None:
-    """Keep no page and no answer."""
-    registry._pages.clear()
-    answers._answers.clear()
-    answers._rows.clear()
+    """Keep no page, nothing made of one, and no answer."""
+    kept = (registry._pages, show._items, whole._sights, exhibits._drawings, answers._answers)
+    for one in (*kept, answers._rows):
+        one.clear()

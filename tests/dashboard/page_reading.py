@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -17,16 +17,31 @@ from dashboard.subjects import registry
 from datasets import catalogue, checked, versions
 
 
-def shown(path: str, **params: str | list[str]) -> Page:
-    """A page at an address; `_` in a parameter's name is a hyphen."""
+def shown(path: str, data: str = "", **params: str | list[str]) -> Page:
+    """A page at an address; `_` in a parameter's name is a hyphen.
+
+    Args:
+        path: the page's address without the slash.
+        data: version of the data that the address asks for; the newest where it is not kept.
+        params: the choices that the address holds.
+    """
     address = {
         key.replace("_", "-"): [value] if isinstance(value, str) else list(value)
         for key, value in params.items()
     }
-    with ExitStack() as stack:
-        with suppress(catalogue.DatasetError):  # the page says what is not there
-            stack.enter_context(versions.reading(""))
+    with reading(data):
         return registry.page_of(path, address)
+
+
+@contextmanager
+def reading(data: str = "") -> Iterator[None]:
+    """Read a version of the data, the newest where it is not kept; what is not there, pages say."""
+    with ExitStack() as stack:
+        for version in (data, ""):
+            with suppress(catalogue.DatasetError):
+                stack.enter_context(versions.reading(version))
+                break
+        yield
 
 
 def everything(page: Page) -> str:

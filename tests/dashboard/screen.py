@@ -43,4 +43,5 @@ def said(app: AppTest) -> str:
 
 def written(app: AppTest) -> dict[str, list[str]]:
     """The address that the browser shows."""
-    return {key: app.query_params[key] for key in app.query_params}
+    values = {key: app.query_params[key] for key in app.query_params}
+    return {key: one if isinstance(one, list) else [one] for key, one in values.items()}

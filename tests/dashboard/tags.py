@@ -27,8 +27,9 @@ class Tags(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open, f"</{tag}> ends nothing"
-        assert self.open.pop() == tag
+        if tag not in VOID:  # `<br />` is told as ended too
+            assert self.open, f"</{tag}> ends nothing"
+            assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
         if data.strip():

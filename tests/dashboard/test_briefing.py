@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
-from pathlib import Path
+from urllib.parse import parse_qsl
 
 import docx
 import pandas as pd
@@ -15,16 +16,20 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from streamlit.testing.v1 import AppTest
+from starlette.testclient import TestClient
 
 from dashboard import server
-from dashboard.briefing import Chart, Link, PageRecord, Table, brief, pages, rules, word
+from dashboard.briefing import pages, rules, word
+from dashboard.briefing.pages import brief
 from dashboard.downloads import DownloadMeta
+from dashboard.page import SITE, Block, Chart, Choice, Files, Notes, Page, Part, Table
 from dashboard.pictures import NoPictureError
 from dashboard.queries import gap_changes
 from datasets import catalogue, checked
+from tests.dashboard import asking
+from tests.dashboard.page_reading import shown
+from tests.dashboard.tags import Tags
 
-MAIN = Path(__file__).parents[2] / "dashboard" / "main.py"
 TODAY = date(2026, 11, 24)
 # The smallest PNG: one pixel.
 PIXEL = bytes.fromhex(
@@ -33,23 +38,23 @@ PIXEL = bytes.fromhex(
 )
 
 
-def record(path: str, dataset: str = "", link: str = "", **shown: object) -> PageRecord:
-    meta = DownloadMeta(
-        "Title", "Publisher, table", "Licence", link=f"https://site.test/{path}?{link}"
-    )
-    made = PageRecord(path, headline="What is found", links=[Link(dataset, meta)])
-    for name, value in shown.items():
-        setattr(made, name, value)
-    return made
+def page(path: str, dataset: str = "", link: str = "", *blocks: Block, lede: str = "") -> Page:
+    """A page with the choices of a query string, files of a dataset and these blocks."""
+    address = f"{SITE}/{path}?{link}"
+    meta = DownloadMeta("Title", "Publisher, table", "Licence", link=address)
+    files = Files("title", pd.DataFrame(), meta, (dataset,) if dataset else ())
+    choices = tuple(Choice(key, key, "one", value, "") for key, value in parse_qsl(link))
+    parts = (Part("top", "", "", (files, *blocks)),)
+    return Page(path, "What is found", lede, parts, choices, link=address)
 
 
-def asked(found: PageRecord, rule: str) -> list[tuple[str, str]]:
+def asked(found: Page, rule: str) -> list[tuple[str, str]]:
     declared = next(one for one in rules.RULES if one.id == rule)
     return [(one.text, one.because) for one in declared.ask(found, TODAY)]
 
 
 def test_what_has_worsened_is_asked_about_with_its_figures():
-    assert asked(record("trust"), "worsened") == [
+    assert asked(page("trust"), "worsened") == [
         (
             "What explains the fall in “Police do a good job locally” since the Review, and what is "
             "being done about it?",
@@ -57,85 +62,85 @@ def test_what_has_worsened_is_asked_about_with_its_figures():
             "(−6 to −2), more than chance would explain.",
         )
     ]
-    assert asked(record("outcomes"), "worsened") == []
+    assert asked(page("outcomes"), "worsened") == []
 
 
 def test_a_place_is_not_taken_for_london_whose_verdict_and_fall_stand_on_its_briefing():
-    hillingdon = record("trust", link="area=E09000017")
+    hillingdon = page("trust", link="area=E09000017")
     [(text, because)] = asked(hillingdon, "worsened")
     assert "in “Police do a good job locally” in London since the Review" in text
     assert because.startswith("50% in the year to March 2023, 46% in")
     [judged] = pages.brief(hillingdon, "Trust", "", TODAY).verdicts
     assert judged.name == "Trust, confidence and fairness (London as a whole)"
-    for london in (record("trust"), record("trust", link="area=MPS")):
+    for london in (page("trust"), page("trust", link="area=MPS")):
         [judged] = pages.brief(london, "Trust", "", TODAY).verdicts
         assert judged.name == "Trust, confidence and fairness"
 
 
 def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
-    [(text, because)] = asked(record("trust", link="compare=trust&at=2025-09"), "outlier_borough")
+    [(text, because)] = asked(page("trust", link="compare=trust&at=2025-09"), "outlier_borough")
     assert text.startswith(
         "What is different in Hackney, Islington, Lewisham, Merton and Southwark on “Trust the Met”"
     )
     assert "further from London's 74% than chance" in because
-    assert asked(record("crime", link="compare=trust&at=2025-09"), "outlier_borough") == []
+    assert asked(page("crime", link="compare=trust&at=2025-09"), "outlier_borough") == []
 
 
 def test_a_boroughs_own_page_asks_of_it_alone():
-    lambeth = asked(record("borough", link="area=E09000022"), "outlier_borough")
+    lambeth = asked(page("borough", link="area=E09000022"), "outlier_borough")
     assert [text.split(",")[0] for text, _ in lambeth] == [
         "What is different in Lambeth on “Police treat everyone fairly”"
     ]
-    assert asked(record("borough", link="area=E09000030"), "outlier_borough") != lambeth
+    assert asked(page("borough", link="area=E09000030"), "outlier_borough") != lambeth
 
 
 def test_a_late_source_is_asked_about_only_where_its_table_is_shown():
-    [(text, because)] = asked(record("crime", "recorded_offences"), "stale_series")
+    [(text, because)] = asked(page("crime", "recorded_offences"), "stale_series")
     assert text.startswith("Has anything newer than June 2026 come out of “MPS recorded crime")
     assert because.endswith("newer figures usually come by September 2026.")
-    assert asked(record("crime"), "stale_series") == []
+    assert asked(page("crime"), "stale_series") == []
 
 
 def test_a_publishers_older_file_of_the_same_table_is_not_asked_about():
-    [(text, _)] = asked(record("trust", "public_attitudes"), "stale_series")
+    [(text, _)] = asked(page("trust", "public_attitudes"), "stale_series")
     assert "September 2025 come out of “MOPAC public perception" in text
 
 
 def test_the_largest_change_of_a_year_is_asked_about():
-    [(text, because)] = asked(record("crime", link="area=MPS&to=2026-06"), "largest_change")
+    [(text, because)] = asked(page("crime", link="area=MPS&to=2026-06"), "largest_change")
     assert "recorded possession of weapons in London" in text
     assert because.startswith("7,449 in the year to June 2026, 22% more than the year before")
-    [(text, because)] = asked(record("crime", link="area=E09000022&to=2026-06"), "largest_change")
+    [(text, because)] = asked(page("crime", link="area=E09000022&to=2026-06"), "largest_change")
     assert "in Lambeth" in text
-    one = record("crime", link="area=MPS&offence=Burglary&to=2026-06")
+    one = page("crime", link="area=MPS&offence=Burglary&to=2026-06")
     assert asked(one, "largest_change") == []
 
 
 def test_a_finding_is_quoted_to_who_answers_for_it():
-    found = record("powers", charts=[_chart()])
+    found = page("powers", "", "", _chart())
     assert [because for _, because in asked(found, "finding")] == ["What is found."]
-    assert asked(record("powers"), "finding") == []
-    assert asked(record("commitments", charts=[_chart()]), "finding") == []
+    assert asked(page("powers"), "finding") == []
+    assert asked(page("commitments", "", "", _chart()), "finding") == []
 
 
 def test_a_source_that_is_not_late_raises_nothing():
     rule = next(one for one in rules.RULES if one.id == "stale_series")
-    assert list(rule.ask(record("crime", "recorded_offences"), date(2026, 7, 20))) == []
+    assert list(rule.ask(page("crime", "recorded_offences"), date(2026, 7, 20))) == []
 
 
 def test_a_measure_that_cannot_be_judged_asks_for_what_is_needed():
-    [(text, because)] = asked(record("response"), "no_verdict")
+    [(text, because)] = asked(page("response"), "no_verdict")
     assert "response" in text
     assert "average and median response times by grade of call" in because
-    assert asked(record("trust"), "no_verdict") == []
+    assert asked(page("trust"), "no_verdict") == []
 
 
 def test_promises_past_their_date_are_asked_about_the_oldest_first():
-    found = asked(record("workforce"), "open_promise")
+    found = asked(page("workforce"), "open_promise")
     assert found[0][0].startswith("Was this promise kept, and what shows it: make at least 20%")
     assert "due by 31 March 2026" in found[0][1]
     assert "What is held does not decide it: 11% were women in autumn 2023." in found[0][1]
-    everyone = asked(record("crime"), "any_open_promise")
+    everyone = asked(page("crime"), "any_open_promise")
     assert all("City of London Police, due" not in because for _, because in everyone)
 
 
@@ -156,7 +161,7 @@ def test_a_gap_that_has_clearly_widened_is_asked_about(monkeypatch):
             rules.gap_names, "pair", lambda _: ("Black people", "White British people")
         )
         link = "measure=trust&by=ethnicity&group=Black&source=pas&since=2023-03"
-        found = asked(record("gaps", link=link), "widening_gap")
+        found = asked(page("gaps", link=link), "widening_gap")
         assert len(found) == questions
         if found:
             assert found[0][0] == (
@@ -176,7 +181,7 @@ def test_a_verdict_that_changed_between_two_versions_is_asked_about(tmp_path, mo
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     (folder / "manifest-1.0.0.json").write_bytes(checked.seal(manifest | {"version": "1.0.0"}))
     monkeypatch.setenv("DATASETS_DIR", str(folder))
-    assert asked(record("trust"), "verdict_changed") == []
+    assert asked(page("trust"), "verdict_changed") == []
 
     old = next(
         path for path in folder.glob("success_measures*.parquet") if path.name.count("-") == 0
@@ -191,7 +196,7 @@ def test_a_verdict_that_changed_between_two_versions_is_asked_about(tmp_path, mo
     older.rename(folder / f"success_measures-{digest[:12]}.parquet")
     manifest["datasets"]["success_measures"]["sha256"] = digest
     (folder / "manifest-1.0.0.json").write_bytes(checked.seal(manifest | {"version": "1.0.0"}))
-    [(_, because)] = asked(record("trust"), "verdict_changed")
+    [(_, because)] = asked(page("trust"), "verdict_changed")
     assert "It was “improved” in version 1.0.0" in because
     assert "is “mixed” in version" in because
 
@@ -200,7 +205,7 @@ def test_an_unusual_month_is_asked_about(monkeypatch):
     month = pd.Series(
         {"date": pd.Timestamp("2026-06-01"), "value": 900.0, "lower": 500.0, "upper": 800.0}
     )
-    found = record("crime", link="area=MPS&offence=Burglary&to=2026-06")
+    found = page("crime", link="area=MPS&offence=Burglary&to=2026-06")
     for signal, questions in (("outside", 1), ("run", 0), ("", 0)):
         last = pd.concat([month, pd.Series({"signal": signal})])
         monkeypatch.setattr(
@@ -215,9 +220,9 @@ def test_an_unusual_month_is_asked_about(monkeypatch):
             assert raised[0][1] == "900 were recorded; usual for one month is 500 to 800."
 
 
-@pytest.mark.parametrize("page", [page.path for page in server.PAGES])
-def test_a_briefing_asks_three_to_five_questions_at_most_two_of_a_kind(page):
-    raised = rules.questions_of(record(page, "public_attitudes"), TODAY)
+@pytest.mark.parametrize("path", [page.path for page in server.PAGES])
+def test_a_briefing_asks_three_to_five_questions_at_most_two_of_a_kind(path):
+    raised = rules.questions_of(page(path, "public_attitudes"), TODAY)
     assert 3 <= len(raised) <= 5
     assert len(set(raised)) == len(raised)
     kinds = [one.rule for one in raised]
@@ -225,23 +230,22 @@ def test_a_briefing_asks_three_to_five_questions_at_most_two_of_a_kind(page):
     assert all(one.text.endswith("?") for one in raised)
 
 
-def _briefed(rows: int = 60, **shown: object):
+def _briefed(*blocks: Block, rows: int = 60, lede: str = ""):
     frame = pd.DataFrame({"Year": range(rows), "Figure": ["7%"] * rows})
-    made = record("trust", tables=[Table("t", frame, "alt"), Table("u", frame, "other")], **shown)
-    return brief(made, "Trust", "https://site.test/trust", TODAY)
+    tables = Table(frame, "alt", "t"), Table(frame, "other", "u")
+    made = page("trust", "", "", *tables, *blocks, lede=lede)
+    return brief(made, "Trust", "https://site.test", TODAY)
 
 
 def test_the_table_is_cut_to_what_two_sides_hold_and_says_so():
     short = _briefed(rows=5)
-    assert (len(short.table.rows), short.rows_left) == (5, 0)
-    found = _briefed(rows=60)
-    assert found.rows_left == 60 - len(found.table.rows) > 30
-    crowded = _briefed(rows=60, caveats=[("A caveat of a line. " * 5,) * 1, ("of another part",)])
+    assert (len(short.table.frame), short.rows_left) == (5, 0)
+    found = _briefed()
+    assert found.rows_left == 60 - len(found.table.frame) > 30
+    crowded = _briefed(Notes(("A caveat of a line. " * 5,)), Notes(("of another part",), "other"))
     assert "of another part" not in crowded.caveats
-    full = _briefed(
-        rows=60, caveats=[tuple(f"{number} {'a caveat ' * 12}" for number in range(40))]
-    )
-    assert len(full.table.rows) < len(found.table.rows)
+    full = _briefed(Notes(tuple(f"{number} {'a caveat ' * 12}" for number in range(40))))
+    assert len(full.table.frame) < len(found.table.frame)
     assert len(full.caveats) == 40  # a caveat is never left out for want of room
 
 
@@ -251,18 +255,27 @@ def test_long_cells_count_for_several_lines():
     assert pages._heights(rows.assign(Figure="word")).max() < 2
 
 
+def test_what_is_said_of_the_version_stands_above_all_other_notices():
+    made = page("trust")
+    found = brief(made, "Trust", "https://site.test", TODAY, "**An older version.**")
+    assert found.notices == ("**An older version.**",)
+    assert "An older version." in [one.text for one in _document(found).paragraphs]
+    assert brief(made, "Trust", "https://site.test", TODAY).notices == ()
+
+
 def _document(found) -> docx.document.Document:
     return docx.Document(BytesIO(word.document(found)))
 
 
 def _chart() -> Chart:
     figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4]), layout={"height": 300})
-    return Chart("Trust falls", "Per cent", lambda _: figure, "A line that falls", "Source: X", "k")
+    heading = ("Trust falls", "Per cent")
+    return Chart("k", *heading, heading, lambda _: figure, "A line that falls", "Source: X")
 
 
 def test_the_word_file_holds_the_briefing(monkeypatch):
     monkeypatch.setattr(word, "png", lambda _: PIXEL)
-    found = _briefed(charts=[_chart()], caveats=[("Mind **this**.",)], lede="A lede")
+    found = _briefed(_chart(), Notes(("Mind **this**.",)), lede="A lede")
     paper = _document(found)
     texts = [one.text for one in paper.paragraphs]
     assert texts[1] == "What is found"
@@ -282,7 +295,7 @@ def test_the_word_file_holds_the_briefing(monkeypatch):
 
 def test_the_word_file_can_be_read_by_who_cannot_see_it(monkeypatch):
     monkeypatch.setattr(word, "png", lambda _: PIXEL)
-    paper = _document(_briefed(charts=[_chart()], lede="A lede"))
+    paper = _document(_briefed(_chart(), lede="A lede"))
     assert paper.core_properties.language == "en-GB"
     spoken = paper.styles.element.xpath("//w:lang/@w:val")
     assert set(spoken) == {"en-GB"}
@@ -303,45 +316,64 @@ def test_the_word_file_says_so_where_no_picture_can_be_made(monkeypatch):
         raise NoPictureError("no browser")
 
     monkeypatch.setattr(word, "png", none)
-    texts = [one.text for one in _document(_briefed(charts=[_chart()])).paragraphs]
+    texts = [one.text for one in _document(_briefed(_chart())).paragraphs]
     assert "The chart cannot be drawn here; it is at https://site.test/trust?" in texts
     assert "A line that falls" in texts
 
 
-def shown(path: str, **params: str) -> AppTest:
-    page = next(one for one in server.PAGES if one.path == path)
-    app = AppTest.from_file(MAIN, default_timeout=120)
-    for key, value in params.items():
-        app.query_params[key] = value
-    if path:
-        app.switch_page(str(MAIN.parents[1] / "pages" / f"{page.script}.py"))
-    app.run()
-    assert not app.exception
-    return app
+# The print view
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with asking.client() as found:
+        yield found
+
+
+def paper(client: TestClient, path: str, **params: str) -> Tags:
+    answer = client.get(f"/{path}", params={**params, "print": "1"})
+    assert answer.status_code == 200
+    return Tags(answer.text.split("<body>")[1].split("</body>")[0])
 
 
 @pytest.mark.parametrize("path", [page.path for page in server.PAGES])
-def test_the_print_view_has_no_choices_folds_or_tabs(path):
-    app = shown(path, print="1")
-    for kind in ("selectbox", "multiselect", "checkbox", "text_input", "expander", "tabs"):
-        assert not app.get(kind), kind
-    headings = [one.value for one in app.get("header")]
-    assert "Questions that the figures raise" in headings
-    assert len(app.title) == 1
+def test_the_print_view_has_no_choices_folds_or_tabs(path, client):
+    found = paper(client, path)
+    assert not {"select", "input", "form", "details", "nav", "script", "iframe"} & set(found.names)
+    assert "Questions that the figures raise" in found.texts
+    assert found.names.count("h1") == 1
+    assert found.open == []
 
 
-def test_the_print_view_says_what_the_page_says():
+def test_the_print_view_says_what_the_page_says(client):
     choice = {"area": "E09000022", "offence": "Burglary", "to": "2025-06"}
-    page, printed = shown("crime", **choice), shown("crime", print="1", **choice)
-    assert printed.title[0].value == page.title[0].value
-    assert "Lambeth" in printed.title[0].value
-    rows = printed.get("table")[0].value
+    on_screen, printed = shown("crime", **choice), paper(client, "crime", **choice)
+    at = printed.names.index("h1")
+    assert printed.names[:at] == ["main", "p"]
+    assert printed.texts[1] == on_screen.headline
+    assert "Lambeth" in on_screen.headline
+    found = brief(on_screen, "Crime", "", TODAY)
+    rows = found.table.frame
     assert len(rows) >= 4
-    assert rows.equals(page.get("table")[0].value.head(len(rows)))
+    assert rows.equals(on_screen.tables[0][1].head(len(rows)))
+    assert printed.names.count("tr") == len(rows) + 1
+    assert printed.all_of("div")[-1]["aria-label"] == found.table.alt
+    drawing = next(one for one in printed.all_of("div") if "data-drawing" in one)
+    assert drawing["aria-label"] == on_screen.charts[0].alt
+    assert found.caveats
+    assert printed.names.count("li") == len(found.caveats) + len(found.questions)
+    back, document = (one["href"] for one in printed.all_of("a")[-2:])
+    assert back == "/crime?area=E09000022&offence=Burglary&to=2025-06"
+    assert document.startswith("/x/crime/briefing.docx?area=E09000022&offence=Burglary&to=2025-06")
 
 
-def test_nothing_published_is_said_in_the_print_view_too():
-    app = shown("trust", print="1", **{"from": "2015-03", "to": "2014-12"})
-    said = " ".join(str(one.value) for kind in ("info", "markdown") for one in app.get(kind))
-    assert app.title[0].value
-    assert "Questions" not in said
+def test_nothing_published_is_said_in_the_print_view_too(client):
+    found = paper(client, "trust", **{"from": "2015-03", "to": "2014-12"})
+    assert found.texts[1] == "Trust and confidence in the police"
+    assert any("The first year is after the last" in one for one in found.texts)
+
+
+def test_the_print_view_says_which_version_is_asked_for_in_vain(client):
+    found = paper(client, "response", data="0.9.9")
+    assert any("made for data version 0.9.9, which is not kept" in one for one in found.texts)
+    assert not any("not kept" in one for one in paper(client, "response").texts)

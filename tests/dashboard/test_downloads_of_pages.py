@@ -6,33 +6,33 @@ import base64
 import html
 import json
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
+from starlette.testclient import TestClient
 
-from dashboard.briefing.record import Link, PageRecord
-from dashboard.charts.page_theme import Figure, in_theme_colours
-from tests.conftest import REPOSITORY
+from dashboard.charts.page_theme import Figure
+from dashboard.page import SITE, Chart, Files, Page
+from tests.dashboard import asking
+from tests.dashboard.page_reading import shown
 
 LAMBETH = "E09000022"
-PAGES: dict[str, dict[str, list[str]]] = {
+PAGES: dict[str, dict[str, str | list[str]]] = {
     "trust": {},
     "trust ": {"area": [LAMBETH, "MPS"]},
-    "gaps": {"measure": ["feels_safe_after_dark"], "by": ["sex"], "group": ["Women"]},
+    "gaps": {"measure": "feels_safe_after_dark", "by": "sex", "group": "Women"},
     "crime": {},
-    "crime ": {"area": [LAMBETH], "offence": ["Burglary"], "as": ["rate"], "show": ["month"]},
+    "crime ": {"area": LAMBETH, "offence": "Burglary", "as": "rate", "show": "month"},
     "outcomes": {},
-    "outcomes ": {"area": [LAMBETH], "offence": ["Robbery"], "show": ["month"]},
+    "outcomes ": {"area": LAMBETH, "offence": "Robbery", "show": "month"},
     "powers": {},
-    "powers ": {"show": ["ratio"], "group": ["Asian"]},
+    "powers ": {"show": "ratio", "group": "Asian"},
     "workforce": {},
     "misconduct": {},
     "response": {},
-    "borough": {"area": [LAMBETH]},
+    "borough": {"area": LAMBETH},
 }
 """Page -> what is chosen on it; a space sets a second choice of the same page apart."""
 
@@ -55,20 +55,22 @@ RULED = {"powers-ratios": {1.0}, "powers-force": {1.0}, "women": {0.0}, "gaps": 
 """Lines that a chart is read against: parity, no gap."""
 
 
-@cache
-def shown(page: str) -> tuple[PageRecord, list[dict[str, Any]]]:
-    app = AppTest.from_file(REPOSITORY / "pages" / f"{page.strip()}.py", default_timeout=180)
-    for key, values in PAGES[page].items():
-        app.query_params[key] = values
-    app.run()
-    assert not app.exception
-    record: PageRecord = app.session_state["_record_of_this_page"]
-    specs = [json.loads(one.proto.spec)["layout"] for one in app.get("plotly_chart")]
-    return record, [spec["meta"]["picture"] for spec in specs if spec.get("meta")]
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with asking.client() as found:
+        yield found
 
 
-def files(record: PageRecord) -> list[Link]:
-    return [*record.links, *record.parts]
+def opened(page: str) -> Page:
+    return shown(page.strip(), **PAGES[page])
+
+
+def sent(client: TestClient, page: Page, chart: Chart, look: str) -> dict[str, Any]:
+    """A chart as it is sent to the page's script."""
+    address = asking.exhibit(page, f"{chart.key}.plotly.json")
+    answer = client.get(address, params={**page.params, "look": look})
+    assert answer.status_code == 200
+    return answer.json()
 
 
 def numbers(values: Any) -> Iterator[float]:
@@ -79,81 +81,70 @@ def numbers(values: Any) -> Iterator[float]:
             yield round(float(value), 3)
 
 
-def drawn(chart: Any) -> set[float]:
-    axis = next(axis for axis, keys in VALUES_ALONG.items() if chart.key in keys)
-    traces = json.loads(chart.draw(False).to_json())["data"]
+def drawn(key: str, traces: list[dict[str, Any]]) -> set[float]:
+    axis = next(axis for axis, keys in VALUES_ALONG.items() if key in keys)
     found = {number for trace in traces for number in numbers(trace.get(axis))}
-    if chart.key == "trust-changes":  # its rows are ruled from one side to the other
+    if key == "trust-changes":  # its rows are ruled from one side to the other
         edges = {min(found), max(found)}
         found -= edges
-    return found - RULED.get(chart.key, set())
+    return found - RULED.get(key, set())
 
 
-def held(record: PageRecord) -> set[float]:
+def held(page: Page) -> set[float]:
     return {
         number
-        for link in files(record)
-        for _, column in link.frame.select_dtypes("number").items()
+        for one in page.files
+        for _, column in one.frame.select_dtypes("number").items()
         for number in numbers(column.astype("float64").dropna().tolist())
     }
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_drawn_is_in_a_file_of_the_page(page: str) -> None:
-    record, _ = shown(page)
-    charts = [one for one in record.charts if one.key not in {"trust-funnel", "crime-map"}]
-    assert charts
-    for chart in charts:
-        assert drawn(chart) <= held(record), chart.key
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_picture_prints_the_fixed_link_of_its_figures(page: str) -> None:
-    record, pictures = shown(page)
-    assert not record.waiting
-    links = {link.meta.link for link in record.links}
-    assert all("?" in link for link in links)
-    assert len(pictures) == 2 * len(record.charts)
-    for picture in pictures:
-        said = html.unescape(picture["annotations"][-1]["text"].replace("<br>", " "))
-        assert "?" + said.split("?")[-1].replace(" ", "") in links
+def test_what_is_drawn_is_in_a_file_and_its_picture_prints_the_files_link(
+    page: str, client: TestClient
+) -> None:
+    """Plotly accepts each drawing: they are sent unlooked at, as that would cost more than to draw them."""
+    found = opened(page)
+    links = {one.meta.link for one in found.files if one.is_main}
+    assert all(one.startswith(f"{SITE}/") and "?" in one for one in links)
+    assert found.charts
+    for chart in found.charts:
+        for look in ("wide", "narrow"):
+            made = sent(client, found, chart, look)
+            assert json.loads(Figure(made).to_json()) == made, chart.key
+            words = made["layout"]["meta"]["picture"]["annotations"][-1]["text"]
+            said = html.unescape(words.replace("<br>", " "))
+            printed = f"{SITE}/{found.path}?{said.split('?')[-1].replace(' ', '')}"
+            assert printed in links, chart.key
+            if look == "wide" and chart.key not in {"trust-funnel", "crime-map"}:
+                assert drawn(chart.key, made["data"]) <= held(found), chart.key
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_file_has_rows_a_source_and_the_fixed_link(page: str) -> None:
-    record, _ = shown(page)
-    for one in files(record):
+    found = opened(page)
+    for one in found.files:
         assert not one.frame.empty, one.meta.title
         assert one.meta.source, one.meta.title
         assert one.meta.licence, one.meta.title
         assert one.meta.published, one.meta.title
+        assert "?" in one.meta.link, one.meta.title
         assert one.frame.columns.is_unique, one.meta.title
-    names = [one.meta.title for one in record.parts]
+    names = [one.meta.title for one in found.files if not one.is_main]
     assert len(set(names)) == len(names)
+    keys = [one.name for one in found.files]
+    assert len(set(keys)) == len(keys)  # each has an address of its own
+    drawings = [one.key for one in found.all_of(Chart)]
+    assert len(set(drawings)) == len(drawings)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_plotly_accepts_every_drawing_that_is_sent(page: str) -> None:
-    """They are sent without being looked at again, as that would cost more than to draw them."""
-    record, _ = shown(page)
-    for chart in record.charts:
-        for is_narrow in (False, True):
-            sent = json.loads(in_theme_colours(chart.draw(is_narrow)).to_json())
-            assert json.loads(Figure(sent).to_json()) == sent, chart.key
-
-
-def trust(**choices: list[str]) -> Link:
-    app = AppTest.from_file(REPOSITORY / "pages" / "trust.py", default_timeout=180)
-    for key, values in choices.items():
-        app.query_params[key] = values
-    app.run()
-    record: PageRecord = app.session_state["_record_of_this_page"]
-    return record.links[0]
+def trust(**choices: str | list[str]) -> Files:
+    return shown("trust", **choices).files[0]
 
 
 def test_the_reviews_quarters_stand_apart_from_the_survey_in_the_file_of_trust() -> None:
-    record, _ = shown("trust")
-    rows = record.links[0].frame
+    found = trust()
+    rows = found.frame
     kinds = rows.groupby("figure_kind")
     quarters = kinds.get_group("the Review's own figure, one quarter")
     assert set(quarters["time_basis"]) == {"quarter"}
@@ -168,26 +159,25 @@ def test_the_reviews_quarters_stand_apart_from_the_survey_in_the_file_of_trust()
     signs = kinds.get_group("early sign: mean of the boroughs by residents")
     assert set(signs["measure"]) == {"trust", "good_job_local", "treat_fairly"}
     assert len(quarters) + len(lines) + len(signs) == len(rows)
-    meta = record.links[0].meta
-    assert "Baroness Casey" in meta.source
+    assert "Baroness Casey" in found.meta.source
     assert any(
         note.startswith("Of Police do a good job for London the file holds only the Review's own")
-        for note in meta.notes
+        for note in found.meta.notes
     )
 
 
 def test_what_has_no_row_is_no_filter_and_is_said_in_words() -> None:
-    link = trust(review=["no"])
-    assert "good_job_london" not in set(link.frame["measure"])
-    assert "Police do a good job for London" not in link.meta.filters["Measures"]
-    assert link.meta.notes[-1] == (
+    found = trust(review="no")
+    assert "good_job_london" not in set(found.frame["measure"])
+    assert "Police do a good job for London" not in found.meta.filters["Measures"]
+    assert found.meta.notes[-1] == (
         "Chosen, but with no row in this file, because nothing is published for these years: "
         "Police do a good job for London."
     )
 
 
 def test_london_is_named_where_it_stands_in_a_boroughs_file() -> None:
-    link = trust(area=[LAMBETH], measure=["trust"])
-    assert set(link.frame["area_name"]) == {"Lambeth", "London (Met area)"}
-    assert link.meta.filters["Place"] == "Lambeth"
-    assert link.meta.filters["Beside it"] == "London (Met area)"
+    found = trust(area=LAMBETH, measure="trust")
+    assert set(found.frame["area_name"]) == {"Lambeth", "London (Met area)"}
+    assert found.meta.filters["Place"] == "Lambeth"
+    assert found.meta.filters["Beside it"] == "London (Met area)"

@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.briefing.record import PageRecord
+from dashboard.page import Page
+from dashboard.sourcing import version_words
 from datasets import catalogue
-from tests.conftest import FROZEN, REPOSITORY
+from tests.conftest import FROZEN
 from tests.dashboard.newer_data import with_one_more_period
+from tests.dashboard.page_reading import reading, shown
 
 LAMBETH = "E09000022"
 Choices = dict[str, list[str]]
@@ -47,15 +48,6 @@ OPENED: list[Any] = [
 UNDATED = ("", "misconduct", "response", "crime", "borough", "methods")
 """Pages that show what is newest of documents or verdicts, which no date can hold; and two others."""
 
-SCRIPT = """
-import runpy
-from dashboard import controls
-with controls.version_asked():
-    controls.begin_record({path!r})
-    controls.say_version()
-    runpy.run_path({page!r})
-"""
-
 FOLLOWS_NEWEST = ("trust", "crime", "outcomes", "powers", "workforce", "borough")
 """Pages that show newer figures where no date is chosen."""
 
@@ -76,42 +68,34 @@ def much_newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def figures_of(page: str, choices: Choices) -> tuple[dict[str, Any], PageRecord]:
-    """Everything with a figure that a page shows for an address, by name; and its record."""
-    script = str(REPOSITORY / "pages" / f"{page.replace('-', '_') or 'overview'}.py")
-    app = AppTest.from_string(SCRIPT.format(path=page, page=script), default_timeout=180)
-    for key, values in choices.items():
-        app.query_params[key] = values
-    app.run()
-    assert not app.exception
-    assert not app.warning, [one.value for one in app.warning]
-    record: PageRecord = app.session_state["_record_of_this_page"]
-    found: dict[str, Any] = {"headline": record.headline, "lede": record.lede}
+def figures_of(page: Page) -> dict[str, Any]:
+    """Everything with a figure that a page shows, by name."""
+    assert not page.ignored
+    found: dict[str, Any] = {"headline": page.headline, "lede": page.lede}
     found["tables"] = [
-        (one.alt, one.rows.to_dict("records"))
-        for one in record.tables
-        if not one.alt.startswith(STATUS)
+        (alt, rows.to_dict("records")) for _, rows, alt in page.tables if not alt.startswith(STATUS)
     ]
-    for one in record.charts:
+    for one in page.charts:
         found[f"chart: {one.key}"] = (one.title, one.subtitle, one.alt)
         found[f"drawing: {one.key}"] = one.draw(False).to_json()
-    return found | {"notices": list(record.notices)}, record
+    return found | {"notices": page.notices}
 
 
-def figures_now(page: str, choices: Choices) -> tuple[dict[str, Any], PageRecord]:
-    """What a page shows from the data of today, run once for all tests of this file."""
-    name = f"{page} {choices}"
+def figures_now(path: str, choices: Choices) -> tuple[dict[str, Any], Page]:
+    """What a page shows from the data of today, read once for all tests of this file."""
+    name = f"{path} {choices}"
     if name not in _NOW:
         assert catalogue.directory() == FROZEN
-        _NOW[name] = figures_of(page, choices)
+        page = shown(path, **choices)
+        _NOW[name] = figures_of(page), page
     return _NOW[name]
 
 
-_NOW: dict[str, tuple[dict[str, Any], PageRecord]] = {}
+_NOW: dict[str, tuple[dict[str, Any], Page]] = {}
 
 
-def links_of(record: PageRecord) -> list[Choices]:
-    links = dict.fromkeys(one.meta.link for one in record.links)
+def links_of(page: Page) -> list[Choices]:
+    links = dict.fromkeys([page.link, *(one.meta.link for one in page.files)])
     return [parse_qs(urlsplit(link).query) for link in links]
 
 
@@ -134,14 +118,14 @@ def assert_the_same_later(
     page: str, choices: Choices, folder: Path, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page's links show the same from another folder, and say which version they asked for."""
-    now, record = figures_now(page, choices)
+    now, read = figures_now(page, choices)
     version = catalogue.version()
-    assert links_of(record)
     monkeypatch.setenv("DATASETS_DIR", str(folder))
-    for link in links_of(record):
-        assert link["data"] == [version]
-        later, _ = figures_of(page, link)
-        notice = later["notices"].pop(0)
+    for link in links_of(read):
+        assert link.pop("data") == [version]
+        later = figures_of(shown(page, version, **link))
+        with reading(version):
+            notice = version_words(version)
         assert said in notice
         assert f"data version {version}" in notice
         assert {name: later.get(name) for name in now} == now, link
@@ -155,5 +139,5 @@ def test_without_dates_the_newest_figures_are_shown(
     choices = {"area": [LAMBETH]} if page == "borough" else {}
     now, _ = figures_now(page, choices)
     monkeypatch.setenv("DATASETS_DIR", str(newer))
-    later, _ = figures_of(page, choices)
+    later = figures_of(shown(page, **choices))
     assert later["headline"] != now["headline"] or later["lede"] != now["lede"]

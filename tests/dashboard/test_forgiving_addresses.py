@@ -9,16 +9,14 @@ from collections.abc import Iterator
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from streamlit.testing.v1 import AppTest
 
-from dashboard import api, server
+from dashboard import server
 from dashboard.campaigns import is_of_campaign, without_campaigns
 from dashboard.plain_text import cited, plain
 from datasets import catalogue
 from datasets.schema import COLUMNS
-from tests.dashboard.reading import shown_in_site
+from tests.dashboard import asking
 from tests.datasets.test_places import SPELLINGS
 
 WHOLE = "/data/recorded_offences"
@@ -27,12 +25,7 @@ OWN_PARAMETERS = {"columns", "limit", "offset", "sort"}
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    app = Starlette(
-        routes=[*api.routes(), *server.routes()],
-        middleware=[*server.middleware(), *api.middleware()],
-        exception_handlers=server.exception_handlers(),
-    )
-    with TestClient(app, base_url="https://example.org") as found:
+    with asking.client() as found:
         yield found
 
 
@@ -257,89 +250,7 @@ def test_the_icon_that_browsers_ask_for(client):
     assert icon.convert("RGBA").getpixel((24, 4))[:3] == (0x12, 0x43, 0x6D)
 
 
-# Pages
-
-
-def places_page() -> None:
-    import streamlit as st
-
-    from dashboard import controls
-    from dashboard.controls.address import note_places, widget_key
-    from dashboard.queries.places import places
-
-    options = places()
-    controls.begin_page("crime")
-    controls.note_strange_parameters(("area",))
-    controls.note_ignored_parameters({"area": options})
-
-    def typed() -> None:
-        """What the browser does with words that are on no list: it sends them as they are."""
-        st.session_state[widget_key("area")] = st.session_state["words"]
-        note_places(options, "MPS")
-
-    st.button("Typed", on_click=typed)
-    st.session_state["got"] = controls.select("Place", "area", options, "MPS")
-    controls.settle_address()
-
-
-def at(address: str, **more: str) -> AppTest:
-    app = AppTest.from_function(places_page)
-    for key, value in {"area": address, **more}.items():
-        app.query_params[key] = value
-    app.run(timeout=30)
-    assert not app.exception
-    return app
-
-
-def test_a_page_takes_a_place_in_any_spelling():
-    for written, code in SPELLINGS.items():
-        if code == "E09000001" or not written:
-            continue
-        app = at(written)
-        assert app.session_state["got"] == (code or "MPS"), written
-        assert bool(app.warning) == (code is None), written
-
-
-def test_a_page_says_what_may_have_been_meant():
-    assert "did you mean Lambeth?" in at("Lambth").warning[0].value.replace("\\", "")
-    assert "City of London" in at("E09000001").warning[0].value.replace("\\", "")
-
-
-def type_into_the_box(app: AppTest, words: str) -> None:
-    app.session_state["words"] = words
-    app.button[0].click().run()
-    assert not app.exception
-
-
-def test_a_box_takes_a_place_in_any_spelling():
-    app = at("E09000017")
-    type_into_the_box(app, "Barking & Dagenham")
-    assert app.session_state["got"] == "E09000002"
-    assert app.query_params["area"] == "E09000002"
-    assert not app.warning
-    type_into_the_box(app, "Lambth")
-    assert app.session_state["got"] == "E09000002"
-    assert "no place called “Lambth” (did you mean Lambeth?)" in app.warning[0].value.replace(
-        "\\", ""
-    )
-    app.selectbox[0].set_value("E09000022").run()
-    assert app.session_state["got"] == "E09000022"
-    assert not app.warning
-
-
-def test_a_page_names_parameters_that_it_does_not_know_and_no_campaigns():
-    said = at("E09000022", foo="1", utm_source="x", fbclid="y").warning[0].value.replace("\\", "")
-    assert "knows nothing of “foo” in this link" in said
-    assert "utm" not in said
-    assert not at("E09000022", utm_source="x", embed="true", data="1.1.1").warning
-
-
-@pytest.mark.parametrize(
-    "page", [one for one in server.PAGES if one.path], ids=lambda one: one.path
-)
-def test_a_pages_choices_are_all_declared(page):
-    run = shown_in_site(page.script).session_state["_address_of_this_run"]
-    assert not (set(run.bound) | run.known) - set(page.keys)
+# Texts
 
 
 def test_no_address_becomes_a_link():

@@ -7,6 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import PER_CENT, Look, bars
@@ -98,7 +99,7 @@ def bad_blocks() -> list[Block]:
     meta = DownloadMeta(BAD, BAD, BAD, {BAD: BAD}, link=f"https://example.org/?{BAD}")
     cell = Cell(BAD, (BAD,), "met", ((BAD, f"/x?{BAD}"),))
     frame = pd.DataFrame({BAD: [BAD, "a"], "n": [1, 2]})
-    chart = Chart("k", BAD, BAD, (BAD, BAD), lambda _: None, BAD, BAD)
+    chart = Chart("k", BAD, BAD, (BAD, BAD), lambda _: go.Figure(), BAD, BAD)
     face = Face(*[BAD] * len(Face.__dataclass_fields__))
     return [
         *(Text(BAD), Text(BAD, "caption"), Text(BAD, "notice"), Heading(BAD), Notes((BAD,), BAD)),

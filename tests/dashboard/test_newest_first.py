@@ -15,24 +15,26 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard import server
-from dashboard.briefing import brief
-from dashboard.controls.borough import figures, files, sentences, tables
-from dashboard.controls.overview import sentences as overview
-from dashboard.subjects.trust.choice import Choice
-from dashboard.subjects.trust.newer import clear_alone
+from dashboard.briefing.pages import brief
+from dashboard.page import Page, Text
 from dashboard.pictures import __main__ as pictures
 from dashboard.queries import early_signs, profile, success
 from dashboard.queries.places import places
+from dashboard.subjects.borough import figures, files, sentences, tables
+from dashboard.subjects.overview import sentences as overview
+from dashboard.subjects.trust.choice import Choice
+from dashboard.subjects.trust.newer import clear_alone
 from dashboard.wording import early_signs as says
 from dashboard.wording import survey_headlines
 from datasets import catalogue
-from tests.dashboard import reading
-from tests.dashboard.reading import cards, everything, shown, shown_in_site
+from tests.dashboard import page_reading
+from tests.dashboard.page_reading import cards, everything, links, shown
 
 SHOWN = ("trust", "good_job_local", "treat_fairly")
 LATEST = pd.Timestamp.max
 HILLINGDON, LAMBETH = "E09000017", "E09000022"
 SIGN = "70.6%"
+TODAY = date(2026, 11, 30)
 
 
 @pytest.fixture(scope="module")
@@ -151,21 +153,19 @@ def test_the_pages_their_briefings_and_their_links_are_of_the_newest(area, newes
     share, end = newest[area, "trust"]
     name = places()[area]
     for page in ("borough", "trust"):
-        app = shown_in_site(page, area=area)
-        record = app.session_state["_record_of_this_page"]
-        assert f"{share:.0f}% trust the Met" in record.headline
-        assert month(end) in record.lede
-        on_paper = brief(record, "", "", date(2026, 11, 30))
-        assert (on_paper.headline, on_paper.lede) == (record.headline, record.lede)
+        found = shown(page, area=area)
+        assert f"{share:.0f}% trust the Met" in found.headline
+        assert month(end) in found.lede
+        on_paper = brief(found, "", "", TODAY)
+        assert (on_paper.headline, on_paper.lede) == (found.headline, found.lede)
         assert f"{end:%Y-%m}" in on_paper.link
         assert any("differed from London's own by 0.6 points" in one for one in on_paper.caveats)
-        assert name in record.headline
+        assert name in found.headline
 
 
 def test_the_table_of_a_boroughs_briefing_dates_every_share():
-    app = shown_in_site("borough", area="E09000022")
-    on_paper = brief(app.session_state["_record_of_this_page"], "", "", date(2026, 11, 30))
-    local = on_paper.table.rows.set_index("Share who agree").loc["Police do a good job locally"]
+    on_paper = brief(shown("borough", area=LAMBETH), "", "", TODAY)
+    local = on_paper.table.frame.set_index("Share who agree").loc["Police do a good job locally"]
     assert list(local) == [
         "32% (27 to 37) *, year to March 2026",
         "46% (45 to 47), year to September 2025",
@@ -177,20 +177,17 @@ def test_the_table_of_a_boroughs_briefing_dates_every_share():
 
 def test_several_boroughs_stand_at_their_newest_and_london_at_its_own(newest):
     page = shown("trust", area=[HILLINGDON, LAMBETH])
-    assert page.title[0].value == "Trust in the Met: 62% in Hillingdon and 64% in Lambeth"
+    assert page.headline == "Trust in the Met: 62% in Hillingdon and 64% in Lambeth"
     text = everything(page).replace("\\", "")
     assert "In the year to March 2026; London 74% in the year to September 2025." in text
 
 
 def test_an_address_that_ends_earlier_says_what_is_newer():
-    app = shown_in_site("trust", area=HILLINGDON, to="2025-09")
-    assert app.title[0].value.startswith("In Hillingdon, 75% trust the Met")
-    links = [one.proto.label for one in app.get("page_link")]
-    assert "Newer figures are held, to the year to March 2026: show them" in links
-    assert not any(
-        "Newer figures are held" in one.proto.label
-        for one in shown_in_site("trust", area=HILLINGDON).get("page_link")
-    )
+    page = shown("trust", area=HILLINGDON, to="2025-09")
+    assert page.headline.startswith("In Hillingdon, 75% trust the Met")
+    assert "Newer figures are held, to the year to March 2026: show them" in links(page)
+    newest = links(shown("trust", area=HILLINGDON))
+    assert not any("Newer figures are held" in one for one in newest)
 
 
 # London's verdict and its early sign
@@ -233,47 +230,43 @@ def test_the_table_of_verdicts_and_the_pages_have_the_same_signs():
 
 def carriers() -> Iterator[tuple[str, str]]:
     """Every text that shows or rests on London's verdict on trust, by where it stands."""
-    site = shown_in_site("overview")
-    record = site.session_state["_record_of_this_page"]
-    yield "Overview, under the headline", record.lede
-    html = cards(site)
-    card = html[html.index("Trust the Met</p>") :]
-    yield "Overview, the card", card[: card.index("Good job locally")]
-    details = [one.value for one in site.markdown if one.value.startswith("“Trust the Met” rose")]
-    yield "Overview, figures and reason", details[0]
-    table = next(one.value for one in site.table if "Verdict" in one.value)
-    yield (
-        "Overview, the table",
-        str(table.reset_index().set_index("Indicator").loc["Trust the Met"]),
-    )
-    yield "Overview, its files", " ".join(record.links[0].meta.notes)
-    rows = record.links[0].frame.set_index(["measure", "indicator", "group"])
-    yield "Overview, its rows", rows.loc["trust_confidence_fairness", "trust", "all"]["reason"]
-    paper = brief(record, "", "", date(2026, 11, 30))
-    yield "Overview, the briefing", paper.verdicts[0].reason
-    card = pictures.card_of(server.PAGES[0], record, date(2026, 11, 30))
-    yield "Overview, the share picture", card.sign
-    yield "Overview, its description", pictures.alt_of(card, record, False)
-    trust = shown_in_site("trust")
-    record = trust.session_state["_record_of_this_page"]
-    yield "Trust, under the headline", record.lede
-    yield "Trust, the chart's description", record.charts[0].alt
-    yield "Trust, its table", record.tables[0].rows.to_string()
-    yield "Trust, its files", " ".join(record.links[0].meta.notes)
-    paper = brief(record, "", "", date(2026, 11, 30))
+    yield from on_overview(shown(""))
+    trust = shown("trust")
+    yield "Trust, under the headline", trust.lede
+    yield "Trust, the chart's description", trust.charts[0].alt
+    yield "Trust, its table", trust.tables[0][1].to_string()
+    yield "Trust, its files", " ".join(trust.files[0].meta.notes)
+    paper = brief(trust, "", "", TODAY)
     yield "Trust, the briefing", paper.verdicts[0].reason
     yield "Trust, the briefing's caveats", " ".join(paper.caveats)
-    gaps = shown_in_site("gaps").session_state["_record_of_this_page"]
-    yield "Gaps, the briefing", brief(gaps, "", "", date(2026, 11, 30)).verdicts[0].reason
+    yield "Gaps, the briefing", brief(shown("gaps"), "", "", TODAY).verdicts[0].reason
     for area in (HILLINGDON, LAMBETH):
-        beside = shown("trust", area=area, measure="trust")
-        said = next(one.value for one in beside.caption if "London (Met area): up 3" in one.value)
-        yield f"Trust, {area}", said
+        beneath = [one.beneath or "" for one in shown("trust", area=area, measure="trust").charts]
+        said = [one for one in beneath if "London (Met area): up 3" in one]
+        yield f"Trust, {area}", said[0]
         lines = sentences.first(figures.Figures(profile.profile_places()[area]))
         yield f"My borough, {area}", lines[1]
     published = catalogue.load("success_measures")
     for row in published[published["early_sign_contradicts"]].to_dict("records"):
         yield f"data, {row['indicator']}", row["reason"]
+
+
+def on_overview(page: Page) -> Iterator[tuple[str, str]]:
+    yield "Overview, under the headline", page.lede
+    html = cards(page)
+    card = html[html.index("Trust the Met</p>") :]
+    yield "Overview, the card", card[: card.index("Good job locally")]
+    details = [one for one in page.all_of(Text) if one.markdown.startswith("“Trust the Met” rose")]
+    yield "Overview, figures and reason", details[0].markdown
+    table = next(one for one in page_reading.tables(page) if "Verdict" in one)
+    yield "Overview, the table", str(table.set_index("Indicator").loc["Trust the Met"])
+    yield "Overview, its files", " ".join(page.files[0].meta.notes)
+    rows = page.files[0].frame.set_index(["measure", "indicator", "group"])
+    yield "Overview, its rows", rows.loc["trust_confidence_fairness", "trust", "all"]["reason"]
+    yield "Overview, the briefing", brief(page, "", "", TODAY).verdicts[0].reason
+    card = pictures.card_of(server.PAGES[0], page, TODAY)
+    yield "Overview, the share picture", card.sign
+    yield "Overview, its description", pictures.alt_of(card, page, False)
 
 
 def test_a_verdict_that_a_newer_figure_contradicts_says_so_wherever_it_is_shown():
@@ -289,7 +282,7 @@ def test_the_headline_of_trust_says_that_its_rise_is_contradicted():
     )
     for choice in ({}, {"to": "2025-09"}):
         page = shown("trust", **choice)
-        assert expected in page.title[0].value
+        assert expected in page.headline
         assert SIGN in everything(page)
 
 
@@ -302,15 +295,15 @@ def test_a_sign_that_contradicts_nothing_is_told_as_a_sign_alone():
 
 
 def test_a_sign_is_drawn_as_a_mark_of_its_own_and_joined_to_nothing():
-    record = shown_in_site("trust", review="no").session_state["_record_of_this_page"]
-    drawn = record.charts[0].draw(False)
+    page = shown("trust", review="no")
+    drawn = page.charts[0].draw(False)
     marks = [one for one in drawn.data if one.marker.symbol == "square" and one.meta == "points"]
     assert sorted(round(one.y[0], 1) for one in marks) == [44.7, 63.9, 70.6]
     assert {one.mode for one in marks} == {"markers"}
     assert {one.x[0] for one in marks} == {"2026-03-31"}
     lines = [one for one in drawn.data if one.mode == "lines" and one.meta in ("solid", "dashed")]
     assert max(x for one in lines for x in one.x if x) == "2025-09-30"
-    rows = record.links[0].frame
+    rows = page.files[0].frame
     in_file = rows[rows["figure_kind"] == says.KIND]
     assert [round(one, 1) for one in in_file["share_pct"]] == [70.6, 44.7, 63.9]
     assert in_file["is_transcription"].all()
@@ -358,7 +351,9 @@ def test_the_largest_difference_is_rounded_up_as_it_is_said_to_be_no_more():
 
 def test_london_among_the_places_has_its_early_sign_too():
     page = shown("trust", area="E09000017")
-    side_by_side = [one for one in reading.tables(page) if any("Same year" in name for name in one)]
+    side_by_side = [
+        one for one in page_reading.tables(page) if any("Same year" in name for name in one)
+    ]
     london = [one["Change"].iloc[-1].replace("\\", "") for one in side_by_side]
     assert london == [
         "+3 points (+2 to +4); Early sign against it: 70.6%, Mar 2026",

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.controls.overview import figures as overview
 from dashboard.queries import (
     contradictions,
     crime_changes,
@@ -24,6 +23,7 @@ from dashboard.queries import (
 from dashboard.queries import printed as queries
 from dashboard.queries.gap_series import Side
 from dashboard.queries.review import review_figures
+from dashboard.subjects.overview import figures as overview
 from dashboard.wording import contradictions as contradiction_words
 from dashboard.wording import crime_changes as crime_words
 from dashboard.wording import force as force_words

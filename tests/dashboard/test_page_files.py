@@ -5,27 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import streamlit as st
 from python_calamine import CalamineWorkbook
+from starlette.testclient import TestClient
 
-from dashboard.downloads import Format
+from dashboard.page import Page
+from dashboard.server import PAGES
 from datasets.schema import Column
-from tests.dashboard.reading import PAGES, shown
+from datasets.shown import columns_of
+from tests.dashboard import asking
+from tests.dashboard.page_reading import shown
 
-NO_FILES = {"get_data"}  # it leads to the published tables, which are files already
-CHOICES: Mapping[str, tuple[dict[str, str | list[str]], ...]] = {
+NO_FILES = {"get-data"}  # it leads to the published tables, which are files already
+CHOICES: Mapping[str, tuple[dict[str, str], ...]] = {
     "borough": ({"area": "E09000022"},),
     "crime": (
-        {"show": "month", "as": "rate", "area": ["E09000022"]},
+        {"show": "month", "as": "rate", "area": "E09000022"},
         {"as": "share", "offence": "Burglary"},
     ),
     "gaps": ({}, {"measure": "good_job_local", "by": "ethnicity"}),
@@ -43,48 +45,47 @@ DAY = re.compile(r"\d{4}-\d{2}(-\d{2}([T ].*)?)?")
 
 @dataclass(frozen=True)
 class File:
-    """What a row of downloads offers: its rows, what they mean, and how each format is made."""
+    """What a row of downloads offers: its rows, and the files at the addresses that it links to."""
 
     name: str
     frame: pd.DataFrame = field(repr=False)
-    declared: Mapping[str, Column] = field(repr=False)
-    made: Mapping[Format, partial[bytes]] = field(repr=False)
+    page: Page = field(repr=False)
+    client: TestClient = field(repr=False)
+
+    def made(self, fmt: str) -> bytes:
+        answer = self.client.get(
+            asking.exhibit(self.page, f"{self.name}.{fmt}"), params=self.page.params
+        )
+        assert answer.status_code == 200
+        return answer.content
+
+    @cached_property
+    def declared(self) -> Mapping[str, Column]:
+        return columns_of(self.name)
 
 
-ADDRESSES = [
-    pytest.param(page, choice, id=f"{page}-{number}")
-    for page in sorted(path.stem for path in PAGES.glob("*.py"))
-    for number, choice in enumerate(CHOICES.get(page, ({},)))
-]
+ADDRESSES = {
+    f"{page.path or 'overview'}-{number}": (page.path, choice)
+    for page in PAGES
+    for number, choice in enumerate(CHOICES.get(page.path, ({},)))
+}
 
 
 @pytest.fixture(scope="module")
-def files(request: pytest.FixtureRequest) -> list[File]:
-    """The files of one page, as its buttons would make them."""
-    page, choice = request.param
-    offered: dict[str, dict[Format, partial[bytes]]] = {}
-    button = st.download_button
-
-    def noted(label: str, data: Any, **named: Any) -> Any:
-        if isinstance(data, partial) and str(named["key"]).startswith("download-"):
-            name, fmt = str(named["key"]).removeprefix("download-").rsplit("-", 1)
-            offered.setdefault(name, {})[fmt] = data
-        return button(label, data, **named)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(st, "download_button", noted)
-        shown(page, **choice)
-    return [
-        File(name, made["csv"].args[0], made["csv"].args[3], made) for name, made in offered.items()
-    ]
+def client() -> Iterator[TestClient]:
+    with asking.client() as found:
+        yield found
 
 
-every_page = pytest.mark.parametrize(
-    "files",
-    [(page, choice) for param in ADDRESSES for page, choice in [param.values]],
-    ids=[str(param.id) for param in ADDRESSES],
-    indirect=True,
-)
+@pytest.fixture(scope="module")
+def files(request: pytest.FixtureRequest, client: TestClient) -> list[File]:
+    """The files of one page."""
+    path, choice = ADDRESSES[request.param]
+    page = shown(path, **choice)
+    return [File(one.name, one.frame, page, client) for one in page.files]
+
+
+every_page = pytest.mark.parametrize("files", ADDRESSES, indirect=True)
 
 
 @every_page
@@ -94,7 +95,7 @@ def test_every_column_is_explained_and_no_cell_is_empty(
     page = request.node.callspec.id.rsplit("-", 1)[0]
     assert bool(files) == (page not in NO_FILES)
     for file in files:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(file.made["xlsx"]()))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(file.made("xlsx")))
         head, *rows = book.get_sheet_by_name("Table").to_python()[2:]
         explained = book.get_sheet_by_name("Columns").to_python()[3:]
         assert head == [row[0] for row in explained] == list(file.frame.columns), file.name
@@ -113,7 +114,7 @@ def test_what_an_empty_cell_means_is_declared(files: list[File]) -> None:
 @every_page
 def test_columns_are_of_the_types_declared(files: list[File]) -> None:
     for file in files:
-        table = pq.read_table(io.BytesIO(file.made["parquet"]()))
+        table = pq.read_table(io.BytesIO(file.made("parquet")))
         for one in table.schema:
             kind, about = file.declared[one.name].kind, f"{file.name}: {one}"
             assert not pa.types.is_timestamp(one.type), about
@@ -127,7 +128,7 @@ def test_columns_are_of_the_types_declared(files: list[File]) -> None:
 @every_page
 def test_csv_holds_every_row_with_iso_days(files: list[File]) -> None:
     for file in files:
-        text = file.made["csv"]().decode()
+        text = file.made("csv").decode()
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
         assert len(rows) == len(file.frame), file.name
         for name in file.frame.columns:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 import re
 import struct
 from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.theme import LIGHT, Look, Margin, figure
 from dashboard.pictures import NoPictureError, Words, framed, framing, png, source_words, svg
-from datasets import catalogue
 
 WORDS = Words("A <title>", "Per cent, year to each quarter", "Source: MOPAC. Licence: OGL.")
 
@@ -88,88 +85,6 @@ def test_the_source_says_whose_when_and_where() -> None:
     assert source_words("Source: MOPAC.", "1.1.0", day, "").endswith(
         "data version 1.1.0, 4 November 2026."
     )
-
-
-def _page() -> None:
-    import pandas as pd
-
-    from dashboard import controls, downloads
-    from dashboard.charts import PER_CENT, Look, bars
-
-    rows = pd.DataFrame({"label": ["Black", "White"], "value": [4.0, 2.0]})
-
-    def draw(narrow: bool):
-        return bars(rows, unit=PER_CENT, look=Look(narrow=narrow))
-
-    controls.begin_page("powers")
-    controls.begin_record("powers")
-    controls.section("Searches", "Per cent, year to June 2026")
-    controls.select("Place", "area", {"MPS": "London", "E09000022": "Lambeth"}, "MPS")
-    controls.chart(draw, "Bar chart: searches. Black 4.", "Source: the Met", "a_key")
-    fixed = "https://example.org/powers?area=MPS&to=2025-09"
-    controls.download_row(rows, "one", downloads.DownloadMeta("T", "S", "L", link=fixed))
-    controls.subsection("Month by month")
-    controls.chart(draw, "Bar chart: searches by month. 4.", "Source: b", "b", beneath="As above.")
-    controls.draw_rest()
-
-
-@pytest.fixture(scope="module")
-def page() -> AppTest:
-    return AppTest.from_function(_page, default_timeout=60).run()
-
-
-def pictures_of(page: AppTest) -> list[dict]:
-    specs = [json.loads(one.proto.spec) for one in page.get("plotly_chart")]
-    return [spec["layout"]["meta"]["picture"] for spec in specs]
-
-
-def said(picture: dict) -> list[str]:
-    return [note["text"].replace("<br>", " ") for note in picture["annotations"]]
-
-
-def test_a_chart_brings_its_words_along(page: AppTest) -> None:
-    assert not page.exception
-    wide, narrow, second, _ = pictures_of(page)
-    today = date.today()
-    source = (
-        f"Source: the Met. London policing scorecard, data version {catalogue.version()}, "
-        f"{today.day} {today:%B %Y}."
-    )
-    for picture in (wide, narrow):
-        title, subtitle, whose = said(picture)
-        assert (title, subtitle) == ("<b>Searches</b>", "Per cent, year to June 2026")
-        assert whose.startswith(source)
-        assert whose.endswith(" https://example.org/powers?area=MPS&amp;to=2025-09")
-    assert (wide["width"], narrow["width"]) == (1068, 386)
-    assert said(second)[:2] == ["<b>Month by month</b>", "searches by month"]
-    assert said(second)[2].startswith("Source: b.")
-
-
-def test_its_file_is_named_after_what_it_shows(page: AppTest) -> None:
-    configs = [json.loads(one.proto.config) for one in page.get("plotly_chart")]
-    names = [config["toImageButtonOptions"]["filename"] for config in configs]
-    assert names == ["searches", "searches", "month-by-month", "month-by-month"]
-
-
-def test_its_colours_follow_the_theme(page: AppTest) -> None:
-    picture = json.dumps(pictures_of(page)[0])
-    for colour in (LIGHT.page, LIGHT.ink, LIGHT.muted):
-        assert colour.lower() not in picture.lower()
-    assert re.search(r'"paper_bgcolor": "#0000\d\d"', picture)
-
-
-def test_every_chart_has_buttons_that_name_it(page: AppTest) -> None:
-    menus = [one.proto.body for one in page.get("html") if "save-chart" in one.proto.body]
-    assert len(menus) == 2
-    assert re.findall(r'<button type="button" ([^>]*)>(\w+)</button>', menus[0]) == [
-        (
-            f'data-chart="a_key" data-picture="{kind.lower()}" '
-            f'aria-label="Save the chart “Searches” as {kind}"',
-            kind,
-        )
-        for kind in ("PNG", "SVG")
-    ]
-    assert [one.value for one in page.caption][-1] == "As above."
 
 
 # Drawn by a browser

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from dashboard import server
-from dashboard.briefing.record import PageRecord
 from dashboard.charts import PER_CENT, Look, bars, trend
+from dashboard.page import Page
 from dashboard.pictures import __main__ as build
 from dashboard.pictures.card import HEIGHT, SCALE, WIDTH, Card, card
 from dashboard.server import shares
@@ -104,27 +104,26 @@ def test_a_long_headline_is_set_smaller_and_stays_on_the_picture(words: int) -> 
 
 def test_a_picture_says_what_its_page_says_first() -> None:
     trust = next(page for page in server.PAGES if page.path == "trust")
-    record = build.record_of(trust)
-    shown = build.card_of(trust, record, date(2026, 11, 4))
-    assert shown.headline == record.headline
+    found = build.shown_at(trust)
+    shown = build.card_of(trust, found, date(2026, 11, 4))
+    assert shown.headline == found.headline
     assert "trust in the Met" in shown.headline
     assert shown.foot == f"Data version {catalogue.version()}, drawn on 4 November 2026"
     assert shown.chart is not None
-    assert build.alt_of(shown, record, True) == record.charts[0].alt
-    assert build.alt_of(shown, record, False) == record.lede
+    assert build.alt_of(shown, found, True) == found.charts[0].alt
+    assert build.alt_of(shown, found, False) == found.lede
     assert "Review's own" not in shown.under_chart  # drawn without the Review's points
 
 
 def test_a_headline_without_a_paragraph_has_what_the_page_is_for() -> None:
     page = next(one for one in server.PAGES if one.path == "gaps")
-    record = PageRecord("gaps", headline="A finding")
-    shown = build.card_of(page, record, date(2026, 11, 24))
+    shown = build.card_of(page, Page("gaps", "A finding", "", ()), date(2026, 11, 24))
     assert (shown.headline, shown.lede) == ("A finding", page.description)
 
 
 def test_the_start_page_shows_the_seven_verdicts() -> None:
     start = server.PAGES[0]
-    shown = build.card_of(start, build.record_of(start), date(2026, 11, 4))
+    shown = build.card_of(start, build.shown_at(start), date(2026, 11, 4))
     assert len(shown.verdicts) == 7
     published = catalogue.load("success_measures")
     whole = published[published["indicator"] == "all"]

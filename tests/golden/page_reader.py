@@ -23,7 +23,6 @@ from dashboard.page import (
     Fold,
     Heading,
     Notes,
-    Page,
     PageLink,
     Piece,
     Table,
@@ -65,6 +64,19 @@ def _all(blocks: Any) -> Iterator[Any]:
 
 def _said(block: Any, made: Fragments) -> list[Block]:
     match block:
+        case Table():
+            shown = table_of(block.frame)
+            return [{"table": block.alt, "columns": shown.headings, "rows": shown.rows}]
+        case CardTable() | Piece():
+            return content.html_blocks(made.blocks([block]))
+        case Chart():
+            under = block.source_line if block.beneath is None else block.beneath
+            return [_chart(block), *_texts(under)]
+    return _words(block)
+
+
+def _words(block: Any) -> list[Block]:
+    match block:
         case Text():
             return _texts(block.markdown)
         case Heading():
@@ -74,18 +86,10 @@ def _said(block: Any, made: Fragments) -> list[Block]:
             return ["What you need to know", *lines]
         case Fold():
             return [block.title]
-        case Table():
-            shown = table_of(block.frame)
-            return [{"table": block.alt, "columns": shown.headings, "rows": shown.rows}]
-        case CardTable() | Piece():
-            return content.html_blocks(made.blocks([block]))
         case Code():
             return [block.text.replace(SITE, "")]
         case PageLink():
             return [f"{block.label} <{block.address}>"]
-        case Chart():
-            under = block.source_line if block.beneath is None else block.beneath
-            return [_chart(block), *_texts(under)]
         case Files():
             return [] if block.is_main else [block.meta.title]
     return []

@@ -39,7 +39,7 @@ def build(draft: Draft) -> None:
 
 def _say_nothing_is_shown(draft: Draft, chosen: Choice) -> None:
     if not chosen.areas:
-        draft.info("**Nothing to draw is chosen.** Choose London or a borough above.")
+        draft.notice("**Nothing to draw is chosen.** Choose London or a borough above.")
         return
     draft.no_rows(
         f"{chosen.what}, {chosen.names}, {wording.month_year(chosen.first)} to "

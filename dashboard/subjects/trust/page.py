@@ -103,14 +103,14 @@ def show_lines(
 ) -> None:
     """The lines of the places and measures chosen, or what to choose; then their files."""
     if not chosen.areas or not chosen.held:
-        draft.info("**Nothing to draw is chosen.** Choose a place and a published measure above.")
+        draft.notice("**Nothing to draw is chosen.** Choose a place and a published measure above.")
         if chosen.areas and chosen.measures:
             draft.text(lines.review_sentence())
         return
     period = f"{wording.month_year(chosen.first)} to {wording.month_year(chosen.last)}"
     if chosen.first > chosen.last:
         first, last = wording.month_year(chosen.first), wording.month_year(chosen.last)
-        draft.info(
+        draft.notice(
             f"**{says.order_sentence(first, last)}** Choose an earlier first year or a later last one."
         )
         return
