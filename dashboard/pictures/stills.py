@@ -16,7 +16,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic
 from typing import Any
 
@@ -78,7 +78,8 @@ class Studio:
 
         Args:
             most: charts whose pictures are kept; the one not asked for longest goes first.
-            most_waiting: charts that may wait to be drawn; no further one is taken on.
+            most_waiting: charts that may wait to be drawn, and readers who may wait for them: no further
+                one is taken on, so that the threads that answer stay free.
             rest: seconds without another try after no picture could be made.
             idle: seconds that the browser waits for another order.
         """
@@ -86,14 +87,14 @@ class Studio:
         self._rest, self._idle = rest, idle
         self._held: OrderedDict[Hashable, Future[Stills]] = OrderedDict()
         self._orders: deque[_Order] = deque()
-        self._lock = Lock()
+        self._lock, self._seats = Lock(), BoundedSemaphore(most_waiting)
         self._is_working = False
         self._rests_until = 0.0
 
     def stills(
         self, key: Hashable, figures: Callable[[], Figures], patience: float
     ) -> Stills | None:
-        """Return a chart's pictures; None where they are not there within `patience` seconds.
+        """Return a chart's pictures; None where they are not there in time, or too many wait.
 
         Args:
             key: what they are kept by.
@@ -103,10 +104,14 @@ class Studio:
         found = self._known(key) or self._ordered(key, figures)
         if found is None:
             return None
-        try:
-            return found.result(timeout=patience)
-        except (NoPictureError, TimeoutError):
+        if found.done():
+            return _in_time(found, 0)
+        if not self._seats.acquire(blocking=False):
             return None
+        try:
+            return _in_time(found, patience)
+        finally:
+            self._seats.release()
 
     def _known(self, key: Hashable) -> Future[Stills] | None:
         with self._lock:
@@ -167,6 +172,13 @@ class Studio:
                 self._held.pop(order.key, None)
         for order in left:
             order.stills.set_exception(NoPictureError(str(error)))
+
+
+def _in_time(stills: Future[Stills], patience: float) -> Stills | None:
+    try:
+        return stills.result(timeout=patience)
+    except (NoPictureError, TimeoutError):
+        return None
 
 
 def _stills(figures: Figures, drawn: Sequence[bytes]) -> Stills:

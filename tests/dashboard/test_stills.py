@@ -6,6 +6,7 @@ import gzip
 import json
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -101,6 +102,22 @@ def test_no_more_are_taken_on_than_may_wait(browser: Browser) -> None:
     assert studio.stills("c", lambda: pytest.fail("taken on"), LONG) is None
     browser.may_go_on.set()
     assert studio.stills("b", lambda: FIGURES, LONG)
+
+
+def test_no_more_readers_wait_than_leave_threads_for_others(browser: Browser) -> None:
+    studio = Studio(most_waiting=1, idle=0.1)
+    browser.may_go_on.clear()
+    waiting = threading.Thread(target=lambda: studio.stills("a", lambda: FIGURES, LONG))
+    waiting.start()
+    while not studio._orders:
+        time.sleep(0.01)
+    time.sleep(0.1)  # and the one who ordered has sat down
+    began = time.monotonic()
+    assert studio.stills("a", lambda: FIGURES, LONG) is None
+    assert time.monotonic() - began < LONG / 2
+    browser.may_go_on.set()
+    waiting.join(LONG)
+    assert studio.stills("a", lambda: pytest.fail("drawn twice"), LONG)
 
 
 def test_at_most_so_many_are_kept_the_newest(browser: Browser) -> None:
