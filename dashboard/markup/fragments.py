@@ -78,6 +78,9 @@ def picture_name(title: str) -> str:
 
 # Tables
 
+_SHORT, _SHORT_TOGETHER = 22, 80
+"""Characters of a column's longest text that is kept on one line, and of all such columns."""
+
 
 @dataclass(frozen=True)
 class ShownTable:
@@ -85,13 +88,20 @@ class ShownTable:
 
     Attributes:
         rows: texts. right: places of the columns of numbers, set to the right.
+        short: places of the columns whose texts stay on one line where there is room.
         is_named: whether the first column names the rows.
     """
 
     headings: list[str]
     rows: list[list[str]]
     right: frozenset[int]
+    short: frozenset[int]
     is_named: bool
+
+    def classes(self, place: int) -> str:
+        """The classes of a column's cells."""
+        named = (("number", self.right), ("short", self.short))
+        return " ".join(name for name, places in named if place in places)
 
 
 def table_of(frame: pd.DataFrame) -> ShownTable:
@@ -100,7 +110,16 @@ def table_of(frame: pd.DataFrame) -> ShownTable:
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
     is_named = len(frame.columns) > 1 and len({row[0] for row in rows}) == len(rows)
     named = right - {0} if is_named else right
-    return ShownTable([str(name) for name in frame.columns], rows, frozenset(named), is_named)
+    headings = [str(name) for name in frame.columns]
+    return ShownTable(headings, rows, frozenset(named), _short(rows), is_named)
+
+
+def _short(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Places of the columns of short texts; none where those alone would fill the page."""
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    short = {place: length for place, length in enumerate(longest) if length <= _SHORT}
+    fits = sum(short.values()) <= _SHORT_TOGETHER
+    return frozenset(short if fits and len(short) < len(longest) else ())
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
