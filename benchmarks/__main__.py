@@ -11,7 +11,6 @@ import functools
 import json
 import logging
 import os
-import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +98,7 @@ def timed(benchmarks: Mapping[str, Benchmark]) -> dict[str, float]:
 
 
 def studied(studies: Mapping[str, Study], length: Length) -> dict[str, Found]:
-    """Make each study, log what it found, and return it by name."""
+    """Make each study, and return what it found by name."""
     results = {}
     for name, study in studies.items():
         logger.info("%s, on %s", name, targets.machine())
@@ -109,15 +108,8 @@ def studied(studies: Mapping[str, Study], length: Length) -> dict[str, Found]:
         except processes.MissingInputError as error:
             logger.error("not run: %s", error)
             continue
-        for case, measures in results[name].cases.items():
-            words = ", ".join(f"{one} {_median(values)}" for one, values in measures.items())
-            logger.info("  %-34s %s", case, words)
         logger.info("  in %.0f s", time.monotonic() - started)
     return results
-
-
-def _median(values: Sequence[float]) -> str:
-    return f"{statistics.median(values):,.4g}"
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -156,8 +148,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     studies = studied(only if arguments.only else STUDIES, _length(arguments))
     if not results and not studies:
         logger.info("nothing to measure yet")
-    if studies:
-        logger.info("\n%s", _table(studies))
+    if table := _table(studies):
+        logger.info("\n%s", table)
     if arguments.json:
         arguments.json.write_text(_as_json(results, studies) + "\n", encoding="utf-8")
     return 0 if results or studies or not arguments.only else 1

@@ -10,13 +10,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import product
 from typing import Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from benchmarks.processes import MissingInputError
-from benchmarks.sites import BOTH, running
+from benchmarks.sites import in_turn, running
 from benchmarks.studies import Found, Length, name_of
 from benchmarks.wire import counting
 
@@ -51,11 +50,11 @@ def run(length: Length) -> Found:
     """
     found = Found()
     with _browser() as browser:
-        for whose in BOTH:
+        for whose in in_turn(length.rounds):
             with running(whose) as server:
                 for page in PAGES:
                     _load(browser, server.port, page, is_slow=False)  # fills what the server keeps
-                    for kind, _ in product(("cold", "slow"), range(length.rounds)):
+                    for kind in ("cold", "slow"):
                         measures = _load(browser, server.port, page, kind == "slow")
                         found.add(f"{whose} {name_of(page)} {kind}", **measures)
     return found

@@ -10,10 +10,11 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass, field
+from itertools import product
 
 from benchmarks.http_servers import Server
 from benchmarks.opening import crowd
-from benchmarks.sites import BOTH, running
+from benchmarks.sites import in_turn, running
 from benchmarks.studies import Found, Length, name_of, share_below
 from benchmarks.visitor import LostError, Visitor
 
@@ -35,14 +36,10 @@ class _Changes:
 def run(length: Length) -> Found:
     """Let crowds change controls at both sites, in turn."""
     found = Found()
-    for _ in range(length.rounds):
-        for page in PAGES:
-            for number in CROWDS:
-                for whose in BOTH:
-                    with running(whose) as server:
-                        asyncio.run(
-                            _measured(found, whose, server, page, number, length.interact_seconds)
-                        )
+    for whose in in_turn(length.rounds):
+        for page, number in product(PAGES, CROWDS):
+            with running(whose) as server:
+                asyncio.run(_measured(found, whose, server, page, number, length.interact_seconds))
     return found
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 import httpx2
 
 from benchmarks.http_servers import Server
-from benchmarks.sites import BOTH, OURS, running
+from benchmarks.sites import OURS, in_turn, running
 from benchmarks.studies import Found, Length, name_of, share_below
 from benchmarks.visitor import LostError, Run, Visitor
 
@@ -31,17 +31,17 @@ _MANY_AT_ONCE = 10
 def run(length: Length) -> Found:
     """Open pages in crowds at both sites, in turn."""
     found = Found()
-    for _ in range(length.rounds):
-        for whose in BOTH:
+    for whose in in_turn(length.rounds):
+        with running(whose) as server:
+            asyncio.run(_same_address(found, whose, server, length))
+        for page in ("trust", "crime", "borough"):
             with running(whose) as server:
-                asyncio.run(_same_address(found, whose, server, length))
-            for page in ("trust", "crime", "borough"):
-                with running(whose) as server:
-                    asyncio.run(_different_addresses(found, whose, server, page))
-            with running(whose) as server:
-                asyncio.run(_first_time(found, whose, server))
-        with running(OURS) as server:
-            asyncio.run(_many_kept(found, server, length))
+                asyncio.run(_different_addresses(found, whose, server, page))
+        with running(whose) as server:
+            asyncio.run(_first_time(found, whose, server))
+        if whose == OURS:
+            with running(OURS) as server:
+                asyncio.run(_many_kept(found, server, length))
     return found
 
 
@@ -57,7 +57,7 @@ async def _same_address(found: Found, whose: str, server: Server, length: Length
             await _measured(found, f"{case} {number} same", server, [page] * number)
         await _fetches(found, case, server, page, max(length.crowds))
         if page == length.pages[0]:
-            await _memory_waiting(found, whose, server, page)
+            await _memory_waiting(found, whose, server, page, length.waiting)
 
 
 async def _different_addresses(found: Found, whose: str, server: Server, page: str) -> None:
@@ -152,11 +152,11 @@ def _add(found: Found, case: str, runs: Sequence[Run], visits: int, cpu_seconds:
 # Memory of those who wait
 
 
-async def _memory_waiting(found: Found, whose: str, server: Server, page: str) -> None:
+async def _memory_waiting(found: Found, whose: str, server: Server, page: str, number: int) -> None:
     """What a visitor costs who has the page open; the first ones fill what all share."""
-    first = await _opened(server, page, 20)
+    first = await _opened(server, page, number // 4)
     before = server.memory_mb()
-    visitors = await _opened(server, page, 80)
+    visitors = await _opened(server, page, number)
     grown = server.memory_mb() - before
     found.add(f"{whose} memory", waiting_visitor_mb=grown / len(visitors))
     await asyncio.gather(*(one.leave() for one in (*first, *visitors)))

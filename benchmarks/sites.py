@@ -16,6 +16,13 @@ from benchmarks.http_servers import Server, started
 OURS, PEER = "ours", "peer"
 BOTH = (OURS, PEER)
 
+
+def in_turn(rounds: int) -> Iterator[str]:
+    """Whose turn it is: ours in every round, the peer, which takes many times as long, in the first."""
+    for number in range(rounds):
+        yield from BOTH if number == 0 else (OURS,)
+
+
 _REPOSITORY = Path(__file__).parents[1]
 # What would ask an outside service for this machine's address, or open a browser, is off for both.
 _PEER_OPTIONS = (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import statistics
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+logger = logging.getLogger("benchmarks")
 
 Rounds = dict[str, list[float]]
 """Measure -> its value in each round."""
@@ -22,6 +25,7 @@ class Length:
         warm_visits: one after the other, to measure one.
         kept_pages: how many pages are kept where many are.
         visits: for how many the growth of memory is followed.
+        waiting: visitors who have a page open while memory is measured.
         interact_seconds, arrive_seconds: how long visitors change controls, and arrive.
         grown: how many times larger the data is made.
     """
@@ -32,6 +36,7 @@ class Length:
     warm_visits: int = 30
     kept_pages: int = 1000
     visits: int = 1000
+    waiting: int = 80
     interact_seconds: float = 60
     arrive_seconds: float = 600
     grown: tuple[int, ...] = (1, 10, 100)
@@ -44,6 +49,7 @@ SHORT = Length(
     warm_visits=20,
     kept_pages=200,
     visits=300,
+    waiting=40,
     interact_seconds=30,
     arrive_seconds=60,
     grown=(1, 10),
@@ -61,9 +67,11 @@ class Found:
     cases: dict[str, Rounds] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
 
     def add(self, case: str, **measures: float) -> None:
-        """Add a round of a case."""
+        """Add a round of a case, and log it: a study takes minutes."""
         for name, value in measures.items():
             self.cases[case][name].append(round(value, 4))
+        words = ", ".join(f"{name} {value:,.4g}" for name, value in measures.items())
+        logger.info("  %-34s %s", case, words)
 
     def median(self, case: str, measure: str) -> float | None:
         """The median over the rounds; None where it was not measured."""

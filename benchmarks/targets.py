@@ -111,8 +111,10 @@ def _grown() -> Iterator[Target]:
 
 
 def table(found: Found) -> str:
-    """The targets of what was found, as Markdown; those of which nothing was found are left out."""
+    """The targets of what was found, as Markdown; empty where nothing was found of any."""
     rows = [row for target in targets() if (row := _row(target, found))]
+    if not rows:
+        return ""
     head = ("", "ours", "lowest to highest", "peer", "times better", "target", "")
     return "\n".join([_line(head), _line(["---"] * len(head)), *map(_line, rows)])
 
