@@ -49,7 +49,7 @@ data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= go
 pictures: $(RUN_READY) ## draw each page's picture for shared links from the published data (needs a Chromium)
 	$(PY) -m dashboard.pictures $(ARGS)
 
-bench: $(DEV_READY) ## measure speed (ARGS="--only NAME --json FILE")
+bench: $(DEV_READY) browser ## measure speed beside plain Streamlit (ARGS="--short", "--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)
 
 # A browser for tests/browser: one that is there, else Debian's package, else Playwright's own.
