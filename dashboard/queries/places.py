@@ -16,6 +16,11 @@ EVERYONE = {"sex": ALL, "ethnicity": ALL, "age_band": ALL}
 
 def places() -> dict[str, str]:
     """The Met's area and its 32 boroughs: GSS code (or MPS) -> name, boroughs by name."""
+    return dict(_places())
+
+
+@catalogue.kept("places.csv")
+def _places() -> dict[str, str]:
     table = catalogue.reference("places")
     boroughs = table[table["area_name"] != "City of London"].sort_values("area_name")
     return {MPS: MPS_NAME, **dict(zip(boroughs["area_code"], boroughs["area_name"], strict=True))}
