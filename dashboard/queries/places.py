@@ -33,8 +33,9 @@ def events(affects: str) -> pd.DataFrame:
     return chosen.assign(date=pd.to_datetime(chosen["date"]))
 
 
+@catalogue.kept("population", "places.csv", most=64)
 def residents(area_code: str) -> pd.Series:
-    """Residents of every sex, group and age by year, indexed by year.
+    """Residents of every sex, group and age by year, indexed by year; shared.
 
     The Met's area is London without the City. The Census counts in the same table are left out:
     they are of parts of the residents, and of the same people once more.
