@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -13,26 +13,7 @@ from datasets.schema import DATASETS
 
 T = TypeVar("T")
 
-_rows: Kept[pd.DataFrame] = Kept(128)
 _answers: Kept[tuple[Any, frozenset[str]]] = Kept(512)
-
-
-def load(
-    dataset: str,
-    columns: Iterable[str] | None = None,
-    filters: Mapping[str, Any] | None = None,
-) -> pd.DataFrame:
-    """Return rows of a dataset, read once a process and content of the data.
-
-    Changing the frame is safe: it shares its values with what is kept until they are changed.
-
-    Raises:
-        catalogue.DatasetError: as `catalogue.load`.
-    """
-    chosen = None if columns is None else tuple(columns)
-    wanted = dict(filters or {})
-    key = (dataset, chosen, repr(sorted(wanted.items())), catalogue.state())
-    return _rows.get(key, lambda: catalogue.load(dataset, chosen, wanted)).copy(deep=False)
 
 
 def ask(query: Callable[..., T], *choices: Any) -> T:
@@ -57,4 +38,4 @@ def corrections() -> pd.DataFrame:
     """Return what was corrected or accepted: since when, of what kind, what it was and is, and why."""
     if "corrections" not in catalogue.ids():  # a version from before there was a log
         return pd.DataFrame(columns=list(DATASETS["corrections"].columns))
-    return load("corrections").sort_values("date", kind="stable", ignore_index=True)
+    return catalogue.load("corrections").sort_values("date", kind="stable", ignore_index=True)

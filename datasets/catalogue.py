@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -33,6 +33,7 @@ from datasets.checked import (
     SpoiltTableError,
     Table,
 )
+from datasets.kept import KeptFrames
 from datasets.schema import REFERENCE
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "directory",
     "ids",
     "is_readable",
+    "kept",
     "load",
     "manifest",
     "note_damaged",
@@ -65,6 +67,9 @@ __all__ = [
     "table_path",
     "version",
 ]
+
+_Args = ParamSpec("_Args")
+_Answer = TypeVar("_Answer")
 
 AS_OF: ContextVar[str] = ContextVar("version of the data to read", default="")
 """The older version that is read in place of the current one; set by `versions.reading` alone."""
@@ -95,6 +100,9 @@ class State:
 
 HELD: ContextVar[State | None] = ContextVar("what is read until the end", default=None)
 """Set by `versions.reading` alone; None where each call reads what is current."""
+
+_frames = KeptFrames(96_000_000)
+"""One page asks for the same rows of a table many times."""
 
 _NOTED: ContextVar[set[str] | None] = ContextVar("damaged datasets asked for", default=None)
 
@@ -238,7 +246,8 @@ def load(
             Dates may be given as text (`2022-02-01`). They are applied while reading.
 
     Returns:
-        A frame with a fresh index; dates as datetime64, labels as text.
+        A frame with a fresh index; dates as datetime64, labels as text. It is the caller's own to
+        change, though what is asked for again is not read again.
 
     Raises:
         DatasetNotPublishedError, UnknownColumnError: no such dataset or column.
@@ -246,10 +255,52 @@ def load(
         DatasetError: a filter's value does not fit its column.
     """
     found = table(dataset)
-    chosen = list(columns) if columns is not None else found.arrow.names
-    _known(dataset, found.arrow, [*chosen, *(filters or {})])
-    wanted = _expression(found.arrow, filters or {})
-    return _to_pandas(found.fragment.to_table(columns=chosen, filter=wanted))
+    chosen = tuple(columns) if columns is not None else tuple(found.arrow.names)
+    wanted = dict(filters or {})
+    key = (found, chosen, repr(sorted(wanted.items())))
+    return _frames.get(key, lambda: _rows(found, chosen, wanted))
+
+
+def _rows(of: Table, columns: tuple[str, ...], filters: Mapping[str, Any]) -> pd.DataFrame:
+    _known(of.dataset, of.arrow, [*columns, *filters])
+    wanted = _expression(of.arrow, filters)
+    return _to_pandas(of.fragment.to_table(columns=list(columns), filter=wanted))
+
+
+def kept(
+    *of: str, most: int = 16
+) -> Callable[[Callable[_Args, _Answer]], Callable[_Args, _Answer]]:
+    """Keep the answers of a function together with the content of what it reads.
+
+    For what many answers of one page rest on. Within `versions.reading` nothing is ever stale: the key
+    holds each table itself, its bytes seen to be those published, and the state of each file. What
+    is kept is shared, never to be changed.
+
+    Args:
+        of: all that the function reads: ids of tables, and files of `datasets/reference` by name.
+        most: answers kept at once; the one not asked for longest goes first.
+    """
+
+    def keeping(function: Callable[_Args, _Answer]) -> Callable[_Args, _Answer]:
+        def answer(content: tuple[Hashable, ...], *args: Any, **kwargs: Any) -> _Answer:
+            del content  # of something else another answer is made
+            return function(*args, **kwargs)
+
+        answered: Callable[..., _Answer] = lru_cache(maxsize=most)(answer)
+
+        @wraps(function)
+        def asked(*args: _Args.args, **kwargs: _Args.kwargs) -> _Answer:
+            return answered(tuple(_content_of(name) for name in of), *args, **kwargs)
+
+        return asked
+
+    return keeping
+
+
+def _content_of(name: str) -> Hashable:
+    """A table, or the state of a file of `datasets/reference`."""
+    path = REFERENCE / name
+    return (path, checked.stamp_of(path)) if path.suffix else table(name)
 
 
 def table_path(dataset: str) -> Path:
@@ -283,24 +334,38 @@ def reference(name: str) -> pd.DataFrame:
     Raises:
         DatasetError: no such table.
     """
+    path = REFERENCE / f"{name}.csv"
     try:
-        return pd.read_csv(REFERENCE / f"{name}.csv", dtype=str, keep_default_na=False)
+        return _read_table(path, checked.stamp_of(path)).copy(deep=False)
     except FileNotFoundError:
         raise DatasetError(f"no reference table {name}") from None
 
 
+@lru_cache(maxsize=64)
+def _read_table(path: Path, stamp: checked.Stamp) -> pd.DataFrame:
+    del stamp  # a changed file is read anew
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
 def declared(name: str) -> dict[str, Any]:
-    """What is declared by hand in `datasets/reference/<name>.toml`.
+    """What is declared by hand in `datasets/reference/<name>.toml`; shared, never to be changed.
 
     Raises:
         DatasetError: no such file, or not TOML.
     """
+    path = REFERENCE / f"{name}.toml"
     try:
-        return tomllib.loads((REFERENCE / f"{name}.toml").read_text(encoding="utf-8"))
+        return _read_declared(path, checked.stamp_of(path))
     except FileNotFoundError:
         raise DatasetError(f"no reference file {name}") from None
     except ValueError as error:  # what is no TOML, and what is no text
         raise DatasetError(f"the reference file {name} is not TOML: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _read_declared(path: Path, stamp: checked.Stamp) -> dict[str, Any]:
+    del stamp  # a changed file is read anew
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _known(dataset: str, arrow: pa.Schema, names: Iterable[str]) -> None:

@@ -35,7 +35,8 @@ SEAL = "sha256"
 _BEFORE_SEALS = frozenset(("version", "built_at", "datasets"))
 """The members of a manifest as builds wrote it before manifests were sealed: these and no other."""
 
-_Stamp = tuple[int, int, int, int]
+Stamp = tuple[int, int, int, int]
+"""Of a file: when it was last changed, in content and otherwise; its size; which file it is."""
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +153,7 @@ def snapshot_at(path: Path, may_be_unsealed: bool = False) -> Snapshot:
         DatasetError: it is not there.
     """
     try:
-        return _snapshot(path, _stamp(path), may_be_unsealed)
+        return _snapshot(path, stamp_of(path), may_be_unsealed)
     except FileNotFoundError:
         raise DatasetError(f"no published data: the folder holds no {path.name}") from None
     except OSError as error:  # its own words would name the folder
@@ -177,7 +178,7 @@ def table(of: Snapshot, dataset: str) -> Table:
     cause: Exception | None = None
     for path in copies(of.folder, dataset, digest):
         try:
-            return _table(dataset, path, digest, _stamp(path))
+            return _table(dataset, path, digest, stamp_of(path))
         except FileNotFoundError:
             continue
         except SpoiltTableError as error:
@@ -216,7 +217,7 @@ def _opened(raw: bytes, may_be_unsealed: bool) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=32)
-def _snapshot(path: Path, stamp: _Stamp, may_be_unsealed: bool) -> Snapshot:
+def _snapshot(path: Path, stamp: Stamp, may_be_unsealed: bool) -> Snapshot:
     del stamp  # a changed file is read anew
     found = _opened(path.read_bytes(), may_be_unsealed)
     built_at = datetime.fromisoformat(found["built_at"]).astimezone(UTC)
@@ -226,7 +227,7 @@ def _snapshot(path: Path, stamp: _Stamp, may_be_unsealed: bool) -> Snapshot:
 
 
 @lru_cache(maxsize=128)
-def _table(dataset: str, path: Path, digest: str, stamp: _Stamp) -> Table:
+def _table(dataset: str, path: Path, digest: str, stamp: Stamp) -> Table:
     """A sound table; one that is not is looked at again each time, so that it recovers by itself."""
     del stamp  # a changed file is read anew
     raw = path.read_bytes()
@@ -240,19 +241,24 @@ def _table(dataset: str, path: Path, digest: str, stamp: _Stamp) -> Table:
 
 
 @lru_cache(maxsize=128)
-def _tell(path: Path, _state: _Stamp | None) -> None:
+def _tell(path: Path, _state: Stamp | None) -> None:
     """Once for each state of a file: a sound copy beside it may hide that it is spoilt."""
     log.error("%s does not hold the bytes that the manifest names", path.name)
 
 
-def _stamp(path: Path) -> _Stamp:
+def stamp_of(path: Path) -> Stamp:
+    """What the file system tells of the state of a file.
+
+    Raises:
+        OSError: it is not there, or cannot be looked at.
+    """
     found = os.stat(path)
     return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
 
 
-def _stamp_or_none(path: Path) -> _Stamp | None:
+def _stamp_or_none(path: Path) -> Stamp | None:
     try:
-        return _stamp(path)
+        return stamp_of(path)
     except OSError:
         return None
 

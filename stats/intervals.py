@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
 
 Z95 = 1.959963984540054
 Z80 = 0.8416212335729143
@@ -227,17 +230,33 @@ def wilson_share(
     Source: Wilson (1927), by `statsmodels.stats.proportion.proportion_confint`. Oracle: 60 of 100
     gives 50.2 to 69.1.
     """
+    return wilson_shares([Share(share_pct, base_n, design_effect)], rounded)[0]
+
+
+def wilson_shares(shares: Sequence[Share], rounded: bool = False) -> list[Interval]:
+    """`wilson_share` of many shares at once, for a whole series: the same intervals, far sooner.
+
+    Args:
+        shares: of any places and years.
+        rounded: whether all were printed as whole per cents.
+    """
     from statsmodels.stats.proportion import proportion_confint
 
-    share = Share(share_pct, base_n, design_effect)
-    effective = share.base_n / share.design_effect
-    low, high = proportion_confint(
-        share_pct / 100 * effective, effective, alpha=0.05, method="wilson"
-    )
+    effective = np.array([share.base_n / share.design_effect for share in shares], dtype="float64")
+    answers = np.array([share.pct / 100 for share in shares], dtype="float64") * effective
+    lows, highs = proportion_confint(answers, effective, alpha=0.05, method="wilson")
     extra = Z95**2 * ROUNDING_VARIANCE if rounded else 0.0
-    below = math.hypot(share_pct - 100 * low, math.sqrt(extra))
-    above = math.hypot(100 * high - share_pct, math.sqrt(extra))
-    return Interval(float(share_pct), max(0.0, share_pct - below), min(100.0, share_pct + above))
+    return [
+        _within_bounds(share.pct, low, high, extra)
+        for share, low, high in zip(shares, lows.tolist(), highs.tolist(), strict=True)
+    ]
+
+
+def _within_bounds(pct: float, low: float, high: float, extra: float) -> Interval:
+    """The interval from `low` to `high`, shares of 1, its sides widened by a variance, squared points."""
+    below = math.hypot(pct - 100 * low, math.sqrt(extra))
+    above = math.hypot(100 * high - pct, math.sqrt(extra))
+    return Interval(float(pct), max(0.0, pct - below), min(100.0, pct + above))
 
 
 def change_of_share(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 MASK = "[c]"
@@ -18,6 +19,7 @@ class Thresholds:
     flagged_below: int
 
 
+@lru_cache(maxsize=16)
 def thresholds_of(written: str, kind: str = "survey_cell") -> Thresholds:
     """The thresholds of one kind of figure.
 

@@ -42,11 +42,26 @@ def crime_months(area_code: str, group: str = ALL, subgroup: str = ALL) -> pd.Se
 
 
 def _counted(area_code: str, group: str, subgroup: str) -> pd.Series:
-    filters: dict[str, Any] = {} if area_code == MPS else {"area_code": area_code}
-    filters |= {} if group == ALL else {"offence_group": group}
+    by_place = offences_by_place(group, subgroup)
+    if area_code == MPS:
+        return by_place.sum(axis="columns").astype("int64").rename("offences_count")
+    counts = by_place.reindex(columns=[area_code])[area_code].dropna()
+    return counts.astype("int64").rename("offences_count")
+
+
+@catalogue.kept("recorded_offences")
+def offences_by_place(group: str = ALL, subgroup: str = ALL) -> pd.DataFrame:
+    """Offences by month, a column for each area; missing where it has no row of a month; shared.
+
+    Those of airports and unknown places are in a column without a name.
+    """
+    filters: dict[str, Any] = {} if group == ALL else {"offence_group": group}
     filters |= {} if subgroup == ALL else {"offence_subgroup": subgroup}
-    rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
-    return rows.groupby("month")["offences_count"].sum()
+    columns = ["month", "area_code", "offences_count"]
+    rows = catalogue.load("recorded_offences", columns, filters).fillna({"area_code": ""})
+    return rows.pivot_table(
+        index="month", columns="area_code", values="offences_count", aggfunc="sum"
+    )
 
 
 def offence_span(group: str, subgroup: str) -> dict[str, str]:

@@ -67,8 +67,9 @@ def _counted(year_end: pd.Timestamp) -> pd.DataFrame:
     return rows[~rows["force_type"].isin(OUTSIDE_TOTAL)]
 
 
+@catalogue.kept("use_of_force", most=128)
 def force_counts(year_end: pd.Timestamp, tactic: str) -> dict[str, int]:
-    """Uses of a tactic, family or kind on each ethnic group, in the order of pages; nothing masked."""
+    """Uses of a tactic, family or kind on each ethnic group, in the order of pages; nothing masked; shared."""
     return _group_counts(_counted(year_end), tactic)
 
 
@@ -103,7 +104,7 @@ def _masked(year_end: pd.Timestamp, digest: str) -> frozenset[Cell]:
     held = _counted(year_end)
     counts: dict[Cell, int] = {}
     for tactic in force_tactics(year_end):
-        of_tactic = _group_counts(held, tactic)
+        of_tactic = force_counts(year_end, tactic)
         counts |= {(tactic, group): count for group, count in of_tactic.items()}
         counts[tactic, ALL] = sum(of_tactic.values())
     # A group's count carries a rate and a ratio; everyone's carries none and is the one to do without.
@@ -171,10 +172,10 @@ def force_by_tactic(year_end: pd.Timestamp, group: str, denominator: str = ALL) 
         tactic, is_sum, uses_count (on all), group_count, white_count (absent where masked), ratio,
         ratio_low, ratio_high.
     """
-    residents, held, hidden = residents_by_group(denominator), _counted(year_end), masked(year_end)
+    residents, hidden = residents_by_group(denominator), masked(year_end)
     rows = []
     for tactic, is_sum in force_tactics(year_end).items():
-        counts = _group_counts(held, tactic)
+        counts = force_counts(year_end, tactic)
         of_tactic = {one for name, one in hidden if name == tactic}
         compared = against_white(counts, residents, of_tactic).set_index("ethnicity").loc[group]
         every = {**counts, ALL: sum(counts.values())}

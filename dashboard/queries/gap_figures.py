@@ -84,8 +84,9 @@ def cells(measure: str, dimension: str) -> pd.DataFrame:
 # --- Figures printed in documents -------------------------------------------------------------
 
 
+@catalogue.kept(*PRINTED, "gaps.toml")
 def printed_cells() -> pd.DataFrame:
-    """Every figure by group that a document prints and the page uses, columns CELLS."""
+    """Every figure by group that a document prints and the page uses, columns CELLS; shared."""
     rows = _printed()
     named = rows[rows["measure_id"].isin(_questions())]
     found = [one for row in named.to_dict("records") if (one := _printed_cell(row))]

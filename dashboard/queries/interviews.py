@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
+import math
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.queries.places import ALL, MPS
@@ -36,6 +37,7 @@ def loaded_base(area_code: str) -> tuple[int, float] | None:
     return _loaded().get(area_code)
 
 
+@catalogue.kept("public_attitudes")
 def _loaded() -> dict[str, tuple[int, float]]:
     rows = catalogue.load(
         "public_attitudes",
@@ -51,8 +53,8 @@ def _loaded() -> dict[str, tuple[int, float]]:
 
 
 def survey_design() -> dict[str, Any]:
-    """The survey's design as the project assumes it: interviews a year, design effects."""
-    return tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))
+    """The survey's design as the project assumes it: interviews a year, design effects; shared."""
+    return catalogue.declared("survey_design")
 
 
 def interviews_source(area: str) -> str:
@@ -68,6 +70,9 @@ def thresholds() -> Thresholds:
 
 def too_few(bases: pd.Series) -> pd.Series:
     """Whether a share is hidden: its source says that fewer people answered than the threshold."""
+    known = bases.to_numpy("float64", na_value=math.nan)
+    few = np.zeros(len(bases), dtype=bool)
     limits = thresholds()
-    few = [pd.notna(base) and standing(int(base), limits) == "hidden" for base in bases]
+    for place in np.flatnonzero(~np.isnan(known)):
+        few[place] = standing(int(known[place]), limits) == "hidden"
     return pd.Series(few, index=bases.index, dtype=bool)

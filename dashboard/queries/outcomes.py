@@ -6,8 +6,6 @@ answer here is of one of them.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard.queries.crime import crime_months
@@ -80,11 +78,13 @@ def outcome_series(area_code: str | tuple[str, ...], group: str, basis: str) -> 
         last month on the day of its file; absent where that is not known), is_provisional (any month
         of the period), value (per cent; absent on fewer than 50 offences).
     """
-    filters: dict[str, Any] = {"outcome_kind": KIND}
-    codes = [area_code] if isinstance(area_code, str) else list(area_code)
-    filters |= {} if area_code == MPS else {"area_code": codes}
-    filters |= {} if group == ALL else {"offence_group": group}
-    rows = catalogue.load("crime_outcomes", ["period_end", *_COUNTS], filters)
+    columns = ["period_end", "area_code", "offence_group", *_COUNTS]
+    rows = catalogue.load("crime_outcomes", columns, {"outcome_kind": KIND})
+    if area_code != MPS:
+        codes = [area_code] if isinstance(area_code, str) else list(area_code)
+        rows = rows[rows["area_code"].isin(codes)]
+    if group != ALL:
+        rows = rows[rows["offence_group"] == group]
     sums = rows.groupby("period_end")[_COUNTS].sum().sort_index()
     sums.index = pd.DatetimeIndex(sums.index).to_period("M").to_timestamp()
     if basis == "year":

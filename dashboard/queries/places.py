@@ -16,6 +16,11 @@ EVERYONE = {"sex": ALL, "ethnicity": ALL, "age_band": ALL}
 
 def places() -> dict[str, str]:
     """The Met's area and its 32 boroughs: GSS code (or MPS) -> name, boroughs by name."""
+    return dict(_places())
+
+
+@catalogue.kept("places.csv")
+def _places() -> dict[str, str]:
     table = catalogue.reference("places")
     boroughs = table[table["area_name"] != "City of London"].sort_values("area_name")
     return {MPS: MPS_NAME, **dict(zip(boroughs["area_code"], boroughs["area_name"], strict=True))}
@@ -28,8 +33,9 @@ def events(affects: str) -> pd.DataFrame:
     return chosen.assign(date=pd.to_datetime(chosen["date"]))
 
 
+@catalogue.kept("population", "places.csv", most=64)
 def residents(area_code: str) -> pd.Series:
-    """Residents of every sex, group and age by year, indexed by year.
+    """Residents of every sex, group and age by year, indexed by year; shared.
 
     The Met's area is London without the City. The Census counts in the same table are left out:
     they are of parts of the residents, and of the same people once more.

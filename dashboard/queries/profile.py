@@ -80,11 +80,11 @@ def peers(area_codes: tuple[str, ...]) -> tuple[int, list[tuple[str, ...]]]:
     return alike.index(area_codes), alike
 
 
+@catalogue.kept("population", most=128)
 def residents_of(area_codes: tuple[str, ...]) -> pd.Series:
-    """Residents by mid-year, indexed by year."""
-    rows = catalogue.load(
-        "population", ["year", "residents_count"], {**EVERYONE, "area_code": list(area_codes)}
-    )
+    """Residents by mid-year, indexed by year; shared."""
+    rows = catalogue.load("population", ["area_code", "year", "residents_count"], EVERYONE)
+    rows = rows[rows["area_code"].isin(area_codes)]
     return rows.groupby("year")["residents_count"].sum()
 
 
@@ -171,17 +171,23 @@ def survey_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[S
     A command's share is the mean of its boroughs', each counting by its residents of the newest
     mid-year: the survey is published for boroughs only.
     """
-    rows = catalogue.load(
+    rows = _survey_rows()
+    rows = rows[rows["area_code"].isin([*area_codes, MPS])]
+    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
+    lines = [_survey_line(one, rows[rows["measure"] == one], area_codes) for one in SURVEY_SHOWN]
+    return [line for line in lines if line is not None]
+
+
+def _survey_rows() -> pd.DataFrame:
+    """The measures shown, of all places: the same rows whichever place is asked for."""
+    return catalogue.load(
         "public_attitudes",
         [
             *("measure", "area_code", "period_end", "share_pct", "base_n"),
             *("is_transcription", "source_id"),
         ],
-        {**SURVEY, "measure": list(SURVEY_SHOWN), "area_code": [*area_codes, MPS]},
+        {**SURVEY, "measure": list(SURVEY_SHOWN)},
     )
-    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
-    lines = [_survey_line(one, rows[rows["measure"] == one], area_codes) for one in SURVEY_SHOWN]
-    return [line for line in lines if line is not None]
 
 
 def _survey_line(
@@ -236,12 +242,13 @@ def _shares(wide: pd.DataFrame, area_codes: tuple[str, ...]) -> dict[pd.Timestam
     """The share of places together, by the end of the year."""
     bases = survey_bases(area_codes)
     people = [1.0] if len(area_codes) == 1 else [_newest_residents(code) for code in area_codes]
+    rows = wide[list(area_codes)].to_numpy("float64").tolist()
+    pairs = zip(pd.DatetimeIndex(wide.index), rows, strict=True)
     return {
         end: pooled_share(
-            [Share(float(row[code]), *bases[code]) for code in area_codes],
-            people,
+            [Share(pct, *bases[code]) for code, pct in zip(area_codes, row, strict=True)], people
         )
-        for end, (_, row) in zip(pd.DatetimeIndex(wide.index), wide.iterrows(), strict=True)
+        for end, row in pairs
     }
 
 
@@ -266,11 +273,8 @@ def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWES
         date (end of the 12 months), value, is_dashed (read off a dashboard), source_id; a row of a
         missing quarter has no value. No row where nothing is published for all its boroughs.
     """
-    rows = catalogue.load(
-        "public_attitudes",
-        ["area_code", "period_end", "share_pct", "base_n", "is_transcription", "source_id"],
-        {**SURVEY, "measure": measure, "area_code": list(area_codes)},
-    )
+    rows = _survey_rows()
+    rows = rows[rows["area_code"].isin(area_codes) & (rows["measure"] == measure)]
     rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
     wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
     shares = _shares(wide.reindex(columns=list(area_codes)).dropna(), area_codes)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from dashboard.queries.crime import offences_by_place
 from dashboard.queries.outcomes import KIND, SMALL_BASE
 from dashboard.queries.places import ALL, MPS, places
 from dashboard.queries.profile import NEWEST, Known, peers, residents_of
@@ -89,11 +90,9 @@ def crime_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountPr
     Residents are those of the mid-year within the 12 months, else of the newest one before it.
     London's offences include those that were not given to a borough.
     """
-    rows = catalogue.load(
-        "recorded_offences", ["month", "area_code", "offence_group", "offences_count"]
-    )
+    rows = catalogue.load("recorded_offences", ["month"])
     last = min(rows["month"].max(), known.crime or pd.Timestamp.max)
-    rows = rows[_in_two_years(rows["month"], last)]
+    months, counted = _offences(last)
     place, alike = peers(area_codes)
     london = tuple(code for code in places() if code != MPS)
     year = min((last - pd.DateOffset(months=5)).year, int(residents_of(london).index.max()))
@@ -101,10 +100,10 @@ def crime_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountPr
     everyone = float(residents_of(london)[year])
     lines = []
     for group in (ALL, *GROUPS_SHOWN):
-        of_group = rows if group == ALL else rows[rows["offence_group"] == group]
-        years = [_two_years(of_group[of_group["area_code"].isin(one)], last) for one in alike]
-        whole = _two_years(of_group, last)
-        why_not = _why_no_change("recorded_offences", group, rows["month"], last)
+        by_area = counted.get(group, {})
+        years = [_together(by_area, one) for one in alike]
+        whole = _together(by_area, by_area)
+        why_not = _why_no_change("recorded_offences", group, months, last)
         change = None if why_not else change_between_counts(years[place][1], years[place][0])
         counts = [float(now) for now, _ in years]
         lines.append(
@@ -126,11 +125,41 @@ def _in_two_years(months: pd.Series, last: pd.Timestamp) -> pd.Series:
     return (months > last - pd.DateOffset(months=24)) & (months <= last)
 
 
-def _two_years(rows: pd.DataFrame, last: pd.Timestamp) -> tuple[int, int]:
-    """The newest 12 months, and the 12 before."""
+TwoYears = tuple[int, int]
+"""A count of the newest 12 months, and of the 12 before."""
+
+_Counted = dict[str, dict[str, TwoYears]]
+"""Offence group, or `all`, -> area -> counts; what was not given to a borough has one without a name."""
+
+
+@catalogue.kept("recorded_offences")
+def _offences(last: pd.Timestamp) -> tuple[int, _Counted]:
+    """How many of the 24 months to `last` are held, and the offences of every place in them."""
+    rows = catalogue.load(
+        "recorded_offences", ["month", "area_code", "offence_group", "offences_count"]
+    )
+    rows = rows[_in_two_years(rows["month"], last)]
+    return rows["month"].nunique(), _counted(rows, "offences_count", last)
+
+
+def _counted(rows: pd.DataFrame, column: str, last: pd.Timestamp) -> _Counted:
+    """Sums of a column by group and area, of rows of the 24 months to `last`."""
     is_latest = rows["month"] > last - pd.DateOffset(months=12)
-    counts = rows["offences_count"]
-    return int(counts[is_latest].sum()), int(counts[~is_latest].sum())
+    rows = rows.fillna({"area_code": ""})  # what was not given to a borough counts for London
+    sums = rows.groupby(["offence_group", "area_code", is_latest], observed=True)[column].sum()
+    found: _Counted = {ALL: {}}
+    for group, area, latest, count in sums.reset_index().itertuples(index=False):
+        both = (int(count), 0) if latest else (0, int(count))
+        for by_area in (found[ALL], found.setdefault(group, {})):
+            held = by_area.get(area, (0, 0))
+            by_area[area] = (held[0] + both[0], held[1] + both[1])
+    return found
+
+
+def _together(by_area: Mapping[str, TwoYears], areas: Iterable[str]) -> TwoYears:
+    """Counts of several areas in one."""
+    held = [by_area.get(area, (0, 0)) for area in areas]
+    return sum(now for now, _ in held), sum(before for _, before in held)
 
 
 def _crossed(
@@ -141,12 +170,12 @@ def _crossed(
     return tuple(found["label"]), tuple(found["date"])
 
 
-def _why_no_change(dataset: str, group: str, months: pd.Series, last: pd.Timestamp) -> str:
+def _why_no_change(dataset: str, group: str, months: int, last: pd.Timestamp) -> str:
     labels, dates = _crossed(dataset, last, group)
     if labels:
         named = [f"“{one}” ({day.day} {day:%B %Y})" for one, day in zip(labels, dates, strict=True)]
         return f"the year before reaches back over {' and '.join(named)}"
-    return "" if months.nunique() == 24 else NOT_HELD
+    return "" if months == 24 else NOT_HELD
 
 
 def monthly_rates(area_codes: tuple[str, ...] | None, known: Known = NEWEST) -> pd.DataFrame:
@@ -155,9 +184,10 @@ def monthly_rates(area_codes: tuple[str, ...] | None, known: Known = NEWEST) -> 
     Returns:
         date (first day of the last month), value.
     """
-    filters: dict[str, Any] = {} if area_codes is None else {"area_code": list(area_codes)}
-    rows = catalogue.load("recorded_offences", ["month", "offences_count"], filters)
-    sums = rows.groupby("month")["offences_count"].sum().asfreq("MS").fillna(0).rolling(12).sum()
+    by_area = offences_by_place()
+    mine = by_area if area_codes is None else by_area.reindex(columns=list(area_codes))
+    held = mine.dropna(how="all")
+    sums = held.sum(axis=1).asfreq("MS").fillna(0).rolling(12).sum()
     sums = sums.dropna().loc[: known.crime]
     by_year = residents_of(area_codes or tuple(code for code in places() if code != MPS))
     middle = (pd.DatetimeIndex(sums.index) - pd.DateOffset(months=5)).year
@@ -177,35 +207,43 @@ def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> Count
     ripe = last_ripe_month()
     if ripe is None:
         return None
+    last = min(ripe, known.ripe or ripe, known.outcomes or ripe)
+    months, outcomes, offences = _outcomes(last)
+    place, alike = peers(area_codes)
+    lines = []
+    for group in (ALL, *OUTCOMES_SHOWN):
+        of_group = outcomes.get(group, {}), offences.get(group, {})
+        flows = [_flows(*of_group, one) for one in alike]
+        whole = _flows(*of_group, of_group[0])
+        why_not = _why_no_change("crime_outcomes", group, months, last)
+        lines.append(_outcome_line(group, place, flows, whole, why_not, last))
+    return CountProfile(last, lines, *_crossed("crime_outcomes", last))
+
+
+@catalogue.kept("crime_outcomes")
+def _outcomes(last: pd.Timestamp) -> tuple[int, _Counted, _Counted]:
+    """How many of the 24 months to `last` are held; outcomes and offences of every place in them."""
     rows = catalogue.load(
         "crime_outcomes",
         ["period_end", "area_code", "offence_group", "outcomes_count", "offences_count"],
         {"outcome_kind": KIND},
     )
     rows = rows.assign(month=rows["period_end"].dt.to_period("M").dt.to_timestamp())
-    last = min(ripe, known.ripe or ripe, known.outcomes or ripe)
     rows = rows[_in_two_years(rows["month"], last)]
-    place, alike = peers(area_codes)
-    lines = []
-    for group in (ALL, *OUTCOMES_SHOWN):
-        of_group = rows if group == ALL else rows[rows["offence_group"] == group]
-        flows = [_flows(of_group[of_group["area_code"].isin(one)], last) for one in alike]
-        why_not = _why_no_change("crime_outcomes", group, rows["month"], last)
-        lines.append(_outcome_line(group, place, flows, _flows(of_group, last), why_not, last))
-    return CountProfile(last, lines, *_crossed("crime_outcomes", last))
+    outcomes = _counted(rows, "outcomes_count", last)
+    return rows["month"].nunique(), outcomes, _counted(rows, "offences_count", last)
 
 
 Flow = tuple[int, int]
 """Outcomes and offences of 12 months."""
 
 
-def _flows(rows: pd.DataFrame, last: pd.Timestamp) -> tuple[Flow, Flow]:
-    is_latest = rows["month"] > last - pd.DateOffset(months=12)
-    sums = [
-        part[["outcomes_count", "offences_count"]].sum()
-        for part in (rows[is_latest], rows[~is_latest])
-    ]
-    now, before = [(int(one["outcomes_count"]), int(one["offences_count"])) for one in sums]
+def _flows(
+    outcomes: Mapping[str, TwoYears], offences: Mapping[str, TwoYears], areas: Iterable[str]
+) -> tuple[Flow, Flow]:
+    """Of several areas together: of the newest 12 months, and of the 12 before."""
+    held = list(areas)
+    now, before = zip(_together(outcomes, held), _together(offences, held), strict=True)
     return now, before
 
 

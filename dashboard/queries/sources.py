@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.queries.places import ALL
 from datasets import catalogue
+from datasets.checked import Table
 
 
 def edition_joins(dataset: str) -> list[dict[str, Any]]:
@@ -25,14 +27,21 @@ def breaks(dataset: str, affects: str = ALL) -> pd.DataFrame:
     Returns:
         date, label, detail (empty for a join: `edition_joins` has its facts); oldest first.
     """
+    return _breaks(catalogue.table(dataset), affects).copy(deep=False)
+
+
+@lru_cache(maxsize=128)
+def _breaks(of: Table, affects: str) -> pd.DataFrame:
     declared = [
         (one["date"], one["label"], one["detail"])
-        for source in catalogue.describe(dataset)["sources"]
+        for source in of.described["sources"]
         for one in source["breaks"]
         if one["affects"] in (ALL, affects)
     ]
     joined = [
-        (f"{join['first']}-01", "Newer edition from here", "") for join in edition_joins(dataset)
+        (f"{join['first']}-01", "Newer edition from here", "")
+        for source in of.described["sources"]
+        for join in source["joins"]
     ]
     table = pd.DataFrame(declared + joined, columns=["date", "label", "detail"]).drop_duplicates()
     return table.assign(date=pd.to_datetime(table["date"])).sort_values("date", ignore_index=True)

@@ -129,13 +129,19 @@ def printed_figures(figure_ids: list[str]) -> pd.DataFrame:
     # A damaged one ends the page: without it an older figure would stand for the newest.
     published = [one for one in _FIGURES if one in catalogue.ids()]
     found = pd.concat(
-        [catalogue.load(one, columns, {"figure_id": figure_ids}) for one in published]
+        [_numbered(one, columns, figure_ids) for one in published]
         or [pd.DataFrame(columns=columns)]
     )
     notes = [_note(*pair) for pair in zip(found["confidence_note"], found["bound"], strict=True)]
     found = found.assign(confidence_note=pd.Series(notes, found.index, dtype=object))
     order = {figure: place for place, figure in enumerate(figure_ids)}
     return found.sort_values("figure_id", key=lambda ids: ids.map(order), ignore_index=True)
+
+
+def _numbered(dataset: str, columns: list[str], figure_ids: list[str]) -> pd.DataFrame:
+    """Rows by their numbers, picked from all of them: a page asks for a few many times."""
+    rows = catalogue.load(dataset, columns)
+    return rows[rows["figure_id"].isin(figure_ids)]
 
 
 def trend_of(indicator: str) -> pd.DataFrame:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.queries.interviews import survey_base, survey_design, too_few
+from dashboard.queries.interviews import survey_base, survey_bases, survey_design, too_few
 from dashboard.queries.places import ALL, MPS, SURVEY_MEASURES, places
 from datasets import catalogue
-from datasets.catalogue import Between
-from stats.intervals import Interval, change_of_share, wilson_share
+from stats.intervals import Interval, Share, change_of_share, wilson_share, wilson_shares
 from stats.verdicts import are_whole
 
 SURVEY = {
@@ -25,6 +24,9 @@ SURVEY = {
 
 REVIEW_QUARTER = pd.Timestamp("2023-03-31")
 """End of the survey year nearest to the Review's publication in March 2023."""
+
+_FIRST_APART = REVIEW_QUARTER + pd.DateOffset(years=1)
+"""End of the first year that shares no interviews with it."""
 
 REVIEW_SURVEY_IDS = {
     "trust": "pas_trust_mps",
@@ -57,43 +59,57 @@ def survey_series(
         measure, measure_name, period_end, share_pct, low_pct, high_pct, is_transcription,
         source_id, edition; in the order of `measures`, then of time.
     """
-    rows = shares_of_place(area_code, measures, first, last)
-    base, design_effect = survey_base(area_code)
-    intervals = [
-        wilson_share(share, base, design_effect, rounded=True) for share in rows["share_pct"]
-    ]
-    order = {measure: place for place, measure in enumerate(measures)}
+    return series_of_places([area_code], measures, first, last).drop(columns="area_code")
+
+
+def series_of_places(
+    areas: Sequence[str], measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+) -> pd.DataFrame:
+    """`survey_series` of several places, one after the other, read and worked out together.
+
+    Returns:
+        area_code and the columns of `survey_series`; in the order of `areas`, of `measures`, of time.
+    """
+    rows = shares_of_places(areas, measures, first, last)
+    bases = survey_bases(areas)
+    pairs = zip(rows["area_code"], rows["share_pct"], strict=True)
+    intervals = wilson_shares([Share(share, *bases[area]) for area, share in pairs], rounded=True)
     return (
         rows.assign(
             measure_name=rows["measure"].map(SURVEY_MEASURES),
             low_pct=[interval.low for interval in intervals],
             high_pct=[interval.high for interval in intervals],
-            order=rows["measure"].map(order),
+            place=rows["area_code"].map({area: place for place, area in enumerate(areas)}),
+            order=rows["measure"].map({measure: place for place, measure in enumerate(measures)}),
         )
-        .sort_values(["order", "period_end"])
-        .drop(columns="order")
+        .sort_values(["place", "order", "period_end"])
+        .drop(columns=["place", "order"])
         .reset_index(drop=True)
     )
 
 
-def shares_of_place(
-    area_code: str, measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+def shares_of_places(
+    areas: Sequence[str], measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
 ) -> pd.DataFrame:
-    """The shares of `survey_series` without their intervals, in no order.
+    """The shares of `series_of_places` without their intervals, in no order.
 
     Returns:
-        measure, period_end, share_pct, is_transcription, source_id, edition.
+        area_code, measure, period_end, share_pct, is_transcription, source_id, edition.
     """
-    rows = _rows_of([area_code], measures, first, last)
-    return rows[~too_few(rows["base_n"])].drop(columns=["area_code", "base_n"])
+    rows = _rows_of(areas, measures, first, last)
+    return rows[~too_few(rows["base_n"])].drop(columns="base_n")
 
 
 def hidden_quarters(
-    area_code: str, measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
-) -> list[pd.Timestamp]:
-    """Ends of the years for which a share of one place rests on too few answers to be shown."""
-    rows = _rows_of([area_code], measures, first, last)
-    return sorted(rows.loc[too_few(rows["base_n"]), "period_end"].unique())
+    areas: Sequence[str], measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
+) -> dict[str, list[pd.Timestamp]]:
+    """Ends of the years for which a share of a place rests on too few answers to be shown, by place."""
+    rows = _rows_of(areas, measures, first, last)
+    hidden = rows[too_few(rows["base_n"])]
+    return {
+        area: sorted(hidden.loc[hidden["area_code"] == area, "period_end"].unique())
+        for area in areas
+    }
 
 
 _OF_PLACE = ["period_end", "share_pct", "is_transcription", "source_id", "edition"]
@@ -131,19 +147,18 @@ def newest_shares(
 def _rows_of(
     areas: Sequence[str], measures: Sequence[str], first: pd.Timestamp, last: pd.Timestamp
 ) -> pd.DataFrame:
-    return catalogue.load(
+    """Rows of places, in the order of the table's key: picked from the one part that all share."""
+    rows = catalogue.load(
         "public_attitudes",
         [
             *("area_code", "measure", "period_end", "share_pct", "base_n"),
             *("is_transcription", "source_id", "edition"),
         ],
-        {
-            **SURVEY,
-            "area_code": list(areas),
-            "measure": list(measures),
-            "period_end": Between(first, last),
-        },
+        {name: wanted for name, wanted in SURVEY.items() if name != "measure"},
     )
+    is_wanted = rows["period_end"].between(first, last)
+    is_wanted &= rows["measure"].isin(list(measures)) & rows["area_code"].isin(list(areas))
+    return rows[is_wanted].reset_index(drop=True)
 
 
 def group_series(
@@ -220,46 +235,64 @@ def survey_summary(series: pd.DataFrame, area_code: str) -> list[SurveySummary]:
     Give the whole series up to the newest quarter on screen: the peak and the baseline are looked
     for in all of it, whatever part of it is drawn.
     """
-    return [
-        _summary_of(measure, rows.sort_values("period_end"), area_code)
-        for measure, rows in series.groupby("measure", sort=False)
-    ]
+    by_place = summaries_of_places(series.assign(area_code=area_code))
+    return by_place.get(area_code, [])
 
 
-def _summary_of(measure: Any, rows: pd.DataFrame, area_code: str) -> SurveySummary:  # noqa: ANN401
-    latest = rows.iloc[-1]
-    peak = _peak(rows)
-    baseline = rows.loc[rows["period_end"] == REVIEW_QUARTER, "share_pct"]
-    before = None if baseline.empty else float(baseline.iloc[0])
-    why_not = no_change_because(before, latest["period_end"])
-    change = (
-        change_in(survey_base(area_code), before, float(latest["share_pct"]))
-        if before is not None and not why_not
-        else None
-    )
+def summaries_of_places(series: pd.DataFrame) -> dict[str, list[SurveySummary]]:
+    """`survey_summary` of each place in a series that has area_code; a place without rows is left out.
+
+    Shares may come without their intervals.
+    """
+    bases = survey_bases(series["area_code"].unique())
+    columns = ["area_code", "measure", "period_end", "share_pct", "is_transcription"]
+    points: dict[tuple[str, str], list[_Point]] = {}
+    for area, measure, *point in zip(*(series[name] for name in columns), strict=True):
+        points.setdefault((area, measure), []).append(_Point(*point))
+    found: dict[str, list[SurveySummary]] = {}
+    for (area, measure), held in points.items():
+        held.sort(key=lambda point: point.end)
+        found.setdefault(area, []).append(_summary_of(measure, held, area, bases[area]))
+    return found
+
+
+class _Point(NamedTuple):
+    """One share: of the 12 months to `end`."""
+
+    end: pd.Timestamp
+    pct: float
+    is_transcription: bool
+
+
+def _summary_of(
+    measure: str, points: Sequence[_Point], area_code: str, base: tuple[int, float]
+) -> SurveySummary:
+    """What the shares of one measure in one place come to, the oldest first."""
+    latest, peak = points[-1], _peak(points)
+    before = next((point.pct for point in points if point.end == REVIEW_QUARTER), None)
+    why_not = no_change_because(before, latest.end)
+    change = None if before is None or why_not else change_in(base, before, latest.pct)
     return SurveySummary(
-        measure=str(measure),
+        measure=measure,
         area_code=area_code,
-        latest_pct=float(latest["share_pct"]),
-        latest_end=latest["period_end"],
-        latest_is_transcription=bool(latest["is_transcription"]),
-        peak_pct=None if peak is None else float(peak["share_pct"]),
-        peak_end=None if peak is None else peak["period_end"],
+        latest_pct=latest.pct,
+        latest_end=latest.end,
+        latest_is_transcription=latest.is_transcription,
+        peak_pct=None if peak is None else peak.pct,
+        peak_end=None if peak is None else peak.end,
         baseline_pct=before,
         change=change,
         why_no_change=why_not,
     )
 
 
-def _peak(rows: pd.DataFrame) -> pd.Series | None:
-    """The first highest row; None where it shares interviews with the newest and is another one."""
-    peak = rows.sort_values("share_pct", ascending=False, kind="stable").iloc[0]
-    latest = rows.iloc[-1]["period_end"]
-    if rows["period_end"].min() > latest - pd.DateOffset(years=1):
+def _peak(points: Sequence[_Point]) -> _Point | None:
+    """The first highest; None where it shares interviews with the newest and is another one."""
+    peak, latest = max(points, key=lambda point: point.pct), points[-1]
+    year_before = latest.end - pd.DateOffset(years=1)
+    if points[0].end > year_before:
         return None
-    if peak["period_end"] == latest or peak["period_end"] <= latest - pd.DateOffset(years=1):
-        return peak
-    return None
+    return peak if peak.end == latest.end or peak.end <= year_before else None
 
 
 def change_in(base: tuple[int, float], before_pct: float, after_pct: float) -> Interval:
@@ -281,7 +314,7 @@ def no_change_because(baseline_pct: float | None, latest_end: pd.Timestamp) -> s
         return "nothing after the year to March 2023"
     if baseline_pct is None:
         return "no figure for the year to March 2023"
-    if latest_end < REVIEW_QUARTER + pd.DateOffset(years=1):
+    if latest_end < _FIRST_APART:
         return "the two years share interviews"
     return ""
 

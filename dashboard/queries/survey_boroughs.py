@@ -15,6 +15,7 @@ from dashboard.queries.survey import (
     no_change_because,
     survey_shares,
 )
+from datasets import catalogue
 from stats.compare import false_discoveries, p_of_difference
 from stats.funnel import LEVELS, funnel_limits, funnel_standing
 from stats.intervals import wilson_share
@@ -178,8 +179,9 @@ def _changes(measure: str, end: pd.Timestamp, after: pd.DataFrame) -> BoroughCha
     return BoroughChanges(measure, REVIEW_QUARTER, end, table, sources, why_none)
 
 
+@catalogue.kept("public_attitudes", "places.csv", "suppression.toml", "survey_design.toml", most=64)
 def clear_alone(measure: str, last: pd.Timestamp) -> dict[str, int]:
-    """Boroughs whose change to their newest year is clear by itself and not among all.
+    """Boroughs whose change to their newest year is clear by itself and not among all; shared.
 
     Args:
         measure: id. last: later figures are left out.

@@ -12,11 +12,11 @@ from dashboard.queries.survey import (
     REVIEW_QUARTER,
     SURVEY,
     SurveySummary,
-    shares_of_place,
+    series_of_places,
+    shares_of_places,
+    summaries_of_places,
     survey_measures,
     survey_quarters,
-    survey_series,
-    survey_summary,
 )
 from datasets import catalogue
 
@@ -40,14 +40,10 @@ def survey_of_places(
     Returns:
         area_code, area_name and the columns of `survey_series`.
     """
-    names = places()
-    found = [
-        survey_series(area, measures, first, last).assign(area_code=area, area_name=names[area])
-        for area in areas
-    ]
-    if not found:
-        return survey_of_places([MPS], [], first, last)
-    return pd.concat(found, ignore_index=True)
+    held = list(areas)
+    rows = series_of_places(held or [MPS], measures if held else [], first, last)
+    code = rows.pop("area_code")
+    return rows.assign(area_code=code, area_name=code.map(places()))
 
 
 def with_gaps(series: pd.DataFrame) -> pd.DataFrame:
@@ -147,10 +143,11 @@ def places_at(measure: str, areas: Sequence[str], last: pd.Timestamp) -> AtOneDa
     if end is None:
         return None
     names, oldest = places(), survey_quarters()[0]
-    found: dict[str, SurveySummary | None] = {}
-    for area in (*areas, MPS):
-        summaries = survey_summary(survey_series(area, [measure], oldest, end), area)
-        found[names[area]] = next((one for one in summaries if one.latest_end == end), None)
+    held = summaries_of_places(shares_of_places([*areas, MPS], [measure], oldest, end))
+    found = {
+        names[area]: next((one for one in held.get(area, []) if one.latest_end == end), None)
+        for area in (*areas, MPS)
+    }
     return AtOneDate(measure, end, found)
 
 
@@ -173,11 +170,10 @@ def places_newest(
         Name -> figures, None without any; London last.
     """
     names, oldest = places(), survey_quarters()[0]
-    found: dict[str, SurveySummary | None] = {}
-    for area in (*areas, MPS):
-        shares = shares_of_place(area, [measure], oldest, london if area == MPS else here)
-        found[names[area]] = next(iter(survey_summary(shares, area)), None)
-    return found
+    boroughs = [area for area in areas if area != MPS]
+    held = summaries_of_places(shares_of_places(boroughs, [measure], oldest, here))
+    held |= summaries_of_places(shares_of_places([MPS], [measure], oldest, london))
+    return {names[area]: next(iter(held.get(area, [])), None) for area in (*areas, MPS)}
 
 
 def as_lines(series: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -200,7 +196,12 @@ def as_lines(series: pd.DataFrame, by: str) -> pd.DataFrame:
 def missing_quarters(series: pd.DataFrame) -> dict[str, list[pd.Timestamp]]:
     """Quarters that are missing within a line: place -> ends, of any measure on screen."""
     found: dict[str, list[pd.Timestamp]] = {}
-    for (place, _), part in series.groupby(["area_name", "measure"], sort=False):
+    lines = series.assign(
+        quarter=4 * series["period_end"].dt.year + series["period_end"].dt.quarter
+    )
+    for (place, _), part in lines.groupby(["area_name", "measure"], sort=False):
+        if part["quarter"].max() - part["quarter"].min() == len(part) - 1:
+            continue  # a row for each quarter
         filled = with_gaps(part)
         ends = list(filled.loc[filled["share_pct"].isna(), "period_end"])
         if ends:

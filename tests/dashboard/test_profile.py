@@ -15,6 +15,20 @@ PAIR = (LAMBETH, SOUTHWARK)
 EVERYONE = {"year": 2024, "sex": "all", "ethnicity": "all", "age_band": "all"}
 
 
+KEPT = (
+    *((profile, "residents_of"), (profile, "clear_alone"), (profile_crime, "residents_of")),
+    *((profile_crime, name) for name in ("_offences", "_outcomes", "offences_by_place")),
+)
+"""What is kept with the published tables: not to be made of rows that a test invents, nor kept of them."""
+
+
+@pytest.fixture
+def reading_anew(monkeypatch):
+    """Lets nothing be kept of what is read."""
+    for module, name in KEPT:
+        monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)
+
+
 def test_every_borough_is_in_one_command_and_every_command_in_the_list():
     places = profile.profile_places()
     commands = [place for place in places.values() if place.is_command]
@@ -103,7 +117,7 @@ def test_a_commands_share_is_the_mean_of_its_boroughs_by_residents():
     assert trust.not_among == 0
 
 
-def test_a_command_has_no_figure_where_one_of_its_boroughs_has_none(monkeypatch):
+def test_a_command_has_no_figure_where_one_of_its_boroughs_has_none(reading_anew, monkeypatch):
     whole = catalogue.load
 
     def without_southwark(dataset, *more):
@@ -172,7 +186,7 @@ def test_london_holds_crimes_without_a_place_too():
     assert round(whole.london_rate.estimate, 1) == 100.3
 
 
-def test_no_change_of_crime_over_a_break_or_a_seam_of_editions(monkeypatch):
+def test_no_change_of_crime_over_a_break_or_a_seam_of_editions(reading_anew, monkeypatch):
     whole = catalogue.load
 
     def to_june_2025(dataset, *more):
@@ -192,12 +206,12 @@ def test_no_change_of_crime_over_a_break_or_a_seam_of_editions(monkeypatch):
     assert line.rate.estimate > 100
 
 
-def test_no_change_without_all_24_months_or_on_a_small_base(monkeypatch):
+def test_no_change_without_all_24_months_or_on_a_small_base(reading_anew, monkeypatch):
     whole = catalogue.load
 
     def short(dataset, *more):
         rows = whole(dataset, *more)
-        if dataset != "recorded_offences":
+        if dataset != "recorded_offences" or "offence_group" not in rows:
             return rows
         robberies = (rows["offence_group"] == "Robbery") & (rows["area_code"] == LAMBETH)
         return rows[~(robberies & (rows["month"] < "2025-07-01"))]
@@ -250,7 +264,7 @@ def test_outcomes_are_sums_over_the_boroughs_and_not_compared_across_connect():
     )
 
 
-def test_outcomes_of_two_years_on_one_side_of_the_break_are_compared(monkeypatch):
+def test_outcomes_of_two_years_on_one_side_of_the_break_are_compared(reading_anew, monkeypatch):
     whole = catalogue.load
 
     def to_2023(dataset, *more):

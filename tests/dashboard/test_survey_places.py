@@ -160,8 +160,8 @@ def test_a_share_on_fewer_than_50_answers_is_hidden(holding):
 
     holding(few)
     asked = (["trust"], MAR_23, SEP_25)
-    assert survey.hidden_quarters(LAMBETH, *asked) == [SEP_25]
-    assert survey.hidden_quarters(BRENT, *asked) == []
+    hidden = survey.hidden_quarters([LAMBETH, BRENT], *asked)
+    assert hidden == {LAMBETH: [SEP_25], BRENT: []}
     assert SEP_25 not in list(queries.survey_series(LAMBETH, *asked)["period_end"])
     assert SEP_25 in list(queries.survey_series(BRENT, *asked)["period_end"])
     assert LAMBETH not in survey.survey_shares("trust", SEP_25).index

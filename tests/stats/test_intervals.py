@@ -15,6 +15,7 @@ from stats.intervals import (
     side_of,
     smallest_change,
     wilson_share,
+    wilson_shares,
 )
 
 shares = st.integers(0, 100)
@@ -190,3 +191,14 @@ def test_the_multiplier_of_the_textbooks_tables():
 def test_an_impossible_standard_error_has_no_smallest_change(bad):
     with pytest.raises(ValueError, match="no smallest change"):
         smallest_change(bad)
+
+
+@pytest.mark.parametrize("rounded", [True, False])
+def test_intervals_of_a_whole_series_are_those_of_its_shares(rounded):
+    shares = [
+        Share(pct, base, 1.2) for pct in (0, 0.5, 33, 61.7, 100) for base in (50, 400, 12_800)
+    ]
+    assert wilson_shares(shares, rounded) == [
+        wilson_share(one.pct, one.base_n, one.design_effect, rounded) for one in shares
+    ]
+    assert wilson_shares([], rounded) == []

@@ -291,10 +291,8 @@ def caveats(shown: Shown) -> list[str]:
 
 def _hidden(chosen: Choice) -> dict[str, list[pd.Timestamp]]:
     ends = chosen.first, chosen.last
-    return {
-        queries.places()[area]: ask(hidden_quarters, area, tuple(chosen.held), *ends)
-        for area in chosen.areas
-    }
+    found = ask(hidden_quarters, tuple(chosen.areas), tuple(chosen.held), *ends)
+    return {queries.places()[area]: hidden for area, hidden in found.items()}
 
 
 def _alone_caveats(chosen: Choice) -> list[str]:
