@@ -42,8 +42,8 @@ from dashboard.page import (
 )
 from dashboard.plain_text import plain
 from dashboard.sourcing import sources_of
-from dashboard.wording import versions as words
-from dashboard.wording.cells import Cell
+from dashboard.words import versions as words
+from dashboard.words.cells import Cell
 from datasets import catalogue
 from datasets.schema import DATASETS
 

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard.downloads import DownloadMeta
-from dashboard.wording.cells import Cell
+from dashboard.words.cells import Cell
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

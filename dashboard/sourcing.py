@@ -8,10 +8,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
-from dashboard.queries.renewals import renewal
-from dashboard.wording import versions as words
+from dashboard.figures.renewals import renewal
+from dashboard.figures.sources import sources
+from dashboard.words import versions as words
+from dashboard.words.numbers import listed, month_year, period_words
 from datasets import catalogue, versions
 
 _SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")
@@ -27,7 +28,7 @@ def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
     """
     shown = sources_of(dataset, source_ids)
     parts = [
-        title + (f", to {wording.period_words(newest)}" if newest else "")
+        title + (f", to {period_words(newest)}" if newest else "")
         for title, newest in zip(_with_publishers(shown), shown["newest"], strict=True)
     ]
     licences = "; ".join(dict.fromkeys(shown["licence"]))
@@ -55,7 +56,7 @@ def sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
     """Rows of `queries.sources` of a dataset: of the sources named, or of all."""
     if dataset in catalogue.damaged():
         raise catalogue.SpoiltTableError(dataset, words.NOT_AS_PUBLISHED)
-    table = ask(queries.sources)
+    table = ask(sources)
     return table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
 
 
@@ -65,7 +66,7 @@ def overdue_line(shown: pd.DataFrame, today: date) -> str:
         return ""
     found = [(source["newest"], renewal(source, today)) for source in shown.to_dict("records")]
     late = [
-        (wording.period_words(newest), wording.month_year(one.by))
+        (period_words(newest), month_year(one.by))
         for newest, one in found
         if one is not None and one.status == "overdue"
     ]
@@ -74,7 +75,7 @@ def overdue_line(shown: pd.DataFrame, today: date) -> str:
     if len(found) == 1:
         return f"Newer figures are overdue here: this source is usually renewed by {late[0][1]}."
     named = [f"to {newest} (usually renewed by {by})" for newest, by in late]
-    return f"Newer figures are overdue here for those {wording.listed(named)}."
+    return f"Newer figures are overdue here for those {listed(named)}."
 
 
 def version_words(asked: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.plain_text import plain
-from dashboard.queries import success
-from dashboard.wording.verdicts import VERDICTS
+from dashboard.subjects.overview.figures import success
+from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
 
 

@@ -10,10 +10,10 @@ import pandas as pd
 from dashboard import downloads, sourcing
 from dashboard.charts import Look, Unit, bars
 from dashboard.draft import Draft
+from dashboard.figures.printed import without_second_hand
 from dashboard.page import Params
-from dashboard.queries.printed import without_second_hand
 from dashboard.sourcing import joined_sources, source_line
-from dashboard.wording.printed import (
+from dashboard.words.printed import (
     FIGURE_HEADINGS,
     bar_rows,
     explained_marks,

@@ -8,13 +8,13 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.briefing.questions import Question
 from dashboard.briefing.rules import is_of_places, questions_of
 from dashboard.downloads import SITE, citation
 from dashboard.page import SITE as AT_SITE
 from dashboard.page import Chart, Notes, Page, Table
-from dashboard.queries.success import measures_of
-from dashboard.wording.questions import Question
-from dashboard.wording.verdicts import VERDICTS
+from dashboard.subjects.overview.figures.success import measures_of
+from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
 
 LINES = 97

@@ -14,25 +14,26 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.briefing import questions
+from dashboard.briefing.questions import Question
+from dashboard.figures import renewals
+from dashboard.figures.places import ALL, MPS, SURVEY_MEASURES, places
+from dashboard.figures.sources import sources
 from dashboard.page import NONE_CHOSEN, Page
-from dashboard.queries import (
-    SURVEY_MEASURES,
-    commitments,
-    crime_changes,
-    crime_signal,
-    gap_changes,
-    gaps,
-    renewals,
-    success,
-)
-from dashboard.queries.places import ALL, MPS, places
-from dashboard.queries.sources import sources
-from dashboard.queries.survey_boroughs import borough_shares
-from dashboard.queries.survey_places import common_quarters
-from dashboard.wording import gap_names, offences_noun, period_words, questions, verdicts
-from dashboard.wording.questions import Question
-from dashboard.wording.survey import change_words
-from dashboard.wording.verdicts import Held
+from dashboard.subjects.commitments import figures as commitments
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures import signal as crime_signal
+from dashboard.subjects.gaps.figures import changes as gap_changes
+from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.trust.figures.boroughs import borough_shares
+from dashboard.subjects.trust.figures.places import common_quarters
+from dashboard.words import verdicts
+from dashboard.words.crime import offences_noun
+from dashboard.words.numbers import period_words
+from dashboard.words.survey import change_words
+from dashboard.words.verdicts import Held
 from datasets import catalogue, versions
 
 MOST = 3

@@ -20,7 +20,7 @@ from jinja2.environment import TemplateModule
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from dashboard import downloads, wording
+from dashboard import downloads
 from dashboard.draft import DATA
 from dashboard.page import (
     SITE,
@@ -32,6 +32,7 @@ from dashboard.page import (
     Piece,
     address_of,
 )
+from dashboard.words.versions import fixed_link_keeps
 from datasets import catalogue
 from datasets.schema import DATASETS
 
@@ -222,7 +223,7 @@ def _environment() -> Environment:
         "citation": downloads.citation,
         "inline": inline,
         "kind": lambda block: type(block).__name__,
-        "link_keeps": lambda: wording.fixed_link_keeps(catalogue.version()),
+        "link_keeps": lambda: fixed_link_keeps(catalogue.version()),
         "markdown": markdown,
         "picture_name": picture_name,
         "rows_words": rows_words,

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.downloads import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
-from dashboard.wording.columns import cell_text, column_words
+from dashboard.words.columns import cell_text, column_words
 
 MOST_ROWS = 100
 """Rows of files that a frame shows; all are in the files."""

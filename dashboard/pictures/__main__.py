@@ -21,11 +21,11 @@ from dashboard import server
 from dashboard.page import Page
 from dashboard.pictures import NoPictureError, one_browser, png
 from dashboard.pictures.card import SCALE, Card, card
-from dashboard.queries import success
 from dashboard.server import shares
 from dashboard.subjects import registry
+from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.sentences import against
-from dashboard.wording.verdicts import VERDICTS
+from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue, versions
 
 _COLOURS = 64

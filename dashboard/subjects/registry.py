@@ -16,7 +16,7 @@ from dashboard.asked import Address
 from dashboard.draft import Draft, PageEnds, title_of
 from dashboard.keeping import Kept
 from dashboard.page import Page
-from dashboard.wording import versions as words
+from dashboard.words import versions as words
 from datasets import catalogue
 
 SUBJECTS = frozenset(path.parent.name for path in Path(__file__).parent.glob("*/page.py"))

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries import gap_figures
-from dashboard.queries.gap_series import GapSeries, series_of
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.figures.series import GapSeries, series_of
 
 _MONTHS = {"quarter": 3}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.queries import tables
-from dashboard.wording import addresses
+from dashboard.subjects.get_data import figures as tables
+from dashboard.subjects.get_data.words import addresses
 
 BASE = "https://example.org"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.asked import Asked
+from dashboard.figures.places import places
 from dashboard.page import Choice, address_of
-from dashboard.queries.places import places
 from tests.datasets.test_places import SPELLINGS
 
 OPTIONS = {"MPS": "London", "a": "A", "b": "B", "c": "C"}

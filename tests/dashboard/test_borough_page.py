@@ -7,9 +7,10 @@ import pytest
 import time_machine
 
 from dashboard.page import SITE, Code, Fold, Text
-from dashboard.queries import profile
 from dashboard.subjects import registry
-from dashboard.subjects.borough import figures, files, picture, sentences, tables
+from dashboard.subjects.borough import files, picture, sentences, tables
+from dashboard.subjects.borough.figures import place as figures
+from dashboard.subjects.borough.figures import profile
 from datasets import versions
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import cards

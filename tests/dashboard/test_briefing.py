@@ -24,7 +24,7 @@ from dashboard.briefing.pages import brief
 from dashboard.downloads import DownloadMeta
 from dashboard.page import SITE, Block, Chart, Choice, Files, Notes, Page, Part, Table
 from dashboard.pictures import NoPictureError
-from dashboard.queries import gap_changes
+from dashboard.subjects.gaps.figures import changes as gap_changes
 from datasets import catalogue, checked
 from tests.dashboard import asking
 from tests.dashboard.page_reading import shown

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.wording import citations
-from dashboard.wording.citations import Cited
+from dashboard.subjects.get_data.words import citations
+from dashboard.subjects.get_data.words.citations import Cited
 
 LINK = "https://example.org/data/v/1.1.0/workforce.csv"
 WHOLE = Cited(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.queries import commitments
-from dashboard.queries.places import ALL
+from dashboard.figures.places import ALL
+from dashboard.subjects.commitments import figures as commitments
 from datasets import catalogue
 from datasets.schema import OWNERS
 

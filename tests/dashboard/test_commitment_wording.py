@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 import pytest
 
-from dashboard.queries import commitments as queries
-from dashboard.wording import commitment_tables as tables
-from dashboard.wording import commitments as words
-from dashboard.wording import promise_rule
+from dashboard.subjects.commitments import figures as queries
+from dashboard.subjects.commitments.words import commitments as words
+from dashboard.subjects.commitments.words import rule as promise_rule
+from dashboard.subjects.commitments.words import tables
 from datasets import catalogue
 from datasets.schema import COMMITMENT_KINDS
 

@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard import queries
-from dashboard.queries import crime_breaks
-from dashboard.wording import crime as words
+from dashboard.figures.places import places
+from dashboard.subjects.crime.figures import breaks as crime_breaks
+from dashboard.subjects.crime.figures.counts import crime_months, crime_series, offences
+from dashboard.words import crime as words
 
 MPS, LAMBETH, CITY = "MPS", "E09000022", "E09000001"
 
@@ -27,14 +28,14 @@ def test_the_changes_of_all_crime_and_of_burglary():
 
 
 def test_12_months_with_months_of_both_sides_are_across():
-    series = queries.crime_series(MPS, "all", "all", "year", "count")
+    series = crime_series(MPS, "all", "all", "year", "count")
     across = series[series["is_across"]]
     assert months_of(across) == ("2024-03", "2025-05")
     assert len(across) == 15
 
 
 def test_a_single_month_is_never_across():
-    assert not queries.crime_series(MPS, "all", "all", "month", "count")["is_across"].any()
+    assert not crime_series(MPS, "all", "all", "month", "count")["is_across"].any()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_what_lies_between_a_year_and_the_one_before(last, crossed):
 
 
 def test_on_a_chart_what_is_across_is_dashed_and_joined_to_nothing():
-    series = queries.crime_series(LAMBETH, "all", "all", "year", "count")
+    series = crime_series(LAMBETH, "all", "all", "year", "count")
     drawn = crime_breaks.drawn_apart(series)
     gaps = drawn[drawn["value"].isna()]
     assert [f"{date:%Y-%m}" for date in gaps["date"]] == ["2024-02", "2025-05"]
@@ -65,9 +66,9 @@ def test_airports_are_counted_to_june_2024_by_the_rows_themselves():
 
 
 def test_a_share_is_of_all_offences_of_the_same_place_and_months():
-    share = queries.crime_series(LAMBETH, "Burglary", "all", "year", "share").set_index("date")
-    part = queries.crime_series(LAMBETH, "Burglary", "all", "year", "count").set_index("date")
-    whole = queries.crime_series(LAMBETH, "all", "all", "year", "count").set_index("date")
+    share = crime_series(LAMBETH, "Burglary", "all", "year", "share").set_index("date")
+    part = crime_series(LAMBETH, "Burglary", "all", "year", "count").set_index("date")
+    whole = crime_series(LAMBETH, "all", "all", "year", "count").set_index("date")
     assert share.loc["2026-06-01", "value"] == pytest.approx(100 * 1_785 / 38_692)
     assert (share["value"] - 100 * part["value"] / whole["value"]).abs().max() < 1e-9
 
@@ -75,22 +76,22 @@ def test_a_share_is_of_all_offences_of_the_same_place_and_months():
 def test_the_shares_of_the_groups_add_up_to_all_crime():
     month = "2025-03-01"
     shares = [
-        queries.crime_series(MPS, group, "all", "month", "share").set_index("date")["value"]
-        for group in queries.offences()
+        crime_series(MPS, group, "all", "month", "share").set_index("date")["value"]
+        for group in offences()
     ]
     assert sum(one.get(month, 0) for one in shares) == pytest.approx(100)
 
 
 def test_a_month_without_such_offences_counts_as_none_while_london_has_the_kind():
-    homicide = queries.crime_months("E09000029", "Violence against the person", "Homicide")
-    assert homicide.index.max() == queries.crime_months(MPS).index.max()
+    homicide = crime_months("E09000029", "Violence against the person", "Homicide")
+    assert homicide.index.max() == crime_months(MPS).index.max()
     assert (homicide == 0).any()
 
 
 def test_the_city_of_london_has_no_figures_of_the_met():
-    assert CITY not in queries.places()
-    assert queries.crime_months(CITY).empty
-    assert queries.crime_series(CITY, "all", "all", "year", "rate").empty
+    assert CITY not in places()
+    assert crime_months(CITY).empty
+    assert crime_series(CITY, "all", "all", "year", "rate").empty
 
 
 def test_headlines_across_a_change_are_not_compared():

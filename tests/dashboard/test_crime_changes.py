@@ -7,8 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.queries import crime_changes
-from dashboard.wording import crime_changes as words
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.words import changes as words
 from datasets import catalogue
 
 

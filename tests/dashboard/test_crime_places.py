@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard import queries
-from dashboard.queries import crime_places
+from dashboard.figures.places import residents
+from dashboard.subjects.crime.figures import places as crime_places
 from datasets import catalogue
 
 JUNE = pd.Timestamp("2026-06-01")
@@ -31,7 +31,7 @@ def test_a_borough_by_hand(burglary):
     westminster = burglary.loc["E09000033"]
     assert westminster["offences_count"] == of_group == 2_608
     assert westminster["share_pct"] == pytest.approx(100 * 2_608 / year["offences_count"].sum())
-    people = queries.residents("E09000033")[2024]
+    people = residents("E09000033")[2024]
     assert westminster["rate_per_1000"] == pytest.approx(1000 * 2_608 / people)
     assert westminster["population_year"] == 2024
 

@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.queries.crime_signal import monthly_signal
-from dashboard.wording import crime_signal as words
+from dashboard.subjects.crime.figures.signal import monthly_signal
+from dashboard.subjects.crime.words import signal as words
 from datasets import catalogue
 
 

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.queries import force
+from dashboard.subjects.powers.figures import force
 from datasets import catalogue
 from stats.second_masks import exposed_cells
 

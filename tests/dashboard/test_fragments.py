@@ -41,11 +41,11 @@ from dashboard.page import (
     Table,
     Text,
 )
-from dashboard.queries import commitments
 from dashboard.server import HERE
+from dashboard.subjects.commitments import figures as commitments
 from dashboard.subjects.overview.cards import Face
-from dashboard.wording.cells import Cell
-from dashboard.wording.verdicts import VERDICTS
+from dashboard.words.cells import Cell
+from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
 from tests.dashboard.tags import Tags
 

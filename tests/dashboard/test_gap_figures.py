@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from dashboard.queries import gap_figures, gaps
+from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.figures import published as gap_figures
 from datasets.schema import REFERENCE
 
 

@@ -10,9 +10,14 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from dashboard.queries import gap_changes, gaps
-from dashboard.wording import gap_moment, gap_names, gap_notes, gap_tables, gap_workings
-from dashboard.wording import gaps as words
+from dashboard.subjects.gaps.figures import changes as gap_changes
+from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.words import gaps as words
+from dashboard.subjects.gaps.words import moment as gap_moment
+from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.subjects.gaps.words import notes as gap_notes
+from dashboard.subjects.gaps.words import tables as gap_tables
+from dashboard.subjects.gaps.words import workings as gap_workings
 from stats.suppression import Thresholds
 from tests.dashboard.made_gaps import made
 

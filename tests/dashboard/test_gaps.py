@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import queries
-from dashboard.queries import gap_changes, gap_figures, gaps, unpublished
+from dashboard.subjects.gaps.figures import changes as gap_changes
+from dashboard.subjects.gaps.figures import gaps, unpublished
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.trust.figures.survey import REVIEW_QUARTER, group_series
 from datasets import catalogue
 from datasets.schema import MPS
 from tests.dashboard.made_gaps import made
@@ -137,7 +139,7 @@ def test_no_figure_of_the_survey_itself_is_later_than_the_review_but_safety():
     later = set()
     for dimension in gap_figures.dimensions():
         for cell in unpublished.grid(dimension).itertuples():
-            if any(last > queries.REVIEW_QUARTER for last in cell.held.values()):
+            if any(last > REVIEW_QUARTER for last in cell.held.values()):
                 later.add((cell.measure, cell.group))
     assert later == {("feels_safe_after_dark", "Women"), ("feels_safe_after_dark", "Men")}
 
@@ -255,7 +257,7 @@ def _own(own, monkeypatch):
 
 
 def rows_of(group):
-    found = queries.group_series("trust", "ethnicity", MPS)
+    found = group_series("trust", "ethnicity", MPS)
     return found[found["group"] == group].set_index("period_end")
 
 

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from dashboard.page import Code, Page, PageLink, Piece, Table
-from dashboard.queries import gap_figures
+from dashboard.subjects.gaps.figures import published as gap_figures
 from tests.dashboard import page_reading
 from tests.dashboard.own_copy import published_with
 from tests.dashboard.page_reading import everything, tables

@@ -19,9 +19,9 @@ import requests
 
 from dashboard import downloads
 from dashboard.page import SITE, Code, Page, Text
-from dashboard.queries import tables
 from dashboard.subjects import registry
-from dashboard.wording.columns import WORDS, cell_text, column_words, first_rows_says
+from dashboard.subjects.get_data import figures as tables
+from dashboard.words.columns import WORDS, cell_text, column_words, first_rows_says
 from datasets import catalogue, checked, versions
 from datasets.schema import COLUMNS, DATASETS
 from tests.conftest import FROZEN

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from dashboard import queries
+from dashboard.subjects.trust.figures.interviews import loaded_base, survey_base
+from dashboard.subjects.trust.figures.survey import group_series, survey_measures, survey_quarters
 from data_pipeline.__main__ import main
 from datasets.schema import MPS
 from tests.data_pipeline import microdata as md
@@ -33,14 +34,14 @@ COLUMNS = [
 
 
 def test_nothing_is_shipped():
-    found = queries.group_series("trust", "ethnicity", MPS)
+    found = group_series("trust", "ethnicity", MPS)
     assert found.empty
     assert list(found.columns) == COLUMNS
 
 
 @pytest.mark.usefixtures("_own")
 def test_groups_come_by_group_then_time_with_their_own_intervals():
-    found = queries.group_series("trust", "ethnicity", MPS)
+    found = group_series("trust", "ethnicity", MPS)
     assert list(found.columns) == COLUMNS
     assert {"Black", "White British", "White other"} <= set(found["group"])
     assert found.equals(found.sort_values(["group", "period_end"], ignore_index=True))
@@ -56,7 +57,7 @@ def test_groups_come_by_group_then_time_with_their_own_intervals():
 
 @pytest.mark.usefixtures("_own")
 def test_a_borough_has_only_its_larger_groups():
-    found = queries.group_series("trust", "sexual_orientation", "E09000022")
+    found = group_series("trust", "sexual_orientation", "E09000022")
     assert set(found["group"]) == {"Non-LGBT+"}
 
 
@@ -70,7 +71,7 @@ def test_a_borough_has_only_its_larger_groups():
     ],
 )
 def test_none_is_an_empty_frame(measure, dimension, area, basis):
-    found = queries.group_series(measure, dimension, area, basis)
+    found = group_series(measure, dimension, area, basis)
     assert found.empty
     assert list(found.columns) == COLUMNS
     assert pd.api.types.is_float_dtype(found["low_pct"])
@@ -78,19 +79,19 @@ def test_none_is_an_empty_frame(measure, dimension, area, basis):
 
 @pytest.mark.usefixtures("_own")
 def test_the_pages_of_12_month_figures_show_none_of_it():
-    assert queries.survey_quarters() == []
-    assert queries.survey_measures() == {}
+    assert survey_quarters() == []
+    assert survey_measures() == {}
 
 
 def test_assumed_bases_stand_where_no_copy_is_loaded():
-    assert queries.loaded_base(MPS) is None
-    assert queries.survey_base(MPS) == (12800, 1.3)
+    assert loaded_base(MPS) is None
+    assert survey_base(MPS) == (12800, 1.3)
 
 
 @pytest.mark.usefixtures("_own")
 def test_loaded_bases_take_the_place_of_the_assumed_ones():
-    newest = queries.group_series("trust", "all", MPS).iloc[-1]
-    base, design_effect = queries.survey_base(MPS)
+    newest = group_series("trust", "all", MPS).iloc[-1]
+    base, design_effect = survey_base(MPS)
     assert base != 12800
     assert base == pytest.approx(newest["base_n"], rel=0.1)
     assert design_effect == pytest.approx(newest["design_effect"], rel=0.1)

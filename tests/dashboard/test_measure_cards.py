@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from dashboard.wording import measure_cards
-from dashboard.wording.measure_cards import NOT_HELD, Face
-from dashboard.wording.verdicts import NOTHING_SINCE, Held
+from dashboard.subjects.overview import words as measure_cards
+from dashboard.subjects.overview.words import NOT_HELD, Face
+from dashboard.words.verdicts import NOTHING_SINCE, Held
 
 MARCH = date(2023, 3, 31)
 SEPTEMBER = date(2025, 9, 30)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 
 from dashboard.briefing.rules import RULES
+from dashboard.figures import sources
 from dashboard.page import Text
-from dashboard.queries import sources
 from tests.dashboard.page_reading import everything, shown, tables
 
 methods = partial(shown, "methods")

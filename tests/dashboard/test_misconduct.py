@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import Look, ratio_dots
-from dashboard.queries import misconduct as queries
-from dashboard.wording import misconduct as words
+from dashboard.subjects.misconduct import figures as queries
+from dashboard.subjects.misconduct import words
 from datasets import catalogue
 
 

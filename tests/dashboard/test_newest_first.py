@@ -16,16 +16,19 @@ import pytest
 
 from dashboard import server
 from dashboard.briefing.pages import brief
+from dashboard.figures.places import places
 from dashboard.page import Page, Text
 from dashboard.pictures import __main__ as pictures
-from dashboard.queries import early_signs, profile, success
-from dashboard.queries.places import places
-from dashboard.subjects.borough import figures, files, sentences, tables
+from dashboard.subjects.borough import files, sentences, tables
+from dashboard.subjects.borough.figures import place as figures
+from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.overview import sentences as overview
+from dashboard.subjects.overview.figures import success
 from dashboard.subjects.trust.choice import Choice
+from dashboard.subjects.trust.figures import early_signs
 from dashboard.subjects.trust.newer import clear_alone
-from dashboard.wording import early_signs as says
-from dashboard.wording import survey_headlines
+from dashboard.subjects.trust.words import headlines as survey_headlines
+from dashboard.words import early_signs as says
 from datasets import catalogue
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import cards, everything, links, shown

@@ -8,29 +8,29 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.queries import (
-    contradictions,
-    crime_changes,
-    find_rate,
-    force,
-    gap_figures,
-    misconduct,
-    outcomes,
-    response,
-    success,
-    workforce_printed,
-)
-from dashboard.queries import printed as queries
-from dashboard.queries.gap_series import Side
-from dashboard.queries.review import review_figures
-from dashboard.subjects.overview import figures as overview
-from dashboard.wording import contradictions as contradiction_words
-from dashboard.wording import crime_changes as crime_words
-from dashboard.wording import force as force_words
-from dashboard.wording import gap_names, powers, printed, verdicts, workforce_tables
-from dashboard.wording import misconduct as misconduct_words
-from dashboard.wording import response as response_words
-from dashboard.wording import review as review_words
+from dashboard.figures import printed as queries
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.words import changes as crime_words
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.figures.series import Side
+from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.subjects.misconduct import figures as misconduct
+from dashboard.subjects.misconduct import words as misconduct_words
+from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.subjects.overview.figures import indicators as overview
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.powers.figures import find_rate, force
+from dashboard.subjects.powers.words import force as force_words
+from dashboard.subjects.powers.words import powers
+from dashboard.subjects.response import figures as response
+from dashboard.subjects.response import words as response_words
+from dashboard.subjects.review.figures import contradictions
+from dashboard.subjects.review.figures.review import review_figures
+from dashboard.subjects.review.words import contradictions as contradiction_words
+from dashboard.subjects.review.words import review as review_words
+from dashboard.subjects.workforce.figures import printed as workforce_printed
+from dashboard.subjects.workforce.words import tables as workforce_tables
+from dashboard.words import printed, verdicts
 from data_pipeline.derived import reasons
 from datasets import catalogue
 from datasets.schema import BOUNDS

@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.queries import outcomes
-from dashboard.wording import outcomes as words
+from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.words import outcomes as words
 from datasets import catalogue
 
 LAMBETH = "E09000022"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.queries import success
-from dashboard.subjects.overview import cards, figures, sentences
+from dashboard.subjects.overview import cards, sentences
+from dashboard.subjects.overview.figures import indicators as figures
+from dashboard.subjects.overview.figures import success
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import everything, leave_out, shown
 

@@ -11,8 +11,8 @@ import time_machine
 from dashboard.keeping import Kept
 from dashboard.markup import fragments
 from dashboard.page import Chart, ChoiceRow, Notes, Text
-from dashboard.queries import disproportion, searches
 from dashboard.subjects import registry
+from dashboard.subjects.powers.figures import disproportion, searches
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import everything, tables
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from dashboard.queries import disproportion, find_rate, powers, searches
+from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
 from data_pipeline import publish
 from datasets import catalogue
 from datasets.schema import DATASETS

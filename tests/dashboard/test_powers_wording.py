@@ -6,7 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.wording import find_rate, force, power_tables, powers, ratio_workings, search_months
+from dashboard.subjects.powers.words import find_rate, force, powers
+from dashboard.subjects.powers.words import months as search_months
+from dashboard.subjects.powers.words import tables as power_tables
+from dashboard.subjects.powers.words import workings as ratio_workings
 
 DEC_25, MAR_20 = date(2025, 12, 1), date(2020, 3, 31)
 NAN = math.nan

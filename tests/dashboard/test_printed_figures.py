@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from dashboard.blocks.printed import AsPrinted
-from dashboard.queries import printed as queries
-from dashboard.queries.review import review_figures
+from dashboard.figures import printed as queries
 from dashboard.sourcing import joined_sources
-from dashboard.wording import printed as words
+from dashboard.subjects.review.figures.review import review_figures
+from dashboard.words import printed as words
 from datasets import catalogue
 from tests.dashboard.made_figures import MEANT
 

@@ -7,7 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.queries import profile, profile_crime
+from dashboard.subjects.borough.figures import crime as profile_crime
+from dashboard.subjects.borough.figures import profile
 from datasets import catalogue
 
 LAMBETH, SOUTHWARK, WESTMINSTER, CAMDEN = "E09000022", "E09000028", "E09000033", "E09000007"

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from dashboard.wording import profile as words
-from dashboard.wording import profile_figures as figures
-from dashboard.wording import profile_notes as notes
+from dashboard.subjects.borough.words import notes
+from dashboard.subjects.borough.words import profile as words
+from dashboard.words import intervals as figures
 
 SEPTEMBER, JUNE, MARCH = date(2025, 9, 30), date(2026, 6, 1), date(2026, 3, 31)
 

@@ -13,7 +13,7 @@ import time_machine
 from dashboard import server
 from dashboard.draft import Draft, PageEnds
 from dashboard.subjects import registry
-from dashboard.wording import versions as words
+from dashboard.words import versions as words
 from datasets import catalogue, versions
 from datasets.schema import DATASETS
 from tests.dashboard.newer_data import with_one_more_period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard import queries
+from dashboard.figures.places import residents
 from data_pipeline import publish
 from data_pipeline.steps import geography
 from datasets.schema import DATASETS, MPS
@@ -36,13 +36,13 @@ def _estimates_and_census(tmp_path, monkeypatch):
 
 
 def test_the_met_area_is_32_boroughs_of_estimates():
-    assert queries.residents(MPS).to_dict() == {2020: 320, 2021: 320}
+    assert residents(MPS).to_dict() == {2020: 320, 2021: 320}
 
 
 @pytest.mark.parametrize("code", ["E09000001", "E09000022", "E09000033"])
 def test_a_place_has_its_estimate_alone(code):
-    assert queries.residents(code).to_dict() == {2020: 10, 2021: 10}
+    assert residents(code).to_dict() == {2020: 10, 2021: 10}
 
 
 def test_no_place_is_found_in_the_joint_row():
-    assert queries.residents(JOINT).empty
+    assert residents(JOINT).empty

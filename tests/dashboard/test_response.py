@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from dashboard.queries import response as queries
-from dashboard.wording import response as words
+from dashboard.subjects.response import figures as queries
+from dashboard.subjects.response import words
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from dashboard.page import ChoiceRow, Fold
-from dashboard.queries import contradictions as pairs
-from dashboard.queries import review as queries
-from dashboard.queries.crime_changes import printed_changes
-from dashboard.wording import contradictions as sides
-from dashboard.wording import passages
-from dashboard.wording import review as words
+from dashboard.subjects.crime.figures.changes import printed_changes
+from dashboard.subjects.review.figures import contradictions as pairs
+from dashboard.subjects.review.figures import review as queries
+from dashboard.subjects.review.words import contradictions as sides
+from dashboard.subjects.review.words import review as words
+from dashboard.words import passages
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import cards
 from tests.dashboard.page_reading import everything as says

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.queries import outcomes, ripening
-from dashboard.queries.ripening import Revision
-from dashboard.wording import ripening as words
+from dashboard.subjects.outcomes.figures import outcomes, ripening
+from dashboard.subjects.outcomes.figures.ripening import Revision
+from dashboard.words import ripening as words
 from datasets import catalogue
 
 AUGUST = pd.Timestamp("2025-08-01")

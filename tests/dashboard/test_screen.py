@@ -10,7 +10,7 @@ from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
 from streamlit.testing.v1 import AppTest
 
 from dashboard.draft import Draft
-from dashboard.queries.places import places
+from dashboard.figures.places import places
 from dashboard.screen import history, show
 from dashboard.subjects import registry
 from datasets import catalogue

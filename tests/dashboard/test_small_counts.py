@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from dashboard.queries import find_rate, force, powers, searches
-from dashboard.queries.disproportion import GROUPS, WHITE
+from dashboard.subjects.powers.figures import find_rate, force, powers, searches
+from dashboard.subjects.powers.figures.disproportion import GROUPS, WHITE
 
 FEWEST = 3
 ALL = "all"

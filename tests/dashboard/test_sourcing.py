@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard import sourcing
-from dashboard.queries import renewals
+from dashboard.figures import renewals
 
 
 @pytest.mark.parametrize(

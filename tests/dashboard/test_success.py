@@ -7,8 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.queries import success
-from dashboard.wording import verdict_steps
+from dashboard.subjects.overview.figures import success
+from dashboard.words import verdict_steps
 from datasets import catalogue
 
 

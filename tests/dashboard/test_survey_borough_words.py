@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from dashboard.wording import survey_boroughs as say
-from dashboard.wording import survey_tables as tables
+from dashboard.subjects.trust.words import boroughs as say
+from dashboard.subjects.trust.words import tables
 from tests.dashboard.test_survey_words import FELL, MISSING, ROSE, SAME
 
 MAR_23, SEP_25 = date(2023, 3, 31), date(2025, 9, 30)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from dashboard.queries import survey_boroughs
+from dashboard.subjects.trust.figures import boroughs as survey_boroughs
 from datasets import catalogue
 from datasets.schema import MPS
 

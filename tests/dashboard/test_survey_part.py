@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard import queries
+from dashboard.subjects.trust.figures.survey import survey_measures, survey_quarters, survey_series
 from data_pipeline import publish
 from datasets.schema import DATASETS, MPS
 
@@ -44,8 +44,8 @@ def shown(tmp_path, monkeypatch):
         folder.mkdir(exist_ok=True)
         publish.publish([entry], folder)
         monkeypatch.setenv("DATASETS_DIR", str(folder))
-        series = queries.survey_series(MPS, ["trust"], FIRST, LAST)
-        return queries.survey_measures(), queries.survey_quarters(), series.to_dict("records")
+        series = survey_series(MPS, ["trust"], FIRST, LAST)
+        return survey_measures(), survey_quarters(), series.to_dict("records")
 
     return ask
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard import queries
-from dashboard.queries import survey, survey_boroughs, survey_places
+from dashboard.subjects.trust.figures import boroughs as survey_boroughs
+from dashboard.subjects.trust.figures import places as survey_places
+from dashboard.subjects.trust.figures import survey
+from dashboard.subjects.trust.figures.survey import (
+    SURVEY,
+    SurveySummary,
+    survey_measures,
+    survey_series,
+    survey_summary,
+)
 from data_pipeline import publish
 from datasets import catalogue
 from datasets.schema import DATASETS, MPS, MPS_NAME
@@ -21,8 +29,8 @@ LAMBETH, BRENT = "E09000022", "E09000005"
 HELD = ("trust", "good_job_local", "treat_fairly")
 
 
-def london(last: pd.Timestamp) -> dict[str, queries.SurveySummary]:
-    found = queries.survey_summary(queries.survey_series(MPS, HELD, FIRST, last), MPS)
+def london(last: pd.Timestamp) -> dict[str, SurveySummary]:
+    found = survey_summary(survey_series(MPS, HELD, FIRST, last), MPS)
     return {one.measure: one for one in found}
 
 
@@ -63,7 +71,7 @@ def test_the_four_measures_are_offered_together():
     options = survey_places.survey_options()
     assert set(survey_places.TOGETHER) <= set(options)
     assert list(options)[:4] == ["trust", "good_job_local", "good_job_london", "treat_fairly"]
-    assert "good_job_london" not in queries.survey_measures()
+    assert "good_job_london" not in survey_measures()
 
 
 @pytest.mark.parametrize(
@@ -107,7 +115,7 @@ def test_no_place_has_no_rows_but_the_columns():
 
 
 def test_a_years_rows_are_those_of_its_newest_quarter_and_of_the_review():
-    series = queries.survey_series(MPS, ["trust"], FIRST, MAR_26)
+    series = survey_series(MPS, ["trust"], FIRST, MAR_26)
     ends = list(survey_places.yearly(series)["period_end"])
     assert {end.month for end in ends if end != MAR_23} == {9}
     assert MAR_23 in ends
@@ -122,7 +130,7 @@ def holding(tmp_path, monkeypatch):
     """Publishes the survey's trust figures of three quarters, changed as a test asks."""
 
     def put(change) -> None:
-        table = catalogue.load("public_attitudes", None, {**queries.SURVEY, "measure": "trust"})
+        table = catalogue.load("public_attitudes", None, {**SURVEY, "measure": "trust"})
         ends = pd.to_datetime(["2023-03-31", "2025-03-31", "2025-06-30", "2025-09-30"])
         rows = change(table[table["period_end"].isin(ends)].reset_index(drop=True))
         attitudes = DATASETS["public_attitudes"]
@@ -162,8 +170,8 @@ def test_a_share_on_fewer_than_50_answers_is_hidden(holding):
     asked = (["trust"], MAR_23, SEP_25)
     hidden = survey.hidden_quarters([LAMBETH, BRENT], *asked)
     assert hidden == {LAMBETH: [SEP_25], BRENT: []}
-    assert SEP_25 not in list(queries.survey_series(LAMBETH, *asked)["period_end"])
-    assert SEP_25 in list(queries.survey_series(BRENT, *asked)["period_end"])
+    assert SEP_25 not in list(survey_series(LAMBETH, *asked)["period_end"])
+    assert SEP_25 in list(survey_series(BRENT, *asked)["period_end"])
     assert LAMBETH not in survey.survey_shares("trust", SEP_25).index
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from dashboard import wording
-from dashboard.wording import survey as say
-from dashboard.wording import survey_headlines as headlines
+from dashboard.subjects.trust.words import headlines
+from dashboard.words import survey as say
+from dashboard.words.survey import base_sentence, change_words, good_job_london, survey_sentence
 
 MAR_17, MAR_20 = date(2017, 3, 31), date(2020, 3, 31)
 DEC_23, MAR_24, SEP_25, MAR_26 = (
@@ -50,27 +50,27 @@ MISSING = Found("stop_search_fair", 61, None, None, SEP_25, "no figure for the y
 
 def test_a_share_below_its_peak():
     assert (
-        wording.survey_sentence("trust", "Londoners", 70, DEC_23, 88, MAR_17)
+        survey_sentence("trust", "Londoners", 70, DEC_23, 88, MAR_17)
         == "70% of Londoners trust the Met (year to December 2023), "
         "18 points below the peak of 88% in the year to March 2017"
     )
 
 
 def test_a_share_one_point_below_its_peak():
-    assert "1 point below" in wording.survey_sentence("trust", "Londoners", 87, DEC_23, 88, MAR_17)
+    assert "1 point below" in survey_sentence("trust", "Londoners", 87, DEC_23, 88, MAR_17)
 
 
 def test_a_share_at_its_peak_and_level_with_it():
-    assert wording.survey_sentence("trust", "Londoners", 88, MAR_17, 88, MAR_17).endswith(
+    assert survey_sentence("trust", "Londoners", 88, MAR_17, 88, MAR_17).endswith(
         "the highest in this series"
     )
-    assert "level with the peak in the year to March 2017" in wording.survey_sentence(
+    assert "level with the peak in the year to March 2017" in survey_sentence(
         "trust", "Londoners", 88, DEC_23, 88, MAR_17
     )
 
 
 def test_no_peak_is_named_where_it_shares_interviews_with_the_newest_figure():
-    assert wording.survey_sentence("trust", "Londoners", 70, DEC_23, None, None) == (
+    assert survey_sentence("trust", "Londoners", 70, DEC_23, None, None) == (
         "70% of Londoners trust the Met (year to December 2023)"
     )
 
@@ -88,7 +88,7 @@ def test_no_peak_is_named_where_it_shares_interviews_with_the_newest_figure():
     ],
 )
 def test_changes_of_a_share(change, low, high, words):
-    assert wording.change_words(change, low, high) == words
+    assert change_words(change, low, high) == words
 
 
 def test_a_rise():
@@ -166,19 +166,19 @@ def test_lines_that_are_transcribed_in_part_or_whole():
 
 
 def test_the_measure_that_is_in_no_file():
-    sentence = wording.good_job_london([(74.0, date(2017, 6, 30)), (36.0, date(2022, 3, 31))])
+    sentence = good_job_london([(74.0, date(2017, 6, 30)), (36.0, date(2022, 3, 31))])
     assert sentence.startswith("“Police do a good job for London” is in no published file.")
     assert "74% in the quarter to June 2017 and 36% in the quarter to March 2022" in sentence
     assert "in no file" in say.IN_NO_FILE
 
 
 def test_intervals_say_whether_their_base_is_assumed():
-    assert "No file says how many" in wording.base_sentence(12800, 1.3, is_loaded=False)
-    assert "400 interviews a year in each borough and" in wording.base_sentence(
+    assert "No file says how many" in base_sentence(12800, 1.3, is_loaded=False)
+    assert "400 interviews a year in each borough and" in base_sentence(
         400, 1.3, is_loaded=False, is_borough=True
     )
-    assert "12,750 interviews" in wording.base_sentence(12750, 1.41, is_loaded=True)
-    assert "your own copy" in wording.base_sentence(12750, 1.41, is_loaded=True)
+    assert "12,750 interviews" in base_sentence(12750, 1.41, is_loaded=True)
+    assert "your own copy" in base_sentence(12750, 1.41, is_loaded=True)
 
 
 def test_breaks_with_and_without_a_peak_before_them():

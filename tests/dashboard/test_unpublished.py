@@ -7,8 +7,9 @@ import re
 import pandas as pd
 import pytest
 
-from dashboard.queries import gap_figures, gaps, unpublished
-from dashboard.wording import requests
+from dashboard.subjects.gaps.figures import gaps, unpublished
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.words import requests
 from datasets.schema import SURVEY_MEASURES
 
 

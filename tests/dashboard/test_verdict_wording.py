@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.wording import verdict_steps, verdicts
-from dashboard.wording.verdicts import NOTHING_SINCE, Held
+from dashboard.words import verdict_steps, verdicts
+from dashboard.words.verdicts import NOTHING_SINCE, Held
 from datasets.schema import CANNOT_KINDS
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep

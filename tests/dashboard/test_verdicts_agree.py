@@ -15,11 +15,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from dashboard.queries import gap_changes
-from dashboard.wording import gap_workings, verdicts
-from dashboard.wording import gaps as gap_words
-from dashboard.wording.survey import change_words
-from dashboard.wording.verdict_steps import worked_change
+from dashboard.subjects.gaps.figures import changes as gap_changes
+from dashboard.subjects.gaps.words import gaps as gap_words
+from dashboard.subjects.gaps.words import workings as gap_workings
+from dashboard.words import verdicts
+from dashboard.words.survey import change_words
+from dashboard.words.verdict_steps import worked_change
 from data_pipeline.derived import reasons
 from data_pipeline.derived.found import Found
 from stats.administrative import change_at_mix, ordinary_step

@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
-from dashboard import wording
+from dashboard.subjects.crime.words.changes import figure_1_2_sentence
+from dashboard.subjects.review.words.review import review_search_sentence
+from dashboard.words.crime import crime_headline, offences_noun, percent_words, rate_note
+from dashboard.words.editions import join_sentence
+from dashboard.words.numbers import listed, period_words, signed
 
 
 @pytest.mark.parametrize(
@@ -12,7 +16,7 @@ from dashboard import wording
     [(-3.2, 0, "−3"), (3.2, 0, "+3"), (0.2, 0, "0"), (-0.04, 1, "0.0"), (1638, 0, "+1,638")],
 )
 def test_the_sign_is_that_of_what_is_printed(number, decimals, text):
-    assert wording.signed(number, decimals) == text
+    assert signed(number, decimals) == text
 
 
 @pytest.mark.parametrize(
@@ -24,56 +28,54 @@ def test_the_sign_is_that_of_what_is_printed(number, decimals, text):
     ],
 )
 def test_changes_of_a_count(pct, words):
-    assert wording.percent_words(pct) == words
+    assert percent_words(pct) == words
 
 
 def test_crime_headlines_with_and_without_a_year_before():
     june = date(2026, 6, 1)
-    assert wording.crime_headline("offences", "", True, 910619, 931179, -2.208, june) == (
+    assert crime_headline("offences", "", True, 910619, 931179, -2.208, june) == (
         "910,619 offences recorded in London in the year to June 2026, 2% fewer than the year before"
     )
-    assert wording.crime_headline("offences of rape", "Lambeth", False, 12, 9, None, june) == (
+    assert crime_headline("offences of rape", "Lambeth", False, 12, 9, None, june) == (
         "12 offences of rape recorded in Lambeth in the year to June 2026; 9 the year before"
     )
-    assert wording.crime_headline("offences", "Brent", False, 12, None, None, june).endswith(
+    assert crime_headline("offences", "Brent", False, 12, None, None, june).endswith(
         "in the year to June 2026"
     )
-    assert wording.crime_headline("offences", "Brent", False, None, None, None, june) == (
+    assert crime_headline("offences", "Brent", False, None, None, None, june) == (
         "Offences recorded in Brent: no full year to June 2026"
     )
 
 
 def test_what_was_counted():
-    assert wording.offences_noun("all", "all") == "offences"
-    assert wording.offences_noun("Burglary", "all") == "offences of burglary"
-    assert wording.offences_noun("NFIB fraud", "all") == "offences of NFIB fraud"
-    assert wording.offences_noun("Sexual offences", "Rape") == "offences of rape"
+    assert offences_noun("all", "all") == "offences"
+    assert offences_noun("Burglary", "all") == "offences of burglary"
+    assert offences_noun("NFIB fraud", "all") == "offences of NFIB fraud"
+    assert offences_noun("Sexual offences", "Rape") == "offences of rape"
 
 
 def test_the_difference_to_figure_1_2_is_explained_as_revision():
     january = date(2023, 1, 1)
-    sentence = wording.figure_1_2_sentence(872841, 873911, 0.1226, january)
+    sentence = figure_1_2_sentence(872841, 873911, 0.1226, january)
     assert "872,841 offences for the year to January 2023" in sentence
     assert "873,911: 1,070 more (+0.12%)" in sentence
     assert sentence.endswith("how much of the difference that explains is not known.")
-    assert "5 fewer" in wording.figure_1_2_sentence(100, 95, -5, january)
+    assert "5 fewer" in figure_1_2_sentence(100, 95, -5, january)
 
 
 def test_where_editions_join():
-    sentence = wording.join_sentence("202511", "202606", "2024-07", 17, -2.6, 2.2)
+    sentence = join_sentence("202511", "202606", "2024-07", 17, -2.6, 2.2)
     assert "from July 2024 are from the edition of June 2026" in sentence
     assert "17 months" in sentence
     assert sentence.endswith(
         "London's monthly totals of all offences differ by −2.6% to +2.2%: the later edition adds, "
         "moves or cancels crimes."
     )
-    assert wording.join_sentence("202511", "202606", "2024-07", 0, None, None).endswith("there.")
-    borough = wording.join_sentence(
-        "202511", "202606", "2024-07", 17, 0.1, 4.4, place="Westminster"
-    )
+    assert join_sentence("202511", "202606", "2024-07", 0, None, None).endswith("there.")
+    borough = join_sentence("202511", "202606", "2024-07", 17, 0.1, 4.4, place="Westminster")
     assert "Westminster's monthly totals of all offences differ by +0.1% to +4.4%" in borough
     assert "without a place" not in borough  # most of what boroughs gained was added, not moved
-    part = wording.join_sentence("202511", "202606", "2024-07", 17, -2.6, 2.2, is_part=True)
+    part = join_sentence("202511", "202606", "2024-07", 17, -2.6, 2.2, is_part=True)
     assert part.endswith("That range is of all offences, not of those chosen here.")
 
 
@@ -91,7 +93,7 @@ def test_where_editions_join():
     ],
 )
 def test_search_results_in_words(found, whole, flagged, words):
-    assert wording.review_search_sentence(found, whole, flagged) == words
+    assert review_search_sentence(found, whole, flagged) == words
 
 
 @pytest.mark.parametrize(
@@ -99,14 +101,14 @@ def test_search_results_in_words(found, whole, flagged, words):
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
 )
 def test_lists(items, text):
-    assert wording.listed(items) == text
+    assert listed(items) == text
 
 
 def test_rates_say_when_residents_are_carried_forward():
-    assert "2024, is carried forward to 2026" in wording.rate_note(2024, 2026)
-    assert "carried" not in wording.rate_note(2024, 2024)
+    assert "2024, is carried forward to 2026" in rate_note(2024, 2026)
+    assert "carried" not in rate_note(2024, 2024)
 
 
 def test_periods_in_words():
-    assert wording.period_words("2026-06") == "June 2026"
-    assert wording.period_words("2024") == "2024"
+    assert period_words("2026-06") == "June 2026"
+    assert period_words("2024") == "2024"

@@ -6,8 +6,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.queries import workforce as queries
-from dashboard.queries import workforce_printed as documents
+from dashboard.subjects.workforce.figures import printed as documents
+from dashboard.subjects.workforce.figures import workforce as queries
 from data_pipeline import publish
 from datasets import catalogue
 from datasets.schema import DATASETS

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.wording import workforce as words
-from dashboard.wording import workforce_tables as tables
+from dashboard.subjects.workforce.words import tables
+from dashboard.subjects.workforce.words import workforce as words
 from stats.intervals import Interval
 from stats.trend import Closing
 from tests.dashboard.made_figures import MEANT

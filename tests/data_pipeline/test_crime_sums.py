@@ -8,8 +8,8 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from dashboard import queries
-from dashboard.queries import crime_changes
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures.counts import crime_by_group
 from tests.data_pipeline import miniature
 
 
@@ -40,7 +40,7 @@ def test_the_sites_sums_and_changes_are_those_of_the_publishers_file(
         latest[row[0].capitalize()] += sum(cells[month] for month in months[-12:])
         before[row[0].capitalize()] += sum(cells[month] for month in months[-24:-12])
     last = pd.Timestamp(f"{months[-1][:4]}-{months[-1][4:]}-01")
-    table = queries.crime_by_group("MPS", last).set_index("offence_group")
+    table = crime_by_group("MPS", last).set_index("offence_group")
     changes = crime_changes.changes_to("MPS", last).set_index("offence")
     assert len(latest) > 9
     for group, count in latest.items():

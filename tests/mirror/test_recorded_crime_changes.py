@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import queries
+from dashboard.subjects.crime.figures.counts import crime_by_group
 
 pytestmark = pytest.mark.mirror
 
@@ -23,7 +23,7 @@ def test_the_years_to_june_2026_and_june_2025(mirror: Path) -> None:
         for month, cell in zip(header[3:], row[3:], strict=True):
             year = "latest" if month > "202506" else "before"
             sums[year][row[0].lower()] += int(cell)
-    table = queries.crime_by_group("MPS", pd.Timestamp("2026-06-01")).iloc[1:]
+    table = crime_by_group("MPS", pd.Timestamp("2026-06-01")).iloc[1:]
     groups = table["offence_group"].str.lower()
     assert dict(zip(groups, table["offences_count"], strict=True)) == dict(sums["latest"])
     assert dict(zip(groups, table["before_count"], strict=True)) == dict(sums["before"])

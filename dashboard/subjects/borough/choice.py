@@ -6,10 +6,12 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import crime_month_list, profile, survey_quarters
-from dashboard.queries.outcomes import outcome_months
-from dashboard.queries.profile import Known
-from dashboard.queries.ripening import ripe_months
+from dashboard.subjects.borough.figures import profile
+from dashboard.subjects.borough.figures.profile import Known
+from dashboard.subjects.crime.figures.counts import crime_month_list
+from dashboard.subjects.outcomes.figures.outcomes import outcome_months
+from dashboard.subjects.outcomes.figures.ripening import ripe_months
+from dashboard.subjects.trust.figures.survey import survey_quarters
 from datasets import catalogue
 
 NONE = ""

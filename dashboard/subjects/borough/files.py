@@ -6,10 +6,11 @@ import pandas as pd
 
 from dashboard.downloads import DownloadMeta
 from dashboard.draft import Draft
-from dashboard.queries.profile import Interval, SurveyLine
-from dashboard.queries.profile_crime import CountLine
-from dashboard.subjects.borough import figures, lines, sentences
-from dashboard.subjects.borough.figures import Figures
+from dashboard.subjects.borough import lines, sentences
+from dashboard.subjects.borough.figures import place as figures
+from dashboard.subjects.borough.figures.crime import CountLine
+from dashboard.subjects.borough.figures.place import Figures
+from dashboard.subjects.borough.figures.profile import Interval, SurveyLine
 from datasets import catalogue
 
 

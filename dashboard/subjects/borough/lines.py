@@ -6,18 +6,22 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import PER_1000, PER_CENT, Look, Mark, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft, OtherFiles
-from dashboard.queries import outcomes, profile, profile_crime
+from dashboard.figures.places import MPS, MPS_NAME
+from dashboard.figures.sources import breaks
 from dashboard.sourcing import source_line
-from dashboard.subjects.borough.figures import Figures, crime_source
-from dashboard.wording import early_signs, ripening
-from dashboard.wording import outcomes as outcome_words
-from dashboard.wording import profile as words
-from dashboard.wording import survey as survey_words
+from dashboard.subjects.borough.figures import crime as profile_crime
+from dashboard.subjects.borough.figures import profile
+from dashboard.subjects.borough.figures.place import Figures, crime_source
+from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.words import early_signs, ripening
+from dashboard.words import outcomes as outcome_words
+from dashboard.words import survey as survey_words
+from dashboard.words.numbers import month_year
 
 _OUTCOMES = "mps_monthly_dashboard"
 
@@ -39,7 +43,7 @@ def _show(
 
 def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.DataFrame:
     """Both lines in one frame, London's in grey."""
-    named = (found.place.title, "main", here), (queries.MPS_NAME, "context", london)
+    named = (found.place.title, "main", here), (MPS_NAME, "context", london)
     return pd.concat(
         [rows.assign(series=name, role=role) for name, role, rows in named], ignore_index=True
     )
@@ -48,7 +52,7 @@ def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.Data
 def parts(found: Figures) -> list[OtherFiles]:
     """The rows of the charts, for files of their own."""
     made = []
-    to = {"Place": found.place.name, "Beside it": queries.MPS_NAME}
+    to = {"Place": found.place.name, "Beside it": MPS_NAME}
     if found.survey and not (rows := _trust(found)).empty:
         columns = {"date": "period_end", "value": "share_pct", "is_dashed": "is_transcription"}
         made.append(
@@ -100,7 +104,7 @@ def _as_data(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
 def _trust(found: Figures) -> pd.DataFrame:
     """Rows of the chart of trust; none where either line has none."""
     here = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
-    london = ask(profile.survey_lines, (queries.MPS,), "trust", found.known)
+    london = ask(profile.survey_lines, (MPS,), "trust", found.known)
     if here.empty or london.empty:
         return pd.DataFrame()
     return _joined(found, here, london)
@@ -111,9 +115,9 @@ def _signs(found: Figures) -> pd.DataFrame | None:
     one = found.sign
     if one is None:
         return None
-    name = early_signs.SERIES.format(name=queries.MPS_NAME)
+    name = early_signs.SERIES.format(name=MPS_NAME)
     return pd.DataFrame(
-        {"date": [one.end], "value": [one.pct], "series": [queries.MPS_NAME], "name": [name]}
+        {"date": [one.end], "value": [one.pct], "series": [MPS_NAME], "name": [name]}
     )
 
 
@@ -149,7 +153,7 @@ def show_trust(draft: Draft, found: Figures) -> None:
     )
     said = (
         "Share who trust the Met, 12 months to each quarter, the newest to "
-        f"{wording.month_year(rows['date'].max())}.{dashed}"
+        f"{month_year(rows['date'].max())}.{dashed}"
         f"{' ' + early_signs.KEY if found.sign else ''}"
     )
     _show(
@@ -161,7 +165,7 @@ def show_trust(draft: Draft, found: Figures) -> None:
             rows[["date", "value", "series", "role", "is_dashed"]],
             unit=PER_CENT,
             look=Look(narrow=narrow),
-            breaks=marks(ask(queries.breaks, "public_attitudes")),
+            breaks=marks(ask(breaks, "public_attitudes")),
             signs=_signs(found),
             when="Year to %B %Y",
         ),
@@ -175,7 +179,7 @@ def show_crime(draft: Draft, found: Figures) -> None:
     rows = _crime(found)
     said = (
         "Crimes per 1,000 residents, 12 months to each month, the newest to "
-        f"{wording.month_year(rows['date'].max())}. Lines break where recording or edition changed; 12 "
+        f"{month_year(rows['date'].max())}. Lines break where recording or edition changed; 12 "
         "months that lie on both sides of a break add months of both."
     )
     _show(
@@ -187,7 +191,7 @@ def show_crime(draft: Draft, found: Figures) -> None:
             rows,
             unit=PER_1000,
             look=Look(narrow=narrow),
-            breaks=marks(ask(queries.breaks, "recorded_offences")),
+            breaks=marks(ask(breaks, "recorded_offences")),
             zero=True,
             when="Year to %B %Y",
         ),
@@ -213,14 +217,14 @@ def show_outcomes(draft: Draft, found: Figures) -> None:
             unit=PER_CENT,
             look=Look(narrow=narrow),
             events=[] if unripe.empty else [Mark(unripe.min(), ripening.FROM_HERE)],
-            breaks=marks(ask(queries.breaks, "crime_outcomes")),
+            breaks=marks(ask(breaks, "crime_outcomes")),
             zero=True,
             dashed=ripening.DASHED,
             at_end=ripening.DASHED,
         ),
         alt=(
             f"Line chart: positive outcomes per 100 offences, {found.place.name} and London, by month"
-            + ("." if unripe.empty else f"; provisional from {wording.month_year(unripe.min())}.")
+            + ("." if unripe.empty else f"; provisional from {month_year(unripe.min())}.")
         ),
         source_line=source_line("crime_outcomes", {_OUTCOMES}),
     )

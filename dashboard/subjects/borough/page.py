@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import profile
 from dashboard.sourcing import source_line
-from dashboard.subjects.borough import choice, figures, files, lines, picture, sentences, tables
-from dashboard.subjects.borough.figures import Figures
-from dashboard.wording import profile as words
-from dashboard.wording import profile_notes as notes
-from dashboard.wording import ripening
+from dashboard.subjects.borough import choice, files, lines, picture, sentences, tables
+from dashboard.subjects.borough.figures import place as figures
+from dashboard.subjects.borough.figures import profile
+from dashboard.subjects.borough.figures.place import Figures
+from dashboard.subjects.borough.words import notes
+from dashboard.subjects.borough.words import profile as words
+from dashboard.words import ripening
 
 
 def build(draft: Draft) -> None:

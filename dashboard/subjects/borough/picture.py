@@ -6,13 +6,14 @@ import pandas as pd
 
 from dashboard.charts import Look, place_panel
 from dashboard.draft import Draft
-from dashboard.queries import ALL, SURVEY_MEASURES
-from dashboard.queries.profile import Interval
-from dashboard.subjects.borough import figures, sentences
-from dashboard.subjects.borough.figures import IN_SENTENCES, Figures
-from dashboard.wording import profile as words
-from dashboard.wording import profile_figures as says
-from dashboard.wording import profile_notes as notes
+from dashboard.figures.places import ALL, SURVEY_MEASURES
+from dashboard.subjects.borough import sentences
+from dashboard.subjects.borough.figures import place as figures
+from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures
+from dashboard.subjects.borough.figures.profile import Interval
+from dashboard.subjects.borough.words import notes
+from dashboard.subjects.borough.words import profile as words
+from dashboard.words import intervals as says
 
 
 def show(draft: Draft, found: Figures) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard import wording
-from dashboard.queries import ALL, survey_base
-from dashboard.queries.profile import SurveyLine
-from dashboard.queries.profile_crime import CountProfile
-from dashboard.subjects.borough.figures import IN_SENTENCES, Figures, three
-from dashboard.wording import early_signs, ripening
-from dashboard.wording import profile as says
-from dashboard.wording import profile_notes as notes
-from dashboard.wording.survey import topic
+from dashboard.figures.places import ALL
+from dashboard.subjects.borough.figures.crime import CountProfile
+from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures, three
+from dashboard.subjects.borough.figures.profile import SurveyLine
+from dashboard.subjects.borough.words import notes
+from dashboard.subjects.borough.words import profile as says
+from dashboard.subjects.trust.figures.interviews import survey_base
+from dashboard.words import early_signs, ripening
+from dashboard.words.crime import offences_noun
+from dashboard.words.survey import topic
 
 BURGLARY = "Burglary"
 
@@ -124,9 +125,7 @@ def _rate(found: Figures, crime: CountProfile, group: str) -> list[str]:
     line = crime.of(group)
     if not (line and line.rate and line.london_rate):
         return []
-    what, among = (
-        ("crimes", found.alike) if group == ALL else (wording.offences_noun(group, ALL), "")
-    )
+    what, among = ("crimes", found.alike) if group == ALL else (offences_noun(group, ALL), "")
     rates = line.rate.estimate, line.london_rate.estimate
     return [says.crime_line(what, *rates, line.standing, crime.end, among)]
 
@@ -139,7 +138,7 @@ def _outcomes(found: Figures, *groups: str) -> list[str]:
         line = found.outcomes.of(group)
         if line is not None:
             said = says.outcome_line(
-                wording.offences_noun(group, ALL),
+                offences_noun(group, ALL),
                 line.rate.estimate if line.rate else None,
                 line.london_rate.estimate if line.london_rate else None,
                 line.standing,

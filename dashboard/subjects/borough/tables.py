@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import wording
-from dashboard.queries import ALL, SURVEY_MEASURES
-from dashboard.queries.profile import Interval, Newest, SurveyLine
-from dashboard.queries.profile_crime import CountLine
-from dashboard.subjects.borough.figures import three
-from dashboard.wording import profile_figures as says
-from dashboard.wording.cells import Cell
-from dashboard.wording.profile_figures import Three
+from dashboard.figures.places import ALL, SURVEY_MEASURES
+from dashboard.subjects.borough.figures.crime import CountLine
+from dashboard.subjects.borough.figures.place import three
+from dashboard.subjects.borough.figures.profile import Interval, Newest, SurveyLine
+from dashboard.words import intervals as says
+from dashboard.words.cells import Cell
+from dashboard.words.intervals import Three
+from dashboard.words.numbers import count, month_year
 
 SURVEY_HEADINGS = (
     "Share who agree",
@@ -78,7 +78,7 @@ def _newest(one: Newest) -> Cell:
 
 
 def _year(end: pd.Timestamp) -> str:
-    return f"year to {wording.month_year(end)}"
+    return f"year to {month_year(end)}"
 
 
 def _star(is_transcription: bool) -> str:
@@ -111,7 +111,7 @@ def outcome_rows(lines: Sequence[CountLine]) -> list[tuple[Cell, ...]]:
 def _counted(line: CountLine, words: says.ChangeWords) -> tuple[Cell, ...]:
     return (
         Cell("All crimes" if line.group == ALL else line.group),
-        Cell(wording.count(line.count)),
+        Cell(count(line.count)),
         Cell(says.rate(three(line.rate))),
         Cell(says.rate(three(line.london_rate))),
         Cell(says.SPREAD_SHORT.get(line.standing, says.NO_STANDING)),

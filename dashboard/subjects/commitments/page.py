@@ -10,19 +10,19 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.blocks.printed import LINES
 from dashboard.charts import Look
 from dashboard.charts.duedates import due_dates
 from dashboard.draft import Draft
-from dashboard.queries import commitments
+from dashboard.figures.places import ALL, SUCCESS_MEASURES
 from dashboard.server.pages import PAGES
 from dashboard.sourcing import source_line
+from dashboard.subjects.commitments import figures as commitments
 from dashboard.subjects.commitments.days import as_of
-from dashboard.wording import commitment_tables as tables
-from dashboard.wording import commitments as words
-from dashboard.wording import promise_rule
+from dashboard.subjects.commitments.words import commitments as words
+from dashboard.subjects.commitments.words import rule as promise_rule
+from dashboard.subjects.commitments.words import tables
 
 DATASET = "commitments"
 SHAPES = {
@@ -33,7 +33,7 @@ SHAPES = {
     "due": "diamond",
     "not_yet_due": "arrow",
 }
-MEASURES = {**queries.SUCCESS_MEASURES, "context": "None of the seven"}
+MEASURES = {**SUCCESS_MEASURES, "context": "None of the seven"}
 TITLES = {page.path: page.title for page in PAGES}
 """Address of each page of the site -> its title."""
 AT_ONCE = 8
@@ -67,7 +67,7 @@ class Shown:
     @property
     def is_part(self) -> bool:
         """Whether a choice may leave some rows out."""
-        return any(value not in ("", queries.ALL) for value in self.chosen.values())
+        return any(value not in ("", ALL) for value in self.chosen.values())
 
     @property
     def promises(self) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def choices(draft: Draft) -> Shown:
     with draft.controls_row():
         chosen = {"q": draft.text_search("Search", placeholder="PaDP, vetting …")}
         for key, (label, nothing, named) in CHOICES.items():
-            chosen[key] = draft.select(label, key, {queries.ALL: nothing, **named}, queries.ALL)
+            chosen[key] = draft.select(label, key, {ALL: nothing, **named}, ALL)
         on = as_of(draft, "As of", "on", commitments.FIRST_DAY, today)
     return Shown(chosen, ask(commitments.promises, on, *chosen.values()), on, today)
 
@@ -265,7 +265,7 @@ def files(draft: Draft, shown: Shown) -> None:
     said = {
         label: named[chosen[key]]
         for key, (label, _, named) in CHOICES.items()
-        if chosen[key] != queries.ALL
+        if chosen[key] != ALL
     }
     draft.downloads_of(
         shown.rows.drop(columns=["document_id", "party", "why_open"]).assign(as_of=on),

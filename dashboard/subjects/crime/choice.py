@@ -7,11 +7,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import COUNT, PER_1000, PER_CENT_CHANGE, Unit
 from dashboard.draft import Draft
-from dashboard.wording import crime as words
+from dashboard.figures.places import ALL, MPS, places
+from dashboard.subjects.crime.figures import counts
+from dashboard.subjects.crime.figures.counts import crime_month_list, crime_months, crime_series
+from dashboard.words import crime as words
+from dashboard.words.crime import offences_noun
+from dashboard.words.numbers import month_year
 
 SHARE = Unit(decimals=1, name="of all offences")
 
@@ -62,7 +66,7 @@ class Choice:
     @property
     def boroughs(self) -> list[str]:
         """The places beside London."""
-        return [area for area in self.areas if area != queries.MPS]
+        return [area for area in self.areas if area != MPS]
 
     @property
     def drawn(self) -> list[str]:
@@ -77,19 +81,19 @@ class Choice:
     @property
     def has_london_apart(self) -> bool:
         """Whether London's count was chosen beside boroughs': it has a chart of its own."""
-        return bool(self.boroughs) and queries.MPS in self.areas and not self.has_london_beside
+        return bool(self.boroughs) and MPS in self.areas and not self.has_london_beside
 
     @property
     def what(self) -> str:
         """The offences, as a heading begins with them."""
-        if self.kind != queries.ALL:
+        if self.kind != ALL:
             return self.kind
-        return "All offences" if self.offence == queries.ALL else self.offence
+        return "All offences" if self.offence == ALL else self.offence
 
     @property
     def noun(self) -> str:
         """The offences, as a sentence counts them."""
-        return wording.offences_noun(self.offence, self.kind)
+        return offences_noun(self.offence, self.kind)
 
     @cached_property
     def names(self) -> str:
@@ -98,13 +102,13 @@ class Choice:
 
     def line(self, area: str) -> pd.DataFrame:
         """The chosen series of one place, within the months chosen."""
-        found = ask(queries.crime_series, area, self.offence, self.kind, self.show, self.quantity)
+        found = ask(crime_series, area, self.offence, self.kind, self.show, self.quantity)
         return found[found["date"].between(self.first, self.last)]
 
     @cached_property
     def year_end(self) -> pd.Timestamp:
         """Last of the newest 12 months on screen: a kind that ended by re-labelling ends earlier."""
-        held = ask(queries.crime_months, queries.MPS, self.offence, self.kind)
+        held = ask(crime_months, MPS, self.offence, self.kind)
         return self.last if held.empty else min(self.last, held.index.max())
 
     @property
@@ -126,19 +130,17 @@ class Choice:
 
 def name_of(area: str) -> str:
     """A place's name."""
-    return ask(queries.places)[area]
+    return ask(places)[area]
 
 
 def choose(draft: Draft) -> Choice:
     """Declare every choice of the page, and return what is chosen."""
-    offences = ask(queries.offences)
-    months = {
-        f"{month:%Y-%m}": wording.month_year(month) for month in ask(queries.crime_month_list)
-    }
+    offences = ask(counts.offences)
+    months = {f"{month:%Y-%m}": month_year(month) for month in ask(crime_month_list)}
     ends = dict(reversed(list(months.items())[11:]))  # a full year is held up to each of them
-    everything = {queries.ALL: "All offences", **{name: name for name in offences}}
-    areas = draft.multiselect("Places", "area", ask(queries.places), [queries.MPS])
-    offence = draft.select("Offence", "offence", everything, queries.ALL)
+    everything = {ALL: "All offences", **{name: name for name in offences}}
+    areas = draft.multiselect("Places", "area", ask(places), [MPS])
+    offence = draft.select("Offence", "offence", everything, ALL)
     return Choice(
         areas=areas,
         offence=offence,
@@ -157,22 +159,22 @@ def _kind(draft: Draft, offence: str, subgroups: list[str]) -> str:
     """A kind of the offence, where the offence has several."""
     kinds = [name for name in subgroups if name != offence]
     if not kinds:
-        draft.asked.hidden("kind", {queries.ALL, *subgroups}, queries.ALL)
-        return queries.ALL
-    shown = {queries.ALL: "All kinds", **{name: name for name in kinds}}
-    return draft.select("Kind", "kind", shown, queries.ALL)
+        draft.asked.hidden("kind", {ALL, *subgroups}, ALL)
+        return ALL
+    shown = {ALL: "All kinds", **{name: name for name in kinds}}
+    return draft.select("Kind", "kind", shown, ALL)
 
 
 def _offered(quantities: dict[str, str], offence: str) -> dict[str, str]:
     """All offences are no share of themselves."""
-    is_all = offence == queries.ALL
+    is_all = offence == ALL
     return {key: name for key, name in quantities.items() if key != "share" or not is_all}
 
 
 def _one(draft: Draft, areas: list[str]) -> str:
     """The place that the parts on one place are of: asked for where several are chosen."""
     if len(areas) < 2:
-        draft.asked.hidden("one", ask(queries.places), "")
+        draft.asked.hidden("one", ask(places), "")
         return "".join(areas)
-    usual = next(area for area in areas if area != queries.MPS)
+    usual = next(area for area in areas if area != MPS)
     return draft.select("Place shown below", "one", {area: name_of(area) for area in areas}, usual)

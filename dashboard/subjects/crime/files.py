@@ -6,13 +6,19 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft, OtherFiles
-from dashboard.queries import crime_breaks, crime_changes, crime_places, crime_signal
+from dashboard.figures.places import ALL, MPS, MPS_NAME
+from dashboard.figures.sources import edition_joins
 from dashboard.subjects.crime.choice import BASES, MAPPED, QUANTITIES, Choice, name_of
+from dashboard.subjects.crime.figures import breaks as crime_breaks
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures import places as crime_places
+from dashboard.subjects.crime.figures import signal as crime_signal
+from dashboard.subjects.crime.figures.counts import crime_by_group
 from dashboard.subjects.crime.lines import crossed_year
-from dashboard.wording import crime_changes as words
+from dashboard.subjects.crime.words import changes as words
+from dashboard.words.numbers import month_year
 
 _SHARE = "share_of_all_offences_pct"
 _FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": _SHARE}
@@ -27,7 +33,7 @@ def show(draft: Draft, chosen: Choice, notes: list[str]) -> None:
         draft: to write into. chosen: the reader's choice. notes: the caveats on screen.
     """
     shown = as_data(chosen)
-    is_beside = chosen.has_london_beside and queries.MPS not in chosen.areas
+    is_beside = chosen.has_london_beside and MPS not in chosen.areas
     draft.downloads_of(
         shown,
         name="crime",
@@ -35,13 +41,13 @@ def show(draft: Draft, chosen: Choice, notes: list[str]) -> None:
         dataset="recorded_offences",
         filters={
             "Place": chosen.names,
-            **({"Beside it": queries.MPS_NAME} if is_beside else {}),
-            "Offence": "All offences" if chosen.offence == queries.ALL else chosen.offence,
-            "Kind": "all" if chosen.kind == queries.ALL else chosen.kind,
+            **({"Beside it": MPS_NAME} if is_beside else {}),
+            "Offence": "All offences" if chosen.offence == ALL else chosen.offence,
+            "Kind": "all" if chosen.kind == ALL else chosen.kind,
             "Show": BASES[chosen.show],
             "As": QUANTITIES[chosen.quantity],
-            "From": wording.month_year(shown["last_month"].min()),
-            "To": wording.month_year(shown["last_month"].max()),
+            "From": month_year(shown["last_month"].min()),
+            "To": month_year(shown["last_month"].max()),
         },
         link=chosen.link,
         notes=notes,
@@ -52,7 +58,7 @@ def show(draft: Draft, chosen: Choice, notes: list[str]) -> None:
 def as_data(chosen: Choice) -> pd.DataFrame:
     """The rows of every place chosen, columns named by what they count."""
     has_london = chosen.has_london_beside or chosen.has_london_apart
-    areas = list(dict.fromkeys([*chosen.areas, *([queries.MPS] * has_london)]))
+    areas = list(dict.fromkeys([*chosen.areas, *([MPS] * has_london)]))
     return pd.concat([_rows(chosen, area) for area in areas], ignore_index=True)
 
 
@@ -72,7 +78,7 @@ def _rows(chosen: Choice, area: str) -> pd.DataFrame:
         offence_subgroup=chosen.kind,
         source_id="mps_recorded_crime",
     )
-    joins = ask(queries.edition_joins, crime_breaks.DATASET)
+    joins = ask(edition_joins, crime_breaks.DATASET)
     if not joins:
         return data
     join = joins[-1]
@@ -86,7 +92,7 @@ def _others(chosen: Choice) -> Iterator[OtherFiles]:
     """Single months, kinds of offence, the Review's figures where shown, and the boroughs."""
     yield from _months(chosen)
     yield _kinds(chosen)
-    if queries.MPS in chosen.areas:
+    if MPS in chosen.areas:
         yield _beside_the_review()
     yield from _boroughs(chosen)
 
@@ -105,7 +111,7 @@ def _months(chosen: Choice) -> Iterator[OtherFiles]:
         offence_subgroup=chosen.kind,
     )
     title = f"{chosen.what}, {name_of(one)}, single months and their usual range"
-    last = wording.month_year(rows["month"].max())
+    last = month_year(rows["month"].max())
     yield OtherFiles("crime-months", title, keyed, _COUNTED, {"Place": name_of(one), "To": last})
 
 
@@ -113,7 +119,7 @@ def _kinds(chosen: Choice) -> OtherFiles:
     one = chosen.one
     found = ask(crime_changes.changes_to, one, chosen.last)
     if not found.empty:
-        by_group = ask(queries.crime_by_group, one, chosen.last)
+        by_group = ask(crime_by_group, one, chosen.last)
         per_offence = by_group["rate_per_1000"].iloc[0] / found["offences_count"].iloc[0]
         found = found.rename(columns={"share_pct": _SHARE}).assign(
             rate_per_1000=found["offences_count"] * per_offence,
@@ -123,7 +129,7 @@ def _kinds(chosen: Choice) -> OtherFiles:
             area_code=one,
             area_name=name_of(one),
         )
-    month = wording.month_year(chosen.last)
+    month = month_year(chosen.last)
     return OtherFiles(
         name="crime-kinds",
         title=f"Every kind of offence, {name_of(one)}, 12 months to {month}",
@@ -135,13 +141,13 @@ def _kinds(chosen: Choice) -> OtherFiles:
 
 
 def _beside_the_review() -> OtherFiles:
-    month = wording.month_year(crime_changes.REVIEW_END)
+    month = month_year(crime_changes.REVIEW_END)
     return OtherFiles(
         name="crime-review",
         title=f"The Review's Figures 1.2 and 1.3 beside the table, 12 months to {month}",
         frame=ask(crime_changes.printed_changes).assign(last_month=crime_changes.REVIEW_END),
         sources={"recorded_offences": (), "review_figures": ()},
-        filters={"Place": queries.MPS_NAME, "12 months to": month},
+        filters={"Place": MPS_NAME, "12 months to": month},
         notes=(words.PRINTED_ROUNDED, words.NOT_IN_TABLE),
     )
 
@@ -153,7 +159,7 @@ def _boroughs(chosen: Choice) -> Iterator[OtherFiles]:
         return
     if crossed:
         found = found.drop(columns=["before_count", "change_pct"])
-    month = wording.month_year(chosen.year_end)
+    month = month_year(chosen.year_end)
     yield OtherFiles(
         name="crime-boroughs",
         title=f"{chosen.what} in every borough, 12 months to {month}",
@@ -165,7 +171,7 @@ def _boroughs(chosen: Choice) -> Iterator[OtherFiles]:
         ),
         sources=_PER_RESIDENT,
         filters={
-            "Offence": "All offences" if chosen.offence == queries.ALL else chosen.what,
+            "Offence": "All offences" if chosen.offence == ALL else chosen.what,
             "12 months to": month,
             "On the map": MAPPED[chosen.mapped],
         },

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import Look, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft
-from dashboard.queries import crime_breaks, crime_changes, crime_places
+from dashboard.figures import places, sources
+from dashboard.figures.places import ALL, MPS, residents
+from dashboard.figures.sources import breaks_within, edition_joins
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.crime.choice import (
     BASES,
@@ -20,7 +21,15 @@ from dashboard.subjects.crime.choice import (
     Choice,
     name_of,
 )
-from dashboard.wording import crime as words
+from dashboard.subjects.crime.figures import breaks as crime_breaks
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures import places as crime_places
+from dashboard.subjects.crime.figures.counts import offence_span
+from dashboard.subjects.crime.figures.revised import join_difference
+from dashboard.words import crime as words
+from dashboard.words.crime import rate_note
+from dashboard.words.editions import join_sentence
+from dashboard.words.numbers import month_year
 
 _DATASET = crime_breaks.DATASET
 
@@ -56,19 +65,18 @@ def show(draft: Draft, chosen: Choice) -> None:
     start, end = held["date"].min(), held["date"].max()
     basis = "12 months to each month" if is_year else "each month"
     notes = [
-        f"{QUANTITIES[chosen.quantity]}, {basis}, {wording.month_year(start)} to "
-        f"{wording.month_year(end)}.",
+        f"{QUANTITIES[chosen.quantity]}, {basis}, {month_year(start)} to {month_year(end)}.",
         words.DASHED if held["is_across"].any() else "",
         words.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR),
     ]
     draft.section(f"{chosen.what}, {chosen.names}", " ".join(note for note in notes if note))
     if chosen.has_london_beside:
-        lines[queries.MPS] = chosen.line(queries.MPS)
+        lines[MPS] = chosen.line(MPS)
     _chart(draft, chosen, lines, "crime")
     if chosen.has_london_apart:
-        draft.subsection(f"{chosen.what}, {name_of(queries.MPS)}")
+        draft.subsection(f"{chosen.what}, {name_of(MPS)}")
         draft.text(words.LONDON_APART)
-        _chart(draft, chosen, {queries.MPS: chosen.line(queries.MPS)}, "crime-london")
+        _chart(draft, chosen, {MPS: chosen.line(MPS)}, "crime-london")
 
 
 def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: str) -> None:
@@ -78,13 +86,13 @@ def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: st
         [
             crime_breaks.drawn_apart(found).assign(
                 series=name_of(area),
-                role="context" if area == queries.MPS and len(lines) > 1 else "main",
+                role="context" if area == MPS and len(lines) > 1 else "main",
             )
             for area, found in lines.items()
         ]
     )
-    breaks = marks(ask(queries.breaks, _DATASET, chosen.offence))
-    events = marks(ask(queries.events, "crime"))
+    breaks = marks(ask(sources.breaks, _DATASET, chosen.offence))
+    events = marks(ask(places.events, "crime"))
 
     def draw(narrow: bool) -> Figure:
         return trend(
@@ -115,7 +123,7 @@ def _said(area: str, found: pd.DataFrame, chosen: Choice) -> str:
         return ""
     unit, last = UNITS[chosen.quantity], known.iloc[-1]
     return (
-        f"{name_of(area)}: {unit.value(last['value'])} in {wording.month_year(last['date'])}; highest "
+        f"{name_of(area)}: {unit.value(last['value'])} in {month_year(last['date'])}; highest "
         f"{unit.value(known['value'].max())}, lowest {unit.value(known['value'].min())}."
     )
 
@@ -126,14 +134,14 @@ def caveats(chosen: Choice) -> list[str]:
     found = [
         "These are crimes that the police recorded: how much is reported and recorded changes too."
     ]
-    span = ask(queries.offence_span, chosen.offence, chosen.kind)
+    span = ask(offence_span, chosen.offence, chosen.kind)
     found += [span["detail"]] if span else []
-    breaks = ask(queries.breaks, _DATASET, chosen.offence)
-    on_screen = queries.breaks_within(breaks, held["date"].min(), held["date"].max())
+    breaks = ask(sources.breaks, _DATASET, chosen.offence)
+    on_screen = breaks_within(breaks, held["date"].min(), held["date"].max())
     found += [detail for detail in on_screen["detail"] if detail]
-    found += _join_caveats(set(on_screen["date"]), chosen.one, chosen.offence != queries.ALL)
+    found += _join_caveats(set(on_screen["date"]), chosen.one, chosen.offence != ALL)
     found += _across(held)
-    events = ask(queries.events, "crime")
+    events = ask(places.events, "crime")
     seen = events[events["date"].between(held["date"].min(), held["date"].max())]
     found += list(seen["detail"])
     return found + _place_caveats(chosen)
@@ -150,22 +158,22 @@ def _across(held: pd.DataFrame) -> list[str]:
 
 def _join_caveats(on_screen: set[pd.Timestamp], one: str, is_part: bool) -> list[str]:
     found = []
-    for join in ask(queries.edition_joins, _DATASET):
+    for join in ask(edition_joins, _DATASET):
         if pd.Timestamp(join["first"]) not in on_screen:
             continue
-        own = ask(queries.join_difference, one)
-        place = "London" if one == queries.MPS else name_of(one)
-        found.append(wording.join_sentence(**{**join, **own}, place=place, is_part=is_part))
+        own = ask(join_difference, one)
+        place = "London" if one == MPS else name_of(one)
+        found.append(join_sentence(**{**join, **own}, place=place, is_part=is_part))
     return found
 
 
 def _place_caveats(chosen: Choice) -> list[str]:
     found = []
-    if queries.MPS in chosen.areas or chosen.has_london_beside:
+    if MPS in chosen.areas or chosen.has_london_beside:
         found.append(words.london_is(ask(crime_breaks.last_month_of, "airport"), chosen.last))
     if chosen.quantity == "rate":
-        people = ask(queries.residents, queries.MPS)
-        found.append(wording.rate_note(int(people.index.max()), chosen.last.year))
+        people = ask(residents, MPS)
+        found.append(rate_note(int(people.index.max()), chosen.last.year))
     if chosen.quantity == "rate" or len(chosen.areas) > 1:
         said = ask(crime_places.rate_caveats)
         found += [words.rate_of(name_of(area), said) for area in chosen.areas]

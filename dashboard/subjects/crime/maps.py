@@ -6,17 +6,20 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import Look, outline_map, scale_for, tile_map
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft
-from dashboard.queries import crime_changes, crime_places, profile
+from dashboard.figures.places import MPS
 from dashboard.sourcing import source_line
+from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.crime.choice import MAP_UNITS, MAPPED, Choice
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures import places as crime_places
 from dashboard.subjects.crime.lines import crossed_year, is_of_few, sources_of_rates
-from dashboard.wording import crime_changes as changes
-from dashboard.wording import crime_signal as words
+from dashboard.subjects.crime.words import changes
+from dashboard.subjects.crime.words import signal as words
+from dashboard.words.numbers import count, month_year
 
 _COLUMNS = {"rate": "rate_per_1000", "share": "share_pct", "change": "change_pct"}
 
@@ -25,13 +28,13 @@ def show(draft: Draft, chosen: Choice) -> None:
     """What is mapped, and how it can be: the boroughs as tiles or outlines, then as a table."""
     draft.section(
         f"{chosen.what} in every borough",
-        f"12 months to {wording.month_year(chosen.year_end)}. The City of London has its own police force "
+        f"12 months to {month_year(chosen.year_end)}. The City of London has its own police force "
         "and is not in these figures",
     )
     draft.choice_row("map", "mapped", name="map-choices")
     quantity = chosen.mapped
     found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
-    boroughs = found[found["area_code"] != queries.MPS]
+    boroughs = found[found["area_code"] != MPS]
     boroughs = boroughs.assign(value=boroughs[_COLUMNS[quantity]])
     crossed = crossed_year(chosen.year_end) if quantity == "change" else ""
     if crossed:
@@ -66,14 +69,14 @@ def _table(draft: Draft, chosen: Choice, boroughs: pd.DataFrame, said: Mapping[s
                     f"{name} ({said[name]})" if name in said else name
                     for name in boroughs["area_name"]
                 ],
-                "Offences": boroughs["offences_count"].map(wording.count),
+                "Offences": boroughs["offences_count"].map(count),
                 MAPPED[quantity]: [
                     "–" if pd.isna(value) else f"{unit.value(value)}{changes.FEW if few else ''}"
                     for value, few in zip(boroughs["value"], of_few, strict=True)
                 ],
             }
         ),
-        alt=f"{chosen.what} in every borough, 12 months to {wording.month_year(chosen.year_end)}",
+        alt=f"{chosen.what} in every borough, 12 months to {month_year(chosen.year_end)}",
     )
     if of_few.any():
         draft.bullets([changes.of_few(crime_changes.FEW)])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import COUNT, Look, Mark, control_chart
 from dashboard.draft import Draft
-from dashboard.queries import crime_signal
+from dashboard.figures.places import MPS
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.choice import Choice, name_of
-from dashboard.wording import crime_signal as words
+from dashboard.subjects.crime.figures import signal as crime_signal
+from dashboard.subjects.crime.words import signal as words
 
 
 def show(draft: Draft, chosen: Choice) -> None:
@@ -32,7 +32,7 @@ def show(draft: Draft, chosen: Choice) -> None:
     newest = found.last
     sentence = words.signal_sentence(
         chosen.noun,
-        "London" if area == queries.MPS else name,
+        "London" if area == MPS else name,
         newest["value"],
         newest["lower"],
         newest["upper"],

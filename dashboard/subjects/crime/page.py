@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import crime_changes, crime_places
-from dashboard.subjects.crime import figures, files, lines, maps, months, tables
+from dashboard.figures.places import MPS
+from dashboard.subjects.crime import files, lines, maps, months, tables
+from dashboard.subjects.crime import numbers as figures
 from dashboard.subjects.crime.choice import UNITS, Choice, choose, name_of
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures import places as crime_places
+from dashboard.subjects.crime.figures.counts import crime_months, twelve_months_against
 from dashboard.subjects.crime.lines import crossed_year, is_of_few
-from dashboard.wording import crime as words
+from dashboard.words import crime as words
+from dashboard.words.crime import crime_headline
+from dashboard.words.numbers import month_year
 
 _COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
 
@@ -31,7 +36,7 @@ def build(draft: Draft) -> None:
     draft.choice_row("one", name="one-place")
     months.show(draft, chosen)
     tables.every_kind(draft, chosen.one, chosen.last)
-    if queries.MPS in chosen.areas:
+    if MPS in chosen.areas:
         tables.beside_the_review(draft)
     maps.show(draft, chosen)
     files.show(draft, chosen, notes)
@@ -42,8 +47,7 @@ def _say_nothing_is_shown(draft: Draft, chosen: Choice) -> None:
         draft.notice("**Nothing to draw is chosen.** Choose London or a borough above.")
         return
     draft.no_rows(
-        f"{chosen.what}, {chosen.names}, {wording.month_year(chosen.first)} to "
-        f"{wording.month_year(chosen.last)}"
+        f"{chosen.what}, {chosen.names}, {month_year(chosen.first)} to {month_year(chosen.last)}"
     )
 
 
@@ -87,16 +91,16 @@ def _of_the_year(chosen: Choice) -> tuple[str, str]:
         few = is_of_few(table.loc[chosen.areas])
         of_few = {name_of(area) for area in few.index[few]}
         return text, words.moved_sentence(named, crossed_year(chosen.year_end), of_few)
-    if queries.MPS in chosen.areas:
+    if MPS in chosen.areas:
         return text, ""
-    return text, f"{name_of(queries.MPS)}: {unit.value(values[queries.MPS])}."
+    return text, f"{name_of(MPS)}: {unit.value(values[MPS])}."
 
 
 def _of_one_place(chosen: Choice, area: str) -> str:
-    counts = ask(queries.crime_months, area, chosen.offence, chosen.kind)
+    counts = ask(crime_months, area, chosen.offence, chosen.kind)
     end = chosen.year_end
-    figures = queries.twelve_months_against(counts, end)
-    is_london = area == queries.MPS
-    return wording.crime_headline(
+    figures = twelve_months_against(counts, end)
+    is_london = area == MPS
+    return crime_headline(
         chosen.noun, name_of(area), is_london, *figures, end, crossed_year(end), crime_changes.FEW
     )

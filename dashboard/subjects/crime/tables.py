@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import crime_breaks, crime_changes
+from dashboard.figures import places
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.crime.choice import name_of
+from dashboard.subjects.crime.figures import breaks as crime_breaks
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures.counts import crime_by_group
 from dashboard.subjects.crime.lines import sources_of_rates
-from dashboard.wording import crime_changes as words
-from dashboard.wording.cells import Cell
+from dashboard.subjects.crime.words import changes as words
+from dashboard.subjects.crime.words.changes import figure_1_2_sentence
+from dashboard.subjects.review.figures.review import figure_1_2
+from dashboard.words.cells import Cell
+from dashboard.words.numbers import count, month_year
 
 
 def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
@@ -21,7 +26,7 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
     Args:
         area: the place, by code. last: first day of the last of the 12 months.
     """
-    name, month = name_of(area), wording.month_year(last)
+    name, month = name_of(area), month_year(last)
     draft.section(f"Every kind of offence, {name}", f"12 months to {month}")
     found = ask(crime_changes.changes_to, area, last)
     if found.empty:
@@ -29,7 +34,7 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
             f"every kind of offence, {name}, 12 months to {month}", "Choose a later month above."
         )
         return
-    by_group = ask(queries.crime_by_group, area, last).set_index("offence_group")
+    by_group = ask(crime_by_group, area, last).set_index("offence_group")
     rates = (
         found["offences_count"]
         * by_group["rate_per_1000"].iloc[0]
@@ -43,7 +48,7 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
         pd.DataFrame(
             {
                 "Offence": offences,
-                "Offences": found["offences_count"].map(wording.count),
+                "Offences": found["offences_count"].map(count),
                 "Of all crime": found["share_pct"].map("{:.1f}%".format),
                 "Per 1,000": rates.map("{:.1f}".format),
             }
@@ -86,7 +91,7 @@ def _changes(
         notes.append(words.of_few(crime_changes.FEW))
     if not widest.empty:
         notes.append(words.across_breaks(list(zip(widest["label"], widest["date"], strict=True))))
-    events = ask(queries.events, "crime")
+    events = ask(places.events, "crime")
     notes += [words.from_a_year_of(str(detail)) for detail in events["detail"]]
     draft.bullets(notes)
 
@@ -94,15 +99,15 @@ def _changes(
 def beside_the_review(draft: Draft) -> None:
     """Figures 1.2 and 1.3 as printed, beside the published table for the same months."""
     both = ask(crime_changes.printed_changes)
-    counts = ask(queries.figure_1_2)
+    counts = ask(figure_1_2)
     total = counts.iloc[0]
     draft.section(
         "The Review's Figures 1.2 and 1.3, beside the table",
-        f"Met area, 12 months to {wording.month_year(crime_changes.REVIEW_END)}; changes as printed / "
+        f"Met area, 12 months to {month_year(crime_changes.REVIEW_END)}; changes as printed / "
         "as the published table gives them now",
     )
     draft.text(
-        wording.figure_1_2_sentence(
+        figure_1_2_sentence(
             total["printed_count"],
             total["table_count"],
             total["difference_pct"],
@@ -141,7 +146,7 @@ def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:
     ]
     columns = zip(
         both["offence"],
-        both["printed_count"].map(wording.count),
+        both["printed_count"].map(count),
         now,
         _pairs(both, 1),
         five,

@@ -9,10 +9,12 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import gap_changes, gap_figures, gaps
-from dashboard.queries.gap_changes import Outcome
-from dashboard.queries.gap_series import GapPoint, GapSeries
-from dashboard.wording import gap_names
+from dashboard.subjects.gaps.figures import changes as gap_changes
+from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.figures.changes import Outcome
+from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries
+from dashboard.subjects.gaps.words import names as gap_names
 
 NO_SOURCE = "none"
 

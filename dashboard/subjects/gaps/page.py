@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import gap_figures, gaps, unpublished
 from dashboard.subjects.gaps import series, unreleased
 from dashboard.subjects.gaps.choice import Chosen, choose
-from dashboard.wording import gap_names, verdicts
-from dashboard.wording import gaps as words
+from dashboard.subjects.gaps.figures import gaps, unpublished
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.words import gaps as words
+from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.words import verdicts
 
 
 def build(draft: Draft) -> None:

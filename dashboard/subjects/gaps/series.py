@@ -6,25 +6,25 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import PER_CENT, POINTS, Look, dumbbell, gap_chart, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft, OtherFiles
-from dashboard.queries import gap_figures, gaps
-from dashboard.queries.gap_series import GapSeries
-from dashboard.queries.interviews import thresholds
+from dashboard.figures import places, sources
+from dashboard.figures.sources import breaks_within
 from dashboard.sourcing import source_line
 from dashboard.subjects.gaps.choice import Chosen
-from dashboard.wording import (
-    across_breaks,
-    gap_moment,
-    gap_names,
-    gap_notes,
-    gap_tables,
-    gap_workings,
-)
-from dashboard.wording import gaps as words
+from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.figures.series import GapSeries
+from dashboard.subjects.gaps.words import gaps as words
+from dashboard.subjects.gaps.words import moment as gap_moment
+from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.subjects.gaps.words import notes as gap_notes
+from dashboard.subjects.gaps.words import tables as gap_tables
+from dashboard.subjects.gaps.words import workings as gap_workings
+from dashboard.subjects.trust.figures.interviews import thresholds
+from dashboard.words.editions import across_breaks
 
 WHEN = {"quarter": "Quarter to %B %Y", "financial_year": "Year to %B %Y"}
 
@@ -106,7 +106,7 @@ def over_time(
     if gap_rows.empty:
         return lambda narrow: trend(drawn, unit=PER_CENT, look=Look(narrow=narrow), when=when)
     is_line = not drawn["is_point"].all()
-    events = marks(ask(queries.events, "trust")) if is_line else ()
+    events = marks(ask(places.events, "trust")) if is_line else ()
     broken = marks(breaks(found).drop_duplicates("date", keep="last")) if is_line else ()
     return lambda narrow: gap_chart(
         drawn,
@@ -140,7 +140,7 @@ def dataset(found: GapSeries) -> str:
 
 def breaks(found: GapSeries) -> pd.DataFrame:
     """Breaks in the survey's tables that bear on the measure; none for printed figures."""
-    table = ask(queries.breaks, gap_figures.SURVEY_TABLE, found.measure)
+    table = ask(sources.breaks, gap_figures.SURVEY_TABLE, found.measure)
     return table if dataset(found) == gap_figures.SURVEY_TABLE else table.head(0)
 
 
@@ -150,7 +150,7 @@ def caveats(chosen: Chosen, found: GapSeries) -> list[str]:
     change = chosen.outcome.change
     if change is not None:
         first, last = change.before.end, change.after.end
-        within = queries.breaks_within(breaks(found), first, last)
+        within = breaks_within(breaks(found), first, last)
         if not within.empty:
             crossed = [across_breaks(list(dict.fromkeys(within["label"])), first, last)]
     why = gap_figures.entry("dimension", chosen.by)["why"]

@@ -6,10 +6,14 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import REVIEW_QUARTER, gap_figures, unpublished
-from dashboard.queries.interviews import thresholds
 from dashboard.subjects.gaps.choice import Chosen
-from dashboard.wording import gap_names, gap_tables, requests
+from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.figures import unpublished
+from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.subjects.gaps.words import requests
+from dashboard.subjects.gaps.words import tables as gap_tables
+from dashboard.subjects.trust.figures.interviews import thresholds
+from dashboard.subjects.trust.figures.survey import REVIEW_QUARTER
 
 
 def show(draft: Draft, chosen: Chosen) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import wording
 from dashboard.answers import ask
 from dashboard.draft import Draft, PageEnds
 from dashboard.page import SITE
-from dashboard.queries import tables
-from dashboard.wording import addresses, citations
-from dashboard.wording.cells import Cell
-from dashboard.wording.citations import Cited
-from dashboard.wording.columns import cell_text, column_words, first_rows_says
+from dashboard.subjects.get_data import figures as tables
+from dashboard.subjects.get_data.words import addresses, citations
+from dashboard.subjects.get_data.words.citations import Cited
+from dashboard.words.cells import Cell
+from dashboard.words.columns import cell_text, column_words, first_rows_says
+from dashboard.words.numbers import listed
 from datasets import catalogue
 
 FIRST = "recorded_offences"
@@ -222,7 +222,7 @@ def _to_copy(draft: Draft, texts: Mapping[str, str]) -> None:
 
 def dictionary(draft: Draft, table: tables.Table) -> None:
     """Every column: its name in the files, what it means, its type and unit."""
-    key = wording.listed([column_words(name) for name in table.key])
+    key = listed([column_words(name) for name in table.key])
     draft.section("Columns", f"A row is identified by: {key}. The files are in that order.")
     draft.card_table(
         ["Name in the files", "In words", "Meaning", "Kind and unit"],

@@ -6,16 +6,21 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import downloads, queries, wording
+from dashboard import downloads
 from dashboard.answers import ask, corrections
 from dashboard.briefing.rules import RULES
 from dashboard.charts import Look, coverage
 from dashboard.draft import Draft
-from dashboard.queries import profile
-from dashboard.queries.ripening import CARRIES_ITS_REVISION_BELOW, revision_table
+from dashboard.figures import sources as sources_figures
+from dashboard.figures.places import MPS
 from dashboard.sourcing import source_line
+from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.methods import tables
-from dashboard.wording import ripening
+from dashboard.subjects.outcomes.figures.ripening import CARRIES_ITS_REVISION_BELOW, revision_table
+from dashboard.subjects.trust.figures.interviews import survey_base
+from dashboard.words import ripening
+from dashboard.words.editions import join_sentence
+from dashboard.words.numbers import listed
 from datasets import catalogue
 
 
@@ -25,7 +30,7 @@ def build(draft: Draft) -> None:
     draft.need()
     today = date.today()
     sources = (
-        ask(queries.sources)
+        ask(sources_figures.sources)
         .sort_values("newest", kind="stable")
         .drop_duplicates("id", keep="last")
         .sort_values(["dataset", "id"], ignore_index=True)
@@ -131,15 +136,15 @@ def _source(draft: Draft, source: pd.Series) -> None:
 def sensitivity(draft: Draft) -> None:
     """How much an assumption about the survey matters."""
     tried = tables.sensitivity_table()
-    _, assumed = ask(queries.survey_base, queries.MPS)
+    _, assumed = ask(survey_base, MPS)
     draft.section("How much the survey's assumed design matters", "Trust in the Met, London")
     draft.text(
         "No file gives the number of interviews or the effect of the survey's design. The site assumes a "
         f"design effect of {assumed:.1f}. These are the same figures with others:"
     )
-    effects = wording.listed(tried["Design effect"].tolist())
+    effects = listed(tried["Design effect"].tolist())
     draft.table(tried, alt=f"Interval of trust in the Met with design effects of {effects}")
-    trusted = ask(profile.survey_lines, (queries.MPS,), "trust")
+    trusted = ask(profile.survey_lines, (MPS,), "trust")
     draft.caption(source_line("public_attitudes", set(trusted["source_id"].dropna())))
 
 
@@ -157,9 +162,7 @@ def revisions(draft: Draft) -> None:
 
 def files(draft: Draft, sources: pd.DataFrame) -> None:
     """All that is known of the sources, as files."""
-    joins = [
-        " ".join(wording.join_sentence(**join) for join in found) for found in sources["joins"]
-    ]
+    joins = [" ".join(join_sentence(**join) for join in found) for found in sources["joins"]]
     draft.download_row(
         sources.assign(
             editions=sources["editions"].map(", ".join),

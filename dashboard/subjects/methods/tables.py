@@ -6,10 +6,14 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
-from dashboard.queries import renewals
-from dashboard.wording import ripening
+from dashboard.figures import renewals
+from dashboard.figures.places import MPS
+from dashboard.subjects.trust.figures.survey import trust_sensitivity
+from dashboard.words import ripening
+from dashboard.words.editions import CORRECTION_KINDS
+from dashboard.words.numbers import count, edition, listed, period_words, signed
+from dashboard.words.survey import change_words
 
 _CORRECTIONS = {
     "date": "Since",
@@ -37,11 +41,11 @@ def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
 
 def editions(source: pd.Series) -> str:
     """The editions of a source that are used, in words."""
-    return wording.listed([wording.edition(name) for name in source["editions"]])
+    return listed([edition(name) for name in source["editions"]])
 
 
 def _period(source: pd.Series) -> str:
-    return f"{wording.period_words(source['first'])} to {wording.period_words(source['newest'])}"
+    return f"{period_words(source['first'])} to {period_words(source['newest'])}"
 
 
 def periods(sources: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +56,7 @@ def periods(sources: pd.DataFrame) -> pd.DataFrame:
             "label": dated["title"],
             "start": [pd.Period(first).start_time for first in dated["first"]],
             "end": [pd.Period(newest).end_time.normalize() for newest in dated["newest"]],
-            "newest": dated["newest"].map(wording.period_words),
+            "newest": dated["newest"].map(period_words),
         }
     )
 
@@ -64,7 +68,7 @@ def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
         [
             {
                 "Source": source["title"],
-                "Newest period": wording.period_words(source["newest"]),
+                "Newest period": period_words(source["newest"]),
                 "Usually renewed by": "–" if one is None else f"{one.by.day} {one.by:%B %Y}",
                 "Status": "Not expected" if one is None else _status(one),
             }
@@ -77,7 +81,7 @@ def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
 def _status(one: renewals.Renewal) -> str:
     if one.status == "fresh":
         return "Fresh"
-    days = f"{wording.count(one.days_late)} day{'' if one.days_late == 1 else 's'}"
+    days = f"{count(one.days_late)} day{'' if one.days_late == 1 else 's'}"
     return f"Due for {days}" if one.status == "due" else f"Overdue by {days}"
 
 
@@ -89,7 +93,7 @@ def correction_table(found: pd.DataFrame) -> pd.DataFrame:
     """
     shown = found.assign(
         date=[f"{day.day} {day:%B %Y}" for day in found["date"]],
-        correction_kind=found["correction_kind"].map(wording.CORRECTION_KINDS),
+        correction_kind=found["correction_kind"].map(CORRECTION_KINDS),
     )
     return shown[list(_CORRECTIONS)].rename(columns=_CORRECTIONS)
 
@@ -101,11 +105,11 @@ def sensitivity_table() -> pd.DataFrame:
             {
                 "Design effect": f"{one['design_effect']:.1f}",
                 "Share, interval": f"{one['share'].estimate:.0f}% ({one['share'].low:.0f} to {one['share'].high:.0f})",
-                "Change since the Review": wording.change_words(
+                "Change since the Review": change_words(
                     one["change"].estimate, one["change"].low, one["change"].high
                 ),
             }
-            for one in ask(queries.trust_sensitivity, queries.MPS)
+            for one in ask(trust_sensitivity, MPS)
         ]
     )
 
@@ -125,9 +129,9 @@ def revised_table(declared: pd.DataFrame) -> pd.DataFrame:
                 ripening.ages(int(first), None if pd.isna(last) else int(last))
                 for first, last in ages
             ],
-            "Older count": declared["old_count"].map(wording.count),
-            "Newer count": declared["new_count"].map(wording.count),
-            "Change": [f"{wording.signed(one, 1)}%" for one in declared["change_pct"]],
+            "Older count": declared["old_count"].map(count),
+            "Newer count": declared["new_count"].map(count),
+            "Change": [f"{signed(one, 1)}%" for one in declared["change_pct"]],
             "Single months": [ripening.rounded_span(low, high) for low, high in spans],
         }
     )

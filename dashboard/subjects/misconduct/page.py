@@ -8,10 +8,10 @@ from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.charts import PER_CENT, Look, bars, ratio_dots
 from dashboard.draft import Draft
-from dashboard.queries import misconduct as queries
 from dashboard.sourcing import source_line
-from dashboard.wording import misconduct as words
-from dashboard.wording import printed as printed_words
+from dashboard.subjects.misconduct import figures as queries
+from dashboard.subjects.misconduct import words
+from dashboard.words import printed as printed_words
 
 FIRST_COUNT = "officers_dismissed_gross_misconduct"
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import outcomes, ripening
+from dashboard.figures.places import ALL, MPS, places
+from dashboard.subjects.outcomes.figures import outcomes, ripening
+from dashboard.words.numbers import month_year
 
 BASES = {"year": "12-month ratio", "month": "Each month"}
 
@@ -32,17 +33,17 @@ class Choice:
     @property
     def name(self) -> str:
         """The place in words."""
-        return ask(queries.places)[self.area]
+        return ask(places)[self.area]
 
     @property
     def what(self) -> str:
         """The offences in words."""
-        return "all offences" if self.offence == queries.ALL else self.offence
+        return "all offences" if self.offence == ALL else self.offence
 
     @property
     def is_london(self) -> bool:
         """Whether the place is the Met's whole area."""
-        return self.area == queries.MPS
+        return self.area == MPS
 
     @property
     def is_year(self) -> bool:
@@ -91,13 +92,13 @@ class Choice:
 
 def choose(draft: Draft) -> Choice:
     """Declare every choice of the page, and return what is chosen."""
-    groups = {queries.ALL: "All offences"} | {name: name for name in ask(outcomes.outcome_groups)}
-    months = {f"{month:%Y-%m}": wording.month_year(month) for month in ask(outcomes.outcome_months)}
+    groups = {ALL: "All offences"} | {name: name for name in ask(outcomes.outcome_groups)}
+    months = {f"{month:%Y-%m}": month_year(month) for month in ask(outcomes.outcome_months)}
     newest_first = dict(reversed(months.items()))
     ripe = {f"{month:%Y-%m}": month for month in ask(ripening.ripe_months)}
     return Choice(
-        area=draft.select("Place", "area", ask(queries.places), queries.MPS),
-        offence=draft.select("Offence", "offence", groups, queries.ALL),
+        area=draft.select("Place", "area", ask(places), MPS),
+        offence=draft.select("Offence", "offence", groups, ALL),
         show=draft.select("Show", "show", BASES, "year"),
         first=pd.Timestamp(draft.select("From", "from", months, next(iter(months)))),
         last=pd.Timestamp(draft.select("To", "to", newest_first, next(iter(newest_first)))),

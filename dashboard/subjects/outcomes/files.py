@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.blocks import printed
 from dashboard.draft import Draft, OtherFiles
-from dashboard.queries import crime_changes, outcomes, ripening
+from dashboard.figures.places import MPS, MPS_NAME, places
+from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.outcomes.choice import BASES, Choice
+from dashboard.subjects.outcomes.figures import outcomes, ripening
 from dashboard.subjects.outcomes.positive import DATASET, SOURCE
-from dashboard.wording import outcomes as words
-from dashboard.wording import ripening as young
+from dashboard.words import outcomes as words
+from dashboard.words import ripening as young
+from dashboard.words.numbers import month_year
 
 
 def show(draft: Draft, chosen: Choice, series: pd.DataFrame, notes: list[str]) -> None:
@@ -32,11 +34,11 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame, notes: list[str]) -
         source_ids={SOURCE},
         filters={
             "Place": chosen.name,
-            **({} if chosen.is_london else {"Beside it": queries.MPS_NAME}),
+            **({} if chosen.is_london else {"Beside it": MPS_NAME}),
             "Offence": chosen.what,
             "Show": BASES[chosen.show],
-            "From": wording.month_year(series["date"].min()),
-            "To": wording.month_year(series["date"].max()),
+            "From": month_year(series["date"].min()),
+            "To": month_year(series["date"].max()),
         },
         link=chosen.link,
         notes=notes,
@@ -48,14 +50,14 @@ def as_data(chosen: Choice, series: pd.DataFrame) -> pd.DataFrame:
     own = _keyed(chosen, series, chosen.area)
     if chosen.is_london:
         return own
-    return pd.concat([own, _keyed(chosen, chosen.line(queries.MPS), queries.MPS)])
+    return pd.concat([own, _keyed(chosen, chosen.line(MPS), MPS)])
 
 
 def _keyed(chosen: Choice, rows: pd.DataFrame, area: str) -> pd.DataFrame:
     return rows.rename(columns={"date": "last_month", "value": "rate_pct"}).assign(
         period="12_months" if chosen.is_year else "month",
         area_code=area,
-        area_name=ask(queries.places)[area],
+        area_name=ask(places)[area],
         offence_group=chosen.offence,
         outcome_kind=outcomes.KIND,
         source_id=SOURCE,
@@ -82,7 +84,7 @@ def _kinds(chosen: Choice) -> Iterator[OtherFiles]:
         outcome_kind=outcomes.KIND,
         source_id=SOURCE,
     )
-    month = wording.month_year(chosen.end)
+    month = month_year(chosen.end)
     yield OtherFiles(
         name="outcomes-kinds",
         title=f"Positive outcomes by kind of offence, {chosen.name}, 12 months to {month}",

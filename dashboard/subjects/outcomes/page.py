@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import outcomes
 from dashboard.subjects.outcomes import files, positive, printed
 from dashboard.subjects.outcomes.choice import Choice, choose
-from dashboard.wording import outcomes as words
+from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.words import outcomes as words
 
 
 def build(draft: Draft) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, Mark, bars, marks, trend
 from dashboard.draft import Draft
-from dashboard.queries import crime_breaks, outcomes, ripening
+from dashboard.figures import sources as sources_figures
+from dashboard.figures.places import MPS, MPS_NAME
+from dashboard.figures.sources import breaks_within, sources
 from dashboard.sourcing import source_line
+from dashboard.subjects.crime.figures import breaks as crime_breaks
 from dashboard.subjects.outcomes.choice import Choice, rate_or_none
-from dashboard.wording import outcomes as words
-from dashboard.wording import ripening as young
+from dashboard.subjects.outcomes.figures import outcomes, ripening
+from dashboard.words import outcomes as words
+from dashboard.words import ripening as young
+from dashboard.words.numbers import count, month_year
 
 SOURCE = "mps_monthly_dashboard"
 DATASET, _MONTHS = "crime_outcomes", 24
@@ -22,7 +26,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
     """The line, London's in grey beside a borough's, and the breaks."""
     rows = series.assign(series=chosen.name, role="main")
     if not chosen.is_london:
-        london = chosen.line(queries.MPS).assign(series=queries.MPS_NAME, role="context")
+        london = chosen.line(MPS).assign(series=MPS_NAME, role="context")
         rows = pd.concat([rows, london])
     known = series.dropna(subset=["value"])
     unripe = rows.loc[rows["is_provisional"], "date"]
@@ -38,7 +42,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
             unit=PER_CENT,
             look=Look(narrow=narrow),
             events=[] if unripe.empty else [Mark(unripe.min(), young.FROM_HERE)],
-            breaks=marks(ask(queries.breaks, DATASET)),
+            breaks=marks(ask(sources_figures.breaks, DATASET)),
             zero=True,
             dashed=young.DASHED,
             at_end=young.DASHED,
@@ -69,10 +73,10 @@ def show_none(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
 def caveats(chosen: Choice, series: pd.DataFrame) -> list[str]:
     """What must be known about what is on screen."""
     found = [words.FOUR_KINDS, words.TWO_FLOWS, *_ripeness(chosen), *_two_counts(chosen)]
-    breaks = ask(queries.breaks, DATASET)
+    breaks = ask(sources_figures.breaks, DATASET)
     span = 11 if chosen.is_year else 0
     start = series["date"].min() - pd.DateOffset(months=span)
-    on_screen = queries.breaks_within(breaks, start, series["date"].max())
+    on_screen = breaks_within(breaks, start, series["date"].max())
     found += [
         words.outcomes_break(str(one.label), str(one.detail)) for one in on_screen.itertuples()
     ]
@@ -131,7 +135,7 @@ def _two_counts(chosen: Choice) -> list[str]:
     counts = ask(outcomes.two_counts, chosen.area, chosen.offence, chosen.end)
     if counts is None:
         return []
-    editions = ask(queries.sources).set_index(["dataset", "id"])["editions"]
+    editions = ask(sources).set_index(["dataset", "id"])["editions"]
     own = max(editions[(DATASET, SOURCE)])
     other = max(editions[(crime_breaks.DATASET, "mps_recorded_crime")])
     return [words.two_counts(counts[0], own, counts[1], other, chosen.end)]
@@ -153,8 +157,8 @@ def show_figures(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
                         rows["date"], rows["is_provisional"], strict=True
                     )
                 ],
-                "Positive outcomes": rows["outcomes_count"].map(wording.count),
-                "Offences": rows["offences_count"].map(wording.count),
+                "Positive outcomes": rows["outcomes_count"].map(count),
+                "Offences": rows["offences_count"].map(count),
                 "Per 100": [words.outcomes_cell(rate_or_none(rate)) for rate in rows["value"]],
             }
         ),
@@ -167,7 +171,7 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     found = ask(outcomes.outcomes_by_group, chosen.area, chosen.end)
     draft.section(
         f"Every kind of offence, {chosen.name}",
-        f"Positive outcomes per 100 offences, 12 months to {wording.month_year(chosen.end)}",
+        f"Positive outcomes per 100 offences, 12 months to {month_year(chosen.end)}",
     )
     if found.empty or found["value"].isna().all():
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")
@@ -182,8 +186,8 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     has_before = bool(found["before_value"].notna().any())
     columns = {
         "Offence": found["offence_group"],
-        "Outcomes": found["outcomes_count"].map(wording.count),
-        "Offences": found["offences_count"].map(wording.count),
+        "Outcomes": found["outcomes_count"].map(count),
+        "Offences": found["offences_count"].map(count),
         "Per 100": [words.outcomes_cell(rate_or_none(rate)) for rate in found["value"]],
     }
     if has_before:

@@ -7,9 +7,10 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.blocks import printed
 from dashboard.draft import Draft
-from dashboard.queries import crime_changes, outcomes
-from dashboard.wording import outcomes as words
-from dashboard.wording.passages import where_words
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.words import outcomes as words
+from dashboard.words.passages import where_words
 
 AT_ONCE = 2
 """Newest figures of a kind that stand open; the earlier ones are folded away."""

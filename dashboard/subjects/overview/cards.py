@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dashboard import queries
 from dashboard.draft import Draft
-from dashboard.queries import success
+from dashboard.figures.places import ALL
 from dashboard.subjects.overview import sentences, trends
-from dashboard.subjects.overview.figures import (
+from dashboard.subjects.overview import words as measure_cards
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.figures.indicators import (
     change,
     crossed,
     held,
@@ -19,10 +20,10 @@ from dashboard.subjects.overview.figures import (
     recent,
     rows_of,
 )
+from dashboard.subjects.overview.words import Face
 from dashboard.subjects.overview.workings import reasons
-from dashboard.wording import measure_cards, ripening, verdicts
-from dashboard.wording.measure_cards import Face
-from dashboard.wording.survey import SHORT_NAMES
+from dashboard.words import ripening, verdicts
+from dashboard.words.survey import SHORT_NAMES
 
 LINKS = {
     "trust": "Trust and confidence",
@@ -74,7 +75,7 @@ def _details(draft: Draft, measure: success.Measure) -> None:
 
 def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
     """The first measure: its four questions side by side, each with its verdict and trend."""
-    everyone = measure.indicators[measure.indicators["group"] == queries.ALL]
+    everyone = measure.indicators[measure.indicators["group"] == ALL]
     with draft.group(f"card card-{number}"), draft.group("questions"):
         with draft.group("question question-all"):
             _question(draft, number, measure)
@@ -121,7 +122,7 @@ def _charge_face(measure: success.Measure) -> Face:
 
 _FACES: Mapping[str, Callable[[success.Measure], Face]] = {
     "misconduct_action_rate": lambda one: _indicator_face(
-        one, "case_to_answer", queries.ALL, measure_cards.misconduct_face
+        one, "case_to_answer", ALL, measure_cards.misconduct_face
     ),
     "misconduct_racial_disparity": lambda one: _indicator_face(
         one, "allegation_ratio", "Black", measure_cards.disparity_face

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.draft import Draft, OtherFiles
-from dashboard.queries import success
-from dashboard.queries.early_signs import sign_in
+from dashboard.figures.places import MPS_NAME
 from dashboard.subjects.overview import trends
-from dashboard.subjects.overview.figures import rows_of
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.figures.indicators import rows_of
 from dashboard.subjects.overview.workings import printed_beside
-from dashboard.wording import early_signs, verdicts
+from dashboard.subjects.trust.figures.early_signs import sign_in
+from dashboard.words import early_signs, verdicts
 
 
 def show(draft: Draft, measures: list[success.Measure], against: Sequence[str]) -> None:
@@ -30,7 +30,7 @@ def show(draft: Draft, measures: list[success.Measure], against: Sequence[str]) 
         name="overview",
         title="The seven success measures since the Review",
         dataset="success_measures",
-        filters={"Place": queries.MPS_NAME},
+        filters={"Place": MPS_NAME},
         link={},
         notes=(verdicts.SUMMARY_RULE, *against),
     )

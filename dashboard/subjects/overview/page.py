@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import WORKED_OUT, Draft
-from dashboard.queries import success
 from dashboard.subjects.overview import cards, files, sentences, workings
-from dashboard.subjects.overview.figures import figures_table
-from dashboard.wording import verdicts
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.figures.indicators import figures_table
+from dashboard.words import verdicts
 
 CAVEATS = (
     verdicts.OVERVIEW_LEDE,

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
-from dashboard import queries
-from dashboard.queries import success
-from dashboard.queries.early_signs import sign_in
-from dashboard.subjects.overview.figures import (
+from dashboard.figures.places import ALL
+from dashboard.subjects.overview import words as measure_cards
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.figures.indicators import (
     change,
     crossed,
     held,
@@ -19,7 +19,8 @@ from dashboard.subjects.overview.figures import (
     recent,
     rows_of,
 )
-from dashboard.wording import early_signs, measure_cards, verdicts
+from dashboard.subjects.trust.figures.early_signs import sign_in
+from dashboard.words import early_signs, verdicts
 
 
 def against(measures: Iterable[success.Measure]) -> list[str]:
@@ -74,7 +75,7 @@ def _trust(measure: success.Measure) -> str:
 
 
 def _everyone(measure: success.Measure) -> pd.DataFrame:
-    return measure.deciding[measure.deciding["group"] == queries.ALL]
+    return measure.deciding[measure.deciding["group"] == ALL]
 
 
 def _ends(measure: success.Measure) -> tuple[pd.Timestamp, pd.Timestamp] | None:

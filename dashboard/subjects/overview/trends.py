@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, Mark, marks, spark
 from dashboard.draft import Draft
-from dashboard.queries import success
-from dashboard.queries.early_signs import sign_in
-from dashboard.wording import verdicts
+from dashboard.figures.places import ALL
+from dashboard.figures.sources import breaks
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.trust.figures.early_signs import sign_in
+from dashboard.subjects.trust.figures.survey import REVIEW_QUARTER
+from dashboard.words import verdicts
 
-SINCE = queries.REVIEW_QUARTER
+SINCE = REVIEW_QUARTER
 LOW, HIGH = 46, 64
 """Heights in px: of a trend on a card, so that seven stay on one screen, and of one beside words."""
 
@@ -26,7 +28,7 @@ _NEAREST = {
 def shown(measures: list[success.Measure]) -> list[str]:
     """Which series are drawn: of the first measure's questions that are judged, and the nearest ones."""
     own = measures[0].indicators
-    judged = own[(own["group"] == queries.ALL) & (own["verdict"] != "cannot_be_judged")]
+    judged = own[(own["group"] == ALL) & (own["verdict"] != "cannot_be_judged")]
     return [*judged["indicator"], *(series for series, _, _ in _NEAREST.values())]
 
 
@@ -68,7 +70,7 @@ def beside(draft: Draft, measure: success.Measure) -> None:
 
 
 def _breaks(table: str) -> tuple[Mark, ...]:
-    return tuple(marks(ask(queries.breaks, table))) if table else ()
+    return tuple(marks(ask(breaks, table))) if table else ()
 
 
 def _span(trend: pd.DataFrame) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import interviews, success
-from dashboard.queries.early_signs import sign_in
-from dashboard.subjects.overview.figures import crossed, recent, rows_of, seen
-from dashboard.wording import early_signs, measure_cards, verdicts
-from dashboard.wording.passages import where_words
-from dashboard.wording.printed import caveat_of, first_large, row_value
-from dashboard.wording.survey import topic
-from dashboard.wording.verdict_steps import worked_change
+from dashboard.figures.places import MPS
+from dashboard.subjects.overview import words as measure_cards
+from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.figures.indicators import crossed, recent, rows_of, seen
+from dashboard.subjects.trust.figures import interviews
+from dashboard.subjects.trust.figures.early_signs import sign_in
+from dashboard.words import early_signs, verdicts
+from dashboard.words.numbers import month_year
+from dashboard.words.passages import where_words
+from dashboard.words.printed import caveat_of, first_large, row_value
+from dashboard.words.survey import topic
+from dashboard.words.verdict_steps import worked_change
 
 
 def show(draft: Draft, measure: success.Measure) -> None:
@@ -54,7 +57,7 @@ def _steps(draft: Draft, row: pd.Series) -> None:
         return
     lines = worked_change(steps)
     if row["verdict_test"] == "difference_of_shares":
-        source = ask(interviews.interviews_source, queries.MPS)
+        source = ask(interviews.interviews_source, MPS)
         lines.append(verdicts.survey_inputs(row["latest_base_n"], row["design_effect"], source))
     draft.bullets(lines)
 
@@ -78,7 +81,7 @@ def _nearest(draft: Draft, measure: success.Measure) -> None:
             {
                 "Figure": found["statement"],
                 "Value": [row_value(row) for row in figures],
-                "Period to": found["period_end"].map(wording.month_year),
+                "Period to": found["period_end"].map(month_year),
                 "Printed in": [
                     first_large(where_words(row["source_document"], row["source_location"]))
                     for row in figures

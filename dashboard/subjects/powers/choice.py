@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.draft import Draft, PageEnds
-from dashboard.queries import disproportion, searches
-from dashboard.queries.disproportion import WHITE
-from dashboard.wording import powers as words
-from dashboard.wording import search_months as month_words
+from dashboard.figures.places import ALL
+from dashboard.subjects.powers.figures import disproportion, searches
+from dashboard.subjects.powers.figures.disproportion import WHITE
+from dashboard.subjects.powers.words import months as month_words
+from dashboard.subjects.powers.words import powers as words
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Choice:
     @property
     def for_everything(self) -> bool:
         """Whether searches for all objects are counted."""
-        return self.searched_for == queries.ALL
+        return self.searched_for == ALL
 
     @property
     def looked_for(self) -> str:
@@ -100,7 +100,7 @@ def choose(draft: Draft, held_residents: dict[str, str]) -> Choice:
     Raises:
         PageEnds: no period of these searches can be shown.
     """
-    everything = {queries.ALL: "Everything", **ask(searches.objects)}
+    everything = {ALL: "Everything", **ask(searches.objects)}
     with draft.controls_row():
         basis = draft.select("Ethnicity", "basis", searches.BASES, searches.OFFICER)
         held = [one for one in ask(searches.groups_of, basis) if one in disproportion.GROUPS]
@@ -109,7 +109,7 @@ def choose(draft: Draft, held_residents: dict[str, str]) -> Choice:
         residents = draft.select(
             "Residents", "residents", held_residents, next(iter(held_residents))
         )
-        searched_for = draft.select("Looked for", "object", everything, queries.ALL)
+        searched_for = draft.select("Looked for", "object", everything, ALL)
         windows = ask(searches.windows, basis, searched_for)
         ends = {end: month_words.end_words(one.last, len(one.held)) for end, one in windows.items()}
         end = draft.select("12 months to", "to", ends, next(iter(ends))) if ends else ""
@@ -122,4 +122,4 @@ def choose(draft: Draft, held_residents: dict[str, str]) -> Choice:
 
 
 def _looked_for(searched_for: str) -> str:
-    return "" if searched_for == queries.ALL else words.looked_for(searched_for)
+    return "" if searched_for == ALL else words.looked_for(searched_for)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
+from dashboard.figures.places import ALL
 from dashboard.page import Params
-from dashboard.queries import disproportion, force
 from dashboard.subjects.powers.choice import Choice
+from dashboard.subjects.powers.figures import disproportion, force
 from dashboard.subjects.powers.ratios import (
     dots,
     marks_printed,
@@ -22,11 +22,11 @@ from dashboard.subjects.powers.ratios import (
     shows_masked,
     with_census,
 )
-from dashboard.wording import force as says
-from dashboard.wording import month_year
-from dashboard.wording import power_tables as tables
-from dashboard.wording import powers as words
-from dashboard.wording.printed import row_value
+from dashboard.subjects.powers.words import force as says
+from dashboard.subjects.powers.words import powers as words
+from dashboard.subjects.powers.words import tables
+from dashboard.words.numbers import month_year
+from dashboard.words.printed import row_value
 
 COUNTS = ["uses_count", "group_count", "white_count"]
 PRINTED = "The Review: ages 11 to 61, in round figures"
@@ -65,7 +65,7 @@ def choose(draft: Draft, of_searches: Choice) -> Chosen:
     year_end = pd.Timestamp(year) + pd.offsets.MonthEnd(0)
     held = ask(force.force_tactics, year_end)
     names = {tactic: says.tactic_name(tactic, is_sum) for tactic, is_sum in held.items()}
-    tactic = draft.select("Tactic", "tactic", names, queries.ALL)
+    tactic = draft.select("Tactic", "tactic", names, ALL)
     return Chosen(year_end, tactic, names[tactic], of_searches.residents, of_searches.group)
 
 
@@ -139,7 +139,7 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
             ask(force.ratio_black_and_mixed, chosen.year_end, chosen.tactic, chosen.residents)
         ),
     ]
-    if chosen.tactic == queries.ALL:
+    if chosen.tactic == ALL:
         found.append(says.outside_sentence(ask(force.not_counted, chosen.year_end)))
     if not printed.empty:
         both = [

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import COUNT, RATIO, Look, marks, trend
 from dashboard.draft import Draft, OtherFiles
+from dashboard.figures import sources
+from dashboard.figures.sources import breaks_within
 from dashboard.page import Params
-from dashboard.queries import disproportion, powers, searches
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
+from dashboard.subjects.powers.figures import disproportion, powers, searches
 from dashboard.subjects.powers.ratios import with_census
-from dashboard.wording import month_year
-from dashboard.wording import power_tables as tables
-from dashboard.wording import search_months as month_words
+from dashboard.subjects.powers.words import months as month_words
+from dashboard.subjects.powers.words import tables
+from dashboard.words.numbers import month_year
 
 SHOW = {"count": "Number of searches", "ratio": "Ratio to White people"}
 SLOTS = {"Black": 0, "White": 1, "Asian": 2, "Mixed": 3, "Other": 4}
@@ -44,9 +45,9 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
     draft.caption(
         f"{said} {chosen.against if is_ratio else chosen.basis_words}. Gaps: not published."
     )
-    found = ask(queries.breaks, "stop_and_search", chosen.basis)
+    found = ask(sources.breaks, "stop_and_search", chosen.basis)
     drawn = lines.dropna(subset="value")["date"]
-    breaks = marks(queries.breaks_within(found, drawn.min(), drawn.max()))
+    breaks = marks(breaks_within(found, drawn.min(), drawn.max()))
     draft.chart(
         lambda narrow: trend(
             lines,

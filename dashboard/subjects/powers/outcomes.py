@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, bars
 from dashboard.draft import Draft
+from dashboard.figures.places import ALL
 from dashboard.page import Params
-from dashboard.queries import disproportion, find_rate, powers, searches
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
-from dashboard.wording import find_rate as says
-from dashboard.wording import power_tables as tables
-from dashboard.wording import powers as words
-from dashboard.wording import search_months as month_words
+from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
+from dashboard.subjects.powers.words import find_rate as says
+from dashboard.subjects.powers.words import months as month_words
+from dashboard.subjects.powers.words import powers as words
+from dashboard.subjects.powers.words import tables
 
 SHARE_COLUMN = {"share_pct": "share_of_searches_pct"}
 """In the files: `share_pct` is what people answer."""
@@ -154,7 +154,7 @@ def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
     notes = [says.OF_RECORDED, *([words.MASKED] if found["is_masked"].any() else [])]
     draft.bullets(notes)
     draft.downloads_of(
-        found.rename(columns=SHARE_COLUMN).assign(last_month=chosen.end, ethnicity=queries.ALL),
+        found.rename(columns=SHARE_COLUMN).assign(last_month=chosen.end, ethnicity=ALL),
         name="powers-objects",
         title=f"Stop and search by what was looked for, {chosen.period}",
         dataset="stop_and_search",

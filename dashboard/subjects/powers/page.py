@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import disproportion
 from dashboard.subjects.powers import choice, force, months, outcomes, ratios
+from dashboard.subjects.powers.figures import disproportion
 from datasets import catalogue
 
 CENSUS = "Residents by ethnic group"

@@ -9,16 +9,16 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
+from dashboard.figures.places import ALL
 from dashboard.page import Params
-from dashboard.queries import ALL, disproportion, find_rate, powers, searches
-from dashboard.queries.disproportion import WHITE
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
-from dashboard.wording import power_tables as tables
-from dashboard.wording import powers as words
-from dashboard.wording import ratio_workings as workings
-from dashboard.wording import search_months as month_words
-from dashboard.wording.printed import row_value
+from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
+from dashboard.subjects.powers.figures.disproportion import WHITE
+from dashboard.subjects.powers.words import months as month_words
+from dashboard.subjects.powers.words import powers as words
+from dashboard.subjects.powers.words import tables, workings
+from dashboard.words.printed import row_value
 
 LIMITS = ["ratio", "ratio_low", "ratio_high"]
 

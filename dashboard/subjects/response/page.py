@@ -7,9 +7,9 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.draft import Draft
-from dashboard.queries import response as queries
-from dashboard.wording import printed as printed_words
-from dashboard.wording import response as words
+from dashboard.subjects.response import figures as queries
+from dashboard.subjects.response import words
+from dashboard.words import printed as printed_words
 
 
 def build(draft: Draft) -> None:

@@ -7,16 +7,19 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import COUNT, Look, bars
 from dashboard.draft import Draft
-from dashboard.queries import contradictions
-from dashboard.queries import review as figures_query
+from dashboard.figures.places import ALL, SUCCESS_MEASURES
 from dashboard.sourcing import source_line
-from dashboard.wording import contradictions as sides
-from dashboard.wording import printed as printed_words
-from dashboard.wording import review as words
+from dashboard.subjects.review.figures import contradictions
+from dashboard.subjects.review.figures import review as figures_query
+from dashboard.subjects.review.figures.review import review_figures, review_topics
+from dashboard.subjects.review.words import contradictions as sides
+from dashboard.subjects.review.words import review as words
+from dashboard.subjects.review.words.review import review_search_sentence
+from dashboard.words import printed as printed_words
+from dashboard.words.numbers import edition
 from datasets import catalogue
 
 DATASET = "review_figures"
@@ -28,7 +31,7 @@ PAGE_ROWS = 20
 AT_ONCE = 5
 """Contradictions that stand open where there are many."""
 ADVICE = "Use fewer or other words, or choose any measure, topic, group and chapter above."
-MEASURES = {**queries.SUCCESS_MEASURES, "context": "None of the seven"}
+MEASURES = {**SUCCESS_MEASURES, "context": "None of the seven"}
 
 
 def build(draft: Draft) -> None:
@@ -78,7 +81,7 @@ def all_figures(draft: Draft) -> None:
     chosen = choices(draft)
     is_flagged = chosen["flagged"] == "yes"
     found = ask(
-        queries.review_figures,
+        review_figures,
         chosen["q"],
         chosen["bears-on"],
         chosen["topic"],
@@ -87,10 +90,8 @@ def all_figures(draft: Draft) -> None:
         chosen["chapter"],
     )
     number = page_number(draft, len(found))
-    everything, conflicts = ask(queries.review_figures), int(found["is_conflict"].sum())
-    draft.headline(
-        wording.review_search_sentence(len(found), len(everything), conflicts), words.LEDE
-    )
+    everything, conflicts = ask(review_figures), int(found["is_conflict"].sum())
+    draft.headline(review_search_sentence(len(found), len(everything), conflicts), words.LEDE)
     if found.empty:
         draft.no_rows("these words and choices", ADVICE)
         return
@@ -118,14 +119,14 @@ def choices(draft: Draft) -> dict[str, str]:
     chapters = {key: name for key, name in words.CHAPTERS.items() if key in held}
     lists = {
         "bears-on": ("Bears on", "Any measure", MEASURES),
-        "topic": ("Topic", "Any topic", _named(ask(queries.review_topics))),
+        "topic": ("Topic", "Any topic", _named(ask(review_topics))),
         "group": ("Group", "Any group", _named(ask(figures_query.review_groups))),
         "chapter": ("Chapter", "Any chapter", chapters),
     }
     with draft.controls_row():
         found = {"q": draft.text_search("Search", placeholder="burglary, R0046 …")}
         for key, (label, nothing, named) in lists.items():
-            found[key] = draft.select(label, key, {queries.ALL: nothing, **named}, queries.ALL)
+            found[key] = draft.select(label, key, {ALL: nothing, **named}, ALL)
         is_flagged = draft.switch("Only contradicted or failing a check", "flagged")
     return {**found, "flagged": "yes" if is_flagged else "no"}
 
@@ -159,7 +160,7 @@ def figures(draft: Draft, found: pd.DataFrame, chosen: dict[str, str], number: i
         "figures",
     )
     if last < len(found):
-        kept = {key: value for key, value in chosen.items() if value not in ("", "no", queries.ALL)}
+        kept = {key: value for key, value in chosen.items() if value not in ("", "no", ALL)}
         label = words.next_words(last, len(found), PAGE_ROWS)
         draft.page_link("review", label, {**kept, PAGE: str(number + 1)})
 
@@ -209,7 +210,7 @@ def five_years(draft: Draft, among: Collection[str]) -> None:
     if cells.empty:
         return
     editions = ask(contradictions.counted_editions)
-    named = [wording.edition(one) for one in editions]
+    named = [edition(one) for one in editions]
     draft.section(sides.FIVE_YEARS, sides.five_years_subtitle(named))
     draft.card_table(
         sides.FIVE_YEARS_HEADINGS,

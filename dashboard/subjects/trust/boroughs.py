@@ -7,19 +7,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import charts, queries, wording
+from dashboard import charts
 from dashboard.answers import ask
 from dashboard.draft import Draft
+from dashboard.figures.places import MPS, MPS_NAME, SURVEY_MEASURES
 from dashboard.page import Params
-from dashboard.queries import survey_boroughs, survey_places
-from dashboard.queries.early_signs import Sign, sign_of
-from dashboard.queries.survey_boroughs import BoroughChanges, BoroughShares
 from dashboard.sourcing import source_line
 from dashboard.subjects.trust.choice import Choice
-from dashboard.wording import early_signs
-from dashboard.wording import survey as says_lines
-from dashboard.wording import survey_boroughs as says
-from dashboard.wording import survey_tables as tables
+from dashboard.subjects.trust.figures import boroughs as survey_boroughs
+from dashboard.subjects.trust.figures import places as survey_places
+from dashboard.subjects.trust.figures.boroughs import BoroughChanges, BoroughShares
+from dashboard.subjects.trust.figures.early_signs import Sign, sign_of
+from dashboard.subjects.trust.figures.interviews import survey_base
+from dashboard.subjects.trust.figures.survey import survey_measures
+from dashboard.subjects.trust.words import boroughs as says
+from dashboard.subjects.trust.words import tables
+from dashboard.words import early_signs
+from dashboard.words import survey as says_lines
+from dashboard.words.numbers import month_year
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,14 @@ def choose(draft: Draft, london: pd.Timestamp) -> Comparison | None:
     """
     held = {
         measure: name
-        for measure, name in ask(queries.survey_measures).items()
+        for measure, name in ask(survey_measures).items()
         if ask(survey_places.common_quarters, measure)
     }
     if not held:
         return None
     measure = draft.select("Measure compared", "compare", held, next(iter(held)))
     ends = ask(survey_places.borough_quarters, measure)
-    years = {f"{end:%Y-%m}": wording.month_year(end) for end in reversed(ends)}
+    years = {f"{end:%Y-%m}": month_year(end) for end in reversed(ends)}
     at = draft.select("In the year to", "at", years, next(iter(years)))
     end = pd.Timestamp(at) + pd.offsets.MonthEnd(0)
     first = ask(survey_places.common_quarters, measure)[0]
@@ -84,15 +89,15 @@ def show(draft: Draft, asked: Comparison, page: Choice, link: Params) -> None:
     notes = _caveats(shares, changes, page.london)
     draft.subsection("About this comparison")
     draft.bullets(notes)
-    name = queries.SURVEY_MEASURES[asked.measure]
-    since = wording.month_year(changes.start)
+    name = SURVEY_MEASURES[asked.measure]
+    since = month_year(changes.start)
     draft.downloads_of(
         _as_data(shares, changes),
         name="trust-boroughs",
         title=f"{name}: all boroughs beside London, and their change since {since}",
         dataset="public_attitudes",
         source_ids=changes.source_ids,
-        filters={"Measure": name, "Year to": wording.month_year(asked.at)},
+        filters={"Measure": name, "Year to": month_year(asked.at)},
         link=link,
         notes=notes,
     )
@@ -110,7 +115,7 @@ def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -
     between = says.funnel_between(
         len(named["above_95"]) + len(named["below_95"]), len(held), survey_boroughs.LIMIT_LEVELS
     )
-    draft.subsection(f"{queries.SURVEY_MEASURES[shares.measure]}: each borough and London")
+    draft.subsection(f"{SURVEY_MEASURES[shares.measure]}: each borough and London")
     draft.text(f"{sentence} {between}")
     drawn = rows.rename(columns={"area_name": "label", "share_pct": "value"})
     drawn = drawn.assign(role=_roles(rows, chosen))
@@ -120,12 +125,12 @@ def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -
             unit=charts.PER_CENT,
             look=charts.Look(narrow=narrow),
             centre=shares.london_pct,
-            when=f"Year to {wording.month_year(shares.end)}",
+            when=f"Year to {month_year(shares.end)}",
         ),
         alt=f"Each borough's share within the limits of chance around London's. {sentence}",
         source_line=source_line("public_attitudes", set(held["source_id"])),
         key="trust-funnel",
-        subtitle=f"Share of each borough, year to {wording.month_year(shares.end)}; limits of chance around London's",
+        subtitle=f"Share of each borough, year to {month_year(shares.end)}; limits of chance around London's",
     )
     with draft.fold("Each borough's share"):
         draft.table(
@@ -134,7 +139,7 @@ def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -
 
 
 def _show_changes(draft: Draft, changes: BoroughChanges, chosen: Collection[str]) -> None:
-    draft.subsection(f"{queries.SURVEY_MEASURES[changes.measure]}: change since the Review")
+    draft.subsection(f"{SURVEY_MEASURES[changes.measure]}: change since the Review")
     if changes.why_none:
         draft.text(says.no_changes_sentence(changes.measure, changes.why_none))
         return
@@ -167,8 +172,8 @@ def _dated_london(changes: BoroughChanges) -> pd.DataFrame:
     rows, end = changes.rows, changes.london_end
     if end is None or end == changes.end:
         return rows
-    dated = f"{queries.MPS_NAME}, to {end:%b %Y}"
-    names = rows["area_name"].astype("str").mask(rows["area_code"] == queries.MPS, dated)
+    dated = f"{MPS_NAME}, to {end:%b %Y}"
+    names = rows["area_name"].astype("str").mask(rows["area_code"] == MPS, dated)
     return rows.assign(area_name=names)
 
 
@@ -190,13 +195,13 @@ def _changes_sentence(changes: BoroughChanges) -> str:
 
 def _roles(rows: pd.DataFrame, chosen: Collection[str]) -> list[str]:
     return [
-        "context" if area == queries.MPS else "chosen" if area in chosen else "main"
+        "context" if area == MPS else "chosen" if area in chosen else "main"
         for area in rows["area_code"]
     ]
 
 
 def _caveats(shares: BoroughShares, changes: BoroughChanges, london: pd.Timestamp) -> list[str]:
-    base, design_effect = queries.survey_base(str(shares.rows["area_code"].iloc[0]))
+    base, design_effect = survey_base(str(shares.rows["area_code"].iloc[0]))
     limits = shares.rows.iloc[0][["low_998", "low_95", "high_95", "high_998"]]
     levels = survey_boroughs.LIMIT_LEVELS
     found = [

@@ -8,14 +8,19 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
-from dashboard.queries import survey_places
-from dashboard.queries.early_signs import Sign, sign_of
-from dashboard.wording import survey as says
+from dashboard.figures.places import MPS, SURVEY_MEASURES
+from dashboard.subjects.trust.figures import places as survey_places
+from dashboard.subjects.trust.figures.early_signs import Sign, sign_of
+from dashboard.subjects.trust.figures.survey import (
+    SurveySummary,
+    review_survey_points,
+    survey_summary,
+)
+from dashboard.words import survey as says
 
 NOT_HELD = survey_places.NOT_HELD
-_NAMES = {**queries.SURVEY_MEASURES, NOT_HELD: says.IN_NO_FILE}
+_NAMES = {**SURVEY_MEASURES, NOT_HELD: says.IN_NO_FILE}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Choice:
     @property
     def boroughs(self) -> list[str]:
         """The places beside London."""
-        return [area for area in self.areas if area != queries.MPS]
+        return [area for area in self.areas if area != MPS]
 
     @property
     def held(self) -> list[str]:
@@ -55,7 +60,7 @@ class Choice:
         )
         return found if found and found.end >= self.first else None
 
-    def newest(self, measure: str) -> dict[str, queries.SurveySummary | None]:
+    def newest(self, measure: str) -> dict[str, SurveySummary | None]:
         """Each place's newest figures within the period, at its own date; London's last."""
         found = ask(
             survey_places.places_newest,
@@ -86,7 +91,7 @@ class Shown:
     @cached_property
     def signs(self) -> dict[str, Sign]:
         """The early signs for London of the measures on screen, by measure; none without its line."""
-        if queries.MPS not in set(self.series["area_code"]):
+        if MPS not in set(self.series["area_code"]):
             return {}
         found = {one: self.chosen.sign(one) for one in self.series["measure"].unique()}
         return {measure: sign for measure, sign in found.items() if sign is not None}
@@ -116,10 +121,10 @@ class Shown:
         return bool(self.series["is_transcription"].any())
 
     @cached_property
-    def summaries(self) -> list[queries.SurveySummary]:
+    def summaries(self) -> list[SurveySummary]:
         """What London's series come to, their highest share looked for in the years on screen."""
         of_whole, of_drawn = (
-            queries.survey_summary(rows[rows["area_code"] == queries.MPS], queries.MPS)
+            survey_summary(rows[rows["area_code"] == MPS], MPS)
             for rows in (self.whole, self.series)
         )
         drawn = {one.measure: one for one in of_drawn}
@@ -147,7 +152,7 @@ class Shown:
 
     def points(self, measures: Sequence[str]) -> pd.DataFrame:
         """The Review's single quarters for London, within the period; none where not wanted."""
-        found = ask(queries.review_survey_points, tuple(measures))
+        found = ask(review_survey_points, tuple(measures))
         found = found.rename(columns={"period_end": "date"})
         found = found.assign(series=found["measure"].map(_NAMES))
         chosen = self.chosen

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.draft import Draft
+from dashboard.figures import places as places_figures
+from dashboard.figures.places import ALL, MPS, MPS_NAME, SURVEY_MEASURES
 from dashboard.page import Params
 from dashboard.subjects.trust.choice import Shown
-from dashboard.wording import early_signs
-from dashboard.wording import survey as says
+from dashboard.words import early_signs
+from dashboard.words import survey as says
+from dashboard.words.numbers import listed, month_year
 
 _COLUMNS = [
     *("survey", "figure_kind", "measure", "measure_name", "area_code", "area_name", "group"),
@@ -27,14 +29,14 @@ def show(draft: Draft, shown: Shown, notes: list[str], link: Params) -> None:
         shown: the shares. notes: the caveats on screen. link: every choice of the page.
     """
     chosen, rows = shown.chosen, as_data(shown)
-    places = {queries.places()[area]: area for area in chosen.areas}
+    places = {places_figures.places()[area]: area for area in chosen.areas}
     with_rows = [name for name, area in places.items() if area in set(rows["area_code"])]
     measures = [one for one in chosen.measures if one in set(rows["measure"])]
     without = [name for name in places if name not in with_rows]
-    without += [queries.SURVEY_MEASURES[one] for one in chosen.measures if one not in measures]
-    is_beside = bool(chosen.boroughs) and queries.MPS not in chosen.areas
+    without += [SURVEY_MEASURES[one] for one in chosen.measures if one not in measures]
+    is_beside = bool(chosen.boroughs) and MPS not in chosen.areas
     has_points = rows["figure_kind"].eq(says.REVIEW_QUARTER_KIND).any()
-    names = wording.listed([queries.places()[area] for area in chosen.areas])
+    names = listed([places_figures.places()[area] for area in chosen.areas])
     draft.downloads_of(
         rows,
         name="trust",
@@ -46,11 +48,11 @@ def show(draft: Draft, shown: Shown, notes: list[str], link: Params) -> None:
             **({"population": {"ons_population"}} if shown.signs else {}),
         },
         filters={
-            "Place": wording.listed(with_rows),
-            **({"Beside it": queries.MPS_NAME} if is_beside else {}),
-            "Measures": ", ".join(queries.SURVEY_MEASURES[one] for one in measures),
-            "From, year to": wording.month_year(shown.series["period_end"].min()),
-            "To, year to": wording.month_year(shown.end),
+            "Place": listed(with_rows),
+            **({"Beside it": MPS_NAME} if is_beside else {}),
+            "Measures": ", ".join(SURVEY_MEASURES[one] for one in measures),
+            "From, year to": month_year(shown.series["period_end"].min()),
+            "To, year to": month_year(shown.end),
         },
         link=link,
         notes=[*notes, *says.of_the_file(without, says_points(rows, measures))],
@@ -60,7 +62,7 @@ def show(draft: Draft, shown: Shown, notes: list[str], link: Params) -> None:
 def says_points(rows: pd.DataFrame, measures: list[str]) -> list[str]:
     """Names of the measures of which only the Review's own quarters are in the file."""
     lines = set(rows.loc[rows["figure_kind"] == says.LINE_KIND, "measure"])
-    return [queries.SURVEY_MEASURES[one] for one in measures if one not in lines]
+    return [SURVEY_MEASURES[one] for one in measures if one not in lines]
 
 
 def as_data(shown: Shown) -> pd.DataFrame:
@@ -74,14 +76,14 @@ def as_data(shown: Shown) -> pd.DataFrame:
     points = shown.drawn_points.rename(columns={"date": "period_end", "value": "share_pct"})
     points = points.assign(
         figure_kind=says.REVIEW_QUARTER_KIND,
-        measure_name=points["measure"].map(queries.SURVEY_MEASURES),
-        area_code=queries.MPS,
-        area_name=queries.MPS_NAME,
+        measure_name=points["measure"].map(SURVEY_MEASURES),
+        area_code=MPS,
+        area_name=MPS_NAME,
         time_basis="quarter",
         is_transcription=False,
     )
     rows = [part for part in (lines, _signs(shown), points) if not part.empty]
-    data = pd.concat(rows, ignore_index=True).assign(survey="PAS", group=queries.ALL)
+    data = pd.concat(rows, ignore_index=True).assign(survey="PAS", group=ALL)
     return data.reindex(columns=_COLUMNS)
 
 
@@ -92,9 +94,9 @@ def _signs(shown: Shown) -> pd.DataFrame:
             {
                 "figure_kind": early_signs.KIND,
                 "measure": measure,
-                "measure_name": queries.SURVEY_MEASURES[measure],
-                "area_code": queries.MPS,
-                "area_name": queries.MPS_NAME,
+                "measure_name": SURVEY_MEASURES[measure],
+                "area_code": MPS,
+                "area_name": MPS_NAME,
                 "time_basis": "rolling_12_months",
                 "period_end": one.end,
                 "share_pct": one.pct,

@@ -6,22 +6,30 @@ from functools import cache
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft
-from dashboard.queries import survey_places
-from dashboard.queries.interviews import thresholds
-from dashboard.queries.survey import hidden_quarters
+from dashboard.figures import places as places_figures
+from dashboard.figures import sources
+from dashboard.figures.places import MPS, MPS_NAME, SURVEY_MEASURES, places
+from dashboard.figures.sources import breaks_within
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.trust.choice import NOT_HELD, Choice, Shown
+from dashboard.subjects.trust.figures import places as survey_places
+from dashboard.subjects.trust.figures.interviews import loaded_base, survey_base, thresholds
+from dashboard.subjects.trust.figures.survey import (
+    SurveySummary,
+    hidden_quarters,
+    review_survey_points,
+)
 from dashboard.subjects.trust.newer import clear_alone, signs_drawn
-from dashboard.wording import early_signs
-from dashboard.wording import survey as says
-from dashboard.wording import survey_boroughs as says_all
-from dashboard.wording import survey_headlines as headlines
-from dashboard.wording import survey_tables as tables
+from dashboard.subjects.trust.words import boroughs as says_all
+from dashboard.subjects.trust.words import headlines, tables
+from dashboard.words import early_signs
+from dashboard.words import survey as says
+from dashboard.words.numbers import listed
+from dashboard.words.survey import base_sentence, good_job_london, survey_sentence
 
 DRAWN, IN_COLOUR = 6, 4
 """Boroughs on one chart, and how many of them in colour: every line can be named."""
@@ -38,11 +46,11 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
             shown.since,
             _breaks_since_peak(summaries),
         ),
-        f"{_SHARE}, {queries.MPS_NAME}. "
+        f"{_SHARE}, {MPS_NAME}. "
         f"{says.key_words(shown.is_dashed, not points.empty, bool(shown.signs))}",
     )
     sentences = [
-        wording.survey_sentence(
+        survey_sentence(
             one.measure, "Londoners", one.latest_pct, one.latest_end, one.peak_pct, one.peak_end
         )
         for one in summaries
@@ -68,7 +76,7 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
         "12 months to the date; change with its 95% interval. * read off MOPAC's dashboard",
     )
     draft.table(
-        tables.measure_table(summaries, queries.SURVEY_MEASURES, measures, shown.signs),
+        tables.measure_table(summaries, SURVEY_MEASURES, measures, shown.signs),
         alt="Newest share and change of each measure, London",
     )
     draft.table(
@@ -83,13 +91,13 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
 
 
 def _breaks_since_peak(
-    summaries: list[queries.SurveySummary],
+    summaries: list[SurveySummary],
 ) -> dict[str, tuple[str, pd.Timestamp]]:
     """The first break between each measure's highest share and its newest: name and date."""
-    breaks, found = ask(queries.breaks, "public_attitudes"), {}
+    breaks, found = ask(sources.breaks, "public_attitudes"), {}
     for one in summaries:
         if one.peak_end is not None:
-            crossed = queries.breaks_within(breaks, one.peak_end, one.latest_end)
+            crossed = breaks_within(breaks, one.peak_end, one.latest_end)
             if not crossed.empty:
                 first = crossed.iloc[0]
                 found[one.measure] = (str(first["label"]), first["date"])
@@ -114,8 +122,8 @@ def _chart(
     """
     rows = survey_places.as_lines(series, by)
     is_panel = by == "area_name"
-    events = marks(ask(queries.events, "trust"))
-    breaks = marks(ask(queries.breaks, "public_attitudes"))
+    events = marks(ask(places_figures.events, "trust"))
+    breaks = marks(ask(sources.breaks, "public_attitudes"))
 
     @cache
     def draw(narrow: bool) -> Figure:
@@ -142,8 +150,8 @@ def _chart(
 
 def _places(series: pd.DataFrame) -> str:
     """The boroughs of a panel, to go before "beside London"."""
-    names = [name for name in series["area_name"].unique() if name != queries.MPS_NAME]
-    return f"{wording.listed(names)} " if names else ""
+    names = [name for name in series["area_name"].unique() if name != MPS_NAME]
+    return f"{listed(names)} " if names else ""
 
 
 def _sources(series: pd.DataFrame, points: pd.DataFrame) -> str:
@@ -155,7 +163,7 @@ def _sources(series: pd.DataFrame, points: pd.DataFrame) -> str:
 def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
     """Boroughs: a panel per measure, boroughs in colour, London in grey, then their tables."""
     chosen = shown.chosen
-    names = wording.listed([queries.places()[area] for area in chosen.boroughs])
+    names = listed([places()[area] for area in chosen.boroughs])
     draft.section(
         f"{names}, beside London",
         f"{_SHARE}. {says.key_words(shown.is_dashed, chosen.points, bool(shown.signs))} "
@@ -177,7 +185,7 @@ def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
 
 def show_events(draft: Draft, first: pd.Timestamp, last: pd.Timestamp) -> None:
     """What the dotted lines on the charts stand for, to open."""
-    events = ask(queries.events, "trust")
+    events = ask(places_figures.events, "trust")
     within = events[events["date"].between(first, last)]
     if not within.empty:
         with draft.fold("What the dotted lines mark"):
@@ -192,12 +200,12 @@ def _panel(draft: Draft, shown: Shown, measure: str, is_half: bool) -> None:
     Args:
         is_half: whether it has half the page's width.
     """
-    name = queries.SURVEY_MEASURES[measure]
+    name = SURVEY_MEASURES[measure]
     draft.subsection(name)
     if measure == NOT_HELD:
         draft.text(review_sentence())
         return
-    drawn = [*shown.chosen.boroughs[:DRAWN], queries.MPS]
+    drawn = [*shown.chosen.boroughs[:DRAWN], MPS]
     lines = shown.of(measure)
     lines = lines[lines["area_code"].isin(drawn)]
     if lines.empty:
@@ -206,18 +214,18 @@ def _panel(draft: Draft, shown: Shown, measure: str, is_half: bool) -> None:
     words = _panel_sentence(shown.chosen, measure)
     signs = signs_drawn(shown, "area_name")
     signs = None if signs is None else signs[signs["measure"] == measure]
-    points = shown.points([measure]).assign(series=queries.MPS_NAME)
+    points = shown.points([measure]).assign(series=MPS_NAME)
     alt = f"Line chart: {name}, by place. {words}"
     _chart(draft, lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs)
 
 
 def _panel_sentence(chosen: Choice, measure: str) -> str:
     by_place = chosen.newest(measure)
-    london = by_place.pop(queries.MPS_NAME)
+    london = by_place.pop(MPS_NAME)
     held = {place: one for place, one in by_place.items() if one is not None}
     if len(by_place) == 1:
         alone = clear_alone(chosen, measure)
-        both = [*held.items(), *([(queries.MPS_NAME, london)] if london else [])]
+        both = [*held.items(), *([(MPS_NAME, london)] if london else [])]
         said = [
             says.change_sentence(place, one, alone.get(one.area_code, 0)) for place, one in both
         ]
@@ -232,14 +240,14 @@ def _panel_sentence(chosen: Choice, measure: str) -> str:
 
 def _tables(draft: Draft, shown: Shown, measure: str) -> None:
     """One measure: the places at their common date, and every quarter to open."""
-    name = queries.SURVEY_MEASURES[measure]
+    name = SURVEY_MEASURES[measure]
     common = shown.chosen.at_common_date(measure)
     newest = shown.chosen.newest(measure)
     if any(newest.values()):
         draft.subsection(name)
         sign = shown.spoken_signs.get(measure)
         speaks = sign is not None and sign.contradicts
-        against = {queries.MPS_NAME: early_signs.on_card(sign)} if sign and speaks else {}
+        against = {MPS_NAME: early_signs.on_card(sign)} if sign and speaks else {}
         draft.table(tables.place_table(newest, common, against), alt=f"{name}, by place")
     lines = shown.of(measure)
     if not lines.empty:
@@ -252,23 +260,23 @@ def _tables(draft: Draft, shown: Shown, measure: str) -> None:
 
 def review_sentence() -> str:
     """What the Review printed of the measure that no file holds."""
-    held = ask(queries.review_survey_points, (NOT_HELD,))
+    held = ask(review_survey_points, (NOT_HELD,))
     pairs = zip(held["value"], held["period_end"], strict=True)
-    return wording.good_job_london([(float(value), end) for value, end in pairs])
+    return good_job_london([(float(value), end) for value, end in pairs])
 
 
 def caveats(shown: Shown) -> list[str]:
     """What must be known about the lines on screen, and nothing else."""
     chosen, series = shown.chosen, shown.series
     area = (chosen.boroughs or chosen.areas)[0]
-    base, design_effect = ask(queries.survey_base, area)
+    base, design_effect = ask(survey_base, area)
     found = [
         says.ROLLING,
-        wording.base_sentence(
+        base_sentence(
             base,
             design_effect,
-            is_loaded=ask(queries.loaded_base, area) is not None,
-            is_borough=area != queries.MPS,
+            is_loaded=ask(loaded_base, area) is not None,
+            is_borough=area != MPS,
         ),
     ]
     if shown.is_dashed:
@@ -292,24 +300,24 @@ def caveats(shown: Shown) -> list[str]:
 def _hidden(chosen: Choice) -> dict[str, list[pd.Timestamp]]:
     ends = chosen.first, chosen.last
     found = ask(hidden_quarters, tuple(chosen.areas), tuple(chosen.held), *ends)
-    return {queries.places()[area]: hidden for area, hidden in found.items()}
+    return {places()[area]: hidden for area, hidden in found.items()}
 
 
 def _alone_caveats(chosen: Choice) -> list[str]:
     found = []
     for measure in chosen.held:
         alone = clear_alone(chosen, measure)
-        names = [queries.places()[area] for area in chosen.boroughs if area in alone]
+        names = [places()[area] for area in chosen.boroughs if area in alone]
         found.append(says_all.alone_but_not_together(names, measure))
     return found
 
 
 def _break_caveats(shown: Shown) -> list[str]:
     series, is_london = shown.series, not shown.chosen.boroughs
-    breaks = ask(queries.breaks, "public_attitudes")
+    breaks = ask(sources.breaks, "public_attitudes")
     peaks = [one.peak_end for one in shown.summaries if is_london and one.peak_end is not None]
     earliest = min([series["period_end"].min(), *peaks])
-    crossed = queries.breaks_within(breaks, earliest, series["period_end"].max())
+    crossed = breaks_within(breaks, earliest, series["period_end"].max())
     return [
         says.break_sentence(str(detail), any(peak < day for peak in peaks))
         for detail, day in zip(crossed["detail"], crossed["date"], strict=True)

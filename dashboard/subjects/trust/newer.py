@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import survey_boroughs
-from dashboard.queries.survey_places import newest_end
+from dashboard.figures.places import MPS_NAME, SURVEY_MEASURES
 from dashboard.subjects.trust.choice import Choice, Shown
-from dashboard.wording import early_signs
-from dashboard.wording import survey as says
+from dashboard.subjects.trust.figures import boroughs as survey_boroughs
+from dashboard.subjects.trust.figures.places import newest_end
+from dashboard.words import early_signs
+from dashboard.words import survey as says
 
 
 def signs_drawn(shown: Shown, by: str) -> pd.DataFrame | None:
@@ -21,7 +21,7 @@ def signs_drawn(shown: Shown, by: str) -> pd.DataFrame | None:
         by: column of the lines' names: `measure_name`, or `area_name` where the line is London's.
     """
     names = {
-        measure: queries.SURVEY_MEASURES[measure] if by == "measure_name" else queries.MPS_NAME
+        measure: SURVEY_MEASURES[measure] if by == "measure_name" else MPS_NAME
         for measure in shown.signs
     }
     rows = [

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import queries, wording
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import survey_places
+from dashboard.figures.places import MPS, MPS_NAME, places
 from dashboard.subjects.trust import boroughs, files, lines, newer
 from dashboard.subjects.trust.choice import Choice, Shown
-from dashboard.wording import survey as says
-from dashboard.wording import survey_headlines
-from dashboard.wording.survey import SHORT_NAMES
+from dashboard.subjects.trust.figures import places as survey_places
+from dashboard.subjects.trust.figures.survey import SurveySummary, survey_quarters
+from dashboard.subjects.trust.words import headlines as survey_headlines
+from dashboard.words import survey as says
+from dashboard.words.numbers import listed, month_year
+from dashboard.words.survey import SHORT_NAMES
 
 LONDON = "london"
 """Key in the address: the newest year of London that a fixed link knows of."""
@@ -35,17 +37,15 @@ def build(draft: Draft) -> None:
 
 def choices(draft: Draft) -> Choice:
     """Places, measures, first and last year, and whether the Review's own figures are drawn."""
-    quarters = {f"{end:%Y-%m}": wording.month_year(end) for end in ask(queries.survey_quarters)}
+    quarters = {f"{end:%Y-%m}": month_year(end) for end in ask(survey_quarters)}
     newest_first = dict(reversed(quarters.items()))
     names = {one: SHORT_NAMES[one] for one in ask(survey_places.survey_options)}
     together = survey_places.TOGETHER
-    areas = draft.multiselect("Places", "area", ask(queries.places), [queries.MPS])
+    areas = draft.multiselect("Places", "area", ask(places), [MPS])
     measures = draft.multiselect("Measures", "measure", names, together, len(together))
     first = draft.select("From, year to", "from", quarters, next(iter(quarters)))
     last = draft.select("To, year to", "to", newest_first, next(iter(newest_first)))
-    points = queries.MPS in areas and draft.switch(
-        "The Review's own figures", "review", default=True
-    )
+    points = MPS in areas and draft.switch("The Review's own figures", "review", default=True)
     known = draft.asked.hidden(LONDON, quarters, "")
     london = _end(known) if known else pd.Timestamp.max
     return Choice(areas, measures, _end(first), _end(last), points, london)
@@ -57,10 +57,10 @@ def _end(quarter: str) -> pd.Timestamp:
 
 def load(chosen: Choice) -> Shown:
     """The shares of the places chosen, London's beside them."""
-    areas = [*chosen.boroughs, queries.MPS] if chosen.areas else []
-    earliest = ask(queries.survey_quarters)[0]
+    areas = [*chosen.boroughs, MPS] if chosen.areas else []
+    earliest = ask(survey_quarters)[0]
     whole = ask(survey_places.survey_of_places, areas, chosen.held, earliest, chosen.last)
-    is_known = whole["area_code"].ne(queries.MPS) | whole["period_end"].le(chosen.london_last)
+    is_known = whole["area_code"].ne(MPS) | whole["period_end"].le(chosen.london_last)
     whole = whole[is_known]
     return Shown(chosen, whole[whole["period_end"] >= chosen.first], whole)
 
@@ -76,17 +76,17 @@ def headline(chosen: Choice, shown: Shown) -> survey_headlines.Lines:
         return borough_headline(chosen, found)
     for measure, by_place in found.items():
         newest = {place: (one.latest_pct, one.latest_end) for place, one in by_place.items() if one}
-        london = newest.pop(queries.MPS_NAME, None)
+        london = newest.pop(MPS_NAME, None)
         if newest:
             return survey_headlines.places_headline(measure, newest, london)
     return survey_headlines.NO_HEADLINE
 
 
 def borough_headline(
-    chosen: Choice, found: dict[str, dict[str, queries.SurveySummary | None]]
+    chosen: Choice, found: dict[str, dict[str, SurveySummary | None]]
 ) -> survey_headlines.Lines:
     """One borough's newest figures, and those beside London in the newest year that both have."""
-    place = queries.places()[chosen.boroughs[0]]
+    place = places()[chosen.boroughs[0]]
     newest = [own for by_place in found.values() if (own := by_place[place]) is not None]
     common = {
         measure: (own.latest_pct, london.latest_pct, one.end)
@@ -107,15 +107,15 @@ def show_lines(
         if chosen.areas and chosen.measures:
             draft.text(lines.review_sentence())
         return
-    period = f"{wording.month_year(chosen.first)} to {wording.month_year(chosen.last)}"
+    period = f"{month_year(chosen.first)} to {month_year(chosen.last)}"
     if chosen.first > chosen.last:
-        first, last = wording.month_year(chosen.first), wording.month_year(chosen.last)
+        first, last = month_year(chosen.first), month_year(chosen.last)
         draft.notice(
             f"**{says.order_sentence(first, last)}** Choose an earlier first year or a later last one."
         )
         return
     if shown.series.empty:
-        names = wording.listed([queries.places()[area] for area in chosen.areas])
+        names = listed([places()[area] for area in chosen.areas])
         draft.no_rows(f"these measures, {names}, {period}")
         return
     notes = lines.caveats(shown)
@@ -131,7 +131,7 @@ def show_lines(
 def fixed(chosen: Choice, shown: Shown) -> dict[str, str | list[str]]:
     """Every choice of the lines, dates written out."""
     drawn_to = chosen.last if shown.series.empty else shown.end
-    of_london = shown.series.loc[shown.series["area_code"] == queries.MPS, "period_end"]
+    of_london = shown.series.loc[shown.series["area_code"] == MPS, "period_end"]
     fixed: dict[str, str | list[str]] = {
         "area": chosen.areas,
         "measure": chosen.measures,

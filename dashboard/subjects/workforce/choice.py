@@ -8,8 +8,8 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.queries import workforce as queries
-from dashboard.wording import workforce as words
+from dashboard.subjects.workforce.figures import workforce as queries
+from dashboard.subjects.workforce.words import workforce as words
 
 KEYS = ("who", "count", "from", "to", "rate", "until")
 

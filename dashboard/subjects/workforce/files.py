@@ -8,11 +8,11 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import OtherFiles
-from dashboard.queries import workforce as queries
-from dashboard.queries import workforce_printed as documents
 from dashboard.subjects.workforce.choice import Chosen
-from dashboard.wording import workforce as words
-from dashboard.wording.printed import day_words
+from dashboard.subjects.workforce.figures import printed as documents
+from dashboard.subjects.workforce.figures import workforce as queries
+from dashboard.subjects.workforce.words import workforce as words
+from dashboard.words.printed import day_words
 
 HOME_OFFICE, MONTHLY = frozenset({"home_office_workforce"}), frozenset({"mps_strength"})
 """Sources of the dataset `workforce`: the yearly count by sex and rank, and the Met's own."""

@@ -8,12 +8,12 @@ from dashboard.answers import ask
 from dashboard.blocks import printed, shares
 from dashboard.charts import PER_CENT, Look, trend
 from dashboard.draft import Draft
-from dashboard.queries import workforce as queries
-from dashboard.queries import workforce_printed as documents
 from dashboard.sourcing import joined_sources, source_line
+from dashboard.subjects.workforce.figures import printed as documents
+from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.files import CENSUS
-from dashboard.wording import workforce as words
-from dashboard.wording import workforce_tables as tables
+from dashboard.subjects.workforce.words import tables
+from dashboard.subjects.workforce.words import workforce as words
 
 MINORITY = "Officers from an ethnic minority"
 WINDOWS = (5, 9)

@@ -8,14 +8,14 @@ from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.charts import COUNT, PER_CENT, Look, bars, marks, trend
 from dashboard.draft import Draft
-from dashboard.queries import events
-from dashboard.queries import workforce as queries
-from dashboard.queries import workforce_printed as documents
+from dashboard.figures.places import events
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.workforce import files, minorities, women
 from dashboard.subjects.workforce.choice import KEYS, choose
-from dashboard.wording import workforce as words
-from dashboard.wording import workforce_tables as tables
+from dashboard.subjects.workforce.figures import printed as documents
+from dashboard.subjects.workforce.figures import workforce as queries
+from dashboard.subjects.workforce.words import tables
+from dashboard.subjects.workforce.words import workforce as words
 
 
 def build(draft: Draft) -> None:

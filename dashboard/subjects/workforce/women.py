@@ -11,15 +11,15 @@ from dashboard.answers import ask
 from dashboard.blocks import printed, shares
 from dashboard.charts import Look, gap_chart, marks
 from dashboard.draft import Draft
-from dashboard.queries import events
-from dashboard.queries import workforce as queries
-from dashboard.queries import workforce_printed as documents
+from dashboard.figures.places import events
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.workforce.choice import Chosen
+from dashboard.subjects.workforce.figures import printed as documents
+from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.files import CENSUS, HOME_OFFICE
-from dashboard.wording import printed as printed_words
-from dashboard.wording import workforce as words
-from dashboard.wording import workforce_tables as tables
+from dashboard.subjects.workforce.words import tables
+from dashboard.subjects.workforce.words import workforce as words
+from dashboard.words import printed as printed_words
 
 if TYPE_CHECKING:
     from stats.trend import Closing

@@ -1,0 +1,304 @@
+"""One place and what its people say: its newest figure, and beside London's at the newest common date.
+
+A place is a borough, or one of the Met's 12 Basic Command Units, made of its boroughs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.figures.places import EVERYONE, MPS, places
+from dashboard.subjects.trust.figures.boroughs import clear_alone
+from dashboard.subjects.trust.figures.interviews import survey_bases, too_few
+from dashboard.subjects.trust.figures.survey import REVIEW_QUARTER, SURVEY, no_change_because
+from datasets import catalogue
+from stats.funnel import funnel_limits, funnel_standing
+from stats.intervals import Interval as Interval
+from stats.intervals import Share, difference_of_shares, wilson_share
+from stats.pooled import pooled_share
+
+CITY = "E09000001"
+"""The City of London, which has a police force of its own."""
+
+SURVEY_SHOWN = ("trust", "good_job_local", "treat_fairly", "listen_to_concerns", "relied_on")
+
+_COMMAND = "command-"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that has a page.
+
+    Attributes:
+        id: GSS code of a borough; `command-` and a name for a command.
+        name: `Lambeth`, or `Central South command (Lambeth and Southwark)`.
+        short_name: `Lambeth`, or `Central South`; `title` says that the latter is a command.
+        area_codes: of its boroughs.
+    """
+
+    id: str
+    name: str
+    short_name: str
+    area_codes: tuple[str, ...]
+
+    @property
+    def is_command(self) -> bool:
+        """Whether it is a Basic Command Unit."""
+        return self.id.startswith(_COMMAND)
+
+    @property
+    def title(self) -> str:
+        """`Lambeth`, or `Central South command`."""
+        return f"{self.short_name} command" if self.is_command else self.name
+
+
+def profile_places() -> dict[str, Place]:
+    """Every place that has a page, by id: boroughs by name, then commands by name."""
+    names = {code: name for code, name in places().items() if code != MPS}
+    codes = {name: code for code, name in names.items()}
+    boroughs = {code: Place(code, name, name, (code,)) for code, name in names.items()}
+    table = catalogue.reference("commands")
+    commands = {}
+    for command, listed in zip(table["command"], table["boroughs"], strict=True):
+        members = listed.split(";")
+        of_names = f"{', '.join(members[:-1])} and {members[-1]}"
+        id_ = f"{_COMMAND}{command.lower().replace(' ', '-')}"
+        members_codes = tuple(codes[member] for member in members)
+        commands[id_] = Place(id_, f"{command} command ({of_names})", command, members_codes)
+    return boroughs | commands
+
+
+def peers(area_codes: tuple[str, ...]) -> tuple[int, list[tuple[str, ...]]]:
+    """Places of the same kind, each as the codes of its boroughs, and which of them this one is.
+
+    A borough's are the 32 boroughs, a command's the 12 commands.
+    """
+    kind = len(area_codes) > 1
+    alike = [one.area_codes for one in profile_places().values() if one.is_command == kind]
+    return alike.index(area_codes), alike
+
+
+@catalogue.kept("population", most=128)
+def residents_of(area_codes: tuple[str, ...]) -> pd.Series:
+    """Residents by mid-year, indexed by year; shared."""
+    rows = catalogue.load("population", ["area_code", "year", "residents_count"], EVERYONE)
+    rows = rows[rows["area_code"].isin(area_codes)]
+    return rows.groupby("year")["residents_count"].sum()
+
+
+@dataclass(frozen=True)
+class Known:
+    """Up to when figures count as held, so that an old link shows what it showed; None: all of them.
+
+    Attributes:
+        london, here: ends of the survey's newest year, of London and of the place's boroughs.
+        crime, outcomes: first day of the newest month.
+        ripe: first day of the newest month of outcomes that a rate may rest on.
+    """
+
+    london: pd.Timestamp | None = None
+    here: pd.Timestamp | None = None
+    crime: pd.Timestamp | None = None
+    outcomes: pd.Timestamp | None = None
+    ripe: pd.Timestamp | None = None
+
+    def survey(self, rows: pd.DataFrame) -> pd.Series:
+        """Whether each row counts; columns area_code and period_end."""
+        latest = pd.Timestamp.max
+        is_london = rows["area_code"] == MPS
+        until = is_london.map({True: self.london or latest, False: self.here or latest})
+        return rows["period_end"] <= pd.to_datetime(until)
+
+
+NEWEST = Known()
+
+
+@dataclass(frozen=True)
+class Newest:
+    """A place's newest share of one measure, and its change since the Review.
+
+    Attributes:
+        share: with its approximate 95% interval, per cent.
+        change: since the year to March 2023, points; None where it cannot be given.
+        why_no_change: why it cannot; empty where it can.
+        is_transcription: whether the share was read off a dashboard by a third party.
+    """
+
+    share: Interval
+    end: pd.Timestamp
+    change: Interval | None
+    why_no_change: str
+    is_transcription: bool
+
+
+@dataclass(frozen=True)
+class SurveyLine:
+    """One survey measure in a place and in London, each in its newest year and both in a common one.
+
+    Attributes:
+        own, london_own: the place's newest, and London's.
+        not_among: a borough's change that is clear alone and not among all: how many are compared.
+        end: of the newest year that both have.
+        here, london: shares in that year with approximate 95% intervals, per cent.
+        difference: place less London, points, 95% interval; London's people include the place's.
+        standing: of `stats.funnel`: whether the place lies outside what chance would give.
+        is_transcription: whether either share of the common year was read off a dashboard.
+        source_ids: whose shares these are, in all the years named.
+    """
+
+    measure: str
+    own: Newest
+    london_own: Newest
+    not_among: int
+    end: pd.Timestamp
+    here: Interval
+    london: Interval
+    difference: Interval
+    standing: str
+    is_transcription: bool
+    source_ids: frozenset[str]
+
+
+def survey_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[SurveyLine]:
+    """Survey measures of a place, newest and beside London; none where no year is common to both.
+
+    Args:
+        area_codes: of the place's boroughs.
+        known: later figures are left out, as though they were not held.
+
+    A command's share is the mean of its boroughs', each counting by its residents of the newest
+    mid-year: the survey is published for boroughs only.
+    """
+    rows = _survey_rows()
+    rows = rows[rows["area_code"].isin([*area_codes, MPS])]
+    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
+    lines = [_survey_line(one, rows[rows["measure"] == one], area_codes) for one in SURVEY_SHOWN]
+    return [line for line in lines if line is not None]
+
+
+def _survey_rows() -> pd.DataFrame:
+    """The measures shown, of all places: the same rows whichever place is asked for."""
+    return catalogue.load(
+        "public_attitudes",
+        [
+            *("measure", "area_code", "period_end", "share_pct", "base_n"),
+            *("is_transcription", "source_id"),
+        ],
+        {**SURVEY, "measure": list(SURVEY_SHOWN)},
+    )
+
+
+def _survey_line(
+    measure: str, rows: pd.DataFrame, area_codes: tuple[str, ...]
+) -> SurveyLine | None:
+    wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
+    wide = wide.reindex(columns=[*area_codes, MPS])
+    own, both = wide[list(area_codes)].dropna(), wide.dropna()
+    if both.empty:
+        return None
+    here, london = _shares(own, area_codes), _shares(wide[[MPS]].dropna(), (MPS,))
+    end = both.index.max()
+    share, whole = here[end], london[end]
+    newest, of_london = _newest(here, rows, area_codes), _newest(london, rows, (MPS,))
+    limits = funnel_limits(whole.pct, share.base_n, share.design_effect, rounded=True)
+    years = {end, newest.end, of_london.end, REVIEW_QUARTER}
+    return SurveyLine(
+        measure=measure,
+        own=newest,
+        london_own=of_london,
+        not_among=_not_among(measure, newest.end, area_codes),
+        end=end,
+        here=_interval(share),
+        london=_interval(whole),
+        difference=difference_of_shares(whole, share, rounded=True),
+        standing=str(funnel_standing(share.pct, limits)),
+        is_transcription=_is_transcribed(rows, (*area_codes, MPS), end),
+        source_ids=frozenset(rows.loc[rows["period_end"].isin(years), "source_id"]),
+    )
+
+
+def _newest(
+    shares: dict[pd.Timestamp, Share], rows: pd.DataFrame, area_codes: tuple[str, ...]
+) -> Newest:
+    end = max(shares)
+    before = shares.get(REVIEW_QUARTER)
+    why_not = no_change_because(None if before is None else before.pct, end)
+    change = (
+        None
+        if why_not or before is None
+        else difference_of_shares(before, shares[end], rounded=True)
+    )
+    is_read_off = _is_transcribed(rows, area_codes, end)
+    return Newest(_interval(shares[end]), end, change, why_not, is_read_off)
+
+
+def _interval(share: Share) -> Interval:
+    return wilson_share(share.pct, share.base_n, share.design_effect, rounded=True)
+
+
+def _shares(wide: pd.DataFrame, area_codes: tuple[str, ...]) -> dict[pd.Timestamp, Share]:
+    """The share of places together, by the end of the year."""
+    bases = survey_bases(area_codes)
+    people = [1.0] if len(area_codes) == 1 else [_newest_residents(code) for code in area_codes]
+    rows = wide[list(area_codes)].to_numpy("float64").tolist()
+    pairs = zip(pd.DatetimeIndex(wide.index), rows, strict=True)
+    return {
+        end: pooled_share(
+            [Share(pct, *bases[code]) for code, pct in zip(area_codes, row, strict=True)], people
+        )
+        for end, row in pairs
+    }
+
+
+def _newest_residents(area_code: str) -> float:
+    people = residents_of((area_code,))
+    return float(people[people.index.max()])
+
+
+def _not_among(measure: str, end: pd.Timestamp, area_codes: tuple[str, ...]) -> int:
+    return clear_alone(measure, end).get(area_codes[0], 0) if len(area_codes) == 1 else 0
+
+
+def _is_transcribed(rows: pd.DataFrame, area_codes: tuple[str, ...], end: pd.Timestamp) -> bool:
+    at_end = rows[rows["area_code"].isin(area_codes) & (rows["period_end"] == end)]
+    return bool(at_end["is_transcription"].any())
+
+
+def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWEST) -> pd.DataFrame:
+    """One measure quarter by quarter for a place; of a command the mean of its boroughs.
+
+    Returns:
+        date (end of the 12 months), value, is_dashed (read off a dashboard), source_id; a row of a
+        missing quarter has no value. No row where nothing is published for all its boroughs.
+    """
+    rows = _survey_rows()
+    rows = rows[rows["area_code"].isin(area_codes) & (rows["measure"] == measure)]
+    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
+    wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
+    shares = _shares(wide.reindex(columns=list(area_codes)).dropna(), area_codes)
+    by_end = rows.groupby("period_end")
+    table = pd.DataFrame(
+        {"value": {end: share.pct for end, share in shares.items()}}, dtype="float64"
+    ).join(by_end["is_transcription"].any().rename("is_dashed"))
+    table = table.join(by_end["source_id"].first())
+    if table.empty:
+        return table.rename_axis("date").reset_index()
+    quarters = pd.date_range(table.index.min(), table.index.max(), freq="QE")
+    whole = table.reindex(quarters).rename_axis("date").reset_index()
+    return whole.assign(is_dashed=whole["is_dashed"].eq(True).fillna(False).astype(bool))
+
+
+def tiles() -> pd.DataFrame:
+    """London's boroughs as equal tiles: area_code, area_name, short_name, column, row."""
+    table = catalogue.reference("places")
+    return pd.DataFrame(
+        {
+            "area_code": table["area_code"],
+            "area_name": table["area_name"],
+            "short_name": table["short_name"].where(table["short_name"] != "", table["area_name"]),
+            "column": table["tile_column"].astype(int),
+            "row": table["tile_row"].astype(int),
+        }
+    )

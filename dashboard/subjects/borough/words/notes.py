@@ -1,0 +1,121 @@
+"""What must be known of the figures of one place, and how they are to be read. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboard.subjects.borough.words.profile import READ_OFF
+from dashboard.words.numbers import count, listed, month_year
+
+STAR_NOTE = (
+    "“*” marks a figure that was read off MOPAC's dashboard by a third party, or rests on one: it is in no "
+    "published file."
+)
+SURVEY_SUBTITLE = (
+    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * read off "
+    "MOPAC's dashboard by a third party, in no published file; differences from it rest on it too. The "
+    "Review: year to March 2023."
+)
+
+
+def alike(number: int, is_command: bool) -> str:
+    """The places that one is compared with: `32 boroughs`."""
+    return f"{number} {'commands' if is_command else 'boroughs'}"
+
+
+def survey_note(base: int, design_effect: float) -> str:
+    """What the survey's figures and their standing rest on."""
+    return (
+        "Survey shares are the newest held; they are set against London's, which include this place, in the "
+        "newest year that both have. "
+        f"Intervals are approximate 95%: about {count(base)} interviews a year in each borough and a "
+        f"design effect of {design_effect} are assumed. “May be higher”: outside the 95% limits of chance "
+        "around London's share; “higher”: outside the 99.8% limits."
+    )
+
+
+COMMAND = (
+    "A command sums the crimes and outcomes of its boroughs. The survey is published for boroughs only: "
+    "a command's share is worked out here as their mean, each counting by its residents."
+)
+
+
+def spread_note(alike_words: str) -> str:
+    """How places are compared in crime and outcomes."""
+    return (
+        "Places differ in crime and outcomes for many reasons besides chance. The usual spread is the "
+        f"95% limits of a funnel around the common rate of the {alike_words}, widened by how much they "
+        "differ from each other (over-dispersion); “far” is outside its 99.8% limits. Nothing is ranked."
+    )
+
+
+def rates_note(population_year: int) -> str:
+    """What rates of crime are per, and what their intervals cover."""
+    return (
+        f"Crimes are those the police recorded, per 1,000 residents of mid-{population_year}; visitors "
+        "are not counted among these. Intervals of crimes and outcomes cover chance alone, not reporting "
+        "or recording."
+    )
+
+
+VISITED = "Westminster's victims are visitors, not only residents: its rates per resident run high."
+
+
+def outcomes_note(crossed: Sequence[str], crossed_on: Sequence[date]) -> str:
+    """What a positive outcome is, and why no change is given across a break."""
+    what = (
+        "Positive outcomes are charges, cautions, warnings and others recorded in the year, per 100 "
+        "offences recorded in the same year: not a charge rate."
+    )
+    return f"{what} {across(crossed, crossed_on)}".rstrip()
+
+
+def across(labels: Sequence[str], dates: Sequence[date]) -> str:
+    """Why no change is given over breaks in recording or seams of editions; empty where none is."""
+    if not labels:
+        return ""
+    return f"No change is given: the year before reaches back over {breaks_named(labels, dates)}."
+
+
+def breaks_named(labels: Sequence[str], dates: Sequence[date]) -> str:
+    """Breaks in words: `“New crime recording system” (28 February 2024)`."""
+    named = [
+        f"“{label}” ({one.day} {month_year(one)})" for label, one in zip(labels, dates, strict=True)
+    ]
+    return listed(named)
+
+
+def picture_subtitle(
+    survey_end: date | None,
+    crime_end: date | None,
+    outcomes_end: date | None,
+    is_transcription: bool = False,
+) -> str:
+    """How the picture is read, and which years its figures are of.
+
+    Args:
+        survey_end, crime_end, outcomes_end: of each kind; None where it is not drawn.
+        is_transcription: whether the survey's shares were read off a dashboard.
+    """
+    read = f", {READ_OFF}" if is_transcription else ""
+    years = [
+        f"{what}: year to {month_year(end)}{more}"
+        for what, end, more in (
+            ("Survey shares, newest that both have", survey_end, read),
+            ("crimes", crime_end, ""),
+            ("positive outcomes", outcomes_end, ""),
+        )
+        if end is not None
+    ]
+    return f"Each figure against London's, which is 100. {'; '.join(years)}."
+
+
+def year_subtitle(end: date) -> str:
+    """The time basis of crimes and outcomes, with their intervals."""
+    return f"12 months to {month_year(end)}, with 95% intervals of chance"
+
+
+def outcomes_subtitle(end: date, revised: str) -> str:
+    """The same of outcomes, with how far figures as recent were revised; empty where that is not said."""
+    return f"{year_subtitle(end)}. {revised}".removesuffix(". ")

@@ -1,0 +1,315 @@
+"""Sentences on promises: how many are past their date, and what is held about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboard.words.numbers import count, listed
+
+STANDINGS = {
+    "met": "Met",
+    "missed": "Missed",
+    "undecided": "Past its date: cannot be judged from what is held",
+    "no_figure": "Past its date: no figure in the published files held here",
+    "due": "Due now",
+    "not_yet_due": "Not yet due",
+    "no_date": "No date given",
+    "no_promise": "An answer that promises nothing",
+}
+SHORT_STANDINGS = STANDINGS | {
+    "undecided": "Past its date, cannot be judged",
+    "no_figure": "Past its date, no figure held",
+}
+"""For a narrow column, beside which the figure stands, or that there is none."""
+
+OWNERS = {
+    "met": "The Met",
+    "met-and-mayor": "The Met with the Mayor",
+    "government": "The Government",
+    "city": "City of London Police",
+    "not-named": "Not named",
+}
+PARTIES = {
+    "met": "promise{} of the Met",
+    "government": "promise{} of the Government",
+    "city": "promise{} of the City of London Police",
+    "asked": "request{} of the Review",
+}
+"""What is counted together, and never with another."""
+ASKED = "Asked by the Review, with a date"
+ASKED_BASIS = (
+    "Parts of its recommendations that the Review dated. It asked; nobody held here has promised, so they "
+    "are not counted with the promises."
+)
+DOCUMENTS = {
+    "casey-review": "Casey Review",
+    "board-paper": "Oversight Board paper",
+    "op-leven": "Op Leven review",
+    "rebuilding-trust": "Rebuilding Trust",
+    "city-answer": "City of London's answer",
+}
+"""Short names of the documents."""
+
+UNDATED = ("op-leven", "city-answer", "rebuilding-trust")
+"""Documents that bear no date."""
+
+KINDS = {
+    "commitment": "Promises",
+    "request": "Dated requests of the Review",
+    "recommendation": "Recommendations",
+    "answer": "Answers",
+}
+_ONE_OF = {
+    "commitment": "undated promise",
+    "request": "request",
+    "recommendation": "recommendation",
+    "answer": "answer",
+}
+
+NOT_HELD_NOTE = (
+    "“No figure in the published files held here” does not mean that nothing was done. It means that "
+    "this site holds no published figure or fact that would show it."
+)
+DATED_NOTES = (
+    "A promise is met or missed only by a figure of the very thing promised, dated at or after its "
+    "date, or by an act that is known to be done. That follows from the figure; nobody enters it.",
+    "A date is read in favour of who gave it: “by March 2026” lasts to 31 March 2026, “by 2024” to "
+    "the end of 2024. Days are counted from there.",
+)
+NOTED = "a note on what had to be judged: what was meant, by when, or how near the figure is to the promise"
+RECOMMENDATIONS = (
+    "What the Review asked for, in our own words, and the newest figure or fact held. It set no number "
+    "to reach, so none of these is met or missed. What it gave a date stands above by itself."
+)
+CITY = (
+    "The City of London has its own police. Its promises and answers are its own and are never "
+    "counted with the Met's."
+)
+ORDER = "Those with a figure or an act that bears on them closely, then the newest dates first."
+COMMAND = (
+    "“The command” in the Op Leven review is the Met's Parliamentary and Diplomatic Protection "
+    "command (PaDP)."
+)
+ADVICE = "Use fewer or other words, or choose any owner, document, state, kind and measure above."
+
+
+def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
+    """How many dated promises of a party are past their date, and what became of these.
+
+    Args:
+        party: a key of PARTIES.
+        tally: as `queries.commitments.tally`; at least one dated promise.
+        is_part: the reader has chosen some of them.
+    """
+    dated, past = tally["dated"], tally["past"]
+    if dated == 1:
+        fits = " fits this choice" if is_part else ""
+        return f"1 dated {noun(party, 1)}{fits}: {_alone(tally)}"
+    which = " that fit this choice" if is_part else ""
+    start = f"Of {count(dated)} dated {noun(party, dated)}{which}"
+    if not past:
+        return f"{start}, none is past its date"
+    verb, their, them = ("is", "its", "it") if past == 1 else ("are", "their", "any of them")
+    passed = f"{start}, {'all' if past == dated else count(past)} {verb} past {their} date"
+    if open_ones(tally) == past:
+        return f"{passed}, and no figure in the published files held here decides {them}"
+    return f"{passed}: {listed(_outcomes(tally))}"
+
+
+def noun(party: str, number: int) -> str:
+    """What is counted: `promises of the Met`, `request of the Review`."""
+    return PARTIES[party].format(_s(number))
+
+
+def _alone(tally: Mapping[str, int]) -> str:
+    """What became of a single promise."""
+    if not tally["past"]:
+        return "it is not past its date"
+    if open_ones(tally):
+        return "it is past its date, and no figure in the published files held here decides it"
+    return "it was met" if tally["met"] else "it was missed"
+
+
+def _outcomes(tally: Mapping[str, int]) -> list[str]:
+    parts = [f"{count(tally[one])} {one}" for one in ("met", "missed") if tally[one]]
+    if open_ones(tally):
+        decides = (
+            f"{count(open_ones(tally))} that no figure in the published files held here decides"
+        )
+        parts.append(decides)
+    return parts
+
+
+def open_ones(tally: Mapping[str, int]) -> int:
+    """How many promises past their date are neither met nor missed."""
+    return tally["undecided"] + tally["no_figure"]
+
+
+def nothing_dated(kinds: Mapping[str, int]) -> str:
+    """The headline where no dated promise fits the choice, and other rows do.
+
+    Args:
+        kinds: kind -> how many rows of it fit.
+    """
+    parts = [
+        f"{count(kinds[one])} {name}{_s(kinds[one])}"
+        for one, name in _ONE_OF.items()
+        if kinds.get(one)
+    ]
+    verb = "fits" if sum(kinds.values()) == 1 else "fit"
+    return f"{listed(parts)} {verb} this choice, none with a date"
+
+
+def lede(tally: Mapping[str, int], on: date) -> str:
+    """Under the headline: what is held of the promises that nothing decides, and of which day."""
+    return " ".join(filter(None, [_held_or_not(tally), f"As of {day_words(on)}."]))
+
+
+def counted(party: str, tallies: Mapping[str, Mapping[str, int]], undated: int) -> str:
+    """Which promises the headline counts and which it does not.
+
+    Args:
+        party: whose the headline speaks of.
+        tallies: party -> its dated promises on screen.
+        undated: that party's promises on screen without a date.
+    """
+    others = [
+        f"{count(tally['dated'])} dated {noun(one, tally['dated'])}"
+        for one, tally in tallies.items()
+        if one != party and tally["dated"]
+    ]
+    parts = [
+        _with_the_mayor(tallies[party]) if party == "met" else "",
+        f"{count(undated)} more {'has' if undated == 1 else 'have'} no date." if undated else "",
+        f"Counted apart: {listed(others)}." if others else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _held_or_not(tally: Mapping[str, int]) -> str:
+    """What is held about the promises that nothing decides."""
+    parts = [
+        f"for {count(tally[one])} {words}"
+        for one, words in (
+            ("undecided", "what is held is too early or about something else"),
+            ("no_figure", "nothing is held"),
+        )
+        if tally[one]
+    ]
+    return f"{_upper('; '.join(parts))}." if parts else ""
+
+
+def _with_the_mayor(tally: Mapping[str, int]) -> str:
+    shared = tally["with_mayor"]
+    if not shared:
+        return ""
+    return (
+        f"{count(shared)} of the {count(tally['dated'])} {'is' if shared == 1 else 'are'} asked of the "
+        "Met together with the Mayor of London."
+    )
+
+
+def chart_title(party: str, tally: Mapping[str, int]) -> str:
+    """The chart's finding."""
+    undecided, past = open_ones(tally), tally["past"]
+    if not undecided or past == 1:
+        return f"When the {noun(party, 2)} fall due"
+    if undecided == past:
+        return f"All {count(past)} dates that have passed did so without a figure that decides"
+    return f"{count(undecided)} of {count(past)} dates have passed without a figure that decides"
+
+
+def chart_subtitle(party: str, on: date) -> str:
+    """What the marks are."""
+    return (
+        f"Dated {noun(party, 2)}, a mark each on the last day to keep it, by how it stands "
+        f"on {day_words(on)}"
+    )
+
+
+def chart_alt(party: str, standings: Mapping[str, int], first: date, last: date) -> str:
+    """The chart for who cannot see it: how many marks stand in each strip."""
+    said = "; ".join(strip(one, number) for one, number in standings.items())
+    return (
+        f"Timeline of the dated {noun(party, 2)}, due from {first:%B %Y} to {last:%B %Y}. {said}."
+    )
+
+
+def strip(standing: str, number: int) -> str:
+    """A strip's name in the chart: how promises stand, and how many do."""
+    return f"{STANDINGS[standing]} ({count(number)})"
+
+
+def rest(dues: pd.Series) -> str:
+    """What stands on the fold over the end of a table.
+
+    Args:
+        dues: the due dates of the promises beneath, newest first; missing ones last.
+    """
+    dated, undated = dues.dropna(), int(dues.isna().sum())
+    spans = (
+        [f"{count(len(dated))} due {dated.min():%B %Y} to {dated.max():%B %Y}"]
+        if len(dated)
+        else []
+    )
+    spans += [f"{count(undated)} without a date"] if undated else []
+    return f"{count(len(dues))} more: {listed(spans)}"
+
+
+def notes(rows: pd.DataFrame, on: date, today: date) -> list[str]:
+    """What must be known of the rows on screen.
+
+    Args:
+        rows: of `queries.commitments.promises`.
+        on, today: the day to judge by, and the day it is.
+    """
+    documents = [one for one in DOCUMENTS if one in set(rows["document_id"])]
+    unheld = rows["evidence"].isna() & rows["commitment_kind"].ne("answer")
+    noted = int(rows["caveat"].notna().sum())
+    found = [NOT_HELD_NOTE] if unheld.any() else []
+    found += DATED_NOTES if rows["due"].notna().any() else ()
+    found += [COMMAND] if "op-leven" in documents else []
+    found += _undated([DOCUMENTS[one] for one in documents if one in UNDATED])
+    if noted:
+        found.append(
+            f"{count(noted)} row{_s(noted)} below {'has' if noted == 1 else 'have'} {NOTED}."
+        )
+    if on != today:
+        found.append(
+            f"This link shows how things stood on {day_words(on)}. Figures of a later day are left out; "
+            "one that was published later for an earlier day is not."
+        )
+    return found
+
+
+def _undated(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    their, each = ("its", "it") if len(names) == 1 else ("their", "each")
+    return [
+        f"Without a date of {their} own: {listed(names)}. When {each} was written, and the date of its "
+        "figures, is read from its text."
+    ]
+
+
+def overdue(standing: str, days: int) -> str:
+    """How long ago the date was: `237 days past its date`; empty where it is decided or to come."""
+    if standing not in ("undecided", "no_figure"):
+        return ""
+    return f"{count(days)} day{_s(days)} past its date"
+
+
+def day_words(day: date) -> str:
+    """2026-03-31 -> `31 March 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
+
+
+def _upper(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

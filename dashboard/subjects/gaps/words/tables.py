@@ -1,0 +1,164 @@
+"""Gaps as tables for readers: every cell in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from dashboard.subjects.gaps.words.names import capital, decimals, period_of, share
+from dashboard.words.numbers import listed, signed
+from dashboard.words.printed import marks
+from dashboard.words.verdict_steps import limits
+
+if TYPE_CHECKING:
+    from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries, Side
+
+NONE = "–"
+NOBODY = "nothing"
+_WHAT = {
+    "share": "",
+    "gap": "gap only",
+    "change": "its fall only",
+    "limit": "a bound only",
+    "doubtful": "in doubt",
+}
+
+
+def series_table(series: GapSeries) -> pd.DataFrame:
+    """A row per period of one series, newest first: both shares, the gap, its interval if any has one."""
+    table = pd.DataFrame(
+        [
+            {
+                "Period": capital(period_of(series, point)),
+                series.group: _side(series, point.group),
+                series.reference: _side(series, point.reference),
+                "Gap": _gap(series, point),
+                "95% interval": _interval(point),
+            }
+            for point in reversed(series.points)
+        ]
+    )
+    has_interval = any(point.interval is not None for point in series.points)
+    return table if has_interval else table.drop(columns="95% interval")
+
+
+def changes_table(series: GapSeries) -> pd.DataFrame:
+    """A row per printed change, where only changes are printed."""
+    return pd.DataFrame(
+        [
+            {
+                "Between": f"Years to March {change.start.year + 1} and March {change.end.year}",
+                series.group: signed(change.group),
+                series.reference: NONE if change.reference is None else signed(change.reference),
+                "Change of the gap": NONE
+                if change.reference is None
+                else signed(change.group - change.reference),
+            }
+            for change in series.changes
+        ]
+    )
+
+
+def others_table(others: Sequence[GapSeries]) -> pd.DataFrame:
+    """A row per other series of the same group: its newest figures, whose they are, their flags."""
+    return pd.DataFrame([_other(one) for one in others])
+
+
+def _other(series: GapSeries) -> dict[str, str]:
+    figures = series.figures.to_dict("records")
+    warned = dict.fromkeys(mark for row in figures for mark in _marks(row))
+    when = f", {period_of(series, series.points[-1])}" if series.points else ""
+    return {
+        "Who asked, what and when": f"{series.survey['name']}: {series.says}{when}",
+        "Figures": _figures(series),
+        "How far to trust it": "; ".join(warned) or NONE,
+    }
+
+
+def _marks(row: Mapping[Any, Any]) -> list[str]:
+    second_hand = ["second hand"] if row["read"] == "second_hand" else []
+    return [*marks(row), *second_hand]
+
+
+def _figures(series: GapSeries) -> str:
+    """The newest shares and their gap: `Black 46%, White 64%: gap −18`."""
+    if not series.points:
+        changes = [f"{series.group} {signed(one.group)} points" for one in series.changes]
+        return "; ".join(changes)
+    point = series.points[-1]
+    sides = [(series.group, point.group), (series.reference, point.reference)]
+    shares = ", ".join(f"{name} {_side(series, side)}" for name, side in sides if side is not None)
+    if point.gap is None:
+        return shares
+    gap = f"gap {_gap(series, point)}"
+    return f"{shares}: {gap}" if shares else gap
+
+
+def released_table(grid: pd.DataFrame) -> pd.DataFrame:
+    """A row per measure: which groups the survey's own figures give, and for which none are held."""
+    rows = []
+    for name, cells in grid.groupby("name", sort=False):
+        pairs = list(zip(cells["group"], cells["held"], strict=True))
+        given = [f"{group} ({_held(held)})" for group, held in pairs if held]
+        missing = [group for group, held in pairs if not held]
+        rows.append(
+            {
+                "Measure": name,
+                "Released, and for when": "; ".join(given) or NOBODY.capitalize(),
+                "Nobody has released": (listed(missing) or NONE) if given else "any group",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def released_sentence(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
+    """How many of the cells have any figure of the survey itself, and how many since the Review."""
+    held = [one for one in grid["held"] if one]
+    since = sum(max(one.values()) > review for one in held)
+    named = by if by.isupper() or "+" in by else by.lower()
+    start = f"Of {len(grid)} pairs of a measure and a group (by {named}), the survey's own figures"
+    if not held:
+        return f"{start} have been released for none."
+    newer = "none" if since == 0 else str(since)
+    return (
+        f"{start} have been released for {len(held)}, {newer} of them for a time since the Review (March 2023). "
+        f"For the other {len(grid) - len(held)} none is held."
+    )
+
+
+def _held(held: Mapping[str, pd.Timestamp]) -> str:
+    """The newest of each kind: `Mar 2022; gap only, Sep 2022`."""
+    ordered = sorted(held.items(), key=lambda one: one[1], reverse=True)
+    newest = {}
+    for what, end in ordered:
+        if what == "share" or "share" not in newest:
+            newest[what] = end
+        if what == "share":
+            break
+    return "; ".join(
+        f"{_WHAT[what]}, {end:%b %Y}" if _WHAT[what] else f"{end:%b %Y}"
+        for what, end in newest.items()
+    )
+
+
+def _side(series: GapSeries, side: Side | None) -> str:
+    if side is None:
+        return NONE
+    marks = ("†" if side.is_flagged else "") + ("?" if side.is_doubtful and not side.also else "")
+    places = decimals(series)
+    values = " or ".join([share(side, places), *(f"{one:.{places}f}%" for one in side.also)])
+    if side.low is not None and side.high is not None and not side.also:
+        values += f" ({side.low:.0f} to {side.high:.0f})"
+    return f"{values} {marks}" if marks else values
+
+
+def _gap(series: GapSeries, point: GapPoint) -> str:
+    if point.gap is None:
+        return NONE
+    return signed(point.gap, decimals(series)) + (" (as printed)" if point.is_printed else "")
+
+
+def _interval(point: GapPoint) -> str:
+    return NONE if point.interval is None else limits(point.interval)

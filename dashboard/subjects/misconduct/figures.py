@@ -1,0 +1,170 @@
+"""Misconduct: what the Review printed, and what has been printed since. Every figure as printed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.figures.printed import MET_AREAS, printed, since_the_review, with_length
+
+CASE_TO_ANSWER = "misconduct_case_to_answer_pct"
+EVERY_ALLEGATION = "All"
+NO_CASE = "misconduct_no_case_to_answer_pct"
+ACTION_MEASURES = (CASE_TO_ANSWER, NO_CASE)
+"""Shares of cases in which action may follow: what a later figure must be to be set against them."""
+DISPARITY_MEASURES = ("misconduct_disproportionality", "misconduct_disproportionality_ratio")
+
+_OTHER_INTERNAL = (
+    NO_CASE,
+    "misconduct_no_case_to_answer_gap_vs_ew",
+    "misconduct_repeat_case_subjects_pct",
+    "misconduct_repeat_case_subjects_dismissed_pct",
+    "misconduct_days_to_finalise_mean",
+    "regulation13_dismissed_pct",
+    "rainier_dip_sample_no_further_action_pct",
+)
+_COMPLAINTS = (
+    "public_complaint_case_to_answer_pct",
+    "public_complaint_no_action_pct",
+    "public_complaint_management_action_pct",
+    "public_complaint_formal_action_pct",
+)
+
+COUNTS = {
+    "officers_dismissed_gross_misconduct": "Officers dismissed for gross misconduct",
+    "officers_dismissed_or_would_have_been": "Dismissed, or would have been had they stayed",
+    "officers_dismissed_barred_list": "Officers dismissed and barred from policing",
+    "officers_dismissed_per_year_low": "Dismissals in a usual year, lowest named in 2022",
+    "officers_dismissed_per_year_high": "Dismissals in a usual year, highest named in 2022",
+    "officers_staff_left_under_standards_drive": "Officers and staff who left in the standards drive",
+    "officers_suspended": "Officers suspended",
+    "officers_on_restricted_duties": "Officers on restricted duties",
+    "officers_investigated_sexual_domestic_violence": (
+        "Under investigation for past sexual or domestic violence"
+    ),
+    "officers_awaiting_gross_misconduct_hearing": "Officers awaiting a gross misconduct hearing",
+    "misconduct_hearings_backlog": "Officers waiting for a misconduct hearing",
+    "misconduct_hearings_backlog_still_serving": "Of those waiting for a hearing, still serving",
+    "gross_misconduct_hearings_held": "Gross misconduct hearings held",
+    "gross_misconduct_hearings_concluded": "Gross misconduct hearings concluded, as printed",
+    "officers_in_gross_misconduct_hearings": "Officers in gross misconduct hearings",
+    "cases_fast_tracked": "Cases fast-tracked",
+    "misconduct_reports_received": "Reports of wrongdoing received",
+    "poorly_vetted_recruits_with_misconduct": "Recruits with weak vetting and later misconduct",
+}
+"""What has been counted, each in its own way: measure -> words. No two are added or compared."""
+
+
+def case_to_answer() -> pd.DataFrame:
+    """Shares of finalised internal allegations with a case to answer, by kind of allegation.
+
+    Returns:
+        As `printed`: the whole first, then the kinds from the highest share to the lowest.
+    """
+    rows = printed([CASE_TO_ANSWER], ["percent"], tables=["review_figures"])
+    rows = rows.assign(is_whole=rows["group"] == EVERY_ALLEGATION)
+    ordered = rows.sort_values(["is_whole", "value"], ascending=False, ignore_index=True)
+    return ordered.drop(columns="is_whole")
+
+
+def other_internal() -> pd.DataFrame:
+    """What else the Review says of how internal misconduct cases end."""
+    return printed(_OTHER_INTERNAL, tables=["review_figures"])
+
+
+def public_complaints() -> pd.DataFrame:
+    """How allegations in complaints by the public end: another system, never pooled with the other."""
+    return printed(_COMPLAINTS, ["percent"], tables=["review_figures"])
+
+
+# Who faces a case
+
+
+_MORE_LIKELY = (
+    "misconduct_disproportionality",
+    "misconduct_case_to_answer_pct_more_likely_than_white",
+    "regulation13_pct_more_likely_than_white",
+)
+_KINDS = {
+    "misconduct_disproportionality": "allegation",
+    "misconduct_disproportionality_ratio": "allegation",
+    "misconduct_case_to_answer_pct_more_likely_than_white": "case to answer",
+    "regulation13_pct_more_likely_than_white": "Regulation 13 case",
+}
+
+
+def disparity() -> pd.DataFrame:
+    """How likely the Met's people of an ethnic group are to face a step, against White colleagues.
+
+    A figure printed as "81% more likely" is the ratio 1.81; one printed as a ratio stays. The same
+    figure printed twice is taken from the later chapter, which says whom it counts.
+
+    Returns:
+        As `printed`, and ratio, kind (`allegation`, `case to answer`, `Regulation 13 case`).
+    """
+    rows = printed(list(_KINDS), ["percent", "ratio"], MET_AREAS)
+    more = rows["measure_id"].isin(_MORE_LIKELY)
+    rows = rows.assign(
+        ratio=(1 + rows["value"] / 100).where(more, rows["value"]),
+        kind=rows["measure_id"].map(_KINDS),
+    )
+    once = rows.drop_duplicates(["kind", "group", "period_end"], keep="last")
+    by_kind = once["kind"].map({kind: place for place, kind in enumerate(_KINDS.values())})
+    ordered = once.assign(place=by_kind, newest=-once["period_end"].astype("int64"))
+    ordered = ordered.sort_values(["place", "newest", "ratio"], ascending=[True, True, False])
+    return ordered.drop(columns=["place", "newest"]).reset_index(drop=True)
+
+
+def disparity_sets(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows of `disparity` by what is faced and when: only figures of one set are on one basis."""
+    keys = ["kind", "period_start", "period_end"]
+    return [found.reset_index(drop=True) for _, found in rows.groupby(keys, sort=False)]
+
+
+def disparity_elsewhere() -> pd.DataFrame:
+    """What is printed of disparity in England and Wales: not the Met, and not in the chart."""
+    measures = ["dismissals_share", "dismissal_ratio_vs_white", "resignation_ratio_vs_white"]
+    return printed(measures, tables=["published_figures"])
+
+
+# Since the Review
+
+
+def everything() -> pd.DataFrame:
+    """Every printed figure of the page, for the files; `ratio` where the page shows one.
+
+    A figure printed as "81% more likely" is drawn as 1.81: `value` is what was printed.
+    """
+    internal = [case_to_answer(), other_internal(), public_complaints()]
+    facing = [disparity().drop(columns="kind"), disparity_elsewhere()]
+    counted = [counts().drop(columns=["months", "is_usual"]), counts_elsewhere()]
+    return pd.concat([*internal, *facing, *counted], ignore_index=True)
+
+
+def counts(measure: str = "") -> pd.DataFrame:
+    """The Met's counts of what was done about misconduct, oldest first.
+
+    Args:
+        measure: a key of COUNTS; every one where it is empty.
+
+    Returns:
+        As `with_length`.
+    """
+    measures = [measure] if measure else list(COUNTS)
+    return with_length(printed(measures, ["count"], MET_AREAS))
+
+
+def counts_elsewhere() -> pd.DataFrame:
+    """The barred list's counts of other forces, for scale, and its rate of the Met."""
+    rows = printed(["officers_dismissed_barred_list", "officers_dismissed_barred_rate"])
+    is_met = (rows["unit"] == "count") & rows["geography"].isin(MET_AREAS)
+    return rows[~is_met].reset_index(drop=True)
+
+
+def action_since() -> pd.DataFrame:
+    """Shares of cases in which action was taken, for periods after the Review; empty so far."""
+    return since_the_review(ACTION_MEASURES, ["percent"])
+
+
+def disparity_since() -> pd.DataFrame:
+    """Disparities among people facing misconduct cases, for periods after the Review; empty so far."""
+    return since_the_review(DISPARITY_MEASURES)

@@ -1,0 +1,204 @@
+"""Sentences on misconduct."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.words.cells import Cell
+from dashboard.words.numbers import listed
+from dashboard.words.printed import (
+    bounded,
+    figure_cells,
+    first_large,
+    row_value,
+    value_words,
+    when_words,
+)
+
+HEADLINE = (
+    "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "
+    "Review is held"
+)
+"""Stands while `action_since` and `disparity_since` are both empty."""
+
+
+COUNTS = {
+    "officers_dismissed_gross_misconduct": "Dismissed, gross misconduct",
+    "officers_dismissed_or_would_have_been": "Dismissed or would have been",
+    "officers_dismissed_barred_list": "Dismissed and barred",
+    "officers_dismissed_per_year_low": "Dismissed, usual year: lowest",
+    "officers_dismissed_per_year_high": "Dismissed, usual year: highest",
+    "officers_staff_left_under_standards_drive": "Left in the standards drive",
+    "officers_suspended": "Suspended",
+    "officers_on_restricted_duties": "On restricted duties",
+    "officers_investigated_sexual_domestic_violence": "Under investigation",
+    "officers_awaiting_gross_misconduct_hearing": "Awaiting a hearing",
+    "misconduct_hearings_backlog": "Waiting for a hearing",
+    "misconduct_hearings_backlog_still_serving": "Waiting and still serving",
+    "gross_misconduct_hearings_held": "Hearings held",
+    "gross_misconduct_hearings_concluded": "Hearings concluded",
+    "officers_in_gross_misconduct_hearings": "Officers in hearings",
+    "cases_fast_tracked": "Cases fast-tracked",
+    "misconduct_reports_received": "Reports received",
+    "poorly_vetted_recruits_with_misconduct": "Weakly vetted recruits",
+}
+"""Kinds of count as a reader chooses them, short enough for the list."""
+_LEDE = (
+    "Two of the Review's seven measures are here: action taken in more cases, and no disparity "
+    "between ethnic groups. It printed both for years to March 2022."
+)
+_ONLY_COUNTS = "Since then only counts are held, and a count does not say out of how many."
+ACTION_NOTES = (
+    "A case to answer is a decision that there is something to hear. It is not yet a finding or a "
+    "penalty, so it is the nearest figure to “action taken”, not that itself.",
+    "These are internal allegations, made by officers, staff and families, from April 2013 to March "
+    "2022. How they were recorded differs between people and over time.",
+    "The Review does not compare years: allegations received after 2018-19 were too often still open.",
+)
+DISPARITY_NOTES = (
+    "Set against White colleagues, not against the average. “81% more likely” is written as 1.81 times.",
+    "No numbers of people are printed, so none of these has an interval and none can be tested.",
+    "Shares with a case to answer stop at 2018-19: too many later cases were still open. Unpublished "
+    "work by MOPAC on cases closed in 2018 to 2020 did not show that pattern.",
+    "Regulation 13 lets the Met end the service of a probationer. One officer can appear more than "
+    "once.",
+)
+DISPARITY_SAYS = "How many times as likely as White colleagues the Met's people are to face it"
+"""Under the title of a picture of one kind of case."""
+DISPARITY_BASIS = (
+    "Times as likely as White colleagues; 1 is parity. The scale is logarithmic: equal distances are equal "
+    "ratios. As printed, without intervals. What is faced, or when, differs from chart to chart."
+)
+COUNT_BASIS = (
+    "Number as printed, oldest first. Figures for unlike lengths of time are not comparable and never "
+    "share a chart."
+)
+COUNT_NOTES = (
+    "No count here says out of how many cases, so none is an action rate. More dismissals can mean "
+    "more action, more wrongdoing found, or more cases.",
+    "Each kind is counted in its own way. No two kinds are added or set against each other.",
+)
+COMPLAINTS = (
+    "Another system, for what people outside the police complain of; its rules changed in April 2022. "
+    "Never added to internal cases."
+)
+
+
+def headline(action_since: int, disparity_since: int) -> str:
+    """Whether the two success measures can be judged."""
+    if not action_since and not disparity_since:
+        return HEADLINE
+    known = [
+        name
+        for name, rows in (
+            ("the share of cases with action", action_since),
+            ("the disparity between ethnic groups", disparity_since),
+        )
+        if rows
+    ]
+    return f"Misconduct at the Met: figures on {listed(known)} have been printed since the Review"
+
+
+def lede(action_since: int, disparity_since: int) -> str:
+    """What the page is about, and what is held since the Review."""
+    return _LEDE if action_since or disparity_since else f"{_LEDE} {_ONLY_COUNTS}"
+
+
+def action_heading(share: str) -> str:
+    """What the Review prints of all internal allegations: `33%`."""
+    return f"{first_large(share)} of internal misconduct allegations had a case to answer"
+
+
+def times_words(row: Mapping[Any, Any]) -> str:
+    """How many times as likely as White colleagues: `1.81 times`, `over 2 times`.
+
+    Args:
+        row: of `queries.misconduct.disparity`.
+    """
+    return bounded(value_words(row["ratio"], "ratio"), row["bound"])
+
+
+def disparity_heading(row: Mapping[Any, Any], when: str) -> str:
+    """What the Review prints of the group set apart most, against White colleagues.
+
+    Args:
+        row: of `queries.misconduct.disparity`.
+    """
+    return (
+        f"{row['group']} officers and staff were {times_words(row)} as likely as White colleagues to face a "
+        f"misconduct allegation ({when})"
+    )
+
+
+_FACED = {
+    "allegation": "An allegation",
+    "case to answer": "A case to answer",
+    "Regulation 13 case": "A Regulation 13 case",
+}
+
+
+def disparity_set_heading(kind: str, when: str) -> str:
+    """Over one chart: what is faced, and in which time."""
+    return f"{_FACED[kind]}, {when}"
+
+
+def lone_disparity(row: Mapping[Any, Any]) -> str:
+    """A figure that is the only one of its kind and time, so that it stands in no chart."""
+    when = when_words(row["period_start"], row["period_end"])
+    return (
+        f"Also printed, for another time and so not drawn with the others: {row['group']} colleagues, "
+        f"{_lower(_FACED[row['kind']])}, {times_words(row)} ({when})."
+    )
+
+
+DISPARITY_HEADINGS = ("Who, and what they faced", "Times as likely", "Period", "Printed in")
+
+
+def disparity_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    """Who was how many times as likely as White colleagues to face what, under DISPARITY_HEADINGS.
+
+    Args:
+        rows: as `queries.misconduct.disparity`.
+    """
+    printed_in = [cells[-1] for cells in figure_cells(rows)]
+    return [
+        (
+            Cell(f"{row['group']}: {_lower(_FACED[row['kind']])}"),
+            Cell(times_words(row)),
+            Cell(first_large(when_words(row["period_start"], row["period_end"]))),
+            where,
+        )
+        for row, where in zip(rows.to_dict("records"), printed_in, strict=True)
+    ]
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def count_heading(name: str, rows: pd.DataFrame) -> str:
+    """The newest count of one kind, all of them where several are printed for one time.
+
+    Args:
+        name: what is counted; stands alone where there are no rows.
+        rows: as `queries.misconduct.counts`.
+    """
+    if rows.empty:
+        return name
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
+    newest = newest[newest["period_start"] == newest["period_start"].max()]
+    when = when_words(newest["period_start"].iloc[0], newest["period_end"].iloc[0])
+    values = dict.fromkeys(row_value(row) for row in newest.to_dict("records"))
+    return f"{name}: {' or '.join(values)} ({when})"
+
+
+def no_case_sentence(low: str, high: str, case: str) -> str:
+    """How the two shares stand to each other, each in words: `54%`."""
+    return (
+        f"The Review also prints that {low} to {high} of allegations ended with no case to answer. With "
+        f"the {case} this does not add to 100: the two are printed of different wholes, and some cases end "
+        "otherwise."
+    )

@@ -1,0 +1,1 @@
+"""Figures: published data and choices into frames and numbers."""

@@ -1,0 +1,89 @@
+"""Sentences on what came of searches and what they were for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dashboard.subjects.powers.words.powers import looked_for, people_of_group
+from dashboard.words.numbers import month_year
+from dashboard.words.printed import bounded, value_words
+from stats.intervals import side_of
+
+NO_OUTCOMES = "Outcomes are not held for these searches."
+NEWEST_OUTCOMES = "These are the newest 12 months whose outcomes are held by ethnic group."
+FOUND_IS_NOT_KNOWN = (
+    "This is often called the find rate. The files give the outcome of a search. Whether it came from "
+    "what officers were looking for is not in the counts we hold."
+)
+OF_RECORDED = (
+    "Shares are of the searches in this table. From April 2023 the counts leave out searches for which "
+    "it is not recorded."
+)
+OBJECTS_NOT_COMPARED = (
+    "Not shown for a period that begins before January 2018: until then the files name four objects "
+    "only, and one of them (“Articles for use in criminal damage”) holds dozens of times as many "
+    "searches as it does afterwards."
+)
+
+
+def object_headline(label: str, share: float) -> str:
+    """What was looked for most."""
+    return f"{share:.0f}% of searches were{looked_for(label)}"
+
+
+def review_no_action_sentence(
+    least: Mapping[Any, Any], most: Mapping[Any, Any], first: date, last: date
+) -> str:
+    """The Review's share of searches without further action.
+
+    Args:
+        least, most: both ends of its range, as `printed.row_value` has them.
+    """
+    ends = f"{value_words(least['value'], least['unit'])} to {value_words(most['value'], most['unit'])}"
+    return (
+        f"The Review printed that {bounded(ends, least['bound'])} of searches led to no further action, "
+        f"{month_year(first)} to {month_year(last)}, for all groups together."
+    )
+
+
+def outcome_headline(
+    group: str,
+    basis: str,
+    outcome: str,
+    shares: tuple[float, float],
+    difference: tuple[float, float],
+    period: str,
+) -> str:
+    """What share of a group's searches had an outcome, against White people's.
+
+    Args:
+        outcome: as `outcome_words` gives it.
+        shares: of the group and of White people, per cent; not a number where none is given.
+        difference: low and high end, in points.
+        period: `the 12 months to March 2023`.
+    """
+    who = people_of_group(group, basis)
+    if any(math.isnan(number) for number in (*shares, *difference)):
+        return f"Too few searches of {who} in {period} to say how many led to {outcome}"
+    sides = {"below": "lower", "above": "higher", "not_clear": "no clear difference"}
+    verdict = sides[side_of(*difference)]
+    return (
+        f"In {period}, {shares[0]:.0f}% of searches of {who} led to {outcome}, against "
+        f"{shares[1]:.0f}% of those of {people_of_group('White', basis)}: {verdict}"
+    )
+
+
+def outcomes_held_to(end: date) -> str:
+    """How far outcomes reach in a source that goes on without them."""
+    return f"Outcomes by ethnic group: to {month_year(end)}."
+
+
+def outcome_words(outcome: str) -> str:
+    """An outcome as it stands after "led to"."""
+    if outcome == "any":
+        return "an outcome other than no further action"
+    article = "an" if outcome[:1] in "AEIOU" else "a"
+    return f"{article} {outcome[:1].lower()}{outcome[1:]}"

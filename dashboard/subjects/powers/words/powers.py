@@ -1,0 +1,253 @@
+"""Sentences on stop and search: ratios against White people, months that are missing, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dashboard.words.numbers import MINUS, count, listed, month_year
+from stats.intervals import side_of
+
+SELF = "self_defined"
+SEARCHES_NOT_PEOPLE = (
+    "Searches are counted, not people: somebody searched five times counts five times. The 95% intervals "
+    "are for chance only and, as one person can be searched many times, too narrow."
+)
+COLUMNS_EXPLAINED = (
+    "Ratio: against White people. Gap: difference from White people, per 1,000 residents. Both with 95% "
+    "intervals."
+)
+LONDON_ONLY = (
+    "These figures are for London as a whole. Nothing we hold tells searches apart by borough."
+)
+OTHER_BASIS = (
+    "The Review went by the ethnicity that officers saw, so its ratios are not set beside these."
+)
+MASKED = (
+    "[c] stands for 1 to 4, so few that they could point to a person, or for a second count that would "
+    "give the first away beside a total. Nothing is worked out from it. It hides a count in this table "
+    "only: what one choice on this page shows, less what another shows, can still tell it. The publisher's "
+    "own open table prints every count, and so do our data files of that table."
+)
+DOUBLING_SCALE = "On the scale each doubling is as wide as the one before."
+UNTIL_2023 = (
+    "Searches by how people described themselves, by what was looked for and by outcome are held for "
+    "each ethnic group to March 2023 only. What we hold after it is counts by the ethnicity that "
+    "officers saw, and apart from them counts by what was looked for."
+)
+_OF_GROUP = {"Mixed": "people of Mixed ethnicity", "Other": "people of other ethnic groups"}
+
+
+def people_of_group(group: str, basis: str = "") -> str:
+    """`Black people`; by their own account, `people who described themselves as Black`."""
+    if basis == SELF:
+        return f"people who described themselves as {group}"
+    return _OF_GROUP.get(group, f"{group} people")
+
+
+def residents_of_group(group: str) -> str:
+    """`Black residents`, `residents of Mixed ethnicity`."""
+    return _OF_GROUP.get(group, f"{group} people").replace("people", "residents")
+
+
+def sentence_case(text: str) -> str:
+    """The same with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def often_words(ratio: float, low: float, high: float, reference: str) -> str:
+    """How often against a reference, to follow a verb: `4.6 times as often as White people`.
+
+    Per cents between half and twice; a ratio whose interval holds 1 is no clear difference.
+    """
+    if side_of(low, high, 1) == "not_clear":
+        return f"about as often as {reference} (no clear difference)"
+    pct = round(abs(ratio - 1) * 100)
+    if pct == 0:
+        return f"almost as often as {reference}"
+    if 0.5 < ratio < 2:
+        return f"{pct}% {'more' if ratio > 1 else 'less'} often than {reference}"
+    return f"{ratio:.1f} times as often as {reference}"
+
+
+def ratio_text(ratio: float) -> str:
+    """A ratio as it is printed everywhere: `4.56`, so that the ends of its interval differ from it."""
+    return f"{ratio:.2f}"
+
+
+def interval_text(low: float, high: float) -> str:
+    """`4.51 to 4.62`: ends with the decimals of the ratio."""
+    return f"{ratio_text(low)} to {ratio_text(high)}"
+
+
+def rate_text(rate: float, decimals: int | None = None) -> str:
+    """A rate per 1,000 as it is printed, without its sign: one decimal, below 1 three."""
+    size = abs(rate)
+    return f"{size:,.{rate_decimals(size) if decimals is None else decimals}f}"
+
+
+def rate_decimals(largest: float) -> int:
+    """Decimals of rates that are read together."""
+    return 1 if round(largest, 1) >= 1 else 3
+
+
+def minus_rate(rate: float, decimals: int | None = None) -> str:
+    """A rate with a minus where it is below nought."""
+    text = rate_text(rate, decimals)
+    return f"{MINUS}{text}" if rate < 0 and float(text.replace(",", "")) else text
+
+
+def signed_rate(rate: float, decimals: int | None = None) -> str:
+    """A difference of rates, with its sign."""
+    text = minus_rate(rate, decimals)
+    return f"+{text}" if rate > 0 and float(text.replace(",", "")) else text
+
+
+def looked_for(label: str) -> str:
+    """An object of search after "searches": ` for controlled drugs`."""
+    return f" for {label[:1].lower()}{label[1:]}"
+
+
+def residents_words(name: str) -> str:
+    """A denominator in a sentence: `residents: all ages, Census 2021`."""
+    return f"residents: {name[:1].lower()}{name[1:]}"
+
+
+def search_headline(
+    group: str,
+    basis: str,
+    what: str,
+    period: str,
+    ratio: tuple[float, float, float] | None,
+    is_short: bool = False,
+) -> str:
+    """The page's finding; without a ratio, why there is none.
+
+    Args:
+        what: as `looked_for` gives it, or nothing.
+        ratio: estimate, low, high.
+        is_short: whether the group was hardly recorded in the period.
+    """
+    who, white = people_of_group(group, basis), people_of_group("White", basis)
+    if is_short:
+        return sentence_case(f"{who}: hardly recorded in some of {period}, so no ratio is given")
+    if ratio is None:
+        return sentence_case(f"{who} were searched{what} too seldom to compare in {period}")
+    return f"Per resident, {who} were searched{what} {often_words(*ratio, white)} in {period}"
+
+
+def rates_sentence(
+    group: str,
+    rate: float,
+    white_rate: float,
+    ratio: tuple[float, float, float],
+    is_whole: bool,
+) -> str:
+    """The two rates per 1,000 residents, and their ratio with its interval.
+
+    Args:
+        ratio: estimate, low, high.
+        is_whole: whether all of the 12 months are held.
+    """
+    decimals = rate_decimals(max(rate, white_rate))
+    months = "" if is_whole else " in the months held"
+    return (
+        f"That is {rate_text(rate, decimals)} searches per 1,000 {residents_of_group(group)}{months} "
+        f"and {rate_text(white_rate, decimals)} per 1,000 White residents: a ratio of "
+        f"{ratio_text(ratio[0])} ({interval_text(*ratio[1:])})."
+    )
+
+
+def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
+    """The ratio a year earlier, and whether the later one is higher.
+
+    Args:
+        ratio: of the 12 months before.
+        change: low and high end of the later ratio over it.
+    """
+    return f"In the 12 months before, the ratio was {ratio_text(ratio)}: {_verdict(change)}."
+
+
+def like_months_sentence(
+    ratio: float, month: date, both: tuple[float, float], change: tuple[float, float]
+) -> str:
+    """The ratio a year earlier, and whether the later one is higher where a month moves it.
+
+    Args:
+        ratio: of the 12 months before.
+        month: left out of the later period, and the same month a year before out of the earlier.
+        both: the ratio without that month, later and earlier.
+        change: low and high end of the first of `both` over the second.
+    """
+    later, earlier = (ratio_text(one) for one in both)
+    return (
+        f"In the 12 months before, the ratio was {ratio_text(ratio)}. Without {month:%B} in either "
+        f"period it is {later} against {earlier}: {_verdict(change)}."
+    )
+
+
+def _verdict(change: tuple[float, float]) -> str:
+    sides = {"above": "higher now", "below": "lower now", "not_clear": "no clear difference"}
+    return sides[side_of(*change, 1)]
+
+
+def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:
+    """How much one month does to a ratio; empty where a headline would say the same without it."""
+    decimals = 2 if round(ratio, 2) < 2 else 1
+    if round(without, decimals) == round(ratio, decimals):
+        return ""
+    return (
+        f"{month_year(month)} alone holds {count(number)} searches of {who}. Without that month the "
+        f"ratio would be {ratio_text(without)}, not {ratio_text(ratio)}."
+    )
+
+
+def printed_label(values: Iterable[str]) -> str:
+    """The Review's mark in the chart's key, of its ratios in words."""
+    return f"The Review: {listed(list(values))}; ages 11 to 61, as officers saw it"
+
+
+def printed_sentence(group: str, value: str, first: date, last: date) -> str:
+    """The Review's own ratio of searches (`at least 3.5 times`), and why it is a mark of its own."""
+    return (
+        f"The hollow mark is the Review's: {people_of_group(group)} aged 11 to 61 {value} "
+        f"as likely to be searched as White people of that age, in every year from {first.year} to "
+        f"{last.year}. It rests on other residents and years, so it is not joined to the other figures."
+    )
+
+
+def mixed_sentence(ratio: float, with_mixed: float) -> str:
+    """How far it matters that officers record no Mixed group."""
+    return (
+        "Officers record no Mixed group, so people of Mixed ethnicity are counted under another one. "
+        "If all residents of Mixed White and Black background were counted as Black, the ratio for "
+        f"Black people would be {ratio_text(with_mixed)}, not {ratio_text(ratio)}."
+    )
+
+
+def unknown_sentence(pct: float, basis: str) -> str:
+    """How many searches are in no group."""
+    why = (
+        "people did not say, or it was not recorded"
+        if basis == SELF
+        else "no ethnicity is recorded"
+    )
+    return f"In {pct:.0f}% of these searches {why}. They are in no group here."
+
+
+def denominator_sentence(city: int, ages_held: bool) -> str:
+    """Which residents rates are set against, and which are not held.
+
+    Args:
+        city: residents of the City of London.
+        ages_held: whether residents aged 11 to 61 can be chosen.
+    """
+    ages = "" if ages_held else (
+        " Residents aged 11 to 61, whom the Review used, are not held by ethnic group, so they cannot "
+        "be chosen here: rates are shown for all ages."
+    )  # fmt: skip
+    return (
+        "Rates are set against the people living in London on Census day in March 2021, in every "
+        f"period.{ages} The Census gives the City of London with Westminster, so its {count(city)} "
+        "residents (estimate for mid-2021) are counted though it has its own police."
+    )

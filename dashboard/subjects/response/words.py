@@ -1,0 +1,144 @@
+"""Sentences on response times."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.words.numbers import listed, month_year
+from dashboard.words.printed import first_large, mark_words, row_value, value_words, when_words
+
+YEAR = 12
+"""Months of the figures that the headline sets side by side."""
+GRADES = {"i": "Immediate (I grade)", "s": "Significant (S grade)"}
+CALLS = {"i": "an immediate call (I grade)", "s": "a significant call (S grade)"}
+
+
+AVERAGES = (
+    "Average minutes from the call to the arrival of an officer, oldest first, as printed. Figures for "
+    "unlike lengths of time are not comparable and never share a chart."
+)
+WITHIN = (
+    "Share of calls reached within the target, oldest first, as printed; lengths of time apart."
+)
+WAITS = "Waiting on the 101 line"
+WAITS_BASIS = "Average wait, as printed: another line and another measure than the 999 calls above."
+GRADE_CALLS = {"i": "immediate calls (I grade)", "s": "significant calls (S grade)"}
+PARTS = "Boroughs and commands that a release or the press picked out (not a sample of London)"
+NOTES = (
+    "Each figure stands alone. A month, three months and a year are different bases, and no line "
+    "joins them.",
+    "The Review printed averages of its first and last year only. An average hides how long the slowest calls "
+    "waited; no median is held.",
+)
+
+
+def headline(grade: str, years: pd.DataFrame) -> str:
+    """The newest average of a whole year of one grade, and the Review's before it.
+
+    Args:
+        grade: `i` or `s`. years: as `queries.response.whole_years`; oldest first.
+    """
+    if years.empty:
+        return f"Average time to reach {CALLS[grade]}"
+    last = years.iloc[-1]
+    when = when_words(last["period_start"], last["period_end"])
+    start = (
+        f"The Met took {row_value(last.to_dict())} on average to reach {CALLS[grade]} in "
+        f"{'the ' if when.startswith('year') else ''}{when}"
+    )
+    if last["read"] != "first_hand":
+        start += ", by a second-hand report"
+    if last["is_conflict"]:
+        start += ", in conflict with another figure"
+    before = years.iloc[:-1]
+    before = before[before["source_id"] == "review_figures"].iloc[::-1]
+    if before.empty:
+        return start
+    is_its_own = last["source_id"] == "review_figures"
+    values = [
+        f"{row_value(row)} {'in' if is_its_own else 'for'} {when_words(row['period_start'], row['period_end'])}"
+        for row in before.to_dict("records")
+    ]
+    return f"{start}{', against' if is_its_own else '; the Review printed'} {listed(values)}"
+
+
+def newest_read(averages: pd.DataFrame) -> str:
+    """Where the headline's figure was read, and what is newer but of another length of time.
+
+    Args:
+        averages: of one grade, as `queries.response.arrivals` gives them; oldest first.
+    """
+    years = averages[averages["months"] == YEAR]
+    if years.empty:
+        return ""
+    last = years.iloc[-1]
+    said = (
+        f"The {row_value(last.to_dict())} were read in {last['source_document']} "
+        f"({mark_words(last.to_dict())})."
+    )
+    newer = averages[averages["period_end"] > last["period_end"]]
+    for row in newer.to_dict("records"):
+        when = when_words(row["period_start"], row["period_end"])
+        said += (
+            f" Newer, but not of a whole year and so not comparable: {row_value(row)}, {when} "
+            f"({mark_words(row)})."
+        )
+    return said
+
+
+ANSWERED_TITLE = "Per cent of 999 calls answered within 10 seconds"
+
+
+def average_title(grade: str) -> str:
+    """Measure and unit of a chart of averages."""
+    return f"Average minutes to reach {CALLS[grade]}"
+
+
+def within_title(grade: str, minutes: int) -> str:
+    """Measure and unit of a chart of shares within target."""
+    return f"Per cent of {GRADE_CALLS[grade]} reached within {minutes} minutes"
+
+
+def answered_heading(rows: pd.DataFrame) -> str:
+    """The newest share of 999 calls answered within 10 seconds; a plain title where none is shown."""
+    if rows.empty:
+        return "999 calls answered within 10 seconds"
+    newest = rows.iloc[-1]
+    when = when_words(newest["period_start"], newest["period_end"])
+    return f"{first_large(row_value(newest.to_dict()))} of 999 calls were answered within 10 seconds ({when})"
+
+
+def since_sentence(rows: int, newest_end: date) -> str:
+    """Whether response since the Review can be judged."""
+    if rows:
+        return f"{rows} figures on arrival are for periods since the Review: they are in the table."
+    return (
+        "Whether the Met comes faster since the Review cannot be judged: the newest figure held on "
+        f"arrival, by either grade, is for a period that ends in {month_year(newest_end)}."
+    )
+
+
+def target_note(grade: str, minutes: int, target: float | None) -> str:
+    """What `within target` counts, and the share that was aimed at."""
+    aim = (
+        "No target share is named."
+        if target is None
+        else f"The target share is {value_words(target, 'percent')}."
+    )
+    return (
+        f"“Within target” is the share of {GRADE_CALLS[grade]} reached within {minutes} minutes. {aim} "
+        "It is not an average, and the two are never drawn together."
+    )
+
+
+def answered_basis(standard: float | None) -> str:
+    """What answering within 10 seconds counts, and the standard for it."""
+    aim = (
+        "" if standard is None else f"; the national standard is {value_words(standard, 'percent')}"
+    )
+    return (
+        f"Share of 999 calls answered within 10 seconds, as printed{aim}. This is how fast the call is "
+        "answered, not how fast an officer comes."
+    )

@@ -1,0 +1,212 @@
+"""The survey's figures as tables of words: frames in, frames out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+import pandas as pd
+
+from dashboard.subjects.trust.words.boroughs import STANDINGS
+from dashboard.words import early_signs
+from dashboard.words.early_signs import Sign
+from dashboard.words.intervals import bare_points
+from dashboard.words.numbers import month_year, p_words
+from dashboard.words.survey import STAR, Summary, change_words, latest, no_change_words
+
+NOT_PUBLISHED = "not published"
+
+
+def measure_table(
+    found: Sequence[Summary],
+    names: Mapping[str, str],
+    order: Sequence[str],
+    signs: Mapping[str, Sign] | None = None,
+) -> pd.DataFrame:
+    """A row per measure of one place: newest, at the Review, the change; one that no file holds says so.
+
+    Args:
+        found: the measures held. names: id -> name. order: ids of every measure chosen.
+        signs: early signs, by measure; a column of their own where there is any.
+    """
+    by_id = {one.measure: one for one in found}
+    table = pd.DataFrame(
+        [
+            {
+                "Measure": names[id_],
+                "Newest": _share(by_id.get(id_)),
+                "At the Review (Mar 2023)": _baseline(by_id.get(id_)),
+                "Change since": _change(by_id.get(id_)),
+            }
+            for id_ in order
+        ]
+    )
+    if not signs:
+        return table
+    return table.assign(**{"Early sign (boroughs)": [_sign(signs.get(id_)) for id_ in order]})
+
+
+def _sign(one: Sign | None) -> str:
+    if one is None:
+        return "–"
+    against = ", against the change" if one.contradicts else ""
+    return f"{early_signs.share(one)} ({one.end:%b %Y}){against}"
+
+
+class Common(Protocol):
+    """Places and London in one year."""
+
+    @property
+    def end(self) -> date:
+        """End of the year."""
+
+    @property
+    def by_place(self) -> Mapping[str, Summary | None]:
+        """Place -> its figures; None without any."""
+
+
+def place_table(
+    newest: Mapping[str, Summary | None],
+    common: Common | None,
+    against: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """A row per place for one measure: its newest, at the Review, its change; then the common year.
+
+    Args:
+        newest: place -> its newest figures; None where it has none.
+        common: the newest year that the places and London have; None where there is none.
+        against: place -> what speaks against its change.
+    """
+    said = against or {}
+    table = pd.DataFrame(
+        [
+            {
+                "Place": place,
+                "Newest": "no figure" if one is None else _share(one),
+                "Mar 2023": "–" if one is None else _baseline(one),
+                "Change": "–"
+                if one is None
+                else "; ".join([_change(one), *([said[place]] if place in said else [])]),
+            }
+            for place, one in newest.items()
+        ]
+    )
+    if common is None:
+        return table
+    shares = [common.by_place.get(place) for place in newest]
+    in_common = ["no figure" if one is None else latest(one) for one in shares]
+    return table.assign(**{f"Same year ({common.end:%b %Y})": in_common})
+
+
+def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
+    """A row per quarter, newest first, a column per measure or place; transcribed figures marked.
+
+    Args:
+        series: period_end, share_pct, is_transcription and `columns`, whose values head the columns.
+    """
+    star = series["is_transcription"].map({True: STAR, False: ""})
+    marked = series.assign(text=series["share_pct"].map("{:.0f}%".format) + star)
+    wide = marked.pivot_table(aggfunc="first", index="period_end", columns=columns, values="text")
+    wide = wide[list(series[columns].unique())].sort_index(ascending=False).fillna("–")
+    wide.insert(0, "Year to", [month_year(end) for end in wide.index])
+    return wide.reset_index(drop=True).rename_axis(columns=None)
+
+
+def event_table(events: pd.DataFrame) -> pd.DataFrame:
+    """A row per event marked on a chart: when, what, and where that is written."""
+    return pd.DataFrame(
+        {
+            "When": events["date"].map(month_year),
+            "What": events["detail"],
+            "Written in": events["source"],
+        }
+    )
+
+
+def borough_share_table(rows: pd.DataFrame, end: date) -> pd.DataFrame:
+    """A row per borough: its share, the limits around London's where they differ, where it stands.
+
+    A share that was read off a dashboard is marked.
+    """
+    limits = {}
+    if rows["low_95"].ne(rows["low_95"].iloc[0]).any():
+        limits = {
+            "95% limits": _ranges(rows["low_95"], rows["high_95"]),
+            "99.8% limits": _ranges(rows["low_998"], rows["high_998"]),
+        }
+    return pd.DataFrame(
+        {
+            "Borough": rows["area_name"],
+            f"Year to {end:%b %Y}": _starred(rows["share_pct"], rows["is_transcription"]),
+            **limits,
+            "Against London": rows["standing"].map(STANDINGS),
+        }
+    )
+
+
+def _ranges(lows: pd.Series, highs: pd.Series) -> list[str]:
+    return [f"{low:.0f}–{high:.0f}%" for low, high in zip(lows, highs, strict=True)]
+
+
+def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """A row per place: both shares, the change with its 95% interval and p value, whether it is clear.
+
+    Args:
+        rows: the places; a share that was read off a dashboard is marked. start, end: of the two years.
+    """
+    return pd.DataFrame(
+        {
+            "Borough": rows["area_name"],
+            f"{start:%b %Y}": [_per_cent(share) for share in rows["before_pct"]],
+            f"{end:%b %Y}": _starred(rows["after_pct"], rows["is_transcription"]),
+            "Change, points": [
+                _with_interval(*three)
+                for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
+            ],
+            "p value": [
+                "–" if pd.isna(p) else p_words(p).removeprefix("p ").removeprefix("= ")
+                for p in rows["p_value"]
+            ],
+            "Clear?": [
+                "–" if pd.isna(change) else "clear" if is_clear else "not clear"
+                for change, is_clear in zip(rows["change"], rows["is_clear"], strict=True)
+            ],
+        }
+    )
+
+
+def _with_interval(change: float, low: float, high: float) -> str:
+    if math.isnan(change):
+        return "no figure"
+    return bare_points((change, low, high))
+
+
+def _starred(shares: pd.Series, is_transcription: pd.Series) -> list[str]:
+    return [
+        _per_cent(share) + (STAR if is_read_off and not pd.isna(share) else "")
+        for share, is_read_off in zip(shares, is_transcription, strict=True)
+    ]
+
+
+def _per_cent(share: float) -> str:
+    return "–" if pd.isna(share) else f"{share:.0f}%"
+
+
+def _share(one: Summary | None) -> str:
+    return NOT_PUBLISHED if one is None else f"{latest(one)} ({one.latest_end:%b %Y})"
+
+
+def _baseline(one: Summary | None) -> str:
+    if one is None:
+        return NOT_PUBLISHED
+    return "–" if one.baseline_pct is None else f"{one.baseline_pct:.0f}%"
+
+
+def _change(one: Summary | None) -> str:
+    if one is None:
+        return "cannot be judged"
+    if one.change is None:
+        return no_change_words(one.why_no_change)
+    return change_words(one.change.estimate, one.change.low, one.change.high)

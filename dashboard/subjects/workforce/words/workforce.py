@@ -1,0 +1,325 @@
+"""Sentences on who works for the Met."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from dashboard.words.numbers import MINUS, listed, signed
+from dashboard.words.printed import day_words, value_words
+
+if TYPE_CHECKING:
+    from stats.trend import Closing
+
+WHO = {
+    "officers": "All police officers",
+    "constables": "Constables",
+    "sergeants": "Sergeants",
+    "inspectors": "Inspectors",
+    "senior": "Senior officers",
+    "chief_inspectors": "Chief inspectors",
+    "superintendents": "Superintendents",
+    "chief_superintendents": "Chief superintendents",
+    "chief_officers": "Chief officers",
+    "staff": "Police staff",
+    "pcsos": "Community support officers",
+    "specials": "Special constables",
+}
+"""Parts of the Met's people as a reader chooses them."""
+
+_NOUNS = {
+    "officers": "Met officers",
+    "senior": "senior Met officers",
+    "pcsos": "Met police community support officers",
+}
+SMALL_GROUP = 50
+"""Of fewer people than this, one woman more or less moves the share by over two points."""
+FAR_AWAY = 100
+"""More years ahead than this, no year is named."""
+DASHED = "Dashed: Londoners at the Census of 2021, carried to every year."
+ASSUMPTION = (
+    "Straight lines through the yearly shares of the years named, run on from the last of them. This "
+    "assumes that the rate of those years goes on and that the share among Londoners does not move. It "
+    "is not today's rate and not a forecast. Range: the years at the ends of the rate's 95% interval."
+)
+ETHNICITY_BASIS = (
+    "Line: yearly averages of full-time equivalents that the Review prints, whole per cents. "
+    "Diamonds: printed elsewhere, on other bases, never joined."
+)
+ETHNICITY_NOTES = (
+    "No table of the Met's officers by ethnic group is held. The yearly figures are those of the "
+    "Review, and end in March 2022.",
+    "Among Londoners “ethnic minority” is everyone who is not White; the documents use it of "
+    "officers without saying how officers with no group recorded are counted.",
+    "The closing years use whole per cents, so the rate itself is rounded.",
+)
+GROUPS_BASIS = (
+    "Officers and staff together, four years to March 2022, as the Review prints it, whole per cents; "
+    "Londoners at the Census of 2021. Nobody is Unknown in the Census table."
+)
+STRENGTH_BASIS = (
+    "The Met's own count on the last day of each month, full-time equivalents. It gives no sex, rank "
+    "or ethnicity, and is some hundreds below the Home Office's count, so the two are kept apart."
+)
+LONDON_NOTE = (
+    "Londoners are residents of every age at the Census of 2021, the only count by sex that is held. "
+    "The City of London, which has its own police, is in it: the table joins it to Westminster."
+)
+OTHERS = (
+    "Three more of the Review's seven measures have pages of their own: action in misconduct cases, "
+    "racial disparity among those who face them, and how fast the Met comes when called."
+)
+FTE_NOTE = "Full-time equivalents count a half-time post as a half."
+SENIOR = "Senior officers are chief inspectors and all ranks above, up to the Commissioner."
+RATE = "Rate of change over"
+"""Label of the choice of years."""
+UNTIL = "Monthly count to"
+"""Label of the choice of the last month of the Met's own count."""
+BASES = {"headcount": "People", "fte": "Full-time equivalents"}
+
+
+def noun(who: str) -> str:
+    """The people meant, in a sentence: `Met officers`, `Met sergeants`."""
+    return _NOUNS.get(who, f"Met {WHO[who].lower()}")
+
+
+def rate_choice(years: int) -> str:
+    """Years up to the last one shown, as a reader chooses them."""
+    return f"{years} years"
+
+
+def one_point(number: float) -> str:
+    """20.70 -> `20.7 points`, without its sign."""
+    return f"{abs(number):.1f} points"
+
+
+def headlines(
+    who: str,
+    basis: str,
+    series: pd.DataFrame,
+    london: float,
+    window: int,
+    closing: Closing | None,
+    least: int = 0,
+) -> tuple[str, str | None]:
+    """The page's headline, and the sentence under it on when the gap would close.
+
+    Args:
+        who, basis: as chosen. series: date, people, share_pct, oldest first.
+        london: share among Londoners.
+        closing: at the rate of the last `window` years; None where they are not all held.
+        least: of fewer people than this there is no closing year.
+    """
+    if series.empty:
+        return "Inside the Met", None
+    newest = series.iloc[-1]
+    top = headline(who, basis, newest["share_pct"], newest["date"], london)
+    if newest["people"] < least:
+        return top, too_few_for_rate(WHO[who], newest["people"], least)
+    return top, closing_sentence(closing, window, newest["date"])
+
+
+def headline(who: str, basis: str, share: float, day: date, london: float) -> str:
+    """The newest share of women on screen against London's people; a missing share is too small."""
+    people = noun(who) if basis == "headcount" else f"{noun(who)}, as full-time equivalents,"
+    if math.isnan(share):
+        return f"Women among {people} on {day_words(day)}: too few to show"
+    now = f"{share:.1f}% of {people} were women on {day_words(day)}"
+    gap = round(share, 1) - round(london, 1)
+    if round(gap, 1) == 0:
+        return f"{now}, level with Londoners"
+    if gap > 0:
+        return f"{now}, {one_point(gap)} above the {london:.1f}% of Londoners"
+    return f"{now}, against {london:.1f}% of Londoners: a gap of {one_point(gap)}"
+
+
+def too_few_for_rate(name: str, people: float, least: int) -> str:
+    """Why no year is named in which the gap of a small group would close."""
+    return (
+        f"{name} are {people:,.0f} people. Of fewer than {least} no closing year is given: the line would "
+        "follow single people."
+    )
+
+
+def rate_words(rate: float) -> str:
+    """Points a year, with the sign of what is printed."""
+    return f"{signed(rate, 2)} points a year"
+
+
+def closing_words(standing: str, year: float | None, newest: date) -> str:
+    """When the gap would close, in a table: `2058`, `over 100 years`, `not closing`."""
+    if standing == "no_gap":
+        return "no gap"
+    if year is None:
+        return "not closing"
+    if year > newest.year + FAR_AWAY:
+        return f"over {FAR_AWAY} years"
+    return f"{int(year)}"
+
+
+def range_words(earliest: float | None, latest: float | None, newest: date) -> str:
+    """The years at the fast and the slow end of the rate's interval."""
+    if earliest is None:
+        return "–"
+    far = newest.year + FAR_AWAY
+    first = f"{int(earliest)}" if earliest <= far else f"over {FAR_AWAY} years"
+    if latest is None:
+        return f"{first}, or never"
+    if latest > far:
+        return first if earliest > far else f"{first} or later"
+    return f"{first} to {int(latest)}"
+
+
+def years_words(window: int, newest: date) -> str:
+    """The years that a rate is of: `March 2017 to March 2022`."""
+    return f"{newest:%B} {newest.year - window} to {newest:%B %Y}"
+
+
+def closing_sentence(closing: Closing | None, window: int, newest: date) -> str:
+    """The year in which the gap would close, with the years of the rate and what it assumes.
+
+    Args:
+        closing: at the rate of `window` years; None where they are not all held.
+        newest: the day that it is reckoned from.
+    """
+    years = years_words(window, newest)
+    if closing is None:
+        return f"No rate can be given for {years}: not all of those years are held."
+    rate = f"At the rate of {years} ({rate_words(closing.rate.estimate)})"
+    if closing.standing == "no_gap":
+        return f"On {day_words(newest)} there was no gap to Londoners."
+    if closing.year is None:
+        return f"{rate} the gap would not close. {THOSE_YEARS}"
+    if closing.year > newest.year + FAR_AWAY:
+        return f"{rate} the gap would take over {FAR_AWAY} years to close. {THOSE_YEARS}"
+    return (
+        f"{rate} the gap would close in about {int(closing.year)}, if that rate went on and the share "
+        f"among Londoners did not move. {THOSE_YEARS}"
+    )
+
+
+THOSE_YEARS = "That is the rate of those years, not today's."
+
+
+def since_review(day: date) -> str:
+    """Why nothing is said of the time since the Review."""
+    return (
+        f"No count by sex for a day after {day_words(day)} is held, so whether the gap has narrowed "
+        "since the Review of March 2023 cannot be judged."
+    )
+
+
+def minority_heading(share: float, end: date, london: float) -> str:
+    """Ethnic minority officers as the Review's yearly figure gives them; the gap in whole points."""
+    gap = round(london) - round(share)
+    return (
+        f"{value_words(share, 'percent')} of Met officers were from an ethnic minority in the year to "
+        f"{end:%B %Y}, against {london:.0f}% of Londoners: a gap of {gap} points"
+    )
+
+
+def probation_heading(first: float, first_end: date, last: float, last_end: date) -> str:
+    """The share of probationers who resigned, in the first and the last year printed."""
+    move = (
+        "the same as"
+        if first == last
+        else f"{'up' if last > first else 'down'} from {value_words(first, 'percent')}"
+    )
+    before = f"in the year to {first_end:%B %Y}"
+    now = f"{value_words(last, 'percent')} of probationers resigned in the year to {last_end:%B %Y}"
+    return f"{now}, {move} {before}"
+
+
+def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
+    """How many officers there were, against the most there have been."""
+    start = f"The Met had {now:,.0f} officers on {day_words(day)}, as full-time equivalents"
+    if day == peak_day:
+        return f"{start}, the most in this series"
+    return f"{start}, {peak - now:,.0f} fewer than at the peak of {peak_day:%B %Y}"
+
+
+def years_sentence(women: Sequence[str], minority: Sequence[str]) -> str:
+    """In how many years the Review says that the gaps will close, conflicts named.
+
+    Args:
+        women, minority: each number printed, in words: `at least 30 years`.
+    """
+    parts = [
+        f"for {group}, {listed(list(years))}"
+        for group, years in (("women", women), ("ethnic minorities", minority))
+        if years
+    ]
+    said = f"The Review's own projections, which count recruits and leavers: {'; '.join(parts)}."
+    if max(len(women), len(minority)) > 1:
+        return f"{said} Where it prints several numbers for one thing, they are in conflict."
+    return said
+
+
+def small_group(name: str, people: float) -> str:
+    """Why a share of few people moves a lot."""
+    return (
+        f"{name} are only {people:,.0f} people, so one woman more or less moves the share by "
+        f"{100 / people:.1f} points."
+    )
+
+
+def no_interval() -> str:
+    """Why shares of counted people carry no interval."""
+    return (
+        "These are counts of everyone, not a sample, so the shares have no interval. The years in the "
+        "table of closing years have one: it says how far the yearly shares scatter around a "
+        "straight line, not whether the rate will last."
+    )
+
+
+def minus_note() -> str:
+    """How to read the sign of a gap."""
+    return f"A gap with {MINUS} means a smaller share than among Londoners."
+
+
+HIDDEN_NOTE = (
+    "[c] stands for a count of 1 to 4, so few that it could point to a person, and for the share and gap "
+    "that would give it away. Where a share is hidden, no rate of change is given over it."
+)
+
+
+def women_notes(
+    who: str, basis: str, newest: date, people: float, is_hidden: bool = False
+) -> list[str]:
+    """What must be known of the shares of women on screen, and nothing else.
+
+    Args:
+        who, basis: as chosen. newest: day of the newest count that is held.
+        people: in the group on the last day on screen.
+        is_hidden: a count on screen, of the group or of a rank, is too small to show.
+    """
+    found = [since_review(newest), no_interval(), minus_note(), LONDON_NOTE]
+    found += [HIDDEN_NOTE] if is_hidden else []
+    found += [SENIOR] if who == "senior" else []
+    found += [FTE_NOTE] if basis == "fte" else []
+    found += [small_group(WHO[who], people)] if people < SMALL_GROUP else []
+    return found
+
+
+def leaving_notes(refused: list[str]) -> list[str]:
+    """What must be known of recruits and probationers.
+
+    Args:
+        refused: numbers of the Review's statements that are left out.
+    """
+    found = [
+        "The Review prints these for financial years to March 2022. Nothing later is held.",
+        "The share of ethnic minorities among those who resigned is not a rate of resigning. Set "
+        "it beside their share of all probationers.",
+    ]
+    if refused:
+        found.append(
+            f"{len(refused)} statements of the Review on resignations are left out "
+            f"({listed(refused)}): they set a share of resignations against a rate, and cannot be "
+            "what they are printed as. They are on the page of the Review's own figures, marked."
+        )
+    return found

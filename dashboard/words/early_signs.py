@@ -1,0 +1,170 @@
+"""What the boroughs' newer figures say of London: an early sign, never a verdict. Pure functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from dashboard.words.numbers import month_year
+
+
+class Sign(Protocol):
+    """The mean of the boroughs at a date that London has no figure for; see `queries.early_signs`."""
+
+    @property
+    def pct(self) -> float:
+        """The mean, per cent."""
+
+    @property
+    def end(self) -> date:
+        """End of its 12 months."""
+
+    @property
+    def since(self) -> date:
+        """End of London's own newest year."""
+
+    @property
+    def record(self) -> float:
+        """Largest difference of the same mean from London's own figure, points."""
+
+    @property
+    def shared(self) -> int:
+        """Quarters over which that was taken."""
+
+    @property
+    def places(self) -> int:
+        """Boroughs that it is the mean of."""
+
+    @property
+    def lower(self) -> int:
+        """Boroughs that are lower than at `since`."""
+
+    @property
+    def higher(self) -> int:
+        """Boroughs that are higher."""
+
+    @property
+    def residents_year(self) -> int:
+        """Mid-year of the residents that the boroughs count by."""
+
+    @property
+    def baseline_pct(self) -> float | None:
+        """London's share in the year to March 2023."""
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether it speaks against what became of London's figure since the Review."""
+
+
+KEY = "Hollow squares: early signs from the boroughs, not London's own figures."
+"""What the marks on a chart mean."""
+KIND = "early sign: mean of the boroughs by residents"
+"""In the files: what tells its row from those of the lines."""
+SERIES = "{name} (early sign: mean of the boroughs)"
+"""What a mark is called under the pointer."""
+
+
+def share(one: Sign) -> str:
+    """The mean with one decimal: `70.6%`."""
+    return f"{one.pct:.1f}%"
+
+
+def brief(one: Sign) -> str:
+    """An early sign where there is little room."""
+    against = " against it" if one.contradicts else ""
+    return f"Early sign{against}: {share(one)} in the year to {month_year(one.end)} (mean of the boroughs)"
+
+
+def record(one: Sign) -> str:
+    """The largest difference, rounded up, as it is said to be no more: `0.9 points at most`."""
+    return f"{math.ceil(round(one.record * 10, 6)) / 10:.1f} points at most"
+
+
+def on_card(one: Sign) -> str:
+    """The same on a card: `Early sign against it: 70.6%, Mar 2026`."""
+    against = " against it" if one.contradicts else ""
+    return f"Early sign{against}: {share(one)}, {one.end:%b %Y}"
+
+
+def of_london(one: Sign) -> str:
+    """An early sign beside a figure of London that is older: without a full stop."""
+    return f"An early sign for London in the year to {month_year(one.end)}: {share(one)} (mean of the boroughs)"
+
+
+def in_passing(one: Sign) -> str:
+    """An early sign within a sentence, after London's own figure."""
+    return f"early sign, {one.end:%b %Y}: {share(one)}"
+
+
+def where(one: Sign) -> str:
+    """How the sign lies to London's figure at the Review: `back at`, `above` or `below`; else empty."""
+    if one.baseline_pct is None:
+        return ""
+    moved = one.pct - one.baseline_pct
+    if abs(moved) <= one.record:
+        return "back at"
+    return "above" if moved > 0 else "below"
+
+
+def against(one: Sign, what: str) -> str:
+    """The sentence that a verdict carries where the sign speaks against it; empty where it does not.
+
+    Args:
+        what: the verdict, or what it is on: `“Trust the Met: improved”`.
+    """
+    if not one.contradicts or one.baseline_pct is None:
+        return ""
+    return (
+        f"An early sign speaks against {what}: {share(one)} in the year to {month_year(one.end)} (mean of "
+        f"the {one.places} boroughs by residents), {where(one)} London's level at the Review "
+        f"({one.baseline_pct:.0f}%); {one.lower} of the {one.places} boroughs are lower than in the year to "
+        f"{month_year(one.since)}."
+    )
+
+
+def full(one: Sign, topic: str) -> str:
+    """What an early sign is, its record, and why it is no verdict.
+
+    Args:
+        topic: what the measure is about: `trust in the Met`.
+    """
+    return (
+        f"Early sign of {topic} in London, year to {month_year(one.end)}: {share(one)}, the mean of the "
+        f"{one.places} boroughs weighted by residents of all ages (mid-{one.residents_year}). London's own "
+        f"figure for that year is not held. In all {one.shared} quarters that both have, this mean "
+        f"differed from London's own by {record(one)}. Since the year to {month_year(one.since)}, "
+        f"{one.lower} of the boroughs are lower and {one.higher} higher: counted, not tested"
+        f"{_overlap(one)}. A change in how the survey is done is not excluded. No verdict rests on it."
+    )
+
+
+def short(one: Sign) -> str:
+    """The same where a place, and not London, is the subject."""
+    return (
+        f"Early sign for London: the mean of the {one.places} boroughs by residents (mid-{one.residents_year}); "
+        f"in {one.shared} quarters it differed from London's own by {record(one)}. "
+        f"{one.lower} are lower than in the year to {month_year(one.since)}, {one.higher} higher: counted, not "
+        f"tested{_overlap(one)}. A change in how the survey is done is not excluded."
+    )
+
+
+def _overlap(one: Sign) -> str:
+    """That the two years share months, where they do."""
+    apart = (one.end.year - one.since.year) * 12 + one.end.month - one.since.month
+    return f", and the two years share {12 - apart} months" if apart < 12 else ""
+
+
+def each(signs: Sequence[tuple[str, Sign]]) -> list[str]:
+    """The early signs of several measures: the first in full, of the others what differs.
+
+    Args:
+        signs: what each measure is about, and its sign.
+    """
+    return [full(one, topic) for topic, one in signs[:1]] + [
+        f"Early sign of {topic}, in the same way: {share(one)} in the year to {month_year(one.end)}, from "
+        f"London's own by {record(one)} in {one.shared} quarters; {one.lower} of the boroughs are lower and "
+        f"{one.higher} higher."
+        for topic, one in signs[1:]
+    ]

@@ -1,0 +1,105 @@
+"""Figures of one place as they are printed, with their intervals. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dashboard.words.numbers import points, signed
+from stats.intervals import side_of
+
+Three = tuple[float, float, float]
+"""An estimate with the ends of its 95% interval."""
+
+Printed = Callable[[float], str]
+"""How a figure of one kind is printed."""
+
+ChangeWords = Callable[[Three], str]
+"""How a change of one kind is printed, with its interval."""
+
+SURVEY_STANDINGS = {
+    "within": "no clear difference",
+    "above_95": "may be higher",
+    "above_998": "higher",
+    "below_95": "may be lower",
+    "below_998": "lower",
+}
+SPREAD_STANDINGS = {
+    "within": "within the usual spread",
+    "above_95": "above the usual spread",
+    "above_998": "far above the usual spread",
+    "below_95": "below the usual spread",
+    "below_998": "far below the usual spread",
+}
+SPREAD_SHORT = {
+    standing: words.removesuffix(" the usual spread")
+    for standing, words in SPREAD_STANDINGS.items()
+}
+NO_STANDING = "not compared"
+
+
+def whole_per_cent(share: float) -> str:
+    """A survey share: `70%`."""
+    return f"{share:.0f}%"
+
+
+def one_decimal(rate_: float) -> str:
+    """A rate: `122.1`."""
+    return f"{rate_:,.1f}"
+
+
+def per_cent(three: Three) -> str:
+    """A survey share: `70% (65 to 75)`."""
+    share, low, high = three
+    return f"{share:.0f}% ({low:.0f} to {high:.0f})"
+
+
+def rate(three: Three | None) -> str:
+    """A rate: `122.1 (120.9 to 123.3)`."""
+    if three is None:
+        return "too few offences for a rate"
+    value, low, high = three
+    return f"{value:,.1f} ({low:,.1f} to {high:,.1f})"
+
+
+def points_change(three: Three) -> str:
+    """A difference of shares in points: `−4 points (−9 to +1)`."""
+    bare = bare_points(three)
+    size, interval = bare.split(" ", 1)
+    return f"{size} {points(three[0]).split(' ', 1)[1]} {interval}"
+
+
+def bare_points(three: Three) -> str:
+    """The same under a heading that says points: `−4 (−9 to +1)`."""
+    size, low, high = three
+    return f"{signed(size)} ({_end(low, three)} to {_end(high, three)})"
+
+
+def per_cent_change(three: Three) -> str:
+    """A change of a count: `+8% (+5 to +11)`; one decimal where whole per cents hide the interval."""
+    size, low, high = three
+    digits = decimals_of(three)
+    return f"{signed(size, digits)}% ({signed(low, digits)} to {signed(high, digits)})"
+
+
+def rate_change(three: Three) -> str:
+    """A change of outcomes per 100 offences: `+1.2 (+0.8 to +1.6)`."""
+    size, low, high = (signed(one, 1) for one in three)
+    return f"{size} ({low} to {high})"
+
+
+def no_clear(three: Three, words: str) -> str:
+    """The words of a change, and whether it is clear."""
+    return f"{words}, no clear change" if side_of(*three[1:]) == "not_clear" else words
+
+
+def decimals_of(three: Three) -> int:
+    """Digits with which the ends of an interval differ from its estimate, and a clear one from zero."""
+    size, low, high = (round(one) for one in three)
+    hides_zero = side_of(*three[1:]) != side_of(low, high)
+    return 0 if low < size < high and not hides_zero else 1
+
+
+def _end(end: float, three: Three) -> str:
+    """An end of an interval in whole points; one that rounds to a zero it excludes says so."""
+    beside = {"above": "just over 0", "below": "just under 0", "not_clear": "0"}
+    return signed(end) if round(end) else beside[side_of(*three[1:])]

@@ -1,0 +1,364 @@
+"""Sentences on the survey's shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from dashboard.words import early_signs
+from dashboard.words.numbers import count, listed, month_year, points, signed
+from stats.intervals import side_of
+
+_SAYS = {
+    "trust": "trust the Met",
+    "good_job_local": "say police do a good job locally",
+    "good_job_london": "say police do a good job for London",
+    "treat_fairly": "say police treat everyone fairly",
+    "listen_to_concerns": "say police listen to local concerns",
+    "relied_on": "say police can be relied on to be there",
+    "understand_issues": "say police deal with what matters in their area",
+    "informed_local": "feel informed about local police",
+    "contact_ward_officer": "know how to reach their ward officer",
+    "stop_search_fair": "say stop and search is used fairly",
+}
+
+_TOPICS = {
+    "trust": "trust in the Met",
+    "good_job_local": "local confidence",
+    "good_job_london": "London-wide confidence",
+    "treat_fairly": "fair treatment",
+    "listen_to_concerns": "listening to local concerns",
+    "relied_on": "being there when needed",
+    "understand_issues": "dealing with what matters locally",
+    "informed_local": "feeling informed",
+    "contact_ward_officer": "knowing how to reach the ward officer",
+    "stop_search_fair": "fair use of stop and search",
+}
+
+IN_NO_FILE = "Good job for London: in no file"
+
+
+class Change(Protocol):
+    """A change in points with its 95% interval."""
+
+    @property
+    def estimate(self) -> float:
+        """The change."""
+
+    @property
+    def low(self) -> float:
+        """Its lower end."""
+
+    @property
+    def high(self) -> float:
+        """Its upper end."""
+
+
+class Summary(Protocol):
+    """One measure in one place: its newest share and the change since the Review."""
+
+    @property
+    def measure(self) -> str:
+        """Id of the measure."""
+
+    @property
+    def latest_pct(self) -> float:
+        """Newest share."""
+
+    @property
+    def latest_end(self) -> date:
+        """End of the year that it covers."""
+
+    @property
+    def latest_is_transcription(self) -> bool:
+        """Whether it was read off a dashboard, and is in no published file."""
+
+    @property
+    def baseline_pct(self) -> float | None:
+        """Share in the year to March 2023; None where there is none."""
+
+    @property
+    def change(self) -> Change | None:
+        """Change between the two; None where it cannot be given."""
+
+    @property
+    def why_no_change(self) -> str:
+        """Why it cannot; empty where it can."""
+
+
+def topic(measure: str) -> str:
+    """What a measure is about, to go on a sentence: `trust in the Met`."""
+    return _TOPICS[measure]
+
+
+SHORT_NAMES = {
+    "trust": "Trust the Met",
+    "good_job_local": "Good job locally",
+    "good_job_london": "Good job for London",
+    "treat_fairly": "Fair treatment",
+    "listen_to_concerns": "Listen to concerns",
+    "relied_on": "Can be relied on",
+    "understand_issues": "Deal with what matters",
+    "informed_local": "Feel informed",
+    "contact_ward_officer": "Know ward officer",
+    "stop_search_fair": "Stop and search fair",
+}
+"""Names of the measures where there is little room."""
+
+
+def says(measure: str) -> str:
+    """What people say, to go on a sentence that begins with a share: `trust the Met`."""
+    return _SAYS[measure]
+
+
+def sentence_case(text: str) -> str:
+    """The text with its first letter large."""
+    return text[0].upper() + text[1:]
+
+
+def people_of(area_name: str, is_london: bool) -> str:
+    """Who answered: `Londoners`, or `people in Lambeth`."""
+    return "Londoners" if is_london else f"people in {area_name}"
+
+
+def survey_sentence(
+    measure: str,
+    who: str,
+    share_pct: float,
+    end: date,
+    peak_pct: float | None,
+    peak_end: date | None,
+) -> str:
+    """The newest share, and how far it is from the highest one in the series where that is another."""
+    now = f"{share_pct:.0f}% of {who} {_SAYS[measure]} (year to {month_year(end)})"
+    return now + _against_peak(share_pct, end, peak_pct, peak_end)
+
+
+def _against_peak(
+    share_pct: float, end: date, peak_pct: float | None, peak_end: date | None
+) -> str:
+    if peak_pct is None or peak_end is None:
+        return ""
+    if end == peak_end:
+        return ", the highest in this series"
+    if round(share_pct) == round(peak_pct):
+        return f", level with the peak in the year to {month_year(peak_end)}"
+    below = points(peak_pct - share_pct)
+    return f", {below} below the peak of {peak_pct:.0f}% in the year to {month_year(peak_end)}"
+
+
+def is_clear(change: Change) -> bool:
+    """Whether a change's interval lies on one side of zero."""
+    return side_of(change.low, change.high) != "not_clear"
+
+
+def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
+    """What one measure did in one place since the Review: rose, fell, no clear change, or why none.
+
+    Args:
+        place: its name. one: its figures.
+        not_among: where a change that is clear alone is not clear among all places: their number.
+    """
+    now = f"{one.latest_pct:.0f}% in the year to {month_year(one.latest_end)}"
+    if one.change is None or one.baseline_pct is None:
+        return f"{place}: {now}; no change since the Review is given: {one.why_no_change}."
+    before = f"{one.baseline_pct:.0f}% in the year to March 2023"
+    interval = f"95% interval {signed(one.change.low)} to {signed(one.change.high)}"
+    size = points(one.change.estimate)
+    if not is_clear(one.change):
+        step = f"{signed(one.change.estimate)} {size.split(' ', 1)[1]}"
+        return f"{place}: no clear change since the Review, from {before} to {now} ({step}, {interval})."
+    way = "up" if one.change.estimate > 0 else "down"
+    text = f"{place}: {way} {size} since the Review, from {before} to {now} ({interval})"
+    alone = f"; clear by itself, but not once all {not_among} boroughs are tested together"
+    return f"{text}{alone if not_among else ''}."
+
+
+def missing_sentence(places: Sequence[str], end: date) -> str:
+    """Which places have no figure for a year; empty where all have one."""
+    if not places:
+        return ""
+    return f"No figure for the year to {month_year(end)}: {listed(places)}."
+
+
+def order_sentence(first: str, last: str) -> str:
+    """Why nothing can be drawn of a period that ends before it begins, both ends in words."""
+    return f"The first year is after the last: the year to {first}, and the year to {last}."
+
+
+def gap_sentence(place: str, missing: Sequence[date]) -> str:
+    """Quarters that are missing within a line; empty where none is."""
+    if not missing:
+        return ""
+    ends = listed([month_year(end) for end in missing])
+    return f"{place}: no figure for the year to {ends}; the line breaks there."
+
+
+def hidden_sentence(place: str, ends: Sequence[date], fewest: int) -> str:
+    """Years whose share is not shown because too few people answered; empty where none is."""
+    if not ends:
+        return ""
+    years = listed([month_year(end) for end in ends])
+    return f"{place}, year to {years}: not shown, because fewer than {fewest} people answered."
+
+
+ROLLING = (
+    "Each figure covers the 12 months to its date, so a sudden change shows slowly and neighbouring "
+    "points share interviews."
+)
+NOT_JOINED = (
+    "The Review's figures are for single quarters, so they are not on the lines and are not joined to "
+    "them."
+)
+STAR = " *"
+"""Stands after a share that was read off MOPAC's dashboard."""
+
+
+def latest(one: Summary) -> str:
+    """A newest share, marked where it was read off a dashboard: `74% *`."""
+    return f"{one.latest_pct:.0f}%{STAR if one.latest_is_transcription else ''}"
+
+
+OWN_DATES = (
+    "Each place's newest year and its change since the Review with its 95% interval; beside London in the "
+    "newest year that both have. * read off MOPAC's dashboard"
+)
+
+
+def newest_sentence(
+    newest: Mapping[str, tuple[float, date]],
+    london: tuple[float, date] | None,
+    absent: Sequence[str],
+) -> str:
+    """Several places' newest shares, each with its date; London's at its own; who has none.
+
+    Args:
+        newest: place -> per cent, end of its year. london: the same of London. absent: places.
+    """
+    ends = dict.fromkeys(end for _, end in newest.values())
+    parts = []
+    for end in ends:
+        shares = [f"{pct:.0f}% in {place}" for place, (pct, own) in newest.items() if own == end]
+        parts.append(f"Year to {month_year(end)}: {listed(shares)}.")
+    if london is not None:
+        parts.append(f"London: {london[0]:.0f}% in the year to {month_year(london[1])}.")
+    if absent:
+        parts.append(f"No figure in these years: {listed(absent)}.")
+    return " ".join(parts)
+
+
+def newer_held(end: date) -> str:
+    """Label of the link to what is newer than the period chosen."""
+    return f"Newer figures are held, to the year to {month_year(end)}: show them"
+
+
+def break_sentence(detail: str, peak_is_before: bool) -> str:
+    """What changed in how a series is made, and whether its highest figures are older than that."""
+    if peak_is_before:
+        return f"{detail} The lines break there, and the highest figures were measured before it."
+    return f"{detail} The lines break there."
+
+
+def key_words(is_dashed: bool, has_points: bool, has_signs: bool = False) -> str:
+    """What the kinds of line and mark mean, of those on screen."""
+    dashed = " Dashed: read off MOPAC's dashboard, not in a published file."
+    diamonds = " Diamonds: the Review's own figures, for single quarters."
+    return (
+        "Bands: approximate 95% intervals."
+        + (dashed if is_dashed else "")
+        + (diamonds if has_points else "")
+        + (f" {early_signs.KEY}" if has_signs else "")
+    )
+
+
+LINE_KIND = "survey, 12 months"
+REVIEW_QUARTER_KIND = "the Review's own figure, one quarter"
+"""In the files: what tells the rows of the lines from those of the diamonds."""
+
+
+def of_the_file(without: Sequence[str], only_points: Sequence[str]) -> list[str]:
+    """What a reader of the file must know of what was chosen and is not in it, or only in part.
+
+    Args:
+        without: places and measures without a row. only_points: measures of which only the Review's
+            own quarters are in the file.
+    """
+    found = []
+    if only_points:
+        found.append(
+            f"Of {listed(only_points)} the file holds only the Review's own figures for single "
+            "quarters: no published file has the measure over time."
+        )
+    if without:
+        found.append(
+            f"Chosen, but with no row in this file, because nothing is published for these years: "
+            f"{listed(without)}."
+        )
+    return found
+
+
+def drawn_words(boroughs: int, drawn: int, in_colour: int) -> str:
+    """Which of many boroughs are drawn, and how; without a word on colours where all are."""
+    if boroughs <= in_colour:
+        return "Grey: London."
+    words = f"In colour: the first {in_colour} boroughs; grey: London and the next."
+    if boroughs <= drawn:
+        return words
+    return f"{words} The first {drawn} are drawn, the tables and files hold all {boroughs}."
+
+
+def transcribed_sentence(first: date, is_all: bool) -> str:
+    """Which part of the lines was read off a dashboard.
+
+    Args:
+        first: end of the first year so read. is_all: nothing on screen is from a published file.
+    """
+    until = "They give way to MOPAC's own file as soon as there is one."
+    if is_all:
+        return (
+            "No published file holds these figures: all were read off MOPAC's dashboard by a third "
+            f"party, which is why the lines are dashed. {until}"
+        )
+    return (
+        f"Dashed stretches (from the year to {month_year(first)}) were read off MOPAC's dashboard by "
+        f"a third party. {until}"
+    )
+
+
+def change_words(change: float, low: float, high: float) -> str:
+    """A change of a share with its interval: `+3 points (2 to 4)` or `+1 point, no clear difference`."""
+    size = f"{signed(change)} {points(change).split(' ', 1)[1]}"
+    if side_of(low, high) == "not_clear":
+        return f"{size}, no clear difference"
+    return f"{size} ({signed(low)} to {signed(high)})"
+
+
+def no_change_words(reason: str) -> str:
+    """What stands where no change is given."""
+    return f"not given: {reason}"
+
+
+def base_sentence(
+    base: int, design_effect: float, is_loaded: bool, is_borough: bool = False
+) -> str:
+    """How many interviews the intervals stand on, and who says so."""
+    if is_loaded:
+        return (
+            f"The intervals use the {count(base)} interviews and the design effect of {design_effect} of "
+            "the newest year in your own copy of the answers."
+        )
+    return (
+        f"No file says how many people were asked. The intervals assume about {count(base)} interviews "
+        f"a year{' in each borough' if is_borough else ''} and a design effect of {design_effect}: "
+        "treat them as approximate."
+    )
+
+
+def good_job_london(points: Sequence[tuple[float, date]]) -> str:
+    """What the Review printed of the measure that no file holds."""
+    printed = listed([f"{value:.0f}% in the quarter to {month_year(end)}" for value, end in points])
+    return (
+        f"“Police do a good job for London” is in no published file. The Review printed {printed}, "
+        "for single quarters."
+    )

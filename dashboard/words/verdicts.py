@@ -1,0 +1,283 @@
+"""Sentences on the seven success measures: verdicts, what they stand on, how they were reached.
+
+Pure: every figure comes in as an argument, with its date.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.words.numbers import count, listed, month_year, points, signed
+from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
+from dashboard.words.printed import row_value, value_words
+
+VERDICTS = {
+    "improved": "Improved",
+    "worsened": "Worsened",
+    "mixed": "Mixed",
+    "no_clear_change": "No clear change",
+    "cannot_be_judged": "Cannot be judged",
+}
+
+_TALLY = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "mixed": "mixed",
+    "no_clear_change": "no clear change",
+    "cannot_be_judged": "cannot be judged from the figures held",
+}
+
+PERIODS = {
+    "rolling_12_months": "year to {end}",
+    "financial_year": "year to {end}",
+    "calendar_year": "year to {end}",
+    "quarter": "quarter to {end}",
+    "nine_years": "nine years to {end}",
+    "point_in_time": "{day}",
+    "not_stated": "{end}",
+}
+
+NOTHING_SINCE = "We hold no comparable figure since the Review."
+
+STAR = " *"
+"""Stands after a figure that was read off a dashboard."""
+PRESS = ", press report"
+"""Stands after the date of a figure that is known from a press report only."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A figure with its date, as a card words it.
+
+    Attributes:
+        value, unit, time_basis, end: as in the data.
+        second_hand: it is known from a press report only.
+        transcribed: it was read off a dashboard, and is in no published file.
+        printed: it in words, where it is a printed figure: as every page has it.
+    """
+
+    value: float
+    unit: str
+    time_basis: str
+    end: date
+    second_hand: bool = False
+    transcribed: bool = False
+    printed: str = ""
+
+    @property
+    def words(self) -> str:
+        """`71%`, `12.6 minutes`, `20.7 points`; one that is worked out here has one decimal at most."""
+        return self.printed or value_words(round(self.value, 1) + 0.0, self.unit)
+
+    @property
+    def star(self) -> str:
+        """What marks a figure that was read off a dashboard; empty for any other."""
+        return STAR if self.transcribed else ""
+
+    @property
+    def marked(self) -> str:
+        """`74% *` where it was read off a dashboard."""
+        return self.words + self.star
+
+    @property
+    def period(self) -> str:
+        """`year to March 2023`."""
+        return period_of(self.time_basis, self.end)
+
+    @property
+    def dated(self) -> str:
+        """`year to November 2022, press report`, where it is known from one only."""
+        return self.period + (PRESS if self.second_hand else "")
+
+
+def held_of(
+    row: Mapping[Any, Any], which: str, figure: Mapping[Any, Any] | None = None
+) -> Held | None:
+    """A figure of an indicator; None where none is held.
+
+    Args:
+        row: of `success_measures`. which: `baseline` or `latest`.
+        figure: the printed figure that it is, where it is one: its words are then those of any page.
+    """
+    value = row[f"{which}_value"]
+    if value != value:
+        return None
+    return Held(
+        float(value),
+        str(row["unit"]),
+        str(row["time_basis"]),
+        row[f"{which}_period_end"],
+        second_hand=figure is not None and figure["read"] == "second_hand",
+        transcribed=which == "latest" and bool(row["is_transcription"]),
+        printed="" if figure is None else row_value({**figure, "value": value}),
+    )
+
+
+def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
+    """How many measures came to each verdict: number and words, in the order of the verdicts."""
+    return [(tally[verdict], words) for verdict, words in _TALLY.items()]
+
+
+def overview_headline(tally: Mapping[str, int]) -> str:
+    """The headline of all measures: how many came to each verdict, those of none left out."""
+    parts = [
+        f"{number} {_OF_MANY[verdict][number > 1]}" for verdict, number in tally.items() if number
+    ]
+    return f"Is the Met changing? Of {sum(tally.values())} measures, {listed(parts)}"
+
+
+_OF_MANY = {
+    "improved": ("has improved", "have improved"),
+    "worsened": ("has worsened", "have worsened"),
+    "mixed": ("is mixed", "are mixed"),
+    "no_clear_change": ("shows no clear change", "show no clear change"),
+    "cannot_be_judged": ("cannot be judged", "cannot be judged"),
+}
+
+
+def period_of(time_basis: str, end: date) -> str:
+    """`rolling_12_months` and 31 March 2023 -> `year to March 2023`."""
+    return PERIODS[time_basis].format(end=month_year(end), day=f"{end.day} {month_year(end)}")
+
+
+def change_of_indicator(
+    baseline: Held | None, latest: Held | None, verdict: str, review: Held | None
+) -> str:
+    """Under an indicator's name on a card: `71% to 74% *`, or what is held in place of both."""
+    if baseline is None or latest is None or verdict == "cannot_be_judged":
+        if baseline is not None:
+            return f"{baseline.words} ({baseline.dated}). {NOTHING_SINCE}"
+        if review is not None:
+            return f"In no file held. The Review printed {review.words} for the {review.period}."
+        return "In no published file held here, before the Review or since."
+    return f"{baseline.marked} to {latest.marked}"
+
+
+def size_of_change(change: float, low: float, high: float) -> str:
+    """The size of a change of a share with its 95% interval: `+1 point (−1 to +3)`."""
+    unit = points(change).split(" ", 1)[1]
+    return f"{signed(change)} {unit} ({signed(low)} to {signed(high)})"
+
+
+TRANSCRIBED = (
+    "“*” marks a newest figure that was read off MOPAC's dashboard by a third party: it is in no "
+    "published file."
+)
+
+READ_OFF = "The newest figure was read off MOPAC's dashboard by a third party."
+
+OVERVIEW_LEDE = "The seven measures of reform are those that the Casey Review named in March 2023."
+
+SPARKS = (
+    "Small charts: ○ at the Review, ● newest, □ early sign from the boroughs, dashed where read off a "
+    "dashboard, broken where the way of asking or recording changed."
+)
+
+
+def from_to(first: date, last: date) -> str:
+    """Under a small chart: the years it spans."""
+    return f"{first:%Y} to {last:%Y}"
+
+
+def survey_inputs(base_n: float, design_effect: float, source: str) -> str:
+    """Where the two numbers come from that the survey's formulas use.
+
+    Args:
+        source: what the survey's design says of its interviews, a sentence or two.
+    """
+    return (
+        f"The formulas use {count(base_n)} interviews a year in London and a design effect of "
+        f"{design_effect:g}. No file gives either: both are assumed. {source} Methods and sources shows "
+        "other design effects."
+    )
+
+
+def therefore(verdict: str, counts: Mapping[str, int]) -> str:
+    """How a measure's verdict follows from those of its indicators."""
+    named = listed([f"{number} {_TALLY_OF_ONE[kind]}" for kind, number in counts.items() if number])
+    return f"Of its indicators {named}; so the measure {_SO[verdict]}."
+
+
+_TALLY_OF_ONE = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "mixed": "mixed",
+    "no_clear_change": "showed no clear change",
+    "cannot_be_judged": "cannot be judged",
+}
+
+_SO = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "mixed": "is mixed",
+    "no_clear_change": "shows no clear change",
+    "cannot_be_judged": "cannot be judged",
+}
+
+
+KINDS = {
+    "not_published": "not published",
+    "not_loaded": "published, not loaded here",
+    "not_comparable": "not comparable",
+    "not_ripe": "not ripe yet",
+}
+"""Kinds of "cannot be judged"."""
+
+
+def with_kind(verdict: str, kind: object) -> str:
+    """A verdict's name, with the kind where it cannot be judged: `Cannot be judged: not published`.
+
+    Args:
+        kind: one of `KINDS`; anything else, such as a missing cell, where there is a verdict.
+    """
+    return (
+        f"{VERDICTS[verdict]}: {KINDS[kind]}"
+        if isinstance(kind, str) and kind
+        else VERDICTS[verdict]
+    )
+
+
+def kind_sentence(kind: object, loads_with: object) -> str:
+    """Which kind of "cannot be judged" it is, and what would load it; empty where there is a verdict."""
+    return {
+        "not_published": "Not published: no released table is known to hold it.",
+        "not_loaded": f"Published, not loaded here. {loads_with}.",
+        "not_comparable": "Not comparable: figures are held, and cannot be set against each other.",
+        "not_ripe": "Not ripe yet: the newest figure will still be revised.",
+    }.get(str(kind), "")
+
+
+def seen_words(smallest: float, unit: str) -> str:
+    """The smallest change that the figures could have shown: `2.1 points`; a dash where none was tested."""
+    if math.isnan(smallest):
+        return "–"
+    noun = {"percent": "points", "percentage_points": "points", "minutes": "minutes"}.get(unit, "")
+    return f"{smallest:,.1f} {noun}".rstrip()
+
+
+def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
+    """What size of change could have been seen, so that "no clear change" is not read as none."""
+    if math.isnan(smallest):
+        return (
+            ""
+            if math.isnan(ordinary)
+            else f"An ordinary year moves it by {seen_words(ordinary, unit)}."
+        )
+    words = seen_words(smallest, unit)
+    if math.isnan(ordinary):
+        return (
+            f"These figures could have shown a change of {words} or more; a smaller one would be missed "
+            "more than one time in five."
+        )
+    return f"An ordinary year moves it by {words}: no smaller change counts."
+
+
+SUMMARY_RULE = (
+    "A measure is mixed when one of its indicators improved and another worsened; improved or "
+    "worsened when at least one did and none the other; no clear change when none moved clearly; and "
+    "cannot be judged when none can be. Indicators are never averaged."
+)
