@@ -107,7 +107,9 @@ def _body(page: Page, request: Request, kind: str, site: str) -> str:
                 return paper(built, brief(built, page.title, site, date.today())).replace(
                     SITE, site
                 )
-            return first_sight(built, page.title).replace(SITE, site)
+            listed = [(one.label, f"/{one.path}") for one in PAGES if one.is_listed]
+            sight = first_sight(built, page.title, listed, wordmark())
+            return sight.replace(SITE, site)
         except Exception:
             log.exception("a page could not be built")
             return ""
@@ -227,5 +229,15 @@ def style() -> str:
 @cache
 def icon() -> str:
     """The site's icon as an address that holds it."""
-    encoded = base64.b64encode((HERE / "icon.svg").read_bytes()).decode()
+    return _address_that_holds("icon.svg")
+
+
+@cache
+def wordmark() -> str:
+    """The site's name as a picture, in an address that holds it."""
+    return _address_that_holds("wordmark.svg")
+
+
+def _address_that_holds(name: str) -> str:
+    encoded = base64.b64encode((HERE / name).read_bytes()).decode()
     return f"data:image/svg+xml;base64,{encoded}"
