@@ -101,11 +101,9 @@
     return asked.responseText;
   };
   const drawOnPaper = (box) => {
-    const piece = box.closest(".piece");
-    const { paddingLeft, paddingRight } = getComputedStyle(piece);
-    const whole = piece.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-    if (!window.Plotly || !(whole > 0) || !box.clientWidth) return;
-    const width = Math.round((PAPER * box.clientWidth) / whole);
+    if (!window.Plotly || !box.clientWidth) return;
+    const beside = box.closest(".columns, .card");
+    const width = beside ? Math.round((PAPER * box.clientWidth) / beside.closest(".piece").clientWidth) : PAPER;
     const form = width < 500 ? "narrow" : "wide";
     try {
       const { data, layout } = inColours(textNow(addressOf(box, form)), "light");

@@ -26,6 +26,7 @@ from dashboard.page import (
     SITE,
     Block,
     Chart,
+    Choice,
     ChoiceRow,
     Files,
     Page,
@@ -260,7 +261,7 @@ class Fragments:
             "behind": self._behind,
             "embeddings": self._embeddings,
             "render_piece": self._piece,
-            "chosen_words": self._chosen,
+            "chosen": self._chosen,
         }
         self._module: TemplateModule = _TEMPLATES.get_template("blocks.html").make_module(own)
 
@@ -309,10 +310,10 @@ class Fragments:
         template = _TEMPLATES.get_template(f"pieces/{piece.template}.html")
         return Markup(template.render(piece.values))
 
-    def _chosen(self, row: ChoiceRow) -> str:
-        """The choices of a row in words, for who cannot change them."""
+    def _chosen(self, row: ChoiceRow) -> list[tuple[Choice, list[str]]]:
+        """The choices of a row with what is chosen in words, for who cannot change them yet."""
         known = {one.key: one for one in self.page.choices}
-        return "; ".join(words for key in row.keys if (words := _in_words(known[key])))
+        return [(known[key], _in_words(known[key])) for key in row.keys if key in known]
 
     def briefing(self) -> str:
         """The ways to take the page's choice to a meeting; empty for one that shows no figures."""
@@ -334,15 +335,11 @@ class Fragments:
         return str(self._module.part(part))  # type: ignore[attr-defined]
 
 
-def _in_words(choice: Any) -> str:  # noqa: ANN401 - a choice
-    if choice.kind == "several":
-        names = [choice.options.get(one, one) for one in choice.value]
-        shown = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-        return f"{choice.label}: {shown or 'none'}"
+def _in_words(choice: Choice) -> list[str]:
     if choice.kind == "switch":
-        return f"{choice.label}: {'yes' if choice.value else 'no'}"
-    words = choice.options.get(choice.value, choice.value)
-    return f"{choice.label}: {words}" if words else ""
+        return ["yes" if choice.value else "no"]
+    values = choice.value if choice.kind == "several" else [choice.value]
+    return [str(choice.options.get(one, one)) for one in values if one or one in choice.options]
 
 
 Item = str | ChoiceRow

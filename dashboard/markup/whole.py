@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.briefing.pages import Briefing, rows_left_words
@@ -13,18 +14,29 @@ from datasets import catalogue
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
 
 
-def first_sight(page: Page, title: str, said: str = "") -> str:
+def first_sight(
+    page: Page, title: str, pages: Sequence[tuple[str, str]], wordmark: str, said: str = ""
+) -> str:
     """A page as one piece of HTML, for who has no script yet: all of it, in the order of the page.
 
     Args:
-        page: which one. title: stands as its headline where it has none.
+        page: which one. title: what stands as its headline where it has none.
+        pages: label and address of each page in the navigation.
+        wordmark: address of the picture of the site's name.
         said: of the version of the data that is read, where it is not the newest; Markdown.
     """
     pieces = Fragments(page, title)
     parts = [pieces.heading(one) + pieces.blocks(one.blocks) for one in page.parts[1:]]
     above = (Text(said, "notice"),) if said else ()
     first = pieces.top() + pieces.blocks((*above, *page.parts[0].blocks))
-    return template("first_sight.html", parts=[first, *parts], footer=footer())
+    return template(
+        "first_sight.html",
+        parts=[first, *parts],
+        footer=footer(),
+        pages=pages,
+        here=f"/{page.path}",
+        wordmark=wordmark,
+    )
 
 
 def paper(page: Page, found: Briefing) -> str:

@@ -113,11 +113,14 @@ def _body(page: Page, request: Request, kind: str, site: str) -> str:
                 built = registry.page_of(page.path, address)
                 found = brief(built, page.title, site, date.today(), said)
                 return paper(built, found).replace(SITE, site)
+            listed = [(one.label, f"/{one.path}") for one in PAGES if one.is_listed]
             key = (registry.key_of(page.path, address), said)
-            sight = _sights.get(
-                key, lambda: first_sight(registry.page_of(page.path, address), page.title, said)
-            )
-            return sight.replace(SITE, site)
+
+            def sight() -> str:
+                built = registry.page_of(page.path, address)
+                return first_sight(built, page.title, listed, wordmark(), said)
+
+            return _sights.get(key, sight).replace(SITE, site)
         except Exception:
             log.exception("a page could not be built")
             return ""
@@ -259,5 +262,15 @@ def own_style() -> str:
 @cache
 def icon() -> str:
     """The site's icon as an address that holds it."""
-    encoded = base64.b64encode((HERE / "icon.svg").read_bytes()).decode()
+    return _address_that_holds("icon.svg")
+
+
+@cache
+def wordmark() -> str:
+    """The site's name as a picture, in an address that holds it."""
+    return _address_that_holds("wordmark.svg")
+
+
+def _address_that_holds(name: str) -> str:
+    encoded = base64.b64encode((HERE / name).read_bytes()).decode()
     return f"data:image/svg+xml;base64,{encoded}"
