@@ -11,6 +11,7 @@ import functools
 import json
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -134,6 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what is asked for, log a line each, and return the exit status."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     logging.getLogger("httpx2").setLevel(logging.WARNING)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as an error, so that servers end too
     arguments = _arguments(argv)
     try:
         is_study = arguments.only in STUDIES

@@ -16,7 +16,7 @@ from benchmarks.http_servers import Server
 from benchmarks.opening import crowd, drawings, fetched
 from benchmarks.sites import BOTH, running
 from benchmarks.studies import Found, Length, share_below
-from benchmarks.visitor import LostError, Visitor
+from benchmarks.visitor import LONGEST_SECONDS, LostError, Visitor
 
 A_SECOND = 5
 STAY_SECONDS = 10
@@ -76,11 +76,13 @@ async def _visit(visits: _Visits, client: httpx2.AsyncClient, server: Server, pa
         try:
             await fetched(client, [page])
             run = await visitor.open()
-            visits.seconds.append(run.seconds)
             if wanted := drawings(visitor):
                 await fetched(client, wanted)
+            visits.seconds.append(run.seconds)
             visits.whole.append(time.perf_counter() - started)
         except LostError:
             visits.lost += 1
+            visits.seconds.append(LONGEST_SECONDS)
+            visits.whole.append(LONGEST_SECONDS)
             return
         await asyncio.sleep(STAY_SECONDS)

@@ -1,7 +1,8 @@
 """`open`: visitors who open a page at one moment, over real web sockets, here and at the peer.
 
-To the last element of each: all at the same address, or each at another one with nothing kept. What
-a page fetches besides, its HTML and the drawings of its first charts, is measured apart.
+To the last element of each: all at the same address, or each at another one with nothing kept. Whoever
+is lost counts with the longest that is waited for. What a page fetches besides, its HTML and the
+drawings of its first charts, is measured apart.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import httpx2
 from benchmarks.http_servers import Server
 from benchmarks.sites import OURS, in_turn, running
 from benchmarks.studies import Found, Length, name_of, share_below
-from benchmarks.visitor import LostError, Run, Visitor
+from benchmarks.visitor import LONGEST_SECONDS, LostError, Run, Visitor
 
 FIRST_CHARTS = 4
 """How many charts a page draws on arrival at most."""
@@ -135,7 +136,7 @@ async def _one_by_one(found: Found, case: str, server: Server, page: str, visits
 
 
 def _add(found: Found, case: str, runs: Sequence[Run], visits: int, cpu_seconds: float) -> None:
-    seconds = [one.seconds for one in runs]
+    seconds = [one.seconds for one in runs] + [LONGEST_SECONDS] * (visits - len(runs))
     here = max(1, len(runs))
     found.add(
         case,

@@ -22,7 +22,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
-LONGEST_SECONDS = 120
+LONGEST_SECONDS = 120.0
 """A page that takes longer is lost."""
 
 CONTROLS = ("selectbox", "multiselect", "checkbox", "text_input")
@@ -93,9 +93,21 @@ class Visitor:
         except (OSError, TimeoutError) as error:
             raise LostError(repr(error)) from error
 
-    async def change(self, chance: random.Random) -> Run:
-        """Set a control to another of its options, and wait for the page; raises as `open`."""
-        state = changed(self.elements, self._states, chance)
+    def controls(self) -> list[str]:
+        """Labels of the controls that a reader can change without typing."""
+        return [control_of(one).label for one in self.elements if _can_change(one)]
+
+    async def change(self, chance: random.Random, label: str = "") -> Run:
+        """Set a control to another of its options, and wait for the page; raises as `open`.
+
+        Args:
+            chance: draws the option.
+            label: of the control; any where none is named, or where it is gone.
+        """
+        named = [
+            one for one in self.elements if _can_change(one) and control_of(one).label == label
+        ]
+        state = changed(named or self.elements, self._states, chance)
         self._states[state.id] = state
         try:
             async with asyncio.timeout(LONGEST_SECONDS):

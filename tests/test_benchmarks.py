@@ -22,26 +22,26 @@ def select(*options: str, default: int = 0) -> Element:
     return element
 
 
-def row(ours: float, peer: float, peer_lost: float = 0) -> tuple[str, ...]:
+def row(ours: float, peer: float) -> tuple[str, ...]:
     found = Found()
     found.add("ours trust 50 same", p95_s=ours)
-    found.add("peer trust 50 same", p95_s=peer, lost=peer_lost)
+    found.add("peer trust 50 same", p95_s=peer)
     made = targets._row(TARGET, found)
     assert made
     return made
 
 
 @pytest.mark.parametrize(
-    ("ours", "peer", "lost", "outcome"),
+    ("ours", "peer", "outcome"),
     [
-        (1.0, 12.0, 0, "✓"),
-        (3.0, 60.0, 0, "✗ 1.5 times too much"),
-        (1.0, 2.0, 0, "✗ only 2.0 times better"),
-        (1.0, 2.0, 4, "✓"),  # the peer's times are of those whom it served
+        (1.0, 12.0, "✓"),
+        (3.0, 60.0, "✗ 1.5 times too much"),
+        (1.0, 2.0, "✗ only 2.0 times better"),
+        (4.0, 8.0, "✗ 2.0 times too much, only 2.0 times better"),
     ],
 )
-def test_a_target_is_ticked_or_says_how_far_it_is(ours, peer, lost, outcome):
-    assert row(ours, peer, lost)[-1] == outcome
+def test_a_target_is_ticked_or_says_how_far_it_is(ours, peer, outcome):
+    assert row(ours, peer)[-1] == outcome
 
 
 def test_a_target_of_which_nothing_was_found_has_no_row_and_none_a_table():
