@@ -47,7 +47,7 @@ data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= go
 	test $$fetched -le 1 && $(PY) -m data_pipeline build --raw $(RAW) && exit $$fetched
 
 pictures: $(RUN_READY) ## draw each page's picture for shared links from the published data (needs a Chromium)
-	$(PY) -m dashboard.pictures $(ARGS)
+	$(PY) -m dashboard.site.share_pictures $(ARGS)
 
 bench: $(DEV_READY) browser ## measure speed beside plain Streamlit (ARGS="--short", "--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)

@@ -5,18 +5,19 @@ Serve it with `streamlit run app.py`.
 
 import streamlit as st
 
-from dashboard import api, server
-from dashboard.api import embed
+from dashboard.files import routes
+from dashboard.site import addresses, embed, errors, start
+from dashboard.subjects.pages import PAGES
 
 app = st.App(
     "dashboard/screen/main.py",
     routes=[
-        *api.routes(pages=[page.path for page in server.PAGES]),
+        *routes.routes(pages=[page.path for page in PAGES]),
         *embed.routes(),
-        *server.routes(),
+        *addresses.routes(),
     ],
-    middleware=[*server.middleware(), *api.middleware()],
-    lifespan=server.lifespan("dashboard", script="dashboard.screen.main"),
-    exception_handlers=server.exception_handlers(),
-    on_script_error=server.on_script_error(show=st.error),
+    middleware=[*addresses.middleware(), *routes.middleware()],
+    lifespan=start.lifespan("dashboard", script="dashboard.screen.main"),
+    exception_handlers=errors.exception_handlers(),
+    on_script_error=start.on_script_error(show=st.error),
 )

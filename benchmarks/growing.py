@@ -102,7 +102,7 @@ def _in_order(rows: pa.Table, key: list[Any]) -> pa.Array:
 def timed(page: str) -> dict[str, float]:
     """Start with the tables that DATASETS_DIR names, and build a page of them cold and warm."""
     begun = time.perf_counter()
-    from dashboard.server.start import warm
+    from dashboard.site.start import warm
     from dashboard.subjects import registry
     from datasets import versions
 

@@ -14,9 +14,9 @@ import time
 from benchmarks import processes
 from benchmarks.studies import Found, Length
 from dashboard.markup.fragments import items_of
-from dashboard.server.pages import PAGES
-from dashboard.server.start import warm
+from dashboard.site.start import warm
 from dashboard.subjects import registry
+from dashboard.subjects.pages import PAGES
 from datasets import versions
 
 ADDRESSES: dict[str, dict[str, list[str]]] = {"borough": {"area": ["E09000022"]}}

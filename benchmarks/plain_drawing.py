@@ -19,8 +19,9 @@ from dashboard.charts import kept
 if not os.environ.get("PLAIN_KEEPS_ANSWERS"):
     kept.KEPT = 0  # before the charts are imported: each of them takes it as it then is
 
-from dashboard import answers, downloads
-from dashboard.downloads import FORMATS, MEDIA_TYPES, Format
+from dashboard import answers
+from dashboard.files import about, formats
+from dashboard.files.formats import FORMATS, MEDIA_TYPES, Format
 from dashboard.keeping import Kept
 from dashboard.markup import fragments
 from dashboard.page import (
@@ -42,8 +43,8 @@ from dashboard.page import (
     Table,
     Text,
 )
-from dashboard.server.pages import PAGES
 from dashboard.subjects import registry
+from dashboard.subjects.pages import PAGES
 from datasets import versions
 from datasets.shown import columns_of
 
@@ -128,14 +129,14 @@ def _files(_page: Page, one: Files) -> None:
         column.download_button(
             fmt.upper(),
             partial(_file, one, fmt),
-            downloads.file_name(one.name, one.meta, fmt),
+            about.file_name(one.name, one.meta, fmt),
             MEDIA_TYPES[fmt],
             key=f"file_{one.name}_{fmt}",
         )
 
 
 def _file(one: Files, fmt: Format) -> bytes:
-    return downloads.to_bytes(one.frame, fmt, one.meta, columns_of(one.name))
+    return formats.to_bytes(one.frame, fmt, one.meta, columns_of(one.name))
 
 
 def _code(_page: Page, one: Code) -> None:

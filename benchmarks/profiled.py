@@ -41,7 +41,7 @@ VISITS = 50
 
 def build(name: str) -> pstats.Stats:
     """The profile of one cold build."""
-    from dashboard.server.start import warm
+    from dashboard.site.start import warm
     from dashboard.subjects import registry
     from datasets import versions
 
@@ -56,7 +56,7 @@ def build(name: str) -> pstats.Stats:
 def crossed() -> dict[str, int]:
     """How many modules and functions of this house the trust of Lambeth crosses, to its HTML."""
     from dashboard.markup.fragments import items_of
-    from dashboard.server.start import warm
+    from dashboard.site.start import warm
     from dashboard.subjects import registry
     from datasets import versions
 

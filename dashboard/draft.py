@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashboard.asked import Address, Asked
-from dashboard.downloads import DownloadMeta
+from dashboard.files.about import DownloadMeta
 from dashboard.page import (
     SITE,
     Block,

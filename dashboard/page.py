@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.downloads import DownloadMeta
+from dashboard.files.about import DownloadMeta
 from dashboard.words.cells import Cell
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ ROOTS = ("app", "benchmarks", "dashboard", "data_pipeline", "datasets", "pages",
 
 # What a page is written with: the subjects' folders and the blocks that several of them have.
 WRITING = (
-    *("dashboard.answers", "dashboard.blocks", "dashboard.charts", "dashboard.downloads"),
+    *("dashboard.answers", "dashboard.blocks", "dashboard.charts", "dashboard.files"),
     *("dashboard.draft", "dashboard.page", "dashboard.plain_text", "dashboard.queries"),
     *("dashboard.sourcing", "dashboard.wording", "datasets", "stats"),
 )
@@ -23,13 +23,13 @@ OTHERS_FIGURES = re.compile(r"dashboard\.subjects\.\w+\.figures(\.|$)")
 
 # Module or package -> local modules it may import; the longest name that fits a module counts.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
-    "app": ("dashboard.api", "dashboard.server"),
+    "app": ("dashboard.files", "dashboard.site"),
     "pages": ("dashboard.screen",),
     # a page as data, and what it is written with
-    "dashboard.page": ("dashboard.downloads", "dashboard.wording"),
+    "dashboard.page": ("dashboard.files", "dashboard.wording"),
     "dashboard.asked": ("dashboard.page", "datasets"),
     "dashboard.draft": (
-        *("dashboard.asked", "dashboard.downloads", "dashboard.page", "dashboard.plain_text"),
+        *("dashboard.asked", "dashboard.files", "dashboard.page", "dashboard.plain_text"),
         *("dashboard.sourcing", "dashboard.wording", "datasets"),
     ),
     "dashboard.answers": ("dashboard.keeping", "datasets"),
@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.plain_text": (),
     "dashboard.blocks": WRITING,
     SUBJECTS: WRITING,
-    f"{SUBJECTS}.commitments": (*WRITING, "dashboard.server.pages"),  # it names the other pages
+    f"{SUBJECTS}.commitments": (*WRITING, "dashboard.subjects.pages"),  # it names the other pages
     f"{SUBJECTS}.methods": (*WRITING, "dashboard.briefing.rules"),  # it prints them
     REGISTRY: (
         *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.page"),
@@ -52,29 +52,29 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.wording": ("datasets.schema", "stats.intervals"),
     # ways out of a page
     "dashboard.markup": (
-        *("dashboard.briefing", "dashboard.downloads", "dashboard.draft", "dashboard.keeping"),
+        *("dashboard.briefing", "dashboard.files", "dashboard.draft", "dashboard.keeping"),
         *("dashboard.page", "dashboard.wording", "datasets"),
     ),
     "dashboard.screen": (
         *("dashboard.asked", "dashboard.campaigns", "dashboard.draft", "dashboard.keeping"),
         *("dashboard.markup", "dashboard.page", "dashboard.plain_text", "dashboard.public"),
-        *("dashboard.server", "dashboard.sourcing", REGISTRY, "datasets"),
+        *("dashboard.site", "dashboard.sourcing", REGISTRY, "datasets"),
     ),
     "dashboard.briefing": (
-        *("dashboard.downloads", "dashboard.page", "dashboard.pictures", "dashboard.queries"),
+        *("dashboard.files", "dashboard.page", "dashboard.site", "dashboard.queries"),
         *("dashboard.wording", "datasets"),
     ),
-    "dashboard.downloads": ("datasets",),
-    "dashboard.pictures": ("dashboard.charts", "dashboard.downloads", "dashboard.page"),
-    "dashboard.pictures.__main__": ("dashboard", "datasets"),
+    "dashboard.files": ("datasets",),
+    "dashboard.site": ("dashboard.charts", "dashboard.files", "dashboard.page"),
+    "dashboard.site.share_pictures": ("dashboard", "datasets"),
     # the site around them
-    "dashboard.api": (
-        *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.downloads"),
+    "dashboard.files": (
+        *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.files"),
         *("dashboard.draft", "dashboard.keeping", "dashboard.markup", "dashboard.negotiation"),
-        *("dashboard.page", "dashboard.pictures", "dashboard.public", "dashboard.server"),
+        *("dashboard.page", "dashboard.site", "dashboard.public", "dashboard.site"),
         *("dashboard.sourcing", REGISTRY, "datasets"),
     ),
-    "dashboard.server": (
+    "dashboard.site": (
         *("dashboard.briefing", "dashboard.charts", "dashboard.draft", "dashboard.keeping"),
         *("dashboard.markup", "dashboard.negotiation", "dashboard.page", "dashboard.public"),
         *("dashboard.sourcing", REGISTRY, "datasets"),
@@ -271,12 +271,12 @@ FORBIDDEN = [
     ("dashboard.charts.lines", "from dashboard.queries import trust", "dashboard.queries.trust"),
     ("dashboard.charts.lines", "from .. import wording", "dashboard.wording"),
     ("dashboard.wording", "from dashboard.charts import theme", "dashboard.charts.theme"),
-    ("dashboard.server.html", "from dashboard import screen", "dashboard.screen"),
-    ("dashboard.server.html", "import streamlit", "streamlit"),
-    ("dashboard.api.exhibits", "from dashboard.screen import show", "dashboard.screen.show"),
-    ("dashboard.api.exhibits", "import dashboard.subjects.crime.page", "dashboard.subjects.crime.page"),
+    ("dashboard.site.html", "from dashboard import screen", "dashboard.screen"),
+    ("dashboard.site.html", "import streamlit", "streamlit"),
+    ("dashboard.files.exhibits", "from dashboard.screen import show", "dashboard.screen.show"),
+    ("dashboard.files.exhibits", "import dashboard.subjects.crime.page", "dashboard.subjects.crime.page"),
     ("dashboard.markup.whole", "from dashboard.screen import show", "dashboard.screen.show"),
-    ("dashboard.screen.show", "from dashboard.api import exhibits", "dashboard.api.exhibits"),
+    ("dashboard.screen.show", "from dashboard.files import exhibits", "dashboard.files.exhibits"),
     ("dashboard.screen.main", "import importlib\nimportlib.import_module('pages.trust')", "pages.trust"),
     ("dashboard.page", "from plotly.graph_objects import Figure", "plotly.graph_objects.Figure"),
     ("dashboard.page", "from datasets import catalogue", "datasets.catalogue"),
@@ -307,7 +307,7 @@ ALLOWED = [
         "from datasets import catalogue\nfrom stats import compare",
     ),
     ("data_pipeline.fetch.client", "import requests"),
-    ("dashboard.server", "from urllib.parse import urlsplit\nfrom http import HTTPStatus"),
+    ("dashboard.site", "from urllib.parse import urlsplit\nfrom http import HTTPStatus"),
     (
         "dashboard.charts.lines",
         "from dashboard.charts import theme\nimport plotly.graph_objects as go",

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard import server
-from dashboard.server import shares
+from dashboard.site import shares
+from dashboard.subjects.pages import PAGES
 from data_pipeline import docs, published_folder
 from data_pipeline.__main__ import main
 from data_pipeline.registry import all_sources
@@ -169,7 +169,7 @@ def test_the_pictures_for_shared_links_are_of_no_data_that_is_yet_to_come():
 
 def test_every_page_has_its_picture_of_the_right_size_and_small():
     pages = note()["pages"]
-    assert list(pages) == [page.path for page in server.PAGES]
+    assert list(pages) == [page.path for page in PAGES]
     for said in pages.values():
         data = (shares.FOLDER / said["file"]).read_bytes()
         assert struct.unpack(">II", data[16:24]) == (shares.WIDTH, shares.HEIGHT), said["file"]

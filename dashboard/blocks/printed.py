@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import downloads, sourcing
+from dashboard import sourcing
 from dashboard.charts import Look, Unit, bars
 from dashboard.draft import Draft
 from dashboard.figures.printed import without_second_hand
+from dashboard.files.about import DownloadMeta
 from dashboard.page import Params
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.words.printed import (
@@ -122,7 +123,7 @@ def files(
         filters: which of the choices the rows follow, in words.
     """
     cited = pd.concat([sourcing.sources_of(dataset, ()) for dataset in DATASETS])
-    meta = downloads.DownloadMeta(
+    meta = DownloadMeta(
         title=title,
         source="; ".join(cited["citation"]),
         licence="; ".join(dict.fromkeys(cited["licence"])),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.briefing.questions import Question
 from dashboard.briefing.rules import is_of_places, questions_of
-from dashboard.downloads import SITE, citation
+from dashboard.files.about import SITE, citation
 from dashboard.page import SITE as AT_SITE
 from dashboard.page import Chart, Notes, Page, Table
 from dashboard.subjects.overview.figures.success import measures_of

@@ -20,8 +20,8 @@ from jinja2.environment import TemplateModule
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from dashboard import downloads
 from dashboard.draft import DATA
+from dashboard.files import about, formats
 from dashboard.page import (
     SITE,
     Block,
@@ -170,7 +170,7 @@ def embedding(files: Files) -> str:
 
 
 def _framing(address: str, title: str, height: int, more: str = "") -> str:
-    name = html.escape(f"{title} · {downloads.SITE}")
+    name = html.escape(f"{title} · {about.SITE}")
     return (
         f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy"{more} '
         f'style="border: 0; width: 100%; height: {height}px"></iframe>'
@@ -201,7 +201,7 @@ def _whole_table(dataset: str) -> dict[str, Any] | None:
                 f"{folder}/{dataset}.{fmt}",
                 f"{title}, the whole table as {FORMATS[fmt]}",
             )
-            for fmt in downloads.FORMATS
+            for fmt in formats.FORMATS
         ],
     }
 
@@ -221,7 +221,7 @@ def _environment() -> Environment:
         "FORMATS": FORMATS,
         "SHAPES": _SHAPES,
         "VERDICT_SHAPES": _VERDICT_SHAPES,
-        "citation": downloads.citation,
+        "citation": about.citation,
         "inline": inline,
         "kind": lambda block: type(block).__name__,
         "link_keeps": lambda: fixed_link_keeps(catalogue.version()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.downloads import SITE as SITE_NAME
+from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
 from dashboard.words.columns import cell_text, column_words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.briefing.pages import Briefing, rows_left_words
-from dashboard.downloads import SITE as SITE_NAME
+from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import Page, Text, address_of
 from datasets import catalogue

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import server
 from dashboard.markup.whole import footer
 from dashboard.screen import show
 from dashboard.screen.version import version_asked
-from dashboard.server.choices import choice_of
-from dashboard.server.head import Head
+from dashboard.site.choices import choice_of
+from dashboard.site.head import Head
+from dashboard.site.html import HERE
+from dashboard.subjects.pages import PAGES, SITE_NAME
 
 
 def main() -> None:
@@ -20,8 +21,8 @@ def main() -> None:
     framed = bool(st.context.is_embedded)
     place: Literal["hidden", "top"] = "hidden" if framed else "top"
     chosen = st.navigation(pages(), position=place)
-    st.set_page_config(tab_title(chosen.url_path), str(server.HERE / "icon.svg"), layout="wide")
-    st.logo(str(server.HERE / "wordmark.svg"), size="large")
+    st.set_page_config(tab_title(chosen.url_path), str(HERE / "icon.svg"), layout="wide")
+    st.logo(str(HERE / "wordmark.svg"), size="large")
     page = st.container(key="page")
     st.html(
         footer(show.address() if framed else "")
@@ -34,13 +35,13 @@ def pages() -> list[Any]:
     """Return the site's pages for `st.navigation`."""
     return [
         st.Page(
-            server.HERE.parent / "pages" / f"{page.script}.py",
+            HERE.parent / "pages" / f"{page.script}.py",
             title=page.label,
             url_path=page.path or None,
             default=not page.path,
             visibility="visible" if page.is_listed else "hidden",
         )
-        for page in server.PAGES
+        for page in PAGES
     ]
 
 
@@ -48,8 +49,8 @@ def tab_title(path: str) -> str:
     """Return what the browser's tab says of a page: as served, and as what is chosen changes."""
     asked = st.query_params
     query = urlencode([(key, value) for key in asked for value in asked.get_all(key)])
-    page = next((page for page in server.PAGES if page.path == path), None)
-    return Head(page, choice=choice_of(page, query)).title if page else server.SITE_NAME
+    page = next((page for page in PAGES if page.path == path), None)
+    return Head(page, choice=choice_of(page, query)).title if page else SITE_NAME
 
 
 with version_asked():

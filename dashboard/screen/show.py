@@ -19,7 +19,7 @@ from dashboard.screen.choices import MISTYPED, show_row
 from dashboard.screen.history import is_back
 from dashboard.screen.shown import Shown, shown_at
 from dashboard.screen.version import say_version
-from dashboard.server.pages import PAGES
+from dashboard.subjects.pages import PAGES
 
 CARRIED = ("area", "from", "to")
 """Keys whose choice goes along when the reader moves to another page that has them too."""

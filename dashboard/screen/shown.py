@@ -8,8 +8,8 @@ from dashboard.asked import Address
 from dashboard.keeping import Kept
 from dashboard.markup.fragments import Item, items_of
 from dashboard.page import Choice
-from dashboard.server.pages import PAGES
 from dashboard.subjects import registry
+from dashboard.subjects.pages import PAGES
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from typing import Any
 import docx
 import pytest
 
-from dashboard import server
+from dashboard.subjects import pages
 from tests.browser.conftest import Visitor
 
 CHOICES = {"borough": "area=E09000022", "crime": "area=E09000033&offence=Theft&as=rate"}
-PAGES = [page.path for page in server.PAGES if page.path != "get-data"]
+PAGES = [page.path for page in pages.PAGES if page.path != "get-data"]
 
 
 def _opened(visit: Visitor, address: str) -> Any:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import api, server
+from dashboard.files import routes
 from dashboard.page import Page
+from dashboard.site import addresses, errors
 
 SITE = "https://example.org"
 
@@ -18,9 +19,9 @@ SITE = "https://example.org"
 def client() -> Iterator[TestClient]:
     """Asks the site at https://example.org."""
     app = Starlette(
-        routes=[*api.routes(), *server.routes()],
-        middleware=[*server.middleware(), *api.middleware()],
-        exception_handlers=server.exception_handlers(),
+        routes=[*routes.routes(), *addresses.routes()],
+        middleware=[*addresses.middleware(), *routes.middleware()],
+        exception_handlers=errors.exception_handlers(),
     )
     with TestClient(app, base_url=SITE) as found:
         yield found

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from starlette.applications import Starlette
 
-from dashboard import api
+from dashboard.files import routes
 from data_pipeline import publish
 from datasets.schema import DATASETS, Dataset
 
@@ -100,4 +100,4 @@ def publish_all(folder: Path) -> None:
 
 def application() -> Starlette:
     """The routes alone, without Streamlit."""
-    return Starlette(routes=api.routes(pages=["", "trust"]), middleware=api.middleware())
+    return Starlette(routes=routes.routes(pages=["", "trust"]), middleware=routes.middleware())

@@ -361,7 +361,7 @@ def test_odd_headers(app: Any) -> None:
 
 
 def test_labels_of_many_values_are_not_all_listed(app: Any, monkeypatch) -> None:
-    from dashboard.api import errors, values
+    from dashboard.files import errors, values
 
     monkeypatch.setattr(errors, "MOST_LISTED", 2)
     monkeypatch.setattr(values, "MOST_LISTED", 2)

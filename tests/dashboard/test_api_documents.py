@@ -17,8 +17,8 @@ import jsonschema
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard.api import feed
-from dashboard.server.pages import PAGES
+from dashboard.site import feed
+from dashboard.subjects.pages import PAGES
 from datasets import catalogue
 from datasets.schema import DATASETS
 from tests.dashboard.page_reading import shown
@@ -381,7 +381,7 @@ def test_a_fault_of_ours_is_503_and_says_nothing(client: TestClient, monkeypatch
     def fails(*_: object) -> None:
         raise RuntimeError("secret of the machine")
 
-    monkeypatch.setattr("dashboard.api.tables.meta_of", fails)
+    monkeypatch.setattr("dashboard.files.tables.meta_of", fails)
     answer = client.get("/data/boundaries.csv")
     assert answer.status_code == 503
     assert "secret" not in answer.text
@@ -467,11 +467,11 @@ def test_the_sitemap_names_the_pages(client: TestClient) -> None:
 
 
 def test_the_sitemap_of_the_site_names_every_page() -> None:
-    from dashboard import server
+    from dashboard.subjects.pages import PAGES
 
     text = (Path(__file__).parents[2] / "app.py").read_text()
-    assert "api.routes(pages=[page.path for page in server.PAGES])" in text
-    assert "" in [page.path for page in server.PAGES]
+    assert "routes.routes(pages=[page.path for page in PAGES])" in text
+    assert "" in [page.path for page in PAGES]
 
 
 def test_robots_are_told_of_the_sitemap(client: TestClient) -> None:
@@ -492,7 +492,7 @@ def test_health_is_told_when_every_thread_is_busy(client: TestClient, monkeypatc
         raise TimeoutError("no thread is free")
 
     held = {"If-None-Match": client.get("/data/boundaries.csv").headers["etag"]}
-    monkeypatch.setattr("dashboard.api.answers.run_in_threadpool", never)
+    monkeypatch.setattr("dashboard.files.answers.run_in_threadpool", never)
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/data/boundaries.csv", headers=held).status_code == 304
     with pytest.raises(TimeoutError):

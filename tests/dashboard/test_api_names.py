@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from dashboard.api import query
-from dashboard.api.names import file_name
+from dashboard.files import query
+from dashboard.files.names import file_name
 from datasets import versions
 from tests.dashboard.published_versions import application, publish_all
 

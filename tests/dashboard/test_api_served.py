@@ -122,7 +122,7 @@ def test_methods_over_the_wire(address: str) -> None:
 WATCH = """
 import resource, sys
 from pathlib import Path
-from dashboard.downloads import DownloadMeta, pieces
+from dashboard.files import DownloadMeta, pieces
 from datasets import batches, versions
 import pyarrow as pa
 import pyarrow.parquet as pq

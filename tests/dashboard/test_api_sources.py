@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard.api import narrowed
+from dashboard.files import narrowed
 from datasets import batches, catalogue, sources
 from tests.dashboard.published_versions import LICENCE, application
 

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard.downloads import about
+from dashboard.files import about
 from datasets import catalogue
 from tests.dashboard.published_versions import LICENCE, OFFENCES, SHARES, application, publish_all
 
@@ -139,7 +139,8 @@ def test_csv_holds_every_column_with_iso_dates(client: TestClient) -> None:
 
 
 def test_csv_is_what_the_site_offers_for_the_same_rows(client: TestClient) -> None:
-    from dashboard.downloads import DownloadMeta, to_bytes
+    from dashboard.files.about import DownloadMeta
+    from dashboard.files.formats import to_bytes
 
     for dataset in ("recorded_offences", "public_attitudes", "boundaries"):
         there = to_bytes(catalogue.load(dataset), "csv", DownloadMeta("t", "s", "l"))
@@ -323,7 +324,7 @@ def test_a_tag_is_known_without_reading_the_query_again(client: TestClient, monk
     def fails(*_: object) -> None:
         raise RuntimeError("the query was read")
 
-    monkeypatch.setattr("dashboard.api.query.read", fails)
+    monkeypatch.setattr("dashboard.files.query.read", fails)
     held = {"If-None-Match": first.headers["etag"]}
     for method in ("GET", "HEAD"):
         again = client.request(method, address, headers=held)
@@ -378,7 +379,7 @@ def test_a_host_that_is_none_is_not_repeated(client: TestClient) -> None:
 
 
 def test_a_long_answer_is_sent_in_pieces_and_whole(client: TestClient, monkeypatch) -> None:
-    from dashboard.api import answers
+    from dashboard.files import answers
     from datasets import batches
 
     whole = client.get(CSV).content
@@ -392,7 +393,7 @@ def test_a_long_answer_is_sent_in_pieces_and_whole(client: TestClient, monkeypat
 
 
 def test_a_spreadsheet_that_is_too_long_is_refused(client: TestClient, monkeypatch) -> None:
-    from dashboard.downloads import workbook
+    from dashboard.files import workbook
 
     monkeypatch.setattr(workbook, "MOST_ROWS", 5)
     answer = client.get("/data/recorded_offences.xlsx")

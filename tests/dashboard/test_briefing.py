@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard import server
-from dashboard.briefing import pages, rules, word
+from dashboard.briefing import pages, rules
 from dashboard.briefing.pages import brief
-from dashboard.downloads import DownloadMeta
+from dashboard.docx import word
+from dashboard.files.about import DownloadMeta
 from dashboard.page import SITE, Block, Chart, Choice, Files, Notes, Page, Part, Table
-from dashboard.pictures import NoPictureError
+from dashboard.site.render import NoPictureError
 from dashboard.subjects.gaps.figures import changes as gap_changes
+from dashboard.subjects.pages import PAGES
 from datasets import catalogue, checked
 from tests.dashboard import asking
 from tests.dashboard.page_reading import shown
@@ -220,7 +221,7 @@ def test_an_unusual_month_is_asked_about(monkeypatch):
             assert raised[0][1] == "900 were recorded; usual for one month is 500 to 800."
 
 
-@pytest.mark.parametrize("path", [page.path for page in server.PAGES])
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
 def test_a_briefing_asks_three_to_five_questions_at_most_two_of_a_kind(path):
     raised = rules.questions_of(page(path, "public_attitudes"), TODAY)
     assert 3 <= len(raised) <= 5
@@ -336,7 +337,7 @@ def paper(client: TestClient, path: str, **params: str) -> Tags:
     return Tags(answer.text.split("<body>")[1].split("</body>")[0])
 
 
-@pytest.mark.parametrize("path", [page.path for page in server.PAGES])
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
 def test_the_print_view_has_no_choices_folds_or_tabs(path, client):
     found = paper(client, path)
     assert not {"select", "input", "form", "details", "nav", "script", "iframe"} & set(found.names)

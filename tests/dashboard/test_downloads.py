@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
-from dashboard import downloads
-from dashboard.downloads import DownloadMeta
+from dashboard.files import about, formats
+from dashboard.files.about import SITE, DownloadMeta
+from dashboard.files.formats import FORMATS, Format
 from datasets.schema import COLUMNS, DATASETS
 from datasets.shown import columns_of
 
@@ -55,7 +56,7 @@ def read_csv(body: bytes) -> list[list[str]]:
 
 
 def test_csv_is_rfc_4180_with_one_header_row(frame: pd.DataFrame) -> None:
-    body = downloads.to_bytes(frame, "csv", META)
+    body = formats.to_bytes(frame, "csv", META)
     assert body.startswith(b"area_name,period_end,")
     assert body.count(b"\r\n") == body.count(b"\n") == 4
     rows = read_csv(body)
@@ -65,20 +66,20 @@ def test_csv_is_rfc_4180_with_one_header_row(frame: pd.DataFrame) -> None:
 
 
 def test_csv_makes_formulas_safe_and_leaves_negative_numbers(frame: pd.DataFrame) -> None:
-    row = read_csv(downloads.to_bytes(frame, "csv", META))[2]
+    row = read_csv(formats.to_bytes(frame, "csv", META))[2]
     assert row[0] == '\'=cmd|"/c calc"!A1'
     assert row[2] == "-3.0"
 
 
 def test_csv_makes_a_heading_safe() -> None:
-    body = downloads.to_bytes(pd.DataFrame({"@SUM(A1)": [1]}), "csv", META)
+    body = formats.to_bytes(pd.DataFrame({"@SUM(A1)": [1]}), "csv", META)
     assert read_csv(body)[0] == ["'@SUM(A1)"]
 
 
 @settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_cell_of_a_csv_begins_as_a_formula(text: str) -> None:
-    body = downloads.to_bytes(pd.DataFrame({"a": [text], "b": ["x"]}), "csv", META)
+    body = formats.to_bytes(pd.DataFrame({"a": [text], "b": ["x"]}), "csv", META)
     cell = next(csv.DictReader(io.StringIO(body.decode("utf-8"), newline="")))["a"]
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert cell.removeprefix("'") == text.removeprefix("'")
@@ -89,7 +90,7 @@ def sheet(book: CalamineWorkbook, name: str) -> list[list[object]]:
 
 
 def opened(frame: pd.DataFrame) -> CalamineWorkbook:
-    return CalamineWorkbook.from_filelike(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
+    return CalamineWorkbook.from_filelike(io.BytesIO(formats.to_bytes(frame, "xlsx", META)))
 
 
 def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
@@ -127,7 +128,7 @@ def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
 
 def test_xlsx_says_what_worked_out_columns_hold() -> None:
     frame = pd.DataFrame({"offence": ["Theft and burglary"], "change_5y_pct": [None]}, dtype=object)
-    made = downloads.to_bytes(frame, "xlsx", META, columns_of("crime-kinds"))
+    made = formats.to_bytes(frame, "xlsx", META, columns_of("crime-kinds"))
     book = CalamineWorkbook.from_filelike(io.BytesIO(made))
     assert sheet(book, "Columns")[3:] == [
         ["offence", "An offence group or a kind within one, as the page names it.", "[z]"],
@@ -143,7 +144,7 @@ def test_xlsx_says_what_worked_out_columns_hold() -> None:
 
 def test_xlsx_has_room_for_the_names_in_a_column() -> None:
     frame = pd.DataFrame({"offence": ["Violence against the person"], "n": [1]})
-    book = openpyxl.load_workbook(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
+    book = openpyxl.load_workbook(io.BytesIO(formats.to_bytes(frame, "xlsx", META)))
     widths = book["Table"].column_dimensions
     assert widths["A"].width >= len("Violence against the person")
 
@@ -191,7 +192,7 @@ def test_only_what_is_hidden_is_marked_confidential() -> None:
             "share_pct": [None, 2.5, None],
         }
     ).astype({"ratio": "float64"})
-    body = downloads.to_bytes(frame, "xlsx", META, columns_of("powers"))
+    body = formats.to_bytes(frame, "xlsx", META, columns_of("powers"))
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
     assert sheet(book, "Table")[3:] == [
         ["Black", "[c]", True, 90, "[c]", "[c]"],
@@ -199,7 +200,7 @@ def test_only_what_is_hidden_is_marked_confidential() -> None:
         ["Not recorded", "[c]", True, "[z]", "[c]", "[c]"],
     ]
     women = pd.DataFrame({"women": [None, 7.0]})
-    body = downloads.to_bytes(women, "xlsx", META, columns_of("workforce"))
+    body = formats.to_bytes(women, "xlsx", META, columns_of("workforce"))
     assert sheet(CalamineWorkbook.from_filelike(io.BytesIO(body)), "Table")[3:] == [["[c]"], [7]]
 
 
@@ -221,12 +222,12 @@ def test_every_column_that_may_be_empty_declares_what_that_means() -> None:
 )
 def test_a_csv_of_one_column_has_no_blank_line(cells: list[object], written: list[str]) -> None:
     table = pa.table({"a": pa.array(cells)})
-    body = b"".join(downloads.pieces(table.to_batches(), table.schema, "csv", META))
+    body = b"".join(formats.pieces(table.to_batches(), table.schema, "csv", META))
     assert body.decode().split("\r\n") == ["a", *written, ""]
     assert len(pd.read_csv(io.BytesIO(body))) == len(cells)
     assert len(list(csv.DictReader(io.StringIO(body.decode(), newline="")))) == len(cells)
     beside = table.append_column("b", pa.array([None] * len(cells), pa.string()))
-    both = b"".join(downloads.pieces(beside.to_batches(), beside.schema, "csv", META))
+    both = b"".join(formats.pieces(beside.to_batches(), beside.schema, "csv", META))
     assert '""' not in both.decode()
 
 
@@ -241,7 +242,7 @@ def test_a_csv_of_one_column_has_no_blank_line(cells: list[object], written: lis
 )
 def test_days_are_dates_however_a_page_holds_them(days: pd.Series) -> None:
     frame = pd.DataFrame({"last_month": days})
-    body = downloads.to_bytes(frame, "parquet", META, columns_of("crime"))
+    body = formats.to_bytes(frame, "parquet", META, columns_of("crime"))
     column = pq.read_table(io.BytesIO(body)).column("last_month")
     assert column.type == pa.date32()
     assert column.to_pylist() == [date(2018, 4, 1), None]
@@ -249,15 +250,13 @@ def test_days_are_dates_however_a_page_holds_them(days: pd.Series) -> None:
 
 def test_a_moment_is_not_made_a_day() -> None:
     frame = pd.DataFrame({"last_month": pd.to_datetime(["2018-04-01 10:30"]), "as_of": ["soon"]})
-    table = pq.read_table(
-        io.BytesIO(downloads.to_bytes(frame, "parquet", META, columns_of("crime")))
-    )
+    table = pq.read_table(io.BytesIO(formats.to_bytes(frame, "parquet", META, columns_of("crime"))))
     assert pa.types.is_timestamp(table.schema.field("last_month").type)
     assert table.column("as_of").to_pylist() == ["soon"]
 
 
 def test_xlsx_marks_up_one_table_a_sheet_without_merged_cells(frame: pd.DataFrame) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(downloads.to_bytes(frame, "xlsx", META)))
+    book = openpyxl.load_workbook(io.BytesIO(formats.to_bytes(frame, "xlsx", META)))
     for name, reference in (("Notes", "A3:B8"), ("Columns", "A3:C8"), ("Table", "A3:E6")):
         (table,) = book[name].tables.values()
         assert table.ref == reference
@@ -272,7 +271,7 @@ def test_xlsx_marks_up_one_table_a_sheet_without_merged_cells(frame: pd.DataFram
 @settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_comes_back_from_a_cell_of_xlsx(text: str) -> None:
-    body = downloads.to_bytes(pd.DataFrame({"a": [text], "b": [1]}), "xlsx", META)
+    body = formats.to_bytes(pd.DataFrame({"a": [text], "b": [1]}), "xlsx", META)
     cell = openpyxl.load_workbook(io.BytesIO(body))["Table"]["A4"]
     assert cell.data_type in ("s", "inlineStr")
     assert unescape(cell.value) == (text or "[x]")
@@ -281,14 +280,14 @@ def test_any_text_comes_back_from_a_cell_of_xlsx(text: str) -> None:
 def test_xlsx_of_many_batches_holds_every_row() -> None:
     frame = pd.DataFrame({"a": [f"row {n}" for n in range(1_000)], "n": range(1_000)})
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    pieces = downloads.pieces(table.to_batches(max_chunksize=7), table.schema, "xlsx", META)
+    pieces = formats.pieces(table.to_batches(max_chunksize=7), table.schema, "xlsx", META)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(pieces)), read_only=True)
     rows = list(book["Table"].iter_rows(min_row=4, values_only=True))
     assert rows == list(frame.itertuples(index=False, name=None))
 
 
 def test_xlsx_holds_no_formula(frame: pd.DataFrame) -> None:
-    body = downloads.to_bytes(frame, "xlsx", META)
+    body = formats.to_bytes(frame, "xlsx", META)
     book = CalamineWorkbook.from_filelike(io.BytesIO(body))
     table = book.get_sheet_by_name("Table")
     assert table.to_python()[4][0] == frame["area_name"].iloc[1]
@@ -304,12 +303,12 @@ def _parts(body: bytes) -> bytes:
 
 def test_xlsx_of_no_rows_opens() -> None:
     empty = pd.DataFrame({"month": [], "offences_count": []})
-    book = CalamineWorkbook.from_filelike(io.BytesIO(downloads.to_bytes(empty, "xlsx", META)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(formats.to_bytes(empty, "xlsx", META)))
     assert sheet(book, "Table")[2] == ["month", "offences_count"]
 
 
 def test_parquet_keeps_types_and_carries_its_metadata(frame: pd.DataFrame) -> None:
-    table = pq.read_table(io.BytesIO(downloads.to_bytes(frame, "parquet", META)))
+    table = pq.read_table(io.BytesIO(formats.to_bytes(frame, "parquet", META)))
     assert table.column_names == list(frame.columns)
     assert table.column("offences_count").to_pylist() == [910_619, 0, 7]
     assert table.column("share_pct").to_pylist() == [69.5, -3.0, None]
@@ -320,7 +319,7 @@ def test_parquet_keeps_types_and_carries_its_metadata(frame: pd.DataFrame) -> No
 
 
 def test_json_is_meta_and_rows(frame: pd.DataFrame) -> None:
-    answer = json.loads(downloads.to_bytes(frame, "json", META))
+    answer = json.loads(formats.to_bytes(frame, "json", META))
     assert set(answer) == {"meta", "rows"}
     assert answer["meta"]["filters"] == dict(META.filters)
     assert answer["rows"][0] == {
@@ -342,7 +341,7 @@ def test_json_is_true_json_whatever_the_cells_hold() -> None:
             "n": [1, 2, 3],
         }
     )
-    rows = json.loads(downloads.to_bytes(frame, "json", META))["rows"]
+    rows = json.loads(formats.to_bytes(frame, "json", META))["rows"]
     assert rows == [
         {'a "key"': 'say "no"\n', "x": None, "n": 1},
         {'a "key"': None, "x": None, "n": 2},
@@ -350,8 +349,8 @@ def test_json_is_true_json_whatever_the_cells_hold() -> None:
     ]
 
 
-@pytest.mark.parametrize("fmt", downloads.FORMATS)
-def test_frames_of_any_kind_can_be_written(fmt: downloads.Format) -> None:
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_frames_of_any_kind_can_be_written(fmt: Format) -> None:
     for frame in (
         pd.DataFrame(),
         pd.DataFrame({"a": []}),
@@ -360,37 +359,37 @@ def test_frames_of_any_kind_can_be_written(fmt: downloads.Format) -> None:
         pd.DataFrame({"a": pd.Categorical(["x", None, "x"]), "b": pd.array([1, None, 3], "Int64")}),
         pd.DataFrame({"at": pd.to_datetime(["2024-01-01 10:30", None])}),
     ):
-        assert downloads.to_bytes(frame, fmt, META)
+        assert formats.to_bytes(frame, fmt, META)
 
 
 def test_counts_stay_whole_where_one_is_absent() -> None:
     frame = pd.DataFrame({"base_n": [1_234.0, None], "share_pct": [70.0, None]})
-    assert read_csv(downloads.to_bytes(frame, "csv", META))[1:] == [["1234", "70.0"], ["", ""]]
+    assert read_csv(formats.to_bytes(frame, "csv", META))[1:] == [["1234", "70.0"], ["", ""]]
 
 
 def test_an_unknown_format_is_refused(frame: pd.DataFrame) -> None:
     with pytest.raises(ValueError, match="no format pdf"):
-        downloads.to_bytes(frame, "pdf", META)  # type: ignore[arg-type]
+        formats.to_bytes(frame, "pdf", META)  # type: ignore[arg-type]
 
 
 def test_the_file_name_states_the_filters() -> None:
-    assert downloads.file_name("trust", META, "csv") == "trust-barking-dagenham-2015-03.csv"
+    assert about.file_name("trust", META, "csv") == "trust-barking-dagenham-2015-03.csv"
 
 
 def test_a_file_name_is_never_too_long_nor_a_path() -> None:
     meta = DownloadMeta("t", "s", "l", {"Search": "../" * 100 + "x" * 300})
-    name = downloads.file_name("review", meta, "json")
+    name = about.file_name("review", meta, "json")
     assert len(name) <= 125
     other = DownloadMeta("t", "s", "l", {"Search": "../" * 100 + "x" * 301})
     assert re.fullmatch(r"review-x{104}-[0-9a-f]{8}\.json", name)  # two searches, two names
-    assert downloads.file_name("review", other, "json")[:-13] == name[:-13]
-    assert downloads.file_name("review", other, "json") != name
+    assert about.file_name("review", other, "json")[:-13] == name[:-13]
+    assert about.file_name("review", other, "json") != name
     assert "/" not in name
     assert name.endswith(".json")
 
 
 def named(**filters: str) -> str:
-    return downloads.file_name("trust", DownloadMeta("t", "s", "l", filters), "csv")
+    return about.file_name("trust", DownloadMeta("t", "s", "l", filters), "csv")
 
 
 def test_two_long_choices_never_share_a_name() -> None:
@@ -410,12 +409,12 @@ def test_a_file_name_is_plain_ascii_and_loses_no_choice() -> None:
 
 
 def test_the_citation_names_source_version_date_and_link() -> None:
-    cited = downloads.citation(META)
+    cited = about.citation(META)
     for part in (META.source, META.title, "data version 1.4.0", "23 November 2026", META.link):
         assert part in cited
 
 
 def test_the_site_is_cited_for_what_it_says_itself() -> None:
-    meta = DownloadMeta("sources of the data", downloads.SITE, "See each", data_version="1.4.0")
+    meta = DownloadMeta("sources of the data", SITE, "See each", data_version="1.4.0")
     start = "London policing scorecard, sources of the data, data version 1.4.0, retrieved "
-    assert downloads.citation(meta).startswith(start)
+    assert about.citation(meta).startswith(start)

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import PER_CENT, Look, bars
-from dashboard.downloads import DownloadMeta
 from dashboard.draft import Draft, OtherFiles, PageEnds
+from dashboard.files.about import DownloadMeta
 from dashboard.page import (
     SITE,
     Block,

@@ -14,14 +14,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import server
-from dashboard.api import embed
 from dashboard.markup.fragments import Fragments
 from dashboard.markup.frame import exhibit_of, exhibits, table_of_chart
 from dashboard.page import CardTable, Page
-from dashboard.pictures.stills import LOOKS, Still, Stills
 from dashboard.public import SITE_URL
-from dashboard.server.html import charts_script
+from dashboard.site import addresses, embed, errors
+from dashboard.site.html import charts_script
+from dashboard.site.stills import LOOKS, Still, Stills
 from tests.conftest import FROZEN
 from tests.dashboard.page_reading import shown
 
@@ -37,9 +36,9 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.delenv(SITE_URL, raising=False)
     monkeypatch.setattr(embed._studio, "stills", lambda *_: STILLS)
     app = Starlette(
-        routes=[*embed.routes(), *server.routes()],
-        middleware=server.middleware(),
-        exception_handlers=server.exception_handlers(),
+        routes=[*embed.routes(), *addresses.routes()],
+        middleware=addresses.middleware(),
+        exception_handlers=errors.exception_handlers(),
     )
     with TestClient(app, base_url="https://example.org") as found:
         yield found

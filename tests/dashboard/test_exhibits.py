@@ -15,10 +15,10 @@ import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard.briefing import word
 from dashboard.charts.theme import LIGHT
+from dashboard.docx import word
 from dashboard.page import SITE, Chart
-from dashboard.pictures import NoPictureError
+from dashboard.site.render import NoPictureError
 from datasets import catalogue
 from tests.dashboard import asking
 from tests.dashboard.newer_data import with_one_more_period

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard import server
 from dashboard.draft import Draft
 from dashboard.markup.whole import newest_period
 from dashboard.page import SITE, CardTable, Files, Page, Table
-from dashboard.subjects import registry
+from dashboard.subjects import pages, registry
+from dashboard.subjects.pages import PAGES
 from datasets import catalogue
 from tests.dashboard import asking
 from tests.dashboard.page_reading import headings, shown
@@ -20,8 +20,8 @@ from tests.dashboard.tags import Tags
 from tests.dashboard.test_fragments import BAD, bad_blocks
 
 LAMBETH = {"area": "E09000022"}
-OPENED = [(page, {}) for page in server.PAGES] + [
-    (page, LAMBETH) for page in server.PAGES if page.path in {"crime", "borough"}
+OPENED = [(page, {}) for page in PAGES] + [
+    (page, LAMBETH) for page in PAGES if page.path in {"crime", "borough"}
 ]
 
 
@@ -46,7 +46,7 @@ def sight(client: TestClient, path: str, **params: str) -> str:
     ("about", "choice"), OPENED, ids=[f"{page.path} {choice}" for page, choice in OPENED]
 )
 def test_a_page_is_all_there_before_any_script(
-    about: server.Page, choice: dict[str, str], client: TestClient
+    about: pages.Page, choice: dict[str, str], client: TestClient
 ) -> None:
     text = sight(client, about.path, **choice)
     found, page = Tags(text), shown(about.path, **choice)

@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard import server
 from dashboard.campaigns import is_of_campaign, without_campaigns
 from dashboard.plain_text import cited, plain
+from dashboard.subjects.pages import PAGES
 from datasets import catalogue
 from datasets.schema import COLUMNS
 from tests.dashboard import asking
@@ -88,7 +88,7 @@ def test_what_a_campaign_adds_asks_for_nothing(client, added):
 
 
 def test_no_name_of_ours_is_taken_for_a_campaigns():
-    ours = {*COLUMNS, *OWN_PARAMETERS, *(key for page in server.PAGES for key in page.keys)}
+    ours = {*COLUMNS, *OWN_PARAMETERS, *(key for page in PAGES for key in page.keys)}
     assert [name for name in ours if is_of_campaign(name)] == []
 
 

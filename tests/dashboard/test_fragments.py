@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import PER_CENT, Look, bars
-from dashboard.downloads import DownloadMeta
+from dashboard.files.about import DownloadMeta
 from dashboard.markup import fragments
 from dashboard.markup.fragments import (
     Fragments,
@@ -41,7 +41,7 @@ from dashboard.page import (
     Table,
     Text,
 )
-from dashboard.server import HERE
+from dashboard.site.html import HERE
 from dashboard.subjects.commitments import figures as commitments
 from dashboard.subjects.overview.cards import Face
 from dashboard.words.cells import Cell

@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 import requests
 
-from dashboard import downloads
+from dashboard.files import formats
+from dashboard.files.about import DownloadMeta
 from dashboard.page import SITE, Code, Page, Text
 from dashboard.subjects import registry
 from dashboard.subjects.get_data import figures as tables
@@ -239,7 +240,7 @@ def test_csl_json_is_a_dataset_with_its_dates_and_address() -> None:
 
 
 def as_csv(rows: pd.DataFrame) -> bytes:
-    return downloads.to_bytes(rows, "csv", downloads.DownloadMeta("t", "s", "l"))
+    return formats.to_bytes(rows, "csv", DownloadMeta("t", "s", "l"))
 
 
 def run(snippet: str, folder: Path) -> pd.DataFrame:

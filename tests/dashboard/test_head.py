@@ -12,10 +12,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dashboard import server
-from dashboard.api import links
+from dashboard.files import links
 from dashboard.public import SITE_URL, site_address
-from dashboard.server import shares
+from dashboard.site import addresses, errors, shares
 from datasets import versions
 
 HEADLINE = 'Trust is 74% & "falling" <slowly>'
@@ -28,9 +27,9 @@ def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TestClie
     monkeypatch.setattr(shares, "FOLDER", tmp_path)
     write_note(tmp_path, versions.current().digest)
     app = Starlette(
-        routes=server.routes(),
-        middleware=server.middleware(),
-        exception_handlers=server.exception_handlers(),
+        routes=addresses.routes(),
+        middleware=addresses.middleware(),
+        exception_handlers=errors.exception_handlers(),
     )
     with TestClient(app, base_url="https://example.org") as found:
         yield found

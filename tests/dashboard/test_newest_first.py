@@ -14,16 +14,16 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard import server
 from dashboard.briefing.pages import brief
 from dashboard.figures.places import places
 from dashboard.page import Page, Text
-from dashboard.pictures import __main__ as pictures
+from dashboard.site import share_pictures as pictures
 from dashboard.subjects.borough import files, sentences, tables
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.overview import sentences as overview
 from dashboard.subjects.overview.figures import success
+from dashboard.subjects.pages import PAGES
 from dashboard.subjects.trust.choice import Choice
 from dashboard.subjects.trust.figures import early_signs
 from dashboard.subjects.trust.newer import clear_alone
@@ -267,7 +267,7 @@ def on_overview(page: Page) -> Iterator[tuple[str, str]]:
     rows = page.files[0].frame.set_index(["measure", "indicator", "group"])
     yield "Overview, its rows", rows.loc["trust_confidence_fairness", "trust", "all"]["reason"]
     yield "Overview, the briefing", brief(page, "", "", TODAY).verdicts[0].reason
-    card = pictures.card_of(server.PAGES[0], page, TODAY)
+    card = pictures.card_of(PAGES[0], page, TODAY)
     yield "Overview, the share picture", card.sign
     yield "Overview, its description", pictures.alt_of(card, page, False)
 

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from starlette.testclient import TestClient
 
 from dashboard.page import Page
-from dashboard.server import PAGES
+from dashboard.subjects.pages import PAGES
 from datasets.schema import Column
 from datasets.shown import columns_of
 from tests.dashboard import asking

@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 
 from dashboard.charts.theme import LIGHT, Look, Margin, figure
-from dashboard.pictures import NoPictureError, Words, framed, framing, png, source_words, svg
+from dashboard.site.picture_frame import Words, framed, framing, source_words
+from dashboard.site.render import NoPictureError, png, svg
 
 WORDS = Words("A <title>", "Per cent, year to each quarter", "Source: MOPAC. Licence: OGL.")
 

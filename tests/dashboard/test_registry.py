@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from dashboard import server
 from dashboard.draft import Draft, PageEnds
 from dashboard.subjects import registry
+from dashboard.subjects.pages import PAGES
 from dashboard.words import versions as words
 from datasets import catalogue, versions
 from datasets.schema import DATASETS
@@ -112,7 +112,7 @@ def test_what_is_built_is_left_out_of_collections() -> None:
     assert gc.get_freeze_count() > before
 
 
-@pytest.mark.parametrize("page", [one.path for one in server.PAGES])
+@pytest.mark.parametrize("page", [one.path for one in PAGES])
 def test_where_nothing_is_published_every_page_says_so(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +126,6 @@ def test_where_nothing_is_published_every_page_says_so(
 
 
 def test_every_page_of_the_site_is_a_subject_with_its_choices_declared() -> None:
-    assert {registry.name_of(one.path) for one in server.PAGES} == registry.SUBJECTS
-    for page in server.PAGES:
+    assert {registry.name_of(one.path) for one in PAGES} == registry.SUBJECTS
+    for page in PAGES:
         assert not {one.key for one in shown(page.path).choices} - set(page.keys), page.path

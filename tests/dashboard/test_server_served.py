@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from dashboard.server import PAGES
-from dashboard.server.assets import static_files
+from dashboard.site.assets import static_files
+from dashboard.subjects.pages import PAGES
 from tests.dashboard.test_api_bad_input import GIVES_AWAY
 
 PAGES_AND_DATA = (

@@ -7,12 +7,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard import server
 from dashboard.charts import PER_CENT, Look, bars, trend
 from dashboard.page import Page
-from dashboard.pictures import __main__ as build
-from dashboard.pictures.card import HEIGHT, SCALE, WIDTH, Card, card
-from dashboard.server import shares
+from dashboard.site import share_pictures as build
+from dashboard.site import shares
+from dashboard.site.card import HEIGHT, SCALE, WIDTH, Card, card
+from dashboard.subjects.pages import PAGES
 from datasets import catalogue
 
 SAID = {"site": "Scorecard", "page": "Trust", "lede": "More words.", "foot": "Data version 1.0.0"}
@@ -103,7 +103,7 @@ def test_a_long_headline_is_set_smaller_and_stays_on_the_picture(words: int) -> 
 
 
 def test_a_picture_says_what_its_page_says_first() -> None:
-    trust = next(page for page in server.PAGES if page.path == "trust")
+    trust = next(page for page in PAGES if page.path == "trust")
     found = build.shown_at(trust)
     shown = build.card_of(trust, found, date(2026, 11, 4))
     assert shown.headline == found.headline
@@ -116,13 +116,13 @@ def test_a_picture_says_what_its_page_says_first() -> None:
 
 
 def test_a_headline_without_a_paragraph_has_what_the_page_is_for() -> None:
-    page = next(one for one in server.PAGES if one.path == "gaps")
+    page = next(one for one in PAGES if one.path == "gaps")
     shown = build.card_of(page, Page("gaps", "A finding", "", ()), date(2026, 11, 24))
     assert (shown.headline, shown.lede) == ("A finding", page.description)
 
 
 def test_the_start_page_shows_the_seven_verdicts() -> None:
-    start = server.PAGES[0]
+    start = PAGES[0]
     shown = build.card_of(start, build.shown_at(start), date(2026, 11, 4))
     assert len(shown.verdicts) == 7
     published = catalogue.load("success_measures")

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from dashboard.charts.theme import DARK, LIGHT
-from dashboard.pictures import NoPictureError, stills
-from dashboard.pictures.stills import LOOKS, Studio, figures_of
+from dashboard.site import stills
+from dashboard.site.render import NoPictureError
+from dashboard.site.stills import LOOKS, Studio, figures_of
 from tests.dashboard.page_reading import shown
 
 FIGURES = {look: {"layout": {"width": 720, "height": 500.4}} for look in LOOKS}

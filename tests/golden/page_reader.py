@@ -12,7 +12,7 @@ import numpy as np
 import time_machine
 
 from dashboard.charts.page_theme import in_theme_colours
-from dashboard.downloads import file_name
+from dashboard.files.about import file_name
 from dashboard.markup.fragments import Fragments, table_of
 from dashboard.page import (
     SITE,

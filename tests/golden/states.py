@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.server import PAGES
+from dashboard.subjects.pages import PAGES
 
 LAMBETH = "E09000022"
 BOROUGHS = tuple(f"E09{number:06}" for number in range(2, 34))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.downloads import DownloadMeta
 from dashboard.draft import Draft
+from dashboard.files.about import DownloadMeta
 from dashboard.subjects.borough import lines, sentences
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures.crime import CountLine

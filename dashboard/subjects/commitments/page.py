@@ -16,13 +16,13 @@ from dashboard.charts import Look
 from dashboard.charts.duedates import due_dates
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, SUCCESS_MEASURES
-from dashboard.server.pages import PAGES
 from dashboard.sourcing import source_line
 from dashboard.subjects.commitments import figures as commitments
 from dashboard.subjects.commitments.days import as_of
 from dashboard.subjects.commitments.words import commitments as words
 from dashboard.subjects.commitments.words import rule as promise_rule
 from dashboard.subjects.commitments.words import tables
+from dashboard.subjects.pages import PAGES
 
 DATASET = "commitments"
 SHAPES = {

@@ -6,13 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import downloads
 from dashboard.answers import ask, corrections
 from dashboard.briefing.rules import RULES
 from dashboard.charts import Look, coverage
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import MPS
+from dashboard.files.about import SITE, DownloadMeta
 from dashboard.sourcing import source_line
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.methods import tables
@@ -173,9 +173,9 @@ def files(draft: Draft, sources: pd.DataFrame) -> None:
             joins=joins,
         ),
         name="sources",
-        meta=downloads.DownloadMeta(
+        meta=DownloadMeta(
             title="sources of the data",
-            source=downloads.SITE,
+            source=SITE,
             licence="Licences differ by source, see the column “licence”",
             link=draft.fixed_link({}),
             data_version=catalogue.version(),

@@ -1,0 +1,1 @@
+"""A page's briefing as a Word file."""
