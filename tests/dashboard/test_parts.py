@@ -41,6 +41,6 @@ def test_a_text_to_copy_is_shown_as_it_is() -> None:
 
 
 def test_folds_stand_open_on_paper() -> None:
-    paper = (HERE / "style.css").read_text(encoding="utf-8").split("@media print {")[1]
+    paper = (HERE / "markup" / "page.css").read_text(encoding="utf-8").split("@media print {")[1]
     rule = paper.split("details::details-content {")[1].split("}")[0]
     assert "content-visibility: visible" in rule
