@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dashboard.briefing.pages import Briefing, rows_left_words
@@ -50,7 +51,7 @@ def paper(page: Page, found: Briefing) -> str:
         "paper.html",
         found=found,
         site_name=SITE_NAME,
-        chart=pieces.blocks([found.chart]) if found.chart else "",
+        chart=pieces.blocks([replace(found.chart, beneath=None)]) if found.chart else "",
         table=pieces.blocks([found.table]) if found.table else "",
         rows_left=rows_left_words(found.rows_left),
         made=f"{found.made.day} {found.made:%B %Y}",

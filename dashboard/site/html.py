@@ -164,7 +164,7 @@ def page_html(start_page: str, page: Page, head: Head | None = None, first_sight
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{icon()}" />'),
         (r'<link rel="service-desc"[^>]*>', ""),
         (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
-        (r"<noscript>.*?</noscript>", f"<noscript>{_without_script(page, first_sight)}</noscript>"),
+        (r"<noscript>.*?</noscript>", _without_script(page, bool(first_sight))),
     )
     if first_sight:
         swaps += ((r'(?=<div id="root">)', first_sight),)
@@ -225,11 +225,11 @@ def plotly_address() -> str:
     return f"/static/plotly-{digest}.min.js"
 
 
-def _without_script(page: Page, first_sight: str) -> str:
-    needed = "<p>The charts on this site need JavaScript.</p>"
-    if first_sight:  # which has the headline and all the words
-        return needed
-    return f"<h1>{html.escape(page.full_title)}</h1><p>{html.escape(page.description)}</p>{needed}"
+def _without_script(page: Page, is_shown: bool) -> str:
+    """What is said to who has no script: what the page is, unless all of it follows; what is missing."""
+    about = f"<h1>{html.escape(page.full_title)}</h1><p>{html.escape(page.description)}</p>"
+    missing = "<p>Charts and choices on this site need JavaScript.</p>"
+    return f'<noscript><div class="piece">{"" if is_shown else about}{missing}</div></noscript>'
 
 
 @cache
