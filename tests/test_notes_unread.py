@@ -158,7 +158,7 @@ def test_no_note_is_read_outside_the_pipeline():
     ],
 )
 def test_a_search_in_a_note_is_caught(text):
-    assert note_faults("dashboard.queries.made", text)
+    assert note_faults("dashboard.figures.made", text)
 
 
 @pytest.mark.parametrize(
@@ -174,4 +174,4 @@ def test_a_search_in_a_note_is_caught(text):
     ],
 )
 def test_showing_a_note_passes(text):
-    assert note_faults("dashboard.queries.made", text) == []
+    assert note_faults("dashboard.figures.made", text) == []

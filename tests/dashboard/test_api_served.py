@@ -122,7 +122,8 @@ def test_methods_over_the_wire(address: str) -> None:
 WATCH = """
 import resource, sys
 from pathlib import Path
-from dashboard.files import DownloadMeta, pieces
+from dashboard.files.about import DownloadMeta
+from dashboard.files.formats import pieces
 from datasets import batches, versions
 import pyarrow as pa
 import pyarrow.parquet as pq

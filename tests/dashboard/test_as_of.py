@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.answers import load
 from dashboard.draft import Draft
 from dashboard.markup.fragments import Fragments
 from dashboard.sourcing import source_line, version_words
@@ -42,7 +41,7 @@ def shown(newer: Path, monkeypatch: pytest.MonkeyPatch, data: str = "") -> Shown
     """A page with one row of files, at an address that asks for a version of the data."""
     monkeypatch.setenv("DATASETS_DIR", str(newer))
     with reading(data):
-        draft, rows = Draft("crime", {}), load("use_of_force")
+        draft, rows = Draft("crime", {}), catalogue.load("use_of_force")
         draft.downloads_of(rows, "force", "Force", "use_of_force", {}, {"area": "MPS"})
         page = draft.page()
         return Shown(

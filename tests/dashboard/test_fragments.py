@@ -108,7 +108,7 @@ def bad_blocks() -> list[Block]:
         *(Files("f", ROWS, meta, ("population",)), Files("g", ROWS, meta, is_main=False)),
         *(Code(BAD), PageLink("crime", BAD, {"q": BAD}), ChoiceRow("r", ("c", "d", "q"))),
         Piece("judged", {"name": BAD, "kind": "mixed", "words": BAD, "figures": [BAD]}),
-        *(Piece("tally", {"counts": [(BAD, BAD)]}), Piece("links", {"addresses": {BAD: BAD}})),
+        Piece("links", {"addresses": {BAD: BAD}}),
         Piece("face", {"shown": face}),
         *(Fold(BAD, "k", (Text(BAD),)), Group("g", (Text(BAD),), columns=True)),
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from dashboard.briefing.rules import RULES
-from dashboard.figures import sources
+from dashboard.figures.sources import sources
 from dashboard.page import Text
 from tests.dashboard.page_reading import everything, shown, tables
 
