@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.test_pages import see_a_chart
+
 Visitor = Callable[..., Any]
 PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b(?!s)")
 
@@ -19,7 +21,7 @@ in_browser = pytest.mark.browser
 @pytest.mark.parametrize("area", ["E09000033", "command-central-west"])
 def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: str) -> None:
     page = visit().go(f"/borough?area={area}")
-    page.locator("#root .place-picture .main-svg").first.wait_for()
+    see_a_chart(page, "#root .place-picture")
     printed = page.pdf(path=tmp_path / "printed.pdf", format="A4")
     assert len(PAGE_OBJECT.findall(printed)) == 1
     page.emulate_media(media="print")

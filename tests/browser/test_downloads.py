@@ -114,7 +114,9 @@ def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
                 come_to_rest(page)
             for fmt in FORMATS:
                 files += 1
-                found = opened(taken(page, f"#root #files-{name} a[href*='/{name}.{fmt}']"), fmt)
+                found = opened(
+                    taken(page, f"#root #files-{name} a[href^='/x/'][href*='/{name}.{fmt}']"), fmt
+                )
                 assert len(found) == count, (path, name, fmt)
                 assert holds(found, column, value), (path, name, fmt, column, value)
     assert window.failures == []
@@ -130,7 +132,9 @@ def test_the_other_figures_of_a_page_come_in_files_of_their_own(visit: Visitor) 
         come_to_rest(page)
         count = int(re.search(r": ([\d,]+) rows", line.inner_text())[1].replace(",", ""))
         for fmt in FORMATS:
-            found = opened(taken(page, f"#root #files-{name} a[href*='/{name}.{fmt}']"), fmt)
+            found = opened(
+                taken(page, f"#root #files-{name} a[href^='/x/'][href*='/{name}.{fmt}']"), fmt
+            )
             assert len(found) == count, (name, fmt)
             assert holds(found, column, value), (name, fmt)
     assert window.failures == []

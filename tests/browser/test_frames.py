@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,7 +31,8 @@ FITS = """<script>addEventListener("message", ({source, data}) => {
 @pytest.fixture(scope="module")
 def drawn(site: str) -> str:
     """The site, which has drawn the pictures of CRIME already: a slow machine takes long."""
-    for _ in range(20):
+    for _ in range(40):
+        time.sleep(1)
         if "<picture>" in requests.get(f"{site}{CRIME}", timeout=60).text:
             return site
     pytest.fail("no picture was drawn")

@@ -60,7 +60,7 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
         opened.page.emulate_media(color_scheme=theme)
         page = opened.go(path)
         if path not in WITHOUT_A_CHART:
-            page.locator(".js-plotly-plot .main-svg").locator("visible=true").first.wait_for()
+            see_a_chart(page)
         assert page.title() == served
         assert page.evaluate(OF_PAPER) == paper
         open_what_a_phone_folds(page)
@@ -77,12 +77,18 @@ def test_a_page_as_a_reader_gets_it(visit: Visitor, site: str, path: str, width:
     assert opened.console == []
 
 
+def see_a_chart(page: Any, within: str = "#root") -> None:
+    """Scroll to the first chart that is not folded away, which is then drawn."""
+    box = page.locator(f"{within} .drawing").locator("visible=true").first
+    box.scroll_into_view_if_needed()
+    box.locator(".main-svg").first.wait_for(timeout=30_000)
+
+
 def open_what_a_phone_folds(page: Any) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    for fold in (
-        page.locator("#root .phone-fold:not([open]) > summary").locator("visible=true").all()
-    ):
-        fold.click()
+    folds = page.locator("#root .phone-fold:not([open]) > summary").locator("visible=true")
+    for _ in range(folds.count()):
+        folds.first.click()
 
 
 def assert_it_is_complete(page: Any, figures: tuple[str, ...]) -> None:
@@ -226,9 +232,10 @@ def test_the_place_goes_along_to_another_page(visit: Visitor) -> None:
 @in_browser
 def test_the_dark_theme_prints_as_the_light_one(visit: Visitor) -> None:
     page = visit(dark=True).go("/trust")
-    page.locator(".is-drawn .main-svg").locator("visible=true").first.wait_for()
+    see_a_chart(page)
     assert page.evaluate(OF_PAPER) == PAPER["dark"]
     page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as the browser's print command does
     fills = "all => all.map(one => getComputedStyle(one).fill)"
     dark_page = "rgb(20, 24, 28)"
     assert dark_page not in page.locator(".js-plotly-plot path.point").evaluate_all(fills)

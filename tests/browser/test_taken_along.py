@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Locator, Page
 
 from datasets import catalogue
@@ -136,11 +137,12 @@ def test_a_page_is_embedded_with_its_source_and_a_way_back(
 def test_the_code_for_a_frame_is_there_to_copy(visit: Visitor) -> None:
     window = visit()
     page = window.go("/crime?area=E09000022")
-    page.get_by_role("button", name="Embed").first.click()
-    code = page.locator("[data-testid='stPopoverBody'] code", has_text="<iframe").inner_text()
+    page.locator("#root #files-crime a[href='#link-crime']").click()
+    code = page.locator("#root #link-crime pre", has_text="<iframe").first.inner_text()
     (address,) = re.findall(r'src="([^"]+)"', code)
-    assert html.unescape(address).startswith(f"{window.site}/crime?area=E09000022&")
-    assert address.endswith("&amp;embed=true")
+    address = html.unescape(address)
+    assert address.startswith(f"{window.site}/embed/crime/crime?area=E09000022&")
+    assert requests.get(address, timeout=60).status_code == 200
     assert 'title="' in code
     assert 'loading="lazy"' in code
 

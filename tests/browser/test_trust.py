@@ -97,7 +97,7 @@ def test_the_measure_and_year_of_the_comparison_are_in_the_address(visit: Visito
     page = opened.go("/trust")
     choose(page, "compare", "Police do a good job locally")
     page.wait_for_url(f"{opened.site}/trust?compare=good_job_local")
-    page.get_by_text("Local confidence clearly changed in 11 of 32 boroughs").wait_for()
+    page.get_by_text("Local confidence clearly changed in 11 of 32 boroughs").first.wait_for()
     page = opened.go("/trust?compare=good_job_local&at=2023-12")
     assert "since the Review is given: the two years share interviews" in text_of(page)
     page = opened.go("/trust?compare=good_job_london")

@@ -45,7 +45,11 @@ def choices(draft: Draft) -> Choice:
     measures = draft.multiselect("Measures", "measure", names, together, len(together))
     first = draft.select("From, year to", "from", quarters, next(iter(quarters)))
     last = draft.select("To, year to", "to", newest_first, next(iter(newest_first)))
-    points = MPS in areas and draft.switch("The Review's own figures", "review", default=True)
+    points = False
+    if MPS in areas:
+        points = draft.switch("The Review's own figures", "review", default=True)
+    else:  # they are of London
+        draft.asked.hidden("review", ("yes", "no"), "yes")
     known = draft.asked.hidden(LONDON, quarters, "")
     london = _end(known) if known else pd.Timestamp.max
     return Choice(areas, measures, _end(first), _end(last), points, london)
