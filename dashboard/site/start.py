@@ -43,11 +43,11 @@ def lifespan(
 
 
 def warm(package: str, script: str) -> None:
-    """Import what pages import, read each dataset once, and keep it all from the collector."""
+    """Import what pages import, read each table's bytes, and keep it all from the collector."""
     for name in (*_SLOW_IMPORTS, *_modules(package)):
         if name != script:
             importlib.import_module(name)
-    _read_datasets()
+    _read_tables()
     gc.collect()
     gc.freeze()
 
@@ -57,13 +57,14 @@ def _modules(package: str) -> list[str]:
     return [module.name for module in pkgutil.walk_packages(found.__path__, f"{package}.")]
 
 
-def _read_datasets() -> None:
+def _read_tables() -> None:
+    """Read and check the bytes of each table; rows are made of them when a page asks for some."""
     for problem in catalogue.problems():
         log.warning("not all published data can be read: %s", problem)
     with suppress(catalogue.DatasetError):
         for dataset in catalogue.ids():
             if catalogue.is_readable(dataset):
-                catalogue.load(dataset)
+                catalogue.table(dataset)
 
 
 FAILURE = (

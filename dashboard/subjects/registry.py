@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from dashboard.asked import Address
@@ -51,7 +52,18 @@ def page_of(path: str, address: Address) -> Page:
 
 
 def build(path: str, address: Address) -> Page:
-    """Build a page anew; what ends it early, or had to be left out, is said on it."""
+    """Build a page anew; what ends it early, or had to be left out, is said on it.
+
+    Few are built at one time: side by side under one interpreter, all would be done with the last.
+    """
+    with _BUILDING:
+        return _built(path, address)
+
+
+_BUILDING = BoundedSemaphore(2)
+
+
+def _built(path: str, address: Address) -> Page:
     write = _builder(path)
     draft = Draft(path, address)
     with catalogue.noting_damaged() as left_out:
@@ -81,13 +93,13 @@ def _is_any_published() -> bool:
         return False
 
 
-_built = count(1)
+_builds = count(1)
 _THAW = 200
 
 
 def _keep_from_collector() -> None:
     """Leave the collection at the end of each run nothing to walk; now and then look at all there is."""
-    if next(_built) % _THAW == 0:
+    if next(_builds) % _THAW == 0:
         gc.unfreeze()
     gc.collect()
     gc.freeze()
