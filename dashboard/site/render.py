@@ -100,7 +100,7 @@ def _options(figure: Mapping[str, Any], fmt: str, scale: float) -> dict[str, Any
 def _drawn(figure_json: str, fmt: str, scale: float) -> bytes:
     figure: dict[str, Any] = json.loads(figure_json)
     opts = _options(figure, fmt, scale)
-    own = {} if _kept.is_set() else {"kopts": _BROWSER}
+    own = {} if _kept.is_set() else {"kopts": dict(_BROWSER)}  # Kaleido writes into it
     with _ONE_AT_A_TIME, _said():
         picture: bytes = kaleido.calc_fig_sync(figure, opts=opts, **own)
     return picture

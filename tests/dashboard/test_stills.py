@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from dashboard.charts.theme import DARK, LIGHT
-from dashboard.site import stills
+from dashboard.site import render, stills
 from dashboard.site.render import NoPictureError
 from dashboard.site.stills import LOOKS, Studio, figures_of
 from tests.dashboard.page_reading import shown
@@ -165,3 +165,15 @@ def test_each_look_has_the_colours_of_its_ground_and_no_others() -> None:
         assert figure["layout"]["paper_bgcolor"] == own.page
         assert figure["layout"]["width"] == {"wide": 720, "narrow": 358}[form]
         assert not figure["layout"].get("title", {}).get("text")
+
+
+def test_a_picture_made_before_spoils_nothing_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def writing_into(_figure: object, opts: object, kopts: dict[str, object]) -> bytes:
+        kopts["n"] = 1  # as Kaleido does
+        return b"picture"
+
+    before = dict(render._BROWSER)
+    monkeypatch.setattr(render.kaleido, "calc_fig_sync", writing_into)
+    assert render._drawn('{"layout": {"width": 1, "height": 2}}', "png", 1) == b"picture"
+    assert before == render._BROWSER
+    render._drawn.cache_clear()
