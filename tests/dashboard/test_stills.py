@@ -173,7 +173,7 @@ def test_a_picture_made_before_spoils_nothing_for_the_next(monkeypatch: pytest.M
         return b"picture"
 
     before = dict(render._BROWSER)
-    monkeypatch.setattr(render.kaleido, "calc_fig_sync", writing_into)
+    monkeypatch.setattr("kaleido.calc_fig_sync", writing_into)
     assert render._drawn('{"layout": {"width": 1, "height": 2}}', "png", 1) == b"picture"
     assert before == render._BROWSER
     render._drawn.cache_clear()
