@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.negotiation import takes_gzip
 from dashboard.site.encodings import vary_by_encoding
-from dashboard.site.html import plotly_address, plotly_library, static_folder
+from dashboard.site.html import PLOTLY_LIBRARY, plotly_address, static_folder
 
 _COMPRESSED_TYPES = ("text/", "application/javascript", "application/json", "image/svg")
 _SMALLEST = 1_000
@@ -32,7 +32,7 @@ def static_files() -> Mapping[str, Path]:
         if path.is_file()
     }
     del found["/index.html"]
-    return found | {plotly_address(): plotly_library()}
+    return found | {plotly_address(): PLOTLY_LIBRARY}
 
 
 class CompressedAssets:
@@ -54,7 +54,7 @@ class CompressedAssets:
         path = self._wanted(scope)
         if path is None:
             await self.app(scope, receive, send)
-        elif not _is_packed(Headers(scope=scope)) and path != plotly_library():
+        elif not _is_packed(Headers(scope=scope)) and path != PLOTLY_LIBRARY:
             await self.app(scope, receive, _saying_that_it_varies(send))
         else:
             is_packed = _is_packed(Headers(scope=scope))
