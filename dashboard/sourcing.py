@@ -26,6 +26,11 @@ def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
         dataset: what is shown.
         source_ids: which of its sources are on screen; all when none is named.
     """
+    is_older = bool(catalogue.AS_OF.get())  # newer figures may well be there: none is overdue
+    return ask(_source_line, dataset, tuple(sorted(source_ids)), date.today(), is_older)
+
+
+def _source_line(dataset: str, source_ids: tuple[str, ...], today: date, is_older: bool) -> str:
     shown = sources_of(dataset, source_ids)
     parts = [
         title + (f", to {period_words(newest)}" if newest else "")
@@ -33,7 +38,7 @@ def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
     ]
     licences = "; ".join(dict.fromkeys(shown["licence"]))
     line = f"Source: {'; '.join(parts)}. Licence: {licences}"
-    overdue = overdue_line(shown, date.today())
+    overdue = "" if is_older else overdue_line(shown, today)
     return f"{line}. {overdue}" if overdue else line
 
 
@@ -56,14 +61,16 @@ def sources_of(dataset: str, source_ids: Collection[str]) -> pd.DataFrame:
     """Rows of `queries.sources` of a dataset: of the sources named, or of all."""
     if dataset in catalogue.damaged():
         raise catalogue.SpoiltTableError(dataset, words.NOT_AS_PUBLISHED)
+    return ask(_sources_of, dataset, tuple(sorted(source_ids)))
+
+
+def _sources_of(dataset: str, source_ids: tuple[str, ...]) -> pd.DataFrame:
     table = ask(sources)
     return table[(table["dataset"] == dataset) & (table["id"].isin(source_ids) | (not source_ids))]
 
 
 def overdue_line(shown: pd.DataFrame, today: date) -> str:
     """Return a sentence on the sources whose newer figures are overdue; empty where none is."""
-    if catalogue.AS_OF.get():  # newer figures may well be there
-        return ""
     found = [(source["newest"], renewal(source, today)) for source in shown.to_dict("records")]
     late = [
         (period_words(newest), month_year(one.by))

@@ -60,7 +60,7 @@ def build(path: str, address: Address) -> Page:
         return _built(path, address)
 
 
-_BUILDING = BoundedSemaphore(2)
+_BUILDING = BoundedSemaphore(1)
 
 
 def _built(path: str, address: Address) -> Page:

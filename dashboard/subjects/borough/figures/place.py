@@ -117,7 +117,7 @@ class Figures:
         latest = pd.Timestamp.max
         return ask(sign_of, "trust", self.known.here or latest, self.known.london or latest)
 
-    @property
+    @cached_property
     def survey_sources(self) -> frozenset[str]:
         """Sources of the survey's shares, trust over the years among them."""
         over_time = [
