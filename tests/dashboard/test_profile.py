@@ -118,7 +118,7 @@ def test_a_commands_share_is_the_mean_of_its_boroughs_by_residents():
     assert trust.not_among == 0
 
 
-def test_a_command_has_no_figure_where_one_of_its_boroughs_has_none(reading_anew, monkeypatch):
+def test_a_command_has_no_figure_where_one_of_its_boroughs_has_none(unkept, monkeypatch):
     whole = catalogue.load
 
     def without_southwark(dataset, *more):

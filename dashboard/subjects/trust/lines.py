@@ -120,7 +120,6 @@ def _chart(
     Under a panel stand its words, for the source is given once for all. One of several panels is
     always drawn narrow.
     """
-    rows = survey_places.as_lines(series, by)
     is_panel = by == "area_name"
     events = marks(ask(places_figures.events, "trust"))
     breaks = marks(ask(sources.breaks, "public_attitudes"))
@@ -128,7 +127,7 @@ def _chart(
     @cache
     def draw(narrow: bool) -> Figure:
         return trend(
-            rows,
+            survey_places.as_lines(series, by),
             unit=PER_CENT,
             look=Look(narrow=narrow),
             events=events,

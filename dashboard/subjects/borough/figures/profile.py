@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.answers import ask
 from dashboard.figures.places import EVERYONE, MPS, places
 from dashboard.subjects.trust.figures.boroughs import clear_alone
 from dashboard.subjects.trust.figures.interviews import survey_bases, too_few
@@ -171,37 +172,71 @@ def survey_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[S
     A command's share is the mean of its boroughs', each counting by its residents of the newest
     mid-year: the survey is published for boroughs only.
     """
-    rows = _survey_rows()
-    rows = rows[rows["area_code"].isin([*area_codes, MPS])]
-    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
-    lines = [_survey_line(one, rows[rows["measure"] == one], area_codes) for one in SURVEY_SHOWN]
+    lines = [_survey_line(one, area_codes, known) for one in SURVEY_SHOWN]
     return [line for line in lines if line is not None]
 
 
-def _survey_rows() -> pd.DataFrame:
-    """The measures shown, of all places: the same rows whichever place is asked for."""
-    return catalogue.load(
+@dataclass(frozen=True)
+class Held:
+    """What is held of one survey measure in every place: worked out once for all of them.
+
+    Attributes:
+        wide: whole per cents, a row a quarter (end of the 12 months), a column a place.
+        read_off: places and quarters whose share was read off a dashboard.
+        sources: whose share it is, by place and quarter.
+    """
+
+    wide: pd.DataFrame
+    read_off: frozenset[tuple[str, pd.Timestamp]]
+    sources: dict[tuple[str, pd.Timestamp], str]
+
+    def is_read_off(self, area_codes: tuple[str, ...], end: pd.Timestamp) -> bool:
+        """Whether any of some places' shares of a quarter was read off a dashboard."""
+        return any((code, end) in self.read_off for code in area_codes)
+
+    def sources_of(self, area_codes: tuple[str, ...], ends: set[pd.Timestamp]) -> frozenset[str]:
+        """Whose shares of some places and quarters these are."""
+        keys = ((code, end) for code in area_codes for end in ends)
+        return frozenset(self.sources[key] for key in keys if key in self.sources)
+
+    def shares(self, area_codes: tuple[str, ...]) -> dict[pd.Timestamp, Share]:
+        """The share of places together in each quarter that all of them have."""
+        return _shares(self.wide.reindex(columns=list(area_codes)).dropna(), area_codes)
+
+
+def _held(measure: str, known: Known) -> Held:
+    rows = catalogue.load(
         "public_attitudes",
-        [
-            *("measure", "area_code", "period_end", "share_pct", "base_n"),
-            *("is_transcription", "source_id"),
-        ],
-        {**SURVEY, "measure": list(SURVEY_SHOWN)},
+        ["area_code", "period_end", "share_pct", "base_n", "is_transcription", "source_id"],
+        {**SURVEY, "measure": measure},
+    )
+    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
+    keys = list(zip(rows["area_code"], rows["period_end"], strict=True))
+    return Held(
+        wide=rows.pivot_table(index="period_end", columns="area_code", values="share_pct"),
+        read_off=frozenset(
+            key for key, is_one in zip(keys, rows["is_transcription"], strict=True) if is_one
+        ),
+        sources=dict(zip(keys, rows["source_id"], strict=True)),
     )
 
 
-def _survey_line(
-    measure: str, rows: pd.DataFrame, area_codes: tuple[str, ...]
-) -> SurveyLine | None:
-    wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
-    wide = wide.reindex(columns=[*area_codes, MPS])
-    own, both = wide[list(area_codes)].dropna(), wide.dropna()
-    if both.empty:
+def _london(measure: str, known: Known) -> tuple[dict[pd.Timestamp, Share], Newest | None]:
+    """London's shares by quarter, and its newest."""
+    held = ask(_held, measure, known)
+    shares = held.shares((MPS,))
+    return shares, _newest(shares, held, (MPS,)) if shares else None
+
+
+def _survey_line(measure: str, area_codes: tuple[str, ...], known: Known) -> SurveyLine | None:
+    held = ask(_held, measure, known)
+    here = held.shares(area_codes)
+    london, of_london = ask(_london, measure, known)
+    if of_london is None or not here.keys() & london.keys():
         return None
-    here, london = _shares(own, area_codes), _shares(wide[[MPS]].dropna(), (MPS,))
-    end = both.index.max()
+    end = max(here.keys() & london.keys())
     share, whole = here[end], london[end]
-    newest, of_london = _newest(here, rows, area_codes), _newest(london, rows, (MPS,))
+    newest = _newest(here, held, area_codes)
     limits = funnel_limits(whole.pct, share.base_n, share.design_effect, rounded=True)
     years = {end, newest.end, of_london.end, REVIEW_QUARTER}
     return SurveyLine(
@@ -214,14 +249,12 @@ def _survey_line(
         london=_interval(whole),
         difference=difference_of_shares(whole, share, rounded=True),
         standing=str(funnel_standing(share.pct, limits)),
-        is_transcription=_is_transcribed(rows, (*area_codes, MPS), end),
-        source_ids=frozenset(rows.loc[rows["period_end"].isin(years), "source_id"]),
+        is_transcription=held.is_read_off((*area_codes, MPS), end),
+        source_ids=held.sources_of((*area_codes, MPS), years),
     )
 
 
-def _newest(
-    shares: dict[pd.Timestamp, Share], rows: pd.DataFrame, area_codes: tuple[str, ...]
-) -> Newest:
+def _newest(shares: dict[pd.Timestamp, Share], held: Held, area_codes: tuple[str, ...]) -> Newest:
     end = max(shares)
     before = shares.get(REVIEW_QUARTER)
     why_not = no_change_because(None if before is None else before.pct, end)
@@ -230,7 +263,7 @@ def _newest(
         if why_not or before is None
         else difference_of_shares(before, shares[end], rounded=True)
     )
-    is_read_off = _is_transcribed(rows, area_codes, end)
+    is_read_off = held.is_read_off(area_codes, end)
     return Newest(_interval(shares[end]), end, change, why_not, is_read_off)
 
 
@@ -261,11 +294,6 @@ def _not_among(measure: str, end: pd.Timestamp, area_codes: tuple[str, ...]) -> 
     return clear_alone(measure, end).get(area_codes[0], 0) if len(area_codes) == 1 else 0
 
 
-def _is_transcribed(rows: pd.DataFrame, area_codes: tuple[str, ...], end: pd.Timestamp) -> bool:
-    at_end = rows[rows["area_code"].isin(area_codes) & (rows["period_end"] == end)]
-    return bool(at_end["is_transcription"].any())
-
-
 def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWEST) -> pd.DataFrame:
     """One measure quarter by quarter for a place; of a command the mean of its boroughs.
 
@@ -273,16 +301,17 @@ def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWES
         date (end of the 12 months), value, is_dashed (read off a dashboard), source_id; a row of a
         missing quarter has no value. No row where nothing is published for all its boroughs.
     """
-    rows = _survey_rows()
-    rows = rows[rows["area_code"].isin(area_codes) & (rows["measure"] == measure)]
-    rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
-    wide = rows.pivot_table(index="period_end", columns="area_code", values="share_pct")
-    shares = _shares(wide.reindex(columns=list(area_codes)).dropna(), area_codes)
-    by_end = rows.groupby("period_end")
+    held = ask(_held, measure, known)
+    shares = held.shares(area_codes)
+    ends = list(shares)
     table = pd.DataFrame(
-        {"value": {end: share.pct for end, share in shares.items()}}, dtype="float64"
-    ).join(by_end["is_transcription"].any().rename("is_dashed"))
-    table = table.join(by_end["source_id"].first())
+        {
+            "value": [share.pct for share in shares.values()],
+            "is_dashed": [held.is_read_off(area_codes, end) for end in ends],
+            "source_id": [held.sources[area_codes[0], end] for end in ends],
+        },
+        index=pd.DatetimeIndex(ends),
+    ).astype({"value": "float64", "source_id": "str"})
     if table.empty:
         return table.rename_axis("date").reset_index()
     quarters = pd.date_range(table.index.min(), table.index.max(), freq="QE")

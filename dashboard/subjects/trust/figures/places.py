@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.answers import ask
 from dashboard.figures.places import MPS, MPS_NAME, SURVEY_MEASURES, places
 from dashboard.subjects.trust.figures.survey import (
     REVIEW_QUARTER,
@@ -143,7 +144,8 @@ def places_at(measure: str, areas: Sequence[str], last: pd.Timestamp) -> AtOneDa
     if end is None:
         return None
     names, oldest = places(), survey_quarters()[0]
-    held = summaries_of_places(shares_of_places([*areas, MPS], [measure], oldest, end))
+    held = summaries_of_places(shares_of_places(areas, [measure], oldest, end))
+    held |= ask(_of_london, measure, oldest, end)
     found = {
         names[area]: next((one for one in held.get(area, []) if one.latest_end == end), None)
         for area in (*areas, MPS)
@@ -172,8 +174,15 @@ def places_newest(
     names, oldest = places(), survey_quarters()[0]
     boroughs = [area for area in areas if area != MPS]
     held = summaries_of_places(shares_of_places(boroughs, [measure], oldest, here))
-    held |= summaries_of_places(shares_of_places([MPS], [measure], oldest, london))
+    held |= ask(_of_london, measure, oldest, london)
     return {names[area]: next(iter(held.get(area, [])), None) for area in (*areas, MPS)}
+
+
+def _of_london(
+    measure: str, oldest: pd.Timestamp, last: pd.Timestamp
+) -> dict[str, list[SurveySummary]]:
+    """What London's shares come to: the same beside every place."""
+    return summaries_of_places(shares_of_places([MPS], [measure], oldest, last))
 
 
 def as_lines(series: pd.DataFrame, by: str) -> pd.DataFrame:

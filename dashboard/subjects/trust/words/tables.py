@@ -107,11 +107,13 @@ def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
         series: period_end, share_pct, is_transcription and `columns`, whose values head the columns.
     """
     star = series["is_transcription"].map({True: STAR, False: ""})
-    marked = series.assign(text=series["share_pct"].map("{:.0f}%".format) + star)
-    wide = marked.pivot_table(aggfunc="first", index="period_end", columns=columns, values="text")
-    wide = wide[list(series[columns].unique())].sort_index(ascending=False).fillna("–")
-    wide.insert(0, "Year to", [month_year(end) for end in wide.index])
-    return wide.reset_index(drop=True).rename_axis(columns=None)
+    texts = series["share_pct"].map("{:.0f}%".format) + star
+    held = dict(zip(zip(series["period_end"], series[columns], strict=True), texts, strict=True))
+    ends = sorted(series["period_end"].unique(), reverse=True)
+    shares = {
+        name: [held.get((end, name), "–") for end in ends] for name in series[columns].unique()
+    }
+    return pd.DataFrame({"Year to": [month_year(end) for end in ends], **shares})
 
 
 def event_table(events: pd.DataFrame) -> pd.DataFrame:
