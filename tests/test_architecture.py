@@ -37,9 +37,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.keeping": (),
     "dashboard.plain_text": (),
     "dashboard.blocks": WRITING,
-    SUBJECTS: WRITING,
-    f"{SUBJECTS}.commitments": (*WRITING, PAGES),  # it names the other pages
-    f"{SUBJECTS}.methods": (*WRITING, "dashboard.briefing.rules"),  # it prints them
+    SUBJECTS: (*WRITING, PAGES),
+    f"{SUBJECTS}.methods": (*WRITING, PAGES, "dashboard.briefing.rules"),  # it prints them
     REGISTRY: (
         *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.page"),
         *("dashboard.words", "datasets"),

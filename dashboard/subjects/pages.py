@@ -166,3 +166,6 @@ PAGES = (
         is_listed=False,
     ),
 )
+
+TITLES = {page.path: page.title for page in PAGES}
+"""Address of each page -> its title."""

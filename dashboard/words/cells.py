@@ -12,7 +12,7 @@ class Cell:
     Attributes:
         text: its words.
         quiet: further lines in smaller type.
-        state: one of `commitments.STANDINGS` whose mark stands before the words; empty: none.
+        state: one of `standings.STANDINGS` whose mark stands before the words; empty: none.
         links: words and address of each link at its end.
     """
 

@@ -163,7 +163,10 @@ WORDS: Mapping[str, str] = {
     "source_id": "Source",
     "edition": "Edition",
 }
-"""Column -> what a reader calls it."""
+"""Column -> what a reader calls it, where that is not its name without underscores."""
+
+FORMATS: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
+"""Format of a file -> what a reader calls it."""
 
 
 def column_words(name: str) -> str:

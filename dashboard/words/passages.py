@@ -16,6 +16,17 @@ _DOCUMENTS = (
     ("Met Commissioner statement 'Rebuilding Trust'", "the Rebuilding Trust statement"),
     ("City of London Police response", "the City of London Police's answer"),
 )
+DOCUMENTS = {
+    "casey-review": "Casey Review",
+    "board-paper": "Oversight Board paper",
+    "op-leven": "Op Leven review",
+    "rebuilding-trust": "Rebuilding Trust statement",
+    "city-answer": "City of London's answer",
+}
+"""Short names of the documents, in the order of a reader's list."""
+LINES_NOTE = (
+    "Lines are those of the text that was read out of a document, not of its printed pages."
+)
 _LINES = r"lines? \d+(?:[,/\- ]+(?:and )?\d+)*"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import MINUS, count, month_year
 from dashboard.words.passages import where_words
@@ -291,8 +292,3 @@ def lone_sentence(row: pd.Series) -> str:
     value = row_value(row.to_dict())
     when = when_words(row["period_start"], row["period_end"])
     return f"{length}: {value} ({when}). Not drawn: no other figure held is of that length."
-
-
-def first_large(text: str) -> str:
-    """The same text with a capital at its start."""
-    return text[:1].upper() + text[1:]

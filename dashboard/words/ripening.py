@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import listed, month_year, signed
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def compared_tables(declared: Sequence[Mapping[Any, Any]]) -> str:
         )
         name = SERIES[row["series"]]
         parts.append(
-            f"{name[:1].upper()}{name[1:]}: {_month(row['edition_old'])} against "
+            f"{first_large(name)}: {_month(row['edition_old'])} against "
             f"{_month(row['edition_new'])}, {what}."
         )
     return " ".join(

@@ -34,7 +34,7 @@ def test_marks_go_without_their_figures_where_a_chart_is_drawn_lower() -> None:
     assert "<b>70.6%</b>" not in texts(made)
     assert any(one.marker.symbol == "square" for one in made.data)
     words = "An early sign speaks against it."
-    verdicts = [("Trust", "mixed", "Mixed")]
+    verdicts = [("Trust", "▲▼", "Mixed")]
     assert words in texts(card(Card(**SAID, headline="One", verdicts=verdicts, sign=words)))
 
 
@@ -81,8 +81,8 @@ def test_where_no_chart_fits_stands_the_paragraph() -> None:
 
 def test_verdicts_are_listed_with_shape_and_word() -> None:
     verdicts = [
-        ("Charge rates", "improved", "Improved"),
-        ("Response times", "worsened", "Worsened"),
+        ("Charge rates", "▲", "Improved"),
+        ("Response times", "▼", "Worsened"),
     ]
     made = card(Card(**SAID, headline="Seven tests", verdicts=verdicts))
     shown = texts(made)

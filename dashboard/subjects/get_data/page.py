@@ -13,12 +13,11 @@ from dashboard.subjects.get_data import figures as tables
 from dashboard.subjects.get_data.words import addresses, citations
 from dashboard.subjects.get_data.words.citations import Cited
 from dashboard.words.cells import Cell
-from dashboard.words.columns import cell_text, column_words, first_rows_says
+from dashboard.words.columns import FORMATS, cell_text, column_words, first_rows_says
 from dashboard.words.numbers import listed
 from datasets import catalogue
 
 FIRST = "recorded_offences"
-LABELS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "XLSX"}
 KINDS = {
     "date": "date",
     "integer": "whole number",
@@ -180,7 +179,7 @@ def files(draft: Draft, chosen: Chosen) -> None:
     version, shown = catalogue.version(), catalogue.AS_OF.get()
     links = {fmt: chosen.address(fmt, shown) for fmt in addresses.FORMATS}
     draft.section("Take them away", f"Data version {version}")
-    draft.piece("links", addresses={LABELS[fmt]: address for fmt, address in links.items()})
+    draft.piece("links", addresses={FORMATS[fmt]: address for fmt, address in links.items()})
     kept = f"This one gives those of version {version}, while it is kept (the last five)"
     _to_copy(
         draft,

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import listed
 from dashboard.words.printed import (
     bounded,
     figure_cells,
-    first_large,
     row_value,
     value_words,
     when_words,
@@ -150,7 +150,7 @@ def lone_disparity(row: Mapping[Any, Any]) -> str:
     when = when_words(row["period_start"], row["period_end"])
     return (
         f"Also printed, for another time and so not drawn with the others: {row['group']} colleagues, "
-        f"{_lower(_FACED[row['kind']])}, {times_words(row)} ({when})."
+        f"{first_small(_FACED[row['kind']])}, {times_words(row)} ({when})."
     )
 
 
@@ -166,17 +166,13 @@ def disparity_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
     printed_in = [cells[-1] for cells in figure_cells(rows)]
     return [
         (
-            Cell(f"{row['group']}: {_lower(_FACED[row['kind']])}"),
+            Cell(f"{row['group']}: {first_small(_FACED[row['kind']])}"),
             Cell(times_words(row)),
             Cell(first_large(when_words(row["period_start"], row["period_end"]))),
             where,
         )
         for row, where in zip(rows.to_dict("records"), printed_in, strict=True)
     ]
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
 
 
 def count_heading(name: str, rows: pd.DataFrame) -> str:

@@ -22,16 +22,9 @@ from dashboard.subjects.overview.figures.indicators import (
 )
 from dashboard.subjects.overview.words import Face
 from dashboard.subjects.overview.workings import reasons
+from dashboard.subjects.pages import TITLES
 from dashboard.words import ripening, verdicts
-from dashboard.words.survey import SHORT_NAMES
-
-LINKS = {
-    "trust": "Trust and confidence",
-    "misconduct": "Misconduct",
-    "outcomes": "Solved crime",
-    "response": "Response times",
-    "workforce": "Inside the Met",
-}
+from dashboard.words.measures import MEASURES
 
 
 def show(draft: Draft, measures: list[success.Measure]) -> None:
@@ -48,13 +41,13 @@ def show(draft: Draft, measures: list[success.Measure]) -> None:
 
 def _question(draft: Draft, number: int, measure: success.Measure) -> None:
     draft.subsection(f"{number} · {measure.question}")
-    draft.piece("verdict", kind=measure.verdict, words=verdicts.VERDICTS[measure.verdict])
+    draft.piece("verdict", kind=measure.verdict, words=verdicts.VERDICTS[measure.verdict].title)
 
 
 def _ways_on(draft: Draft, measure: success.Measure) -> None:
     """The measure's own page, and what its verdict stands on."""
     with draft.group("ways"):
-        draft.page_link(measure.page, LINKS[measure.page])
+        draft.page_link(measure.page, TITLES[measure.page])
         with draft.fold("Figures and reason", f"details-{measure.id}"), draft.group("details"):
             _details(draft, measure)
 
@@ -86,9 +79,9 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
             with draft.group("question"):
                 draft.piece(
                     "judged",
-                    name=SHORT_NAMES[row["indicator"]],
+                    name=MEASURES[row["indicator"]].short,
                     kind=row["verdict"],
-                    words=verdicts.VERDICTS[row["verdict"]],
+                    words=verdicts.VERDICTS[row["verdict"]].title,
                     figures=sentences.of_indicator(row),
                 )
                 if is_judged(row):

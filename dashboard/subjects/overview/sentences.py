@@ -27,7 +27,7 @@ def against(measures: Iterable[success.Measure]) -> list[str]:
     """What early signs speak against, a sentence a verdict: none where they speak against none."""
     return [
         early_signs.against(
-            sign, f"“{row['indicator_name']}: {verdicts.VERDICTS[row['verdict']].lower()}”"
+            sign, f"“{row['indicator_name']}: {verdicts.VERDICTS[row['verdict']].title.lower()}”"
         )
         for measure in measures
         for row in rows_of(measure.deciding)

@@ -13,8 +13,8 @@ from dashboard.subjects.trust.figures import places as survey_places
 from dashboard.subjects.trust.figures.survey import SurveySummary, survey_quarters
 from dashboard.subjects.trust.words import headlines as survey_headlines
 from dashboard.words import survey as says
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year
-from dashboard.words.survey import SHORT_NAMES
 
 LONDON = "london"
 """Key in the address: the newest year of London that a fixed link knows of."""
@@ -39,7 +39,7 @@ def choices(draft: Draft) -> Choice:
     """Places, measures, first and last year, and whether the Review's own figures are drawn."""
     quarters = {f"{end:%Y-%m}": month_year(end) for end in ask(survey_quarters)}
     newest_first = dict(reversed(quarters.items()))
-    names = {one: SHORT_NAMES[one] for one in ask(survey_places.survey_options)}
+    names = {one: MEASURES[one].short for one in ask(survey_places.survey_options)}
     together = survey_places.TOGETHER
     areas = draft.multiselect("Places", "area", ask(places), [MPS])
     measures = draft.multiselect("Measures", "measure", names, together, len(together))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.intervals import (
     NO_STANDING,
     SPREAD_STANDINGS,
@@ -17,8 +18,8 @@ from dashboard.words.intervals import (
     points_change,
     rate_change,
 )
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year, points
-from dashboard.words.survey import says, sentence_case
 from stats.intervals import side_of
 
 CITY = (
@@ -190,11 +191,11 @@ def survey_line(measure: str, own: Trust, beside: Beside, *, with_change: bool =
     year = f"year to {month_year(beside.end)}"
     since = own.since if with_change else ""
     if own.end == beside.end:
-        share = f"{own.pct:.0f}% {says(measure)} (London {beside.london:.0f}%, {year}): {beside.verdict}"
+        share = f"{own.pct:.0f}% {MEASURES[measure].says} (London {beside.london:.0f}%, {year}): {beside.verdict}"
         return f"{share}; {since}." if since else f"{share}."
     change = f", {since}" if since else ""
     return (
-        f"{own.pct:.0f}% {says(measure)} (year to {month_year(own.end)}){change}. Beside London, {year}: "
+        f"{own.pct:.0f}% {MEASURES[measure].says} (year to {month_year(own.end)}){change}. Beside London, {year}: "
         f"{beside.here:.0f}%, London {beside.london:.0f}%: {beside.verdict}."
     )
 
@@ -209,7 +210,7 @@ def survey_change_line(
         why_not, london_why_not: why no change is given; empty where one is.
         sign: what speaks against London's change; may be empty.
     """
-    start = f"{sentence_case(topic)} since the Review (year to March 2023)"
+    start = f"{first_large(topic)} since the Review (year to March 2023)"
     if own.change is None:
         return f"{start}: no change is given: {why_not}."
     alone = (
@@ -223,7 +224,7 @@ def survey_change_line(
     beside = no_clear(london.change, points_change(london.change))
     by = "" if own.end == london.end else f", by the year to {month_year(london.end)}"
     own_by = "" if own.end == london.end else f", by the year to {month_year(own.end)}"
-    against = f" ({sign[0].lower()}{sign[1:]})" if sign else ""
+    against = f" ({first_small(sign)})" if sign else ""
     return f"{start}: {here}{own_by}; London {beside}{by}{against}."
 
 

@@ -7,23 +7,10 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
-
-STANDINGS = {
-    "met": "Met",
-    "missed": "Missed",
-    "undecided": "Past its date: cannot be judged from what is held",
-    "no_figure": "Past its date: no figure in the published files held here",
-    "due": "Due now",
-    "not_yet_due": "Not yet due",
-    "no_date": "No date given",
-    "no_promise": "An answer that promises nothing",
-}
-SHORT_STANDINGS = STANDINGS | {
-    "undecided": "Past its date, cannot be judged",
-    "no_figure": "Past its date, no figure held",
-}
-"""For a narrow column, beside which the figure stands, or that there is none."""
+from dashboard.words.passages import DOCUMENTS
+from dashboard.words.standings import STANDINGS
 
 OWNERS = {
     "met": "The Met",
@@ -44,15 +31,6 @@ ASKED_BASIS = (
     "Parts of its recommendations that the Review dated. It asked; nobody held here has promised, so they "
     "are not counted with the promises."
 )
-DOCUMENTS = {
-    "casey-review": "Casey Review",
-    "board-paper": "Oversight Board paper",
-    "op-leven": "Op Leven review",
-    "rebuilding-trust": "Rebuilding Trust",
-    "city-answer": "City of London's answer",
-}
-"""Short names of the documents."""
-
 UNDATED = ("op-leven", "city-answer", "rebuilding-trust")
 """Documents that bear no date."""
 
@@ -199,7 +177,7 @@ def _held_or_not(tally: Mapping[str, int]) -> str:
         )
         if tally[one]
     ]
-    return f"{_upper('; '.join(parts))}." if parts else ""
+    return f"{first_large('; '.join(parts))}." if parts else ""
 
 
 def _with_the_mayor(tally: Mapping[str, int]) -> str:
@@ -240,7 +218,7 @@ def chart_alt(party: str, standings: Mapping[str, int], first: date, last: date)
 
 def strip(standing: str, number: int) -> str:
     """A strip's name in the chart: how promises stand, and how many do."""
-    return f"{STANDINGS[standing]} ({count(number)})"
+    return f"{STANDINGS[standing].title} ({count(number)})"
 
 
 def rest(dues: pd.Series) -> str:
@@ -309,7 +287,3 @@ def day_words(day: date) -> str:
 
 def _s(number: int) -> str:
     return "" if number == 1 else "s"
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.words.capitals import first_small
 from dashboard.words.numbers import MINUS, count, listed, month_year, signed
 
 
@@ -67,7 +68,7 @@ def apart(count_pct: float, change_points: float) -> str:
 
 def five_years(offences: Sequence[str]) -> str:
     """Which five-year changes of the Review do not fit its own shares, and what stands beside them."""
-    named = listed([offence[:1].lower() + offence[1:] for offence in offences])
+    named = listed([first_small(offence) for offence in offences])
     return (
         f"Five-year changes in the Review's Figure 1.2 do not fit the shares that the same figure prints "
         f"for {named}. They are shown as printed, beside what the Review's own shares imply and what "

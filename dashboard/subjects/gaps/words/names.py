@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.words.capitals import first_small
 from dashboard.words.numbers import month_year, signed
 from dashboard.words.printed import bounded, value_words
 
@@ -34,7 +35,7 @@ def people(dimension: str, group: str, geography: str = "London") -> str:
     where = f" in {place}" if place not in ("", "London") else ""
     noun = "Londoners" if place == "London" else f"people{where}"
     if dimension == "sex":
-        return f"{group[:1].lower()}{group[1:]}{where}"
+        return f"{first_small(group)}{where}"
     if dimension == "age":
         return f"{noun} {group}" if group.startswith("under") else f"{noun} aged {group}"
     if dimension == "disability":
@@ -60,11 +61,6 @@ def pair(series: GapSeries) -> tuple[str, str]:
     if place_of(geography) != "London":
         group = people(series.dimension, series.group, "")
     return group, reference
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def is_assumed(series: GapSeries, point: GapPoint) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashboard.subjects.gaps.words.names import capital, decimals, period_of, share
+from dashboard.subjects.gaps.words.names import decimals, period_of, share
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import listed, signed
 from dashboard.words.printed import marks
 from dashboard.words.verdict_steps import limits
@@ -31,7 +32,7 @@ def series_table(series: GapSeries) -> pd.DataFrame:
     table = pd.DataFrame(
         [
             {
-                "Period": capital(period_of(series, point)),
+                "Period": first_large(period_of(series, point)),
                 series.group: _side(series, point.group),
                 series.reference: _side(series, point.reference),
                 "Gap": _gap(series, point),
