@@ -33,6 +33,7 @@ from dashboard.page import (
     Piece,
     address_of,
 )
+from dashboard.words.cells import NONE
 from dashboard.words.columns import FORMATS
 from dashboard.words.standings import STANDINGS
 from dashboard.words.verdicts import VERDICTS
@@ -112,7 +113,7 @@ def _short(rows: Sequence[Sequence[str]]) -> frozenset[int]:
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return "–"
+        return NONE
     if isinstance(value, pd.Timestamp):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, float) and value.is_integer():

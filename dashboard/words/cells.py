@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NONE = "–"
+"""Stands where there is no value."""
+CONFIDENTIAL = "[c]"
+"""Stands for a count of so few that it could point to a person."""
+NO_FIGURE = "no figure"
+NOT_PUBLISHED = "not published"
+
 
 @dataclass(frozen=True)
 class Cell:

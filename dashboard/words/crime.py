@@ -77,23 +77,18 @@ def crossed_words(has_break: bool, has_join: bool) -> str:
     return "recording changed in between" if has_break else "the edition changed in between"
 
 
-def places_headline(noun: str, quantity: str, figures: Sequence[tuple[str, str]], end: date) -> str:
+def places_headline(noun: str, unit: str, figures: Sequence[tuple[str, str]], end: date) -> str:
     """What places come to in 12 months.
 
     Args:
         noun: as `offences_noun` gives it.
-        quantity: `count`, `rate` or `share`.
+        unit: what the figures are: `recorded`, `per 1,000 residents`.
         figures: name of each place and its figure in words.
         end: last month.
     """
     named = [f"{figure} in {name}" for name, figure in figures[:MOST_NAMED]]
     more = len(figures) - len(named)
     named += [f"{more} more below"] if more else []
-    unit = {
-        "count": "recorded",
-        "rate": "per 1,000 residents",
-        "share": "as a share of all offences",
-    }[quantity]
     return f"{first_large(noun)} {unit} in the year to {month_year(end)}: {listed(named)}"
 
 
@@ -201,7 +196,7 @@ def london_is(airports_to: date | None, newest: date) -> str:
 
 LONDON_APART = (
     "London's number is many times a borough's, so it has a chart and an axis of its own. Choose "
-    "“Per 1,000 people” to set them side by side."
+    "“Per 1,000 residents” to set them side by side."
 )
 
 

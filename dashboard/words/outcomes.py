@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.words.capitals import first_large, first_small
+from dashboard.words.cells import NONE
 from dashboard.words.crime import offences_noun
 from dashboard.words.numbers import count, edition, month_year
 from dashboard.words.printed import value_words
@@ -44,7 +45,7 @@ def outcomes_headline(
 
 def outcomes_cell(rate_pct: float | None) -> str:
     """A rate in a table."""
-    return "–" if rate_pct is None else f"{rate_pct:.1f}%"
+    return NONE if rate_pct is None else f"{rate_pct:.1f}%"
 
 
 def month_cell(day: date, is_provisional: bool) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboard.words.capitals import first_large
+from dashboard.words.cells import NONE
 from dashboard.words.numbers import listed, month_year, signed
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def provisional(rates: Sequence[float], first: date, last: date, seen: Sequence[
         rates: of each month, per cent; not a number where none is given.
         first, last: of the months. seen: how far single months as young were revised.
     """
-    shown = ", ".join("–" if rate != rate else f"{rate:.1f}%" for rate in rates)
+    shown = ", ".join(NONE if rate != rate else f"{rate:.1f}%" for rate in rates)
     many = len(rates) > 1
     return (
         f"{months_named(first, last)} {'are' if many else 'is'} provisional: {shown}. "

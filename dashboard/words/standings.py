@@ -20,11 +20,6 @@ class Standing:
     shape: str = ""
     brief: str = ""
 
-    @property
-    def short(self) -> str:
-        """The words for a narrow column."""
-        return self.brief or self.title
-
 
 STANDINGS: Mapping[str, Standing] = {
     "met": Standing("Met", "●", "disc"),

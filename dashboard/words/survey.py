@@ -116,8 +116,14 @@ def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
         return f"{place}: no clear change since the Review, from {before} to {now} ({step}, {interval})."
     way = "up" if one.change.estimate > 0 else "down"
     text = f"{place}: {way} {size} since the Review, from {before} to {now} ({interval})"
-    alone = f"; clear by itself, but not once all {not_among} boroughs are tested together"
-    return f"{text}{alone if not_among else ''}."
+    return f"{text}{only_alone(not_among)}."
+
+
+def only_alone(not_among: int) -> str:
+    """What is added to a change that is clear alone and not among so many places; empty for none."""
+    if not not_among:
+        return ""
+    return f"; clear by itself, but not once all {not_among} boroughs are tested together"
 
 
 def missing_sentence(places: Sequence[str], end: date) -> str:

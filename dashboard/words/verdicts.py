@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.words.cells import NONE, NOT_PUBLISHED
 from dashboard.words.numbers import count, listed, month_year, points, signed
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
 from dashboard.words.printed import row_value, value_words
@@ -214,7 +215,7 @@ def therefore(verdict: str, counts: Mapping[str, int]) -> str:
 
 
 KINDS: Mapping[str, tuple[str, str]] = {
-    "not_published": ("not published", "Not published: no released table is known to hold it."),
+    "not_published": (NOT_PUBLISHED, "Not published: no released table is known to hold it."),
     "not_loaded": ("published, not loaded here", "Published, not loaded here. {loads_with}."),
     "not_comparable": (
         "not comparable",
@@ -243,7 +244,7 @@ def kind_sentence(kind: object, loads_with: object) -> str:
 def seen_words(smallest: float, unit: str) -> str:
     """The smallest change that the figures could have shown: `2.1 points`; a dash where none was tested."""
     if math.isnan(smallest):
-        return "–"
+        return NONE
     noun = {"percent": "points", "percentage_points": "points", "minutes": "minutes"}.get(unit, "")
     return f"{smallest:,.1f} {noun}".rstrip()
 

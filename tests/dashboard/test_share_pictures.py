@@ -13,6 +13,7 @@ from dashboard.site import share_pictures as build
 from dashboard.site import shares
 from dashboard.site.card import HEIGHT, SCALE, WIDTH, Card, card
 from dashboard.subjects.pages import PAGES
+from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
 
 SAID = {"site": "Scorecard", "page": "Trust", "lede": "More words.", "foot": "Data version 1.0.0"}
@@ -127,4 +128,5 @@ def test_the_start_page_shows_the_seven_verdicts() -> None:
     assert len(shown.verdicts) == 7
     published = catalogue.load("success_measures")
     whole = published[published["indicator"] == "all"]
-    assert sorted(kind for _, kind, _ in shown.verdicts) == sorted(whole["verdict"])
+    titles = [VERDICTS[one].title for one in whole["verdict"]]
+    assert sorted(title for *_, title in shown.verdicts) == sorted(titles)

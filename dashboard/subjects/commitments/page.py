@@ -34,7 +34,7 @@ CHOICES = {
     "owner": ("Who", "Anyone", words.OWNERS),
     "document": ("Document", "Any document", DOCUMENTS),
     "state": ("State", "Any state", {one: standing.title for one, standing in STANDINGS.items()}),
-    "kind": ("Kind", "Every kind", words.KINDS),
+    "kind": ("Kind", "Every kind", {one: title for one, (title, _) in words.KINDS.items()}),
     "measure": ("Bears on", "Any measure", BEARING_ON),
 }
 """Key in the address -> label, words for no choice, and what there is to choose."""

@@ -23,7 +23,9 @@ from dashboard.subjects.overview.figures.indicators import (
 from dashboard.subjects.overview.words import Face
 from dashboard.subjects.overview.workings import reasons
 from dashboard.subjects.pages import TITLES
+from dashboard.subjects.response.figures import GRADES
 from dashboard.words import ripening, verdicts
+from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
 
 
@@ -60,7 +62,7 @@ def _details(draft: Draft, measure: success.Measure) -> None:
     draft.bullets(
         f"{row['indicator_name']}: {' '.join(reasons(row))}" for row in rows_of(measure.deciding)
     )
-    draft.facts({"What would be needed": measure.needed})
+    draft.facts({column_words("needed"): measure.needed})
     draft.caption(
         "Formulas and printed figures: “How this was worked out”, at the foot of the page."
     )
@@ -125,7 +127,7 @@ _FACES: Mapping[str, Callable[[success.Measure], Face]] = {
         printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
     ),
     "response_times": lambda one: _indicator_face(
-        one, "average_response_time", "I grade (immediate)", measure_cards.response_face
+        one, "average_response_time", GRADES["i"], measure_cards.response_face
     ),
     "workforce_representation": lambda one: _indicator_face(
         one, "gap_to_residents", "Female", measure_cards.workforce_face

@@ -19,6 +19,7 @@ from dashboard.subjects.overview.figures.indicators import (
     recent,
     rows_of,
 )
+from dashboard.subjects.response.figures import GRADES
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
 
@@ -113,8 +114,8 @@ _SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
         printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
     ),
     "response_times": lambda one: measure_cards.response_card(
-        held(of(one, "average_response_time", "I grade (immediate)"), "baseline"),
-        held(of(one, "average_response_time", "S grade (significant)"), "baseline"),
+        held(of(one, "average_response_time", GRADES["i"]), "baseline"),
+        held(of(one, "average_response_time", GRADES["s"]), "baseline"),
     ),
     "workforce_representation": lambda one: measure_cards.workforce_card(
         held(of(one, "gap_to_residents", "Female"), "baseline"),

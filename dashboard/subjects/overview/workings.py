@@ -14,6 +14,7 @@ from dashboard.subjects.trust.figures import interviews
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
 from dashboard.words.capitals import first_large
+from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import month_year
 from dashboard.words.passages import where_words
@@ -34,7 +35,7 @@ def show(draft: Draft, measure: success.Measure) -> None:
             draft.bullets(reasons(row))
             _steps(draft, row)
         _nearest(draft, measure)
-        draft.facts({"What would be needed": measure.needed})
+        draft.facts({column_words("needed"): measure.needed})
 
 
 def reasons(row: pd.Series) -> list[str]:

@@ -20,6 +20,7 @@ from dashboard.words.intervals import (
 )
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year, points
+from dashboard.words.survey import only_alone
 from stats.intervals import side_of
 
 CITY = (
@@ -213,12 +214,7 @@ def survey_change_line(
     start = f"{first_large(topic)} since the Review (year to March 2023)"
     if own.change is None:
         return f"{start}: no change is given: {why_not}."
-    alone = (
-        f"; clear by itself, but not once all {own.not_among} boroughs are tested together"
-        if own.not_among
-        else ""
-    )
-    here = f"{no_clear(own.change, points_change(own.change))}{alone}"
+    here = f"{no_clear(own.change, points_change(own.change))}{only_alone(own.not_among)}"
     if london.change is None:
         return f"{start}: {here}; London: no change is given: {london_why_not}."
     beside = no_clear(london.change, points_change(london.change))
@@ -279,7 +275,6 @@ def outcome_change_line(change: Three | None, london: Three | None, why_not: str
 
 
 def _of(standing: str, among: str) -> str:
-    words = SPREAD_STANDINGS.get(standing)
-    if words is None:
+    if standing not in SPREAD_STANDINGS:
         return NO_STANDING
-    return f"{words} of the {among}" if among else words
+    return f"{SPREAD_STANDINGS[standing]} the usual spread{f' of the {among}' if among else ''}"

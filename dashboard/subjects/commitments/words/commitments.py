@@ -35,17 +35,12 @@ UNDATED = ("op-leven", "city-answer", "rebuilding-trust")
 """Documents that bear no date."""
 
 KINDS = {
-    "commitment": "Promises",
-    "request": "Dated requests of the Review",
-    "recommendation": "Recommendations",
-    "answer": "Answers",
+    "commitment": ("Promises", "undated promise"),
+    "request": ("Dated requests of the Review", "request"),
+    "recommendation": ("Recommendations", "recommendation"),
+    "answer": ("Answers", "answer"),
 }
-_ONE_OF = {
-    "commitment": "undated promise",
-    "request": "request",
-    "recommendation": "recommendation",
-    "answer": "answer",
-}
+"""What a row is: as a reader chooses it, and one of those that are counted."""
 
 NOT_HELD_NOTE = (
     "“No figure in the published files held here” does not mean that nothing was done. It means that "
@@ -134,7 +129,7 @@ def nothing_dated(kinds: Mapping[str, int]) -> str:
     """
     parts = [
         f"{count(kinds[one])} {name}{_s(kinds[one])}"
-        for one, name in _ONE_OF.items()
+        for one, (_, name) in KINDS.items()
         if kinds.get(one)
     ]
     verb = "fits" if sum(kinds.values()) == 1 else "fit"

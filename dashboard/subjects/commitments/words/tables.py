@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.subjects.commitments.words.commitments import day_words, overdue
 from dashboard.subjects.commitments.words.rule import WHY_OPEN
 from dashboard.words.capitals import first_large, first_small
-from dashboard.words.cells import Cell
+from dashboard.words.cells import NONE, Cell
 from dashboard.words.numbers import count, month_year
 from dashboard.words.passages import DOCUMENTS, without_lines
 from dashboard.words.standings import STANDINGS
@@ -96,7 +96,7 @@ def place_rows(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
             Cell(row["promise"]),
             Cell(row["document"]),
             Cell(row["source_location"]),
-            Cell(_text(row["evidence_source"]) or "–"),
+            Cell(_text(row["evidence_source"]) or NONE),
         )
         for row in rows.to_dict("records")
     ]
@@ -161,7 +161,8 @@ def _due(row: Mapping[Any, Any]) -> Cell:
 def _standing(row: Mapping[Any, Any]) -> Cell:
     late = overdue(row["standing"], int(row["days_overdue"]))
     lines = (late, WHY_OPEN.get(row["why_open"], ""), _target(row))
-    return Cell(STANDINGS[row["standing"]].short, tuple(filter(None, lines)), row["standing"])
+    said = STANDINGS[row["standing"]]
+    return Cell(said.brief or said.title, tuple(filter(None, lines)), row["standing"])
 
 
 def _target(row: Mapping[Any, Any]) -> str:

@@ -9,6 +9,8 @@ import pandas as pd
 
 from dashboard.subjects.gaps.words.names import decimals, period_of, share
 from dashboard.words.capitals import first_large
+from dashboard.words.cells import NONE
+from dashboard.words.columns import column_words
 from dashboard.words.numbers import listed, signed
 from dashboard.words.printed import marks
 from dashboard.words.verdict_steps import limits
@@ -16,7 +18,6 @@ from dashboard.words.verdict_steps import limits
 if TYPE_CHECKING:
     from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries, Side
 
-NONE = "–"
 NOBODY = "nothing"
 _WHAT = {
     "share": "",
@@ -74,7 +75,7 @@ def _other(series: GapSeries) -> dict[str, str]:
     return {
         "Who asked, what and when": f"{series.survey['name']}: {series.says}{when}",
         "Figures": _figures(series),
-        "How far to trust it": "; ".join(warned) or NONE,
+        column_words("caveat"): "; ".join(warned) or NONE,
     }
 
 

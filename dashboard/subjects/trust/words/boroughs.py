@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.words.capitals import first_large
+from dashboard.words.cells import NO_FIGURE
+from dashboard.words.intervals import SURVEY_STANDINGS
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year, points
 
@@ -18,14 +20,7 @@ P_VALUE = (
     "none (z test of two shares, two-sided)."
 )
 
-STANDINGS = {
-    "within": "no clear difference",
-    "above_95": "may be higher",
-    "above_998": "higher",
-    "below_95": "may be lower",
-    "below_998": "lower",
-    "": "no figure",
-}
+STANDINGS = {**SURVEY_STANDINGS, "": NO_FIGURE}
 
 
 def funnel_sentence(
