@@ -43,7 +43,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.page"),
         *("dashboard.words", "datasets"),
     ),
-    PAGES: ("datasets",),
+    PAGES: ("dashboard.files.about", "datasets"),
     "dashboard.figures": ("datasets", "stats"),
     "dashboard.charts": ("datasets.schema",),
     # words ask on which side of nought an interval lies where that is decided, not for themselves

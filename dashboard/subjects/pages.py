@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.files.about import SITE
 from datasets.schema import COLUMNS
 
-SITE_NAME = "London policing scorecard"
+SITE_NAME = SITE
 
 
 @dataclass(frozen=True)

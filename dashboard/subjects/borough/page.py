@@ -22,7 +22,7 @@ def build(draft: Draft) -> None:
         draft.headline("City of London: another police force", words.CITY)
         choice.pick_on_map(draft, (chosen,))
     elif chosen == choice.NONE:
-        draft.headline("My borough", words.CHOOSE)
+        draft.headline(TITLES["borough"], words.CHOOSE)
         choice.pick_on_map(draft, ())
     else:
         show_place(draft, Figures(ask(profile.profile_places)[chosen], known))

@@ -12,6 +12,7 @@ from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
 from dashboard.subjects.crime.figures.counts import crime_months, twelve_months_against
 from dashboard.subjects.crime.lines import crossed_year, is_of_few
+from dashboard.subjects.pages import TITLES
 from dashboard.words import crime as words
 from dashboard.words.crime import crime_headline
 from dashboard.words.numbers import month_year
@@ -22,7 +23,7 @@ def build(draft: Draft) -> None:
     draft.need("recorded_offences", "population", "review_figures", "boundaries")
     chosen = choose(draft)
     is_empty = all(chosen.line(area).empty for area in chosen.drawn)
-    draft.headline(*(("Crime trends", None) if is_empty else headline(chosen)))
+    draft.headline(*((TITLES["crime"], None) if is_empty else headline(chosen)))
     draft.choice_row("area", "offence", "kind", "show", "as", "from", "to")
     if is_empty:
         _say_nothing_is_shown(draft, chosen)
@@ -80,7 +81,7 @@ def _of_the_year(chosen: Choice) -> tuple[str, str]:
     unit = QUANTITIES[chosen.quantity].unit
     figures = [(name_of(area), unit.value(values[area])) for area in chosen.areas if area in values]
     if not figures:
-        return "Crime trends", ""
+        return TITLES["crime"], ""
     text = words.places_headline(
         chosen.noun, QUANTITIES[chosen.quantity].said, figures, chosen.year_end
     )

@@ -12,6 +12,7 @@ from dashboard.page import SITE
 from dashboard.subjects.get_data import figures as tables
 from dashboard.subjects.get_data.words import addresses, citations
 from dashboard.subjects.get_data.words.citations import Cited
+from dashboard.subjects.pages import TITLES
 from dashboard.words.cells import Cell
 from dashboard.words.columns import FORMATS, cell_text, column_words, first_rows_says
 from dashboard.words.numbers import listed
@@ -96,7 +97,7 @@ def which_table(draft: Draft) -> tables.Table:
     try:
         table: tables.Table = ask(tables.table_of, chosen)
     except tables.UNREADABLE as error:
-        draft.headline("Get the data")
+        draft.headline(TITLES["get-data"])
         draft.not_loaded(titles[chosen])
         raise PageEnds from error
     return table
@@ -109,7 +110,7 @@ def _titles(draft: Draft) -> dict[str, str]:
     except catalogue.SpoiltManifestError:
         raise
     except tables.UNREADABLE as error:
-        draft.headline("Get the data")
+        draft.headline(TITLES["get-data"])
         draft.no_rows("any table", "This copy of the site holds no data.")
         raise PageEnds from error
     return titles

@@ -21,6 +21,7 @@ from dashboard.subjects.overview.figures.indicators import (
 )
 from dashboard.subjects.response.figures import GRADES
 from dashboard.subjects.trust.figures.early_signs import sign_in
+from dashboard.subjects.workforce.figures.printed import MINORITY
 from dashboard.words import early_signs, verdicts
 
 
@@ -120,6 +121,6 @@ _SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
     "workforce_representation": lambda one: measure_cards.workforce_card(
         held(of(one, "gap_to_residents", "Female"), "baseline"),
         held(of(one, "gap_to_residents_senior", "Female"), "baseline"),
-        held(of(one, "officers_by_ethnicity", "Black, Asian and ethnic minority"), "baseline"),
+        held(of(one, "officers_by_ethnicity", MINORITY), "baseline"),
     ),
 }

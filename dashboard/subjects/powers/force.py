@@ -101,7 +101,7 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
             printed_label=PRINTED,
             when=first_large(chosen.when),
         ),
-        alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
+        alt=f"{words.DOTS} {headline}.",
         source_line=with_census("use_of_force"),
         key="powers-force",
     )

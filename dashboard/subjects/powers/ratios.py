@@ -110,7 +110,7 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
             printed_label=label,
             when=first_large(chosen.period),
         ),
-        alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
+        alt=f"{words.DOTS} {headline}.",
         source_line=with_census("stop_and_search"),
         key="powers-ratios",
     )

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS, MPS_NAME, places
+from dashboard.subjects.pages import TITLES
 from dashboard.subjects.trust import boroughs, files, lines, newer
 from dashboard.subjects.trust.choice import Choice, Shown
 from dashboard.subjects.trust.figures import places as survey_places
@@ -47,7 +48,7 @@ def choices(draft: Draft) -> Choice:
     last = draft.select("To, year to", "to", newest_first, next(iter(newest_first)))
     points = False
     if MPS in areas:
-        points = draft.switch("The Review's own figures", "review", default=True)
+        points = draft.switch(TITLES["review"], "review", default=True)
     else:  # they are of London
         draft.asked.hidden("review", ("yes", "no"), "yes")
     known = draft.asked.hidden(LONDON, quarters, "")

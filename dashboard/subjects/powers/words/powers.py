@@ -30,6 +30,7 @@ MASKED = (
     "only: what one choice on this page shows, less what another shows, can still tell it. The publisher's "
     "own open table prints every count, and so do our data files of that table."
 )
+DOTS = "Dots with intervals, a row for each ethnic group."
 DOUBLING_SCALE = "On the scale each doubling is as wide as the one before."
 UNTIL_2023 = (
     "Searches by how people described themselves, by what was looked for and by outcome are held for "
