@@ -401,6 +401,9 @@ SUCCESS_MEASURES: Mapping[str, str] = {
 
 MPS = "MPS"
 MPS_NAME = "London (Met area)"
+LONDON = "London"
+LONDON_AREAS = ("London (MPS area)", LONDON)
+"""How the tables of printed figures name the Met's area."""
 
 
 def _declare(*columns: Column) -> dict[str, Column]:

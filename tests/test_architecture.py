@@ -37,14 +37,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.keeping": (),
     "dashboard.plain_text": (),
     "dashboard.blocks": WRITING,
-    SUBJECTS: WRITING,
-    f"{SUBJECTS}.commitments": (*WRITING, PAGES),  # it names the other pages
-    f"{SUBJECTS}.methods": (*WRITING, "dashboard.briefing.rules"),  # it prints them
+    SUBJECTS: (*WRITING, PAGES),
+    f"{SUBJECTS}.methods": (*WRITING, PAGES, "dashboard.briefing.rules"),  # it prints them
     REGISTRY: (
         *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.page"),
         *("dashboard.words", "datasets"),
     ),
-    PAGES: ("datasets",),
+    PAGES: ("dashboard.files.about", "datasets"),
     "dashboard.figures": ("datasets", "stats"),
     "dashboard.charts": ("datasets.schema",),
     # words ask on which side of nought an interval lies where that is decided, not for themselves

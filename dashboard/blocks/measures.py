@@ -21,7 +21,7 @@ def measure_verdict(draft: Draft, measure_id: str) -> None:
     if not catalogue.is_readable("success_measures"):
         return
     measure = next(one for one in ask(success.measures) if one.id == measure_id)
-    words = f"{measure.question} {VERDICTS[measure.verdict]}"
+    words = f"{measure.question} {VERDICTS[measure.verdict].title}"
     draft.piece("verdict", kind=measure.verdict, words=words)
     if measure.verdict == "cannot_be_judged":
         draft.caption(plain(f"What it would take: {measure.needed}"))

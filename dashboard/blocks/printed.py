@@ -14,6 +14,7 @@ from dashboard.figures.printed import without_second_hand
 from dashboard.files.about import DownloadMeta
 from dashboard.page import Params
 from dashboard.sourcing import joined_sources, source_line
+from dashboard.words.passages import LINES_NOTE
 from dashboard.words.printed import (
     FIGURE_HEADINGS,
     bar_rows,
@@ -27,7 +28,6 @@ from datasets import catalogue
 
 DATASETS = ("review_figures", "published_figures")
 SOURCES = "The exact place of each figure, and our note as it was written"
-LINES = "Lines are those of the text that was read out of a document, not of its printed pages."
 BARS_SAY = "The Met's figures, as others printed them; each on its own basis and date"
 SECOND_HAND = "second-hand"
 """Key in the address of the switch that `with_second_hand` declares."""
@@ -100,7 +100,7 @@ def folded(draft: Draft, rows: pd.DataFrame, title: str, key: str) -> None:
 def exact_places(draft: Draft, rows: pd.DataFrame, alt: str, key: str) -> None:
     """Show document, lines and our note as written of each figure, folded away."""
     with draft.fold(SOURCES, key):
-        draft.caption(LINES)
+        draft.caption(LINES_NOTE)
         draft.table(source_table(rows), f"{alt}: sources")
 
 

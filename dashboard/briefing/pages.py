@@ -42,7 +42,7 @@ class Judged:
     @property
     def words(self) -> str:
         """`Mixed`."""
-        return VERDICTS[self.verdict]
+        return VERDICTS[self.verdict].title
 
 
 @dataclass(frozen=True)

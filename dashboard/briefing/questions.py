@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.words.capitals import first_small
 from dashboard.words.numbers import count, listed, month_year
 from dashboard.words.verdicts import VERDICTS, Held
 
@@ -31,9 +32,9 @@ def verdict_changed(name: str, before: str, after: str, older: str, newer: str) 
     """
     return Question(
         "verdict_changed",
-        f"What is behind the new verdict on this measure: {_lower(name)}?",
-        f"It was “{VERDICTS[before].lower()}” in version {older} of this site's data and is "
-        f"“{VERDICTS[after].lower()}” in version {newer}.",
+        f"What is behind the new verdict on this measure: {first_small(name)}?",
+        f"It was “{VERDICTS[before].title.lower()}” in version {older} of this site's data and is "
+        f"“{VERDICTS[after].title.lower()}” in version {newer}.",
     )
 
 
@@ -110,7 +111,7 @@ def no_verdict(name: str, needed: str) -> Question:
     """A measure cannot be judged, for want of a published figure."""
     return Question(
         "no_verdict",
-        f"When will Londoners be able to see whether this measure has moved: {_lower(name)}?",
+        f"When will Londoners be able to see whether this measure has moved: {first_small(name)}?",
         f"Cannot be judged from the files held. What is needed: {needed}",
     )
 
@@ -125,7 +126,7 @@ def open_promise(promise: str, owner: str, due: date, document: str, held: str) 
     known = f"What is held does not decide it: {held}" if held else "No figure held bears on it."
     return Question(
         "open_promise",
-        f"Was this promise kept, and what shows it: {_lower(promise.rstrip('.'))}?",
+        f"Was this promise kept, and what shows it: {first_small(promise.rstrip('.'))}?",
         f"{owner}, due by {due.day} {month_year(due)} ({document}). {known}",
     )
 
@@ -142,7 +143,7 @@ def largest_change(
     way = "more" if change_pct > 0 else "fewer"
     return Question(
         "largest_change",
-        f"What lies behind the change in recorded {_lower(offence)} in {place}: crime, or how it is "
+        f"What lies behind the change in recorded {first_small(offence)} in {place}: crime, or how it is "
         "reported and recorded?",
         f"{count(offences)} in the year to {month_year(end)}, {abs(change_pct):.0f}% {way} than the year "
         "before: the largest change among the kinds with at least 500 offences in the year.",
@@ -156,7 +157,3 @@ def finding(headline: str) -> Question:
         "What do those who answer for this figure say explains it, and what have they published on it?",
         f"{headline.rstrip('.')}.",
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

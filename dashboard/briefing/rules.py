@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.briefing import questions
 from dashboard.briefing.questions import Question
 from dashboard.figures import renewals
-from dashboard.figures.places import ALL, MPS, SURVEY_MEASURES, places
+from dashboard.figures.places import ALL, MPS, SURVEY_MEASURES, in_a_sentence
 from dashboard.figures.sources import sources
 from dashboard.page import NONE_CHOSEN, Page
 from dashboard.subjects.commitments import figures as commitments
@@ -173,7 +173,7 @@ def _unusual_month(page: Page, _today: date) -> Iterator[Question]:
         month = found.last
         yield questions.unusual_month(
             offences_noun(offence, kind),
-            "London" if area == MPS else places()[area],
+            in_a_sentence(area),
             month["value"],
             (month["lower"], month["upper"]),
             month["date"],
@@ -192,7 +192,7 @@ def _largest_change(page: Page, _today: date) -> Iterator[Question]:
     kinds = kinds.dropna(subset=["change_1y_pct"])
     if not kinds.empty:
         most = kinds.sort_values("change_1y_pct", key=abs).iloc[-1]
-        where = "London" if area == MPS else places()[area]
+        where = in_a_sentence(area)
         yield questions.largest_change(
             str(most["offence"]), where, most["change_1y_pct"], most["offences_count"], end
         )

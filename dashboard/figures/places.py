@@ -26,6 +26,11 @@ def _places() -> dict[str, str]:
     return {MPS: MPS_NAME, **dict(zip(boroughs["area_code"], boroughs["area_name"], strict=True))}
 
 
+def in_a_sentence(area_code: str) -> str:
+    """A place within a sentence: `London`, `Lambeth`."""
+    return schema.LONDON if area_code == MPS else _places()[area_code]
+
+
 def events(affects: str) -> pd.DataFrame:
     """Dated events to mark on a chart: date, label, detail, source."""
     table = catalogue.reference("events")

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from datasets import catalogue
-from datasets.schema import MEANING_COLUMNS
+from datasets.schema import LONDON_AREAS, MEANING_COLUMNS
 
 AS_PRINTED = ("value", "unit", "bound", "printed_as", "is_change")
 """What the words of a figure's value are made of."""
 
-MET_AREAS = ("London (MPS area)", "London")
+MET_AREAS = LONDON_AREAS
 """What the documents call the Met's area; anything else is a part of it, or another force."""
 
 REVIEW_MONTH = pd.Timestamp("2023-03-31")

@@ -12,19 +12,14 @@ from starlette.responses import Response
 from dashboard.files import links, narrowed, query
 from dashboard.files.answers import document
 from dashboard.files.tables_about import each, licences_of, notes_of, snapshot_of, table_of
+from dashboard.files.values import JSON_TYPES
 from datasets.versions import Snapshot, Table
 
+_FRICTIONLESS_TYPES = {**JSON_TYPES, "date": "date"}
 _CSVW_TYPES: dict[str, Any] = {
+    **_FRICTIONLESS_TYPES,
     "date": {"base": "date", "format": "yyyy-MM-dd"},
-    "integer": "integer",
-    "number": "number",
     "flag": {"base": "boolean", "format": "true|false"},
-}
-_FRICTIONLESS_TYPES = {
-    "date": "date",
-    "integer": "integer",
-    "number": "number",
-    "flag": "boolean",
 }
 
 

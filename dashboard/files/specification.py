@@ -13,14 +13,13 @@ from dashboard.files.answers import LONGEST_QUERY
 from dashboard.files.exhibits import BRIEFING, LOOK, LOOKS, WORD
 from dashboard.files.formats import FORMATS, MEDIA_TYPES
 from dashboard.files.query import LARGEST, parameters
-from dashboard.files.values import kind_of
+from dashboard.files.values import JSON_TYPES, kind_of
 from dashboard.subjects.pages import PAGES, Page
 from datasets import versions
 from datasets.checked import sound_tables
 from datasets.versions import Snapshot, Table
 
 _MOST_LISTED = 60
-_JSON_TYPES = {"date": "string", "integer": "integer", "number": "number", "flag": "boolean"}
 _OWN = {
     "columns": "Columns of the answer, separated by commas, in this order.",
     "limit": "How many rows at most; all where it is not given.",
@@ -411,7 +410,7 @@ def _row(table: Table) -> dict[str, Any]:
 
 
 def _cell(column: dict[str, Any]) -> dict[str, Any]:
-    kind: Any = _JSON_TYPES.get(column["type"], "string")
+    kind: Any = JSON_TYPES.get(column["type"], "string")
     found: dict[str, Any] = {"type": [kind, "null"] if column["nullable"] else kind}
     if column["type"] == "date":
         found["format"] = "date"

@@ -20,6 +20,8 @@ from datasets.batches import Condition, Span
 from datasets.places import names, place_of, suggestion
 from datasets.versions import Table
 
+JSON_TYPES = {"date": "string", "integer": "integer", "number": "number", "flag": "boolean"}
+"""Kind of column -> its type in JSON."""
 _OF_PLACES = ("area_code", "area_name")
 _DATE = re.compile("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _INTEGER = re.compile("-?[0-9]{1,18}", re.ASCII)

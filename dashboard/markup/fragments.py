@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,27 +33,14 @@ from dashboard.page import (
     Piece,
     address_of,
 )
+from dashboard.words.cells import NONE
+from dashboard.words.columns import FORMATS
+from dashboard.words.standings import STANDINGS
+from dashboard.words.verdicts import VERDICTS
 from dashboard.words.versions import fixed_link_keeps
 from datasets import catalogue
 from datasets.schema import DATASETS
 
-FORMATS: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
-
-_VERDICT_SHAPES = {
-    "improved": "▲",
-    "worsened": "▼",
-    "mixed": "▲▼",
-    "no_clear_change": "▬",
-    "cannot_be_judged": "○",
-}
-_SHAPES = {
-    "met": "●",
-    "missed": "✕",
-    "undecided": "◉",
-    "no_figure": "○",
-    "due": "◇",
-    "not_yet_due": "▷",
-}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
@@ -126,7 +113,7 @@ def _short(rows: Sequence[Sequence[str]]) -> frozenset[int]:
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return "–"
+        return NONE
     if isinstance(value, pd.Timestamp):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, float) and value.is_integer():
@@ -219,8 +206,8 @@ def _environment() -> Environment:
     )
     found.globals |= {
         "FORMATS": FORMATS,
-        "SHAPES": _SHAPES,
-        "VERDICT_SHAPES": _VERDICT_SHAPES,
+        "STANDINGS": STANDINGS,
+        "VERDICTS": VERDICTS,
         "citation": about.citation,
         "inline": inline,
         "kind": lambda block: type(block).__name__,

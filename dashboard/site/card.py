@@ -17,13 +17,6 @@ _SITE, _FOOT = 15, 12
 _HEADLINES = ((25, 2), (22, 3), (19, 4), (17, 6))
 """Sizes of type for the headline, the largest first, and the lines that each may take."""
 _LEDE, _ROW, _SIGN = 19, 17, 13
-_SHAPES = {
-    "improved": "▲",
-    "worsened": "▼",
-    "mixed": "▲▼",
-    "no_clear_change": "▬",
-    "cannot_be_judged": "○",
-}
 _LEAST_PLOT = 95
 """Height in px below which lines say nothing any more."""
 
@@ -37,7 +30,7 @@ class Card:
         headline: the finding. lede: what is said where no chart fits.
         foot: version and date of the data.
         chart: the page's main one; drawn where it fits. under_chart: what it shows, unit and time basis.
-        verdicts: measure, verdict as in the data, and its words; drawn in place of a chart.
+        verdicts: measure, mark of its verdict, and the verdict; drawn in place of a chart.
         sign: what an early sign speaks against, under the verdicts; may be empty.
     """
 
@@ -140,10 +133,10 @@ def _beneath(shown: Card, top: float) -> Iterator[Note]:
     if said:
         yield _note(said, _SIGN, LIGHT.ink, foot - room)
     height = (foot - room - top) / len(shown.verdicts)
-    for place, (name, kind, words) in enumerate(shown.verdicts):
+    for place, (name, mark, words) in enumerate(shown.verdicts):
         y = top + place * height
         yield _note(plain(name), _ROW, LIGHT.ink, y)
-        yield _note(_SHAPES[kind], _ROW, LIGHT.muted, y, x=WIDTH - 230)
+        yield _note(mark, _ROW, LIGHT.muted, y, x=WIDTH - 230)
         yield _note(f"<b>{plain(words)}</b>", _ROW, LIGHT.ink, y, x=WIDTH - 190)
 
 

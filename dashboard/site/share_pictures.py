@@ -108,7 +108,8 @@ def card_of(page: subjects_pages.Page, found: Page, today: date) -> Card:
 
 def _verdicts() -> Iterator[tuple[str, str, str]]:
     for measure in success.measures():
-        yield measure.name, measure.verdict, VERDICTS[measure.verdict]
+        verdict = VERDICTS[measure.verdict]
+        yield measure.name, verdict.mark, verdict.title
 
 
 def alt_of(shown: Card, found: Page, has_chart: bool) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.files.about import SITE
 from datasets.schema import COLUMNS
 
-SITE_NAME = "London policing scorecard"
+SITE_NAME = SITE
 
 
 @dataclass(frozen=True)
@@ -166,3 +167,6 @@ PAGES = (
         is_listed=False,
     ),
 )
+
+TITLES = {page.path: page.title for page in PAGES}
+"""Address of each page -> its title."""

@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from dashboard.words.cells import NONE
+
 WORDS: Mapping[str, str] = {
     # Who, where, when
-    "survey": "Survey",
-    "measure": "Measure",
     "measure_id": "Short name",
     "area_code": "Code of the place",
     "area_name": "Place",
     "area_type": "Kind of place",
     "geography": "Place or force",
     "group_dimension": "Grouped by",
-    "group": "Group",
     "population": "Who is counted",
     "period_start": "Period begins",
     "period_end": "Period ends",
     "time_basis": "Length of the period",
-    "month": "Month",
-    "year": "Year",
     "year_end": "Year ends",
-    "date": "Date",
-    "sex": "Sex",
     "ethnicity": "Ethnic group",
     "ethnicity_basis": "Ethnicity defined by",
     "age_band": "Ages",
     # Figures
     "share_pct": "Share, per cent",
     "base_n": "Interviews",
-    "design_effect": "Design effect",
     "offences_count": "Offences",
     "residents_count": "Residents",
     "outcomes_count": "Outcomes",
@@ -40,22 +34,15 @@ WORDS: Mapping[str, str] = {
     "is_provisional": "Provisional",
     "stops_count": "Searches",
     "uses_count": "Uses of force",
-    "people": "People",
     "value": "Figure",
-    "unit": "Unit",
     "old_count": "Offences, older edition",
     "new_count": "Offences, newer edition",
     # What is counted
-    "offence_group": "Offence group",
     "offence_subgroup": "Offence sub-group",
     "published_label": "As published",
     "outcome_kind": "Kind of outcome",
     "object_of_search": "Looked for",
-    "outcome": "Outcome",
     "force_type": "Kind of force",
-    "tactic": "Tactic",
-    "role": "Role",
-    "rank": "Rank",
     "people_basis": "Counted as",
     "geometry": "Outline",
     "edition_old": "Older edition",
@@ -63,8 +50,6 @@ WORDS: Mapping[str, str] = {
     "kind": "Why it changed",
     # Printed figures
     "figure_id": "Number of the figure",
-    "success_measure": "Success measure",
-    "topic": "Topic",
     "statement": "The figure in words",
     "comparator": "Set against",
     "source_document": "Document",
@@ -89,7 +74,6 @@ WORDS: Mapping[str, str] = {
     "is_basis_open": "Quarter or year not said",
     "is_point_in_time": "On one day",
     # Success measures
-    "indicator": "Indicator",
     "indicator_name": "Indicator in words",
     "definition": "What it counts",
     "better": "Which way is better",
@@ -103,10 +87,8 @@ WORDS: Mapping[str, str] = {
     "latest_base_n": "People behind the newest figure",
     "latest_source_id": "Source of the newest figure",
     "latest_figure_id": "Number of the newest figure",
-    "change": "Change",
     "change_low": "Change, lower end",
     "change_high": "Change, upper end",
-    "verdict": "Verdict",
     "reason": "Why",
     "is_deciding": "Decides the verdict",
     "verdict_test": "Test that decides",
@@ -133,8 +115,8 @@ WORDS: Mapping[str, str] = {
     "dataset": "Table",
     "correction_kind": "Kind of correction",
     "what": "What was corrected",
-    "was": "It was",
-    "is": "It is",
+    "was": "Was",
+    "is": "Is now",
     # Promises
     "id": "Short name of the promise",
     "commitment_kind": "Recommendation, promise or answer",
@@ -161,9 +143,11 @@ WORDS: Mapping[str, str] = {
     # Where a row is from
     "is_transcription": "Read off a dashboard",
     "source_id": "Source",
-    "edition": "Edition",
 }
-"""Column -> what a reader calls it."""
+"""Column -> what a reader calls it, where that is not its name without underscores."""
+
+FORMATS: Mapping[str, str] = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
+"""Format of a file -> what a reader calls it."""
 
 
 def column_words(name: str) -> str:
@@ -174,7 +158,7 @@ def column_words(name: str) -> str:
 def cell_text(value: object) -> str:
     """A cell of the first rows: dates as in the files, figures to two decimals, a dash for none."""
     if value is None or value != value:  # no value, as pandas has it
-        return "–"
+        return NONE
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):

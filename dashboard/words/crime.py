@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.numbers import count, listed, month_year
 
 
 def offences_noun(group: str, subgroup: str) -> str:
     """What was counted, in a sentence: `offences`, `burglary offences`, `offences of rape`."""
     if subgroup != "all":
-        return f"offences of {_lower(subgroup)}"
-    return "offences" if group == "all" else f"offences of {_lower(group)}"
-
-
-def _lower(label: str) -> str:
-    """First letter small, unless the word is an abbreviation."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+        return f"offences of {first_small(subgroup)}"
+    return "offences" if group == "all" else f"offences of {first_small(group)}"
 
 
 def crime_headline(
@@ -43,9 +39,7 @@ def crime_headline(
     """
     where = "London" if is_london else area_name
     if latest is None:
-        return (
-            f"{noun[:1].upper()}{noun[1:]} recorded in {where}: no full year to {month_year(end)}"
-        )
+        return f"{first_large(noun)} recorded in {where}: no full year to {month_year(end)}"
     now = f"{count(latest)} {noun} recorded in {where} in the year to {month_year(end)}"
     if before is None:
         return now
@@ -83,24 +77,19 @@ def crossed_words(has_break: bool, has_join: bool) -> str:
     return "recording changed in between" if has_break else "the edition changed in between"
 
 
-def places_headline(noun: str, quantity: str, figures: Sequence[tuple[str, str]], end: date) -> str:
+def places_headline(noun: str, unit: str, figures: Sequence[tuple[str, str]], end: date) -> str:
     """What places come to in 12 months.
 
     Args:
         noun: as `offences_noun` gives it.
-        quantity: `count`, `rate` or `share`.
+        unit: what the figures are: `recorded`, `per 1,000 residents`.
         figures: name of each place and its figure in words.
         end: last month.
     """
     named = [f"{figure} in {name}" for name, figure in figures[:MOST_NAMED]]
     more = len(figures) - len(named)
     named += [f"{more} more below"] if more else []
-    unit = {
-        "count": "recorded",
-        "rate": "per 1,000 residents",
-        "share": "as a share of all offences",
-    }[quantity]
-    return f"{noun[:1].upper()}{noun[1:]} {unit} in the year to {month_year(end)}: {listed(named)}"
+    return f"{first_large(noun)} {unit} in the year to {month_year(end)}: {listed(named)}"
 
 
 def single_months(figures: Sequence[tuple[str, str]], month: date) -> str:
@@ -207,7 +196,7 @@ def london_is(airports_to: date | None, newest: date) -> str:
 
 LONDON_APART = (
     "London's number is many times a borough's, so it has a chart and an axis of its own. Choose "
-    "“Per 1,000 people” to set them side by side."
+    "“Per 1,000 residents” to set them side by side."
 )
 
 

@@ -24,16 +24,13 @@ SURVEY_STANDINGS = {
     "below_998": "lower",
 }
 SPREAD_STANDINGS = {
-    "within": "within the usual spread",
-    "above_95": "above the usual spread",
-    "above_998": "far above the usual spread",
-    "below_95": "below the usual spread",
-    "below_998": "far below the usual spread",
+    "within": "within",
+    "above_95": "above",
+    "above_998": "far above",
+    "below_95": "below",
+    "below_998": "far below",
 }
-SPREAD_SHORT = {
-    standing: words.removesuffix(" the usual spread")
-    for standing, words in SPREAD_STANDINGS.items()
-}
+"""Where a rate lies, before `the usual spread` or under a heading that says so."""
 NO_STANDING = "not compared"
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.words.capitals import first_large, first_small
+from dashboard.words.cells import NONE
+from dashboard.words.crime import offences_noun
 from dashboard.words.numbers import count, edition, month_year
 from dashboard.words.printed import value_words
 
@@ -24,7 +27,7 @@ def outcomes_headline(
         compared: `not_ripe` where the two are not of one age and a revision would change the finding.
     """
     where = "London" if is_london else area_name
-    what = "offences" if group == "all" else f"offences of {_lower(group)}"
+    what = offences_noun(group, "all")
     if rate_pct is None:
         return f"{where}: too few {what} in the year to {month_year(end)} for a rate"
     now = (
@@ -42,7 +45,7 @@ def outcomes_headline(
 
 def outcomes_cell(rate_pct: float | None) -> str:
     """A rate in a table."""
-    return "–" if rate_pct is None else f"{rate_pct:.1f}%"
+    return NONE if rate_pct is None else f"{rate_pct:.1f}%"
 
 
 def month_cell(day: date, is_provisional: bool) -> str:
@@ -99,7 +102,7 @@ def two_counts(own: int, own_edition: str, other: int, other_edition: str, end: 
 def outcomes_break(label: str, detail: str) -> str:
     """A break in the series, and what it does to a comparison."""
     return (
-        f"{detail} The line breaks there ({_lower(label)}): figures before and after do not compare, and "
+        f"{detail} The line breaks there ({first_small(label)}): figures before and after do not compare, and "
         "12 months on both sides of it are not shown."
     )
 
@@ -145,10 +148,6 @@ def too_few(base: int) -> str:
     return f"No rate is given on fewer than {count(base)} offences in the period."
 
 
-def _lower(label: str) -> str:
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
 KINDS = {
     "charges": "Charges",
     "days": "Days until a charge",
@@ -174,7 +173,7 @@ def detections_basis(end: date) -> str:
 
 def detections_source(place: str) -> str:
     """Where the table of sanction detections was read."""
-    return f"Source: {place[:1].upper()}{place[1:]}."
+    return f"Source: {first_large(place)}."
 
 
 _WORKED_OUT = "\N{NO-BREAK SPACE}*"

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import re
 
+REVIEW_TITLES = ("Baroness Casey Review, Final Report", "Baroness Casey Review final report")
 _DOCUMENTS = (
-    ("Baroness Casey Review, Final Report", "the Review"),
-    ("Baroness Casey Review final report", "the Review"),
+    *((title, "the Review") for title in REVIEW_TITLES),
     ("Op Leven", "the Op Leven review"),
     ("Performance and Risk Oversight Board", "the Oversight Board paper of 28 April 2023"),
     ("Met Commissioner statement 'Rebuilding Trust'", "the Rebuilding Trust statement"),
     ("City of London Police response", "the City of London Police's answer"),
+)
+DOCUMENTS = {
+    "casey-review": "Casey Review",
+    "board-paper": "Oversight Board paper",
+    "op-leven": "Op Leven review",
+    "rebuilding-trust": "Rebuilding Trust statement",
+    "city-answer": "City of London Police's answer",
+}
+"""Names of the documents as their titles have them, in the order of a reader's list."""
+LINES_NOTE = (
+    "Lines are those of the text that was read out of a document, not of its printed pages."
 )
 _LINES = r"lines? \d+(?:[,/\- ]+(?:and )?\d+)*"
 

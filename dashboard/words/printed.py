@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import MINUS, count, month_year
-from dashboard.words.passages import where_words
+from dashboard.words.passages import REVIEW_TITLES, where_words
 
 _UNITS = {
     "percent": "{}%",
@@ -123,7 +124,7 @@ def source_words(document: str, location: str, note: str) -> str:
     """Where exactly a figure was printed, lines and all, and our note as it was written."""
     place = location.replace("(title described, not quoted)", "").strip()
     title = document
-    for start in ("Baroness Casey Review, Final Report", "Baroness Casey Review final report"):
+    for start in REVIEW_TITLES:
         if document.startswith(start):
             title = f"Casey Review final report{document.removeprefix(start)}"
     where = ", ".join(part for part in (title, place.removeprefix("Casey Review; ")) if part)
@@ -291,8 +292,3 @@ def lone_sentence(row: pd.Series) -> str:
     value = row_value(row.to_dict())
     when = when_words(row["period_start"], row["period_end"])
     return f"{length}: {value} ({when}). Not drawn: no other figure held is of that length."
-
-
-def first_large(text: str) -> str:
-    """The same text with a capital at its start."""
-    return text[:1].upper() + text[1:]

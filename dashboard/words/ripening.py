@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dashboard.words.capitals import first_large
+from dashboard.words.cells import NONE
 from dashboard.words.numbers import listed, month_year, signed
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def provisional(rates: Sequence[float], first: date, last: date, seen: Sequence[
         rates: of each month, per cent; not a number where none is given.
         first, last: of the months. seen: how far single months as young were revised.
     """
-    shown = ", ".join("–" if rate != rate else f"{rate:.1f}%" for rate in rates)
+    shown = ", ".join(NONE if rate != rate else f"{rate:.1f}%" for rate in rates)
     many = len(rates) > 1
     return (
         f"{months_named(first, last)} {'are' if many else 'is'} provisional: {shown}. "
@@ -173,7 +175,7 @@ def compared_tables(declared: Sequence[Mapping[Any, Any]]) -> str:
         )
         name = SERIES[row["series"]]
         parts.append(
-            f"{name[:1].upper()}{name[1:]}: {_month(row['edition_old'])} against "
+            f"{first_large(name)}: {_month(row['edition_old'])} against "
             f"{_month(row['edition_new'])}, {what}."
         )
     return " ".join(

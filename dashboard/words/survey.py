@@ -7,34 +7,9 @@ from datetime import date
 from typing import Protocol
 
 from dashboard.words import early_signs
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import count, listed, month_year, points, signed
 from stats.intervals import side_of
-
-_SAYS = {
-    "trust": "trust the Met",
-    "good_job_local": "say police do a good job locally",
-    "good_job_london": "say police do a good job for London",
-    "treat_fairly": "say police treat everyone fairly",
-    "listen_to_concerns": "say police listen to local concerns",
-    "relied_on": "say police can be relied on to be there",
-    "understand_issues": "say police deal with what matters in their area",
-    "informed_local": "feel informed about local police",
-    "contact_ward_officer": "know how to reach their ward officer",
-    "stop_search_fair": "say stop and search is used fairly",
-}
-
-_TOPICS = {
-    "trust": "trust in the Met",
-    "good_job_local": "local confidence",
-    "good_job_london": "London-wide confidence",
-    "treat_fairly": "fair treatment",
-    "listen_to_concerns": "listening to local concerns",
-    "relied_on": "being there when needed",
-    "understand_issues": "dealing with what matters locally",
-    "informed_local": "feeling informed",
-    "contact_ward_officer": "knowing how to reach the ward officer",
-    "stop_search_fair": "fair use of stop and search",
-}
 
 IN_NO_FILE = "Good job for London: in no file"
 
@@ -87,36 +62,6 @@ class Summary(Protocol):
         """Why it cannot; empty where it can."""
 
 
-def topic(measure: str) -> str:
-    """What a measure is about, to go on a sentence: `trust in the Met`."""
-    return _TOPICS[measure]
-
-
-SHORT_NAMES = {
-    "trust": "Trust the Met",
-    "good_job_local": "Good job locally",
-    "good_job_london": "Good job for London",
-    "treat_fairly": "Fair treatment",
-    "listen_to_concerns": "Listen to concerns",
-    "relied_on": "Can be relied on",
-    "understand_issues": "Deal with what matters",
-    "informed_local": "Feel informed",
-    "contact_ward_officer": "Know ward officer",
-    "stop_search_fair": "Stop and search fair",
-}
-"""Names of the measures where there is little room."""
-
-
-def says(measure: str) -> str:
-    """What people say, to go on a sentence that begins with a share: `trust the Met`."""
-    return _SAYS[measure]
-
-
-def sentence_case(text: str) -> str:
-    """The text with its first letter large."""
-    return text[0].upper() + text[1:]
-
-
 def people_of(area_name: str, is_london: bool) -> str:
     """Who answered: `Londoners`, or `people in Lambeth`."""
     return "Londoners" if is_london else f"people in {area_name}"
@@ -131,7 +76,7 @@ def survey_sentence(
     peak_end: date | None,
 ) -> str:
     """The newest share, and how far it is from the highest one in the series where that is another."""
-    now = f"{share_pct:.0f}% of {who} {_SAYS[measure]} (year to {month_year(end)})"
+    now = f"{share_pct:.0f}% of {who} {MEASURES[measure].says} (year to {month_year(end)})"
     return now + _against_peak(share_pct, end, peak_pct, peak_end)
 
 
@@ -171,8 +116,14 @@ def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
         return f"{place}: no clear change since the Review, from {before} to {now} ({step}, {interval})."
     way = "up" if one.change.estimate > 0 else "down"
     text = f"{place}: {way} {size} since the Review, from {before} to {now} ({interval})"
-    alone = f"; clear by itself, but not once all {not_among} boroughs are tested together"
-    return f"{text}{alone if not_among else ''}."
+    return f"{text}{only_alone(not_among)}."
+
+
+def only_alone(not_among: int) -> str:
+    """What is added to a change that is clear alone and not among so many places; empty for none."""
+    if not not_among:
+        return ""
+    return f"; clear by itself, but not once all {not_among} boroughs are tested together"
 
 
 def missing_sentence(places: Sequence[str], end: date) -> str:

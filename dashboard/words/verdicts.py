@@ -11,25 +11,44 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.words.cells import NONE, NOT_PUBLISHED
 from dashboard.words.numbers import count, listed, month_year, points, signed
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
 from dashboard.words.printed import row_value, value_words
 
-VERDICTS = {
-    "improved": "Improved",
-    "worsened": "Worsened",
-    "mixed": "Mixed",
-    "no_clear_change": "No clear change",
-    "cannot_be_judged": "Cannot be judged",
-}
 
-_TALLY = {
-    "improved": "improved",
-    "worsened": "worsened",
-    "mixed": "mixed",
-    "no_clear_change": "no clear change",
-    "cannot_be_judged": "cannot be judged from the figures held",
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict in every form in which it is said.
+
+    Attributes:
+        title: alone, as a name. mark: the shape that stands before it.
+        past: after a number of indicators. one, many: after a measure, and after several.
+        note: what is added to the name where measures are counted.
+    """
+
+    title: str
+    mark: str
+    past: str
+    one: str
+    many: str
+    note: str = ""
+
+
+VERDICTS: Mapping[str, Verdict] = {
+    "improved": Verdict("Improved", "▲", "improved", "has improved", "have improved"),
+    "worsened": Verdict("Worsened", "▼", "worsened", "has worsened", "have worsened"),
+    "mixed": Verdict("Mixed", "▲▼", "mixed", "is mixed", "are mixed"),
+    "no_clear_change": Verdict(
+        *("No clear change", "▬", "showed no clear change"),
+        *("shows no clear change", "show no clear change"),
+    ),
+    "cannot_be_judged": Verdict(
+        *("Cannot be judged", "○", "cannot be judged", "cannot be judged", "cannot be judged"),
+        note=" from the figures held",
+    ),
 }
+"""Every verdict, in the order in which they are counted."""
 
 PERIODS = {
     "rolling_12_months": "year to {end}",
@@ -119,24 +138,17 @@ def held_of(
 
 def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
     """How many measures came to each verdict: number and words, in the order of the verdicts."""
-    return [(tally[verdict], words) for verdict, words in _TALLY.items()]
+    return [(tally[one], words.title.lower() + words.note) for one, words in VERDICTS.items()]
 
 
 def overview_headline(tally: Mapping[str, int]) -> str:
     """The headline of all measures: how many came to each verdict, those of none left out."""
     parts = [
-        f"{number} {_OF_MANY[verdict][number > 1]}" for verdict, number in tally.items() if number
+        f"{number} {VERDICTS[verdict].many if number > 1 else VERDICTS[verdict].one}"
+        for verdict, number in tally.items()
+        if number
     ]
     return f"Is the Met changing? Of {sum(tally.values())} measures, {listed(parts)}"
-
-
-_OF_MANY = {
-    "improved": ("has improved", "have improved"),
-    "worsened": ("has worsened", "have worsened"),
-    "mixed": ("is mixed", "are mixed"),
-    "no_clear_change": ("shows no clear change", "show no clear change"),
-    "cannot_be_judged": ("cannot be judged", "cannot be judged"),
-}
 
 
 def period_of(time_basis: str, end: date) -> str:
@@ -198,34 +210,20 @@ def survey_inputs(base_n: float, design_effect: float, source: str) -> str:
 
 def therefore(verdict: str, counts: Mapping[str, int]) -> str:
     """How a measure's verdict follows from those of its indicators."""
-    named = listed([f"{number} {_TALLY_OF_ONE[kind]}" for kind, number in counts.items() if number])
-    return f"Of its indicators {named}; so the measure {_SO[verdict]}."
+    named = listed([f"{number} {VERDICTS[one].past}" for one, number in counts.items() if number])
+    return f"Of its indicators {named}; so the measure {VERDICTS[verdict].one}."
 
 
-_TALLY_OF_ONE = {
-    "improved": "improved",
-    "worsened": "worsened",
-    "mixed": "mixed",
-    "no_clear_change": "showed no clear change",
-    "cannot_be_judged": "cannot be judged",
+KINDS: Mapping[str, tuple[str, str]] = {
+    "not_published": (NOT_PUBLISHED, "Not published: no released table is known to hold it."),
+    "not_loaded": ("published, not loaded here", "Published, not loaded here. {loads_with}."),
+    "not_comparable": (
+        "not comparable",
+        "Not comparable: figures are held, and cannot be set against each other.",
+    ),
+    "not_ripe": ("not ripe yet", "Not ripe yet: the newest figure will still be revised."),
 }
-
-_SO = {
-    "improved": "improved",
-    "worsened": "worsened",
-    "mixed": "is mixed",
-    "no_clear_change": "shows no clear change",
-    "cannot_be_judged": "cannot be judged",
-}
-
-
-KINDS = {
-    "not_published": "not published",
-    "not_loaded": "published, not loaded here",
-    "not_comparable": "not comparable",
-    "not_ripe": "not ripe yet",
-}
-"""Kinds of "cannot be judged"."""
+"""Kinds of "cannot be judged": in a few words, and in a sentence."""
 
 
 def with_kind(verdict: str, kind: object) -> str:
@@ -234,27 +232,19 @@ def with_kind(verdict: str, kind: object) -> str:
     Args:
         kind: one of `KINDS`; anything else, such as a missing cell, where there is a verdict.
     """
-    return (
-        f"{VERDICTS[verdict]}: {KINDS[kind]}"
-        if isinstance(kind, str) and kind
-        else VERDICTS[verdict]
-    )
+    title = VERDICTS[verdict].title
+    return f"{title}: {KINDS[kind][0]}" if isinstance(kind, str) and kind else title
 
 
 def kind_sentence(kind: object, loads_with: object) -> str:
     """Which kind of "cannot be judged" it is, and what would load it; empty where there is a verdict."""
-    return {
-        "not_published": "Not published: no released table is known to hold it.",
-        "not_loaded": f"Published, not loaded here. {loads_with}.",
-        "not_comparable": "Not comparable: figures are held, and cannot be set against each other.",
-        "not_ripe": "Not ripe yet: the newest figure will still be revised.",
-    }.get(str(kind), "")
+    return KINDS.get(str(kind), ("", ""))[1].format(loads_with=loads_with)
 
 
 def seen_words(smallest: float, unit: str) -> str:
     """The smallest change that the figures could have shown: `2.1 points`; a dash where none was tested."""
     if math.isnan(smallest):
-        return "–"
+        return NONE
     noun = {"percent": "points", "percentage_points": "points", "minutes": "minutes"}.get(unit, "")
     return f"{smallest:,.1f} {noun}".rstrip()
 

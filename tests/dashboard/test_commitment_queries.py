@@ -12,6 +12,7 @@ import pytest
 
 from dashboard.figures.places import ALL
 from dashboard.subjects.commitments import figures as commitments
+from dashboard.words.passages import DOCUMENTS
 from datasets import catalogue
 from datasets.schema import OWNERS
 
@@ -225,10 +226,10 @@ def test_a_figure_of_the_very_thing_still_decides(monkeypatch):
 def test_the_choices_cover_the_table():
     rows = commitments.promises(DAY)
     assert {owner for owners in commitments.OWNERS.values() for owner in owners} == set(OWNERS)
-    assert set(rows["document_id"]) == set(commitments.DOCUMENTS)
+    assert set(rows["document_id"]) == set(DOCUMENTS)
     assert set(rows["standing"]) <= set(commitments.STANDINGS)
     assert rows["party"].notna().all()
-    assert ALL not in {*commitments.OWNERS, *commitments.DOCUMENTS, *commitments.STANDINGS}
+    assert ALL not in {*commitments.OWNERS, *DOCUMENTS, *commitments.STANDINGS}
 
 
 def test_promises_are_counted_under_their_recommendation():

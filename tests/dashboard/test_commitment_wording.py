@@ -13,6 +13,8 @@ from dashboard.subjects.commitments import figures as queries
 from dashboard.subjects.commitments.words import commitments as words
 from dashboard.subjects.commitments.words import rule as promise_rule
 from dashboard.subjects.commitments.words import tables
+from dashboard.words.passages import DOCUMENTS
+from dashboard.words.standings import STANDINGS
 from datasets import catalogue
 from datasets.schema import COMMITMENT_KINDS
 
@@ -39,14 +41,13 @@ def rows() -> pd.DataFrame:
 
 
 def test_the_words_cover_what_can_be_chosen():
-    assert list(words.STANDINGS) == list(words.SHORT_STANDINGS) == list(queries.STANDINGS)
+    assert list(STANDINGS) == list(queries.STANDINGS)
     assert set(words.OWNERS) == set(queries.OWNERS)
-    assert set(words.DOCUMENTS) == set(queries.DOCUMENTS)
     assert list(words.KINDS) == list(queries.KINDS)
     assert set(words.KINDS) == {*COMMITMENT_KINDS, "request"}
     assert set(promise_rule.WHY_OPEN) == {"early", "other", "read_as", "judged"}
     assert set(words.PARTIES) < set(queries.PARTIES)
-    assert set(words.UNDATED) < set(words.DOCUMENTS)
+    assert set(words.UNDATED) < set(DOCUMENTS)
 
 
 @pytest.mark.parametrize(
@@ -191,13 +192,13 @@ def test_the_notes_are_of_what_is_on_screen(rows):
     assert everything[:3] == [words.NOT_HELD_NOTE, *words.DATED_NOTES]
     assert words.COMMAND in everything
     assert (
-        "Without a date of their own: Op Leven review, Rebuilding Trust and City of London's answer. "
+        "Without a date of their own: Op Leven review, Rebuilding Trust statement and City of London Police's answer. "
         "When each was written, and the date of its figures, is read from its text." in everything
     )
     noted = int(rows["confidence_note"].notna().sum())
     assert everything[-1].startswith(f"{noted} rows below have a note on what had to be judged")
     assert words.notes(rows.loc[["city-answer-01"]], DAY, DAY) == [
-        "Without a date of its own: City of London's answer. When it was written, and the date of its "
+        "Without a date of its own: City of London Police's answer. When it was written, and the date of its "
         "figures, is read from its text."
     ]
     assert words.notes(rows.loc[["casey-06"]], DAY, DAY) == []

@@ -119,12 +119,14 @@ def test_which_years_are_dashed_is_said():
 
 def test_headlines_of_several_places():
     figures = [("Lambeth", "5.6"), ("Southwark", "7.4")]
-    assert words.places_headline("offences of burglary", "rate", figures, date(2026, 6, 1)) == (
+    assert words.places_headline(
+        "offences of burglary", "per 1,000 residents", figures, date(2026, 6, 1)
+    ) == (
         "Offences of burglary per 1,000 residents in the year to June 2026: 5.6 in Lambeth and 7.4 in "
         "Southwark"
     )
     many = [(name, "1") for name in "ABCDEF"]
-    assert words.places_headline("offences", "count", many, date(2026, 6, 1)).endswith(
+    assert words.places_headline("offences", "recorded", many, date(2026, 6, 1)).endswith(
         "1 in A, 1 in B, 1 in C, 1 in D and 2 more below"
     )
 

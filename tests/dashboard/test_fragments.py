@@ -238,10 +238,10 @@ def test_links_of_a_cell_stand_apart() -> None:
 
 def test_every_verdict_has_a_word_and_a_shape_of_its_own() -> None:
     shown = [
-        Tags(made(Piece("verdict", {"kind": kind, "words": said}))).texts
+        Tags(made(Piece("verdict", {"kind": kind, "words": said.title}))).texts
         for kind, said in VERDICTS.items()
     ]
-    assert [texts[1] for texts in shown] == list(VERDICTS.values())
+    assert [texts[1] for texts in shown] == [said.title for said in VERDICTS.values()]
     assert len({texts[0] for texts in shown}) == len(VERDICTS)
 
 

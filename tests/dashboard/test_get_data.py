@@ -111,7 +111,9 @@ def test_no_more_columns_are_shown_than_fit_and_the_place_and_figure_are_among_t
 
 
 def test_every_column_has_words_of_its_own() -> None:
-    assert set(WORDS) == set(COLUMNS)
+    assert set(WORDS) < set(COLUMNS)
+    plain = {"design_effect", "offence_group", "success_measure"}  # their names are words already
+    assert {one for one in COLUMNS if "_" in one} - set(WORDS) == plain
     for dataset in DATASETS.values():
         assert len({column_words(name) for name in dataset.columns}) == len(dataset.columns)
     assert column_words("a_new_column") == "A new column"

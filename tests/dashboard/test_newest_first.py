@@ -29,6 +29,7 @@ from dashboard.subjects.trust.figures import early_signs
 from dashboard.subjects.trust.newer import clear_alone
 from dashboard.subjects.trust.words import headlines as survey_headlines
 from dashboard.words import early_signs as says
+from dashboard.words.measures import MEASURES
 from datasets import catalogue
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import cards, everything, links, shown
@@ -147,7 +148,7 @@ def test_trust_leads_with_the_newest_of_every_place_and_measure(newest):
         title, beneath = survey_headlines.borough_headline(name, own, {}, alone)
         for measure in SHOWN:
             share, end = newest[code, measure]
-            assert f"{share:.0f}% {survey_headlines.says(measure)}" in title, (name, measure)
+            assert f"{share:.0f}% {MEASURES[measure].says}" in title, (name, measure)
             assert month(end) in beneath
 
 

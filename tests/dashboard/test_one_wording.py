@@ -175,7 +175,7 @@ def test_it_reads_the_same_on_response(said):
 
 
 def test_it_reads_the_same_on_misconduct(said):
-    for name in misconduct.COUNTS:
+    for name in misconduct_words.COUNTS:
         counts = misconduct.counts(name)
         heading = misconduct_words.count_heading("x", counts)
         newest = counts[counts["period_end"] == counts["period_end"].max()]

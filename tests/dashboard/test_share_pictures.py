@@ -13,6 +13,7 @@ from dashboard.site import share_pictures as build
 from dashboard.site import shares
 from dashboard.site.card import HEIGHT, SCALE, WIDTH, Card, card
 from dashboard.subjects.pages import PAGES
+from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
 
 SAID = {"site": "Scorecard", "page": "Trust", "lede": "More words.", "foot": "Data version 1.0.0"}
@@ -34,7 +35,7 @@ def test_marks_go_without_their_figures_where_a_chart_is_drawn_lower() -> None:
     assert "<b>70.6%</b>" not in texts(made)
     assert any(one.marker.symbol == "square" for one in made.data)
     words = "An early sign speaks against it."
-    verdicts = [("Trust", "mixed", "Mixed")]
+    verdicts = [("Trust", "▲▼", "Mixed")]
     assert words in texts(card(Card(**SAID, headline="One", verdicts=verdicts, sign=words)))
 
 
@@ -81,8 +82,8 @@ def test_where_no_chart_fits_stands_the_paragraph() -> None:
 
 def test_verdicts_are_listed_with_shape_and_word() -> None:
     verdicts = [
-        ("Charge rates", "improved", "Improved"),
-        ("Response times", "worsened", "Worsened"),
+        ("Charge rates", "▲", "Improved"),
+        ("Response times", "▼", "Worsened"),
     ]
     made = card(Card(**SAID, headline="Seven tests", verdicts=verdicts))
     shown = texts(made)
@@ -127,4 +128,5 @@ def test_the_start_page_shows_the_seven_verdicts() -> None:
     assert len(shown.verdicts) == 7
     published = catalogue.load("success_measures")
     whole = published[published["indicator"] == "all"]
-    assert sorted(kind for _, kind, _ in shown.verdicts) == sorted(whole["verdict"])
+    titles = [VERDICTS[one].title for one in whole["verdict"]]
+    assert sorted(title for *_, title in shown.verdicts) == sorted(titles)

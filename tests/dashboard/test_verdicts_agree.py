@@ -111,8 +111,8 @@ def test_everything_said_of_a_gap_is_its_verdict(case):
     assert verdicts_said(reason) == set()
     assert ("does not include 0" in reason) == (verdict != "no_clear_change"), reason
     assert reason.lower().count("changed places") == int(turned)
-    words = gap_words.verdict_words(outcome, verdicts.VERDICTS[verdict])
-    assert words.startswith(verdicts.VERDICTS[verdict])
+    words = gap_words.verdict_words(outcome, verdicts.VERDICTS[verdict].title)
+    assert words.startswith(verdicts.VERDICTS[verdict].title)
     assert ("the two have changed places" in words) == turned
     assert (outcome.change.p_value < 0.05) == (verdict != "no_clear_change")
 
@@ -287,7 +287,7 @@ def test_everything_said_of_an_indicator_is_its_verdict(case):
     working = worked_change(judged.steps)[-1]
     mine = {judged.verdict}
     assert verdicts_said(working) - {"no_clear_change"} == mine - {"no_clear_change"}, working
-    assert working.startswith(f"Verdict: {verdicts.VERDICTS[judged.verdict].lower()}")
+    assert working.startswith(f"Verdict: {verdicts.VERDICTS[judged.verdict].title.lower()}")
     stated = judged.steps.stated
     if stated is None:
         assert "95% interval" not in reason

@@ -11,6 +11,7 @@ from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.figures.place import Figures
 from dashboard.subjects.borough.words import notes
 from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.pages import TITLES
 from dashboard.words import ripening
 
 
@@ -21,7 +22,7 @@ def build(draft: Draft) -> None:
         draft.headline("City of London: another police force", words.CITY)
         choice.pick_on_map(draft, (chosen,))
     elif chosen == choice.NONE:
-        draft.headline("My borough", words.CHOOSE)
+        draft.headline(TITLES["borough"], words.CHOOSE)
         choice.pick_on_map(draft, ())
     else:
         show_place(draft, Figures(ask(profile.profile_places)[chosen], known))
@@ -123,6 +124,5 @@ def show_links(draft: Draft, found: Figures) -> None:
     """The same place on the pages that show more; they have no commands."""
     if found.place.is_command:
         return
-    pages = {"trust": "Trust and confidence", "crime": "Crime trends", "outcomes": "Solved crime"}
-    for path, label in pages.items():
-        draft.page_link(path, f"{label}: {found.place.name}", {"area": found.place.id})
+    for path in ("trust", "crime", "outcomes"):
+        draft.page_link(path, f"{TITLES[path]}: {found.place.name}", {"area": found.place.id})

@@ -11,7 +11,7 @@ from dashboard.subjects.borough.words import profile as says
 from dashboard.subjects.trust.figures.interviews import survey_base
 from dashboard.words import early_signs, ripening
 from dashboard.words.crime import offences_noun
-from dashboard.words.survey import topic
+from dashboard.words.measures import MEASURES
 
 BURGLARY = "Burglary"
 
@@ -95,7 +95,7 @@ def _trust(found: Figures) -> list[str]:
     if trust is None:
         return []
     change = says.survey_change_line(
-        topic("trust"),
+        MEASURES["trust"].topic,
         _own(trust),
         _london(trust),
         trust.own.why_no_change,

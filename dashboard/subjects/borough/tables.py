@@ -114,7 +114,7 @@ def _counted(line: CountLine, words: says.ChangeWords) -> tuple[Cell, ...]:
         Cell(count(line.count)),
         Cell(says.rate(three(line.rate))),
         Cell(says.rate(three(line.london_rate))),
-        Cell(says.SPREAD_SHORT.get(line.standing, says.NO_STANDING)),
+        Cell(says.SPREAD_STANDINGS.get(line.standing, says.NO_STANDING)),
         _change(line.change, words),
         _change(line.london_change, words),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.figures.places import ALL
 from dashboard.figures.search import holding
+from dashboard.words.passages import DOCUMENTS
 from datasets import catalogue
 from stats import deadlines
 
@@ -37,15 +38,6 @@ KINDS = ("commitment", "request", "recommendation", "answer")
 """What a row is. A request is a dated part of a recommendation: asked of its owner, promised by nobody."""
 _REQUEST = r"casey-\d{2}-"
 """How the id of a dated part of a recommendation begins."""
-
-DOCUMENTS: Mapping[str, str] = {
-    "casey-review": "Casey Review",
-    "board-paper": "Performance and Risk Oversight Board paper",
-    "op-leven": "Op Leven review",
-    "rebuilding-trust": "Rebuilding Trust statement",
-    "city-answer": "City of London Police's answer",
-}
-"""Value in the address bar -> what a document's title begins with."""
 
 DECIDED = ("met", "missed")
 PAST = (*DECIDED, "undecided", "no_figure")
@@ -199,4 +191,4 @@ def _number(value: float) -> float | None:
 
 def _document_id(title: str) -> str:
     """A document's value in the address bar; of one that is not declared, its title."""
-    return next((one for one, start in DOCUMENTS.items() if title.startswith(start)), title)
+    return next((one for one, name in DOCUMENTS.items() if name in title), title)

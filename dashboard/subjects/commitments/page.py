@@ -11,40 +11,31 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.blocks.printed import LINES
 from dashboard.charts import Look
 from dashboard.charts.duedates import due_dates
 from dashboard.draft import Draft
-from dashboard.figures.places import ALL, SUCCESS_MEASURES
+from dashboard.figures.places import ALL
 from dashboard.sourcing import source_line
 from dashboard.subjects.commitments import figures as commitments
 from dashboard.subjects.commitments.days import as_of
 from dashboard.subjects.commitments.words import commitments as words
 from dashboard.subjects.commitments.words import rule as promise_rule
 from dashboard.subjects.commitments.words import tables
-from dashboard.subjects.pages import PAGES
+from dashboard.subjects.pages import TITLES
+from dashboard.words.measures import BEARING_ON
+from dashboard.words.passages import DOCUMENTS, LINES_NOTE
+from dashboard.words.standings import STANDINGS
 
 DATASET = "commitments"
-SHAPES = {
-    "met": "disc",
-    "missed": "cross",
-    "undecided": "target",
-    "no_figure": "ring",
-    "due": "diamond",
-    "not_yet_due": "arrow",
-}
-MEASURES = {**SUCCESS_MEASURES, "context": "None of the seven"}
-TITLES = {page.path: page.title for page in PAGES}
-"""Address of each page of the site -> its title."""
 AT_ONCE = 8
 """Promises that stand open where there are many."""
 
 CHOICES = {
     "owner": ("Who", "Anyone", words.OWNERS),
-    "document": ("Document", "Any document", words.DOCUMENTS),
-    "state": ("State", "Any state", words.STANDINGS),
-    "kind": ("Kind", "Every kind", words.KINDS),
-    "measure": ("Bears on", "Any measure", MEASURES),
+    "document": ("Document", "Any document", DOCUMENTS),
+    "state": ("State", "Any state", {one: standing.title for one, standing in STANDINGS.items()}),
+    "kind": ("Kind", "Every kind", {one: title for one, (title, _) in words.KINDS.items()}),
+    "measure": ("Bears on", "Any measure", BEARING_ON),
 }
 """Key in the address -> label, words for no choice, and what there is to choose."""
 
@@ -151,7 +142,7 @@ def chart(draft: Draft, shown: Shown, party: str) -> None:
         {
             "label": [words.strip(one, counts[one]) for one in marks["standing"]],
             "date": marks["due"],
-            "shape": marks["standing"].map(SHAPES),
+            "shape": [STANDINGS[one].shape for one in marks["standing"]],
             "detail": [
                 f"{due_text}: {promise}"
                 for due_text, promise in zip(marks["due_text"], marks["promise"], strict=True)
@@ -250,7 +241,7 @@ def city(draft: Draft, shown: Shown) -> None:
 def exact_places(draft: Draft, shown: Shown) -> None:
     """Where each row was read, folded away."""
     with draft.fold("The exact place of each in its document", "places"):
-        draft.caption(LINES)
+        draft.caption(LINES_NOTE)
         draft.card_table(
             tables.PLACE_HEADINGS,
             tables.place_rows(shown.rows),

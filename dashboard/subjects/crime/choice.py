@@ -20,20 +20,27 @@ from dashboard.words.numbers import month_year
 SHARE = Unit(decimals=1, name="of all offences")
 
 BASES = {"year": "12-month totals", "month": "Month by month"}
-QUANTITIES = {
-    "count": "Number of offences",
-    "rate": "Per 1,000 people",
-    "share": "Share of all crime",
-}
-UNITS = {"count": COUNT, "rate": PER_1000, "share": SHARE}
-
 MAPS = {"tiles": "Equal tiles", "outlines": "Outlines"}
-MAPPED = {
-    "rate": "Per 1,000 residents",
-    "share": "Share of all crime",
-    "change": "Change on the year before",
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What offences can be shown as: name, unit, column of `places_in_year`, words after a noun."""
+
+    title: str
+    unit: Unit
+    column: str
+    said: str = ""
+
+
+QUANTITIES = {
+    "count": Quantity("Number of offences", COUNT, "offences_count", "recorded"),
+    "rate": Quantity("Per 1,000 residents", PER_1000, "rate_per_1000", PER_1000.name),
+    "share": Quantity("Share of all crime", SHARE, "share_pct", "as a share of all offences"),
+    "change": Quantity("Change on the year before", PER_CENT_CHANGE, "change_pct"),
 }
-MAP_UNITS = {"rate": PER_1000, "share": SHARE, "change": PER_CENT_CHANGE}
+DRAWN_AS, MAPPED_AS = ("count", "rate", "share"), ("rate", "share", "change")
+"""Those of the lines, and those of the map."""
 
 DRAWN, IN_COLOUR = 6, 4
 """Boroughs on one chart, and how many of them in colour: every line can be named."""
@@ -146,12 +153,12 @@ def choose(draft: Draft) -> Choice:
         offence=offence,
         kind=_kind(draft, offence, offences.get(offence, [])),
         show=draft.select("Show", "show", BASES, "year"),
-        quantity=draft.select("As", "as", _offered(QUANTITIES, offence), "count"),
+        quantity=draft.select("As", "as", _offered(DRAWN_AS, offence), "count"),
         first=pd.Timestamp(draft.select("From", "from", months, next(iter(months)))),
         last=pd.Timestamp(draft.select("To", "to", ends, next(iter(ends)))),
         one=_one(draft, areas),
         form=draft.select("Map", "map", MAPS, "tiles"),
-        mapped=draft.select("Of", "mapped", _offered(MAPPED, offence), "rate"),
+        mapped=draft.select("Of", "mapped", _offered(MAPPED_AS, offence), "rate"),
     )
 
 
@@ -165,10 +172,11 @@ def _kind(draft: Draft, offence: str, subgroups: list[str]) -> str:
     return draft.select("Kind", "kind", shown, ALL)
 
 
-def _offered(quantities: dict[str, str], offence: str) -> dict[str, str]:
+def _offered(quantities: tuple[str, ...], offence: str) -> dict[str, str]:
     """All offences are no share of themselves."""
     is_all = offence == ALL
-    return {key: name for key, name in quantities.items() if key != "share" or not is_all}
+    shown = [key for key in quantities if key != "share" or not is_all]
+    return {key: QUANTITIES[key].title for key in shown}
 
 
 def _one(draft: Draft, areas: list[str]) -> str:

@@ -10,7 +10,7 @@ from dashboard.answers import ask
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL, MPS, MPS_NAME
 from dashboard.figures.sources import edition_joins
-from dashboard.subjects.crime.choice import BASES, MAPPED, QUANTITIES, Choice, name_of
+from dashboard.subjects.crime.choice import BASES, QUANTITIES, Choice, name_of
 from dashboard.subjects.crime.figures import breaks as crime_breaks
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
@@ -21,7 +21,6 @@ from dashboard.subjects.crime.words import changes as words
 from dashboard.words.numbers import month_year
 
 _SHARE = "share_of_all_offences_pct"
-_FILE_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": _SHARE}
 _COUNTED = {"recorded_offences": ()}
 _PER_RESIDENT = {**_COUNTED, "population": ()}
 
@@ -45,7 +44,7 @@ def show(draft: Draft, chosen: Choice, notes: list[str]) -> None:
             "Offence": "All offences" if chosen.offence == ALL else chosen.offence,
             "Kind": "all" if chosen.kind == ALL else chosen.kind,
             "Show": BASES[chosen.show],
-            "As": QUANTITIES[chosen.quantity],
+            "As": QUANTITIES[chosen.quantity].title,
             "From": month_year(shown["last_month"].min()),
             "To": month_year(shown["last_month"].max()),
         },
@@ -66,7 +65,7 @@ def _rows(chosen: Choice, area: str) -> pd.DataFrame:
     data = chosen.line(area).rename(
         columns={
             "date": "last_month",
-            "value": _FILE_COLUMNS[chosen.quantity],
+            "value": _SHARE if chosen.quantity == "share" else QUANTITIES[chosen.quantity].column,
             "is_across": "is_across_a_break",
         }
     )
@@ -173,7 +172,7 @@ def _boroughs(chosen: Choice) -> Iterator[OtherFiles]:
         filters={
             "Offence": "All offences" if chosen.offence == ALL else chosen.what,
             "12 months to": month,
-            "On the map": MAPPED[chosen.mapped],
+            "On the map": QUANTITIES[chosen.mapped].title,
         },
         notes=tuple(f"{name}: {said}." for name, said in ask(crime_places.rate_caveats).items()),
     )

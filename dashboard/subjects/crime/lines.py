@@ -17,7 +17,6 @@ from dashboard.subjects.crime.choice import (
     DRAWN,
     IN_COLOUR,
     QUANTITIES,
-    UNITS,
     Choice,
     name_of,
 )
@@ -65,7 +64,7 @@ def show(draft: Draft, chosen: Choice) -> None:
     start, end = held["date"].min(), held["date"].max()
     basis = "12 months to each month" if is_year else "each month"
     notes = [
-        f"{QUANTITIES[chosen.quantity]}, {basis}, {month_year(start)} to {month_year(end)}.",
+        f"{QUANTITIES[chosen.quantity].title}, {basis}, {month_year(start)} to {month_year(end)}.",
         words.DASHED if held["is_across"].any() else "",
         words.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR),
     ]
@@ -81,7 +80,7 @@ def show(draft: Draft, chosen: Choice) -> None:
 
 def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: str) -> None:
     """Lines with their breaks; London's in grey where it stands beside boroughs'."""
-    unit = UNITS[chosen.quantity]
+    unit = QUANTITIES[chosen.quantity].unit
     rows = pd.concat(
         [
             crime_breaks.drawn_apart(found).assign(
@@ -110,7 +109,7 @@ def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: st
     draft.chart(
         draw,
         alt=f"Line chart: {chosen.what}, {BASES[chosen.show].lower()}, "
-        f"{QUANTITIES[chosen.quantity].lower()}. {' '.join(text for text in said if text)}",
+        f"{QUANTITIES[chosen.quantity].title.lower()}. {' '.join(text for text in said if text)}",
         source_line=sources_of_rates() if chosen.quantity == "rate" else source_line(_DATASET),
         key=key,
     )
@@ -121,7 +120,7 @@ def _said(area: str, found: pd.DataFrame, chosen: Choice) -> str:
     known = found.dropna(subset=["value"])
     if known.empty:
         return ""
-    unit, last = UNITS[chosen.quantity], known.iloc[-1]
+    unit, last = QUANTITIES[chosen.quantity].unit, known.iloc[-1]
     return (
         f"{name_of(area)}: {unit.value(last['value'])} in {month_year(last['date'])}; highest "
         f"{unit.value(known['value'].max())}, lowest {unit.value(known['value'].min())}."
@@ -162,7 +161,7 @@ def _join_caveats(on_screen: set[pd.Timestamp], one: str, is_part: bool) -> list
         if pd.Timestamp(join["first"]) not in on_screen:
             continue
         own = ask(join_difference, one)
-        place = "London" if one == MPS else name_of(one)
+        place = places.in_a_sentence(one)
         found.append(join_sentence(**{**join, **own}, place=place, is_part=is_part))
     return found
 

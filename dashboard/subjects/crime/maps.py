@@ -13,15 +13,14 @@ from dashboard.draft import Draft
 from dashboard.figures.places import MPS
 from dashboard.sourcing import source_line
 from dashboard.subjects.borough.figures import profile
-from dashboard.subjects.crime.choice import MAP_UNITS, MAPPED, Choice
+from dashboard.subjects.crime.choice import QUANTITIES, Choice
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
 from dashboard.subjects.crime.lines import crossed_year, is_of_few, sources_of_rates
 from dashboard.subjects.crime.words import changes
 from dashboard.subjects.crime.words import signal as words
+from dashboard.words.cells import NONE
 from dashboard.words.numbers import count, month_year
-
-_COLUMNS = {"rate": "rate_per_1000", "share": "share_pct", "change": "change_pct"}
 
 
 def show(draft: Draft, chosen: Choice) -> None:
@@ -35,19 +34,19 @@ def show(draft: Draft, chosen: Choice) -> None:
     quantity = chosen.mapped
     found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
     boroughs = found[found["area_code"] != MPS]
-    boroughs = boroughs.assign(value=boroughs[_COLUMNS[quantity]])
+    boroughs = boroughs.assign(value=boroughs[QUANTITIES[quantity].column])
     crossed = crossed_year(chosen.year_end) if quantity == "change" else ""
     if crossed:
         draft.info(words.no_change_on_the_map(crossed))
         return
     if boroughs["value"].isna().all():
         advice = "Choose another quantity, offence or month above."
-        draft.no_rows(f"a map of {chosen.what}, {MAPPED[quantity].lower()}", advice)
+        draft.no_rows(f"a map of {chosen.what}, {QUANTITIES[quantity].title.lower()}", advice)
         return
     said = ask(crime_places.rate_caveats) if quantity == "rate" else {}
     draft.chart(
         lambda narrow: _drawn(boroughs, chosen, said, Look(narrow=narrow)),
-        alt=f"Map of London's boroughs: {chosen.what}, {words.map_title(quantity).lower()}. The table "
+        alt=f"Map of London's boroughs: {chosen.what}, {QUANTITIES[quantity].title.lower()}. The table "
         "below has the figures.",
         source_line=sources_of_rates() if quantity == "rate" else source_line("recorded_offences"),
         key="crime-map",
@@ -60,7 +59,7 @@ def show(draft: Draft, chosen: Choice) -> None:
 
 def _table(draft: Draft, chosen: Choice, boroughs: pd.DataFrame, said: Mapping[str, str]) -> None:
     quantity = chosen.mapped
-    unit = MAP_UNITS[quantity]
+    unit = QUANTITIES[quantity].unit
     of_few = is_of_few(boroughs) & (quantity == "change")
     draft.table(
         pd.DataFrame(
@@ -70,8 +69,8 @@ def _table(draft: Draft, chosen: Choice, boroughs: pd.DataFrame, said: Mapping[s
                     for name in boroughs["area_name"]
                 ],
                 "Offences": boroughs["offences_count"].map(count),
-                MAPPED[quantity]: [
-                    "–" if pd.isna(value) else f"{unit.value(value)}{changes.FEW if few else ''}"
+                QUANTITIES[quantity].title: [
+                    NONE if pd.isna(value) else f"{unit.value(value)}{changes.FEW if few else ''}"
                     for value, few in zip(boroughs["value"], of_few, strict=True)
                 ],
             }
@@ -89,7 +88,7 @@ def _drawn(
     look: Look,
 ) -> Figure:
     quantity = chosen.mapped
-    unit = MAP_UNITS[quantity]
+    unit = QUANTITIES[quantity].unit
     centre = 0.0 if quantity == "change" else None
     scale = scale_for(boroughs["value"], unit=unit, centre=centre, equal_counts=True)
     chosen_roles = dict.fromkeys(chosen.areas, "chosen")

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.charts import COUNT, Look, Mark, control_chart
 from dashboard.draft import Draft
-from dashboard.figures.places import MPS
+from dashboard.figures.places import in_a_sentence
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.choice import Choice, name_of
 from dashboard.subjects.crime.figures import signal as crime_signal
@@ -32,7 +32,7 @@ def show(draft: Draft, chosen: Choice) -> None:
     newest = found.last
     sentence = words.signal_sentence(
         chosen.noun,
-        "London" if area == MPS else name,
+        in_a_sentence(area),
         newest["value"],
         newest["lower"],
         newest["upper"],

@@ -10,13 +10,13 @@ from dashboard.answers import ask
 from dashboard.charts import PER_1000
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, MPS
-from dashboard.subjects.crime.choice import QUANTITIES, SHARE, UNITS, Choice, name_of
+from dashboard.subjects.crime.choice import QUANTITIES, SHARE, Choice, name_of
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
 from dashboard.subjects.crime.lines import crossed_year, is_of_few
 from dashboard.subjects.crime.words.changes import change_cell, of_few
 from dashboard.words import crime as crime_words
-from dashboard.words.cells import Cell
+from dashboard.words.cells import NONE, Cell
 from dashboard.words.numbers import count, month_year
 
 _MONTHS, _COLUMNS = 24, 3
@@ -39,7 +39,7 @@ def _side_by_side(draft: Draft, chosen: Choice) -> None:
         f"12 months to {month_year(chosen.year_end)}": list(rows["area_name"]),
         "Offences": [_or_dash(number, count) for number in rows["offences_count"]],
         "Per 1,000": [_or_dash(rate, PER_1000.value) for rate in rows["rate_per_1000"]],
-        "On the year before": ["–" if crossed else one for one in _changes(rows)],
+        "On the year before": [NONE if crossed else one for one in _changes(rows)],
     }
     if chosen.offence != ALL:
         columns["Of all crime"] = [_or_dash(share, SHARE.value) for share in rows["share_pct"]]
@@ -57,7 +57,7 @@ def _changes(rows: pd.DataFrame) -> list[str]:
 
 
 def _or_dash(number: float, words_of: Callable[[float], str]) -> str:
-    return "–" if pd.isna(number) else words_of(number)
+    return NONE if pd.isna(number) else words_of(number)
 
 
 def _over_time(draft: Draft, chosen: Choice) -> None:
@@ -68,11 +68,11 @@ def _over_time(draft: Draft, chosen: Choice) -> None:
     by_place = {name_of(area): _cells(chosen, area) for area in areas}
     dates = sorted({date for cells in by_place.values() for date in cells}, reverse=True)
     first = "12 months to" if chosen.show == "year" else "Month"
-    alt = f"{chosen.what}, {QUANTITIES[chosen.quantity].lower()}: the figures of the chart"
+    alt = f"{chosen.what}, {QUANTITIES[chosen.quantity].title.lower()}: the figures of the chart"
     if len(by_place) <= _COLUMNS:
         named = {
-            name if len(by_place) > 1 else QUANTITIES[chosen.quantity]: [
-                cells.get(date, "–") for date in dates
+            name if len(by_place) > 1 else QUANTITIES[chosen.quantity].title: [
+                cells.get(date, NONE) for date in dates
             ]
             for name, cells in by_place.items()
         }
@@ -81,7 +81,7 @@ def _over_time(draft: Draft, chosen: Choice) -> None:
     rows = [
         [
             Cell(month_year(date)),
-            *(Cell(cells.get(date, "–")) for cells in by_place.values()),
+            *(Cell(cells.get(date, NONE)) for cells in by_place.values()),
         ]
         for date in dates
     ]
@@ -95,9 +95,9 @@ def _cells(chosen: Choice, area: str) -> dict[pd.Timestamp, str]:
         rows = rows[rows["date"].dt.month == chosen.year_end.month]
     else:
         rows = rows[rows["date"] > chosen.year_end - pd.DateOffset(months=_MONTHS)]
-    unit = UNITS[chosen.quantity]
+    unit = QUANTITIES[chosen.quantity].unit
     return {
-        date: "–" if pd.isna(value) else f"{unit.value(value)}{' *' if is_across else ''}"
+        date: NONE if pd.isna(value) else f"{unit.value(value)}{' *' if is_across else ''}"
         for date, value, is_across in zip(
             rows["date"], rows["value"], rows["is_across"], strict=True
         )

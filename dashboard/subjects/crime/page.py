@@ -7,16 +7,15 @@ from dashboard.draft import Draft
 from dashboard.figures.places import MPS
 from dashboard.subjects.crime import files, lines, maps, months, tables
 from dashboard.subjects.crime import numbers as figures
-from dashboard.subjects.crime.choice import UNITS, Choice, choose, name_of
+from dashboard.subjects.crime.choice import QUANTITIES, Choice, choose, name_of
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
 from dashboard.subjects.crime.figures.counts import crime_months, twelve_months_against
 from dashboard.subjects.crime.lines import crossed_year, is_of_few
+from dashboard.subjects.pages import TITLES
 from dashboard.words import crime as words
 from dashboard.words.crime import crime_headline
 from dashboard.words.numbers import month_year
-
-_COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
 
 
 def build(draft: Draft) -> None:
@@ -24,7 +23,7 @@ def build(draft: Draft) -> None:
     draft.need("recorded_offences", "population", "review_figures", "boundaries")
     chosen = choose(draft)
     is_empty = all(chosen.line(area).empty for area in chosen.drawn)
-    draft.headline(*(("Crime trends", None) if is_empty else headline(chosen)))
+    draft.headline(*((TITLES["crime"], None) if is_empty else headline(chosen)))
     draft.choice_row("area", "offence", "kind", "show", "as", "from", "to")
     if is_empty:
         _say_nothing_is_shown(draft, chosen)
@@ -67,7 +66,7 @@ def _newest_month(chosen: Choice) -> str:
     newest = max(
         (one["date"].max() for one in lines.values() if not one.empty), default=chosen.last
     )
-    unit = UNITS[chosen.quantity]
+    unit = QUANTITIES[chosen.quantity].unit
     at = {area: found.set_index("date")["value"].get(newest) for area, found in lines.items()}
     figures = [(name_of(area), unit.value(one)) for area, one in at.items() if one is not None]
     return words.single_months(figures, newest)
@@ -78,12 +77,14 @@ def _of_the_year(chosen: Choice) -> tuple[str, str]:
         return _of_one_place(chosen, chosen.areas[0]), ""
     table = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
     table = table.set_index("area_code")
-    values = table[_COLUMNS[chosen.quantity]].dropna()
-    unit = UNITS[chosen.quantity]
+    values = table[QUANTITIES[chosen.quantity].column].dropna()
+    unit = QUANTITIES[chosen.quantity].unit
     figures = [(name_of(area), unit.value(values[area])) for area in chosen.areas if area in values]
     if not figures:
-        return "Crime trends", ""
-    text = words.places_headline(chosen.noun, chosen.quantity, figures, chosen.year_end)
+        return TITLES["crime"], ""
+    text = words.places_headline(
+        chosen.noun, QUANTITIES[chosen.quantity].said, figures, chosen.year_end
+    )
     if chosen.quantity == "count":
         changes = table.loc[chosen.areas, "change_pct"].astype("object")
         pairs = zip(chosen.areas, changes.where(changes.notna(), None), strict=True)

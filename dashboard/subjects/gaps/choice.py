@@ -15,6 +15,7 @@ from dashboard.subjects.gaps.figures import published as gap_figures
 from dashboard.subjects.gaps.figures.changes import Outcome
 from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries
 from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.words.capitals import first_large
 
 NO_SOURCE = "none"
 
@@ -58,7 +59,7 @@ def choose(draft: Draft) -> Chosen:
     opening = gaps.opening()
     measure = draft.select("Measure", "measure", ask(gap_figures.measures), opening["measure"])
     by = draft.select("By", "by", ask(gap_figures.dimensions), opening["by"])
-    groups = {one: gap_names.capital(one) for one in ask(gaps.groups, measure, by)}
+    groups = {one: first_large(one) for one in ask(gaps.groups, measure, by)}
     usual = opening["group"] if by == opening["by"] else next(iter(groups))
     group = draft.select("Group", "group", groups, usual)
     sources = ask(gaps.sources_of, measure, by, group)
@@ -94,4 +95,4 @@ def _periods(
 
 def _named(found: GapSeries, points: dict[str, GapPoint]) -> dict[str, str]:
     """Periods as options of a list."""
-    return {key: gap_names.capital(gap_names.period_of(found, one)) for key, one in points.items()}
+    return {key: first_large(gap_names.period_of(found, one)) for key, one in points.items()}

@@ -37,7 +37,7 @@ def show_finding(draft: Draft, chosen: Chosen) -> None:
     else:
         draft.headline(words.headline(found, judged, last))
     with draft.group("finding"):
-        name = verdicts.VERDICTS[judged.verdict]
+        name = verdicts.VERDICTS[judged.verdict].title
         draft.piece("verdict", kind=judged.verdict, words=words.verdict_words(judged, name))
         draft.text(words.reason(found, judged, last))
         if not gaps.is_over_time(chosen.whole):

@@ -24,6 +24,7 @@ from dashboard.subjects.gaps.words import notes as gap_notes
 from dashboard.subjects.gaps.words import tables as gap_tables
 from dashboard.subjects.gaps.words import workings as gap_workings
 from dashboard.subjects.trust.figures.interviews import thresholds
+from dashboard.words.capitals import first_large
 from dashboard.words.editions import across_breaks
 
 WHEN = {"quarter": "Quarter to %B %Y", "financial_year": "Year to %B %Y"}
@@ -66,12 +67,12 @@ def show(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
 
 def show_chart(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
     """Both shares, the gap beneath; nothing to draw where only changes are printed."""
-    drawn = gaps.lines(found, (gap_names.capital(found.group), gap_names.capital(found.reference)))
+    drawn = gaps.lines(found, (first_large(found.group), first_large(found.reference)))
     gap_rows = gaps.gap_rows(found)
     group, reference = gap_names.pair(found)
     what = "answer so" if gaps.is_snapshot(found) else found.says
     draft.section(
-        f"{gap_names.capital(group)} and {reference}",
+        f"{first_large(group)} and {reference}",
         f"Share who {what}, and the gap in points. {found.survey['name']}.",
     )
     if drawn.empty and gap_rows.empty:
@@ -125,8 +126,8 @@ def moment(found: GapSeries) -> Callable[[bool], Figure]:
     return lambda narrow: dumbbell(
         rows,
         look=Look(narrow=narrow),
-        first=gap_names.capital(found.group),
-        second=gap_names.capital(found.reference),
+        first=first_large(found.group),
+        second=first_large(found.reference),
         unit=POINTS if found.points[0].is_printed else PER_CENT,
         when=gap_names.period_of(found, found.points[0]),
         named=len(rows) == 1 and not narrow,

@@ -12,13 +12,13 @@ from dashboard.page import SITE
 from dashboard.subjects.get_data import figures as tables
 from dashboard.subjects.get_data.words import addresses, citations
 from dashboard.subjects.get_data.words.citations import Cited
+from dashboard.subjects.pages import TITLES
 from dashboard.words.cells import Cell
-from dashboard.words.columns import cell_text, column_words, first_rows_says
+from dashboard.words.columns import FORMATS, cell_text, column_words, first_rows_says
 from dashboard.words.numbers import listed
 from datasets import catalogue
 
 FIRST = "recorded_offences"
-LABELS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "XLSX"}
 KINDS = {
     "date": "date",
     "integer": "whole number",
@@ -97,7 +97,7 @@ def which_table(draft: Draft) -> tables.Table:
     try:
         table: tables.Table = ask(tables.table_of, chosen)
     except tables.UNREADABLE as error:
-        draft.headline("Get the data")
+        draft.headline(TITLES["get-data"])
         draft.not_loaded(titles[chosen])
         raise PageEnds from error
     return table
@@ -110,7 +110,7 @@ def _titles(draft: Draft) -> dict[str, str]:
     except catalogue.SpoiltManifestError:
         raise
     except tables.UNREADABLE as error:
-        draft.headline("Get the data")
+        draft.headline(TITLES["get-data"])
         draft.no_rows("any table", "This copy of the site holds no data.")
         raise PageEnds from error
     return titles
@@ -180,7 +180,7 @@ def files(draft: Draft, chosen: Chosen) -> None:
     version, shown = catalogue.version(), catalogue.AS_OF.get()
     links = {fmt: chosen.address(fmt, shown) for fmt in addresses.FORMATS}
     draft.section("Take them away", f"Data version {version}")
-    draft.piece("links", addresses={LABELS[fmt]: address for fmt, address in links.items()})
+    draft.piece("links", addresses={FORMATS[fmt]: address for fmt, address in links.items()})
     kept = f"This one gives those of version {version}, while it is kept (the last five)"
     _to_copy(
         draft,

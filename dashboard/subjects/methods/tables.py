@@ -11,18 +11,13 @@ from dashboard.figures import renewals
 from dashboard.figures.places import MPS
 from dashboard.subjects.trust.figures.survey import trust_sensitivity
 from dashboard.words import ripening
+from dashboard.words.cells import NONE
+from dashboard.words.columns import column_words
 from dashboard.words.editions import CORRECTION_KINDS
 from dashboard.words.numbers import count, edition, listed, period_words, signed
 from dashboard.words.survey import change_words
 
-_CORRECTIONS = {
-    "date": "Since",
-    "correction_kind": "Kind",
-    "what": "What",
-    "was": "Was",
-    "is": "Is now",
-    "reason": "Why",
-}
+_CORRECTIONS = ("date", "correction_kind", "what", "was", "is", "reason")
 
 
 def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +64,7 @@ def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
             {
                 "Source": source["title"],
                 "Newest period": period_words(source["newest"]),
-                "Usually renewed by": "–" if one is None else f"{one.by.day} {one.by:%B %Y}",
+                "Usually renewed by": NONE if one is None else f"{one.by.day} {one.by:%B %Y}",
                 "Status": "Not expected" if one is None else _status(one),
             }
             for source, one in found
@@ -95,7 +90,9 @@ def correction_table(found: pd.DataFrame) -> pd.DataFrame:
         date=[f"{day.day} {day:%B %Y}" for day in found["date"]],
         correction_kind=found["correction_kind"].map(CORRECTION_KINDS),
     )
-    return shown[list(_CORRECTIONS)].rename(columns=_CORRECTIONS)
+    return shown[list(_CORRECTIONS)].rename(
+        columns={**{one: column_words(one) for one in _CORRECTIONS}, "date": "Since"}
+    )
 
 
 def sensitivity_table() -> pd.DataFrame:

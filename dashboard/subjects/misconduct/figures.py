@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.figures.printed import MET_AREAS, printed, since_the_review, with_length
+from dashboard.subjects.misconduct.words import COUNTS
 
 CASE_TO_ANSWER = "misconduct_case_to_answer_pct"
 EVERY_ALLEGATION = "All"
@@ -28,30 +29,6 @@ _COMPLAINTS = (
     "public_complaint_management_action_pct",
     "public_complaint_formal_action_pct",
 )
-
-COUNTS = {
-    "officers_dismissed_gross_misconduct": "Officers dismissed for gross misconduct",
-    "officers_dismissed_or_would_have_been": "Dismissed, or would have been had they stayed",
-    "officers_dismissed_barred_list": "Officers dismissed and barred from policing",
-    "officers_dismissed_per_year_low": "Dismissals in a usual year, lowest named in 2022",
-    "officers_dismissed_per_year_high": "Dismissals in a usual year, highest named in 2022",
-    "officers_staff_left_under_standards_drive": "Officers and staff who left in the standards drive",
-    "officers_suspended": "Officers suspended",
-    "officers_on_restricted_duties": "Officers on restricted duties",
-    "officers_investigated_sexual_domestic_violence": (
-        "Under investigation for past sexual or domestic violence"
-    ),
-    "officers_awaiting_gross_misconduct_hearing": "Officers awaiting a gross misconduct hearing",
-    "misconduct_hearings_backlog": "Officers waiting for a misconduct hearing",
-    "misconduct_hearings_backlog_still_serving": "Of those waiting for a hearing, still serving",
-    "gross_misconduct_hearings_held": "Gross misconduct hearings held",
-    "gross_misconduct_hearings_concluded": "Gross misconduct hearings concluded, as printed",
-    "officers_in_gross_misconduct_hearings": "Officers in gross misconduct hearings",
-    "cases_fast_tracked": "Cases fast-tracked",
-    "misconduct_reports_received": "Reports of wrongdoing received",
-    "poorly_vetted_recruits_with_misconduct": "Recruits with weak vetting and later misconduct",
-}
-"""What has been counted, each in its own way: measure -> words. No two are added or compared."""
 
 
 def case_to_answer() -> pd.DataFrame:

@@ -19,7 +19,8 @@ FIRST_COUNT = "officers_dismissed_gross_misconduct"
 def build(draft: Draft) -> None:
     """Write the page: how cases end, who faces one, counts of one kind, complaints by the public."""
     draft.need("review_figures", "published_figures")
-    count = draft.select("What is counted", "count", words.COUNTS, FIRST_COUNT)
+    names = {key: kind.brief or kind.title for key, kind in words.COUNTS.items()}
+    count = draft.select("What is counted", "count", names, FIRST_COUNT)
     second_hand = printed.with_second_hand(draft)
     since = [len(ask(query)) for query in (queries.action_since, queries.disparity_since)]
     draft.headline(words.headline(*since), words.lede(*since))
@@ -119,11 +120,11 @@ def show_counts(draft: Draft, count: str, second_hand: bool) -> None:
     """One kind of count as bars, then all of them.
 
     Args:
-        count: the kind, a key of `queries.COUNTS`. second_hand: whether such figures are shown.
+        count: the kind, a key of `words.COUNTS`. second_hand: whether such figures are shown.
     """
     draft.section("Counts before and since the Review", words.COUNT_BASIS)
     draft.choice_row("count", name="count")
-    rows, name = printed.as_read(ask(queries.counts, count), second_hand), queries.COUNTS[count]
+    rows, name = printed.as_read(ask(queries.counts, count), second_hand), words.COUNTS[count].title
     draft.subsection(words.count_heading(name, rows))
     printed.figure_bars(draft, rows, name, printed.COUNT, "counts")
     notes = printed_words.explained_marks(rows)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import listed
 from dashboard.words.printed import (
     bounded,
     figure_cells,
-    first_large,
     row_value,
     value_words,
     when_words,
@@ -25,27 +26,61 @@ HEADLINE = (
 """Stands while `action_since` and `disparity_since` are both empty."""
 
 
+@dataclass(frozen=True)
+class Count:
+    """A kind of count: its name in full, and where that is too long for a list, a shorter one."""
+
+    title: str
+    brief: str = ""
+
+
 COUNTS = {
-    "officers_dismissed_gross_misconduct": "Dismissed, gross misconduct",
-    "officers_dismissed_or_would_have_been": "Dismissed or would have been",
-    "officers_dismissed_barred_list": "Dismissed and barred",
-    "officers_dismissed_per_year_low": "Dismissed, usual year: lowest",
-    "officers_dismissed_per_year_high": "Dismissed, usual year: highest",
-    "officers_staff_left_under_standards_drive": "Left in the standards drive",
-    "officers_suspended": "Suspended",
-    "officers_on_restricted_duties": "On restricted duties",
-    "officers_investigated_sexual_domestic_violence": "Under investigation",
-    "officers_awaiting_gross_misconduct_hearing": "Awaiting a hearing",
-    "misconduct_hearings_backlog": "Waiting for a hearing",
-    "misconduct_hearings_backlog_still_serving": "Waiting and still serving",
-    "gross_misconduct_hearings_held": "Hearings held",
-    "gross_misconduct_hearings_concluded": "Hearings concluded",
-    "officers_in_gross_misconduct_hearings": "Officers in hearings",
-    "cases_fast_tracked": "Cases fast-tracked",
-    "misconduct_reports_received": "Reports received",
-    "poorly_vetted_recruits_with_misconduct": "Weakly vetted recruits",
+    "officers_dismissed_gross_misconduct": Count(
+        "Officers dismissed for gross misconduct", "Dismissed, gross misconduct"
+    ),
+    "officers_dismissed_or_would_have_been": Count(
+        "Dismissed, or would have been had they stayed", "Dismissed or would have been"
+    ),
+    "officers_dismissed_barred_list": Count(
+        "Officers dismissed and barred from policing", "Dismissed and barred"
+    ),
+    "officers_dismissed_per_year_low": Count(
+        "Dismissals in a usual year, lowest named in 2022", "Dismissed, usual year: lowest"
+    ),
+    "officers_dismissed_per_year_high": Count(
+        "Dismissals in a usual year, highest named in 2022", "Dismissed, usual year: highest"
+    ),
+    "officers_staff_left_under_standards_drive": Count(
+        "Officers and staff who left in the standards drive", "Left in the standards drive"
+    ),
+    "officers_suspended": Count("Officers suspended", "Suspended"),
+    "officers_on_restricted_duties": Count("Officers on restricted duties", "On restricted duties"),
+    "officers_investigated_sexual_domestic_violence": Count(
+        "Under investigation for past sexual or domestic violence", "Under investigation"
+    ),
+    "officers_awaiting_gross_misconduct_hearing": Count(
+        "Officers awaiting a gross misconduct hearing", "Awaiting a hearing"
+    ),
+    "misconduct_hearings_backlog": Count(
+        "Officers waiting for a misconduct hearing", "Waiting for a hearing"
+    ),
+    "misconduct_hearings_backlog_still_serving": Count(
+        "Of those waiting for a hearing, still serving", "Waiting and still serving"
+    ),
+    "gross_misconduct_hearings_held": Count("Gross misconduct hearings held", "Hearings held"),
+    "gross_misconduct_hearings_concluded": Count(
+        "Gross misconduct hearings concluded, as printed", "Hearings concluded"
+    ),
+    "officers_in_gross_misconduct_hearings": Count(
+        "Officers in gross misconduct hearings", "Officers in hearings"
+    ),
+    "cases_fast_tracked": Count("Cases fast-tracked"),
+    "misconduct_reports_received": Count("Reports of wrongdoing received", "Reports received"),
+    "poorly_vetted_recruits_with_misconduct": Count(
+        "Recruits with weak vetting and later misconduct", "Weakly vetted recruits"
+    ),
 }
-"""Kinds of count as a reader chooses them, short enough for the list."""
+"""What has been counted, each in its own way. No two are added or compared."""
 _LEDE = (
     "Two of the Review's seven measures are here: action taken in more cases, and no disparity "
     "between ethnic groups. It printed both for years to March 2022."
@@ -150,7 +185,7 @@ def lone_disparity(row: Mapping[Any, Any]) -> str:
     when = when_words(row["period_start"], row["period_end"])
     return (
         f"Also printed, for another time and so not drawn with the others: {row['group']} colleagues, "
-        f"{_lower(_FACED[row['kind']])}, {times_words(row)} ({when})."
+        f"{first_small(_FACED[row['kind']])}, {times_words(row)} ({when})."
     )
 
 
@@ -166,17 +201,13 @@ def disparity_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
     printed_in = [cells[-1] for cells in figure_cells(rows)]
     return [
         (
-            Cell(f"{row['group']}: {_lower(_FACED[row['kind']])}"),
+            Cell(f"{row['group']}: {first_small(_FACED[row['kind']])}"),
             Cell(times_words(row)),
             Cell(first_large(when_words(row["period_start"], row["period_end"]))),
             where,
         )
         for row, where in zip(rows.to_dict("records"), printed_in, strict=True)
     ]
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
 
 
 def count_heading(name: str, rows: pd.DataFrame) -> str:

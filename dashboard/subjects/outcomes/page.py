@@ -7,6 +7,7 @@ from dashboard.draft import Draft
 from dashboard.subjects.outcomes import files, positive, printed
 from dashboard.subjects.outcomes.choice import Choice, choose
 from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.subjects.pages import TITLES
 from dashboard.words import outcomes as words
 
 
@@ -15,7 +16,7 @@ def build(draft: Draft) -> None:
     draft.need("crime_outcomes", "review_figures", "published_figures")
     chosen = choose(draft)
     series = chosen.line(chosen.area)
-    draft.headline("Solved crime" if series.empty else headline(chosen))
+    draft.headline(TITLES["outcomes"] if series.empty else headline(chosen))
     draft.choice_row("area", "offence", "show", "from", "to")
     if series["value"].notna().any():
         notes = positive.caveats(chosen, series)

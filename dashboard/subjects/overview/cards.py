@@ -22,16 +22,11 @@ from dashboard.subjects.overview.figures.indicators import (
 )
 from dashboard.subjects.overview.words import Face
 from dashboard.subjects.overview.workings import reasons
+from dashboard.subjects.pages import TITLES
+from dashboard.subjects.response.figures import GRADES
 from dashboard.words import ripening, verdicts
-from dashboard.words.survey import SHORT_NAMES
-
-LINKS = {
-    "trust": "Trust and confidence",
-    "misconduct": "Misconduct",
-    "outcomes": "Solved crime",
-    "response": "Response times",
-    "workforce": "Inside the Met",
-}
+from dashboard.words.columns import column_words
+from dashboard.words.measures import MEASURES
 
 
 def show(draft: Draft, measures: list[success.Measure]) -> None:
@@ -48,13 +43,13 @@ def show(draft: Draft, measures: list[success.Measure]) -> None:
 
 def _question(draft: Draft, number: int, measure: success.Measure) -> None:
     draft.subsection(f"{number} · {measure.question}")
-    draft.piece("verdict", kind=measure.verdict, words=verdicts.VERDICTS[measure.verdict])
+    draft.piece("verdict", kind=measure.verdict, words=verdicts.VERDICTS[measure.verdict].title)
 
 
 def _ways_on(draft: Draft, measure: success.Measure) -> None:
     """The measure's own page, and what its verdict stands on."""
     with draft.group("ways"):
-        draft.page_link(measure.page, LINKS[measure.page])
+        draft.page_link(measure.page, TITLES[measure.page])
         with draft.fold("Figures and reason", f"details-{measure.id}"), draft.group("details"):
             _details(draft, measure)
 
@@ -67,7 +62,7 @@ def _details(draft: Draft, measure: success.Measure) -> None:
     draft.bullets(
         f"{row['indicator_name']}: {' '.join(reasons(row))}" for row in rows_of(measure.deciding)
     )
-    draft.facts({"What would be needed": measure.needed})
+    draft.facts({column_words("needed"): measure.needed})
     draft.caption(
         "Formulas and printed figures: “How this was worked out”, at the foot of the page."
     )
@@ -86,9 +81,9 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
             with draft.group("question"):
                 draft.piece(
                     "judged",
-                    name=SHORT_NAMES[row["indicator"]],
+                    name=MEASURES[row["indicator"]].short,
                     kind=row["verdict"],
-                    words=verdicts.VERDICTS[row["verdict"]],
+                    words=verdicts.VERDICTS[row["verdict"]].title,
                     figures=sentences.of_indicator(row),
                 )
                 if is_judged(row):
@@ -132,7 +127,7 @@ _FACES: Mapping[str, Callable[[success.Measure], Face]] = {
         printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
     ),
     "response_times": lambda one: _indicator_face(
-        one, "average_response_time", "I grade (immediate)", measure_cards.response_face
+        one, "average_response_time", GRADES["i"], measure_cards.response_face
     ),
     "workforce_representation": lambda one: _indicator_face(
         one, "gap_to_residents", "Female", measure_cards.workforce_face

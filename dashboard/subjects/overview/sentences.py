@@ -19,7 +19,9 @@ from dashboard.subjects.overview.figures.indicators import (
     recent,
     rows_of,
 )
+from dashboard.subjects.response.figures import GRADES
 from dashboard.subjects.trust.figures.early_signs import sign_in
+from dashboard.subjects.workforce.figures.printed import MINORITY
 from dashboard.words import early_signs, verdicts
 
 
@@ -27,7 +29,7 @@ def against(measures: Iterable[success.Measure]) -> list[str]:
     """What early signs speak against, a sentence a verdict: none where they speak against none."""
     return [
         early_signs.against(
-            sign, f"“{row['indicator_name']}: {verdicts.VERDICTS[row['verdict']].lower()}”"
+            sign, f"“{row['indicator_name']}: {verdicts.VERDICTS[row['verdict']].title.lower()}”"
         )
         for measure in measures
         for row in rows_of(measure.deciding)
@@ -113,12 +115,12 @@ _SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
         printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
     ),
     "response_times": lambda one: measure_cards.response_card(
-        held(of(one, "average_response_time", "I grade (immediate)"), "baseline"),
-        held(of(one, "average_response_time", "S grade (significant)"), "baseline"),
+        held(of(one, "average_response_time", GRADES["i"]), "baseline"),
+        held(of(one, "average_response_time", GRADES["s"]), "baseline"),
     ),
     "workforce_representation": lambda one: measure_cards.workforce_card(
         held(of(one, "gap_to_residents", "Female"), "baseline"),
         held(of(one, "gap_to_residents_senior", "Female"), "baseline"),
-        held(of(one, "officers_by_ethnicity", "Black, Asian and ethnic minority"), "baseline"),
+        held(of(one, "officers_by_ethnicity", MINORITY), "baseline"),
     ),
 }

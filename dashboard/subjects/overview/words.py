@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import MINUS, listed, month_year
 from dashboard.words.verdicts import NOTHING_SINCE, Held
 
@@ -213,7 +214,7 @@ def response_card(immediate: Held | None, significant: Held | None) -> str:
     if not pairs:
         return "No response time is in the published files held here."
     said = listed(pairs)
-    return f"{said[:1].upper()}{said[1:]}. {NOTHING_SINCE}"
+    return f"{first_large(said)}. {NOTHING_SINCE}"
 
 
 def workforce_card(officers: Held | None, senior: Held | None, minority: Held | None) -> str:

@@ -13,10 +13,12 @@ from dashboard.subjects.overview.figures.indicators import crossed, recent, rows
 from dashboard.subjects.trust.figures import interviews
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
+from dashboard.words.capitals import first_large
+from dashboard.words.columns import column_words
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import month_year
 from dashboard.words.passages import where_words
-from dashboard.words.printed import caveat_of, first_large, row_value
-from dashboard.words.survey import topic
+from dashboard.words.printed import caveat_of, row_value
 from dashboard.words.verdict_steps import worked_change
 
 
@@ -33,7 +35,7 @@ def show(draft: Draft, measure: success.Measure) -> None:
             draft.bullets(reasons(row))
             _steps(draft, row)
         _nearest(draft, measure)
-        draft.facts({"What would be needed": measure.needed})
+        draft.facts({column_words("needed"): measure.needed})
 
 
 def reasons(row: pd.Series) -> list[str]:
@@ -41,7 +43,11 @@ def reasons(row: pd.Series) -> list[str]:
     day = crossed(row)
     return [
         row["reason"],
-        *([early_signs.full(sign, topic(row["indicator"]))] if (sign := sign_in(row)) else []),
+        *(
+            [early_signs.full(sign, MEASURES[row["indicator"]].topic)]
+            if (sign := sign_in(row))
+            else []
+        ),
         *filter(None, [verdicts.kind_sentence(row["cannot_kind"], row["loads_with"])]),
         *filter(None, [verdicts.seen_sentence(*seen(row), row["unit"])]),
         *([verdicts.READ_OFF] if row["is_transcription"] else []),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.answers import ask
 from dashboard.draft import Draft, PageEnds
 from dashboard.figures.places import ALL
+from dashboard.subjects.pages import TITLES
 from dashboard.subjects.powers.figures import disproportion, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
 from dashboard.subjects.powers.words import months as month_words
@@ -114,7 +115,7 @@ def choose(draft: Draft, held_residents: dict[str, str]) -> Choice:
         ends = {end: month_words.end_words(one.last, len(one.held)) for end, one in windows.items()}
         end = draft.select("12 months to", "to", ends, next(iter(ends))) if ends else ""
     if not ends:
-        draft.headline("Stop and search, use of force")
+        draft.headline(TITLES["powers"])
         what = f"searches{_looked_for(searched_for)}"
         draft.no_rows(what, "Choose another object or way of seeing it.")
         raise PageEnds

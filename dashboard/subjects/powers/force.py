@@ -25,6 +25,7 @@ from dashboard.subjects.powers.ratios import (
 from dashboard.subjects.powers.words import force as says
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import month_year
 from dashboard.words.printed import row_value
 
@@ -98,9 +99,9 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
             reference="White people",
             printed=marks,
             printed_label=PRINTED,
-            when=words.sentence_case(chosen.when),
+            when=first_large(chosen.when),
         ),
-        alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
+        alt=f"{words.DOTS} {headline}.",
         source_line=with_census("use_of_force"),
         key="powers-force",
     )

@@ -18,6 +18,7 @@ from dashboard.subjects.powers.figures.disproportion import WHITE
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables, workings
+from dashboard.words.capitals import first_large
 from dashboard.words.printed import row_value
 
 LIMITS = ["ratio", "ratio_low", "ratio_high"]
@@ -107,9 +108,9 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
             reference="White people",
             printed=marks,
             printed_label=label,
-            when=words.sentence_case(chosen.period),
+            when=first_large(chosen.period),
         ),
-        alt=f"Dots with intervals, a row for each ethnic group. {headline}.",
+        alt=f"{words.DOTS} {headline}.",
         source_line=with_census("stop_and_search"),
         key="powers-ratios",
     )

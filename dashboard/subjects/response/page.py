@@ -15,7 +15,9 @@ from dashboard.words import printed as printed_words
 def build(draft: Draft) -> None:
     """Write the page: arrivals at calls of one grade, then calls answered, and parts of London."""
     draft.need("review_figures", "published_figures")
-    grade = draft.select("Kind of call", "grade", words.GRADES, "i")
+    grade = draft.select(
+        "Kind of call", "grade", {one: grade.title for one, grade in words.GRADES.items()}, "i"
+    )
     second_hand = printed.with_second_hand(draft)
     averages, within = (
         printed.as_read(ask(queries.arrivals, measure, grade), second_hand)
@@ -50,14 +52,14 @@ def show_arrivals(draft: Draft, grade: str, averages: pd.DataFrame, within: pd.D
         grade: a key of `words.GRADES`. averages, within: rows of `queries.arrivals` to show.
     """
     minutes = queries.TARGET_MINUTES[grade]
-    draft.section(f"Average time to reach {words.CALLS[grade]}", words.AVERAGES)
+    draft.section(f"Average time to reach {words.GRADES[grade].call}", words.AVERAGES)
     printed.figure_bars(draft, averages, words.average_title(grade), printed.MINUTES, "averages")
     target = words.target_note(grade, minutes, ask(queries.target_pct, queries.WITHIN, grade))
     marks = printed_words.explained_marks(pd.concat([averages, within]))
     draft.need_to_know([*words.NOTES, target, *marks])
     printed.figures(draft, averages, "Average response times, as printed", "averages")
     draft.section(
-        f"Share of {words.GRADE_CALLS[grade]} reached within {minutes} minutes", words.WITHIN
+        f"Share of {words.GRADES[grade].calls} reached within {minutes} minutes", words.WITHIN
     )
     title = words.within_title(grade, minutes)
     printed.figure_bars(draft, within, title, printed.PER_CENT, "within")

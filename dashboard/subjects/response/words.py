@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import listed, month_year
-from dashboard.words.printed import first_large, mark_words, row_value, value_words, when_words
+from dashboard.words.printed import mark_words, row_value, value_words, when_words
 
 YEAR = 12
 """Months of the figures that the headline sets side by side."""
-GRADES = {"i": "Immediate (I grade)", "s": "Significant (S grade)"}
-CALLS = {"i": "an immediate call (I grade)", "s": "a significant call (S grade)"}
 
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade of calls: by itself, one call of it, and several."""
+
+    title: str
+    call: str
+    calls: str
+
+
+GRADES = {
+    "i": Grade("Immediate (I grade)", "an immediate call (I grade)", "immediate calls (I grade)"),
+    "s": Grade(
+        "Significant (S grade)", "a significant call (S grade)", "significant calls (S grade)"
+    ),
+}
 
 AVERAGES = (
     "Average minutes from the call to the arrival of an officer, oldest first, as printed. Figures for "
@@ -24,7 +40,6 @@ WITHIN = (
 )
 WAITS = "Waiting on the 101 line"
 WAITS_BASIS = "Average wait, as printed: another line and another measure than the 999 calls above."
-GRADE_CALLS = {"i": "immediate calls (I grade)", "s": "significant calls (S grade)"}
 PARTS = "Boroughs and commands that a release or the press picked out (not a sample of London)"
 NOTES = (
     "Each figure stands alone. A month, three months and a year are different bases, and no line "
@@ -41,11 +56,11 @@ def headline(grade: str, years: pd.DataFrame) -> str:
         grade: `i` or `s`. years: as `queries.response.whole_years`; oldest first.
     """
     if years.empty:
-        return f"Average time to reach {CALLS[grade]}"
+        return f"Average time to reach {GRADES[grade].call}"
     last = years.iloc[-1]
     when = when_words(last["period_start"], last["period_end"])
     start = (
-        f"The Met took {row_value(last.to_dict())} on average to reach {CALLS[grade]} in "
+        f"The Met took {row_value(last.to_dict())} on average to reach {GRADES[grade].call} in "
         f"{'the ' if when.startswith('year') else ''}{when}"
     )
     if last["read"] != "first_hand":
@@ -93,12 +108,12 @@ ANSWERED_TITLE = "Per cent of 999 calls answered within 10 seconds"
 
 def average_title(grade: str) -> str:
     """Measure and unit of a chart of averages."""
-    return f"Average minutes to reach {CALLS[grade]}"
+    return f"Average minutes to reach {GRADES[grade].call}"
 
 
 def within_title(grade: str, minutes: int) -> str:
     """Measure and unit of a chart of shares within target."""
-    return f"Per cent of {GRADE_CALLS[grade]} reached within {minutes} minutes"
+    return f"Per cent of {GRADES[grade].calls} reached within {minutes} minutes"
 
 
 def answered_heading(rows: pd.DataFrame) -> str:
@@ -128,7 +143,7 @@ def target_note(grade: str, minutes: int, target: float | None) -> str:
         else f"The target share is {value_words(target, 'percent')}."
     )
     return (
-        f"“Within target” is the share of {GRADE_CALLS[grade]} reached within {minutes} minutes. {aim} "
+        f"“Within target” is the share of {GRADES[grade].calls} reached within {minutes} minutes. {aim} "
         "It is not an average, and the two are never drawn together."
     )
 

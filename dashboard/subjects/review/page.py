@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.charts import COUNT, Look, bars
 from dashboard.draft import Draft
-from dashboard.figures.places import ALL, SUCCESS_MEASURES
+from dashboard.figures.places import ALL
 from dashboard.sourcing import source_line
 from dashboard.subjects.review.figures import contradictions
 from dashboard.subjects.review.figures import review as figures_query
@@ -19,7 +19,9 @@ from dashboard.subjects.review.words import contradictions as sides
 from dashboard.subjects.review.words import review as words
 from dashboard.subjects.review.words.review import review_search_sentence
 from dashboard.words import printed as printed_words
+from dashboard.words.measures import BEARING_ON
 from dashboard.words.numbers import edition
+from dashboard.words.passages import LINES_NOTE
 from datasets import catalogue
 
 DATASET = "review_figures"
@@ -31,7 +33,6 @@ PAGE_ROWS = 20
 AT_ONCE = 5
 """Contradictions that stand open where there are many."""
 ADVICE = "Use fewer or other words, or choose any measure, topic, group and chapter above."
-MEASURES = {**SUCCESS_MEASURES, "context": "None of the seven"}
 
 
 def build(draft: Draft) -> None:
@@ -69,7 +70,7 @@ def one_figure(draft: Draft, figure_id: str) -> None:
         dataset=DATASET,
         filters={"Figure": figure_id},
         link=link,
-        notes=[words.LINES_NOTE],
+        notes=[LINES_NOTE],
     )
 
 
@@ -108,7 +109,7 @@ def all_figures(draft: Draft) -> None:
         name="review",
         title="The Casey Review's own figures",
         dataset=DATASET,
-        filters=words.filters_said(chosen, MEASURES),
+        filters=words.filters_said(chosen, BEARING_ON),
         link={**chosen, PAGE: str(number)},
     )
 
@@ -118,7 +119,7 @@ def choices(draft: Draft) -> dict[str, str]:
     held = ask(figures_query.review_chapters)
     chapters = {key: name for key, name in words.CHAPTERS.items() if key in held}
     lists = {
-        "bears-on": ("Bears on", "Any measure", MEASURES),
+        "bears-on": ("Bears on", "Any measure", BEARING_ON),
         "topic": ("Topic", "Any topic", _named(ask(review_topics))),
         "group": ("Group", "Any group", _named(ask(figures_query.review_groups))),
         "chapter": ("Chapter", "Any chapter", chapters),
@@ -167,7 +168,7 @@ def figures(draft: Draft, found: pd.DataFrame, chosen: dict[str, str], number: i
 
 def chart(draft: Draft, found: pd.DataFrame) -> None:
     """How many of the figures found bear on each success measure."""
-    counts = found["success_measure"].map(MEASURES).value_counts()
+    counts = found["success_measure"].map(BEARING_ON).value_counts()
     rows = pd.DataFrame({"label": counts.index, "value": counts.to_numpy()})
     said = ", ".join(f"{row.label} {row.value}" for row in rows.itertuples())
     draft.section("What the figures bear on", "Number of figures found, by success measure")

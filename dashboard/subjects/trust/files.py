@@ -11,6 +11,7 @@ from dashboard.page import Params
 from dashboard.subjects.trust.choice import Shown
 from dashboard.words import early_signs
 from dashboard.words import survey as says
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year
 
 _COLUMNS = [
@@ -101,7 +102,7 @@ def _signs(shown: Shown) -> pd.DataFrame:
                 "period_end": one.end,
                 "share_pct": one.pct,
                 "is_transcription": one.is_transcription,
-                "statement": early_signs.full(one, says.topic(measure)),
+                "statement": early_signs.full(one, MEASURES[measure].topic),
             }
             for measure, one in shown.signs.items()
         ]

@@ -28,6 +28,7 @@ from dashboard.subjects.trust.words import boroughs as says_all
 from dashboard.subjects.trust.words import headlines, tables
 from dashboard.words import early_signs
 from dashboard.words import survey as says
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed
 from dashboard.words.survey import base_sentence, good_job_london, survey_sentence
 
@@ -56,7 +57,7 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
         for one in summaries
     ]
     against = [
-        early_signs.against(one, f"the change in {says.topic(measure)}")
+        early_signs.against(one, f"the change in {MEASURES[measure].topic}")
         for measure, one in shown.signs.items()
     ]
     said = " ".join(one for one in against if one)
@@ -287,7 +288,7 @@ def caveats(shown: Shown) -> list[str]:
     ]
     fewest = thresholds().hidden_below
     found += [says.hidden_sentence(place, ends, fewest) for place, ends in _hidden(chosen).items()]
-    found += early_signs.each([(says.topic(name), one) for name, one in shown.signs.items()])
+    found += early_signs.each([(MEASURES[name].topic, one) for name, one in shown.signs.items()])
     found += _break_caveats(shown)
     found += _alone_caveats(chosen) if len(chosen.boroughs) > 1 else []
     if NOT_HELD in chosen.measures and not chosen.boroughs:

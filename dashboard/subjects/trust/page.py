@@ -7,14 +7,15 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS, MPS_NAME, places
+from dashboard.subjects.pages import TITLES
 from dashboard.subjects.trust import boroughs, files, lines, newer
 from dashboard.subjects.trust.choice import Choice, Shown
 from dashboard.subjects.trust.figures import places as survey_places
 from dashboard.subjects.trust.figures.survey import SurveySummary, survey_quarters
 from dashboard.subjects.trust.words import headlines as survey_headlines
 from dashboard.words import survey as says
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year
-from dashboard.words.survey import SHORT_NAMES
 
 LONDON = "london"
 """Key in the address: the newest year of London that a fixed link knows of."""
@@ -39,7 +40,7 @@ def choices(draft: Draft) -> Choice:
     """Places, measures, first and last year, and whether the Review's own figures are drawn."""
     quarters = {f"{end:%Y-%m}": month_year(end) for end in ask(survey_quarters)}
     newest_first = dict(reversed(quarters.items()))
-    names = {one: SHORT_NAMES[one] for one in ask(survey_places.survey_options)}
+    names = {one: MEASURES[one].short for one in ask(survey_places.survey_options)}
     together = survey_places.TOGETHER
     areas = draft.multiselect("Places", "area", ask(places), [MPS])
     measures = draft.multiselect("Measures", "measure", names, together, len(together))
@@ -47,7 +48,7 @@ def choices(draft: Draft) -> Choice:
     last = draft.select("To, year to", "to", newest_first, next(iter(newest_first)))
     points = False
     if MPS in areas:
-        points = draft.switch("The Review's own figures", "review", default=True)
+        points = draft.switch(TITLES["review"], "review", default=True)
     else:  # they are of London
         draft.asked.hidden("review", ("yes", "no"), "yes")
     known = draft.asked.hidden(LONDON, quarters, "")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.intervals import (
     NO_STANDING,
     SPREAD_STANDINGS,
@@ -17,8 +18,9 @@ from dashboard.words.intervals import (
     points_change,
     rate_change,
 )
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year, points
-from dashboard.words.survey import says, sentence_case
+from dashboard.words.survey import only_alone
 from stats.intervals import side_of
 
 CITY = (
@@ -190,11 +192,11 @@ def survey_line(measure: str, own: Trust, beside: Beside, *, with_change: bool =
     year = f"year to {month_year(beside.end)}"
     since = own.since if with_change else ""
     if own.end == beside.end:
-        share = f"{own.pct:.0f}% {says(measure)} (London {beside.london:.0f}%, {year}): {beside.verdict}"
+        share = f"{own.pct:.0f}% {MEASURES[measure].says} (London {beside.london:.0f}%, {year}): {beside.verdict}"
         return f"{share}; {since}." if since else f"{share}."
     change = f", {since}" if since else ""
     return (
-        f"{own.pct:.0f}% {says(measure)} (year to {month_year(own.end)}){change}. Beside London, {year}: "
+        f"{own.pct:.0f}% {MEASURES[measure].says} (year to {month_year(own.end)}){change}. Beside London, {year}: "
         f"{beside.here:.0f}%, London {beside.london:.0f}%: {beside.verdict}."
     )
 
@@ -209,21 +211,16 @@ def survey_change_line(
         why_not, london_why_not: why no change is given; empty where one is.
         sign: what speaks against London's change; may be empty.
     """
-    start = f"{sentence_case(topic)} since the Review (year to March 2023)"
+    start = f"{first_large(topic)} since the Review (year to March 2023)"
     if own.change is None:
         return f"{start}: no change is given: {why_not}."
-    alone = (
-        f"; clear by itself, but not once all {own.not_among} boroughs are tested together"
-        if own.not_among
-        else ""
-    )
-    here = f"{no_clear(own.change, points_change(own.change))}{alone}"
+    here = f"{no_clear(own.change, points_change(own.change))}{only_alone(own.not_among)}"
     if london.change is None:
         return f"{start}: {here}; London: no change is given: {london_why_not}."
     beside = no_clear(london.change, points_change(london.change))
     by = "" if own.end == london.end else f", by the year to {month_year(london.end)}"
     own_by = "" if own.end == london.end else f", by the year to {month_year(own.end)}"
-    against = f" ({sign[0].lower()}{sign[1:]})" if sign else ""
+    against = f" ({first_small(sign)})" if sign else ""
     return f"{start}: {here}{own_by}; London {beside}{by}{against}."
 
 
@@ -278,7 +275,6 @@ def outcome_change_line(change: Three | None, london: Three | None, why_not: str
 
 
 def _of(standing: str, among: str) -> str:
-    words = SPREAD_STANDINGS.get(standing)
-    if words is None:
+    if standing not in SPREAD_STANDINGS:
         return NO_STANDING
-    return f"{words} of the {among}" if among else words
+    return f"{SPREAD_STANDINGS[standing]} the usual spread{f' of the {among}' if among else ''}"

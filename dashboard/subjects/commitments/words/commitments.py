@@ -7,23 +7,10 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
-
-STANDINGS = {
-    "met": "Met",
-    "missed": "Missed",
-    "undecided": "Past its date: cannot be judged from what is held",
-    "no_figure": "Past its date: no figure in the published files held here",
-    "due": "Due now",
-    "not_yet_due": "Not yet due",
-    "no_date": "No date given",
-    "no_promise": "An answer that promises nothing",
-}
-SHORT_STANDINGS = STANDINGS | {
-    "undecided": "Past its date, cannot be judged",
-    "no_figure": "Past its date, no figure held",
-}
-"""For a narrow column, beside which the figure stands, or that there is none."""
+from dashboard.words.passages import DOCUMENTS
+from dashboard.words.standings import STANDINGS
 
 OWNERS = {
     "met": "The Met",
@@ -44,30 +31,16 @@ ASKED_BASIS = (
     "Parts of its recommendations that the Review dated. It asked; nobody held here has promised, so they "
     "are not counted with the promises."
 )
-DOCUMENTS = {
-    "casey-review": "Casey Review",
-    "board-paper": "Oversight Board paper",
-    "op-leven": "Op Leven review",
-    "rebuilding-trust": "Rebuilding Trust",
-    "city-answer": "City of London's answer",
-}
-"""Short names of the documents."""
-
 UNDATED = ("op-leven", "city-answer", "rebuilding-trust")
 """Documents that bear no date."""
 
 KINDS = {
-    "commitment": "Promises",
-    "request": "Dated requests of the Review",
-    "recommendation": "Recommendations",
-    "answer": "Answers",
+    "commitment": ("Promises", "undated promise"),
+    "request": ("Dated requests of the Review", "request"),
+    "recommendation": ("Recommendations", "recommendation"),
+    "answer": ("Answers", "answer"),
 }
-_ONE_OF = {
-    "commitment": "undated promise",
-    "request": "request",
-    "recommendation": "recommendation",
-    "answer": "answer",
-}
+"""What a row is: as a reader chooses it, and one of those that are counted."""
 
 NOT_HELD_NOTE = (
     "“No figure in the published files held here” does not mean that nothing was done. It means that "
@@ -156,7 +129,7 @@ def nothing_dated(kinds: Mapping[str, int]) -> str:
     """
     parts = [
         f"{count(kinds[one])} {name}{_s(kinds[one])}"
-        for one, name in _ONE_OF.items()
+        for one, (_, name) in KINDS.items()
         if kinds.get(one)
     ]
     verb = "fits" if sum(kinds.values()) == 1 else "fit"
@@ -199,7 +172,7 @@ def _held_or_not(tally: Mapping[str, int]) -> str:
         )
         if tally[one]
     ]
-    return f"{_upper('; '.join(parts))}." if parts else ""
+    return f"{first_large('; '.join(parts))}." if parts else ""
 
 
 def _with_the_mayor(tally: Mapping[str, int]) -> str:
@@ -240,7 +213,7 @@ def chart_alt(party: str, standings: Mapping[str, int], first: date, last: date)
 
 def strip(standing: str, number: int) -> str:
     """A strip's name in the chart: how promises stand, and how many do."""
-    return f"{STANDINGS[standing]} ({count(number)})"
+    return f"{STANDINGS[standing].title} ({count(number)})"
 
 
 def rest(dues: pd.Series) -> str:
@@ -309,7 +282,3 @@ def day_words(day: date) -> str:
 
 def _s(number: int) -> str:
     return "" if number == 1 else "s"
-
-
-def _upper(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

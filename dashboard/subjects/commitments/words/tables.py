@@ -9,16 +9,13 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.subjects.commitments.words.commitments import (
-    DOCUMENTS,
-    SHORT_STANDINGS,
-    day_words,
-    overdue,
-)
+from dashboard.subjects.commitments.words.commitments import day_words, overdue
 from dashboard.subjects.commitments.words.rule import WHY_OPEN
-from dashboard.words.cells import Cell
+from dashboard.words.capitals import first_large, first_small
+from dashboard.words.cells import NONE, Cell
 from dashboard.words.numbers import count, month_year
-from dashboard.words.passages import without_lines
+from dashboard.words.passages import DOCUMENTS, without_lines
+from dashboard.words.standings import STANDINGS
 
 WHOLE = 100
 START = "overview"
@@ -99,7 +96,7 @@ def place_rows(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
             Cell(row["promise"]),
             Cell(row["document"]),
             Cell(row["source_location"]),
-            Cell(_text(row["evidence_source"]) or "–"),
+            Cell(_text(row["evidence_source"]) or NONE),
         )
         for row in rows.to_dict("records")
     ]
@@ -155,7 +152,7 @@ def _page_link(row: Mapping[Any, Any], pages: Mapping[str, str]) -> tuple[tuple[
 
 def _due(row: Mapping[Any, Any]) -> Cell:
     words = _text(row["due_text"])
-    said = f"{words[:1].upper()}{words[1:]}" or "No date given"
+    said = first_large(words) or STANDINGS["no_date"].title
     if pd.isna(row["due"]):
         return Cell(said, ("No day that can be counted from",) if words else ())
     return Cell(said, (f"Last day: {day_words(row['due'].date())}",))
@@ -164,7 +161,8 @@ def _due(row: Mapping[Any, Any]) -> Cell:
 def _standing(row: Mapping[Any, Any]) -> Cell:
     late = overdue(row["standing"], int(row["days_overdue"]))
     lines = (late, WHY_OPEN.get(row["why_open"], ""), _target(row))
-    return Cell(SHORT_STANDINGS[row["standing"]], tuple(filter(None, lines)), state=row["standing"])
+    said = STANDINGS[row["standing"]]
+    return Cell(said.brief or said.title, tuple(filter(None, lines)), row["standing"])
 
 
 def _target(row: Mapping[Any, Any]) -> str:
@@ -183,7 +181,9 @@ def _evidence(row: Mapping[Any, Any]) -> Cell:
     noted = (f"Note: {note}",) if note else ()
     if pd.isna(row["evidence"]):
         needed = _text(row["shown_by"])
-        shown = (f"What would show it: {_lower(needed)}",) if _is_promise(row) and needed else ()
+        shown = (
+            (f"What would show it: {first_small(needed)}",) if _is_promise(row) and needed else ()
+        )
         return Cell(NOT_HELD, (*shown, *noted))
     printed = f"From: {without_lines(_text(row['evidence_source']))}{_dated(row['evidence_date'])}"
     pointer = _text(row["evidence_rows"])
@@ -196,10 +196,6 @@ def _is_promise(row: Mapping[Any, Any]) -> bool:
 
 def _dated(day: pd.Timestamp | date | None) -> str:
     return "" if pd.isna(day) else f" ({month_year(day)})"
-
-
-def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _text(value: object) -> str:

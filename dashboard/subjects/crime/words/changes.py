@@ -6,13 +6,15 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.words.capitals import first_small
+from dashboard.words.cells import NONE
 from dashboard.words.numbers import MINUS, count, listed, month_year, signed
 
 
 def percent_cell(value: float | None) -> str:
     """A change in a table: whole per cents with a sign; a dash where none is given."""
     if value is None or math.isnan(value):
-        return "–"
+        return NONE
     whole = round(value)
     if whole == 0:
         return "0%"
@@ -67,7 +69,7 @@ def apart(count_pct: float, change_points: float) -> str:
 
 def five_years(offences: Sequence[str]) -> str:
     """Which five-year changes of the Review do not fit its own shares, and what stands beside them."""
-    named = listed([offence[:1].lower() + offence[1:] for offence in offences])
+    named = listed([first_small(offence) for offence in offences])
     return (
         f"Five-year changes in the Review's Figure 1.2 do not fit the shares that the same figure prints "
         f"for {named}. They are shown as printed, beside what the Review's own shares imply and what "
@@ -89,7 +91,7 @@ def figure_1_2_sentence(printed: int, table: int, pct: float, end: date) -> str:
 def count_and_difference(count_now: float, printed: float, is_apart: bool = False) -> str:
     """The table's count and how far it is from the printed one: `57,782 (−1.8%)`, with ‡ if far."""
     if math.isnan(count_now):
-        return "–"
+        return NONE
     away = f"{count(count_now)} ({signed(100 * (count_now / printed - 1), 1)}%)"
     return f"{away}{APART if is_apart else ''}"
 

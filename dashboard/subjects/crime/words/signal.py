@@ -58,15 +58,6 @@ def limits_note(first: date, last: date) -> str:
     )
 
 
-def map_title(quantity: str) -> str:
-    """What the map shows."""
-    return {
-        "rate": "Offences recorded per 1,000 residents",
-        "share": "Share of all offences recorded",
-        "change": "Change on the 12 months before, per cent",
-    }[quantity]
-
-
 def no_change_on_the_map(crossed: str) -> str:
     """Why no borough's change is shown; `crossed` as `crime.crossed_words` says it."""
     return (

@@ -33,7 +33,6 @@ AS_IT_IS: dict[str, Any] = {
 }  # fmt: skip
 """What is known of a figure of a table: nothing that a note would say."""
 
-LONDON = ("London", "London (MPS area)")
 PRINTED = ("review_figures", "published_figures")
 SURVEY_TABLE = "public_attitudes"
 _LENGTH = {"quarter": 3, "financial_year": 12, "rolling_12_months": 12}
@@ -192,7 +191,7 @@ def _survey_of(row: Mapping[Any, Any], basis: str) -> dict[str, Any] | None:
         fits = (
             survey["dataset"] == row["dataset"]
             and row["original_source"] in survey["sources"]
-            and row["geography"] in survey.get("places", LONDON)
+            and row["geography"] in survey.get("places", schema.LONDON_AREAS)
             and survey["basis"] in ("poll", basis)
         )
         if fits:
@@ -257,7 +256,7 @@ def _loaded(measure: str, dimension: str, survey: str, published: str, basis: st
         statement="",
         document="",
         location="",
-        geography=LONDON[1],
+        geography=schema.LONDON_AREAS[0],
         figure_id="",
         dataset=SURVEY_TABLE,
     )[CELLS]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.subjects.gaps.words.names import (
-    capital,
     decimals,
     pair,
     period_of,
@@ -15,6 +14,7 @@ from dashboard.subjects.gaps.words.names import (
     when,
     with_sign,
 )
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import month_year, signed
 from dashboard.words.verdict_steps import CHANGED_PLACES, limits
 
@@ -120,7 +120,7 @@ def _one_side_headline(series: GapSeries, point: GapPoint) -> str:
         return f"No share of {group} who {series.says} can be shown {when(series, point)}"
     if point.group.is_doubtful:
         return f"The figures for {group} who {series.says} do not agree {when(series, point)}"
-    start = f"{capital(share(point.group, decimals(series)))} of {group} {series.says} {when(series, point)}"
+    start = f"{first_large(share(point.group, decimals(series)))} of {group} {series.says} {when(series, point)}"
     if point.why == "no_reference":
         return f"{start}; no figure for {reference} is printed beside it"
     return start
@@ -189,7 +189,7 @@ def _tested(series: GapSeries, change: GapChange, is_last_word: bool) -> str:
     between = f"between the {_of(series, change.before)} and the {_of(series, change.after)}"
     places = CHANGED_PLACES[change.steps.sides]
     text = (
-        f"{f'{capital(places)}. The size of the gap' if places else 'The gap'} changed by "
+        f"{f'{first_large(places)}. The size of the gap' if places else 'The gap'} changed by "
         f"{with_sign(stated.estimate, decimals(series))} {between}; the 95% interval, "
         f"{limits(stated)}, {holds} 0."
     )
@@ -215,7 +215,7 @@ def moved(series: GapSeries, outcome: Outcome) -> str:
         because = cause(sides(series), change.group.points, change.reference.points)
         if not _distance(change):
             same = "as wide as it was" + (", the other way round" if _is_turned(change) else "")
-            return f"As printed, the gap is {same}: {because}. {capital(values)}"
+            return f"As printed, the gap is {same}: {because}. {first_large(values)}"
         moved_by = _what_happened(
             _by_size(change), "the", size(_distance(change), decimals(series)), _is_turned(change)
         )
@@ -229,9 +229,7 @@ def moved(series: GapSeries, outcome: Outcome) -> str:
     start = _what_happened(
         change.direction, is_turned=_is_turned(change), places=change.steps.sides
     )
-    return (
-        f"{start}{' because' if explains and _is_told(change) else ':'} {said}. {capital(values)}"
-    )
+    return f"{start}{' because' if explains and _is_told(change) else ':'} {said}. {first_large(values)}"
 
 
 def _is_told(change: GapChange) -> bool:

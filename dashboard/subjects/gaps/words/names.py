@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.words.capitals import first_small
 from dashboard.words.numbers import month_year, signed
 from dashboard.words.printed import bounded, value_words
+from datasets.schema import LONDON, LONDON_AREAS
 
 if TYPE_CHECKING:
     from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries, Side
 
-_LONDON = ("London", "London (MPS area)")
 _ETHNIC = {
     "Mixed": "{noun} of mixed ethnicity",
     "Other": "{noun} of other ethnic groups",
@@ -22,19 +23,19 @@ _ETHNIC = {
 
 def place_of(geography: str) -> str:
     """`London (MPS area)` -> `London`; other places as they are."""
-    return "London" if geography in _LONDON else geography
+    return LONDON if geography in LONDON_AREAS else geography
 
 
-def people(dimension: str, group: str, geography: str = "London") -> str:
+def people(dimension: str, group: str, geography: str = LONDON) -> str:
     """A group as a noun: `Black Londoners`, `women`, `Londoners aged 16 to 24`.
 
     Without a geography the place is left out: `Black people`.
     """
     place = place_of(geography)
-    where = f" in {place}" if place not in ("", "London") else ""
-    noun = "Londoners" if place == "London" else f"people{where}"
+    where = f" in {place}" if place not in ("", LONDON) else ""
+    noun = "Londoners" if place == LONDON else f"people{where}"
     if dimension == "sex":
-        return f"{group[:1].lower()}{group[1:]}{where}"
+        return f"{first_small(group)}{where}"
     if dimension == "age":
         return f"{noun} {group}" if group.startswith("under") else f"{noun} aged {group}"
     if dimension == "disability":
@@ -57,14 +58,9 @@ def pair(series: GapSeries) -> tuple[str, str]:
     """Both groups as nouns to stand side by side: a place that is not London is named once."""
     geography = str(series.figures["geography"].iloc[0])
     group, reference = sides(series)
-    if place_of(geography) != "London":
+    if place_of(geography) != LONDON:
         group = people(series.dimension, series.group, "")
     return group, reference
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def is_assumed(series: GapSeries, point: GapPoint) -> bool:

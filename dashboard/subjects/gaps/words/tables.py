@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashboard.subjects.gaps.words.names import capital, decimals, period_of, share
+from dashboard.subjects.gaps.words.names import decimals, period_of, share
+from dashboard.words.capitals import first_large
+from dashboard.words.cells import NONE
+from dashboard.words.columns import column_words
 from dashboard.words.numbers import listed, signed
 from dashboard.words.printed import marks
 from dashboard.words.verdict_steps import limits
@@ -15,7 +18,6 @@ from dashboard.words.verdict_steps import limits
 if TYPE_CHECKING:
     from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries, Side
 
-NONE = "–"
 NOBODY = "nothing"
 _WHAT = {
     "share": "",
@@ -31,7 +33,7 @@ def series_table(series: GapSeries) -> pd.DataFrame:
     table = pd.DataFrame(
         [
             {
-                "Period": capital(period_of(series, point)),
+                "Period": first_large(period_of(series, point)),
                 series.group: _side(series, point.group),
                 series.reference: _side(series, point.reference),
                 "Gap": _gap(series, point),
@@ -73,7 +75,7 @@ def _other(series: GapSeries) -> dict[str, str]:
     return {
         "Who asked, what and when": f"{series.survey['name']}: {series.says}{when}",
         "Figures": _figures(series),
-        "How far to trust it": "; ".join(warned) or NONE,
+        column_words("caveat"): "; ".join(warned) or NONE,
     }
 
 

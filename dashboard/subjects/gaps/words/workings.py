@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.subjects.gaps.words.names import (
-    capital,
     period_of,
     sides,
     with_sign,
 )
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count
 from dashboard.words.verdict_steps import (
     chance_lines,
@@ -76,7 +76,9 @@ def _of_printed_changes(series: GapSeries, change: PrintedChange) -> list[Step]:
 def _inputs(series: GapSeries, point: GapPoint) -> list[Step]:
     words = period_of(series, point)
     named = zip(sides(series), (point.group, point.reference), strict=True)
-    return [(f"{capital(name)}, {words}", _input(side)) for name, side in named if side is not None]
+    return [
+        (f"{first_large(name)}, {words}", _input(side)) for name, side in named if side is not None
+    ]
 
 
 def _input(side: Side) -> str:

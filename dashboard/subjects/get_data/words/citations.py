@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-SITE = "London policing scorecard"
+from dashboard.files.about import SITE
 
 _IN_TEX = str.maketrans(
     {character: f"\\{character}" for character in "&%$#_"}

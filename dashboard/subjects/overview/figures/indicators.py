@@ -14,6 +14,7 @@ from dashboard.subjects.outcomes.figures.ripening import revisions_of_year
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, ripening, verdicts
+from dashboard.words.cells import NONE
 from dashboard.words.printed import row_value
 from dashboard.words.verdicts import Held
 
@@ -65,7 +66,7 @@ def is_judged(row: pd.Series) -> bool:
 def change(row: pd.Series) -> str:
     """The change with its interval; a dash where none can be given."""
     if pd.isna(row["change_low"]):
-        return "–"
+        return NONE
     return verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])
 
 

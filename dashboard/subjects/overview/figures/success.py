@@ -14,7 +14,6 @@ from datasets import catalogue, schema
 from datasets.schema import DATASETS
 from stats.steps import Steps, from_text
 
-VERDICTS = ("improved", "worsened", "mixed", "no_clear_change", "cannot_be_judged")
 _FIGURES = ("review_figures", "published_figures")
 _PAGE_OF = {"gaps": "trust"}
 """Pages that are about another page's measures."""
@@ -98,7 +97,7 @@ def steps_of(row: pd.Series) -> Steps | None:
 
 def tally(found: list[Measure]) -> dict[str, int]:
     """How many measures came to each verdict, every verdict named."""
-    return {verdict: sum(one.verdict == verdict for one in found) for verdict in VERDICTS}
+    return {verdict: sum(one.verdict == verdict for one in found) for verdict in schema.VERDICTS}
 
 
 class Note(str):

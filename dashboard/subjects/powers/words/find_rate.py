@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.subjects.powers.words.powers import looked_for, people_of_group
+from dashboard.words.capitals import first_small
 from dashboard.words.numbers import month_year
 from dashboard.words.printed import bounded, value_words
 from stats.intervals import side_of
@@ -86,4 +87,4 @@ def outcome_words(outcome: str) -> str:
     if outcome == "any":
         return "an outcome other than no further action"
     article = "an" if outcome[:1] in "AEIOU" else "a"
-    return f"{article} {outcome[:1].lower()}{outcome[1:]}"
+    return f"{article} {first_small(outcome)}"

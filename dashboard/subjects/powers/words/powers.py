@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.numbers import MINUS, count, listed, month_year
 from stats.intervals import side_of
 
@@ -29,6 +30,7 @@ MASKED = (
     "only: what one choice on this page shows, less what another shows, can still tell it. The publisher's "
     "own open table prints every count, and so do our data files of that table."
 )
+DOTS = "Dots with intervals, a row for each ethnic group."
 DOUBLING_SCALE = "On the scale each doubling is as wide as the one before."
 UNTIL_2023 = (
     "Searches by how people described themselves, by what was looked for and by outcome are held for "
@@ -48,11 +50,6 @@ def people_of_group(group: str, basis: str = "") -> str:
 def residents_of_group(group: str) -> str:
     """`Black residents`, `residents of Mixed ethnicity`."""
     return _OF_GROUP.get(group, f"{group} people").replace("people", "residents")
-
-
-def sentence_case(text: str) -> str:
-    """The same with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def often_words(ratio: float, low: float, high: float, reference: str) -> str:
@@ -105,12 +102,12 @@ def signed_rate(rate: float, decimals: int | None = None) -> str:
 
 def looked_for(label: str) -> str:
     """An object of search after "searches": ` for controlled drugs`."""
-    return f" for {label[:1].lower()}{label[1:]}"
+    return f" for {first_small(label)}"
 
 
 def residents_words(name: str) -> str:
     """A denominator in a sentence: `residents: all ages, Census 2021`."""
-    return f"residents: {name[:1].lower()}{name[1:]}"
+    return f"residents: {first_small(name)}"
 
 
 def search_headline(
@@ -130,9 +127,9 @@ def search_headline(
     """
     who, white = people_of_group(group, basis), people_of_group("White", basis)
     if is_short:
-        return sentence_case(f"{who}: hardly recorded in some of {period}, so no ratio is given")
+        return first_large(f"{who}: hardly recorded in some of {period}, so no ratio is given")
     if ratio is None:
-        return sentence_case(f"{who} were searched{what} too seldom to compare in {period}")
+        return first_large(f"{who} were searched{what} too seldom to compare in {period}")
     return f"Per resident, {who} were searched{what} {often_words(*ratio, white)} in {period}"
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.subjects.powers.words.powers import minus_rate, rate_decimals, rate_text, signed_rate
+from dashboard.words.cells import CONFIDENTIAL, NONE
 from dashboard.words.numbers import count
 
-SMALL = "[c]"
-"""What stands for a count of 1 to 4."""
-NONE = "–"
 _MARKS = {"part": " *", "short": " †"}
 
 
 def _count_cell(number: float | None, is_masked: bool) -> str:
     """A count; `[c]` where it is masked, a dash where there is none."""
     if is_masked:
-        return SMALL
+        return CONFIDENTIAL
     return NONE if number is None else count(number)
 
 

@@ -10,6 +10,7 @@ from dashboard.subjects.powers.words.powers import (
     residents_of_group,
     signed_rate,
 )
+from dashboard.words.capitals import first_small
 from dashboard.words.numbers import count
 
 
@@ -42,7 +43,7 @@ def steps(one: Worked) -> list[tuple[str, str] | str]:
     mine, white = one.events / one.people * 1000, one.white_events / one.white_people * 1000
     size, low, high = one.ratio
     on = " on" if one.noun.startswith("Uses") else " of"
-    where = f"{one.residents[:1].lower()}{one.residents[1:]}"
+    where = f"{first_small(one.residents)}"
     return [
         (f"a: {one.noun}{on} {people_of_group(one.group, one.basis)}", a),
         (f"A: {residents_of_group(one.group)}, {where}", n),

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import count, listed, signed
 from dashboard.words.passages import where_words
 from dashboard.words.printed import (
     figure_address,
-    first_large,
     row_value,
     statement_words,
     when_words,

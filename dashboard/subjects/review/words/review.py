@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
-from dashboard.words.passages import lines_words, where_words
+from dashboard.words.passages import DOCUMENTS, lines_words, where_words
 from dashboard.words.printed import (
     caveat_of,
-    first_large,
     held_value,
     marks,
     row_value,
@@ -22,10 +22,10 @@ CHAPTERS = {
     "introduction": "Introduction",
     **{str(number): f"Chapter {number}" for number in range(1, 11)},
     "annex-b": "Annex B",
-    "op-leven": "Op Leven review",
-    "board-paper": "Oversight Board paper",
-    "rebuilding-trust": "Rebuilding Trust statement",
-    "city-answer": "City of London's answer",
+    "op-leven": DOCUMENTS["op-leven"],
+    "board-paper": DOCUMENTS["board-paper"],
+    "rebuilding-trust": DOCUMENTS["rebuilding-trust"],
+    "city-answer": DOCUMENTS["city-answer"],
     "other": "Another document",
 }
 """Chapters of the Review, and the documents beside it, in the order of a reader's list."""
@@ -40,9 +40,6 @@ NOTES = (
     "12-month figures of the Trust page.",
     "The documents' pages are not numbered in the text that was read. A place is a chapter and a figure; "
     "a figure's own address gives the lines of that text too.",
-)
-LINES_NOTE = (
-    "Lines are those of the text that was read out of a document, not of its printed pages."
 )
 LEDE = (
     "Figures printed in the Casey Review (March 2023) and four related documents, each in our own words "

@@ -34,11 +34,12 @@ _FIRST_APART = REVIEW_QUARTER + pd.DateOffset(years=1)
 """End of the first year that shares no interviews with it."""
 
 REVIEW_SURVEY_IDS = {
-    "trust": "pas_trust_mps",
-    "good_job_local": "pas_good_job_local",
-    "good_job_london": "pas_good_job_london",
-    "treat_fairly": "pas_treats_everyone_fairly",
+    "pas_trust_mps": "trust",
+    "pas_good_job_local": "good_job_local",
+    "pas_good_job_london": "good_job_london",
+    "pas_treats_everyone_fairly": "treat_fairly",
 }
+"""Measure as the Review's figures name it -> as the survey does."""
 
 
 def survey_measures() -> dict[str, str]:
@@ -330,7 +331,7 @@ def review_survey_points(measures: Sequence[str]) -> pd.DataFrame:
     Returns:
         measure, period_end, value, statement, source_location, source_id, edition.
     """
-    ids = {REVIEW_SURVEY_IDS[m]: m for m in measures if m in REVIEW_SURVEY_IDS}
+    ids = {one: measure for one, measure in REVIEW_SURVEY_IDS.items() if measure in measures}
     rows = catalogue.load(
         "review_figures",
         None,

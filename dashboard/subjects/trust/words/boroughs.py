@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.words.capitals import first_large
+from dashboard.words.cells import NO_FIGURE
+from dashboard.words.intervals import SURVEY_STANDINGS
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year, points
-from dashboard.words.survey import sentence_case, topic
 
 SHARED_BY_LONDON = (
     "The change in London as a whole rests on all interviews together, so it can be clear where no "
@@ -17,14 +20,7 @@ P_VALUE = (
     "none (z test of two shares, two-sided)."
 )
 
-STANDINGS = {
-    "within": "no clear difference",
-    "above_95": "may be higher",
-    "above_998": "higher",
-    "below_95": "may be lower",
-    "below_998": "lower",
-    "": "no figure",
-}
+STANDINGS = {**SURVEY_STANDINGS, "": NO_FIGURE}
 
 
 def funnel_sentence(
@@ -79,14 +75,16 @@ def changes_sentence(
     clear = len(up) + len(down)
     when = f"from the year to {month_year(start)} to the year to {month_year(end)}"
     if not clear:
-        return f"No borough's change in {topic(measure)} {when} is clear ({held} compared)."
+        return (
+            f"No borough's change in {MEASURES[measure].topic} {when} is clear ({held} compared)."
+        )
     named = [
         f"{way} in {len(names)} ({listed(names)})"
         for names, way in ((up, "up"), (down, "down"))
         if names
     ]
     return (
-        f"{sentence_case(topic(measure))} clearly changed in {clear} of {held} boroughs {when}: "
+        f"{first_large(MEASURES[measure].topic)} clearly changed in {clear} of {held} boroughs {when}: "
         f"{listed(named)}."
     )
 
@@ -116,7 +114,7 @@ def one_at_a_time(alone: int, clear: int, held: int, rate: float) -> str:
 
 def no_changes_sentence(measure: str, why: str) -> str:
     """Why no change can be given for any borough."""
-    return f"No change in {topic(measure)} since the Review is given: {why}."
+    return f"No change in {MEASURES[measure].topic} since the Review is given: {why}."
 
 
 def borough_base_sentence(
@@ -156,6 +154,6 @@ def alone_but_not_together(names: Sequence[str], measure: str) -> str:
     if not names:
         return ""
     return (
-        f"The change in {topic(measure)} is clear in {listed(names)} taken alone, but not once all "
+        f"The change in {MEASURES[measure].topic} is clear in {listed(names)} taken alone, but not once all "
         "boroughs are tested together."
     )

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.words import early_signs
+from dashboard.words.capitals import first_large
 from dashboard.words.early_signs import Sign
+from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, month_year, points
-from dashboard.words.survey import Summary, is_clear, latest, says, sentence_case, topic
+from dashboard.words.survey import Summary, is_clear, latest
 
 Lines = tuple[str, str]
 """The headline, and the line under it that gives its figures and dates."""
@@ -30,7 +32,7 @@ def london_headline(found: Sequence[Summary], signs: Mapping[str, Sign]) -> Line
         return NO_HEADLINE
     changed = [one for one in found if one.change is not None]
     if not changed:
-        levels = [f"{one.latest_pct:.0f}% {says(one.measure)}" for one in found]
+        levels = [f"{one.latest_pct:.0f}% {MEASURES[one.measure].says}" for one in found]
         why = listed(list(dict.fromkeys(one.why_no_change for one in found)))
         return (
             f"In London, {listed(levels)}",
@@ -38,7 +40,7 @@ def london_headline(found: Sequence[Summary], signs: Mapping[str, Sign]) -> Line
         )
     clauses = [_moved(one) + _but(signs.get(one.measure)) for one in changed]
     against = [
-        early_signs.against(sign, f"the change in {topic(one.measure)}")
+        early_signs.against(sign, f"the change in {MEASURES[one.measure].topic}")
         for one in changed
         if (sign := signs.get(one.measure)) is not None and sign.contradicts
     ]
@@ -55,9 +57,9 @@ def _but(sign: Sign | None) -> str:
 def _moved(one: Summary) -> str:
     change = one.change
     if change is None or not is_clear(change):
-        return f"{topic(one.measure)} shows no clear change"
+        return f"{MEASURES[one.measure].topic} shows no clear change"
     way = "up" if change.estimate > 0 else "down"
-    return f"{topic(one.measure)} is {way} {points(change.estimate)}"
+    return f"{MEASURES[one.measure].topic} is {way} {points(change.estimate)}"
 
 
 def _levels(found: Sequence[Summary]) -> str:
@@ -67,7 +69,7 @@ def _levels(found: Sequence[Summary]) -> str:
     for one in found:
         year = f" (year to {month_year(one.latest_end)})" if len(ends) > 1 else ""
         before = "" if one.change is None else f"{one.baseline_pct:.0f}% to "
-        parts.append(f"{topic(one.measure)} {before}{latest(one)}{year}")
+        parts.append(f"{MEASURES[one.measure].topic} {before}{latest(one)}{year}")
     until = f"the year to {month_year(ends.pop())}" if len(ends) == 1 else "the newest year"
     return f"From {_REVIEW_YEAR} to {until}: {listed(parts)}."
 
@@ -76,8 +78,10 @@ def _dates(found: Sequence[Summary]) -> str:
     ends = {one.latest_end for one in found}
     if len(ends) == 1:
         return f"In the year to {month_year(ends.pop())}"
-    dated = [f"{topic(one.measure)}, year to {month_year(one.latest_end)}" for one in found]
-    return sentence_case("; ".join(dated))
+    dated = [
+        f"{MEASURES[one.measure].topic}, year to {month_year(one.latest_end)}" for one in found
+    ]
+    return first_large("; ".join(dated))
 
 
 def borough_headline(
@@ -96,7 +100,7 @@ def borough_headline(
     if not found:
         return NO_HEADLINE
     clauses = [
-        f"{own.latest_pct:.0f}% {says(own.measure)}{_since(own, own.measure in not_among)}"
+        f"{own.latest_pct:.0f}% {MEASURES[own.measure].says}{_since(own, own.measure in not_among)}"
         for own in found
     ]
     beneath = [f"{_dates(found)}; changes since the year to March 2023."]
@@ -123,7 +127,8 @@ def _beside_london(
     for end in dict.fromkeys(end for _, _, end in held.values()):
         of_year = [(measure, pair) for measure, pair in held.items() if pair[2] == end]
         parts = [
-            f"{topic(one)} {here:.0f}%, London {whole:.0f}%" for one, (here, whole, _) in of_year
+            f"{MEASURES[one].topic} {here:.0f}%, London {whole:.0f}%"
+            for one, (here, whole, _) in of_year
         ]
         sentences.append(f"{place} beside London, year to {month_year(end)}: {'; '.join(parts)}.")
     return sentences
@@ -137,7 +142,7 @@ def places_headline(
     Args:
         measure: id. newest: borough -> per cent, end of its year. london: the same of London.
     """
-    what = sentence_case(topic(measure))
+    what = first_large(MEASURES[measure].topic)
     ends = {end for _, end in newest.values()}
     year = f"In the year to {month_year(ends.pop())}" if len(ends) == 1 else "Each newest year"
     of_london = ""
@@ -169,18 +174,18 @@ def peak_title(
         crossed: measure -> name and date of a break between its highest share and its newest.
     """
     below = [
-        (topic(measure), round(peak - newest))
+        (MEASURES[measure].topic, round(peak - newest))
         for measure, newest, peak in found
         if peak is not None and round(peak - newest) > 0
     ]
-    of = {topic(measure): one for measure, one in (crossed or {}).items()}
+    of = {MEASURES[measure].topic: one for measure, one in (crossed or {}).items()}
     if not below:
         return "What Londoners say of the police"
     (first, size), *others = below
     start = f" since the year to {month_year(since)}" if since else ""
     text = f"{first} is {points(size)} below its highest{start}"
     clauses = [text, *(f"{what} {gap}" for what, gap in others)]
-    return sentence_case(listed(clauses)) + _before_break([what for what, _ in below], of)
+    return first_large(listed(clauses)) + _before_break([what for what, _ in below], of)
 
 
 def _before_break(topics: Sequence[str], crossed: Mapping[str, tuple[str, date]]) -> str:

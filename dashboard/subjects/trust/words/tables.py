@@ -11,12 +11,11 @@ import pandas as pd
 
 from dashboard.subjects.trust.words.boroughs import STANDINGS
 from dashboard.words import early_signs
+from dashboard.words.cells import NO_FIGURE, NONE, NOT_PUBLISHED
 from dashboard.words.early_signs import Sign
 from dashboard.words.intervals import bare_points
 from dashboard.words.numbers import month_year, p_words
 from dashboard.words.survey import STAR, Summary, change_words, latest, no_change_words
-
-NOT_PUBLISHED = "not published"
 
 
 def measure_table(
@@ -50,7 +49,7 @@ def measure_table(
 
 def _sign(one: Sign | None) -> str:
     if one is None:
-        return "–"
+        return NONE
     against = ", against the change" if one.contradicts else ""
     return f"{early_signs.share(one)} ({one.end:%b %Y}){against}"
 
@@ -84,9 +83,9 @@ def place_table(
         [
             {
                 "Place": place,
-                "Newest": "no figure" if one is None else _share(one),
-                "Mar 2023": "–" if one is None else _baseline(one),
-                "Change": "–"
+                "Newest": NO_FIGURE if one is None else _share(one),
+                "Mar 2023": NONE if one is None else _baseline(one),
+                "Change": NONE
                 if one is None
                 else "; ".join([_change(one), *([said[place]] if place in said else [])]),
             }
@@ -96,7 +95,7 @@ def place_table(
     if common is None:
         return table
     shares = [common.by_place.get(place) for place in newest]
-    in_common = ["no figure" if one is None else latest(one) for one in shares]
+    in_common = [NO_FIGURE if one is None else latest(one) for one in shares]
     return table.assign(**{f"Same year ({common.end:%b %Y})": in_common})
 
 
@@ -111,7 +110,7 @@ def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
     held = dict(zip(zip(series["period_end"], series[columns], strict=True), texts, strict=True))
     ends = sorted(series["period_end"].unique(), reverse=True)
     shares = {
-        name: [held.get((end, name), "–") for end in ends] for name in series[columns].unique()
+        name: [held.get((end, name), NONE) for end in ends] for name in series[columns].unique()
     }
     return pd.DataFrame({"Year to": [month_year(end) for end in ends], **shares})
 
@@ -168,11 +167,11 @@ def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataF
                 for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
             ],
             "p value": [
-                "–" if pd.isna(p) else p_words(p).removeprefix("p ").removeprefix("= ")
+                NONE if pd.isna(p) else p_words(p).removeprefix("p ").removeprefix("= ")
                 for p in rows["p_value"]
             ],
             "Clear?": [
-                "–" if pd.isna(change) else "clear" if is_clear else "not clear"
+                NONE if pd.isna(change) else "clear" if is_clear else "not clear"
                 for change, is_clear in zip(rows["change"], rows["is_clear"], strict=True)
             ],
         }
@@ -181,7 +180,7 @@ def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataF
 
 def _with_interval(change: float, low: float, high: float) -> str:
     if math.isnan(change):
-        return "no figure"
+        return NO_FIGURE
     return bare_points((change, low, high))
 
 
@@ -193,7 +192,7 @@ def _starred(shares: pd.Series, is_transcription: pd.Series) -> list[str]:
 
 
 def _per_cent(share: float) -> str:
-    return "–" if pd.isna(share) else f"{share:.0f}%"
+    return NONE if pd.isna(share) else f"{share:.0f}%"
 
 
 def _share(one: Summary | None) -> str:
@@ -203,7 +202,7 @@ def _share(one: Summary | None) -> str:
 def _baseline(one: Summary | None) -> str:
     if one is None:
         return NOT_PUBLISHED
-    return "–" if one.baseline_pct is None else f"{one.baseline_pct:.0f}%"
+    return NONE if one.baseline_pct is None else f"{one.baseline_pct:.0f}%"
 
 
 def _change(one: Summary | None) -> str:

@@ -20,7 +20,9 @@ _RANKS = {
 PRINTED_IN = ["period_start", "source_document", "source_location", "source_id"]
 """What says where a figure is printed, and the first day that it covers."""
 MINORITY_SHARE = "bame_officers_pct_of_rank"
-_MINORITY_GROUPS = ("Black, Asian and ethnic minority", "Black and ethnic minority")
+MINORITY = "Black, Asian and ethnic minority"
+"""How the Review names ethnic minorities."""
+_MINORITY_GROUPS = (MINORITY, "Black and ethnic minority")
 
 
 def minority_by_rank() -> pd.DataFrame:
@@ -94,7 +96,7 @@ _PROJECTIONS = (
     "years_to_representation",
     "projected_officer_share_pct",
 )
-GROUPS = ("Women", "Black, Asian and ethnic minority")
+GROUPS = ("Women", MINORITY)
 """Of whom the Review projects a share."""
 _ELSEWHERE = ("officers_share", "officers_share_target", "officers_share_change")
 _PADP = ("padp_personnel_share_pct", "padp_personnel_share_target_pct")
@@ -128,16 +130,12 @@ def years_printed() -> pd.DataFrame:
     return rows.sort_values(["value", "figure_id"], ignore_index=True)
 
 
-_RECRUITS = {"Women": "women_pct", "Black, Asian and ethnic minority": "minority_pct"}
+_RECRUITS = {"Women": "women_pct", MINORITY: "minority_pct"}
 _LEAVERS = {
     ("probationer_resignations", "All"): "resigned",
     ("probationer_resignation_rate_pct", "All"): "resigned_pct",
-    ("share_of_probationer_resignations_pct", "Black, Asian and ethnic minority"): (
-        "minority_of_resigned_pct"
-    ),
-    ("probationers_by_ethnicity_share_pct", "Black, Asian and ethnic minority"): (
-        "minority_of_probationers_pct"
-    ),
+    ("share_of_probationer_resignations_pct", MINORITY): "minority_of_resigned_pct",
+    ("probationers_by_ethnicity_share_pct", MINORITY): "minority_of_probationers_pct",
 }
 
 

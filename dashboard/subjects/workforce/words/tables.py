@@ -14,29 +14,27 @@ from dashboard.subjects.workforce.words.workforce import (
     range_words,
     years_words,
 )
+from dashboard.words.cells import CONFIDENTIAL, NONE
 from dashboard.words.numbers import month_year, signed
 from dashboard.words.printed import mark_words, row_value, value_words, when_words
 
 if TYPE_CHECKING:
     from stats.trend import Closing
 
-HIDDEN = "[c]"
-"""Stands for a count of people so small that it could point to a person, and for what it gives."""
-
 
 def people_cell(people: float) -> str:
     """People, or full-time equivalents, as whole numbers."""
-    return HIDDEN if pd.isna(people) else f"{people:,.0f}"
+    return CONFIDENTIAL if pd.isna(people) else f"{people:,.0f}"
 
 
 def share_cell(share: float) -> str:
     """A share of counted people, to one decimal."""
-    return HIDDEN if pd.isna(share) else f"{share:.1f}%"
+    return CONFIDENTIAL if pd.isna(share) else f"{share:.1f}%"
 
 
 def gap_cell(gap: float) -> str:
     """A gap in points with its sign, to one decimal: `−20.7`."""
-    return HIDDEN if pd.isna(gap) else signed(gap, 1)
+    return CONFIDENTIAL if pd.isna(gap) else signed(gap, 1)
 
 
 def women_table(series: pd.DataFrame, london: float) -> pd.DataFrame:
@@ -117,7 +115,7 @@ def rank_table(
 def _closing_cell(one: Closing | None, last: date) -> str:
     """`2058 (2048 to 2078)`: the year and its range; no range where no year is reached."""
     if one is None:
-        return "–"
+        return NONE
     words = closing_words(one.standing, one.year, last)
     if one.year is None:
         return words
@@ -221,8 +219,8 @@ def group_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Group": rows["group"],
             "Officers and staff": _printed_shares(rows["met_pct"]),
-            "Londoners": ["–" if pd.isna(one) else f"{one:.1f}%" for one in rows["london_pct"]],
-            "Gap, points": ["–" if pd.isna(gap) else signed(gap) for gap in gaps],
+            "Londoners": [NONE if pd.isna(one) else f"{one:.1f}%" for one in rows["london_pct"]],
+            "Gap, points": [NONE if pd.isna(gap) else signed(gap) for gap in gaps],
         }
     )
 
@@ -242,4 +240,4 @@ def strength_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _printed_shares(shares: pd.Series) -> list[str]:
-    return ["–" if pd.isna(share) else value_words(share, "percent") for share in shares]
+    return [NONE if pd.isna(share) else value_words(share, "percent") for share in shares]

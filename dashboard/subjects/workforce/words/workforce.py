@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.words.cells import NONE
 from dashboard.words.numbers import MINUS, listed, signed
 from dashboard.words.printed import day_words, value_words
 
@@ -164,7 +165,7 @@ def closing_words(standing: str, year: float | None, newest: date) -> str:
 def range_words(earliest: float | None, latest: float | None, newest: date) -> str:
     """The years at the fast and the slow end of the rate's interval."""
     if earliest is None:
-        return "–"
+        return NONE
     far = newest.year + FAR_AWAY
     first = f"{int(earliest)}" if earliest <= far else f"over {FAR_AWAY} years"
     if latest is None:
