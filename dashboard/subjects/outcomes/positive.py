@@ -87,7 +87,7 @@ def caveats(chosen: Choice, series: pd.DataFrame) -> list[str]:
         found.append(words.too_few(outcomes.SMALL_BASE))
     if chosen.is_london:
         unplaced = ask(outcomes.of_no_borough, chosen.offence, chosen.end)
-        found.append(words.london_is(*unplaced, chosen.end))
+        found += [] if unplaced is None else [words.london_is(*unplaced, chosen.end)]
     return [*found, words.REDUCED_FILE]
 
 
