@@ -26,7 +26,7 @@ def year_before(last: pd.Timestamp) -> pd.Timestamp:
 
 def are_held(months: Iterable[pd.Timestamp], last: pd.Timestamp) -> bool:
     """Whether each of the 12 months to a month is among those that a table holds."""
-    return bool(months_to(last).isin(pd.DatetimeIndex(months)).all())
+    return bool(months_to(last).isin(pd.DatetimeIndex(list(months))).all())
 
 
 def sums(monthly: pd.Series) -> pd.Series:

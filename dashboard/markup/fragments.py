@@ -33,6 +33,8 @@ from dashboard.page import (
     Piece,
     address_of,
 )
+from dashboard.words.numbers import count
+from dashboard.words.periods import day_words
 from dashboard.words.versions import fixed_link_keeps
 from datasets import catalogue
 from datasets.schema import DATASETS
@@ -128,9 +130,9 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return "–"
     if isinstance(value, pd.Timestamp):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     if isinstance(value, float) and value.is_integer():
-        return f"{value:,.0f}"
+        return count(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:,}"
     return str(value)

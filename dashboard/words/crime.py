@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from dashboard.words.numbers import count, listed, month_year
+from dashboard.words.numbers import count, listed
+from dashboard.words.periods import month_year, year_to
 
 
 def offences_noun(group: str, subgroup: str) -> str:
@@ -43,10 +44,8 @@ def crime_headline(
     """
     where = "London" if is_london else area_name
     if latest is None:
-        return (
-            f"{noun[:1].upper()}{noun[1:]} recorded in {where}: no full year to {month_year(end)}"
-        )
-    now = f"{count(latest)} {noun} recorded in {where} in the year to {month_year(end)}"
+        return f"{noun[:1].upper()}{noun[1:]} recorded in {where}: no full {year_to(end)}"
+    now = f"{count(latest)} {noun} recorded in {where} in the {year_to(end)}"
     if before is None:
         return now
     if crossed:
@@ -100,7 +99,7 @@ def places_headline(noun: str, quantity: str, figures: Sequence[tuple[str, str]]
         "rate": "per 1,000 residents",
         "share": "as a share of all offences",
     }[quantity]
-    return f"{noun[:1].upper()}{noun[1:]} {unit} in the year to {month_year(end)}: {listed(named)}"
+    return f"{noun[:1].upper()}{noun[1:]} {unit} in the {year_to(end)}: {listed(named)}"
 
 
 def single_months(figures: Sequence[tuple[str, str]], month: date) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.words.numbers import edition, listed, month_year, signed
+from dashboard.words.numbers import listed, signed
+from dashboard.words.periods import edition, month_year
 
 CORRECTION_KINDS = {
     "publisher": "A publisher's file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.words.numbers import points, signed
+from dashboard.words.numbers import percent, points, signed
 from stats.intervals import side_of
 
 Three = tuple[float, float, float]
@@ -37,11 +37,6 @@ SPREAD_SHORT = {
 NO_STANDING = "not compared"
 
 
-def whole_per_cent(share: float) -> str:
-    """A survey share: `70%`."""
-    return f"{share:.0f}%"
-
-
 def one_decimal(rate_: float) -> str:
     """A rate: `122.1`."""
     return f"{rate_:,.1f}"
@@ -50,7 +45,7 @@ def one_decimal(rate_: float) -> str:
 def per_cent(three: Three) -> str:
     """A survey share: `70% (65 to 75)`."""
     share, low, high = three
-    return f"{share:.0f}% ({low:.0f} to {high:.0f})"
+    return f"{percent(share)} ({low:.0f} to {high:.0f})"
 
 
 def rate(three: Three | None) -> str:

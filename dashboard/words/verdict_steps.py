@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.words.numbers import MINUS, count, month_year, p_words, signed
+from dashboard.words.numbers import MINUS, count, p_words, signed
+from dashboard.words.periods import month_year
 
 if TYPE_CHECKING:
     from stats.intervals import Interval, Working

@@ -23,6 +23,7 @@ from dashboard.subjects.commitments.words import commitments as words
 from dashboard.subjects.commitments.words import rule as promise_rule
 from dashboard.subjects.commitments.words import tables
 from dashboard.subjects.pages import PAGES
+from dashboard.words.periods import day_words
 
 DATASET = "commitments"
 SHAPES = {
@@ -136,7 +137,7 @@ def headline(shown: Shown) -> tuple[str, str]:
     """What became of the dated promises on screen, and whose are counted apart."""
     if shown.lead is None:
         kinds = Counter(shown.rows["kind"])
-        return words.nothing_dated(kinds), f"As of {words.day_words(shown.on)}."
+        return words.nothing_dated(kinds), f"As of {day_words(shown.on)}."
     said = words.headline(shown.lead, shown.tallies[shown.lead], shown.is_part)
     return said, words.lede(shown.tallies[shown.lead], shown.on)
 
@@ -166,7 +167,7 @@ def chart(draft: Draft, shown: Shown, party: str) -> None:
             drawn,
             look=Look(narrow=narrow),
             today=pd.Timestamp(shown.on),
-            today_words="Today" if shown.on == shown.today else words.day_words(shown.on),
+            today_words="Today" if shown.on == shown.today else day_words(shown.on),
         ),
         alt=words.chart_alt(party, counts, found["due"].min(), found["due"].max()),
         source_line=source_line(DATASET),

@@ -14,7 +14,7 @@ from dashboard.subjects.crime.figures.counts import crime_months, twelve_months_
 from dashboard.subjects.crime.lines import crossed_year, is_of_few
 from dashboard.words import crime as words
 from dashboard.words.crime import crime_headline
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year
 
 _COLUMNS = {"count": "offences_count", "rate": "rate_per_1000", "share": "share_pct"}
 

@@ -9,14 +9,8 @@ import pandas as pd
 
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import listed
-from dashboard.words.printed import (
-    bounded,
-    figure_cells,
-    first_large,
-    row_value,
-    value_words,
-    when_words,
-)
+from dashboard.words.periods import when_words
+from dashboard.words.printed import bounded, figure_cells, first_large, row_value, value_words
 
 HEADLINE = (
     "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "

@@ -10,7 +10,7 @@ from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, MPS, places
 from dashboard.subjects.outcomes.figures import outcomes, ripening
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year
 from stats.twelve_months import year_before
 
 BASES = {"year": "12-month ratio", "month": "Each month"}

@@ -13,8 +13,8 @@ from dashboard.subjects.overview.figures.indicators import crossed, recent, rows
 from dashboard.subjects.trust.figures import interviews
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
-from dashboard.words.numbers import month_year
 from dashboard.words.passages import where_words
+from dashboard.words.periods import month_year
 from dashboard.words.printed import caveat_of, first_large, row_value
 from dashboard.words.survey import topic
 from dashboard.words.verdict_steps import worked_change

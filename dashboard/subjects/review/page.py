@@ -19,7 +19,7 @@ from dashboard.subjects.review.words import contradictions as sides
 from dashboard.subjects.review.words import review as words
 from dashboard.subjects.review.words.review import review_search_sentence
 from dashboard.words import printed as printed_words
-from dashboard.words.numbers import edition
+from dashboard.words.periods import edition
 from datasets import catalogue
 
 DATASET = "review_figures"

@@ -13,7 +13,8 @@ from dashboard.subjects.trust.figures import places as survey_places
 from dashboard.subjects.trust.figures.survey import SurveySummary, survey_quarters
 from dashboard.subjects.trust.words import headlines as survey_headlines
 from dashboard.words import survey as says
-from dashboard.words.numbers import listed, month_year
+from dashboard.words.numbers import listed
+from dashboard.words.periods import month_year
 from dashboard.words.survey import SHORT_NAMES
 
 LONDON = "london"

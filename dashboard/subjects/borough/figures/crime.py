@@ -13,6 +13,7 @@ from dashboard.subjects.borough.figures.profile import NEWEST, Known, peers, res
 from dashboard.subjects.crime.figures.counts import offences_by_place
 from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
 from dashboard.subjects.outcomes.figures.ripening import holds, last_ripe_month, ripe_from
+from dashboard.words.periods import day_words, month_year
 from datasets import catalogue
 from stats.compare import change_between_counts, difference_of_rates
 from stats.funnel import standing_among
@@ -178,7 +179,7 @@ def _why_no_change(
 ) -> str:
     labels, dates = _crossed(dataset, last, group)
     if labels:
-        named = [f"“{one}” ({day.day} {day:%B %Y})" for one, day in zip(labels, dates, strict=True)]
+        named = [f"“{one}” ({day_words(day)})" for one, day in zip(labels, dates, strict=True)]
         return f"the year before reaches back over {' and '.join(named)}"
     return "" if are_held(months, year_before(last)) else NOT_HELD
 
@@ -285,7 +286,7 @@ def _ripe_change(
     if change is None:
         return None, TOO_FEW
     found = holds(last, lambda factor: _finding(_change((round(now[0] * factor), now[1]), before)))
-    return (change, "") if found else (None, NOT_RIPE.format(month=f"{ripe_from(last):%B %Y}"))
+    return (change, "") if found else (None, NOT_RIPE.format(month=month_year(ripe_from(last))))
 
 
 def _finding(change: Interval | None) -> str:

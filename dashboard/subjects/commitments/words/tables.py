@@ -9,16 +9,12 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.subjects.commitments.words.commitments import (
-    DOCUMENTS,
-    SHORT_STANDINGS,
-    day_words,
-    overdue,
-)
+from dashboard.subjects.commitments.words.commitments import DOCUMENTS, SHORT_STANDINGS, overdue
 from dashboard.subjects.commitments.words.rule import WHY_OPEN
 from dashboard.words.cells import Cell
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count
 from dashboard.words.passages import without_lines
+from dashboard.words.periods import day_words, month_year
 
 WHOLE = 100
 START = "overview"

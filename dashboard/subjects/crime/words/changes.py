@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.words.numbers import MINUS, count, listed, month_year, signed
+from dashboard.words.numbers import MINUS, count, listed, signed
+from dashboard.words.periods import day_words, year_to
 
 
 def percent_cell(value: float | None) -> str:
@@ -79,7 +80,7 @@ def figure_1_2_sentence(printed: int, table: int, pct: float, end: date) -> str:
     """How far the Review's total and today's table differ, of 12 months to an end."""
     more = "more" if table > printed else "fewer"
     return (
-        f"The Review printed {count(printed)} offences for the year to {month_year(end)}. The "
+        f"The Review printed {count(printed)} offences for the {year_to(end)}. The "
         f"published table now gives {count(table)}: {count(abs(table - printed))} {more} "
         f"({signed(pct, 2)}%). The police go on adding, removing and re-classifying crimes after a "
         "month is first published; how much of the difference that explains is not known."
@@ -121,7 +122,7 @@ def years_heading(years: int, is_across: bool) -> str:
 
 def across_breaks(breaks: Sequence[tuple[str, date]]) -> str:
     """What the changes marked † lie across, each with its date."""
-    named = listed([f"“{label}” ({day.day} {month_year(day)})" for label, day in breaks])
+    named = listed([f"“{label}” ({day_words(day)})" for label, day in breaks])
     return f"† Across {named}: part of the change can come from that."
 
 

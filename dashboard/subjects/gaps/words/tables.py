@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.subjects.gaps.words.names import capital, decimals, period_of, share
 from dashboard.words.numbers import listed, signed
+from dashboard.words.periods import short_month_year
 from dashboard.words.printed import marks
 from dashboard.words.verdict_steps import limits
 
@@ -138,7 +139,7 @@ def _held(held: Mapping[str, pd.Timestamp]) -> str:
         if what == "share":
             break
     return "; ".join(
-        f"{_WHAT[what]}, {end:%b %Y}" if _WHAT[what] else f"{end:%b %Y}"
+        f"{_WHAT[what]}, {short_month_year(end)}" if _WHAT[what] else short_month_year(end)
         for what, end in newest.items()
     )
 

@@ -10,13 +10,8 @@ import pandas as pd
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import count, listed, signed
 from dashboard.words.passages import where_words
-from dashboard.words.printed import (
-    figure_address,
-    first_large,
-    row_value,
-    statement_words,
-    when_words,
-)
+from dashboard.words.periods import when_words
+from dashboard.words.printed import figure_address, first_large, row_value, statement_words
 
 CONTRADICTIONS = (
     "Each thing that the Review prints in two ways: both figures, both places. Where the other side is "

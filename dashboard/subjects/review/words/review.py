@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.words.numbers import count, listed
 from dashboard.words.passages import lines_words, where_words
+from dashboard.words.periods import when_words
 from dashboard.words.printed import (
     caveat_of,
     first_large,
@@ -14,7 +15,6 @@ from dashboard.words.printed import (
     marks,
     row_value,
     statement_words,
-    when_words,
 )
 
 CHAPTERS = {
