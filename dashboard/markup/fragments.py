@@ -33,7 +33,7 @@ from dashboard.page import (
     Piece,
     address_of,
 )
-from dashboard.words.numbers import count
+from dashboard.words.numbers import count, rows_words
 from dashboard.words.periods import day_words
 from dashboard.words.versions import fixed_link_keeps
 from datasets import catalogue
@@ -152,11 +152,6 @@ _FIGURE = re.compile(r"(?!\d{1,2} [A-Z][a-z]+ \d{4}$)[+−-]?£?\d[\d,]*(\.\d+)?
 
 
 # Files
-
-
-def rows_words(rows: int) -> str:
-    """`1 row`, `1,234 rows`."""
-    return f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
 
 
 def size_words(size: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from dashboard.words.numbers import percent
+from dashboard.words.numbers import percent, points
 from dashboard.words.periods import short_month_year, year_to
 
 
@@ -80,7 +80,7 @@ def brief(one: Sign) -> str:
 
 def record(one: Sign) -> str:
     """The largest difference, rounded up, as it is said to be no more: `0.9 points at most`."""
-    return f"{math.ceil(round(one.record * 10, 6)) / 10:.1f} points at most"
+    return f"{points(math.ceil(round(one.record * 10, 6)) / 10, 1)} at most"
 
 
 def on_card(one: Sign) -> str:

@@ -25,10 +25,25 @@ def percent(number: float, decimals: int = 0) -> str:
     return f"{number:.{decimals}f}%"
 
 
-def points(number: float) -> str:
-    """3 -> `3 points`, 1 -> `1 point`, without a sign."""
-    whole = round(abs(number))
-    return f"{whole} point" if whole == 1 else f"{whole} points"
+def signed_percent(number: float, decimals: int = 0) -> str:
+    """A change in per cent: -3.2 -> `−3%`, 3.2 -> `+3%`, 0.2 -> `0%`."""
+    return f"{signed(number, decimals)}%"
+
+
+def points(number: float, decimals: int = 0) -> str:
+    """A difference of shares without its sign: 3 -> `3 points`, -1 -> `1 point`, with a decimal `1.0 points`."""
+    size = f"{abs(number):,.{decimals}f}"
+    return f"{size} point" if size == "1" else f"{size} points"
+
+
+def one_decimal(rate: float) -> str:
+    """A rate, per 1,000 residents or per 100 offences: `122.1`."""
+    return f"{rate:,.1f}"
+
+
+def rows_words(rows: int) -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{count(rows)} row" if rows == 1 else f"{count(rows)} rows"
 
 
 def p_words(p_value: float) -> str:

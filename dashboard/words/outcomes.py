@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.words.numbers import count, percent
+from dashboard.words.numbers import count, one_decimal, percent
 from dashboard.words.periods import edition, month_year, twelve_months_to, year_to
 from dashboard.words.printed import value_words
 
@@ -29,7 +29,7 @@ def outcomes_headline(
     if rate_pct is None:
         return f"{where}: too few {what} in the {year_to(end)} for a rate"
     now = (
-        f"{rate_pct:.1f} positive outcomes for every 100 {what} recorded in {where} in the "
+        f"{one_decimal(rate_pct)} positive outcomes for every 100 {what} recorded in {where} in the "
         f"{year_to(end)}"
     )
     if before_pct is None:
@@ -38,7 +38,7 @@ def outcomes_headline(
         return f"{now}; too early to compare with the year before"
     if round(rate_pct, 1) == round(before_pct, 1):
         return f"{now}, the same as the year before"
-    return f"{now}, against {before_pct:.1f} the year before"
+    return f"{now}, against {one_decimal(before_pct)} the year before"
 
 
 def outcomes_cell(rate_pct: float | None) -> str:
@@ -113,7 +113,8 @@ def months_of_one_side(which: str, start: date, end: date, low: float, high: flo
     """
     return (
         f"The 12 months {which} that break, {month_year(start)} to {month_year(end)}: single months in "
-        f"London, all offences, have between {low:.1f} and {high:.1f} positive outcomes per 100 offences."
+        f"London, all offences, have between {one_decimal(low)} and {one_decimal(high)} positive outcomes "
+        "per 100 offences."
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dashboard.words.numbers import listed, percent, signed
+from dashboard.words.numbers import listed, one_decimal, percent, signed, signed_percent
 from dashboard.words.periods import month_year, months_named, period_words, year_to
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _span(low: float, high: float) -> str:
     if ends == [0, 0]:
         return "by under 1%"
     if ends[0] < 0 < ends[1]:
-        return f"by {signed(ends[0])} to {signed(ends[1])}%"
+        return f"by {signed(ends[0])} to {signed_percent(ends[1])}"
     small, large = sorted(map(abs, ends))
     way = "down" if ends[0] < 0 else "up"
     return f"{way} by {large}%" if small == large else f"{way} by {small} to {large}%"
@@ -107,8 +107,8 @@ def _of_months(seen: Sequence[Revision]) -> str:
 def not_ripe(rate_pct: float, before_pct: float, end: date, ripe_from: date) -> str:
     """Why a rate is not set against the year before, and from when it can be."""
     return (
-        f"The {year_to(end)} ({rate_pct:.1f} per 100) is not yet set against the year before "
-        f"({before_pct:.1f}): the revision usual at its age could turn the difference round. It can be "
+        f"The {year_to(end)} ({one_decimal(rate_pct)} per 100) is not yet set against the year before "
+        f"({one_decimal(before_pct)}): the revision usual at its age could turn the difference round. It can be "
         f"judged from {month_year(ripe_from)}."
     )
 
@@ -138,7 +138,7 @@ def only_provisional(end: date | None) -> str:
 
 def rounded_span(low: float, high: float) -> str:
     """Lowest and highest change of single months: `−26 to −20%`."""
-    return f"{signed(low, 1)} to {signed(high, 1)}%"
+    return f"{signed(low, 1)} to {signed_percent(high, 1)}"
 
 
 def ages(first: int, last: int | None) -> str:

@@ -17,7 +17,7 @@ from dashboard.subjects.crime.words import changes as words
 from dashboard.subjects.crime.words.changes import figure_1_2_sentence
 from dashboard.subjects.review.figures.review import figure_1_2
 from dashboard.words.cells import Cell
-from dashboard.words.numbers import count
+from dashboard.words.numbers import count, one_decimal, percent
 from dashboard.words.periods import month_year, twelve_months_to
 
 
@@ -50,8 +50,8 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
             {
                 "Offence": offences,
                 "Offences": found["offences_count"].map(count),
-                "Of all crime": found["share_pct"].map("{:.1f}%".format),
-                "Per 1,000": rates.map("{:.1f}".format),
+                "Of all crime": [percent(share, 1) for share in found["share_pct"]],
+                "Per 1,000": rates.map(one_decimal),
             }
         ),
         alt=f"Offences by kind, {name}, year to {month}",

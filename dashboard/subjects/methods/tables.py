@@ -13,7 +13,7 @@ from dashboard.subjects.trust.figures.survey import trust_sensitivity
 from dashboard.words import ripening
 from dashboard.words.editions import CORRECTION_KINDS
 from dashboard.words.intervals import per_cent
-from dashboard.words.numbers import count, listed, signed
+from dashboard.words.numbers import count, listed, signed_percent
 from dashboard.words.periods import day_words, edition, period_words
 from dashboard.words.survey import change_words
 
@@ -135,7 +135,7 @@ def revised_table(declared: pd.DataFrame) -> pd.DataFrame:
             ],
             "Older count": declared["old_count"].map(count),
             "Newer count": declared["new_count"].map(count),
-            "Change": [f"{signed(one, 1)}%" for one in declared["change_pct"]],
+            "Change": [signed_percent(one, 1) for one in declared["change_pct"]],
             "Single months": [ripening.rounded_span(low, high) for low, high in spans],
         }
     )

@@ -17,7 +17,7 @@ from dashboard.words.intervals import (
     points_change,
     rate_change,
 )
-from dashboard.words.numbers import listed, percent, points
+from dashboard.words.numbers import count, listed, one_decimal, percent, points
 from dashboard.words.periods import year_to
 from dashboard.words.survey import says, sentence_case
 from stats.intervals import side_of
@@ -99,7 +99,7 @@ def headline(name: str, trust: Trust | None, rate: tuple[float, float] | None) -
         since = f", {trust.since}" if trust.since else ""
         parts.append(f"{percent(trust.pct)} trust the Met{since}")
     if rate is not None:
-        parts.append(f"{rate[0]:.0f} crimes per 1,000 residents, {rate[1]:.0f} in London")
+        parts.append(f"{count(rate[0])} crimes per 1,000 residents, {count(rate[1])} in London")
     return f"{name}: {'; '.join(parts)}" if parts else name
 
 
@@ -166,7 +166,7 @@ def share_sentence(
     if rate is not None:
         here, whole, end = rate
         parts.append(
-            f"{here:.0f} crimes were recorded per 1,000 residents, {whole:.0f} in London ("
+            f"{count(here)} crimes were recorded per 1,000 residents, {count(whole)} in London ("
             f"{year_to(end)}{_change(change)})"
         )
     return f"{name}: {'; '.join(parts)}."
@@ -238,7 +238,7 @@ def crime_line(
         among: the places of its kind, where they are to be named.
     """
     return (
-        f"{here:.1f} {what} per 1,000 residents (London {london:.1f}, {year_to(end)}): "
+        f"{one_decimal(here)} {what} per 1,000 residents (London {one_decimal(london)}, {year_to(end)}): "
         f"{_of(standing, among)}."
     )
 
@@ -264,7 +264,7 @@ def outcome_line(
     if here is None or london is None:
         return f"Too few {what} in the {year_to(end)} for a rate of positive outcomes."
     return (
-        f"{here:.1f} positive outcomes per 100 {what} (London {london:.1f}, "
+        f"{one_decimal(here)} positive outcomes per 100 {what} (London {one_decimal(london)}, "
         f"{year_to(end)}): {_of(standing, among)}."
     )
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.words.numbers import MINUS, count, listed, signed
+from dashboard.words.numbers import count, listed, signed_percent
 from dashboard.words.periods import day_words, year_to
 
 
@@ -14,10 +14,7 @@ def percent_cell(value: float | None) -> str:
     """A change in a table: whole per cents with a sign; a dash where none is given."""
     if value is None or math.isnan(value):
         return "–"
-    whole = round(value)
-    if whole == 0:
-        return "0%"
-    return f"{'+' if whole > 0 else MINUS}{abs(whole)}%"
+    return signed_percent(value)
 
 
 FEW = " §"
@@ -82,7 +79,7 @@ def figure_1_2_sentence(printed: int, table: int, pct: float, end: date) -> str:
     return (
         f"The Review printed {count(printed)} offences for the {year_to(end)}. The "
         f"published table now gives {count(table)}: {count(abs(table - printed))} {more} "
-        f"({signed(pct, 2)}%). The police go on adding, removing and re-classifying crimes after a "
+        f"({signed_percent(pct, 2)}). The police go on adding, removing and re-classifying crimes after a "
         "month is first published; how much of the difference that explains is not known."
     )
 
@@ -91,7 +88,7 @@ def count_and_difference(count_now: float, printed: float, is_apart: bool = Fals
     """The table's count and how far it is from the printed one: `57,782 (−1.8%)`, with ‡ if far."""
     if math.isnan(count_now):
         return "–"
-    away = f"{count(count_now)} ({signed(100 * (count_now / printed - 1), 1)}%)"
+    away = f"{count(count_now)} ({signed_percent(100 * (count_now / printed - 1), 1)})"
     return f"{away}{APART if is_apart else ''}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.words.cells import Cell
-from dashboard.words.numbers import count, listed, signed
+from dashboard.words.numbers import count, listed, signed_percent
 from dashboard.words.passages import where_words
 from dashboard.words.periods import when_words
 from dashboard.words.printed import figure_address, first_large, row_value, statement_words
@@ -161,4 +161,4 @@ def _what_we_do(first: pd.DataFrame, second: pd.DataFrame, is_five_years: bool) 
 
 
 def _percent(value: float, decimals: int = 0) -> str:
-    return f"{signed(value, decimals)}%"
+    return signed_percent(value, decimals)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from dashboard.words.numbers import MINUS, count, listed, percent, signed
+from dashboard.words.numbers import MINUS, count, listed, percent, points, signed
 from dashboard.words.periods import day_words, month_name, month_year, year_to
 from dashboard.words.printed import value_words
 
@@ -93,11 +93,6 @@ def rate_choice(years: int) -> str:
     return f"{years} years"
 
 
-def one_point(number: float) -> str:
-    """20.70 -> `20.7 points`, without its sign."""
-    return f"{abs(number):.1f} points"
-
-
 def headlines(
     who: str,
     basis: str,
@@ -134,8 +129,8 @@ def headline(who: str, basis: str, share: float, day: date, london: float) -> st
     if round(gap, 1) == 0:
         return f"{now}, level with Londoners"
     if gap > 0:
-        return f"{now}, {one_point(gap)} above the {percent(london, 1)} of Londoners"
-    return f"{now}, against {percent(london, 1)} of Londoners: a gap of {one_point(gap)}"
+        return f"{now}, {points(gap, 1)} above the {percent(london, 1)} of Londoners"
+    return f"{now}, against {percent(london, 1)} of Londoners: a gap of {points(gap, 1)}"
 
 
 def too_few_for_rate(name: str, people: float, least: int) -> str:
@@ -264,7 +259,7 @@ def small_group(name: str, people: float) -> str:
     """Why a share of few people moves a lot."""
     return (
         f"{name} are only {count(people)} people, so one woman more or less moves the share by "
-        f"{100 / people:.1f} points."
+        f"{points(100 / people, 1)}."
     )
 
 
