@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from datasets.schema import OFFENCE_GROUPS
+from stats.twelve_months import are_held, months_to
 
 Load = Callable[[str], pd.DataFrame | None]
 """Gives a published table by its id, or None where it is not published."""
@@ -17,6 +18,9 @@ SAME_CELLS_PCT = (85.0, 87.0)
 
 FEWEST_MONTHS = 12
 """Fewer months in common say nothing about how far two sources agree."""
+
+REVIEW_YEAR_ENDS = pd.Timestamp("2023-01-01")
+"""Last of the 12 months that the Review's Figure 1.2 counts."""
 
 FIGURE_1_2_PCT = 0.2
 FIGURE_1_2_HELD = (
@@ -160,8 +164,8 @@ def recorded_against_figure_1_2(load: Load) -> Finding | None:
 
 def _counts_of_review_year(recorded: pd.DataFrame) -> dict[str, float] | None:
     """Offences by group; None unless all 12 months are held."""
-    year = recorded[recorded["month"].between("2022-02-01", "2023-01-01")]
-    if year["month"].nunique() < FEWEST_MONTHS or not year["offences_count"].sum():
+    year = recorded[recorded["month"].isin(months_to(REVIEW_YEAR_ENDS))]
+    if not (are_held(year["month"], REVIEW_YEAR_ENDS) and year["offences_count"].sum()):
         return None
     counts = year.groupby("offence_group")["offences_count"].sum().to_dict()
     total = float(year["offences_count"].sum())

@@ -18,6 +18,7 @@ WRITING = (
 )
 SUBJECTS = "dashboard.subjects"
 REGISTRY, PAGES = f"{SUBJECTS}.registry", f"{SUBJECTS}.pages"
+PERIODS = "dashboard.words.periods"  # every date that is written out, on a page or beside it
 OTHERS_FIGURES = re.compile(r"dashboard\.subjects\.\w+\.figures(\.|$)")
 """What a subject may take from another."""
 
@@ -69,17 +70,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "dashboard.docx": (
         *("dashboard.briefing", "dashboard.files.about", "dashboard.page"),
-        *("dashboard.site.picture_frame", "dashboard.site.render"),
+        *("dashboard.site.picture_frame", "dashboard.site.render", PERIODS),
     ),
     "dashboard.files": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.docx"),
         *("dashboard.draft", "dashboard.keeping", "dashboard.negotiation", "dashboard.page"),
         *("dashboard.public", "dashboard.site", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
+        PERIODS,
     ),
     "dashboard.site": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.draft"),
         *("dashboard.files", "dashboard.keeping", "dashboard.markup", "dashboard.negotiation"),
         *("dashboard.page", "dashboard.public", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
+        PERIODS,
     ),
     "dashboard.site.share_pictures": ("dashboard", "datasets"),
     "dashboard.campaigns": (),

@@ -14,6 +14,7 @@ from dashboard.files.about import SITE, citation
 from dashboard.page import SITE as AT_SITE
 from dashboard.page import Chart, Notes, Page, Table
 from dashboard.subjects.overview.figures.success import measures_of
+from dashboard.words.periods import day_words
 from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
 
@@ -78,7 +79,7 @@ class Briefing:
     @property
     def signature(self) -> str:
         """Who made it, from which data, when."""
-        day = f"{self.made.day} {self.made:%B %Y}"
+        day = day_words(self.made)
         return f"{SITE}, data version {self.data_version}, {day}"
 
 

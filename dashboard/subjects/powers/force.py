@@ -26,7 +26,7 @@ from dashboard.subjects.powers.words import force as says
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables
 from dashboard.words.capitals import first_large
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year, year_to
 from dashboard.words.printed import row_value
 
 COUNTS = ["uses_count", "group_count", "white_count"]
@@ -46,7 +46,7 @@ class Chosen:
     @property
     def when(self) -> str:
         """The year in words."""
-        return f"year to {month_year(self.year_end)}"
+        return year_to(self.year_end)
 
     @property
     def denominator(self) -> str:

@@ -16,7 +16,7 @@ from dashboard.subjects.powers.figures import disproportion, powers, searches
 from dashboard.subjects.powers.ratios import with_census
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import tables
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import twelve_months_to
 
 SHOW = {"count": "Number of searches", "ratio": "Ratio to White people"}
 SLOTS = {"Black": 0, "White": 1, "Asian": 2, "Mixed": 3, "Other": 4}
@@ -66,7 +66,7 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
     shown_in = monthly["month"].between(window.first, window.last)
     draft.table(
         tables.month_table(monthly[shown_in & monthly["ethnicity"].isin(SLOTS)]),
-        alt=f"Searches by ethnic group in each of the 12 months to {month_year(window.last)}",
+        alt=f"Searches by ethnic group in each of the {twelve_months_to(window.last)}",
     )
     filters = {name: text for name, text in chosen.filters.items() if name != "12 months to"}
     draft.downloads_of(
