@@ -15,7 +15,7 @@ from dashboard.charts import maps, theme
 from dashboard.charts.frames import checked
 from dashboard.charts.kept import kept
 from dashboard.charts.maps import Place
-from dashboard.charts.scales import Scale, scale_for
+from dashboard.charts.scales import Scale
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
@@ -74,23 +74,22 @@ def outline_map(
             or a place that is outside has a value.
     """
     shapes = _read(rows)
-    values = [shape.place.value for shape in shapes if shape.place.value is not None]
-    if not values:
+    scale = maps.scale_of(shapes, scale, unit)
+    if scale is None:
         return theme.empty(look)
-    scale = scale or scale_for(values, unit=unit)
-    key = maps.lay_out_key(scale, [shape.place for shape in shapes], unit, look, note)
-    margin = Margin(2, 2, key.height + 4, 4)
-    height = _NARROW if look.narrow else _WIDE
-    fig = theme.figure(look, height=margin.top + height + margin.bottom, margin=margin)
-    _draw_axes(fig, shapes)
     is_signed = scale.centre is not None
-    maps.draw_key(fig, key, margin, look, signs=is_signed)
-    areas = [
-        maps.area(shape.place, shape.x, shape.y, scale, maps.tooltip(shape.place, unit, when), look)
-        for shape in shapes
-    ]
-    chosen = [shape for shape in shapes if shape.place.role == "chosen"]
-    fig.add_traces([*areas, *(maps.outline(one.place, one.x, one.y, look) for one in chosen)])
+    fig = maps.figure(
+        shapes,
+        scale,
+        unit,
+        look,
+        height=_NARROW if look.narrow else _WIDE,
+        room=Margin(2, 2, 4, 4),
+        when=when,
+        note=note,
+        signs=is_signed,
+    )
+    _draw_axes(fig, shapes)
     if is_signed:
         theme.annotate(fig, [note for shape in shapes for note in _sign(shape, scale, look)])
     return fig
@@ -159,7 +158,6 @@ def _draw_axes(fig: go.Figure, shapes: Sequence[_Shape]) -> None:
         constrain="domain",
         constraintoward="top",
     )
-    fig.update_layout(hovermode="closest", xaxis_showspikes=False)
 
 
 # ---------------------------------------------------------------------------------------------
