@@ -69,9 +69,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Dot:
-    """A mark of a row, `down` px from the plot's top, with its interval where it has one."""
+    """A mark, `down` px from the plot's top, with its interval where it has one.
 
-    value: float
+    Its value is a date, as Plotly takes it, where the axis is one of time.
+    """
+
+    value: float | str
     down: float
     tooltip: str
     interval: tuple[float, float] | None = None
@@ -201,11 +204,14 @@ class Canvas:
             }
             self.marks(dots, meta=meta, marker=marker)
 
-    def marks(self, dots: Sequence[Dot], *, meta: str, marker: Mapping[str, Any]) -> None:
+    def marks(
+        self, dots: Sequence[Dot], *, meta: str, marker: Mapping[str, Any], name: str | None = None
+    ) -> None:
         """Draw marks in one trace, each with its words under the pointer."""
         self.fig.add_trace(
             go.Scatter(
                 meta=meta,
+                name=name,
                 x=[one.value for one in dots],
                 y=[one.down for one in dots],
                 mode="markers",

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import axes, canvas, sheet, theme
-from dashboard.charts.canvas import Canvas, Row
+from dashboard.charts.canvas import Canvas, Dot, Row
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import Plot, plain, text_height, wrapped
 from dashboard.charts.kept import kept
@@ -158,23 +158,13 @@ def _draw_base(drawn: Canvas, row: Row) -> None:
 
 def _draw_marks(drawn: Canvas, row: Row, marks: Sequence[_Mark]) -> None:
     colour = drawn.look.palette.series[0]
-    base = row.bottom - _PAD
-    drawn.fig.add_trace(
-        go.Scatter(
-            meta="due",
-            name=row.label,
-            x=[iso(mark.date) for mark in marks],
-            y=[base - (mark.level + 0.5) * _STEP for mark in marks],
-            mode="markers",
-            cliponaxis=False,
-            hoverinfo="text",
-            hovertext=[mark.tooltip for mark in marks],
-            marker={
-                "symbol": [SHAPES[mark.shape] for mark in marks],
-                "size": 10,
-                "color": colour,
-                "opacity": 1,
-                "line": {"color": colour, "width": 1.75},
-            },
-        )
-    )
+    marker = {
+        "symbol": [SHAPES[mark.shape] for mark in marks],
+        "size": 10,
+        "color": colour,
+        "opacity": 1,
+        "line": {"color": colour, "width": 1.75},
+    }
+    lowest = row.bottom - _PAD - _STEP / 2
+    dots = [Dot(iso(one.date), lowest - one.level * _STEP, one.tooltip) for one in marks]
+    drawn.marks(dots, meta="due", marker=marker, name=row.label)

@@ -172,7 +172,7 @@ def _apart(groups: Sequence[Series], plot: Plot) -> list[Series]:
 
 def _draw_zero(fig: go.Figure, plot: Plot, look: Look) -> None:
     line = {"color": look.palette.muted, "width": 1.5}
-    ends = [(plot.first, 0.0), (plot.last, 0.0)]
+    ends = [(plot.first, 0), (plot.last, 0)]
     fig.add_trace(strokes.joined(ends, "zero", line, yaxis="y2"))
 
 

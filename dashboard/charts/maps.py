@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -43,20 +42,13 @@ class Place:
         return self.value is None and not self.is_outside
 
 
-class Shape(Protocol):
-    """A place with its outline: corners, with None between one ring and the next."""
+@dataclass(frozen=True)
+class Shape:
+    """A place with the corners of its outline, None between one ring and the next."""
 
-    @property
-    def place(self) -> Place:
-        """What it is."""
-
-    @property
-    def x(self) -> list[float | None]:
-        """How far across each corner is."""
-
-    @property
-    def y(self) -> list[float | None]:
-        """How far up or down each corner is."""
+    place: Place
+    x: list[float | None]
+    y: list[float | None]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dashboard.charts import maps, theme
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import plain
 from dashboard.charts.kept import kept
-from dashboard.charts.maps import Place
+from dashboard.charts.maps import Place, Shape
 from dashboard.charts.scales import Scale
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
@@ -35,16 +35,13 @@ class _Tile:
     row: int
 
     @property
-    def x(self) -> list[float | None]:
-        """How far across the corners of the closed square are."""
+    def shape(self) -> Shape:
+        """Its square, closed."""
         left, right = self.column - 0.5 + _GAP, self.column + 0.5 - _GAP
-        return [left, right, right, left, left]
-
-    @property
-    def y(self) -> list[float | None]:
-        """How far down the corners of the closed square are."""
         top, bottom = self.row - 0.5 + _GAP, self.row + 0.5 - _GAP
-        return [top, top, bottom, bottom, top]
+        x: list[float | None] = [left, right, right, left, left]
+        y: list[float | None] = [top, top, bottom, bottom, top]
+        return Shape(self.place, x, y)
 
 
 @kept
@@ -79,13 +76,14 @@ def tile_map(
             a code is too long, or a place that is outside has a value.
     """
     tiles = _read(rows)
-    scale = maps.scale_of(tiles, scale, unit)
+    shapes = [tile.shape for tile in tiles]
+    scale = maps.scale_of(shapes, scale, unit)
     if scale is None:
         return theme.empty(look)
     columns, deep = max(tile.column for tile in tiles), max(tile.row for tile in tiles)
     height = deep * (_NARROW if look.narrow else _WIDE[1])
     around = Margin(bottom=2)
-    fig = maps.figure(tiles, scale, unit, look, height=height, room=around, when=when, note=note)
+    fig = maps.figure(shapes, scale, unit, look, height=height, room=around, when=when, note=note)
     _draw_axes(fig, columns, deep, look)
     room = (look.width / columns if look.narrow else _WIDE[0]) * (1 - 2 * _GAP)
     theme.annotate(fig, [_text(tile, unit, scale, room, look) for tile in tiles])
