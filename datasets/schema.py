@@ -350,6 +350,9 @@ OUTCOME_KINDS: Mapping[str, Meaning] = {
         "Out-of-court disposals", "All of types 2, 3, 6, 7, 8 and 22, where they are not told apart"
     ),
     "assigned": Meaning("Given any outcome", "Any type but 0, which is not yet assigned an outcome; holds the others"),
+    "not_positive": Meaning(
+        "Not positive", "Any other outcome, and none recorded yet: what the Met does not count as positive"
+    ),
     "offences_only": Meaning(
         "Offences alone", "No outcome: offences that the source counts for longer periods than their outcomes"
     ),
@@ -366,6 +369,7 @@ OUTCOME_SERIES: Mapping[str, Meaning] = {
     "notifiable": Meaning("Notifiable offences", "Offences of the groups and codes; those of one source add up"),
     "rape": Meaning("Rape", "Lies within sexual offences"),
     "other_sexual_offences": Meaning("Other sexual offences", "Lies within sexual offences"),
+    "business_crime": Meaning("Business crime", "Offences of any group, flagged as crime against a business"),
     "domestic_abuse": Meaning("Domestic abuse", "Offences of any group, flagged as domestic abuse"),
     "domestic_abuse.violence_with_injury": Meaning(
         "Domestic abuse: violence with injury", "Lies within domestic abuse"

@@ -169,7 +169,7 @@ def to_day(values: pd.Series, source: Source) -> pd.Series:
     Raises:
         SourceError: a cell that is no day, or one written otherwise than the others.
     """
-    text = values.map(lambda cell: f"{cell:%Y-%m-%d}" if isinstance(cell, date) else str(cell))
+    text = values.map(lambda cell: str(cell)[:10] if isinstance(cell, date) else str(cell))
     text = text.str.strip()
     is_iso = bool(text.str.fullmatch(r"\d{4}-\d\d-\d\d").any())
     return to_date(text, "%Y-%m-%d" if is_iso else "%d/%m/%Y", source)
