@@ -76,6 +76,7 @@ class Dataset:
         period: the column (or two) that dates a row, for the period held; empty if undated.
         checks: names of further checks in `data_pipeline.checks` that the table must pass.
         also_allowed: labels that this table holds beyond a column's closed list: column -> labels.
+        minimums: lowest values in this table where they are not those of the column: column -> bound.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Dataset:
     period: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     also_allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    minimums: Mapping[str, float] = field(default_factory=dict)
 
     def allowed(self, column: str) -> tuple[str, ...]:
         """The closed list of a column in this table, empty where it is open."""
@@ -885,8 +887,13 @@ DATASETS: Mapping[str, Dataset] = {
             period=("period_start", "period_end"),
             checks=("no_city_of_london",),
             also_allowed={
-                "offence_group": ("All offences", "Rape", "Other sexual offences", "Domestic abuse")
+                "offence_group": (
+                    "All offences", "Rape", "Other sexual offences", "Domestic abuse",
+                    "Theft, burglary and vehicle offences",
+                ),
             },
+            # The Home Office takes back what an earlier quarter had too many of: single codes go below 0.
+            minimums={"outcomes_count": -50, "offences_count": -50},
         ),
         Dataset(
             id="violence_against_women",
