@@ -31,7 +31,7 @@ class Wanted:
         name: our short name of it, the key of what is remembered about it.
         match: regular expressions that must all be found in its title or file name.
         without: regular expressions none of which may be found there.
-        format: suffix of the file name, without the dot; several, any of which will do, parted by `|`.
+        format: suffix of the file name, without the dot.
     """
 
     name: str
