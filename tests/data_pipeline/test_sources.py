@@ -85,9 +85,9 @@ def test_every_fixture_file_is_expected_to_give_rows(name, tmp_path):
     }
     folder = FIXTURES / name
     found = {
-        written.name
+        str(written.relative_to(folder))
         for file in files_of(SOURCES[name], tmp_path)
-        for written in _written(folder, file) or [Path(file)]
+        for written in _written(folder, file) or [folder / file]
     }
     assert used - {"expected.csv", "settings.toml"} == found
 
