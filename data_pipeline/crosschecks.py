@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from datasets.schema import OFFENCE_GROUPS
+from data_pipeline.derived.found import labelled
+from datasets.schema import MONTHLY_POSITIVE_OUTCOMES, OFFENCE_GROUPS
 
 Load = Callable[[str], pd.DataFrame | None]
 """Gives a published table by its id, or None where it is not published."""
@@ -62,7 +63,7 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
     recorded, outcomes, revised = map(load, ("recorded_offences", "crime_outcomes", "revisions"))
     if recorded is None or outcomes is None or revised is None:
         return None
-    monthly = outcomes[outcomes["outcome_kind"] == "positive_outcomes"]
+    monthly = labelled(outcomes, MONTHLY_POSITIVE_OUTCOMES)
     if monthly.empty or revised.empty:
         return None
     first, last = monthly["period_start"].min(), revised["month"].max()
