@@ -19,8 +19,11 @@ MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
 MAX_CELLS = 20_000_000  # of a sheet, empty ones too; the largest met has 0.3 million
 SNIFFED = 4096  # bytes
 PIECE = 4_000_000  # bytes of a sheet looked at in one go
-CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-LONGEST_CELL = 20  # bytes that `CELL` finds at most
+FAR_CELL = re.compile(rb'r="(?:([A-Z]{2,3})(\d{1,7})|[A-Z](\d{7}))"')
+"""A cell beyond column Z, or below row 999,999; the others a sheet may have by the million."""
+NEAR_CELL = re.compile(rb'r="([A-Z])\d')
+ROW = re.compile(rb'<row [^>]{0,150}?r="(\d{1,7})"')
+LONGEST = 200  # bytes that either finds at most
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -243,14 +246,17 @@ def _why_no_parts(archive: zipfile.ZipFile, size: int, max_unpacked: int) -> str
 
 def _why_too_wide(name: str, archive: zipfile.ZipFile) -> str:
     """A reader makes room for every cell up to the farthest: one stray cell could take all memory."""
-    last, columns, rest = 0, set[bytes](), b""
+    last, rest = 0, b""
     with archive.open(name) as sheet:
+        columns = {b"A", *NEAR_CELL.findall(sheet.read(PIECE))}
+        sheet.seek(0)
         while piece := sheet.read(PIECE):
-            cells = CELL.findall(rest + piece)
-            columns.update({letters for letters, _ in cells})
-            last = max(last, *(int(row) for _, row in cells), 0)
-            rest = piece[-LONGEST_CELL:]
-    width = max(map(_column_number, columns), default=0)
+            cells = FAR_CELL.findall(rest + piece)
+            columns.update(letters for letters, _, _ in cells if letters)
+            numbers = [row or below for _, row, below in cells] + ROW.findall(rest + piece)
+            last = max(last, *map(int, numbers), 0)
+            rest = piece[-LONGEST:]
+    width = max(map(_column_number, columns))
     if last * width <= MAX_CELLS:
         return ""
     return (
