@@ -292,6 +292,10 @@ class Source:
         datastore: where the London Datastore keeps it: `ids` (ids, then slugs, old ones included),
             `files` (name, match, without, format) and, where needed, `max_mb`; empty if it does not.
         police_uk: the same for data.police.uk: `force` and, where needed, `max_mb`.
+        gov_uk: the same for GOV.UK: `pages` (paths of collections and publications, old ones included),
+            `titles` (regular expressions, all found in the title of each publication that a collection
+            lists and that is looked into; without them collections are not gone into), `files` (as of
+            the Datastore; with `each`, one file for each year) and, where needed, `max_mb`.
         plausible: how far its figures may move, and where they lie.
         settings: everything else in the file, for the source's own parser.
     """
@@ -324,6 +328,7 @@ class Source:
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     datastore: Mapping[str, Any] = field(default_factory=dict)
     police_uk: Mapping[str, Any] = field(default_factory=dict)
+    gov_uk: Mapping[str, Any] = field(default_factory=dict)
     plausible: Plausible = field(default_factory=Plausible)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
