@@ -8,6 +8,7 @@ held against the quarters and not published.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -192,7 +193,8 @@ def _offences(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
         area_code=MPS,
         offences_count=convert.to_count(raw[RECORDED_CRIME], source),
     )
-    return ripeness.with_age(rows, pd.Timestamp(source.settings["recorded_crime_edition"]), source)
+    day = pd.Timestamp(source.settings["recorded_crime_edition"])
+    return _aged(rows, pd.Series(day, index=rows.index), source)
 
 
 def _years(raw: pd.DataFrame, source: Source) -> list[tuple[pd.Timestamp, pd.Timestamp]]:
@@ -209,7 +211,12 @@ def _rows(
     """The rows of `_unaged`, aged by the edition that their year was read from."""
     rows = _unaged(raw, periods, found, **columns)
     days = convert.to_label(rows["fy"], source.settings["editions"], source)
-    return ripeness.with_age(rows, pd.to_datetime(days), source)
+    return _aged(rows, pd.to_datetime(days), source)
+
+
+def _aged(rows: pd.DataFrame, days: pd.Series, source: Source) -> pd.DataFrame:
+    """The rows with their ages; tables of old years are made anew for years."""
+    return ripeness.with_age(rows, days, source, longest_wait=math.inf).drop(columns="fy")
 
 
 def _unaged(

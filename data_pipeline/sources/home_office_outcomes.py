@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import math
 import re
 import zlib
 from collections import Counter
@@ -323,4 +324,5 @@ def _as_rows(found: pd.DataFrame, made_on: str | None, source: Source) -> pd.Dat
             "rate_pct": rate.astype("float64"),
         }
     )
-    return ripeness.with_age(rows, None if made_on is None else pd.Timestamp(made_on), source)
+    day = None if made_on is None else pd.Timestamp(made_on)
+    return ripeness.with_age(rows, day, source, longest_wait=math.inf)  # old years are made anew

@@ -12,7 +12,10 @@ LONGEST_WAIT = 12
 
 
 def with_age(
-    rows: pd.DataFrame, edition: pd.Timestamp | pd.Series | None, source: Source
+    rows: pd.DataFrame,
+    edition: pd.Timestamp | pd.Series | None,
+    source: Source,
+    longest_wait: float = LONGEST_WAIT,
 ) -> pd.DataFrame:
     """The rows with `age_months` and `is_provisional`, as the source declares.
 
@@ -24,9 +27,11 @@ def with_age(
         edition: day on which the file was made, or on which the figure of each row was; None where
             it does not say.
         source: its `provisional_below_months`.
+        longest_wait: months from its newest period after which the file was surely not made; endless
+            where the publisher makes old years' tables anew.
 
     Raises:
-        SourceError: the newest period had not ended on that day, or `LONGEST_WAIT` before it.
+        SourceError: the newest period had not ended on that day, or `longest_wait` before it.
     """
     ends = rows["period_end"]
     if not source.provisional_below_months:
@@ -39,7 +44,7 @@ def with_age(
     pairs = list(zip(ends, made, strict=True))
     ages = {pair: age_months(pair[0].date(), pair[1].date()) for pair in set(pairs)}
     youngest, (end, day) = min((age, pair) for pair, age in ages.items())
-    if not 0 <= youngest < LONGEST_WAIT:
+    if not 0 <= youngest < longest_wait:
         raise SourceError.of(
             source.id,
             f"the file says it was made on {day:%Y-%m-%d}, {youngest} months after the end of its "

@@ -147,7 +147,7 @@ def _revision(rows: pd.DataFrame) -> Revision:
 
 
 def revision_table(row: str) -> pd.DataFrame:
-    """Rows of the reference table: `month` (each month compared) or `declared` (by age)."""
+    """Rows of the reference table on positive outcomes: `month` (each month compared) or `declared` (by age)."""
     table = catalogue.reference(_REVISIONS)
     numbers = [
         *("age_from_months", "age_to_months", "old_count", "new_count"),
@@ -155,7 +155,8 @@ def revision_table(row: str) -> pd.DataFrame:
     ]
     table[numbers] = table[numbers].apply(pd.to_numeric)
     flags = {name: table[name].eq("True") for name in ("is_one_product", "is_unripe")}
-    return table.assign(**flags)[table["row"] == row].reset_index(drop=True)
+    wanted = (table["row"] == row) & (table["outcome_kind"] == KIND)
+    return table.assign(**flags)[wanted].reset_index(drop=True)
 
 
 def holds(last_month: pd.Timestamp, judge: Callable[[float], Finding]) -> Finding | None:
