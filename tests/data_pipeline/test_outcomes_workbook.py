@@ -20,9 +20,12 @@ SOURCE = registry.all_sources()["home_office_outcomes"]
 COPY = mini.FIXTURES / SOURCE.id / "violence-prosecutions-data.csv.gz.txt"
 NAME = "prc-outcomes-open-data-mar2019-tables-180719.xlsx"
 LATER = {
-    "Force outcomes for offences recorded in quarter": "Number of outcomes for offences that were recorded in the quarter",
-    "Force outcomes recorded in quarter": "Number of outcomes for investigations that were closed in the quarter",
-}  # fmt: skip
+    name: f"Number of outcomes for {what} in the quarter"
+    for name, what in (
+        ("Force outcomes for offences recorded in quarter", "offences that were recorded"),
+        ("Force outcomes recorded in quarter", "investigations that were closed"),
+    )
+}
 
 
 def rows_of_copy() -> list[list[Any]]:
@@ -58,7 +61,8 @@ def test_workbook_and_copy_give_the_same_figures(is_later, tmp_path):
 def test_age_is_by_the_day_in_the_workbooks_name(tmp_path):
     found = tidy(workbook(tmp_path, rows_of_copy()))
     newest = found[found["period_end"] == found["period_end"].max()]
-    assert set(newest["age_months"]) == {3}
+    assert set(newest["period_end"]) == {pd.Timestamp(2018, 6, 30)}
+    assert set(newest["age_months"]) == {12}  # whole months to 18 July 2019
 
 
 def lacking(column: str) -> list[list[Any]]:
@@ -106,4 +110,6 @@ def test_other_file_is_one_line(name, tmp_path, capsys):
         == 1
     )
     err = capsys.readouterr().err
-    assert err.startswith(f"error: {SOURCE.id}: ") and name in err and err.count("\n") == 1
+    assert err.startswith(f"error: {SOURCE.id}: ")
+    assert name in err
+    assert err.count("\n") == 1
