@@ -323,6 +323,7 @@ AREA_TYPES = ("borough", "airport", "unknown")
 OUTCOME_KINDS = ("positive_outcomes", "sanction_detections")
 ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
 PEOPLE_BASES = ("headcount", "fte")
+COUNT_BASES = ("home_office", "met_records")
 READ = ("first_hand", "second_hand", "derived")
 BOUNDS = ("exact", "at_least", "more_than", "at_most", "about")
 DATINGS = ("stated", "left_open", "assumed")
@@ -427,7 +428,7 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file."),
     Column("source_id", "label", "Which source the row is from."),
     Column("edition", "label", "Which edition of the source, by its newest period.", absent="not_applicable"),
-    Column("month", "date", "First day of the month."),
+    Column("month", "date", "First day of the month; empty where the row is of a year.", absent="not_applicable"),
     Column("offence_group", "label", "Offence group, one spelling for all editions.", allowed=OFFENCE_GROUPS),
     Column("offence_subgroup", "label", "Offence sub-group, one spelling for all editions."),
     Column("published_label", "label", "Sub-group exactly as published in that edition."),
@@ -454,6 +455,9 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("force_type", "label", "Kind of force used."),
     Column("tactic", "label", "Tactic within the kind of force."),
     Column("uses_count", "integer", "Times the tactic was used; one incident can hold several.", "uses", 0),
+    Column("count_basis", "label", "What counts as one use: a tactic that an officer reported, as the Home Office "
+           "counts (home_office), or a record of force on one person, whatever the tactics (met_records).",
+           allowed=COUNT_BASES),
     Column("date", "date", "Day on which people were counted; of a correction, the day from which it is shown."),
     Column("role", "label", "Officers, staff, community support officers and so on."),
     Column("rank", "label", "Rank of officers; all where it is every rank."),
@@ -783,28 +787,38 @@ DATASETS: Mapping[str, Dataset] = {
             id="stop_and_search",
             title="Stop and search by the Met",
             description=(
-                "Stops and searches a month by ethnicity, what was looked for and what came of it. Each "
-                "stop stands once under each way of defining ethnicity: sum within one basis only. "
+                "Stops and searches by ethnicity, what was looked for and what came of it: by month from "
+                "data.police.uk, by financial year from the Home Office. The two are counted differently and never "
+                "added. Each stop stands once under each way of defining ethnicity: sum within one source and one "
+                "basis only. Of years, all searches have the outcome all; the arrests among them are not whole. "
                 "Months that are not published are absent, and listed as missing_months in the metadata."
             ),
-            row="stops in one month",
-            key=("month", "ethnicity_basis", "ethnicity", "object_of_search", "outcome"),
-            columns=(
-                "month", "ethnicity", "ethnicity_basis", "object_of_search", "outcome", "stops_count",
-                *_PROVENANCE,
+            row="stops in one month or one financial year",
+            key=(
+                "period_start", "period_end", "ethnicity", "ethnicity_basis", "object_of_search", "outcome",
+                "source_id",
             ),
-            period=("month",),
+            columns=(
+                "period_start", "period_end", "ethnicity", "ethnicity_basis", "object_of_search", "outcome",
+                "stops_count", "month", *_PROVENANCE,
+            ),
+            nullable=frozenset({"month"}),
+            period=("period_start", "period_end"),
         ),
         Dataset(
             id="use_of_force",
             title="Use of force by the Met",
             description=(
-                "Times a tactic was used in a year, by the ethnicity that officers perceived. One "
-                "incident can hold several tactics and several officers."
+                "Times a tactic was used in a year, by the ethnicity that officers perceived, as the Home Office "
+                "publishes it; and, on a basis of its own, the Met's records of force. One incident can hold several "
+                "tactics and several officers: compare within one basis only."
             ),
             row="uses of one tactic in one year",
-            key=("year_end", "force_type", "tactic", "ethnicity"),
-            columns=("year_end", "force_type", "tactic", "ethnicity", "uses_count", *_PROVENANCE),
+            key=("year_end", "force_type", "tactic", "ethnicity", "source_id"),
+            columns=(
+                "year_end", "force_type", "tactic", "ethnicity", "uses_count", "count_basis", "is_transcription",
+                *_PROVENANCE,
+            ),
             period=("year_end",),
         ),
         Dataset(
