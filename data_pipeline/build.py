@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from data_pipeline import (
+    apart,
     assemble,
     continuity,
     crosschecks,
@@ -98,7 +99,7 @@ def _make(
     tell: Callable[[str], None],
     accept: Accept,
 ) -> _Made:
-    readings = read_all(members, locate, tell)
+    readings = read_all(members, locate, tell, lambda *read: apart.published(*read, out))
     own = assemble.table_of(dataset, readings, out)
     accepted = _accepted(dataset, readings, out, accept)
     return _Made([own, *derived_tables.of_revisions(readings)], readings, accepted)

@@ -264,6 +264,7 @@ class Source:
 
     Attributes:
         files: globs below the mirror folder (or below `reference/` when `is_reference`).
+        also: globs of further files, read where there are any.
         instead: globs of other saves of the same edition, read only where `files` finds none.
         edition_pattern: regular expression whose first group is the edition in a file's path;
             empty where the edition is read from the contents.
@@ -272,6 +273,10 @@ class Source:
             empty means the dataset's key, so that the newest edition wins value by value.
         edition_preference: exceptions to that: an edition and the periods that it serves although
             a newer one holds them too. Empty means the newest throughout.
+        halves: files that a whole edition has. Of the editions before the newest only whole ones serve the
+            periods that they hold, where any does; 0: all alike.
+        apart: editions that lie in a folder of their own: where a folder holds no other, and where it
+            lacks them, the published rows of the rest stand beside what is read.
         file_preference: patterns of file names, best first; for each value of `newest_by` only the
             files of the first pattern that holds it count. Empty: all files count alike.
         provisional_below_months: outcomes of a period that ended fewer whole months before the day of
@@ -296,11 +301,14 @@ class Source:
     url: str
     cadence: str
     files: tuple[str, ...]
+    also: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     edition_pattern: str = ""
     edition: str = ""
     newest_by: tuple[str, ...] = ()
     edition_preference: tuple[EditionRule, ...] = ()
+    halves: int = 0
+    apart: tuple[str, ...] = ()
     file_preference: tuple[str, ...] = ()
     is_reference: bool = False
     is_transcription: bool = False

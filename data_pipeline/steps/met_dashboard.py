@@ -10,7 +10,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from data_pipeline.steps import convert, raw_tables
 from datasets.schema import Source, SourceError
@@ -61,13 +60,7 @@ def read(path: Path, source: Source) -> pd.DataFrame:
 
 
 def _table(path: Path, source: Source) -> pd.DataFrame:
-    try:
-        raw = pd.read_parquet(path)
-    except (OSError, pa.ArrowException) as error:
-        first = str(error).splitlines()[0]
-        raise SourceError.of(
-            source.id, f"{path.name} cannot be read as Parquet: {first}"
-        ) from error
+    raw = raw_tables.read_parquet(path, source)
     raw_tables.require_columns(raw, list(COLUMNS), source, path.name)
     return raw[list(COLUMNS)]
 
