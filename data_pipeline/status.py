@@ -13,6 +13,7 @@ from datasets.schema import Source
 
 NEVER = "never loaded"
 ON_REQUEST = "on request"
+WITNESS = "a cross-check"
 
 
 def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
@@ -40,7 +41,9 @@ def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[st
         "age": "" if days is None else f"{days} days",
         "next_due": _after(newest, source.due_days),
         "late_from": _after(newest, source.stale_days),
-        "status": _status(days, source) if periods or source.on_request else NEVER,
+        "status": _status(days, source)
+        if periods or source.on_request or source.is_witness
+        else NEVER,
     }
 
 
@@ -50,6 +53,8 @@ def _after(newest: str, days: int) -> str:
 
 
 def _status(days: int | None, source: Source) -> str:
+    if source.is_witness:
+        return WITNESS
     return ON_REQUEST if source.on_request else status_of(days, source)
 
 

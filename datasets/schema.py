@@ -283,6 +283,7 @@ class Source:
             its file are provisional; 0 for figures that are printed once and not revised.
         due_days, stale_days: age of the newest period from which a new edition is due, or overdue;
             0 where none is expected.
+        is_witness: held against its dataset (`crosschecks`) and never published in it.
         on_request: a user's own licensed file: built only when named, and only with `--file`.
         datastore: where the London Datastore keeps it: `ids` (ids, then slugs, old ones included),
             `files` (name, match, without, format) and, where needed, `max_mb`; empty if it does not.
@@ -312,6 +313,7 @@ class Source:
     file_preference: tuple[str, ...] = ()
     is_reference: bool = False
     is_transcription: bool = False
+    is_witness: bool = False
     on_request: bool = False
     provisional_below_months: int = 0
     due_days: int = 0
