@@ -27,8 +27,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     """CSV, gzipped or not -> raw rows of the Met: `KEY`, searches, resultant_arrests (text, NA where not given).
 
     Raises:
-        SourceError: a column is missing, no row is of the Met, a year lacks a row, or the file cannot
-            be read.
+        SourceError: a column is missing, no row is of the Met, a row stands twice, a year lacks one, or the
+            file cannot be read.
     """
     raw = raw_tables.read_csv(
         path, source, required=[FORCE, *KEY, *COUNTED], others=source.settings["left_out"]
@@ -36,6 +36,7 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
     rows = raw[raw[FORCE] == source.settings["force"]]
     if rows.empty:
         raise SourceError.of(source.id, f"{path.name}: no row of {source.settings['force']}")
+    raw_tables.refuse_repeats(rows, KEY, source)
     _whole(rows, path, source)
     return rows[[*KEY, *COUNTED]]
 
@@ -68,10 +69,9 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
     as the larger counts of arrests are not, their outcome says that they are not whole.
 
     Raises:
-        SourceError: an unknown label, a reason under another power than its own, a row twice, a date
-            that is not one or no 31 March, a count that is not one, a larger count of arrests.
+        SourceError: an unknown label, a reason under another power than its own, a date that is not
+            one or no 31 March, a count that is not one, a larger count of arrests.
     """
-    raw_tables.refuse_repeats(raw, KEY, source)
     groups = raw["ethnic_group_self_defined"] + "/" + raw["ethnicity_self_defined"]
     ends = _year_ends(raw["year_ending"], source)
     cells = pd.DataFrame(
