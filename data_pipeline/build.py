@@ -116,7 +116,9 @@ def _make(
     tell: Callable[[str], None],
     accept: Accept,
 ) -> _Made:
-    readings = read_all(members, locate, tell, lambda *read: apart.published(*read, out))
+    readings = read_all(
+        members, locate, tell, lambda source, read: apart.published(source, read, out)
+    )
     own = assemble.table_of(dataset, readings, out)
     accepted = _accepted(dataset, readings, out, accept)
     return _Made([own, *derived_tables.of_revisions(readings)], readings, accepted)

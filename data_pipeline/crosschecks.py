@@ -186,7 +186,7 @@ def recorded_against_gla(load: Load) -> Finding | None:
 
 def _of_gla(rows: pd.DataFrame) -> dict[str, float]:
     """Offences of each group and sub-group that the GLA counts alike."""
-    counts = {}
+    counts: dict[str, float] = {}
     for column, names in (("offence_group", GLA_GROUPS), ("offence_subgroup", GLA_SUBGROUPS)):
         found = rows[rows[column].isin(names)].groupby(column)["offences_count"].sum()
         counts |= {str(name): float(count) for name, count in found.items() if count}
