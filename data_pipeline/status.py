@@ -14,6 +14,7 @@ from datasets.schema import Source
 NEVER = "never loaded"
 ON_REQUEST = "on request"
 KEPT = "kept only"  # fetched, but not read: no dataset is made of it
+WITNESS = "a cross-check"
 
 
 def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
@@ -41,7 +42,9 @@ def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[st
         "age": "" if days is None else f"{days} days",
         "next_due": _after(newest, source.due_days),
         "late_from": _after(newest, source.stale_days),
-        "status": _status(days, source) if periods else _without_figures(source),
+        "status": _status(days, source)
+        if periods or source.is_witness
+        else _without_figures(source),
     }
 
 
@@ -57,6 +60,8 @@ def _without_figures(source: Source) -> str:
 
 
 def _status(days: int | None, source: Source) -> str:
+    if source.is_witness:
+        return WITNESS
     return ON_REQUEST if source.on_request else status_of(days, source)
 
 
