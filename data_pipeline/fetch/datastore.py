@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin
 from data_pipeline.fetch import listing, rawstore
 from data_pipeline.fetch.client import Client, Refused
 from data_pipeline.fetch.keeping import Job, download, newer_edition
-from data_pipeline.fetch.listing import Offer, Wanted
+from data_pipeline.fetch.listing import Offer
 from data_pipeline.fetch.rawstore import Held
 from datasets.schema import Source, SourceError
 
@@ -93,9 +93,7 @@ def fetch_source(source: Source, catalogue: Catalogue, job: Job) -> None:
         for wanted in listing.wanted_files(source):
             url = urljoin(catalogue.base, offers[wanted.name].url)
             before = held.get(wanted.name)
-            known[wanted.name] = _one_file(
-                source, wanted, url, offers[wanted.name], before, new, job
-            )
+            known[wanted.name] = _one_file(source, url, offers[wanted.name], before, new, job)
         if _bytes_of(known) == _bytes_of(held):
             kept = {
                 name: dataclasses.replace(one, path=held[name].path) for name, one in known.items()
@@ -118,10 +116,10 @@ def _bytes_of(known: dict[str, Held]) -> dict[str, str]:
 
 
 def _one_file(
-    source: Source, wanted: Wanted, url: str, offer: Offer, before: Held | None, new: Path, job: Job
+    source: Source, url: str, offer: Offer, before: Held | None, new: Path, job: Job
 ) -> Held:
     """One file, downloaded into `new` or, where it has not changed, copied there from its edition."""
-    name = rawstore.safe_name(offer.file_name, wanted.format, source)
+    name = rawstore.safe_name(offer.file_name, listing.format_of(offer), source)
     if (new / name).exists():
         raise SourceError.of(source.id, f"the catalogue gives two files the name {name!r}")
     known = before if before and before.url == url else None

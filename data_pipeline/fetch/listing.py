@@ -167,11 +167,11 @@ def _fits(offer: Offer, wanted: Wanted) -> bool:
     return (
         all(re.search(one, words) for one in wanted.match)
         and not any(re.search(one, words) for one in wanted.without)
-        and _format(offer) == wanted.format
+        and format_of(offer) in wanted.format.split("|")
     )
 
 
-def _format(offer: Offer) -> str:
+def format_of(offer: Offer) -> str:
     """The suffix of the file name where it has one; else what the catalogue says."""
     suffix = re.search(r"\.([a-z]{3,4})$", offer.file_name.lower())
     return suffix[1] if suffix else offer.format.rsplit("/", 1)[-1].strip(". ")

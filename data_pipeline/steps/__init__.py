@@ -3,6 +3,6 @@
 `raw_files` refuses what is no file of its kind, `raw_tables` reads files as they are, `convert` turns their
 cells into labels, numbers and dates, `geography` knows London's places. `survey` is what the survey's
 publishers have in common, `respondents` a file of single answers, `met_dashboard` the Met's monthly
-dashboard, `ripeness` the ages of outcomes. `figures` is a table of figures read out of documents, whose
-notes `figure_notes` and `caveats` read.
+dashboard, `met_tables` its open data as workbook or Parquet, `ripeness` the ages of outcomes. `figures` is
+a table of figures read out of documents, whose notes `figure_notes` and `caveats` read.
 """
