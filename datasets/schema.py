@@ -607,6 +607,8 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("cannot_kind", "label", "Why it cannot be judged: nobody has released a figure (not_published), it is "
            "published and not loaded here (not_loaded), what is held does not compare (not_comparable), it will "
            "still be revised (not_ripe); empty: it is judged.", allowed=CANNOT_KINDS, absent="not_applicable"),
+    Column("ripe_from", "date", "Of not_ripe: first day of the month from which it can be judged.",
+           absent="not_applicable"),
     Column("loads_with", "text", "Of not_loaded: the table, and the command that loads it.", absent="not_applicable"),
     Column("smallest_change_seen", "number", "The smallest change that the two figures could have shown (95% interval, "
            "80% power; of counts of everyone the ordinary yearly step); empty: nothing was tested.", "see row", 0,
@@ -1028,6 +1030,7 @@ DATASETS: Mapping[str, Dataset] = {
                 "is_deciding", "verdict_test", "baseline_base_n", "latest_base_n", "design_effect", "is_rounded",
                 "is_transcription", "baseline_source_id", "latest_source_id", "baseline_figure_id",
                 "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed", "cannot_kind", "loads_with",
+                "ripe_from",
                 "smallest_change_seen", "ordinary_step", "is_principal", "verdict_steps",
                 *_EARLY_SIGN, "early_sign_contradicts",
             ),
@@ -1035,7 +1038,7 @@ DATASETS: Mapping[str, Dataset] = {
                 "baseline_value", "baseline_period_end", "latest_value", "latest_period_end", "change",
                 "change_low", "change_high", "baseline_base_n", "latest_base_n", "design_effect",
                 "baseline_source_id", "latest_source_id", "baseline_figure_id", "latest_figure_id",
-                "review_figure_id", "nearest_figure_ids", *_EARLY_SIGN, "cannot_kind", "loads_with",
+                "review_figure_id", "nearest_figure_ids", *_EARLY_SIGN, "cannot_kind", "loads_with", "ripe_from",
                 "smallest_change_seen", "ordinary_step", "verdict_steps",
             }),
             also_allowed={

@@ -1,0 +1,320 @@
+"""Finds charges per 100 recorded offences by financial year, and what a verdict on them needs more.
+
+The recorded basis alone: charged so far, of the offences recorded in the year. Charges are the Home
+Office's; the offences of a group are the Met's own counts of all its places, as the Home Office's table
+held has them for all offences only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data_pipeline.derived.found import (
+    ID,
+    Found,
+    Frames,
+    Two,
+    editions_of,
+    labelled,
+    nearest,
+    rows_of,
+)
+from datasets import catalogue
+from datasets.schema import MPS, SourceError
+from stats.administrative import change_at_mix, ordinary_step
+from stats.intervals import Share
+from stats.ripeness import CARRIES_ITS_REVISION_BELOW
+from stats.verdicts import Counted, Figure
+
+WHOLE = "All offences"
+SOURCES = ("home_office_outcomes", "home_office_charges_reduced")
+"""Where charges are from: the publisher's own table before a third party's reduction of it."""
+
+CHARGED: Mapping[str, str] = {
+    "series": "notifiable",
+    "outcome_kind": "charged",
+    "outcome_basis": "recorded",
+}
+_TOGETHER = {
+    one: "Theft, burglary and vehicle offences" for one in ("Theft", "Burglary", "Vehicle offences")
+}
+"""Offence groups of the Met's -> the one group of the Home Office's that holds them."""
+Editions = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class FirstPublished:
+    """Charges of the offences recorded in a year, as they were first published."""
+
+    charged: int
+    offences: int
+    end: date
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the verdict on the charges of all offences.
+
+    Attributes:
+        more: charges of the newest year less those of the baseline.
+        group, more_of_group: the offence group whose charges moved most the same way, and by how many.
+        before: the rate of the year before the baseline, with its end; None where it is not held.
+    """
+
+    more: int
+    group: str
+    more_of_group: int
+    before: Figure | None
+
+
+def of_charges(
+    declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
+) -> Two:
+    """Charges per 100 offences recorded in the year to the Review, and in the newest ripe year.
+
+    Of figures that decide nothing (`is_deciding`), as first published, the newest year before the Review
+    however old, and none since.
+    """
+    founds = _by_year(declared, frames)
+    if declared.get("is_deciding", True):
+        return nearest(founds, published)
+    before = [one for one in founds if one.figure.end <= published]
+    return (before[-1] if before else None), None
+
+
+def counted_of_charges(declared: dict[str, Any], frames: Frames, published: date) -> Counted:
+    """The ordinary yearly step of the rate, and of all offences its change at the baseline's mix."""
+    ordinary = ordinary_step([one.figure for one in _by_year(declared, frames)])
+    pair = of_charges(declared, frames, published, None)
+    if "offence_group" in declared or pair[0] is None or pair[1] is None:
+        return Counted(ordinary)
+    before, after = _mixes(frames, [one for one in pair if one is not None])
+    if not (before and after):
+        return Counted(ordinary)
+    try:
+        return Counted(ordinary, float(change_at_mix(before, after)))
+    except ValueError as error:
+        raise SourceError.of(ID, f"charges by offence group: {error}") from None
+
+
+def revision_of_charges(
+    declared: dict[str, Any], frames: Frames
+) -> dict[date, tuple[float, float]]:
+    """Ends of years whose charges carry the revision declared of their group, per cent, lowest and highest."""
+    table = catalogue.reference("outcome_revisions")
+    table = table[table["row"].eq("declared")]
+    for column in ("outcome_kind", "outcome_basis"):
+        table = table[table[column] == CHARGED[column]]
+    ends = {
+        str(row["offence_group"]): (float(row["low_pct"]), float(row["high_pct"]))
+        for row in table.to_dict("records")
+    }
+    declared_ends = ends.get(declared.get("offence_group", WHOLE), ends.get(WHOLE))
+    if declared_ends is None:
+        raise SourceError.of(ID, "no revision of charges is declared in outcome_revisions")
+    years = _years(declared, frames)
+    young = years[years["age"].lt(CARRIES_ITS_REVISION_BELOW).fillna(True).astype(bool)]
+    return dict.fromkeys([end.date() for end in young.index], declared_ends)
+
+
+def beside(declared: dict[str, Any], frames: Frames, published: date) -> Beside | None:
+    """What stands beside the verdict on all offences; None for a group, or without two years by group."""
+    before, after = of_charges(declared, frames, published, None)
+    if "offence_group" in declared or "offence_codes" in declared or not (before and after):
+        return None
+    mix_before, mix_after = _mixes(frames, (before, after))
+    more = round(_charged(after) - _charged(before))
+    by_group = {
+        group: round(mix_after[group][0] - charged)
+        for group, (charged, _) in mix_before.items()
+        if group in mix_after
+    }
+    if not by_group:
+        return None
+    group = max(by_group, key=lambda one: by_group[one] * (1 if more >= 0 else -1))
+    earlier = [
+        one.figure for one in _by_year(declared, frames) if one.figure.end < before.figure.end
+    ]
+    return Beside(more, group, by_group[group], earlier[-1] if earlier else None)
+
+
+def as_first_published(
+    declared: dict[str, Any], frames: Frames, published: date
+) -> list[FirstPublished]:
+    """The years before the Review of charges that decide nothing, oldest first."""
+    return [
+        FirstPublished(round(_charged(one)), round(one.figure.shares[0].base_n), one.figure.end)
+        for one in _by_year(declared, frames)
+        if one.figure.end <= published
+    ]
+
+
+def _charged(found: Found) -> float:
+    share = found.figure.shares[0]
+    return share.pct * share.base_n / 100
+
+
+def _by_year(declared: dict[str, Any], frames: Frames) -> list[Found]:
+    """Charges per 100 recorded offences of each whole financial year, oldest first.
+
+    Raises:
+        SourceError: more charges than offences, which no cohort has.
+    """
+    years = _years(declared, frames)
+    founds = []
+    for end, row in years.iterrows():
+        try:
+            share = Share(100 * row["charged"] / row["offences"], float(row["offences"]))
+        except (ValueError, ZeroDivisionError) as error:
+            raise SourceError.of(ID, f"charges of the year to {end:%B %Y}: {error}") from None
+        start = (end - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
+        figure = Figure(share.pct, start, end.date(), "financial_year", (share,))
+        founds.append(Found(figure, row["made_from"], share.base_n))
+    return founds
+
+
+def _years(declared: dict[str, Any], frames: Frames) -> pd.DataFrame:
+    """Whole financial years of the source that reaches furthest, by their end.
+
+    Where two reach as far the one with more years, then the publisher's own, is taken: years of two
+    editions are never joined.
+
+    Returns:
+        charged, offences, age (months, the youngest of its rows; missing where no day is known) and made_from.
+    """
+    rows = labelled(rows_of(frames, "crime_outcomes"), CHARGED)
+    rows = rows[rows["area_code"] == MPS]
+    if declared.get("is_deciding", True):
+        rows = rows[~rows["is_provisional"].astype(bool)]
+    found = [_of_source(rows[rows["source_id"] == one], declared, frames) for one in SOURCES]
+    return max(found, key=lambda years: (max(years.index, default=pd.Timestamp.min), len(years)))
+
+
+def _of_source(rows: pd.DataFrame, declared: dict[str, Any], frames: Frames) -> pd.DataFrame:
+    """The years of one source: those whose rows cover every day, and whose offences are known."""
+    group, codes = declared.get("offence_group", WHOLE), declared.get("offence_codes")
+    if codes is not None:
+        rows = rows[rows["offence_code"].isin(codes)]
+    elif group != WHOLE or WHOLE in set(rows["offence_group"]):
+        rows = rows[rows["offence_group"] == group]
+    rows = rows.assign(year_end=_year_end(rows["period_end"]))
+    rows = rows[rows["outcomes_count"].notna()]
+    recorded = None if group == WHOLE or rows.empty else _recorded(frames)
+    years = {
+        end: _one_year(of_year, str(group), frames, recorded)
+        for end, of_year in rows.groupby("year_end", sort=True)
+        if _is_whole(of_year)
+    }
+    held = {end: row for end, row in years.items() if row is not None}
+    return pd.DataFrame.from_dict(
+        held, orient="index", columns=["charged", "offences", "age", "made_from"]
+    )
+
+
+def _one_year(
+    rows: pd.DataFrame, group: str, frames: Frames, recorded: _Recorded | None
+) -> tuple[Any, ...] | None:
+    """Charges, offences, age and sources of one year; None where its offences are not held."""
+    end = pd.Timestamp(rows["year_end"].iloc[0])
+    charged, made_from = float(rows["outcomes_count"].sum()), editions_of(rows)
+    ages = rows["age_months"]
+    age = float(ages.min()) if ages.notna().all() else float("nan")
+    if rows["offences_count"].notna().all():
+        return charged, float(rows["offences_count"].sum()), age, made_from
+    if recorded is None:
+        found = _all_offences(frames, str(rows["source_id"].iloc[0]), end)
+    else:
+        found = _offences_of(group, recorded, end)
+    return found and (charged, found[0], age, made_from + found[1])
+
+
+def _all_offences(frames: Frames, source: str, end: pd.Timestamp) -> tuple[float, Editions] | None:
+    """Offences of every group recorded in a financial year, as the source of the charges has them."""
+    labels = {"source_id": source, "outcome_kind": "offences_only"}
+    rows = labelled(rows_of(frames, "crime_outcomes"), labels)
+    rows = rows[(rows["area_code"] == MPS) & (pd.to_datetime(rows["period_end"]) == end)]
+    rows = rows[rows["offences_count"].notna()]
+    return None if rows.empty else (float(rows["offences_count"].sum()), editions_of(rows))
+
+
+def _offences_of(
+    group: str, recorded: _Recorded, end: pd.Timestamp
+) -> tuple[float, Editions] | None:
+    """Offences of a group recorded in a financial year, as the Met counts them."""
+    if group not in recorded.offences or end not in recorded.offences.index:
+        return None
+    offences = recorded.offences.loc[end, group]
+    return None if pd.isna(offences) else (float(offences), recorded.editions[end])
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    """The Met's counts of all its places.
+
+    Attributes:
+        offences: of each whole financial year (its last day), a column an offence group of the Home Office's.
+        editions: sources and editions that each year is from.
+    """
+
+    offences: pd.DataFrame
+    editions: Mapping[pd.Timestamp, tuple[tuple[str, str], ...]]
+
+
+def _recorded(frames: Frames) -> _Recorded:
+    rows = rows_of(frames, "recorded_offences")
+    columns = ["month", "offence_group", "source_id", "edition"]
+    sums = rows.groupby(columns, observed=True)["offences_count"].sum().reset_index()
+    sums = sums.assign(
+        year_end=_year_end(sums["month"]),
+        offence_group=sums["offence_group"].astype("str").replace(_TOGETHER),
+    )
+    months = sums.groupby("year_end")["month"].nunique()
+    sums = sums[sums["year_end"].isin(months.index[months == 12])]
+    offences = sums.pivot_table(
+        index="year_end", columns="offence_group", values="offences_count", aggfunc="sum"
+    )
+    editions = {end: editions_of(of_year) for end, of_year in sums.groupby("year_end")}
+    return _Recorded(offences, editions)
+
+
+def _year_end(days: pd.Series) -> pd.Series:
+    """Last day of the financial year in which each day lies."""
+    days = pd.to_datetime(days)
+    return pd.to_datetime((days.dt.year + (days.dt.month > 3)).astype(str) + "-03-31")
+
+
+def _is_whole(rows: pd.DataFrame) -> bool:
+    """Whether the periods of a year's rows, each once, make up 12 months."""
+    periods = rows[["period_start", "period_end"]].apply(pd.to_datetime).drop_duplicates()
+    days = (periods["period_end"] - periods["period_start"]).dt.days + 1
+    return bool(days.sum() in (365, 366))
+
+
+Mix = Mapping[str, tuple[float, float]]
+
+
+def _mixes(frames: Frames, founds: Sequence[Found]) -> list[Mix]:
+    """Of the year of each figure: offence group -> charges and recorded offences, of groups with both."""
+    recorded = _recorded(frames).offences
+    return [_mix(frames, one, recorded) for one in founds]
+
+
+def _mix(frames: Frames, found: Found, recorded: pd.DataFrame) -> Mix:
+    end = pd.Timestamp(found.figure.end)
+    rows = labelled(rows_of(frames, "crime_outcomes"), {**CHARGED, "source_id": found.source_id})
+    rows = rows[(rows["area_code"] == MPS) & (rows["offence_group"] != WHOLE)]
+    rows = rows[_year_end(rows["period_end"]) == end]
+    charged = rows.groupby(rows["offence_group"].astype("str"))["outcomes_count"].sum()
+    if end not in recorded.index:
+        return {}
+    offences = recorded.loc[end]
+    return {
+        str(group): (float(count), float(offences[group]))
+        for group, count in charged.items()
+        if group in offences and offences[group] > 0
+    }
