@@ -7,9 +7,10 @@ held has them for all offences only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -44,6 +45,8 @@ _TOGETHER = {
     one: "Theft, burglary and vehicle offences" for one in ("Theft", "Burglary", "Vehicle offences")
 }
 """Offence groups of the Met's -> the one group of the Home Office's that holds them."""
+Mix = Mapping[str, tuple[float, float]]
+"""Offence group -> charges and recorded offences of a year, of the groups that have both."""
 Editions = tuple[tuple[str, str], ...]
 
 
@@ -72,40 +75,121 @@ class Beside:
     before: Figure | None
 
 
+@dataclass(frozen=True)
+class Charges:
+    """Charges of one indicator, by financial year, and what a verdict on them needs.
+
+    Attributes:
+        declared: the indicator. frames: the published tables. published: the Review's day.
+    """
+
+    declared: dict[str, Any]
+    frames: Frames
+    published: date
+
+    @cached_property
+    def founds(self) -> list[Found]:
+        """Charges per 100 recorded offences of each whole year, oldest first.
+
+        Raises:
+            SourceError: more charges than offences, which no cohort has.
+        """
+        return [_found(pd.Timestamp(str(end)), row) for end, row in self._years.iterrows()]
+
+    @cached_property
+    def _years(self) -> pd.DataFrame:
+        return _years(self.declared, self.frames)
+
+    @cached_property
+    def two(self) -> Two:
+        """The year to the Review and the newest ripe one.
+
+        Of figures that decide nothing, as first published, the newest year before the Review however
+        old, and none since.
+        """
+        if self.declared.get("is_deciding", True):
+            return nearest(self.founds, self.published)
+        before = self._before
+        return (before[-1] if before else None), None
+
+    @property
+    def _before(self) -> list[Found]:
+        return [one for one in self.founds if one.figure.end <= self.published]
+
+    @property
+    def counted(self) -> Counted:
+        """The ordinary yearly step of the rate, and of all offences its change at the baseline's mix."""
+        at_mix = None
+        if self._mixes is not None:
+            try:
+                at_mix = float(change_at_mix(*self._mixes))
+            except ValueError as error:
+                raise SourceError.of(ID, f"charges by offence group: {error}") from None
+        return Counted(ordinary_step([one.figure for one in self.founds]), at_mix)
+
+    @cached_property
+    def _mixes(self) -> tuple[Mix, Mix] | None:
+        """The mix of both years; None of an offence group or code, and where either is not held by group."""
+        before, after = self.two
+        if {"offence_group", "offence_codes"} & set(self.declared) or not (before and after):
+            return None
+        recorded = _recorded(self.frames).offences
+        mixes = [_mix(self.frames, one, recorded) for one in (before, after)]
+        return (mixes[0], mixes[1]) if all(mixes) else None
+
+    @property
+    def revision(self) -> tuple[float, float] | None:
+        """The revision declared of the newest year, per cent, lowest and highest; None where it is old enough."""
+        latest = self.two[1]
+        if latest is None:
+            return None
+        age = self._years.loc[pd.Timestamp(latest.figure.end), "age"]
+        return None if age >= CARRIES_ITS_REVISION_BELOW else _declared_revision(self.declared)
+
+    @property
+    def beside(self) -> Beside | None:
+        """What stands beside the verdict on all offences; None without two years by group."""
+        before, after = self.two
+        if self._mixes is None or before is None or after is None:
+            return None
+        more = round(_charged(after) - _charged(before))
+        by_group = {
+            group: round(self._mixes[1][group][0] - charged)
+            for group, (charged, _) in self._mixes[0].items()
+            if group in self._mixes[1]
+        }
+        group = max(by_group, key=lambda one: by_group[one] * (1 if more >= 0 else -1))
+        earlier = [one.figure for one in self.founds if one.figure.end < before.figure.end]
+        return Beside(more, group, by_group[group], earlier[-1] if earlier else None)
+
+    @property
+    def as_first_published(self) -> list[FirstPublished]:
+        """The years before the Review, oldest first."""
+        return [
+            FirstPublished(round(_charged(one)), round(one.figure.shares[0].base_n), one.figure.end)
+            for one in self._before
+        ]
+
+
 def of_charges(
     declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
 ) -> Two:
-    """Charges per 100 offences recorded in the year to the Review, and in the newest ripe year.
-
-    Of figures that decide nothing (`is_deciding`), as first published, the newest year before the Review
-    however old, and none since.
-    """
-    founds = _by_year(declared, frames)
-    if declared.get("is_deciding", True):
-        return nearest(founds, published)
-    before = [one for one in founds if one.figure.end <= published]
-    return (before[-1] if before else None), None
+    """Charges per 100 offences recorded in the year to the Review, and in the newest ripe year."""
+    return Charges(declared, frames, published).two
 
 
-def counted_of_charges(declared: dict[str, Any], frames: Frames, published: date) -> Counted:
-    """The ordinary yearly step of the rate, and of all offences its change at the baseline's mix."""
-    ordinary = ordinary_step([one.figure for one in _by_year(declared, frames)])
-    pair = of_charges(declared, frames, published, None)
-    if "offence_group" in declared or pair[0] is None or pair[1] is None:
-        return Counted(ordinary)
-    before, after = _mixes(frames, [one for one in pair if one is not None])
-    if not (before and after):
-        return Counted(ordinary)
-    try:
-        return Counted(ordinary, float(change_at_mix(before, after)))
-    except ValueError as error:
-        raise SourceError.of(ID, f"charges by offence group: {error}") from None
+def without_places(frames: Frames) -> dict[str, pd.DataFrame]:
+    """The tables with recorded offences summed over places and sub-groups, which nothing here needs."""
+    rows = frames.get("recorded_offences")
+    if rows is None:
+        return dict(frames)
+    kept = ["month", "offence_group", "source_id", "edition"]
+    sums = rows.groupby(kept, observed=True)["offences_count"].sum().reset_index()
+    return {**frames, "recorded_offences": sums}
 
 
-def revision_of_charges(
-    declared: dict[str, Any], frames: Frames
-) -> dict[date, tuple[float, float]]:
-    """Ends of years whose charges carry the revision declared of their group, per cent, lowest and highest."""
+def _declared_revision(declared: dict[str, Any]) -> tuple[float, float]:
+    """Lowest and highest revision of an offence group's charges, per cent: its own, else that of all."""
     table = catalogue.reference("outcome_revisions")
     table = table[table["row"].eq("declared")]
     for column in ("outcome_kind", "outcome_basis"):
@@ -114,44 +198,10 @@ def revision_of_charges(
         str(row["offence_group"]): (float(row["low_pct"]), float(row["high_pct"]))
         for row in table.to_dict("records")
     }
-    declared_ends = ends.get(declared.get("offence_group", WHOLE), ends.get(WHOLE))
-    if declared_ends is None:
+    found = ends.get(declared.get("offence_group", WHOLE), ends.get(WHOLE))
+    if found is None:
         raise SourceError.of(ID, "no revision of charges is declared in outcome_revisions")
-    years = _years(declared, frames)
-    young = years[years["age"].lt(CARRIES_ITS_REVISION_BELOW).fillna(True).astype(bool)]
-    return dict.fromkeys([end.date() for end in young.index], declared_ends)
-
-
-def beside(declared: dict[str, Any], frames: Frames, published: date) -> Beside | None:
-    """What stands beside the verdict on all offences; None for a group, or without two years by group."""
-    before, after = of_charges(declared, frames, published, None)
-    if "offence_group" in declared or "offence_codes" in declared or not (before and after):
-        return None
-    mix_before, mix_after = _mixes(frames, (before, after))
-    more = round(_charged(after) - _charged(before))
-    by_group = {
-        group: round(mix_after[group][0] - charged)
-        for group, (charged, _) in mix_before.items()
-        if group in mix_after
-    }
-    if not by_group:
-        return None
-    group = max(by_group, key=lambda one: by_group[one] * (1 if more >= 0 else -1))
-    earlier = [
-        one.figure for one in _by_year(declared, frames) if one.figure.end < before.figure.end
-    ]
-    return Beside(more, group, by_group[group], earlier[-1] if earlier else None)
-
-
-def as_first_published(
-    declared: dict[str, Any], frames: Frames, published: date
-) -> list[FirstPublished]:
-    """The years before the Review of charges that decide nothing, oldest first."""
-    return [
-        FirstPublished(round(_charged(one)), round(one.figure.shares[0].base_n), one.figure.end)
-        for one in _by_year(declared, frames)
-        if one.figure.end <= published
-    ]
+    return found
 
 
 def _charged(found: Found) -> float:
@@ -159,23 +209,14 @@ def _charged(found: Found) -> float:
     return share.pct * share.base_n / 100
 
 
-def _by_year(declared: dict[str, Any], frames: Frames) -> list[Found]:
-    """Charges per 100 recorded offences of each whole financial year, oldest first.
-
-    Raises:
-        SourceError: more charges than offences, which no cohort has.
-    """
-    years = _years(declared, frames)
-    founds = []
-    for end, row in years.iterrows():
-        try:
-            share = Share(100 * row["charged"] / row["offences"], float(row["offences"]))
-        except (ValueError, ZeroDivisionError) as error:
-            raise SourceError.of(ID, f"charges of the year to {end:%B %Y}: {error}") from None
-        start = (end - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
-        figure = Figure(share.pct, start, end.date(), "financial_year", (share,))
-        founds.append(Found(figure, row["made_from"], share.base_n))
-    return founds
+def _found(end: pd.Timestamp, row: pd.Series) -> Found:
+    try:
+        share = Share(100 * row["charged"] / row["offences"], float(row["offences"]))
+    except (ValueError, ZeroDivisionError) as error:
+        raise SourceError.of(ID, f"charges of the year to {end:%B %Y}: {error}") from None
+    start = (end - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
+    figure = Figure(share.pct, start, end.date(), "financial_year", (share,))
+    return Found(figure, row["made_from"], share.base_n)
 
 
 def _years(declared: dict[str, Any], frames: Frames) -> pd.DataFrame:
@@ -293,15 +334,6 @@ def _is_whole(rows: pd.DataFrame) -> bool:
     periods = rows[["period_start", "period_end"]].apply(pd.to_datetime).drop_duplicates()
     days = (periods["period_end"] - periods["period_start"]).dt.days + 1
     return bool(days.sum() in (365, 366))
-
-
-Mix = Mapping[str, tuple[float, float]]
-
-
-def _mixes(frames: Frames, founds: Sequence[Found]) -> list[Mix]:
-    """Of the year of each figure: offence group -> charges and recorded offences, of groups with both."""
-    recorded = _recorded(frames).offences
-    return [_mix(frames, one, recorded) for one in founds]
 
 
 def _mix(frames: Frames, found: Found, recorded: pd.DataFrame) -> Mix:

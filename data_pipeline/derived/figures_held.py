@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.derived.charges import counted_of_charges, of_charges
+from data_pipeline.derived.charges import of_charges
 from data_pipeline.derived.found import (
     ID,
     Finder,
@@ -172,16 +172,14 @@ def of_workforce(
     return nearest(_by_day(declared, frames), published)
 
 
-def counted(declared: dict[str, Any], frames: Frames, published: date) -> Counted | None:
-    """What a verdict on a count of everyone needs more: the ordinary yearly step of its series, and the mix.
+def counted(declared: dict[str, Any], frames: Frames) -> Counted | None:
+    """What a verdict on heads needs more: the ordinary yearly step of their series.
 
-    Heads are of one kind, so that no other mix of cases can be behind a change of theirs. None for an
-    indicator that is tested as a sample, or not at all.
+    Heads are of one kind, so that no other mix of cases can be behind a change. None for an indicator of
+    another kind, or that is not tested (of charges: `Charges.counted`).
     """
-    if declared["test"] != "difference_of_proportions":
+    if declared["kind"] != "workforce" or declared["test"] != "difference_of_proportions":
         return None
-    if declared["kind"] == "charges":
-        return counted_of_charges(declared, frames, published)
     return Counted(ordinary_step([one.figure for one in _by_day(declared, frames)]))
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.derived import charges, declarations, early_signs, reasons
+from data_pipeline.derived import declarations, early_signs, reasons
 from data_pipeline.derived import figures_held as held
+from data_pipeline.derived.charges import Charges, without_places
 from data_pipeline.derived.found import ID, Found, Frames
 from datasets.schema import COLUMNS, DATASETS, SUCCESS_MEASURES, SourceError
 from stats import verdicts
@@ -29,10 +30,11 @@ OF = held.INPUTS
 
 @dataclass(frozen=True)
 class Pair:
-    """The two figures of an indicator, either of which may be missing."""
+    """The two figures of an indicator, either of which may be missing; of charges, all their years."""
 
     baseline: Found | None
     latest: Found | None
+    charges: Charges | None = None
 
     @property
     def founds(self) -> list[Found]:
@@ -81,15 +83,16 @@ def made(frames: Frames, design_effect: float | None = None) -> Made:
     """
     _stop_at_old_tables(frames)
     published, measures = declarations.measures(frames)
+    frames = without_places(frames)
     rows: list[dict[str, Any]] = []
     counts: Counter[tuple[str, str]] = Counter()
     for measure in measures:
         indicators = []
         for one in measure["indicator"]:
-            find = held.FINDERS[one["kind"]]
-            pair = Pair(*find(one, frames, published, design_effect))
+            pair = _pair(one, frames, published, design_effect)
             counts.update(pair.made_from)
-            row = _row(measure["id"], one, pair, published, frames)
+            counted = pair.charges.counted if pair.charges else held.counted(one, frames)
+            row = _row(measure["id"], one, pair, published, counted)
             if one["kind"] == "survey" and (sign := early_signs.of_measure(one["id"], frames)):
                 row |= _with_sign(row, sign)
                 counts.update(set(sign.made_from) - pair.made_from)
@@ -112,11 +115,10 @@ def _row(
     declared: dict[str, Any],
     pair: Pair,
     published: date,
-    frames: Frames,
+    counted: verdicts.Counted | None,
 ) -> dict[str, Any]:
     is_rounded = declared["kind"] == "survey" and pair.is_whole
     is_deciding = declared.get("is_deciding", True)
-    counted = held.counted(declared, frames, published)
     if is_deciding:
         judged = verdicts.judge(
             pair.baseline.figure if pair.baseline else None,
@@ -125,7 +127,7 @@ def _row(
             declared["test"],
             rounded=is_rounded,
             counted=counted,
-            revision=_revision(declared, pair, frames),
+            revision=pair.charges and pair.charges.revision,
         )
     else:
         judged = verdicts.Judgement("cannot_be_judged", _plain_change(pair))
@@ -136,7 +138,7 @@ def _row(
         "change_low": judged.interval and judged.interval.low,
         "change_high": judged.interval and judged.interval.high,
         "verdict": judged.verdict,
-        "reason": _reason(declared, pair, judged, published, frames),
+        "reason": _reason(declared, pair, judged, published),
         "is_deciding": is_deciding,
         "is_rounded": is_rounded,
         "is_principal": declared.get("is_principal", False),
@@ -146,26 +148,24 @@ def _row(
     }
 
 
-def _revision(declared: dict[str, Any], pair: Pair, frames: Frames) -> tuple[float, float] | None:
-    """The declared revision that the newest figure carries, per cent; None where it is final."""
-    if declared["kind"] != "charges" or pair.latest is None:
-        return None
-    return charges.revision_of_charges(declared, frames).get(pair.latest.figure.end)
+def _pair(
+    declared: dict[str, Any], frames: Frames, published: date, design_effect: float | None
+) -> Pair:
+    if declared["kind"] == "charges":
+        charges = Charges(declared, frames, published)
+        return Pair(*charges.two, charges)
+    return Pair(*held.FINDERS[declared["kind"]](declared, frames, published, design_effect))
 
 
 def _reason(
-    declared: dict[str, Any],
-    pair: Pair,
-    judged: verdicts.Judgement,
-    published: date,
-    frames: Frames,
+    declared: dict[str, Any], pair: Pair, judged: verdicts.Judgement, published: date
 ) -> str:
     said = reasons.of(declared, pair.baseline, pair.latest, judged, published)
-    if declared["kind"] != "charges" or pair.baseline is None:
+    if pair.charges is None or pair.baseline is None:
         return said
-    if pair.latest is None and not declared.get("is_deciding", True):
-        return reasons.before_only(charges.as_first_published(declared, frames, published))
-    beside = charges.beside(declared, frames, published)
+    if not declared.get("is_deciding", True):
+        return reasons.before_only(pair.charges.as_first_published)
+    beside = pair.charges.beside
     return said if beside is None else f"{said} {reasons.beside_charges(beside)}"
 
 
