@@ -243,13 +243,10 @@ def _of_source(rows: pd.DataFrame, declared: dict[str, Any], frames: Frames) -> 
         rows = rows[rows["offence_code"].isin(codes)]
     elif group != WHOLE or WHOLE in set(rows["offence_group"]):
         rows = rows[rows["offence_group"] == group]
-    rows = rows.assign(year_end=_year_end(rows["period_end"]))
-    rows = rows[rows["outcomes_count"].notna()]
     recorded = None if group == WHOLE or rows.empty else _recorded(frames)
     years = {
-        end: _one_year(of_year, str(group), frames, recorded)
-        for end, of_year in rows.groupby("year_end", sort=True)
-        if _is_whole(of_year)
+        end: _one_year(of_year, end, str(group), frames, recorded)
+        for end, of_year in whole_years(rows).items()
     }
     held = {end: row for end, row in years.items() if row is not None}
     return pd.DataFrame.from_dict(
@@ -257,11 +254,17 @@ def _of_source(rows: pd.DataFrame, declared: dict[str, Any], frames: Frames) -> 
     )
 
 
+def whole_years(rows: pd.DataFrame) -> dict[pd.Timestamp, pd.DataFrame]:
+    """Last day of each financial year -> its rows, where their periods make up the year."""
+    rows = rows[rows["outcomes_count"].notna()]
+    by_year = rows.groupby(_year_end(rows["period_end"]), sort=True)
+    return {pd.Timestamp(str(end)): year for end, year in by_year if _is_whole(year)}
+
+
 def _one_year(
-    rows: pd.DataFrame, group: str, frames: Frames, recorded: _Recorded | None
+    rows: pd.DataFrame, end: pd.Timestamp, group: str, frames: Frames, recorded: _Recorded | None
 ) -> tuple[Any, ...] | None:
     """Charges, offences, age and sources of one year; None where its offences are not held."""
-    end = pd.Timestamp(rows["year_end"].iloc[0])
     charged, made_from = float(rows["outcomes_count"].sum()), editions_of(rows)
     ages = rows["age_months"]
     age = float(ages.min()) if ages.notna().all() else float("nan")
