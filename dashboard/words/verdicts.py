@@ -169,6 +169,11 @@ def change_of_indicator(
     return f"{baseline.marked} to {latest.marked}"
 
 
+def size_beside_step(change: float, ordinary: float) -> str:
+    """The size of a change of counts of everyone, which have no sampling error: `+0.4 points (an ordinary year: 1.2)`."""
+    return f"{signed(change, 1)} points (an ordinary year: {ordinary:.1f})"
+
+
 def size_of_change(change: float, low: float, high: float) -> str:
     """The size of a change of a share with its 95% interval: `+1 point (−1 to +3)`."""
     unit = points(change).split(" ", 1)[1]
