@@ -170,7 +170,7 @@ def change_of_indicator(
 
 
 def size_beside_step(change: float, ordinary: float) -> str:
-    """The size of a change of counts of everyone, which have no sampling error: `+0.4 points (an ordinary year: 1.2)`."""
+    """The size of a change of counts of everyone: `+0.4 points (an ordinary year: 1.2)`."""
     return f"{signed(change, 1)} points (an ordinary year: {ordinary:.1f})"
 
 

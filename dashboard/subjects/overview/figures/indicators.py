@@ -64,7 +64,7 @@ def is_judged(row: pd.Series) -> bool:
 
 
 def change(row: pd.Series) -> str:
-    """The change with its interval, or of counts of everyone beside an ordinary yearly step; a dash where none is given."""
+    """The change with its interval, of counts of everyone beside an ordinary year; a dash where none is given."""
     if pd.isna(row["change_low"]):
         return NONE
     if not pd.isna(row["ordinary_step"]):
