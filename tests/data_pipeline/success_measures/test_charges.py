@@ -179,6 +179,7 @@ def better() -> dict[str, pd.DataFrame]:
     """Violence and robbery clearly up, sexual offences too young to tell."""
     return frames(
         {
+            WHOLE: dict.fromkeys(YEARS, 180) | {2021: 182},
             VIOLENCE: STEADY | {2026: 120},
             ROBBERY: STEADY,
             SEXUAL: STEADY | {2026: 40},
@@ -190,7 +191,8 @@ def test_a_measure_whose_principal_indicator_is_not_judged_counts_the_others():
     found = whole(made(better()))
     assert (found["verdict"], found["cannot_kind"]) == ("cannot_be_judged", "not_published")
     assert found["reason"].startswith(
-        "1 of 3 improved: violence; 1 no clear change: robbery; 1 not ripe: sexual offences. Not judged: "
+        "1 of 4 improved: violence; 2 no clear change: all offences, robbery; 1 not ripe: sexual offences. "
+        "Not judged: "
         "violence against women and girls, which stands first (not published); "
     )
 
