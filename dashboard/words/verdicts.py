@@ -213,10 +213,17 @@ def survey_inputs(base_n: float, design_effect: float, source: str) -> str:
     )
 
 
-def therefore(verdict: str, counts: Mapping[str, int]) -> str:
-    """How a measure's verdict follows from those of its indicators."""
+def therefore(verdict: str, counts: Mapping[str, int], first: str) -> str:
+    """How a measure's verdict follows from those of its indicators.
+
+    Args:
+        first: the indicator that stands first for the measure.
+    """
     named = listed([f"{number} {VERDICTS[one].past}" for one, number in counts.items() if number])
-    return f"Of its indicators {named}; so the measure {VERDICTS[verdict].one}."
+    why = ""
+    if verdict == "cannot_be_judged" and counts["improved"]:
+        why = f", because “{first}” stands first and cannot be"
+    return f"Of its indicators {named}; so the measure {VERDICTS[verdict].one}{why}."
 
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -274,5 +281,6 @@ def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
 SUMMARY_RULE = (
     "A measure is mixed when one of its indicators improved and another worsened; improved or "
     "worsened when at least one did and none the other; no clear change when none moved clearly; and "
-    "cannot be judged when none can be. Indicators are never averaged."
+    "cannot be judged when none can be. None is called improved while the indicator that stands first for it "
+    "cannot be judged: the others are counted. Indicators are never averaged."
 )

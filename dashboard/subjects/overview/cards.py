@@ -102,10 +102,11 @@ def face_of(measure: success.Measure) -> Face:
 
 
 def _signs(measure: success.Measure) -> tuple[str, ...]:
-    """The first signs of a measure, a line each; nothing in a version that has none of any measure."""
+    """The first signs of a measure, a line each, one beside a verdict; nothing in a version that has none."""
     if not ask(are_held):
         return ()
-    return tuple(signs.lines(ask(signs_of, measure.id), ON_CARD))
+    most = ON_CARD if measure.verdict == "cannot_be_judged" else 1
+    return tuple(signs.lines(ask(signs_of, measure.id), most))
 
 
 def _indicator_face(

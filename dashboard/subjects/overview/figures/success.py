@@ -50,6 +50,12 @@ class Measure:
         """The indicators whose summary the verdict is."""
         return self.indicators[self.indicators["is_deciding"]]
 
+    @property
+    def first(self) -> str:
+        """Name of the indicator that stands first for it; empty in an old version, which names none."""
+        rows = self.indicators[self.indicators["is_principal"].eq(True)]
+        return "" if rows.empty else str(rows["indicator_name"].iloc[0])
+
 
 def measures() -> list[Measure]:
     """The seven measures with their verdicts, in the order in which the Review names them."""
