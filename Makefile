@@ -25,7 +25,9 @@ setup: $(DEV_READY) ## create .venv with everything needed to run and to test
 run: $(RUN_READY) ## serve the dashboard on http://localhost:8501 (PORT=, DEV=1)
 	$(VENV)/bin/streamlit run app.py --server.port=$(PORT) $(DEV_FLAGS)
 
-# A file's tests stay together, as they share what they build; the slow browser files come first.
+# A file's tests stay together, as they share what they build; the slow folders come first.
+# Each process of a run reads what the first has compiled, even where the environment asks to keep nothing.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV_READY) browser ## run every test, one file a core at a time (ARGS= goes to pytest)
 	$(PY) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 

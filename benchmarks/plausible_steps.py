@@ -39,13 +39,14 @@ Load = tuple[str, pd.DataFrame, pd.DataFrame]
 def loads(source: Source, mirror: Path, back: int = PERIODS_BACK) -> Iterator[Load]:
     """Name, rows and what is published before them: each edition in order of time, then the last periods."""
     paths = locate.in_mirror(mirror)(source)
-    files = source_files.read_source(source, paths).files
+    whole = source_files.read_source(source, paths)
+    files = whole.files
     rows = held = pd.DataFrame()
     for edition in sorted({entry["edition"] for entry in files}):
         kept = [
             path for path, entry in zip(paths, files, strict=True) if entry["edition"] <= edition
         ]
-        rows = source_files.read_source(source, kept).rows
+        rows = (whole if kept == paths else source_files.read_source(source, kept)).rows
         yield edition, rows, held
         held = rows
     period = source.plausible.period

@@ -12,7 +12,8 @@ from dashboard.answers import ask
 from dashboard.figures.renewals import renewal
 from dashboard.figures.sources import sources
 from dashboard.words import versions as words
-from dashboard.words.numbers import listed, month_year, period_words
+from dashboard.words.numbers import listed
+from dashboard.words.periods import month_year, period_words
 from datasets import catalogue, versions
 
 _SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")

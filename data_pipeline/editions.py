@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import itertools
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -73,26 +73,39 @@ def _months(edition: str, rows: pd.DataFrame, dataset: Dataset) -> list[str]:
 
 
 def newest_edition(
-    rows: pd.DataFrame, by: Sequence[str], rules: Sequence[EditionRule] = ()
+    rows: pd.DataFrame,
+    by: Sequence[str],
+    rules: Sequence[EditionRule] = (),
+    whole: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """For each value of `by`, the rows of the newest edition that holds it.
+
+    Of the editions before the newest of all, a whole one is taken before any that is not.
 
     Args:
         rows: tidy rows of all editions.
         by: columns for which one edition is taken whole.
         rules: editions that serve some periods (the first column of `by`) although a newer one
             holds them too.
+        whole: the editions held whole; None: all are alike.
     """
     rank = rows["edition"].rank(method="dense")
+    if whole is not None:
+        is_newest = rank == rank.max()
+        rank = rank.where(is_newest | rows["edition"].isin(whole), rank - rank.max())
     for rule in rules:
         rank = rank.mask(_served(rows, by[0], rule), rank.max() + 1)
-    best = _by(rank, rows, by).transform("max")
+    best = _best(rank, rows, by, "max")
     return rows[rank == best]
 
 
-def _by(rank: pd.Series, rows: pd.DataFrame, by: Sequence[str]) -> Any:  # noqa: ANN401
-    """Ranks by the columns of a key, in which an absent value is a value like another."""
-    return rank.groupby([rows[column] for column in by], sort=False, dropna=False)
+def _best(
+    rank: pd.Series, rows: pd.DataFrame, by: Sequence[str], how: Literal["min", "max"]
+) -> pd.Series:
+    """The best rank of each value of a key, in which an absent part is a value like another."""
+    keys = [rows[column] for column in by]
+    best: pd.Series = rank.groupby(keys, sort=False, dropna=False).transform(how)
+    return best
 
 
 def _served(rows: pd.DataFrame, period: str, rule: EditionRule) -> pd.Series:
@@ -117,7 +130,7 @@ def preferred_files(rows: pd.DataFrame, by: Sequence[str], source: Source) -> pd
     """
     ranks = {name: preference(name, source) for name in rows["file"].unique()}
     rank = rows["file"].map(ranks)
-    best = _by(rank, rows, by).transform("min")
+    best = _best(rank, rows, by, "min")
     return rows[rank == best]
 
 

@@ -13,6 +13,8 @@ from datasets.schema import Source
 
 NEVER = "never loaded"
 ON_REQUEST = "on request"
+KEPT = "kept only"  # fetched, but not read: no dataset is made of it
+WITNESS = "a cross-check"
 
 
 def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
@@ -40,7 +42,9 @@ def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[st
         "age": "" if days is None else f"{days} days",
         "next_due": _after(newest, source.due_days),
         "late_from": _after(newest, source.stale_days),
-        "status": _status(days, source) if periods or source.on_request else NEVER,
+        "status": _status(days, source)
+        if periods or source.is_witness
+        else _without_figures(source),
     }
 
 
@@ -49,7 +53,15 @@ def _after(newest: str, days: int) -> str:
     return (last_day(newest) + timedelta(days=days)).isoformat() if newest and days else ""
 
 
+def _without_figures(source: Source) -> str:
+    if source.on_request:
+        return ON_REQUEST
+    return NEVER if source.dataset else KEPT
+
+
 def _status(days: int | None, source: Source) -> str:
+    if source.is_witness:
+        return WITNESS
     return ON_REQUEST if source.on_request else status_of(days, source)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
-
 from stats.intervals import Z95, Interval
 
 SMALL_BASE = 50
@@ -69,21 +67,6 @@ def percent_change(before: float, after: float) -> float | None:
     if not (before >= 0 and after >= 0):
         raise ValueError(f"no change between the counts {before} and {after}")
     return None if before < SMALL_BASE else (after - before) / before * 100
-
-
-def sum_of_12_months(monthly: pd.Series) -> pd.Series:
-    """Monthly counts, indexed by the first day of each month -> sums of the 12 months to each.
-
-    Only full years: the first sum is that of the twelfth month.
-
-    Raises:
-        ValueError: a month is missing or stands twice, so that a sum would not be of 12 months.
-    """
-    months = pd.DatetimeIndex(monthly.index)
-    whole = pd.date_range(months.min(), months.max(), freq="MS") if len(months) else months
-    if not months.equals(whole):
-        raise ValueError("12-month sums need every month once, in order")
-    return monthly.rolling(12).sum().dropna()
 
 
 def _byar(events: float, z: float) -> float:

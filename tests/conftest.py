@@ -17,6 +17,15 @@ PUBLISHED = REPOSITORY / "datasets" / "published"
 # Before any test is collected, and for every process that a test starts.
 os.environ["DATASETS_DIR"] = str(FROZEN)
 
+SLOW = ("browser", "mirror", "golden")
+"""Folders of a minute and more a file: begun last, such a file would run on alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts what takes longest first, all else in its order."""
+    folders = {name: number for number, name in enumerate(SLOW)}
+    items.sort(key=lambda item: folders.get(item.path.parent.name, len(SLOW)))
+
 
 @pytest.fixture
 def shipped(monkeypatch: pytest.MonkeyPatch) -> Path:

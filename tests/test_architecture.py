@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 REPOSITORY = Path(__file__).parent.parent
 ROOTS = ("app", "benchmarks", "dashboard", "data_pipeline", "datasets", "pages", "stats")
 
@@ -18,6 +20,7 @@ WRITING = (
 )
 SUBJECTS = "dashboard.subjects"
 REGISTRY, PAGES = f"{SUBJECTS}.registry", f"{SUBJECTS}.pages"
+PERIODS = "dashboard.words.periods"  # every date that is written out, on a page or beside it
 OTHERS_FIGURES = re.compile(r"dashboard\.subjects\.\w+\.figures(\.|$)")
 """What a subject may take from another."""
 
@@ -69,17 +72,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "dashboard.docx": (
         *("dashboard.briefing", "dashboard.files.about", "dashboard.page"),
-        *("dashboard.site.picture_frame", "dashboard.site.render"),
+        *("dashboard.site.picture_frame", "dashboard.site.render", PERIODS),
     ),
     "dashboard.files": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.docx"),
         *("dashboard.draft", "dashboard.keeping", "dashboard.negotiation", "dashboard.page"),
         *("dashboard.public", "dashboard.site", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
+        PERIODS,
     ),
     "dashboard.site": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.draft"),
         *("dashboard.files", "dashboard.keeping", "dashboard.markup", "dashboard.negotiation"),
         *("dashboard.page", "dashboard.public", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
+        PERIODS,
     ),
     "dashboard.site.share_pictures": ("dashboard", "datasets"),
     "dashboard.campaigns": (),
@@ -255,6 +260,51 @@ def defined_in(name: str, found: dict[str, str]) -> str:
     while name and name not in found:
         name = name.rpartition(".")[0]
     return name
+
+
+# What a chart is drawn on
+
+CHARTS = "dashboard.charts"
+SURFACES = tuple(f"{CHARTS}.{one}" for one in ("canvas", "sheet", "maps"))
+"""The modules that make figures: of rows, over time, of places. Each chart only draws on one."""
+MAKERS = (f"{CHARTS}.theme.figure", "plotly.graph_objects.Figure")
+
+
+def own_figures(module: str, text: str) -> list[str]:
+    """What a chart's module says that makes a figure beside those that the surfaces make."""
+    calls = [node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    made = [ast.unparse(one) for one in calls if ast.unparse(one) in ("theme.figure", "go.Figure")]
+    made += [name for name in imports(module, text) if name in MAKERS]
+    taken = [name for name in imports(module, text) if any(within(name, one) for one in SURFACES)]
+    return [f"{module} makes {name}" for name in made] + ([] if taken else [f"{module} has none"])
+
+
+def is_chart(text: str) -> bool:
+    """Whether a module has a chart: a function whose drawings are kept."""
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    return any(ast.unparse(one) == "kept" for each in functions for one in each.decorator_list)
+
+
+def test_every_chart_draws_on_the_canvas_the_sheet_or_the_map():
+    found = {
+        name: text for name, text in modules().items() if within(name, CHARTS) and is_chart(text)
+    }
+    assert len(found) == 14
+    assert [fault for name, text in found.items() for fault in own_figures(name, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "faults_found"),
+    [
+        ("from dashboard.charts import canvas, theme\ntheme.figure(look)", ["makes theme.figure"]),
+        ("from dashboard.charts.sheet import lay_out\ngo.Figure()", ["makes go.Figure"]),
+        ("from dashboard.charts import theme\ntheme.empty(look)", ["has none"]),
+        ("from dashboard.charts import maps, theme\ntheme.empty(look)", []),
+    ],
+)
+def test_a_chart_with_a_figure_of_its_own_is_caught(text, faults_found):
+    module = f"{CHARTS}.bars"
+    assert own_figures(module, text) == [f"{module} {fault}" for fault in faults_found]
 
 
 # The checker itself: module, what it says, and the import that is forbidden

@@ -16,6 +16,7 @@ from dashboard.page import Chart, Notes, Page, Table
 from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
 from dashboard.subjects.overview.figures.success import measures_of
 from dashboard.words import signs
+from dashboard.words.periods import day_words
 from dashboard.words.verdicts import with_kind
 from datasets import catalogue
 
@@ -82,7 +83,7 @@ class Briefing:
     @property
     def signature(self) -> str:
         """Who made it, from which data, when."""
-        day = f"{self.made.day} {self.made:%B %Y}"
+        day = day_words(self.made)
         return f"{SITE}, data version {self.data_version}, {day}"
 
 

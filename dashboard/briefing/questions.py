@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.words.capitals import first_small
-from dashboard.words.numbers import count, listed, month_year
+from dashboard.words.numbers import count, listed, percent
+from dashboard.words.periods import day_words, month_year, year_to
 from dashboard.words.verdicts import VERDICTS, Held
 
 
@@ -78,8 +79,8 @@ def outlier_boroughs(
     return Question(
         "outlier_borough",
         f"What is different in {listed(names)} on “{measure}”, and what follows from it?",
-        f"Of {compared} boroughs compared in the year to {month_year(end)}, {listed(names)} {verb} "
-        f"further from London's {london_pct:.0f}% than chance would explain (99.8% limits).",
+        f"Of {compared} boroughs compared in the {year_to(end)}, {listed(names)} {verb} "
+        f"further from London's {percent(london_pct)} than chance would explain (99.8% limits).",
     )
 
 
@@ -127,7 +128,7 @@ def open_promise(promise: str, owner: str, due: date, document: str, held: str) 
     return Question(
         "open_promise",
         f"Was this promise kept, and what shows it: {first_small(promise.rstrip('.'))}?",
-        f"{owner}, due by {due.day} {month_year(due)} ({document}). {known}",
+        f"{owner}, due by {day_words(due)} ({document}). {known}",
     )
 
 
@@ -145,7 +146,7 @@ def largest_change(
         "largest_change",
         f"What lies behind the change in recorded {first_small(offence)} in {place}: crime, or how it is "
         "reported and recorded?",
-        f"{count(offences)} in the year to {month_year(end)}, {abs(change_pct):.0f}% {way} than the year "
+        f"{count(offences)} in the {year_to(end)}, {percent(abs(change_pct))} {way} than the year "
         "before: the largest change among the kinds with at least 500 offences in the year.",
     )
 

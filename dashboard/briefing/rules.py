@@ -31,7 +31,7 @@ from dashboard.subjects.trust.figures.boroughs import borough_shares
 from dashboard.subjects.trust.figures.places import common_quarters
 from dashboard.words import verdicts
 from dashboard.words.crime import offences_noun
-from dashboard.words.numbers import period_words
+from dashboard.words.periods import period_words
 from dashboard.words.survey import change_words
 from dashboard.words.verdicts import Held
 from datasets import catalogue, versions

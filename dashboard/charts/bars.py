@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import theme
+from dashboard.charts import canvas, theme
+from dashboard.charts.canvas import NO_FIGURE, Canvas, Row
 from dashboard.charts.geometry import plain, text_height, text_width, wrapped
 from dashboard.charts.kept import kept
 from dashboard.charts.theme import Look, Margin, Note
@@ -16,7 +17,6 @@ from dashboard.charts.units import Unit
 
 _LABEL_ROOM = 230
 _GAP = 7
-_NO_FIGURE = "No figure"
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,6 @@ class _Bar:
         return self.value or 0.0
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A bar with its place; px from the top of the plot."""
-
-    bar: _Bar
-    top: float
-    height: float
-    middle: float
-
-
 @kept
 def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
     """Draw one horizontal bar per row, in the order of the rows, from zero.
@@ -67,17 +57,17 @@ def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
     if not read:
         return theme.empty(look)
     left = 0.0 if look.narrow else max(text_width(bar.label, look.size) for bar in read) + 14
-    placed = _placed(read, look)
-    height = placed[-1].top + placed[-1].height
-    fig = theme.figure(look, height=height + 8, margin=Margin(left, 4, 4, 4))
-    fig.update_xaxes(range=_range(read, look.width - left - 4, look), visible=False)
-    fig.update_yaxes(range=[height, 0], visible=False)
-    _draw_bars(fig, placed, look)
-    fig.layout.shapes = [line for row in placed for line in _zero(row, look)]
-    theme.annotate(
-        fig, [note for row in placed for note in (*_words(row, look), *_label(row, look))]
+    drawn = canvas.bare(_rows(read, look), Margin(left, 4, 4, 4), look)
+    drawn.fig.update_xaxes(range=_range(read, drawn.width, look), visible=False)
+    placed = list(zip(read, drawn.rows, strict=True))
+    _draw_bars(drawn, read)
+    drawn.fig.layout.shapes = [line for bar, row in placed for line in _zero(bar, row, look)]
+    drawn.annotate(
+        note
+        for bar, row in placed
+        for note in (*_words(bar, row, look), drawn.name(row), *_remark(bar, row, look))
     )
-    return fig
+    return drawn.fig
 
 
 def _read(rows: pd.DataFrame, unit: Unit, look: Look) -> Iterable[_Bar]:
@@ -102,10 +92,10 @@ def _read(rows: pd.DataFrame, unit: Unit, look: Look) -> Iterable[_Bar]:
 def _texts(figure: str, note: str, look: Look) -> tuple[str, str]:
     """Return what stands at the bar's end and, on a phone, the note under its label."""
     if look.narrow:
-        remark = wrapped(note or ("" if figure else _NO_FIGURE), look.small, look.width)
+        remark = wrapped(note or ("" if figure else NO_FIGURE), look.small, look.width)
         return (f"<b>{figure}</b>" if figure else ""), remark
     if not figure:
-        return note or _NO_FIGURE, ""
+        return note or NO_FIGURE, ""
     return f"<b>{figure}</b>  {note}".rstrip(), ""
 
 
@@ -117,15 +107,12 @@ def _thickness(look: Look) -> float:
     return 14 if look.narrow else 18
 
 
-def _placed(read: Sequence[_Bar], look: Look) -> list[_Row]:
-    placed: list[_Row] = []
-    top = 0.0
-    for bar in read:
-        height = _narrow_height(bar, look) if look.narrow else _wide_height(bar, look)
-        middle = top + (height - 8 - _thickness(look) / 2 if look.narrow else height / 2)
-        placed.append(_Row(bar, top, height, middle))
-        top += height
-    return placed
+def _rows(read: Sequence[_Bar], look: Look) -> list[Row]:
+    labels = [bar.label for bar in read]
+    if look.narrow:
+        heights = [_narrow_height(bar, look) for bar in read]
+        return canvas.stacked(labels, heights, below=8 + _thickness(look) / 2)
+    return canvas.stacked(labels, [_wide_height(bar, look) for bar in read])
 
 
 def _wide_height(bar: _Bar, look: Look) -> float:
@@ -175,28 +162,26 @@ def _scale(
 # Drawing
 
 
-def _draw_bars(fig: go.Figure, placed: Sequence[_Row], look: Look) -> None:
-    colours = look.palette
-    fig.add_trace(
+def _draw_bars(drawn: Canvas, read: Sequence[_Bar]) -> None:
+    colours = drawn.look.palette
+    drawn.fig.add_trace(
         go.Bar(
             orientation="h",
-            x=[row.bar.value for row in placed],
-            y=[row.middle for row in placed],
-            width=_thickness(look),
+            x=[bar.value for bar in read],
+            y=[row.middle for row in drawn.rows],
+            width=_thickness(drawn.look),
             hoverinfo="skip",
             marker={
-                "color": [
-                    colours.grey if row.bar.is_context else colours.series[0] for row in placed
-                ],
+                "color": [colours.grey if bar.is_context else colours.series[0] for bar in read],
                 "line": {"width": 0},
             },
         )
     )
 
 
-def _zero(row: _Row, look: Look) -> Iterator[Note]:
+def _zero(bar: _Bar, row: Row, look: Look) -> Iterator[Note]:
     """Yield the base line; on a phone only beside the bar, for labels cross it."""
-    if look.narrow and row.bar.value is None:
+    if look.narrow and bar.value is None:
         return
     half = _thickness(look) / 2 + 3 if look.narrow else row.height / 2
     yield {
@@ -210,48 +195,33 @@ def _zero(row: _Row, look: Look) -> Iterator[Note]:
     }
 
 
-def _words(row: _Row, look: Look) -> Iterator[Note]:
-    if not row.bar.words:
-        return
-    is_left = row.bar.length < 0
-    yield {
-        "name": "value",
-        "text": row.bar.words,
-        "x": row.bar.length,
-        "y": row.middle,
-        "xanchor": "right" if is_left else "left",
-        "xshift": -_GAP if is_left else _GAP,
-        "yanchor": "middle",
-        "font": {
-            "size": look.size,
-            "color": look.palette.muted if row.bar.value is None else look.palette.ink,
-        },
-    }
+def _words(bar: _Bar, row: Row, look: Look) -> Iterator[Note]:
+    """Yield the figure at the bar's end."""
+    muted, ink = look.palette.muted, look.palette.ink
+    if bar.words:
+        is_left = bar.length < 0
+        yield {
+            "name": "value",
+            "text": bar.words,
+            "x": bar.length,
+            "y": row.middle,
+            "xanchor": "right" if is_left else "left",
+            "xshift": -_GAP if is_left else _GAP,
+            "yanchor": "middle",
+            "font": {"size": look.size, "color": muted if bar.value is None else ink},
+        }
 
 
-def _label(row: _Row, look: Look) -> Iterator[Note]:
-    """Yield the label left of the plot, to its right edge; on a phone above the bar."""
-    yield {
-        "name": "label",
-        "text": row.bar.label,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left" if look.narrow else "right",
-        "xshift": 0 if look.narrow else -12,
-        "y": row.top if look.narrow else row.middle,
-        "yref": "y",
-        "yanchor": "top" if look.narrow else "middle",
-        "align": "left" if look.narrow else "right",
-        "font": {"size": look.size, "color": look.palette.ink},
-    }
-    if row.bar.remark:
+def _remark(bar: _Bar, row: Row, look: Look) -> Iterator[Note]:
+    """Yield the note that stands under the label on a phone."""
+    if bar.remark:
         yield {
             "name": "note",
-            "text": row.bar.remark,
+            "text": bar.remark,
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
-            "y": row.top + text_height(row.bar.label, look.size),
+            "y": row.top + text_height(bar.label, look.size),
             "yref": "y",
             "yanchor": "top",
             "align": "left",

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
-from dashboard.charts.frames import checked, or_none, require_order, roles, truths
-from dashboard.charts.geometry import plain
+from dashboard.charts import canvas, theme
+from dashboard.charts.canvas import Dot, Entry
+from dashboard.charts.frames import checked, interval, or_none, require_order, roles, truths
+from dashboard.charts.geometry import in_lines, plain
 from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
-from dashboard.charts.rowplot import Entry
 from dashboard.charts.theme import Look
 from dashboard.charts.units import POINTS, Unit
 
-_HEADER = 18
 _CLEAR, _UNCLEAR = 11.0, 8.0
 """Size of the marks in px."""
 
@@ -69,19 +68,22 @@ def change_dots(
     if not any(change.value is not None for change in changes):
         return theme.empty(look)
     entries = [Entry(one.label, _words(one, unit, words, look), one.role) for one in changes]
-    key = legend.lay_out(_key(look), look)
-    sheet = rowplot.lay_out(entries, look, key=key, header=_HEADER)
-    axis = rowplot.value_axis(_drawn(changes), unit, look, from_zero=True)
-    fig = rowcanvas.canvas(sheet, axis)
-    placed = list(zip(changes, [row.middle for row in sheet.rows], strict=True))
-    rowmarks.guides(fig, sheet, axis, [_guide_end(change) for change in changes])
-    rowmarks.rule(fig, sheet, axis, 0, "No change")
-    for is_clear in (False, True):
-        kind = [pair for pair in placed if pair[0].is_clear == is_clear]
-        _draw(fig, kind, [_tooltip(change, unit, words, when) for change, _ in kind], look)
-    empty = [row for change, row in zip(changes, sheet.rows, strict=True) if change.value is None]
-    theme.annotate(fig, [rowmarks.remark(row, look) for row in empty])
-    return fig
+    key = _key(look)
+    axis = canvas.value_axis(_drawn(changes), unit, look, from_zero=True)
+    drawn = canvas.canvas(entries, axis, look, key=key, has_rule=True)
+    drawn.guides([one.interval[0] if one.interval else one.value for one in changes])
+    drawn.rule(0, "No change")
+    placed = list(zip(changes, drawn.rows, strict=True))
+    for is_clear, kind in ((False, key[1]), (True, key[0])):
+        dots = [
+            Dot(one.value, row.middle, _tooltip(one, one.value, unit, words, when), one.interval)
+            for one, row in placed
+            if one.value is not None and one.is_clear == is_clear
+        ]
+        meta, size = ("clear", _CLEAR) if is_clear else ("not clear", _UNCLEAR)
+        drawn.dots(dots, kind, meta=meta, size=size)
+    drawn.annotate([drawn.remark(row) for one, row in placed if one.value is None])
+    return drawn.fig
 
 
 def _read(rows: pd.DataFrame, sort: bool) -> list[_Change]:
@@ -105,14 +107,12 @@ def _read(rows: pd.DataFrame, sort: bool) -> list[_Change]:
     wrong = [one.label for one in changes if one.is_clear and not one.value]
     if wrong:
         raise ValueError(f"change_dots: {wrong[0]} has no change that could be clear")
-    return [changes[place] for place in rowplot.in_order(labels, kinds, sort)]
+    return [changes[place] for place in canvas.in_order(labels, kinds, sort)]
 
 
 def _change(row: pd.Series, role: str, is_clear: bool) -> _Change:
-    low, high = or_none(row["low"]), or_none(row["high"])
-    interval = None if low is None or high is None else (low, high)
-    detail = str(row["detail"])
-    return _Change(str(row["label"]), role, or_none(row["value"]), interval, is_clear, detail)
+    label, detail = str(row["label"]), str(row["detail"])
+    return _Change(label, role, or_none(row["value"]), interval(row), is_clear, detail)
 
 
 def _words(change: _Change, unit: Unit, words: tuple[str, str], look: Look) -> str:
@@ -122,7 +122,7 @@ def _words(change: _Change, unit: Unit, words: tuple[str, str], look: Look) -> s
     text = unit.value(change.value)
     text = f"<b>{text}</b>" if change.is_clear or change.role == "chosen" else text
     if change.interval is not None and not look.narrow:
-        text += f" ({unit.value(change.interval[0])} to {unit.value(change.interval[1])})"
+        text += f" ({unit.between(change.interval)})"
     return f"{text} {_word(change, words)}".rstrip()
 
 
@@ -147,52 +147,12 @@ def _drawn(changes: Sequence[_Change]) -> list[float]:
     return values + [end for one in changes for end in one.interval or ()]
 
 
-# ---------------------------------------------------------------------------------------------
-# Drawing
-
-
-def _guide_end(change: _Change) -> float | None:
-    return change.interval[0] if change.interval else change.value
-
-
-def _draw(
-    fig: go.Figure,
-    placed: Sequence[tuple[_Change, float]],
-    tooltips: Sequence[str],
-    look: Look,
-) -> None:
-    """Draw changes that are all clear, or all not: intervals beneath marks."""
-    if not placed:
-        return
-    colours = look.palette
-    is_clear = placed[0][0].is_clear
-    colour = colours.series[0] if is_clear else colours.grey
-    ranges = [(*one.interval, down) for one, down in placed if one.interval is not None]
-    rowmarks.draw_intervals(fig, ranges, colour)
-    marks = [(one.value, down) for one, down in placed if one.value is not None]
-    said = [
-        words for (one, _), words in zip(placed, tooltips, strict=True) if one.value is not None
-    ]
-    rowmarks.draw_marks(
-        fig,
-        marks,
-        said,
-        meta="clear" if is_clear else "not clear",
-        symbol="diamond" if is_clear else "circle",
-        size=_CLEAR if is_clear else _UNCLEAR,
-        edge=colour,
-        fill=colour if is_clear else colours.page,
-    )
-
-
-def _tooltip(change: _Change, unit: Unit, words: tuple[str, str], when: str) -> str:
+def _tooltip(change: _Change, value: float, unit: Unit, words: tuple[str, str], when: str) -> str:
     """Return lines of text: name and change, its interval, what it says, from what to what."""
-    if change.value is None:
-        return ""
-    lines = [f"<b>{plain(change.label)}: {unit.words(change.value)}</b>"]
-    if change.interval is not None:
-        low, high = (unit.value(end) for end in change.interval)
-        lines.append(f"95% interval {low} to {high}")
-    lines.append((_word(change, words) or "no clear change").capitalize())
-    lines += [plain(change.detail), plain(when)]
-    return "<br>".join(line for line in lines if line)
+    return in_lines(
+        f"<b>{plain(change.label)}: {unit.words(value)}</b>",
+        f"95% interval {unit.between(change.interval)}" if change.interval else "",
+        (_word(change, words) or "no clear change").capitalize(),
+        plain(change.detail),
+        plain(when),
+    )

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import axes, endlabels, legend, marks, theme, timeaxis
-from dashboard.charts.axes import DateTicks
-from dashboard.charts.endlabels import Label
-from dashboard.charts.geometry import Plot, plain, text_width
+from dashboard.charts import endlabels, legend, sheet, strokes, theme
+from dashboard.charts.frames import checked, or_none, require_order
+from dashboard.charts.geometry import in_lines, plain
 from dashboard.charts.kept import kept
-from dashboard.charts.legend import Legend, Piece
-from dashboard.charts.marks import Header
-from dashboard.charts.months import LIMITS, SIGNALS, Month, Step, read, steps_of
-from dashboard.charts.series import Mark, Point, Series
-from dashboard.charts.strokes import iso
-from dashboard.charts.theme import Look, Margin, tint
+from dashboard.charts.legend import Piece
+from dashboard.charts.series import Mark, Place, Point, Series, iso
+from dashboard.charts.theme import Look, tint
 from dashboard.charts.units import Unit
 
 _WIDE, _NARROW = 380.0, 310.0
 """Height of the plot in px."""
 _BAND = 0.09
+LIMITS = ("lower", "mean", "upper")
+SIGNALS = {
+    "outside": "Beyond a limit",
+    "run": "Seven in a row on one side of the average",
+    "trend": "Seven in a row up, or seven down",
+}
+"""What each kind of signal is called."""
 _SYMBOLS = {"outside": "diamond", "run": "square", "trend": "triangle-up"}
 _LEGEND_SHAPES = {"diamond": "diamond", "square": "square", "triangle-up": "up"}
 
@@ -69,20 +72,102 @@ def control_chart(
         return theme.empty(look)
     steps = steps_of(months)
     breaks = tuple(breaks)
-    sheet = _lay_out(shown, months, steps, unit, look, tuple(events), breaks, zero)
-    fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
-    timeaxis.draw_dates(fig, sheet.plot, sheet.dates, look, when)
-    fig.update_yaxes(
-        timeaxis.value_axis(sheet.plot.bottom, sheet.plot.top, sheet.ticks, sheet.numbers, look)
+    said = _newest(shown[0], steps, unit, look) if look.narrow else []
+    laid = sheet.lay_out(
+        shown,
+        endlabels.labels(shown, [unit.value(each.last.value) for each in shown], look),
+        unit,
+        look,
+        height=_NARROW if look.narrow else _WIDE,
+        key=legend.lay_out([*said, *_pieces(months, steps, look)], look),
+        events=events,
+        breaks=breaks,
+        zero=zero,
+        is_even=True,
     )
+    fig = laid.figure(when)
     _draw_steps(fig, steps, look)
     _draw_months(fig, months, breaks, look)
-    marks.draw(fig, sheet.header, sheet.plot, look)
-    legend.draw(fig, sheet.key, sheet.margin, look)
-    if not look.narrow:
-        endlabels.draw_at_ends(fig, sheet.labels, sheet.plot, look)
+    laid.write(fig)
     _draw_tooltips(fig, months, unit)
     return fig
+
+
+# ---------------------------------------------------------------------------------------------
+# Months, and stretches of equal limits
+
+
+@dataclass(frozen=True)
+class Month:
+    """One point; `limits` are lower, mean and upper, or None where there are none."""
+
+    date: pd.Timestamp
+    value: float | None
+    limits: tuple[float, float, float] | None
+    signal: str
+
+    @property
+    def at(self) -> Place:
+        """Where it is drawn."""
+        return self.date, self.value
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of time with the same limits, from half a month before to half a month after."""
+
+    start: pd.Timestamp
+    end: pd.Timestamp
+    limits: tuple[float, float, float]
+
+
+def read(rows: pd.DataFrame) -> list[Month]:
+    """Return the rows of a frame as `control_chart` takes it, oldest first.
+
+    Raises:
+        ValueError: a column is missing, a month comes twice, limits are out of order, or a signal
+            is of an unknown kind.
+    """
+    found = checked(
+        rows,
+        "control_chart",
+        texts=["date"],
+        numbers=["value", *LIMITS],
+        optional_texts=["signal"],
+        unique=["date"],
+    )
+    require_order(found, "control_chart", *LIMITS)
+    unknown = sorted(set(found["signal"]).difference({"", *SIGNALS}))
+    if unknown:
+        raise ValueError(f"control_chart: signal {unknown[0]!r} is none of {', '.join(SIGNALS)}")
+    found = found.assign(date=pd.to_datetime(found["date"])).sort_values("date")
+    return [_month(row) for _, row in found.iterrows()]
+
+
+def _month(row: pd.Series) -> Month:
+    lower, mean, upper = (or_none(row[name]) for name in LIMITS)
+    limits = None if lower is None or mean is None or upper is None else (lower, mean, upper)
+    return Month(row["date"], or_none(row["value"]), limits, str(row["signal"]))
+
+
+def steps_of(months: Sequence[Month]) -> list[Step]:
+    """Return the stretches of equal limits; neighbours meet half way between their months."""
+    if len(months) == 1:
+        half = pd.Timedelta(days=15)
+        edges = [months[0].date - half, months[0].date + half]
+    else:
+        middles = [one.date + (two.date - one.date) / 2 for one, two in pairwise(months)]
+        edges = [months[0].date, *middles, months[-1].date]
+    found: list[Step] = []
+    for limits, same in groupby(range(len(months)), key=lambda place: months[place].limits):
+        places = list(same)
+        if limits is not None:
+            found.append(Step(edges[places[0]], edges[places[-1] + 1], limits))
+    return found
+
+
+# ---------------------------------------------------------------------------------------------
+# Names and the key
 
 
 def _series(months: Sequence[Month], name: str, look: Look) -> list[Series]:
@@ -113,66 +198,15 @@ def _limit_series(months: Sequence[Month], look: Look) -> list[Series]:
     return found
 
 
-# ---------------------------------------------------------------------------------------------
-# Layout
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """Where everything of the figure is; lengths in px."""
-
-    plot: Plot
-    margin: Margin
-    ticks: list[float]
-    numbers: list[str]
-    dates: DateTicks
-    labels: list[Label]
-    key: Legend
-    header: Header
-
-    @property
-    def height(self) -> float:
-        return self.margin.top + self.plot.height + self.margin.bottom
-
-
-def _lay_out(
-    shown: Sequence[Series],
-    months: Sequence[Month],
-    steps: Sequence[Step],
-    unit: Unit,
-    look: Look,
-    events: Sequence[Mark],
-    breaks: Sequence[Mark],
-    zero: bool,
-) -> _Sheet:
-    ticks = timeaxis.value_ticks(shown, unit, look, zero=zero)
-    numbers = unit.ticks(ticks, short=look.narrow)
-    labels = endlabels.labels(shown, [unit.value(each.last.value) for each in shown], look)
-    said = _newest(shown[0], steps, unit, look) if look.narrow else []
-    key = legend.lay_out([*said, *_pieces(months, steps, look)], look)
-    left = max(text_width(text, look.small) for text in numbers) + 8
-    right = 8 if look.narrow else endlabels.right_margin(labels)
-    first, last = timeaxis.ends(shown, look)
-    first -= last - shown[0].last.date
-    height = _NARROW if look.narrow else _WIDE
-    top = timeaxis.room_above(ticks)
-    plot = Plot(first, last, ticks[0], top, look.width - left - right, height)
-    header = marks.header(events, breaks, plot, Margin(left=left, right=right), look)
-    dates = axes.date_ticks(first, last, plot.width, look.small)
-    above = key.height + header.height + 14
-    margin = Margin(left, right, above, timeaxis.room_below(dates))
-    return _Sheet(plot, margin, ticks, numbers, dates, labels, key, header)
-
-
 def _newest(main: Series, steps: Sequence[Step], unit: Unit, look: Look) -> list[Piece]:
     """Say on a phone what stands at the lines' ends on a wide screen."""
     grey = look.palette.grey
     newest = f"{plain(main.name)}, newest <b>{unit.value(main.last.value)}</b>"
     pieces = [Piece(newest, "circle", main.colour, main.colour)]
     if steps:
-        lower, mean, upper = (unit.value(limit) for limit in steps[-1].limits)
-        pieces.append(Piece(f"Average <b>{mean}</b>", "line", grey))
-        usual = f"Usual range <b>{lower} to {upper}</b>"
+        lower, mean, upper = steps[-1].limits
+        pieces.append(Piece(f"Average <b>{unit.value(mean)}</b>", "line", grey))
+        usual = f"Usual range <b>{unit.between((lower, upper))}</b>"
         pieces.append(Piece(usual, "dotted band", grey, tint(grey, _BAND)))
     return pieces
 
@@ -212,18 +246,13 @@ def _draw_steps(fig: go.Figure, steps: Sequence[Step], look: Look) -> None:
             fillcolor=tint(grey, _BAND),
         )
     for place, name in enumerate(LIMITS):
-        fig.add_trace(
-            go.Scatter(
-                name=name,
-                meta="limit",
-                x=[x for step in steps for x in (iso(step.start), iso(step.end), None)],
-                y=[y for step in steps for y in (step.limits[place], step.limits[place], None)],
-                mode="lines",
-                connectgaps=False,
-                hoverinfo="skip",
-                line={"color": grey, "width": 1.25, "dash": "solid" if place == 1 else "4px,3px"},
-            )
-        )
+        ends = [
+            at
+            for step in steps
+            for at in ((step.start, step.limits[place]), (step.end, step.limits[place]), None)
+        ]
+        line = {"color": grey, "width": 1.25, "dash": "solid" if place == 1 else "4px,3px"}
+        fig.add_trace(strokes.joined(ends, "limit", line, name=name))
 
 
 def _draw_months(
@@ -231,74 +260,49 @@ def _draw_months(
 ) -> None:
     """Draw the line through the months, a dot for each, and a larger mark for each signal."""
     colours = look.palette
-    points = _with_gaps(months, breaks)
     fig.add_trace(
-        go.Scatter(
-            meta="months",
-            x=[None if month is None else iso(month.date) for month in points],
-            y=[None if month is None else month.value for month in points],
+        strokes.joined(
+            _with_gaps(months, breaks),
+            "months",
+            {"color": colours.series[0], "width": 1.25},
             mode="lines+markers",
-            connectgaps=False,
             cliponaxis=False,
-            hoverinfo="skip",
-            line={"color": colours.series[0], "width": 1.25},
             marker={"color": colours.series[0], "size": 5},
         )
     )
     for kind, words in SIGNALS.items():
-        found = [month for month in months if month.signal == kind and month.value is not None]
+        found = [one.at for one in months if one.signal == kind and one.value is not None]
+        marker = {
+            "symbol": _SYMBOLS[kind],
+            "size": 11,
+            "color": colours.series[3],
+            "line": {"color": colours.page, "width": 1},
+        }
         if found:
-            fig.add_trace(
-                go.Scatter(
-                    name=words,
-                    meta=kind,
-                    x=[iso(month.date) for month in found],
-                    y=[month.value for month in found],
-                    mode="markers",
-                    cliponaxis=False,
-                    hoverinfo="skip",
-                    marker={
-                        "symbol": _SYMBOLS[kind],
-                        "size": 11,
-                        "color": colours.series[3],
-                        "line": {"color": colours.page, "width": 1},
-                    },
-                )
-            )
+            fig.add_trace(strokes.spots(found, kind, marker, name=words))
 
 
-def _with_gaps(months: Sequence[Month], breaks: Sequence[Mark]) -> list[Month | None]:
-    """Return the months with nothing in the place of each break between two."""
-    found: list[Month | None] = list(months[:1])
+def _with_gaps(months: Sequence[Month], breaks: Sequence[Mark]) -> list[Place | None]:
+    """Return the months' places with nothing in the place of each break between two."""
+    found: list[Place | None] = [month.at for month in months[:1]]
     for one, two in pairwise(months):
         found += [None] if any(one.date < each.date <= two.date for each in breaks) else []
-        found.append(two)
+        found.append(two.at)
     return found
 
 
 def _draw_tooltips(fig: go.Figure, months: Sequence[Month], unit: Unit) -> None:
-    spoken = [month for month in months if month.value is not None]
-    fig.add_trace(
-        go.Scatter(
-            meta="pointer",
-            x=[iso(month.date) for month in spoken],
-            y=[month.value for month in spoken],
-            mode="markers",
-            marker={"size": 5, "opacity": 0},
-            hoverinfo="text",
-            hovertext=[_tooltip(month, unit) for month in spoken],
-        )
-    )
+    spoken = [(month, month.value) for month in months if month.value is not None]
+    marks = strokes.spots([one.at for one, _ in spoken], "pointer", {"size": 5, "opacity": 0})
+    words = [_tooltip(month, value, unit) for month, value in spoken]
+    fig.add_trace(marks.update(hoverinfo="text", hovertext=words))
 
 
-def _tooltip(month: Month, unit: Unit) -> str:
+def _tooltip(month: Month, value: float, unit: Unit) -> str:
     """Return lines of text: the figure, what kind of signal it is, the usual range."""
-    if month.value is None:
-        return ""
-    lines = [f"<b>{unit.words(month.value)}</b>"]
-    if month.signal:
-        lines.append(SIGNALS[month.signal])
+    usual = ""
     if month.limits is not None:
-        lower, mean, upper = (unit.value(limit) for limit in month.limits)
-        lines.append(f"Average {plain(mean)}, usual range {plain(lower)} to {plain(upper)}")
-    return "<br>".join(lines)
+        lower, mean, upper = month.limits
+        usual = f"Average {unit.value(mean)}, usual range {unit.between((lower, upper))}"
+    signal = SIGNALS[month.signal] if month.signal else ""
+    return in_lines(f"<b>{unit.words(value)}</b>", signal, usual)

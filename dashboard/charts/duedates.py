@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import axes, theme, timeaxis
+from dashboard.charts import axes, canvas, sheet, theme
+from dashboard.charts.canvas import Canvas, Dot, Row
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import Plot, plain, text_height, wrapped
 from dashboard.charts.kept import kept
-from dashboard.charts.strokes import iso
+from dashboard.charts.series import iso
 from dashboard.charts.theme import Look, Margin
 
 SHAPES: Mapping[str, str] = {
@@ -40,20 +41,6 @@ class _Mark:
     level: int
     shape: str
     tooltip: str
-
-
-@dataclass(frozen=True)
-class _Strip:
-    """One state with its marks; `top` and `base` in px from the plot's top."""
-
-    label: str
-    marks: Sequence[_Mark]
-    top: float
-    height: float
-
-    @property
-    def base(self) -> float:
-        return self.top + self.height - _PAD
 
 
 @kept
@@ -87,21 +74,23 @@ def due_dates(
     first, last = _ends(found["date"], today)
     left = 0.0 if look.narrow else _LABEL_ROOM + 14.0
     width = look.width - left - 8
-    strips = _strips(found, Plot(first, last, 1, 0, width, 1), look)
-    depth = strips[-1].top + strips[-1].height
-    plot = Plot(first, last, depth, 0, width, depth)
+    across = Plot(first, last, 1, 0, width, 1)
+    strips = [
+        _stacked(rows.sort_values("date", kind="stable"), across, look)
+        for _, rows in found.groupby("label", sort=False)
+    ]
     dates = axes.date_ticks(first, last, width, look.small)
-    margin = Margin(left, 8, _TOP, timeaxis.room_below(dates))
-    fig = theme.figure(look, height=_TOP + depth + margin.bottom, margin=margin)
-    timeaxis.draw_dates(fig, plot, dates, look, "%B %Y")
-    fig.update_yaxes(range=[depth, 0], visible=False)
-    fig.update_layout(hovermode="closest", hoverdistance=30)
-    _draw_today(fig, today, today_words, strips, plot, look)
-    for strip in strips:
-        _draw_base(fig, strip, look)
-        _draw_label(fig, strip, look)
-        _draw_marks(fig, strip, look)
-    return fig
+    margin = Margin(left, 8, _TOP, sheet.room_below(dates))
+    drawn = canvas.bare(_rows(found["label"].unique(), strips, look), margin, look)
+    sheet.draw_dates(drawn.fig, across, dates, look, "%B %Y")
+    drawn.fig.update_layout(hovermode="closest", hoverdistance=30)
+    pieces = [(row.top + _room_of_name(row, look), row.bottom) for row in drawn.rows]
+    sheet.draw_today(drawn.fig, today, today_words, pieces, across, look)
+    for row, marks in zip(drawn.rows, strips, strict=True):
+        _draw_base(drawn, row)
+        _draw_marks(drawn, row, marks)
+    drawn.annotate(drawn.name(row, inset=4) for row in drawn.rows)
+    return drawn.fig
 
 
 def _read(rows: pd.DataFrame) -> pd.DataFrame:
@@ -119,18 +108,15 @@ def _ends(dates: pd.Series, today: pd.Timestamp) -> tuple[pd.Timestamp, pd.Times
     return first - room, last + room
 
 
-def _strips(found: pd.DataFrame, across: Plot, look: Look) -> list[_Strip]:
-    strips: list[_Strip] = []
-    top = 0.0
-    for label, rows in found.groupby("label", sort=False):
-        text = wrapped(plain(str(label)), look.size, look.width if look.narrow else _LABEL_ROOM)
-        marks = _stacked(rows.sort_values("date", kind="stable"), across, look)
+def _rows(labels: Iterable[str], strips: Sequence[Sequence[_Mark]], look: Look) -> list[Row]:
+    room = look.width if look.narrow else _LABEL_ROOM
+    texts = [wrapped(plain(str(label)), look.size, room) for label in labels]
+    heights = []
+    for text, marks in zip(texts, strips, strict=True):
         stack = (max(mark.level for mark in marks) + 1) * _STEP + 2 * _PAD
         lines = text_height(text, look.size)
-        height = lines + stack if look.narrow else max(lines + 12, stack)
-        strips.append(_Strip(text, marks, top, height))
-        top += height
-    return strips
+        heights.append(lines + stack if look.narrow else max(lines + 12, stack))
+    return canvas.stacked(texts, heights)
 
 
 def _stacked(rows: pd.DataFrame, across: Plot, look: Look) -> list[_Mark]:
@@ -151,90 +137,34 @@ def _stacked(rows: pd.DataFrame, across: Plot, look: Look) -> list[_Mark]:
 # Drawing
 
 
-def _draw_base(fig: go.Figure, strip: _Strip, look: Look) -> None:
-    fig.add_shape(
+def _room_of_name(row: Row, look: Look) -> float:
+    """Return what a name takes of its strip: on a phone it stands in the way of the day's line."""
+    return text_height(row.label, look.size) + 6 if look.narrow else 0
+
+
+def _draw_base(drawn: Canvas, row: Row) -> None:
+    drawn.fig.add_shape(
         type="line",
         name="base",
         xref="paper",
         x0=0,
         x1=1,
-        y0=strip.top + strip.height,
-        y1=strip.top + strip.height,
+        y0=row.bottom,
+        y1=row.bottom,
         layer="below",
-        line={"color": look.palette.grid, "width": 1},
+        line={"color": drawn.look.palette.grid, "width": 1},
     )
 
 
-def _draw_label(fig: go.Figure, strip: _Strip, look: Look) -> None:
-    fig.add_annotation(
-        name="label",
-        text=strip.label,
-        x=0,
-        xref="paper",
-        xanchor="left" if look.narrow else "right",
-        xshift=0 if look.narrow else -14,
-        y=strip.top + 4 if look.narrow else strip.top + strip.height / 2,
-        yref="y",
-        yanchor="top" if look.narrow else "middle",
-        align="left" if look.narrow else "right",
-        font={"size": look.size, "color": look.palette.ink},
-    )
-
-
-def _draw_marks(fig: go.Figure, strip: _Strip, look: Look) -> None:
-    colour = look.palette.series[0]
-    fig.add_trace(
-        go.Scatter(
-            meta="due",
-            name=strip.label,
-            x=[iso(mark.date) for mark in strip.marks],
-            y=[strip.base - (mark.level + 0.5) * _STEP for mark in strip.marks],
-            mode="markers",
-            cliponaxis=False,
-            hoverinfo="text",
-            hovertext=[mark.tooltip for mark in strip.marks],
-            marker={
-                "symbol": [SHAPES[mark.shape] for mark in strip.marks],
-                "size": 10,
-                "color": colour,
-                "opacity": 1,
-                "line": {"color": colour, "width": 1.75},
-            },
-        )
-    )
-
-
-def _draw_today(
-    fig: go.Figure,
-    today: pd.Timestamp,
-    words: str,
-    strips: Sequence[_Strip],
-    plot: Plot,
-    look: Look,
-) -> None:
-    """Draw the day as a line; on a phone only beside the marks, for labels stand in its way."""
-    for strip in strips:
-        label = text_height(strip.label, look.size) + 6 if look.narrow else 0
-        fig.add_shape(
-            type="line",
-            name="today",
-            x0=iso(today),
-            x1=iso(today),
-            y0=strip.top + label,
-            y1=strip.top + strip.height,
-            layer="below",
-            line={"color": look.palette.muted, "width": 1, "dash": "2px,2px"},
-        )
-    right = plot.across(today) > plot.width / 2
-    fig.add_annotation(
-        name="today",
-        text=plain(words),
-        x=iso(today),
-        xanchor="right" if right else "left",
-        xshift=3 if right else -3,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=4,
-        font={"size": look.small, "color": look.palette.muted},
-    )
+def _draw_marks(drawn: Canvas, row: Row, marks: Sequence[_Mark]) -> None:
+    colour = drawn.look.palette.series[0]
+    marker = {
+        "symbol": [SHAPES[mark.shape] for mark in marks],
+        "size": 10,
+        "color": colour,
+        "opacity": 1,
+        "line": {"color": colour, "width": 1.75},
+    }
+    lowest = row.bottom - _PAD - _STEP / 2
+    dots = [Dot(iso(one.date), lowest - one.level * _STEP, one.tooltip) for one in marks]
+    drawn.marks(dots, meta="due", marker=marker, name=row.label)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
-from dashboard.charts.frames import checked, or_none, require_order, roles
-from dashboard.charts.geometry import plain, text_width
+from dashboard.charts import canvas, theme
+from dashboard.charts.canvas import Dot, Entry, Row, ValueAxis, ValueCanvas
+from dashboard.charts.frames import checked, interval, or_none, require_order, roles
+from dashboard.charts.geometry import in_lines, plain, text_width
 from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
-from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
 from dashboard.charts.theme import Look, Note
 from dashboard.charts.units import PER_CENT, POINTS, Unit
 
@@ -75,19 +75,24 @@ def dumbbell(
     if not any(value is not None for pair in pairs for value in (pair.first, pair.second)):
         return theme.empty(look)
     entries = [Entry(pair.label, _words(pair, gap_unit, look), pair.role) for pair in pairs]
-    key = legend.lay_out(_key(first, second, look), look)
+    key = _key(first, second, look)
     column = "Gap" if look.narrow else f"Gap, {gap_unit.name}".removesuffix(", ")
-    sheet = rowplot.lay_out(entries, look, key=key, column=column, row_height=32)
     names = (plain(first), plain(second)) if named else ("", "")
-    axis = _axis(pairs, names, unit, sheet, look)
-    fig = rowcanvas.canvas(sheet, axis, column=column)
-    placed = list(zip(pairs, sheet.rows, strict=True))
-    _draw_lines(fig, placed, look)
+    axis = _axis(pairs, names, unit, canvas.room(entries, look, column), look)
+    drawn = canvas.canvas(entries, axis, look, key=key, column=column, row_height=32)
+    placed = list(zip(pairs, drawn.rows, strict=True))
+    _draw_lines(drawn, placed)
     said = [_tooltip(pair, (first, second), unit, gap_unit, when) for pair in pairs]
-    _draw_ends(fig, placed, said, look)
-    for pair, row in placed:
-        theme.annotate(fig, _figures(pair, row, names, unit, sheet, axis))
-    return fig
+    for meta, kind in (("second", key[1]), ("first", key[0])):
+        ends = [pair.first if meta == "first" else pair.second for pair in pairs]
+        dots = [
+            Dot(end, row.middle, words)
+            for end, row, words in zip(ends, drawn.rows, said, strict=True)
+            if end is not None
+        ]
+        drawn.dots(dots, kind, meta=meta, size=_MARK)
+    drawn.annotate(note for pair, row in placed for note in _figures(pair, row, names, unit, drawn))
+    return drawn.fig
 
 
 def _read(rows: pd.DataFrame) -> list[_Pair]:
@@ -107,9 +112,8 @@ def _read(rows: pd.DataFrame) -> list[_Pair]:
 
 
 def _pair(row: pd.Series, role: str) -> _Pair:
-    low, high = or_none(row["low"]), or_none(row["high"])
-    interval = None if low is None or high is None else (low, high)
-    return _Pair(str(row["label"]), role, or_none(row["first"]), or_none(row["second"]), interval)
+    first, second = or_none(row["first"]), or_none(row["second"])
+    return _Pair(str(row["label"]), role, first, second, interval(row))
 
 
 def _words(pair: _Pair, gap_unit: Unit, look: Look) -> str:
@@ -118,7 +122,7 @@ def _words(pair: _Pair, gap_unit: Unit, look: Look) -> str:
     text = f"<b>{gap_unit.value(pair.gap)}</b>"
     if pair.interval is None or look.narrow:
         return text
-    return f"{text} ({gap_unit.value(pair.interval[0])} to {gap_unit.value(pair.interval[1])})"
+    return f"{text} ({gap_unit.between(pair.interval)})"
 
 
 def _key(first: str, second: str, look: Look) -> list[Piece]:
@@ -130,19 +134,19 @@ def _key(first: str, second: str, look: Look) -> list[Piece]:
 
 
 def _axis(
-    pairs: Sequence[_Pair], names: tuple[str, str], unit: Unit, sheet: Sheet, look: Look
+    pairs: Sequence[_Pair], names: tuple[str, str], unit: Unit, room: float, look: Look
 ) -> ValueAxis:
-    """Return an axis with 0 that leaves room for the words written outside the two marks."""
+    """Return an axis with 0, `room` px long, that holds the words outside the two marks as well."""
     both = [zip((pair.first, pair.second), names, strict=True) for pair in pairs]
     known = [(value, name) for pair in both for value, name in pair if value is not None]
     values = [value for value, _ in known]
     need = max(text_width(_text(*one, unit), look.small) for one in known) + _BESIDE
-    width = sheet.width - 2 * rowplot.PAD
+    width = room - 2 * canvas.PAD
     low, high = min(*values, 0.0), max(*values, 0.0)
     sides = 2 if low < 0 else 1
-    room = (high - low) * need / max(width - sides * need, width / 4)
-    furthest = [high + room, low - room] if low < 0 else [high + room]
-    return rowplot.value_axis([*values, *furthest], unit, look, from_zero=True)
+    more = (high - low) * need / max(width - sides * need, width / 4)
+    furthest = [high + more, low - more] if low < 0 else [high + more]
+    return canvas.value_axis([*values, *furthest], unit, look, from_zero=True)
 
 
 def _text(value: float, name: str, unit: Unit) -> str:
@@ -154,89 +158,46 @@ def _text(value: float, name: str, unit: Unit) -> str:
 # Drawing
 
 
-def _draw_lines(fig: go.Figure, placed: Sequence[tuple[_Pair, Row]], look: Look) -> None:
-    whole = [(pair, row) for pair, row in placed if pair.gap is not None]
-    fig.add_trace(
-        go.Scatter(
-            meta="gap",
-            x=[x for pair, _ in whole for x in (pair.first, pair.second, None)],
-            y=[y for _, row in whole for y in (row.middle, row.middle, None)],
-            mode="lines",
-            connectgaps=False,
-            hoverinfo="skip",
-            line={"color": look.palette.axis, "width": 3},
-        )
-    )
-
-
-def _draw_ends(
-    fig: go.Figure, placed: Sequence[tuple[_Pair, Row]], said: Sequence[str], look: Look
-) -> None:
-    colours = look.palette
-    for name, symbol, edge, fill in (
-        ("second", "diamond", colours.grey, colours.page),
-        ("first", "circle", colours.series[0], colours.series[0]),
-    ):
-        known = [
-            (value, row.middle, words)
-            for (pair, row), words in zip(placed, said, strict=True)
-            if (value := pair.first if name == "first" else pair.second) is not None
-        ]
-        rowmarks.draw_marks(
-            fig,
-            [(value, down) for value, down, _ in known],
-            [words for _, _, words in known],
-            meta=name,
-            symbol=symbol,
-            size=_MARK,
-            edge=edge,
-            fill=fill,
-        )
+def _draw_lines(drawn: ValueCanvas, placed: Sequence[tuple[_Pair, Row]]) -> None:
+    whole = [
+        (pair.first, pair.second, row.middle, row.middle)
+        for pair, row in placed
+        if pair.gap is not None
+    ]
+    drawn.lines("gap", whole, {"color": drawn.look.palette.axis, "width": 3})
 
 
 def _figures(
-    pair: _Pair, row: Row, names: tuple[str, str], unit: Unit, sheet: Sheet, axis: ValueAxis
+    pair: _Pair, row: Row, names: tuple[str, str], unit: Unit, drawn: ValueCanvas
 ) -> list[Note]:
     """Return each figure on its mark's outer side, or what stands where there is none.
 
     A name that has no room left of its mark is left out: the key has it too.
     """
-    look = sheet.look
-    colours = look.palette
+    small, colours = drawn.look.small, drawn.look.palette
     both = [(pair.first, colours.labels[0], names[0]), (pair.second, colours.grey_text, names[1])]
     known = sorted((value, colour, name) for value, colour, name in both if value is not None)
     notes: list[Note] = []
     for place, (value, colour, name) in enumerate(known):
         to_left = place == 0 and len(known) == 2
         text = _text(value, name, unit)
-        if to_left and text_width(text, look.small) + _BESIDE > axis.across(value, sheet.width):
+        if to_left and text_width(text, small) + _BESIDE > drawn.across(value):
             text = unit.value(value)
-        notes.append(
-            {
-                "name": "figure",
-                "text": text,
-                "x": value,
-                "xanchor": "right" if to_left else "left",
-                "xshift": -_BESIDE if to_left else _BESIDE,
-                "y": row.middle,
-                "yref": "y",
-                "yanchor": "middle",
-                "font": {"size": look.small, "color": colour},
-            }
-        )
-    return notes or [rowmarks.remark(row, look)]
+        style = {"name": "figure", "font": {"size": small, "color": colour}}
+        notes.append(drawn.beside(text, value, row, to_left=to_left, away=_BESIDE) | style)
+    return notes or [drawn.remark(row)]
 
 
 def _tooltip(pair: _Pair, names: tuple[str, str], unit: Unit, gap_unit: Unit, when: str) -> str:
-    lines = [f"<b>{plain(pair.label)}</b>"]
-    lines += [
+    figures = [
         f"{plain(name)}: {unit.words(value)}"
         for name, value in zip(names, (pair.first, pair.second), strict=True)
         if value is not None
     ]
-    if pair.gap is not None:
-        lines.append(f"Gap: {gap_unit.words(pair.gap)}")
-    if pair.interval is not None:
-        low, high = (gap_unit.value(end) for end in pair.interval)
-        lines.append(f"95% interval {low} to {high}")
-    return "<br>".join([*lines, *([plain(when)] if when else [])])
+    return in_lines(
+        f"<b>{plain(pair.label)}</b>",
+        *figures,
+        "" if pair.gap is None else f"Gap: {gap_unit.words(pair.gap)}",
+        f"95% interval {gap_unit.between(pair.interval)}" if pair.interval else "",
+        plain(when),
+    )

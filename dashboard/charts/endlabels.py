@@ -8,20 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.geometry import (
-    Plot,
-    flow,
-    plain,
-    spread,
-    text_height,
-    text_width,
-    wrapped,
-)
-from dashboard.charts.series import Series
-from dashboard.charts.theme import Look, Margin
+from dashboard.charts import legend
+from dashboard.charts.geometry import Plot, plain, spread, text_height, text_width, wrapped
+from dashboard.charts.legend import Legend, Piece
+from dashboard.charts.series import Series, iso, named
+from dashboard.charts.theme import Look
 
-GREY_LABELS = 3
-"""With more context lines than this none of them is named."""
 _GAP = 6
 _TURN = 16
 _WIDEST = 240
@@ -37,12 +29,6 @@ class Label:
     width: float
     height: float
     is_of_marks: bool = False
-
-
-def named(series: Sequence[Series]) -> list[Series]:
-    """Return the lines that get a name: all, or without the context where that is a crowd."""
-    context = sum(not each.is_main for each in series)
-    return [each for each in series if each.is_main or context <= GREY_LABELS]
 
 
 def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[Label]:
@@ -149,8 +135,8 @@ def _draw_piece(
     fig.add_shape(
         type="line",
         name="leader",
-        x0=start[0].strftime("%Y-%m-%d"),
-        x1=end[0].strftime("%Y-%m-%d"),
+        x0=iso(start[0]),
+        x1=iso(end[0]),
         y0=start[1],
         y1=end[1],
         line={"color": label.series.colour, "width": 1, "dash": dash},
@@ -161,42 +147,8 @@ def _draw_piece(
 # Above a narrow plot
 
 
-@dataclass(frozen=True)
-class Key:
-    """The labels in lines above a plot; `places` are rows' tops and left edges in px."""
-
-    labels: Sequence[Label]
-    places: Sequence[tuple[float, float]]
-    height: float
-
-
-def key(found: Sequence[Label], look: Look) -> Key:
-    """Lay the labels out like words, as many to a line as there is room for."""
-    places = flow([label.width for label in found], look.width)
-    rows = sorted({row for row, _ in places})
-    heights = [
-        max(label.height for label, place in zip(found, places, strict=True) if place[0] == row)
-        for row in rows
-    ]
-    tops = [sum(heights[:row]) + 2 * row for row in rows]
-    height = sum(heights) + 2 * len(rows)
-    return Key(found, [(tops[row], left) for row, left in places], height)
-
-
-def draw_key(fig: go.Figure, shown: Key, margin: Margin, look: Look) -> None:
-    """Write the key at the top left of the picture."""
-    for label, (top, left) in zip(shown.labels, shown.places, strict=True):
-        fig.add_annotation(
-            name="key",
-            text=label.text,
-            x=0,
-            xref="paper",
-            xanchor="left",
-            xshift=left - margin.left,
-            y=1,
-            yref="paper",
-            yanchor="middle",
-            yshift=margin.top - top - label.height / 2,
-            align="left",
-            font={"size": look.size, "color": label.series.label_colour},
-        )
+def key(found: Sequence[Label], look: Look) -> Legend:
+    """Return the labels in lines above a plot, like words; none on a wide screen."""
+    shown = found if look.narrow else ()
+    pieces = [Piece(label.text, "", "", ink=label.series.label_colour) for label in shown]
+    return legend.lay_out(pieces, look, size=look.size)

@@ -108,3 +108,9 @@ def truths(column: pd.Series, chart: str) -> list[bool]:
 def or_none(number: float) -> float | None:
     """Return a number as it is, None where it is missing."""
     return None if pd.isna(number) else float(number)
+
+
+def interval(row: pd.Series, low: str = "low", high: str = "high") -> tuple[float, float] | None:
+    """Return the ends of a row's interval, None where one of them is missing."""
+    ends = or_none(row[low]), or_none(row[high])
+    return None if ends[0] is None or ends[1] is None else (ends[0], ends[1])

@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
+from dashboard.charts import canvas, theme
+from dashboard.charts.canvas import Dot, Entry, Row, ValueCanvas, Word
 from dashboard.charts.frames import checked, or_none, require_order, roles
-from dashboard.charts.geometry import plain
+from dashboard.charts.geometry import in_lines, plain
 from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
-from dashboard.charts.rowmarks import Word
-from dashboard.charts.rowplot import Entry, Row, Sheet, ValueAxis
 from dashboard.charts.theme import Look, Note, tint
 from dashboard.charts.units import Unit
 
 _LIMITS = ("low_998", "low_95", "high_95", "high_998")
 _OUTER, _INNER = 0.07, 0.13
 """How opaque the bands are; the inner one lies on the outer one."""
-_HEADER = 18
 
 
 @dataclass(frozen=True)
@@ -98,27 +97,28 @@ def funnel(
     if not any(place.value is not None for place in places):
         return theme.empty(look)
     entries = [Entry(place.label, _words(place, unit), place.role) for place in places]
-    key = legend.lay_out(_key(places, look), look)
-    sheet = rowplot.lay_out(entries, look, key=key, header=_HEADER)
-    axis = rowplot.value_axis(_drawn(places, centre), unit, look)
-    fig = rowcanvas.canvas(sheet, axis)
-    _draw_bands(fig, places, sheet, look)
-    words = [_word(place, sheet, axis) for place in places]
-    rowmarks.guides(
-        fig, sheet, axis, [_guide_end(*pair) for pair in zip(places, words, strict=True)]
-    )
+    axis = canvas.value_axis(_drawn(places, centre), unit, look)
+    drawn = canvas.canvas(entries, axis, look, key=_key(places, look), has_rule=True)
+    _draw_bands(drawn, places)
+    words = [_word(place, drawn) for place in places]
+    drawn.guides([_guide_end(*pair) for pair in zip(places, words, strict=True)])
     crossed = [
         row
-        for row, word in zip(sheet.rows, words, strict=True)
-        if word is not None and word.crosses(axis.across(centre, sheet.width))
+        for row, word in zip(drawn.rows, words, strict=True)
+        if word is not None and word.crosses(drawn.across(centre))
     ]
-    name = f"{plain(centre_label)} <b>{unit.value(centre)}</b>"
-    rowmarks.rule(fig, sheet, axis, centre, name, spared=crossed)
+    drawn.rule(centre, f"{plain(centre_label)} <b>{unit.value(centre)}</b>", spared=crossed)
     said = f"{plain(centre_label)} {unit.words(centre)}"
-    tooltips = [_tooltip(place, unit, said, base_words, when) for place in places]
-    _draw_marks(fig, places, sheet.rows, tooltips, look)
-    theme.annotate(fig, _notes(places, words, sheet))
-    return fig
+    dots = [
+        (place, Dot(place.value, row.middle, _tooltip(place, unit, said, base_words, when)))
+        for place, row in zip(places, drawn.rows, strict=True)
+        if place.value is not None
+    ]
+    drawn.marks(
+        [dot for _, dot in dots], meta="mark", marker=_marker([one for one, _ in dots], look)
+    )
+    drawn.annotate(_notes(places, words, drawn))
+    return drawn.fig
 
 
 def _read(rows: pd.DataFrame, sort: bool) -> list[_Place]:
@@ -135,7 +135,7 @@ def _read(rows: pd.DataFrame, sort: bool) -> list[_Place]:
     if found[list(_LIMITS)].isna().any(axis=None):
         raise ValueError("funnel: a row has no limits")
     labels, kinds = [str(label) for label in found["label"]], roles(found, "funnel")
-    return [_place(found.iloc[n], kinds[n]) for n in rowplot.in_order(labels, kinds, sort)]
+    return [_place(found.iloc[n], kinds[n]) for n in canvas.in_order(labels, kinds, sort)]
 
 
 def _place(row: pd.Series, role: str) -> _Place:
@@ -175,37 +175,24 @@ def _drawn(places: Sequence[_Place], centre: float) -> list[float]:
 # Drawing
 
 
-def _draw_bands(fig: go.Figure, places: Sequence[_Place], sheet: Sheet, look: Look) -> None:
-    accent = look.palette.series[0]
+def _draw_bands(drawn: ValueCanvas, places: Sequence[_Place]) -> None:
+    colours = drawn.look.palette
     for name, low, high, opacity, dash in (
         ("99.8", 0, 3, _OUTER, "2px,3px"),
         ("95", 1, 2, _INNER, "solid"),
     ):
-        left = _edge([place.limits[low] for place in places], sheet.rows)
-        right = _edge([place.limits[high] for place in places], sheet.rows)
-        outline = [*left, *right[::-1]]
-        fig.add_trace(
-            go.Scatter(
-                meta=f"band {name}",
-                x=[x for x, _ in outline],
-                y=[y for _, y in outline],
-                mode="lines",
-                line_width=0,
-                fill="toself",
-                fillcolor=tint(accent, opacity),
-                hoverinfo="skip",
-            )
-        )
-        for edge in (left, right):
-            fig.add_trace(
-                go.Scatter(
-                    meta=f"limit {name}",
-                    x=[x for x, _ in edge],
-                    y=[y for _, y in edge],
-                    mode="lines",
-                    hoverinfo="skip",
-                    line={"color": look.palette.axis, "width": 1, "dash": dash},
-                )
+        left = _edge([place.limits[low] for place in places], drawn.rows)
+        right = _edge([place.limits[high] for place in places], drawn.rows)
+        band = {"fill": "toself", "fillcolor": tint(colours.series[0], opacity), "line_width": 0}
+        edge = {"line": {"color": colours.axis, "width": 1, "dash": dash}}
+        for meta, corners, style in (
+            (f"band {name}", [*left, *right[::-1]], band),
+            (f"limit {name}", left, edge),
+            (f"limit {name}", right, edge),
+        ):
+            x, y = [x for x, _ in corners], [y for _, y in corners]
+            drawn.fig.add_trace(
+                go.Scatter(meta=meta, x=x, y=y, mode="lines", hoverinfo="skip", **style)
             )
 
 
@@ -215,44 +202,21 @@ def _edge(limits: Sequence[float], rows: Sequence[Row]) -> list[tuple[float, flo
     for (one, two), row in zip(pairwise(limits), rows[1:], strict=True):
         if one != two:
             corners += [(one, row.top), (two, row.top)]
-    return [*corners, (limits[-1], rows[-1].top + rows[-1].height)]
+    return [*corners, (limits[-1], rows[-1].bottom)]
 
 
-def _draw_marks(
-    fig: go.Figure,
-    places: Sequence[_Place],
-    rows: Sequence[Row],
-    tooltips: Sequence[str],
-    look: Look,
-) -> None:
-    """Draw all places in one trace: dots, and arrows beyond the limits."""
+def _marker(places: Sequence[_Place], look: Look) -> dict[str, Any]:
+    """Return the look of each mark: dots, and arrows beyond the limits."""
     page = look.palette.page
-    placed = [
-        (place, row, words, _colour(place, look))
-        for place, row, words in zip(places, rows, tooltips, strict=True)
-        if place.value is not None
-    ]
-    fig.add_trace(
-        go.Scatter(
-            meta="mark",
-            x=[place.value for place, *_ in placed],
-            y=[row.middle for _, row, *_ in placed],
-            mode="markers",
-            cliponaxis=False,
-            hoverinfo="text",
-            hovertext=[words for *_, words, _ in placed],
-            marker={
-                "symbol": [_SYMBOLS[place.side] for place, *_ in placed],
-                "size": [12 if one.side or one.role == "chosen" else 9 for one, *_ in placed],
-                "color": [page if one.beyond == 95 else colour for one, *_, colour in placed],
-                "opacity": 1,
-                "line": {
-                    "color": [colour for *_, colour in placed],
-                    "width": [2 if place.beyond == 95 else 0 for place, *_ in placed],
-                },
-            },
-        )
-    )
+    colours = [_colour(place, look) for place in places]
+    drawn = list(zip(places, colours, strict=True))
+    return {
+        "symbol": [_SYMBOLS[place.side] for place in places],
+        "size": [12 if place.side or place.role == "chosen" else 9 for place in places],
+        "color": [page if place.beyond == 95 else colour for place, colour in drawn],
+        "opacity": 1,
+        "line": {"color": colours, "width": [2 if one.beyond == 95 else 0 for one in places]},
+    }
 
 
 def _colour(place: _Place, look: Look) -> str:
@@ -267,24 +231,21 @@ def _tooltip(place: _Place, unit: Unit, centre: str, base_words: str, when: str)
     """Return lines of text: name and figure, what it says, the limits, the base, the period."""
     if place.value is None:
         return ""
-    _, low, high, _ = place.limits
     said = f"{place.word} than" if place.word else "no clear difference from"
-    lines = [
+    return in_lines(
         f"<b>{plain(place.label)}: {unit.words(place.value)}</b>",
         f"{said.capitalize()} {centre}",
-        f"Chance alone: {unit.value(low)} to {unit.value(high)}, 19 times in 20",
+        f"Chance alone: {unit.between(place.limits[1:3])}, 19 times in 20",
         "" if place.base is None else f"{place.base:,.0f} {plain(base_words)}",
         plain(when),
-    ]
-    return "<br>".join(line for line in lines if line)
+    )
 
 
-def _word(place: _Place, sheet: Sheet, axis: ValueAxis) -> Word | None:
+def _word(place: _Place, drawn: ValueCanvas) -> Word | None:
     """Return an outlier's word: away from the centre where there is room for it."""
     if not place.word or place.value is None:
         return None
-    is_lower = place.side == "lower"
-    return rowmarks.beside(place.word, place.value, sheet, axis, wants_left=is_lower)
+    return drawn.word(place.word, place.value, wants_left=place.side == "lower")
 
 
 def _guide_end(place: _Place, word: Word | None) -> float | None:
@@ -292,12 +253,15 @@ def _guide_end(place: _Place, word: Word | None) -> float | None:
     return None if word is not None and word.is_left_of_mark else place.value
 
 
-def _notes(places: Sequence[_Place], words: Sequence[Word | None], sheet: Sheet) -> list[Note]:
+def _notes(
+    places: Sequence[_Place], words: Sequence[Word | None], drawn: ValueCanvas
+) -> list[Note]:
     """Return the words beside outliers, and what stands where there is no figure."""
     notes = []
-    for place, word, row in zip(places, words, sheet.rows, strict=True):
+    for place, word, row in zip(places, words, drawn.rows, strict=True):
         if place.value is None:
-            notes.append(rowmarks.remark(row, sheet.look))
+            notes.append(drawn.remark(row))
         elif word is not None:
-            notes.append(rowmarks.word_note(word, place.value, row, sheet.look))
+            to_left = word.is_left_of_mark
+            notes.append(drawn.beside(word.text, place.value, row, to_left=to_left))
     return notes

@@ -6,20 +6,18 @@ Both stay in sight, because a gap can narrow when everyone's figure falls.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import axes, endlabels, marks, pointer, strokes, theme, timeaxis
-from dashboard.charts.axes import DateTicks
-from dashboard.charts.endlabels import Key, Label
+from dashboard.charts import endlabels, sheet, strokes, theme
 from dashboard.charts.frames import checked, require_order
-from dashboard.charts.geometry import Plot, plain, text_height, text_width, wrapped
+from dashboard.charts.geometry import Plot, plain, text_height, wrapped
 from dashboard.charts.kept import kept
-from dashboard.charts.marks import Header
 from dashboard.charts.series import Mark, Series, read
-from dashboard.charts.theme import Look, Margin
+from dashboard.charts.sheet import Beneath, Sheet
+from dashboard.charts.theme import Look
 from dashboard.charts.units import PER_CENT, POINTS, Unit
 
 _WIDE, _NARROW = (300.0, 150.0), (230.0, 140.0)
@@ -71,20 +69,31 @@ def gap_chart(
     if not groups:
         return theme.empty(look)
     gap = read(gaps.assign(series=gap_label, role="main", slot=_GAP_SLOT), look, breaks)
-    sheet = _lay_out(groups, gap, unit, gap_unit, gap_label, look, tuple(events), breaks, zero)
-    fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
-    _draw_axes(fig, sheet, look, when)
-    strokes.draw(fig, _apart(groups, sheet), look, all_bands=True)
+    heading = _heading(gap, gap_unit, gap_label, look)
+    upper, lower = _NARROW if look.narrow else _WIDE
+    ticks = _gap_ticks(gap, gap_unit, look)
+    between = _BETWEEN + text_height(heading, look.size)
+    laid = sheet.lay_out(
+        groups,
+        endlabels.labels(groups, [unit.value(each.last.value) for each in groups], look),
+        unit,
+        look,
+        height=upper,
+        events=events,
+        breaks=breaks,
+        zero=zero,
+        target=5,
+        beneath=Beneath(gap, ticks, gap_unit.ticks(ticks), lower, between),
+    )
+    fig = laid.figure(when)
+    _draw_zero(fig, laid.plot, look)
+    strokes.draw(fig, _apart(groups, laid.plot), look, all_bands=True)
     strokes.draw(fig, gap, replace(look, narrow=False), axis="y2")
-    marks.draw(fig, sheet.header, replace(sheet.upper, height=sheet.plots), look)
-    if look.narrow:
-        endlabels.draw_key(fig, sheet.key, sheet.margin, look)
-    else:
-        endlabels.draw_at_ends(fig, sheet.labels, sheet.upper, look)
-    _draw_heading(fig, sheet, look)
+    laid.write(fig)
+    _draw_heading(fig, heading, lower, laid)
     _draw_gap_at_end(fig, gap, gap_unit, look)
-    pointer.draw(fig, groups, [], unit)
-    pointer.draw(fig, gap, [], gap_unit, axis="y2")
+    strokes.speak(fig, groups, [], unit)
+    strokes.speak(fig, gap, [], gap_unit, axis="y2")
     return fig
 
 
@@ -120,80 +129,11 @@ def _check(lines: pd.DataFrame, gaps: pd.DataFrame) -> None:
 # Layout
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """Where everything of the figure is; lengths in px. `heading` names the lower plot."""
-
-    upper: Plot
-    lower: Plot
-    margin: Margin
-    ticks: list[float]
-    numbers: list[str]
-    gap_ticks: list[float]
-    gap_numbers: list[str]
-    dates: DateTicks
-    labels: list[Label]
-    key: Key
-    header: Header
-    heading: str
-    between: float
-
-    @property
-    def plots(self) -> float:
-        return self.upper.height + self.between + self.lower.height
-
-    @property
-    def height(self) -> float:
-        return self.margin.top + self.plots + self.margin.bottom
-
-
-def _lay_out(
-    groups: Sequence[Series],
-    gap: Sequence[Series],
-    unit: Unit,
-    gap_unit: Unit,
-    gap_label: str,
-    look: Look,
-    events: Sequence[Mark],
-    breaks: Sequence[Mark],
-    zero: bool,
-) -> _Sheet:
-    ticks = timeaxis.value_ticks(groups, unit, look, zero=zero, target=5)
-    gap_ticks = _gap_ticks(gap, gap_unit, look)
-    numbers, gap_numbers = unit.ticks(ticks, short=look.narrow), gap_unit.ticks(gap_ticks)
-    labels = endlabels.labels(groups, [unit.value(each.last.value) for each in groups], look)
-    key = endlabels.key(labels if look.narrow else [], look)
-    left = max(text_width(text, look.small) for text in [*numbers, *gap_numbers]) + 8
-    right = 8 if look.narrow else endlabels.right_margin(labels)
-    first, last = timeaxis.ends([*groups, *gap], look)
-    high, low = _NARROW if look.narrow else _WIDE
-    upper = Plot(first, last, ticks[0], timeaxis.room_above(ticks), look.width - left - right, high)
-    lower = replace(upper, bottom=gap_ticks[0], top=timeaxis.room_above(gap_ticks), height=low)
-    header = marks.header(events, breaks, upper, Margin(left=left, right=right), look)
-    dates = axes.date_ticks(first, last, upper.width, look.small)
-    heading = _heading(gap, gap_unit, gap_label, look)
-    return _Sheet(
-        upper=upper,
-        lower=lower,
-        margin=Margin(left, right, key.height + header.height + 12, timeaxis.room_below(dates)),
-        ticks=ticks,
-        numbers=numbers,
-        gap_ticks=gap_ticks,
-        gap_numbers=gap_numbers,
-        dates=dates,
-        labels=labels,
-        key=key,
-        header=header,
-        heading=heading,
-        between=_BETWEEN + text_height(heading, look.size),
-    )
-
-
 def _gap_ticks(gap: Sequence[Series], gap_unit: Unit, look: Look) -> list[float]:
     """Return the lower axis's numbers; without any gap only zero's neighbours."""
     if not gap:
         return [-1.0, 0.0, 1.0]
-    return timeaxis.value_ticks(gap, gap_unit, look, zero=True, target=3)
+    return sheet.value_ticks(gap, gap_unit, look, zero=True, target=3)
 
 
 def _heading(gap: Sequence[Series], gap_unit: Unit, gap_label: str, look: Look) -> str:
@@ -207,9 +147,9 @@ def _heading(gap: Sequence[Series], gap_unit: Unit, gap_label: str, look: Look) 
     return wrapped(f"{words}: {text}", look.size, look.width).replace(text, f"<b>{text}</b>")
 
 
-def _apart(groups: Sequence[Series], sheet: _Sheet) -> list[Series]:
+def _apart(groups: Sequence[Series], plot: Plot) -> list[Series]:
     """Return the groups with marks of one date set a few px apart, so that no whisker hides one."""
-    px = (sheet.upper.last - sheet.upper.first) / sheet.upper.width
+    px = (plot.last - plot.first) / plot.width
     steps = (-4, 4) if len(groups) == 2 else (0,)
     return [
         replace(
@@ -230,40 +170,23 @@ def _apart(groups: Sequence[Series], sheet: _Sheet) -> list[Series]:
 # Drawing
 
 
-def _draw_axes(fig: go.Figure, sheet: _Sheet, look: Look, when: str) -> None:
-    upper, lower = sheet.upper, sheet.lower
-    timeaxis.draw_dates(fig, upper, sheet.dates, look, when)
-    above = timeaxis.value_axis(upper.bottom, upper.top, sheet.ticks, sheet.numbers, look)
-    below = timeaxis.value_axis(lower.bottom, lower.top, sheet.gap_ticks, sheet.gap_numbers, look)
-    shared = fig.layout.yaxis.to_plotly_json()
-    fig.update_layout(
-        yaxis={**above, "domain": [1 - upper.height / sheet.plots, 1]},
-        yaxis2={**shared, **below, "domain": [0, lower.height / sheet.plots], "anchor": "x"},
-        xaxis={"anchor": "y2"},
-        hoversubplots="axis",
-    )
-    fig.add_trace(
-        go.Scatter(
-            meta="zero",
-            x=[strokes.iso(upper.first), strokes.iso(upper.last)],
-            y=[0, 0],
-            yaxis="y2",
-            mode="lines",
-            hoverinfo="skip",
-            line={"color": look.palette.muted, "width": 1.5},
-        )
-    )
+def _draw_zero(fig: go.Figure, plot: Plot, look: Look) -> None:
+    line = {"color": look.palette.muted, "width": 1.5}
+    ends = [(plot.first, 0), (plot.last, 0)]
+    fig.add_trace(strokes.joined(ends, "zero", line, yaxis="y2"))
 
 
-def _draw_heading(fig: go.Figure, sheet: _Sheet, look: Look) -> None:
+def _draw_heading(fig: go.Figure, heading: str, lower: float, laid: Sheet) -> None:
+    """Write what the lower plot shows above it; `lower` is its height in px."""
+    look = laid.look
     fig.add_annotation(
         name="heading",
-        text=sheet.heading,
+        text=heading,
         x=0,
         xref="paper",
         xanchor="left",
-        xshift=-sheet.margin.left,
-        y=sheet.lower.height / sheet.plots,
+        xshift=-laid.margin.left,
+        y=lower / laid.plots,
         yref="paper",
         yanchor="bottom",
         yshift=8,

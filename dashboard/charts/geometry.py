@@ -64,6 +64,11 @@ def wrapped(text: str, size: float, room: float) -> str:
     return "<br>".join(lines)
 
 
+def in_lines(*texts: str) -> str:
+    """Return texts one beneath the other; empty ones are left out."""
+    return "<br>".join(text for text in texts if text)
+
+
 # ---------------------------------------------------------------------------------------------
 # Labels in a column: the ends of lines
 

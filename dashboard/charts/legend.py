@@ -24,12 +24,14 @@ class Piece:
         shape: "circle", "square", "diamond", "left", "right", "up", "line", "dashes", "box"
             (a strong edge), "band", "dotted band", or "" for words alone.
         edge: colour of the outline. fill: of the inside, "" for none.
+        ink: colour of the words, by default the one of notes.
     """
 
     text: str
     shape: str
     edge: str
     fill: str = ""
+    ink: str = ""
 
     @property
     def indent(self) -> float:
@@ -39,27 +41,31 @@ class Piece:
 
 @dataclass(frozen=True)
 class Legend:
-    """Pieces set like words; `places` are their tops and left edges in px."""
+    """Pieces set like words; `places` are their tops and left edges, `size` that of the type."""
 
     pieces: Sequence[Piece]
     texts: Sequence[str]
     places: Sequence[tuple[float, float]]
     height: float
+    size: int
 
 
-def lay_out(pieces: Sequence[Piece], look: Look) -> Legend:
-    """Set the pieces one after the other, as many to a line as there is room for."""
-    texts = [wrapped(one.text, look.small, look.width - one.indent) for one in pieces]
-    widths = [
-        one.indent + text_width(text, look.small) for one, text in zip(pieces, texts, strict=True)
-    ]
+def lay_out(pieces: Sequence[Piece], look: Look, size: int = 0) -> Legend:
+    """Set the pieces one after the other, as many to a line as there is room for.
+
+    Args:
+        pieces: in order. look: theme and room. size: of the type, by default that of axes.
+    """
+    size = size or look.small
+    texts = [wrapped(one.text, size, look.width - one.indent) for one in pieces]
+    widths = [one.indent + text_width(text, size) for one, text in zip(pieces, texts, strict=True)]
     places = flow(widths, look.width)
     tops, height = [], 0.0
     for row in sorted({row for row, _ in places}):
         tops.append(height)
         lines = [text for text, place in zip(texts, places, strict=True) if place[0] == row]
-        height += max(text_height(text, look.small) for text in lines) + 2
-    return Legend(pieces, texts, [(tops[row], left) for row, left in places], height)
+        height += max(text_height(text, size) for text in lines) + 2
+    return Legend(pieces, texts, [(tops[row], left) for row, left in places], height, size)
 
 
 def draw(fig: go.Figure, shown: Legend, margin: Margin, look: Look, start: float = 0) -> None:
@@ -78,10 +84,10 @@ def draw(fig: go.Figure, shown: Legend, margin: Margin, look: Look, start: float
             yanchor="top",
             yshift=up,
             align="left",
-            font={"size": look.small, "color": look.palette.muted},
+            font={"size": shown.size, "color": piece.ink or look.palette.muted},
         )
         if piece.shape:
-            middle = up - look.small * LINE / 2
+            middle = up - shown.size * LINE / 2
             _draw_mark(fig, piece, left - margin.left + MARK / 2, middle)
 
 

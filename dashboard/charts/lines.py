@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import axes, endlabels, marks, pointer, strokes, theme, timeaxis
+from dashboard.charts import endlabels, sheet, strokes, theme
 from dashboard.charts import points as diamonds
-from dashboard.charts.geometry import Plot, text_width
 from dashboard.charts.kept import kept
-from dashboard.charts.series import Mark, Series, read
-from dashboard.charts.theme import Look, Margin
+from dashboard.charts.series import Mark, named, read
+from dashboard.charts.theme import Look
 from dashboard.charts.units import Unit
 
 WIDE_PLOT, NARROW_PLOT = 420, 310
@@ -33,7 +32,7 @@ def trend(
     zero: bool = False,
     height: int | None = None,
     when: str = "%B %Y",
-    dashed: str = pointer.READ_OFF,
+    dashed: str = strokes.READ_OFF,
     at_end: str = "",
 ) -> go.Figure:
     """Draw lines over time.
@@ -71,92 +70,25 @@ def trend(
     printed = [
         unit.value(each.last.value) + (at_end if each.last.is_dashed else "") for each in lines
     ]
-    sheet = _lay_out(
-        lines, printed, marked, signed, unit, look, tuple(events), breaks, zero, height
+    labels = endlabels.labels(lines, printed, look) + endlabels.for_points(marked, lines, look)
+    laid = sheet.lay_out(
+        [*lines, *marked, *signed],
+        labels,
+        unit,
+        look,
+        height=NARROW_PLOT if look.narrow else WIDE_PLOT,
+        events=events,
+        breaks=breaks,
+        zero=zero,
+        whole=height,
     )
-    fig = theme.figure(look, height=sheet.height, margin=sheet.margin)
-    _draw_axes(fig, sheet, look, when)
+    fig = laid.figure(when)
     strokes.draw(fig, lines, look)
-    marks.draw(fig, sheet.header, sheet.plot, look)
-    if look.narrow:
-        endlabels.draw_key(fig, sheet.key, sheet.margin, look)
-    else:
-        endlabels.draw_at_ends(fig, sheet.labels, sheet.plot, look)
-    stems = [stem.date for stem in sheet.header.stems]
-    diamonds.draw(fig, marked, lines, stems, sheet.plot, unit, look, signed)
-    spoken = sorted(endlabels.named(lines), key=lambda series: not series.is_main)
+    laid.write(fig)
+    stems = [stem.date for stem in laid.stems]
+    diamonds.draw(fig, marked, lines, stems, laid.plot, unit, look, signed)
+    spoken = sorted(named(lines), key=lambda series: not series.is_main)
     names = {} if signs is None else dict(zip(signs["series"], signs["name"], strict=True))
     called = [replace(each, name=str(names[each.name])) for each in signed]
-    pointer.draw(fig, spoken, marked, unit, dashed=dashed, signs=called)
+    strokes.speak(fig, spoken, marked, unit, dashed=dashed, signs=called)
     return fig
-
-
-# ---------------------------------------------------------------------------------------------
-# Layout
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """Where everything of a figure is; lengths in px."""
-
-    plot: Plot
-    margin: Margin
-    ticks: list[float]
-    numbers: list[str]
-    dates: axes.DateTicks
-    labels: list[endlabels.Label]
-    key: endlabels.Key
-    header: marks.Header
-
-    @property
-    def height(self) -> float:
-        return self.margin.top + self.plot.height + self.margin.bottom
-
-
-def _lay_out(
-    lines: Sequence[Series],
-    printed: Sequence[str],
-    marked: Sequence[Series],
-    signed: Sequence[Series],
-    unit: Unit,
-    look: Look,
-    events: Sequence[Mark],
-    breaks: Sequence[Mark],
-    zero: bool,
-    height: int | None,
-) -> _Sheet:
-    ticks = timeaxis.value_ticks([*lines, *marked, *signed], unit, look, zero=zero)
-    labels = endlabels.labels(lines, printed, look)
-    labels += endlabels.for_points(marked, lines, look)
-    key = endlabels.key(labels if look.narrow else [], look)
-    numbers = unit.ticks(ticks, short=look.narrow)
-    left = max(text_width(text, look.small) for text in numbers) + 8
-    right = 8 if look.narrow else endlabels.right_margin(labels)
-    first, last = timeaxis.ends([*lines, *marked, *signed], look)
-    top = timeaxis.room_above(ticks)
-    plot = Plot(first, last, ticks[0], top, look.width - left - right, 0)
-    header = marks.header(events, breaks, plot, Margin(left=left, right=right), look)
-    dates = axes.date_ticks(first, last, plot.width, look.small)
-    above = key.height + header.height + 12
-    below = timeaxis.room_below(dates)
-    usual = NARROW_PLOT if look.narrow else WIDE_PLOT
-    room = usual if height is None else max(height - above - below, 80)
-    return _Sheet(
-        plot=replace(plot, height=room),
-        margin=Margin(left, right, above, below),
-        ticks=ticks,
-        numbers=numbers,
-        dates=dates,
-        labels=labels,
-        key=key,
-        header=header,
-    )
-
-
-def _draw_axes(fig: go.Figure, sheet: _Sheet, look: Look, when: str) -> None:
-    plot = sheet.plot
-    timeaxis.draw_dates(fig, plot, sheet.dates, look, when)
-    numbers = timeaxis.value_axis(plot.bottom, plot.top, sheet.ticks, sheet.numbers, look)
-    fig.update_yaxes(numbers)
-    if plot.bottom < 0 < plot.top:
-        fig.add_hline(y=0, line={"color": look.palette.axis, "width": 1}, layer="below")

@@ -1,18 +1,18 @@
-"""What both maps share: what a place is, its words under the pointer, and the key above."""
+"""The figure of both maps: the key above, each place in its colour, its words under the pointer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import legend
+from dashboard.charts import legend, theme
 from dashboard.charts.frames import or_none, roles
 from dashboard.charts.geometry import plain, text_width
 from dashboard.charts.legend import Legend, Piece
-from dashboard.charts.scales import Scale
+from dashboard.charts.scales import Scale, scale_for
 from dashboard.charts.theme import Look, Margin
 from dashboard.charts.units import MINUS, Unit
 
@@ -40,6 +40,15 @@ class Place:
     def has_no_figure(self) -> bool:
         """Whether a figure is missing that could be there."""
         return self.value is None and not self.is_outside
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A place with the corners of its outline, None between one ring and the next."""
+
+    place: Place
+    x: list[float | None]
+    y: list[float | None]
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def read(rows: pd.DataFrame, chart: str) -> list[Place]:
     return found
 
 
-def lay_out_key(
+def _lay_out_key(
     scale: Scale, places: Sequence[Place], unit: Unit, look: Look, note: str = ""
 ) -> Key:
     """Return the key of a map; `note` stands last in it."""
@@ -100,7 +109,7 @@ def lay_out_key(
     return Key(scale, numbers, legend.lay_out(pieces, look), box)
 
 
-def draw_key(fig: go.Figure, shown: Key, margin: Margin, look: Look, signs: bool = False) -> None:
+def _draw_key(fig: go.Figure, shown: Key, margin: Margin, look: Look, signs: bool = False) -> None:
     """Draw the key at the top left of the picture; `signs` says "−" and "+" in the boxes."""
     legend.draw(fig, shown.words, margin, look)
     if not shown.numbers:
@@ -187,29 +196,54 @@ def tooltip(place: Place, unit: Unit, when: str) -> str:
     return "<br>".join(line for line in lines if line)
 
 
-def area(
-    place: Place,
-    x: Sequence[float | None],
-    y: Sequence[float | None],
+def scale_of(shapes: Sequence[Shape], scale: Scale | None, unit: Unit) -> Scale | None:
+    """Return a map's scale, by default even classes over its values; None where no place has one."""
+    values = [shape.place.value for shape in shapes if shape.place.value is not None]
+    return (scale or scale_for(values, unit=unit)) if values else None
+
+
+def figure(
+    shapes: Sequence[Shape],
     scale: Scale,
-    words: str,
+    unit: Unit,
     look: Look,
-) -> go.Scatter:
-    """Return a place's outline filled with the colour of its class, or with stripes, or with nothing.
+    *,
+    height: float,
+    room: Margin,
+    when: str,
+    note: str,
+    signs: bool = False,
+) -> go.Figure:
+    """Return a map with its key, but for its axes and what is written on it.
 
     Args:
-        place: what it is. x, y: corners, with None between one ring and the next.
-        scale: gives the colour. words: stand under the pointer. look: theme.
+        shapes: the places. scale: gives the colours. unit: of the values. look: theme and room.
+        height: of the map. room: around it, the key not counted; both in px.
+        when: the period in words, for the tooltip. note: stands last in the key.
+        signs: say "−" and "+" in the key's boxes.
     """
-    colours = look.palette
+    key = _lay_out_key(scale, [shape.place for shape in shapes], unit, look, note)
+    margin = replace(room, top=room.top + key.height)
+    fig = theme.figure(look, height=margin.top + height + margin.bottom, margin=margin)
+    fig.update_layout(hovermode="closest", xaxis_showspikes=False)
+    _draw_key(fig, key, margin, look, signs)
+    chosen = [shape for shape in shapes if shape.place.role == "chosen"]
+    areas = [_area(shape, scale, tooltip(shape.place, unit, when), look) for shape in shapes]
+    fig.add_traces([*areas, *(_edge(shape, look) for shape in chosen)])
+    return fig
+
+
+def _area(shape: Shape, scale: Scale, words: str, look: Look) -> go.Scatter:
+    """Return an outline filled with the colour of its class, or with stripes, or with nothing."""
+    place, colours = shape.place, look.palette
     fill = "rgba(0,0,0,0)"
     if place.value is not None:
         fill = scale.fill(scale.class_of(place.value), look)
     trace = go.Scatter(
         name=place.label,
         meta="outside" if place.is_outside else "no figure" if place.has_no_figure else "area",
-        x=list(x),
-        y=list(y),
+        x=shape.x,
+        y=shape.y,
         mode="lines",
         fill="toself",
         fillcolor=fill,
@@ -231,15 +265,13 @@ def area(
     return trace
 
 
-def outline(
-    place: Place, x: Sequence[float | None], y: Sequence[float | None], look: Look
-) -> go.Scatter:
+def _edge(shape: Shape, look: Look) -> go.Scatter:
     """Return the strong edge of the chosen place, to be drawn over its neighbours."""
     return go.Scatter(
-        name=place.label,
+        name=shape.place.label,
         meta="chosen",
-        x=list(x),
-        y=list(y),
+        x=shape.x,
+        y=shape.y,
         mode="lines",
         hoverinfo="skip",
         cliponaxis=False,

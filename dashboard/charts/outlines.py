@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -14,32 +13,14 @@ import plotly.graph_objects as go
 from dashboard.charts import maps, theme
 from dashboard.charts.frames import checked
 from dashboard.charts.kept import kept
-from dashboard.charts.maps import Place
-from dashboard.charts.scales import Scale, scale_for
+from dashboard.charts.maps import Place, Shape
+from dashboard.charts.scales import Scale
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
 _WIDE, _NARROW = 560.0, 280.0
 """Height of the map in px."""
 Ring = list[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """A place with its rings of longitude and latitude, holes included."""
-
-    place: Place
-    rings: Sequence[Ring]
-
-    @property
-    def x(self) -> list[float | None]:
-        """Longitudes, None between rings."""
-        return _joined([[x for x, _ in ring] for ring in self.rings])
-
-    @property
-    def y(self) -> list[float | None]:
-        """Latitudes, None between rings."""
-        return _joined([[y for _, y in ring] for ring in self.rings])
 
 
 @kept
@@ -73,30 +54,31 @@ def outline_map(
         ValueError: a column is missing, a geometry is not such a text, two rows are of one place,
             or a place that is outside has a value.
     """
-    shapes = _read(rows)
-    values = [shape.place.value for shape in shapes if shape.place.value is not None]
-    if not values:
+    places = _read(rows)
+    shapes = [_shape(place, corners) for place, corners in places]
+    scale = maps.scale_of(shapes, scale, unit)
+    if scale is None:
         return theme.empty(look)
-    scale = scale or scale_for(values, unit=unit)
-    key = maps.lay_out_key(scale, [shape.place for shape in shapes], unit, look, note)
-    margin = Margin(2, 2, key.height + 4, 4)
-    height = _NARROW if look.narrow else _WIDE
-    fig = theme.figure(look, height=margin.top + height + margin.bottom, margin=margin)
-    _draw_axes(fig, shapes)
     is_signed = scale.centre is not None
-    maps.draw_key(fig, key, margin, look, signs=is_signed)
-    areas = [
-        maps.area(shape.place, shape.x, shape.y, scale, maps.tooltip(shape.place, unit, when), look)
-        for shape in shapes
-    ]
-    chosen = [shape for shape in shapes if shape.place.role == "chosen"]
-    fig.add_traces([*areas, *(maps.outline(one.place, one.x, one.y, look) for one in chosen)])
+    fig = maps.figure(
+        shapes,
+        scale,
+        unit,
+        look,
+        height=_NARROW if look.narrow else _WIDE,
+        room=Margin(2, 2, 4, 4),
+        when=when,
+        note=note,
+        signs=is_signed,
+    )
+    _draw_axes(fig, [corner for _, found in places for ring in found for corner in ring])
     if is_signed:
-        theme.annotate(fig, [note for shape in shapes for note in _sign(shape, scale, look)])
+        theme.annotate(fig, [note for place in places for note in _sign(*place, scale, look)])
     return fig
 
 
-def _read(rows: pd.DataFrame) -> list[_Shape]:
+def _read(rows: pd.DataFrame) -> list[tuple[Place, list[Ring]]]:
+    """Return the places, each with its rings of longitude and latitude, holes included."""
     found = checked(
         rows,
         "outline_map",
@@ -107,7 +89,7 @@ def _read(rows: pd.DataFrame) -> list[_Shape]:
     )
     places = maps.read(found, "outline_map")
     return [
-        _Shape(place, rings(str(text), place.label))
+        (place, rings(str(text), place.label))
         for place, text in zip(places, found["geometry"], strict=True)
     ]
 
@@ -136,17 +118,18 @@ def rings(geometry: str, label: str) -> list[Ring]:
     return found
 
 
-def _joined(parts: Iterable[list[float]]) -> list[float | None]:
-    found: list[float | None] = []
-    for part in parts:
-        found += [None] if found else []
-        found += part
-    return found
+def _shape(place: Place, found: Sequence[Ring]) -> Shape:
+    """Return a place with its longitudes and latitudes, None between rings."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for ring in found:
+        x += [*([None] if x else []), *(across for across, _ in ring)]
+        y += [*([None] if y else []), *(up for _, up in ring)]
+    return Shape(place, x, y)
 
 
-def _draw_axes(fig: go.Figure, shapes: Sequence[_Shape]) -> None:
+def _draw_axes(fig: go.Figure, corners: Ring) -> None:
     """A degree of latitude is longer than one of longitude, by 1 / cos(latitude)."""
-    corners = [corner for shape in shapes for ring in shape.rings for corner in ring]
     west, east = min(x for x, _ in corners), max(x for x, _ in corners)
     south, north = min(y for _, y in corners), max(y for _, y in corners)
     stretch = 1 / math.cos(math.radians((south + north) / 2))
@@ -159,7 +142,6 @@ def _draw_axes(fig: go.Figure, shapes: Sequence[_Shape]) -> None:
         constrain="domain",
         constraintoward="top",
     )
-    fig.update_layout(hovermode="closest", xaxis_showspikes=False)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -181,12 +163,12 @@ def _doubled_area(ring: Ring) -> float:
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring))
 
 
-def _sign(shape: _Shape, scale: Scale, look: Look) -> list[Note]:
+def _sign(place: Place, found: Sequence[Ring], scale: Scale, look: Look) -> list[Note]:
     """Return "−" or "+" on a place under or over the centre of the scale."""
-    number = None if shape.place.value is None else scale.class_of(shape.place.value)
+    number = None if place.value is None else scale.class_of(place.value)
     sign = "" if number is None else maps.sign_of(scale, number)
     if number is None or not sign:
         return []
-    x, y = middle(shape.rings)
+    x, y = middle(found)
     font = {"size": look.small, "color": scale.ink(number, look)}
     return [{"name": "sign", "text": f"<b>{sign}</b>", "x": x, "y": y, "font": font}]

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
-from dashboard.charts.frames import checked, or_none, require_above_zero, require_order
-from dashboard.charts.geometry import plain
+from dashboard.charts import canvas, theme
+from dashboard.charts.canvas import Dot, Entry
+from dashboard.charts.frames import checked, interval, require_above_zero, require_order
+from dashboard.charts.geometry import in_lines, plain
 from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
-from dashboard.charts.rowplot import Entry
 from dashboard.charts.theme import Look
 from dashboard.charts.units import Unit
 
-_HEADER = 18
 _ROW = 30
 _MARK = 11.0
 _APART = 6.0
@@ -68,16 +67,25 @@ def place_panel(rows: pd.DataFrame, *, look: Look, name: str) -> go.Figure:
         return theme.empty(look)
     pairs = _read(rows)
     entries = [Entry(pair.label, _words(pair, look)) for pair in pairs]
-    key = legend.lay_out(_key(name, look), look)
+    key = _key(name, look)
     column = "Here / London" if look.narrow else "Here and London"
-    sheet = rowplot.lay_out(entries, look, key=key, header=_HEADER, column=column, row_height=_ROW)
-    axis = rowplot.value_axis([100.0, *_ends(pairs)], _INDEX, look)
-    fig = rowcanvas.canvas(sheet, axis, column=column)
-    rowmarks.rule(fig, sheet, axis, 100, "London is 100")
-    middles = [row.middle for row in sheet.rows]
-    _draw(fig, pairs, middles, name, look, is_london=True)
-    _draw(fig, pairs, middles, name, look, is_london=False)
-    return fig
+    axis = canvas.value_axis([100.0, *_ends(pairs)], _INDEX, look)
+    drawn = canvas.canvas(
+        entries, axis, look, key=key, has_rule=True, column=column, row_height=_ROW
+    )
+    drawn.rule(100, "London is 100")
+    placed = list(zip(pairs, drawn.rows, strict=True))
+    london = [
+        _dot(pair.london, row.middle + _APART, _tooltip(pair, "London", pair.london))
+        for pair, row in placed
+    ]
+    here = [
+        _dot(pair.here, row.middle - _APART, _tooltip(pair, name, pair.here))
+        for pair, row in placed
+    ]
+    drawn.dots(london, key[1], meta="london", size=_MARK - 2)
+    drawn.dots(here, key[0], meta="here", size=_MARK)
+    return drawn.fig
 
 
 def _read(rows: pd.DataFrame) -> list[_Pair]:
@@ -100,10 +108,10 @@ def _read(rows: pd.DataFrame) -> list[_Pair]:
 
 def _mark(row: pd.Series, value: str, prefix: str) -> _Mark:
     scale = 100 / float(row["london"])
-    low, high = or_none(row[f"{prefix}low"]), or_none(row[f"{prefix}high"])
-    interval = None if low is None or high is None else (low * scale, high * scale)
+    ends = interval(row, f"{prefix}low", f"{prefix}high")
+    scaled = (ends[0] * scale, ends[1] * scale) if ends else None
     words = str(row["london_words" if prefix else "here_words"])
-    return _Mark(float(row[value]) * scale, interval, words)
+    return _Mark(float(row[value]) * scale, scaled, words)
 
 
 def _words(pair: _Pair, look: Look) -> str:
@@ -125,38 +133,10 @@ def _ends(pairs: Sequence[_Pair]) -> list[float]:
     return [end for mark in marks for end in (mark.value, *(mark.interval or ()))]
 
 
-def _draw(
-    fig: go.Figure,
-    pairs: Sequence[_Pair],
-    middles: Sequence[float],
-    name: str,
-    look: Look,
-    is_london: bool,
-) -> None:
-    """Draw London's marks a little below the middle of each row, the place's a little above."""
-    colours = look.palette
-    colour = colours.grey if is_london else colours.series[0]
-    apart = _APART if is_london else -_APART
-    placed = [
-        (pair, pair.london if is_london else pair.here, middle + apart)
-        for pair, middle in zip(pairs, middles, strict=True)
-    ]
-    ranges = [(*mark.interval, down) for _, mark, down in placed if mark.interval is not None]
-    rowmarks.draw_intervals(fig, ranges, colour)
-    rowmarks.draw_marks(
-        fig,
-        [(mark.value, down) for _, mark, down in placed],
-        [_tooltip(pair, "London" if is_london else name, mark) for pair, mark, _ in placed],
-        meta="london" if is_london else "here",
-        symbol="diamond" if is_london else "circle",
-        size=_MARK - 2 if is_london else _MARK,
-        edge=colour,
-        fill=colours.page if is_london else colour,
-    )
+def _dot(mark: _Mark, down: float, tooltip: str) -> Dot:
+    return Dot(mark.value, down, tooltip, mark.interval)
 
 
 def _tooltip(pair: _Pair, name: str, mark: _Mark) -> str:
-    lines = [f"<b>{plain(name)}: {plain(mark.words)}</b>", plain(pair.label)]
-    if pair.here is mark:
-        lines.append(f"{mark.value:.0f}, where London is 100")
-    return "<br>".join(lines)
+    here = f"{mark.value:.0f}, where London is 100" if pair.here is mark else ""
+    return in_lines(f"<b>{plain(name)}: {plain(mark.words)}</b>", plain(pair.label), here)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import strokes
 from dashboard.charts.geometry import LINE, Plot, text_width
-from dashboard.charts.series import Point, Series
+from dashboard.charts.series import Point, Series, iso
 from dashboard.charts.theme import Look, tint
 from dashboard.charts.units import Unit
 
@@ -92,26 +92,15 @@ def draw(
 
 
 def _draw_marks(fig: go.Figure, series: Series, symbol: str, look: Look) -> None:
-    colour = series.colour
-    points = series.points
-    fig.add_trace(
-        go.Scatter(
-            name=series.name,
-            meta="points",
-            x=[point.date.strftime("%Y-%m-%d") for point in points],
-            y=[point.value for point in points],
-            mode="markers",
-            cliponaxis=False,
-            marker={
-                "symbol": symbol,
-                "size": _SIZE,
-                "color": look.palette.page,
-                "line": {"color": colour, "width": 2},
-            },
-            error_y=strokes.whiskers(points, colour),
-            hoverinfo="skip",
-        )
-    )
+    marker = {
+        "symbol": symbol,
+        "size": _SIZE,
+        "color": look.palette.page,
+        "line": {"color": series.colour, "width": 2},
+    }
+    bars = strokes.whiskers(series.points, series.colour)
+    places = [point.at for point in series.points]
+    fig.add_trace(strokes.spots(places, "points", marker, name=series.name, error_y=bars))
 
 
 # ---------------------------------------------------------------------------------------------
@@ -190,7 +179,7 @@ def _draw_label(
     fig.add_annotation(
         name="point label",
         text=text,
-        x=point.date.strftime("%Y-%m-%d"),
+        x=iso(point.date),
         y=point.value,
         showarrow=is_far,
         ax=spot.shift[0] if is_far else None,

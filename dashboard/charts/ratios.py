@@ -9,16 +9,22 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import legend, rowcanvas, rowmarks, rowplot, theme
-from dashboard.charts.frames import checked, or_none, require_above_zero, require_order, roles
-from dashboard.charts.geometry import plain
+from dashboard.charts import canvas, theme
+from dashboard.charts.canvas import Dot, Entry, ValueAxis
+from dashboard.charts.frames import (
+    checked,
+    interval,
+    or_none,
+    require_above_zero,
+    require_order,
+    roles,
+)
+from dashboard.charts.geometry import in_lines, plain
 from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
-from dashboard.charts.rowplot import Entry, Row, ValueAxis
 from dashboard.charts.theme import Look
 from dashboard.charts.units import RATIO, Unit
 
-_HEADER = 18
 _SCALE = "doubling scale"
 """What the axis is, where pictures of the chart are read without the page."""
 _MOST_NUMBERS = 6
@@ -91,24 +97,33 @@ def ratio_dots(
     has_printed = any(group.printed is not None for group in groups)
     entries = [Entry(group.label, _words(group, unit, look), group.role) for group in groups]
     has_intervals = any(one.interval is not None for one in ratios)
-    key = legend.lay_out(_key(look, printed_label if has_printed else "", has_intervals), look)
-    sheet = rowplot.lay_out(
-        entries, look, key=key, header=_HEADER, row_height=46 if has_printed else 30
+    drawn = canvas.canvas(
+        entries,
+        _axis(ratios, unit),
+        look,
+        key=_key(look, printed_label if has_printed else "", has_intervals),
+        has_rule=True,
+        row_height=46 if has_printed else 30,
     )
-    axis = _axis(ratios, unit)
-    fig = rowcanvas.canvas(sheet, axis)
-    rowmarks.rule(fig, sheet, axis, 1, f"1: same as {plain(reference)} ({_SCALE})")
-    computed = [(group, group.computed, row) for group, row in zip(groups, sheet.rows, strict=True)]
-    _draw(fig, computed, look, f"times the rate of {plain(reference)}", unit, when)
-    if has_printed:
-        beside = [
-            (group, group.printed, row) for group, row in zip(groups, sheet.rows, strict=True)
-        ]
-        _draw(fig, beside, look, plain(printed_label), unit, "", is_printed=True)
-    pairs = zip(groups, sheet.rows, strict=True)
-    empty = [row for group, row in pairs if group.computed is None and group.printed is None]
-    theme.annotate(fig, [rowmarks.remark(row, look) for row in empty])
-    return fig
+    drawn.rule(1, f"1: same as {plain(reference)} ({_SCALE})")
+    placed = list(zip(groups, drawn.rows, strict=True))
+    said = f"times the rate of {plain(reference)}"
+    computed = [
+        _dot(group, one, row.middle, -_APART, _figure(one, unit), said, unit, when)
+        for group, row in placed
+        if (one := group.computed) is not None
+    ]
+    drawn.dots(computed, _computed(look), meta="computed", size=_MARK)
+    said = plain(printed_label)
+    beside = [
+        _dot(group, one, row.middle, _APART, _as_printed(one, unit), said, unit, "")
+        for group, row in placed
+        if (one := group.printed) is not None
+    ]
+    drawn.dots(beside, _printed(look, said), meta="printed", size=_MARK)
+    empty = [row for group, row in placed if group.computed is None and group.printed is None]
+    drawn.annotate(map(drawn.remark, empty))
+    return drawn.fig
 
 
 def _read(rows: pd.DataFrame, printed: pd.DataFrame | None) -> list[_Group]:
@@ -148,11 +163,10 @@ def _ratios(rows: pd.DataFrame) -> dict[str, tuple[str, _Ratio | None]]:
 
 
 def _ratio(row: pd.Series) -> _Ratio | None:
-    value, low, high = or_none(row["value"]), or_none(row["low"]), or_none(row["high"])
+    value = or_none(row["value"])
     if value is None:
         return None
-    interval = None if low is None or high is None else (low, high)
-    return _Ratio(value, interval, str(row["detail"]), str(row["said"]))
+    return _Ratio(value, interval(row), str(row["detail"]), str(row["said"]))
 
 
 def _words(group: _Group, unit: Unit, look: Look) -> str:
@@ -160,8 +174,7 @@ def _words(group: _Group, unit: Unit, look: Look) -> str:
     if group.computed is not None:
         text = f"<b>{_figure(group.computed, unit)}</b>"
         if group.computed.interval is not None and not look.narrow:
-            low, high = (unit.value(end) for end in group.computed.interval)
-            text += f" ({low} to {high})"
+            text += f" ({unit.between(group.computed.interval)})"
         lines.append(text)
     if group.printed is not None:
         lines.append(f"◇ {_as_printed(group.printed, unit)}")
@@ -179,14 +192,18 @@ def _as_printed(ratio: _Ratio, unit: Unit) -> str:
 
 def _key(look: Look, printed_label: str, has_intervals: bool) -> list[Piece]:
     """Return what is drawn: an interval is named only where there is one."""
-    colours = look.palette
     if not printed_label:
-        return [Piece("95% interval", "line", colours.series[0])] if has_intervals else []
-    computed = "From the data, 95% interval" if has_intervals else "From the data"
-    return [
-        Piece(computed, "circle", colours.series[0], colours.series[0]),
-        Piece(plain(printed_label), "diamond", colours.series[2], colours.page),
-    ]
+        return [Piece("95% interval", "line", look.palette.series[0])] if has_intervals else []
+    words = "From the data, 95% interval" if has_intervals else "From the data"
+    return [_computed(look, words), _printed(look, plain(printed_label))]
+
+
+def _computed(look: Look, words: str = "") -> Piece:
+    return Piece(words, "circle", look.palette.series[0], look.palette.series[0])
+
+
+def _printed(look: Look, words: str) -> Piece:
+    return Piece(words, "diamond", look.palette.series[2], look.palette.page)
 
 
 def _axis(ratios: Sequence[_Ratio], unit: Unit) -> ValueAxis:
@@ -218,56 +235,23 @@ def _doublings(low: float, high: float, steps: Sequence[float], apart: int) -> l
     return [tick for tick in ticks if below <= tick <= above]
 
 
-# ---------------------------------------------------------------------------------------------
-# Drawing
-
-
-def _draw(
-    fig: go.Figure,
-    placed: Sequence[tuple[_Group, _Ratio | None, Row]],
-    look: Look,
+def _dot(
+    group: _Group,
+    ratio: _Ratio,
+    middle: float,
+    apart: float,
+    figure: str,
     said: str,
     unit: Unit,
     when: str,
-    is_printed: bool = False,
-) -> None:
-    """Draw one of the two series; where they share a row, the printed one stands lower."""
-    colours = look.palette
-    colour = colours.series[2] if is_printed else colours.series[0]
-    apart = _APART if is_printed else -_APART
-    known = [
-        (group, one, row.middle + (apart if group.is_double else 0.0))
-        for group, one, row in placed
-        if one is not None
-    ]
-    ranges = [(*one.interval, down) for _, one, down in known if one.interval is not None]
-    rowmarks.draw_intervals(fig, ranges, colour)
-    rowmarks.draw_marks(
-        fig,
-        [(one.value, down) for _, one, down in known],
-        [
-            _tooltip(
-                group.label,
-                one,
-                _as_printed(one, unit) if is_printed else _figure(one, unit),
-                unit,
-                said,
-                when,
-            )
-            for group, one, _ in known
-        ],
-        meta="printed" if is_printed else "computed",
-        symbol="diamond" if is_printed else "circle",
-        size=_MARK,
-        edge=colour,
-        fill=colours.page if is_printed else colour,
+) -> Dot:
+    """Return a ratio's mark, `apart` px below its row's middle where two marks share the row."""
+    tooltip = in_lines(
+        f"<b>{plain(group.label)}: {figure}</b>",
+        said,
+        f"95% interval {unit.between(ratio.interval)}" if ratio.interval else "",
+        plain(ratio.detail),
+        plain(when),
     )
-
-
-def _tooltip(label: str, ratio: _Ratio, figure: str, unit: Unit, said: str, when: str) -> str:
-    lines = [f"<b>{plain(label)}: {figure}</b>", said]
-    if ratio.interval is not None:
-        low, high = (unit.value(end) for end in ratio.interval)
-        lines.append(f"95% interval {low} to {high}")
-    lines += [plain(ratio.detail), plain(when)]
-    return "<br>".join(line for line in lines if line)
+    down = middle + (apart if group.is_double else 0.0)
+    return Dot(ratio.value, down, tooltip, ratio.interval)

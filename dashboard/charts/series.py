@@ -10,6 +10,9 @@ import pandas as pd
 
 from dashboard.charts.theme import EMPHASISED, Look
 
+GREY_LABELS = 3
+"""With more context lines than this none of them is named."""
+
 SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 GLYPHS = ("●", "■", "◆", "▲")
 _FLAGS = ("is_dashed", "is_point")
@@ -34,6 +37,15 @@ def marks(rows: pd.DataFrame) -> list[Mark]:
     return [Mark(date, label) for date, label in pairs]
 
 
+Place = tuple[pd.Timestamp, float | None]
+"""A date and a value."""
+
+
+def iso(date: pd.Timestamp) -> str:
+    """Return a date as Plotly takes it."""
+    return date.strftime("%Y-%m-%d")
+
+
 @dataclass(frozen=True)
 class Point:
     """One figure of a series.
@@ -50,6 +62,11 @@ class Point:
     high: float | None
     is_dashed: bool
     is_alone: bool = False
+
+    @property
+    def at(self) -> Place:
+        """Where it is drawn."""
+        return self.date, self.value
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,12 @@ class Series:
     def glyph(self) -> str:
         """The same mark as a character."""
         return GLYPHS[self.place] if self.is_main else "•"
+
+
+def named(series: Sequence[Series]) -> list[Series]:
+    """Return the lines that get a name: all, or without the context where that is a crowd."""
+    context = sum(not each.is_main for each in series)
+    return [each for each in series if each.is_main or context <= GREY_LABELS]
 
 
 def read(rows: pd.DataFrame, look: Look, breaks: Iterable[Mark] = ()) -> list[Series]:

@@ -8,12 +8,11 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import theme
+from dashboard.charts import sheet, strokes, theme
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import plain, text_width
 from dashboard.charts.kept import kept
-from dashboard.charts.series import Mark, Point, Series, read, stretches
-from dashboard.charts.strokes import DASHED
+from dashboard.charts.series import Mark, Point, Series, iso, read, stretches
 from dashboard.charts.theme import Look, Margin
 from dashboard.charts.units import Unit
 
@@ -62,10 +61,10 @@ def spark(
     text = f"<b>{unit.value(series.last.value)}{f' {mark}' if mark else ''}</b>"
     room = max(text_width(text, 14), text_width(f"<b>{plain(widest)}</b>", 14))
     margin = Margin(left=6, right=room + 16, top=10, bottom=10)
-    fig = theme.figure(replace(look, narrow=True), height=HEIGHT, margin=margin)
     ahead = [] if sign is None else [Point(*sign, None, None, False)]
-    fig.update_xaxes(visible=False, type="date", range=_dates([*series.points, *ahead]))
-    fig.update_yaxes(visible=False, range=_range([*series.points, *ahead]))
+    shown = [*series.points, *ahead]
+    small = replace(look, narrow=True)
+    fig = sheet.bare(_dates(shown), _range(shown), small, height=HEIGHT, margin=margin)
     _draw_line(fig, series)
     _draw_dots(fig, series, since, look)
     for point in ahead:
@@ -73,7 +72,7 @@ def spark(
     fig.add_annotation(
         name="end label",
         text=text,
-        x=max(point.date for point in [series.last, *ahead]).strftime("%Y-%m-%d"),
+        x=iso(max(point.date for point in [series.last, *ahead])),
         y=series.last.value,
         xanchor="left",
         xshift=9,
@@ -82,55 +81,29 @@ def spark(
     return fig
 
 
-def _dates(points: Sequence[Point]) -> list[str]:
+def _dates(points: Sequence[Point]) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the first and the last date; a single point stands at the right, like a newest one."""
     first, last = points[0].date, points[-1].date
-    if first == last:
-        first -= pd.Timedelta(days=365)
-    return [first.strftime("%Y-%m-%d"), last.strftime("%Y-%m-%d")]
+    return (first - pd.Timedelta(days=365) if first == last else first), last
 
 
-def _range(points: Sequence[Point]) -> list[float]:
+def _range(points: Sequence[Point]) -> tuple[float, float]:
     """Return the axis's ends, a tenth beyond the data; a flat line runs through the middle."""
     values = [point.value for point in points]
     pad = (max(values) - min(values)) * 0.1 or abs(values[0]) * 0.1 or 1.0
-    return [min(values) - pad, max(values) + pad]
+    return min(values) - pad, max(values) + pad
 
 
 def _draw_line(fig: go.Figure, series: Series) -> None:
     """Draw the line in its pieces; a figure that is joined to none is a small dot."""
-    alone = [run[0] for run in series.runs if len(run) == 1]
+    alone = [run[0].at for run in series.runs if len(run) == 1]
     if alone:
-        fig.add_trace(_dots(alone, series.colour))
-    for run in (run for run in series.runs if len(run) > 1):
-        for stretch in stretches(run):
-            fig.add_trace(
-                go.Scatter(
-                    meta="dashed" if stretch.is_dashed else "solid",
-                    x=[point.date.strftime("%Y-%m-%d") for point in stretch.points],
-                    y=[point.value for point in stretch.points],
-                    mode="lines",
-                    hoverinfo="skip",
-                    cliponaxis=False,
-                    line={
-                        "color": series.colour,
-                        "width": 2,
-                        "dash": DASHED if stretch.is_dashed else "solid",
-                    },
-                )
-            )
-
-
-def _dots(points: Sequence[Point], colour: str) -> go.Scatter:
-    return go.Scatter(
-        meta="alone",
-        x=[point.date.strftime("%Y-%m-%d") for point in points],
-        y=[point.value for point in points],
-        mode="markers",
-        hoverinfo="skip",
-        cliponaxis=False,
-        marker={"size": 6, "color": colour},
-    )
+        fig.add_trace(strokes.spots(alone, "alone", {"size": 6, "color": series.colour}))
+    for stretch in (one for run in series.runs if len(run) > 1 for one in stretches(run)):
+        meta, dash = ("dashed", strokes.DASHED) if stretch.is_dashed else ("solid", "solid")
+        line = {"color": series.colour, "width": 2, "dash": dash}
+        places = [point.at for point in stretch.points]
+        fig.add_trace(strokes.joined(places, meta, line, cliponaxis=False))
 
 
 def _draw_dots(fig: go.Figure, series: Series, since: pd.Timestamp | None, look: Look) -> None:
@@ -143,17 +116,6 @@ def _draw_dots(fig: go.Figure, series: Series, since: pd.Timestamp | None, look:
 def _draw_dot(
     fig: go.Figure, point: Point, meta: str, fill: str, edge: str, symbol: str = "circle"
 ) -> None:
-    fig.add_trace(
-        go.Scatter(
-            meta=meta,
-            x=[point.date.strftime("%Y-%m-%d")],
-            y=[point.value],
-            mode="markers",
-            hoverinfo="skip",
-            cliponaxis=False,
-            marker={
-                **{"symbol": symbol, "size": 8, "color": fill},
-                "line": {"color": edge, "width": 2},
-            },
-        )
-    )
+    line = {"color": edge, "width": 2}
+    marker = {"symbol": symbol, "size": 8, "color": fill, "line": line}
+    fig.add_trace(strokes.spots([point.at], meta, marker))

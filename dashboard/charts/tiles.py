@@ -11,8 +11,8 @@ from dashboard.charts import maps, theme
 from dashboard.charts.frames import checked
 from dashboard.charts.geometry import plain
 from dashboard.charts.kept import kept
-from dashboard.charts.maps import Place
-from dashboard.charts.scales import Scale, scale_for
+from dashboard.charts.maps import Place, Shape
+from dashboard.charts.scales import Scale
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
@@ -35,11 +35,13 @@ class _Tile:
     row: int
 
     @property
-    def corners(self) -> tuple[list[float | None], list[float | None]]:
-        """Corners of the square, closed."""
+    def shape(self) -> Shape:
+        """Its square, closed."""
         left, right = self.column - 0.5 + _GAP, self.column + 0.5 - _GAP
         top, bottom = self.row - 0.5 + _GAP, self.row + 0.5 - _GAP
-        return [left, right, right, left, left], [top, top, bottom, bottom, top]
+        x: list[float | None] = [left, right, right, left, left]
+        y: list[float | None] = [top, top, bottom, bottom, top]
+        return Shape(self.place, x, y)
 
 
 @kept
@@ -74,26 +76,16 @@ def tile_map(
             a code is too long, or a place that is outside has a value.
     """
     tiles = _read(rows)
-    values = [tile.place.value for tile in tiles if tile.place.value is not None]
-    if not values:
+    shapes = [tile.shape for tile in tiles]
+    scale = maps.scale_of(shapes, scale, unit)
+    if scale is None:
         return theme.empty(look)
-    scale = scale or scale_for(values, unit=unit)
-    key = maps.lay_out_key(scale, [tile.place for tile in tiles], unit, look, note)
-    height = _NARROW if look.narrow else _WIDE[1]
-    columns = max(tile.column for tile in tiles)
-    deep = max(tile.row for tile in tiles)
-    margin = Margin(0, 0, key.height, 2)
-    fig = theme.figure(look, height=key.height + deep * height + 2, margin=margin)
+    columns, deep = max(tile.column for tile in tiles), max(tile.row for tile in tiles)
+    height = deep * (_NARROW if look.narrow else _WIDE[1])
+    around = Margin(bottom=2)
+    fig = maps.figure(shapes, scale, unit, look, height=height, room=around, when=when, note=note)
     _draw_axes(fig, columns, deep, look)
-    maps.draw_key(fig, key, margin, look)
     room = (look.width / columns if look.narrow else _WIDE[0]) * (1 - 2 * _GAP)
-    squares = [
-        maps.area(tile.place, *tile.corners, scale, maps.tooltip(tile.place, unit, when), look)
-        for tile in tiles
-    ]
-    chosen = [tile for tile in tiles if tile.place.role == "chosen"]
-    edges = [maps.outline(tile.place, *tile.corners, look) for tile in chosen]
-    fig.add_traces([*squares, *edges])
     theme.annotate(fig, [_text(tile, unit, scale, room, look) for tile in tiles])
     return fig
 
@@ -136,7 +128,6 @@ def _draw_axes(fig: go.Figure, columns: int, deep: int, look: Look) -> None:
     """On a phone tiles share the width; on a wide screen they keep their form, at the left."""
     fig.update_xaxes(range=[0.5, columns + 0.5], visible=False)
     fig.update_yaxes(range=[deep + 0.5, 0.5], visible=False)
-    fig.update_layout(hovermode="closest", xaxis_showspikes=False)
     if not look.narrow:
         fig.update_xaxes(constrain="domain", constraintoward="left")
         fig.update_yaxes(

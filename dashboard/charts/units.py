@@ -37,6 +37,10 @@ class Unit:
         """Return a value with its unit in words, as it is printed under the pointer."""
         return f"{self.value(value)} {self.name}".rstrip()
 
+    def between(self, ends: tuple[float, float]) -> str:
+        """Return an interval as it is printed: "73% to 75%"."""
+        return f"{self.value(ends[0])} to {self.value(ends[1])}"
+
     def number(self, value: float, decimals: int) -> str:
         """Return the number alone, with commas between thousands and a true minus sign."""
         rounded = round(value, decimals)

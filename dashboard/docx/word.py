@@ -20,6 +20,7 @@ from dashboard.files.about import SITE
 from dashboard.page import Chart, Table
 from dashboard.site.picture_frame import Words, framed
 from dashboard.site.render import NoPictureError, png
+from dashboard.words.periods import day_words
 
 _WIDTH = 178
 """Millimetres between the margins."""
@@ -57,7 +58,7 @@ def document(found: Briefing) -> bytes:
     paper.add_heading("Source", level=2)
     for source in found.sources or (f"{found.signature}. {found.link}",):
         _paragraph(paper, source, quiet=True)
-    _paragraph(paper, f"Made on {found.made.day} {found.made:%B %Y}.", quiet=True)
+    _paragraph(paper, f"Made on {day_words(found.made)}.", quiet=True)
     kept = BytesIO()
     paper.save(kept)
     return kept.getvalue()

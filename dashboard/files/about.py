@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from dashboard.words.periods import day_words
+
 SITE = "London policing scorecard"
 """Source of what the site says itself."""
 
@@ -106,4 +108,4 @@ def citation(meta: DownloadMeta) -> str:
 def long_date(iso: str) -> str:
     """Return a date as readers write it: 2026-11-23 -> 23 November 2026."""
     day = date.fromisoformat(iso[:10])
-    return f"{day.day} {day:%B %Y}"
+    return day_words(day)

@@ -35,6 +35,8 @@ from dashboard.page import (
 )
 from dashboard.words.cells import NONE
 from dashboard.words.columns import FORMATS
+from dashboard.words.numbers import count, rows_words
+from dashboard.words.periods import day_words
 from dashboard.words.standings import STANDINGS
 from dashboard.words.verdicts import VERDICTS
 from dashboard.words.versions import fixed_link_keeps
@@ -115,9 +117,9 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return NONE
     if isinstance(value, pd.Timestamp):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     if isinstance(value, float) and value.is_integer():
-        return f"{value:,.0f}"
+        return count(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:,}"
     return str(value)
@@ -137,11 +139,6 @@ _FIGURE = re.compile(r"(?!\d{1,2} [A-Z][a-z]+ \d{4}$)[+−-]?£?\d[\d,]*(\.\d+)?
 
 
 # Files
-
-
-def rows_words(rows: int) -> str:
-    """`1 row`, `1,234 rows`."""
-    return f"{rows:,} row" if rows == 1 else f"{rows:,} rows"
 
 
 def size_words(size: int) -> str:

@@ -11,6 +11,7 @@ from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
 from dashboard.words.columns import cell_text, column_words
+from dashboard.words.numbers import count
 
 MOST_ROWS = 100
 """Rows of files that a frame shows; all are in the files."""
@@ -112,7 +113,7 @@ def _in_words(frame: pd.DataFrame) -> list[str]:
 def _left_out(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
     rows, columns = (whole - part for whole, part in zip(frame.shape, shown.shape, strict=True))
     more = f"{columns} more {'column' if columns == 1 else 'columns'}"
-    parts = [f"{rows:,} more {'row' if rows == 1 else 'rows'}"] if rows else []
+    parts = [f"{count(rows)} more {'row' if rows == 1 else 'rows'}"] if rows else []
     return " and ".join([*parts, *([more] if columns else [])])
 
 

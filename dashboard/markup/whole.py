@@ -10,6 +10,7 @@ from dashboard.briefing.pages import Briefing, rows_left_words
 from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import Page, Text, address_of
+from dashboard.words.periods import day_words, month_year
 from datasets import catalogue
 
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
@@ -54,7 +55,7 @@ def paper(page: Page, found: Briefing) -> str:
         chart=pieces.blocks([replace(found.chart, beneath=None)]) if found.chart else "",
         table=pieces.blocks([found.table]) if found.table else "",
         rows_left=rows_left_words(found.rows_left),
-        made=f"{found.made.day} {found.made:%B %Y}",
+        made=day_words(found.made),
         back=address_of(page.path, page.params),
         word=pieces.address("briefing.docx"),
     )
@@ -92,4 +93,4 @@ def newest_period(manifest: dict[str, object]) -> str:
     entries = datasets.values() if isinstance(datasets, dict) else ()
     ends = [entry["period"][1] for entry in entries if entry.get("period")]
     months = sorted(end[:7] for end in ends if len(end) >= len("2025-09"))
-    return f"{date.fromisoformat(months[-1] + '-01'):%B %Y}" if months else ""
+    return month_year(date.fromisoformat(months[-1] + "-01")) if months else ""

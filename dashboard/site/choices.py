@@ -12,6 +12,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.subjects.pages import Page
+from dashboard.words.periods import month_year
 from datasets.places import names, place_of
 from datasets.schema import OFFENCE_GROUPS, SURVEY_MEASURES
 
@@ -85,4 +86,4 @@ def _month(value: str) -> str:
     found = _DAY.fullmatch(value)
     if not found or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 2100:
         return ""
-    return f"{date(int(found[1]), int(found[2]), 1):%B %Y}"
+    return month_year(date(int(found[1]), int(found[2]), 1))

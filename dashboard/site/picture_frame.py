@@ -11,6 +11,7 @@ from dashboard.charts.geometry import plain, text_height, text_width, wrapped
 from dashboard.charts.page_theme import Figure
 from dashboard.charts.theme import LIGHT, Look, Note
 from dashboard.files.about import SITE
+from dashboard.words.periods import day_words
 
 _TITLE, _SUBTITLE, _SOURCE = 18, 14, 12
 _PAD = 14
@@ -47,7 +48,7 @@ def source_words(source_line: str, data_version: str, today: date, link: str) ->
         source_line: as under the chart. data_version: of the published data. today: the day.
         link: shows the chart again; empty where it has no address.
     """
-    shown = f"{SITE}, data version {data_version}, {today.day} {today:%B %Y}."
+    shown = f"{SITE}, data version {data_version}, {day_words(today)}."
     return " ".join(part for part in (f"{source_line.rstrip('. ')}.", shown, link) if part)
 
 

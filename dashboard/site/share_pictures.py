@@ -26,6 +26,7 @@ from dashboard.subjects import registry
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.sentences import against
 from dashboard.subjects.pages import PAGES, SITE_NAME
+from dashboard.words.periods import day_words
 from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue, versions
 
@@ -91,7 +92,7 @@ def shown_at(page: subjects_pages.Page) -> Page:
 def card_of(page: subjects_pages.Page, found: Page, today: date) -> Card:
     """Return what a page's picture shows: its finding, or what it is for."""
     has_finding = bool(found.headline) and found.headline != page.title
-    day = f"{today.day} {today:%B %Y}"
+    day = day_words(today)
     chart = found.charts[0] if found.charts else None
     return Card(
         site=SITE_NAME,

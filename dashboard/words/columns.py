@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dashboard.words.cells import NONE
+from dashboard.words.numbers import rows_words
 
 WORDS: Mapping[str, str] = {
     # Who, where, when
@@ -37,7 +38,6 @@ WORDS: Mapping[str, str] = {
     "stops_count": "Searches",
     "uses_count": "Uses of force",
     "counted": "Counted",
-    "people": "People",
     "value": "Figure",
     "old_count": "Offences, older edition",
     "new_count": "Offences, newer edition",
@@ -196,7 +196,7 @@ def first_rows_says(shown: int, whole: int, left_out: int, is_rounded: bool = Fa
         left_out: columns that are in the files and not on screen.
         is_rounded: whether a figure on screen has more decimals in the files.
     """
-    parts = [f"{shown} of {whole:,} row{'s' if whole != 1 else ''}, the newest first"]
+    parts = [f"{shown} of {rows_words(whole)}, the newest first"]
     if is_rounded:
         parts.append("figures to two decimals")
     if left_out:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from dashboard.words.capitals import first_large, first_small
-from dashboard.words.numbers import count, listed, month_year
+from dashboard.words.numbers import count, listed
+from dashboard.words.periods import month_year, year_to
 
 
 def offences_noun(group: str, subgroup: str) -> str:
@@ -39,8 +40,8 @@ def crime_headline(
     """
     where = "London" if is_london else area_name
     if latest is None:
-        return f"{first_large(noun)} recorded in {where}: no full year to {month_year(end)}"
-    now = f"{count(latest)} {noun} recorded in {where} in the year to {month_year(end)}"
+        return f"{first_large(noun)} recorded in {where}: no full {year_to(end)}"
+    now = f"{count(latest)} {noun} recorded in {where} in the {year_to(end)}"
     if before is None:
         return now
     if crossed:
@@ -89,7 +90,7 @@ def places_headline(noun: str, unit: str, figures: Sequence[tuple[str, str]], en
     named = [f"{figure} in {name}" for name, figure in figures[:MOST_NAMED]]
     more = len(figures) - len(named)
     named += [f"{more} more below"] if more else []
-    return f"{first_large(noun)} {unit} in the year to {month_year(end)}: {listed(named)}"
+    return f"{first_large(noun)} {unit} in the {year_to(end)}: {listed(named)}"
 
 
 def single_months(figures: Sequence[tuple[str, str]], month: date) -> str:

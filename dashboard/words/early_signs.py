@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from dashboard.words.numbers import month_year
+from dashboard.words.numbers import percent, points
+from dashboard.words.periods import short_month_year, year_to
 
 
 class Sign(Protocol):
@@ -68,34 +69,36 @@ SERIES = "{name} (early sign: mean of the boroughs)"
 
 def share(one: Sign) -> str:
     """The mean with one decimal: `70.6%`."""
-    return f"{one.pct:.1f}%"
+    return percent(one.pct, 1)
 
 
 def brief(one: Sign) -> str:
     """An early sign where there is little room."""
     against = " against it" if one.contradicts else ""
-    return f"Early sign{against}: {share(one)} in the year to {month_year(one.end)} (mean of the boroughs)"
+    return f"Early sign{against}: {share(one)} in the {year_to(one.end)} (mean of the boroughs)"
 
 
 def record(one: Sign) -> str:
     """The largest difference, rounded up, as it is said to be no more: `0.9 points at most`."""
-    return f"{math.ceil(round(one.record * 10, 6)) / 10:.1f} points at most"
+    return f"{points(math.ceil(round(one.record * 10, 6)) / 10, 1)} at most"
 
 
 def on_card(one: Sign) -> str:
     """The same on a card: `Early sign against it: 70.6%, Mar 2026`."""
     against = " against it" if one.contradicts else ""
-    return f"Early sign{against}: {share(one)}, {one.end:%b %Y}"
+    return f"Early sign{against}: {share(one)}, {short_month_year(one.end)}"
 
 
 def of_london(one: Sign) -> str:
     """An early sign beside a figure of London that is older: without a full stop."""
-    return f"An early sign for London in the year to {month_year(one.end)}: {share(one)} (mean of the boroughs)"
+    return (
+        f"An early sign for London in the {year_to(one.end)}: {share(one)} (mean of the boroughs)"
+    )
 
 
 def in_passing(one: Sign) -> str:
     """An early sign within a sentence, after London's own figure."""
-    return f"early sign, {one.end:%b %Y}: {share(one)}"
+    return f"early sign, {short_month_year(one.end)}: {share(one)}"
 
 
 def where(one: Sign) -> str:
@@ -117,10 +120,10 @@ def against(one: Sign, what: str) -> str:
     if not one.contradicts or one.baseline_pct is None:
         return ""
     return (
-        f"An early sign speaks against {what}: {share(one)} in the year to {month_year(one.end)} (mean of "
+        f"An early sign speaks against {what}: {share(one)} in the {year_to(one.end)} (mean of "
         f"the {one.places} boroughs by residents), {where(one)} London's level at the Review "
-        f"({one.baseline_pct:.0f}%); {one.lower} of the {one.places} boroughs are lower than in the year to "
-        f"{month_year(one.since)}."
+        f"({percent(one.baseline_pct)}); {one.lower} of the {one.places} boroughs are lower than in the "
+        f"{year_to(one.since)}."
     )
 
 
@@ -131,10 +134,10 @@ def full(one: Sign, topic: str) -> str:
         topic: what the measure is about: `trust in the Met`.
     """
     return (
-        f"Early sign of {topic} in London, year to {month_year(one.end)}: {share(one)}, the mean of the "
+        f"Early sign of {topic} in London, {year_to(one.end)}: {share(one)}, the mean of the "
         f"{one.places} boroughs weighted by residents of all ages (mid-{one.residents_year}). London's own "
         f"figure for that year is not held. In all {one.shared} quarters that both have, this mean "
-        f"differed from London's own by {record(one)}. Since the year to {month_year(one.since)}, "
+        f"differed from London's own by {record(one)}. Since the {year_to(one.since)}, "
         f"{one.lower} of the boroughs are lower and {one.higher} higher: counted, not tested"
         f"{_overlap(one)}. A change in how the survey is done is not excluded. No verdict rests on it."
     )
@@ -145,7 +148,7 @@ def short(one: Sign) -> str:
     return (
         f"Early sign for London: the mean of the {one.places} boroughs by residents (mid-{one.residents_year}); "
         f"in {one.shared} quarters it differed from London's own by {record(one)}. "
-        f"{one.lower} are lower than in the year to {month_year(one.since)}, {one.higher} higher: counted, not "
+        f"{one.lower} are lower than in the {year_to(one.since)}, {one.higher} higher: counted, not "
         f"tested{_overlap(one)}. A change in how the survey is done is not excluded."
     )
 
@@ -163,7 +166,7 @@ def each(signs: Sequence[tuple[str, Sign]]) -> list[str]:
         signs: what each measure is about, and its sign.
     """
     return [full(one, topic) for topic, one in signs[:1]] + [
-        f"Early sign of {topic}, in the same way: {share(one)} in the year to {month_year(one.end)}, from "
+        f"Early sign of {topic}, in the same way: {share(one)} in the {year_to(one.end)}, from "
         f"London's own by {record(one)} in {one.shared} quarters; {one.lower} of the boroughs are lower and "
         f"{one.higher} higher."
         for topic, one in signs[1:]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.words.numbers import edition, listed, month_year, signed
+from dashboard.words.numbers import listed, signed_percent
+from dashboard.words.periods import edition, month_year
 
 CORRECTION_KINDS = {
     "publisher": "A publisher's file",
@@ -51,6 +52,6 @@ def join_sentence(
     of_all = " That range is of all offences, not of those chosen here." if is_part else ""
     return (
         f"{start}. In the {periods} months that both hold, {place}'s monthly totals of all offences "
-        f"differ by {signed(low_pct, 1)}% to {signed(high_pct, 1)}%: the later edition adds, moves or "
+        f"differ by {signed_percent(low_pct, 1)} to {signed_percent(high_pct, 1)}: the later edition adds, moves or "
         f"cancels crimes.{of_all}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.words.numbers import points, signed
+from dashboard.words.numbers import one_decimal, percent, points, signed, signed_percent
 from stats.intervals import side_of
 
 Three = tuple[float, float, float]
@@ -34,20 +34,10 @@ SPREAD_STANDINGS = {
 NO_STANDING = "not compared"
 
 
-def whole_per_cent(share: float) -> str:
-    """A survey share: `70%`."""
-    return f"{share:.0f}%"
-
-
-def one_decimal(rate_: float) -> str:
-    """A rate: `122.1`."""
-    return f"{rate_:,.1f}"
-
-
 def per_cent(three: Three) -> str:
     """A survey share: `70% (65 to 75)`."""
     share, low, high = three
-    return f"{share:.0f}% ({low:.0f} to {high:.0f})"
+    return f"{percent(share)} ({low:.0f} to {high:.0f})"
 
 
 def rate(three: Three | None) -> str:
@@ -55,7 +45,7 @@ def rate(three: Three | None) -> str:
     if three is None:
         return "too few offences for a rate"
     value, low, high = three
-    return f"{value:,.1f} ({low:,.1f} to {high:,.1f})"
+    return f"{one_decimal(value)} ({one_decimal(low)} to {one_decimal(high)})"
 
 
 def points_change(three: Three) -> str:
@@ -75,7 +65,7 @@ def per_cent_change(three: Three) -> str:
     """A change of a count: `+8% (+5 to +11)`; one decimal where whole per cents hide the interval."""
     size, low, high = three
     digits = decimals_of(three)
-    return f"{signed(size, digits)}% ({signed(low, digits)} to {signed(high, digits)})"
+    return f"{signed_percent(size, digits)} ({signed(low, digits)} to {signed(high, digits)})"
 
 
 def rate_change(three: Three) -> str:

@@ -1,26 +1,15 @@
-"""Figures, dates and lists as words."""
+"""Numbers with their units, and lists, as words; printed figures are in `printed`, dates in `periods`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 MINUS = "−"
-
-
-def month_year(day: date) -> str:
-    """31 December 2023 -> `December 2023`."""
-    return f"{day:%B %Y}"
 
 
 def count(number: float) -> str:
     """910619 -> `910,619`."""
     return f"{number:,.0f}"
-
-
-def period_words(period: str) -> str:
-    """`2026-06` -> `June 2026`; a year stays a year."""
-    return period if len(period) == 4 else month_year(date.fromisoformat(f"{period[:7]}-01"))
 
 
 def signed(number: float, decimals: int = 0) -> str:
@@ -31,10 +20,30 @@ def signed(number: float, decimals: int = 0) -> str:
     return f"{'+' if rounded > 0 else MINUS}{abs(rounded):,.{decimals}f}"
 
 
-def points(number: float) -> str:
-    """3 -> `3 points`, 1 -> `1 point`."""
-    whole = round(abs(number))
-    return f"{whole} point" if whole == 1 else f"{whole} points"
+def percent(number: float, decimals: int = 0) -> str:
+    """69.5 -> `70%`, with one decimal `69.5%`; a change has its sign by `signed`."""
+    return f"{number:.{decimals}f}%"
+
+
+def signed_percent(number: float, decimals: int = 0) -> str:
+    """A change in per cent: -3.2 -> `−3%`, 3.2 -> `+3%`, 0.2 -> `0%`."""
+    return f"{signed(number, decimals)}%"
+
+
+def points(number: float, decimals: int = 0) -> str:
+    """A difference of shares without its sign: 3 -> `3 points`, -1 -> `1 point`, with a decimal `1.0 points`."""
+    size = f"{abs(number):,.{decimals}f}"
+    return f"{size} point" if size == "1" else f"{size} points"
+
+
+def one_decimal(rate: float) -> str:
+    """A rate, per 1,000 residents or per 100 offences: `122.1`."""
+    return f"{rate:,.1f}"
+
+
+def rows_words(rows: int) -> str:
+    """`1 row`, `1,234 rows`."""
+    return f"{count(rows)} row" if rows == 1 else f"{count(rows)} rows"
 
 
 def p_words(p_value: float) -> str:
@@ -42,14 +51,6 @@ def p_words(p_value: float) -> str:
     if p_value < 0.001:
         return "p < 0.001"
     return "p > 0.999" if p_value > 0.999 else f"p = {p_value:.3f}"
-
-
-def edition(name: str) -> str:
-    """202606 or 2026-06 -> `June 2026`; a year, or a word, stays as it is."""
-    digits = name.replace("-", "")
-    if len(digits) != len("202606") or not digits.isdigit():
-        return name
-    return month_year(date(int(digits[:4]), int(digits[4:]), 1))
 
 
 def listed(items: Sequence[str]) -> str:

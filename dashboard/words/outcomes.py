@@ -8,7 +8,8 @@ from datetime import date
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import NONE
 from dashboard.words.crime import offences_noun
-from dashboard.words.numbers import count, edition, month_year
+from dashboard.words.numbers import count, one_decimal, percent
+from dashboard.words.periods import edition, month_year, twelve_months_to, year_to
 from dashboard.words.printed import value_words
 
 
@@ -29,10 +30,10 @@ def outcomes_headline(
     where = "London" if is_london else area_name
     what = offences_noun(group, "all")
     if rate_pct is None:
-        return f"{where}: too few {what} in the year to {month_year(end)} for a rate"
+        return f"{where}: too few {what} in the {year_to(end)} for a rate"
     now = (
-        f"{rate_pct:.1f} positive outcomes for every 100 {what} recorded in {where} in the year to "
-        f"{month_year(end)}"
+        f"{one_decimal(rate_pct)} positive outcomes for every 100 {what} recorded in {where} in the "
+        f"{year_to(end)}"
     )
     if before_pct is None:
         return now
@@ -40,12 +41,12 @@ def outcomes_headline(
         return f"{now}; too early to compare with the year before"
     if round(rate_pct, 1) == round(before_pct, 1):
         return f"{now}, the same as the year before"
-    return f"{now}, against {before_pct:.1f} the year before"
+    return f"{now}, against {one_decimal(before_pct)} the year before"
 
 
 def outcomes_cell(rate_pct: float | None) -> str:
     """A rate in a table."""
-    return NONE if rate_pct is None else f"{rate_pct:.1f}%"
+    return NONE if rate_pct is None else percent(rate_pct, 1)
 
 
 def month_cell(day: date, is_provisional: bool) -> str:
@@ -67,8 +68,8 @@ def outcomes_alt(
 ) -> str:
     """What the chart shows, for who cannot see it."""
     return (
-        f"Line chart: {title}. {rate_pct:.1f}% in {month_cell(end, is_provisional)}; highest "
-        f"{high:.1f}%, lowest {low:.1f}%."
+        f"Line chart: {title}. {percent(rate_pct, 1)} in {month_cell(end, is_provisional)}; highest "
+        f"{percent(high, 1)}, lowest {percent(low, 1)}."
     )
 
 
@@ -92,7 +93,7 @@ def two_counts(own: int, own_edition: str, other: int, other_edition: str, end: 
         own_edition, other_edition: newest edition of each file.
     """
     return (
-        f"Offences are counted in two files that do not agree. In the year to {month_year(end)} the one "
+        f"Offences are counted in two files that do not agree. In the {year_to(end)} the one "
         f"with the outcomes (edition of {edition(own_edition)}) counts {count(own)}, the one behind the "
         f"Crime trends page (newest edition {edition(other_edition)}) {count(other)}. The rate uses the "
         "count of its own file. Why the two differ is not known."
@@ -115,7 +116,8 @@ def months_of_one_side(which: str, start: date, end: date, low: float, high: flo
     """
     return (
         f"The 12 months {which} that break, {month_year(start)} to {month_year(end)}: single months in "
-        f"London, all offences, have between {low:.1f} and {high:.1f} positive outcomes per 100 offences."
+        f"London, all offences, have between {one_decimal(low)} and {one_decimal(high)} positive outcomes "
+        "per 100 offences."
     )
 
 
@@ -132,8 +134,8 @@ def london_is(outcomes: int, offences: int, end: date) -> str:
         outcomes, offences: those of no borough in the 12 months to `end`.
     """
     return (
-        "London here is the 32 boroughs and crimes given to no borough: in the year to "
-        f"{month_year(end)} those are {count(outcomes)} positive outcomes and {count(offences)} offences."
+        "London here is the 32 boroughs and crimes given to no borough: in the "
+        f"{year_to(end)} those are {count(outcomes)} positive outcomes and {count(offences)} offences."
     )
 
 
@@ -168,7 +170,9 @@ NOT_PUBLISHED = (
 
 def detections_basis(end: date) -> str:
     """Unit and period of the Review's sanction detections."""
-    return f"Per 100 offences, London, 12 months to {month_year(end)} and to the same month of earlier years"
+    return (
+        f"Per 100 offences, London, {twelve_months_to(end)} and to the same month of earlier years"
+    )
 
 
 def detections_source(place: str) -> str:
@@ -234,7 +238,7 @@ def no_rate(what: str, area_name: str, base: int, is_year: bool) -> str:
 
 def no_groups(area_name: str, end: date) -> str:
     """What is not published where no kind of offence has 12 months up to an early one."""
-    return f"every kind of offence, {area_name}, 12 months to {month_year(end)}"
+    return f"every kind of offence, {area_name}, {twelve_months_to(end)}"
 
 
 def years_left_out(labels: Sequence[str]) -> str:

@@ -7,15 +7,15 @@ that names one uses it, so that it reads the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
-from dashboard.words.numbers import MINUS, count, month_year
+from dashboard.words.numbers import MINUS, count
 from dashboard.words.passages import REVIEW_TITLES, where_words
+from dashboard.words.periods import when_words
 
 _UNITS = {
     "percent": "{}%",
@@ -92,25 +92,6 @@ def held_value(row: Mapping[Any, Any]) -> str:
 def caveat_of(row: Mapping[Any, Any]) -> str:
     """How far to trust a row, in plain words; empty where there is nothing to add."""
     return row["caveat"] if isinstance(row["caveat"], str) else ""
-
-
-def when_words(start: date, end: date) -> str:
-    """The time that a figure is of: `21 May 2024`, `year to March 2022`, `2019 to 2023`."""
-    if start == end:
-        return day_words(end)
-    if start.day != 1 or (end + timedelta(days=1)).day != 1:
-        return f"{day_words(start)} to {day_words(end)}"
-    months = 12 * (end.year - start.year) + end.month - start.month + 1
-    if start.month == 1 and end.month == 12:
-        return f"{end.year}" if months == 12 else f"{start.year} to {end.year}"
-    if months == 12:
-        return f"year to {month_year(end)}"
-    return month_year(end) if months == 1 else f"{month_year(start)} to {month_year(end)}"
-
-
-def day_words(day: date) -> str:
-    """31 March 2022 -> `31 March 2022`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def length_words(months: int) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.words.capitals import first_large
 from dashboard.words.cells import NONE
-from dashboard.words.numbers import listed, month_year, signed
+from dashboard.words.numbers import listed, one_decimal, percent, signed, signed_percent
+from dashboard.words.periods import month_year, months_named, period_words, year_to
 
 if TYPE_CHECKING:
     from dashboard.subjects.outcomes.figures.ripening import Revision
@@ -44,7 +45,7 @@ def _span(low: float, high: float) -> str:
     if ends == [0, 0]:
         return "by under 1%"
     if ends[0] < 0 < ends[1]:
-        return f"by {signed(ends[0])} to {signed(ends[1])}%"
+        return f"by {signed(ends[0])} to {signed_percent(ends[1])}"
     small, large = sorted(map(abs, ends))
     way = "down" if ends[0] < 0 else "up"
     return f"{way} by {large}%" if small == large else f"{way} by {small} to {large}%"
@@ -76,22 +77,10 @@ def revised(seen: Sequence[Revision]) -> str:
 
 
 def _compared(one: Revision) -> str:
-    between = f"{_month(one.edition_old)} against {_month(one.edition_new)}"
+    between = f"{period_words(one.edition_old)} against {period_words(one.edition_new)}"
     if one.is_one_product:
         return f"one table in two editions, {between}"
     return f"a guide only, as two different tables are compared, {between}"
-
-
-def _month(edition: str) -> str:
-    return month_year(date.fromisoformat(f"{edition[:7]}-01"))
-
-
-def months_named(first: date, last: date) -> str:
-    """`December 2025`, `September to December 2025`, `November 2025 to February 2026`."""
-    if (first.year, first.month) == (last.year, last.month):
-        return month_year(last)
-    start = f"{first:%B}" if first.year == last.year else month_year(first)
-    return f"{start} to {month_year(last)}"
 
 
 def provisional(rates: Sequence[float], first: date, last: date, seen: Sequence[Revision]) -> str:
@@ -101,7 +90,7 @@ def provisional(rates: Sequence[float], first: date, last: date, seen: Sequence[
         rates: of each month, per cent; not a number where none is given.
         first, last: of the months. seen: how far single months as young were revised.
     """
-    shown = ", ".join(NONE if rate != rate else f"{rate:.1f}%" for rate in rates)
+    shown = ", ".join(NONE if rate != rate else percent(rate, 1) for rate in rates)
     many = len(rates) > 1
     return (
         f"{months_named(first, last)} {'are' if many else 'is'} provisional: {shown}. "
@@ -120,8 +109,8 @@ def _of_months(seen: Sequence[Revision]) -> str:
 def not_ripe(rate_pct: float, before_pct: float, end: date, ripe_from: date) -> str:
     """Why a rate is not set against the year before, and from when it can be."""
     return (
-        f"The year to {month_year(end)} ({rate_pct:.1f} per 100) is not yet set against the year before "
-        f"({before_pct:.1f}): the revision usual at its age could turn the difference round. It can be "
+        f"The {year_to(end)} ({one_decimal(rate_pct)} per 100) is not yet set against the year before "
+        f"({one_decimal(before_pct)}): the revision usual at its age could turn the difference round. It can be "
         f"judged from {month_year(ripe_from)}."
     )
 
@@ -129,7 +118,7 @@ def not_ripe(rate_pct: float, before_pct: float, end: date, ripe_from: date) -> 
 def older_year(before: date) -> str:
     """What to know of a column of the year before: it has had longer to fall."""
     return (
-        f"The year to {month_year(before)} has been revised for 12 months longer than the one beside "
+        f"The {year_to(before)} has been revised for 12 months longer than the one beside "
         "it: the two are not of the same age."
     )
 
@@ -151,7 +140,7 @@ def only_provisional(end: date | None) -> str:
 
 def rounded_span(low: float, high: float) -> str:
     """Lowest and highest change of single months: `−26 to −20%`."""
-    return f"{signed(low, 1)} to {signed(high, 1)}%"
+    return f"{signed(low, 1)} to {signed_percent(high, 1)}"
 
 
 def ages(first: int, last: int | None) -> str:
@@ -175,8 +164,8 @@ def compared_tables(declared: Sequence[Mapping[Any, Any]]) -> str:
         )
         name = SERIES[row["series"]]
         parts.append(
-            f"{first_large(name)}: {_month(row['edition_old'])} against "
-            f"{_month(row['edition_new'])}, {what}."
+            f"{first_large(name)}: {period_words(row['edition_old'])} against "
+            f"{period_words(row['edition_new'])}, {what}."
         )
     return " ".join(
         [*parts, "From `datasets/reference/outcome_revisions.csv`, a row for each month."]

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from dashboard.words import early_signs
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import count, listed, month_year, points, signed
+from dashboard.words.numbers import count, listed, percent, points, signed
+from dashboard.words.periods import month_year, quarter_to, year_to
 from stats.intervals import side_of
 
 IN_NO_FILE = "Good job for London: in no file"
@@ -76,7 +77,7 @@ def survey_sentence(
     peak_end: date | None,
 ) -> str:
     """The newest share, and how far it is from the highest one in the series where that is another."""
-    now = f"{share_pct:.0f}% of {who} {MEASURES[measure].says} (year to {month_year(end)})"
+    now = f"{percent(share_pct)} of {who} {MEASURES[measure].says} ({year_to(end)})"
     return now + _against_peak(share_pct, end, peak_pct, peak_end)
 
 
@@ -88,9 +89,9 @@ def _against_peak(
     if end == peak_end:
         return ", the highest in this series"
     if round(share_pct) == round(peak_pct):
-        return f", level with the peak in the year to {month_year(peak_end)}"
+        return f", level with the peak in the {year_to(peak_end)}"
     below = points(peak_pct - share_pct)
-    return f", {below} below the peak of {peak_pct:.0f}% in the year to {month_year(peak_end)}"
+    return f", {below} below the peak of {percent(peak_pct)} in the {year_to(peak_end)}"
 
 
 def is_clear(change: Change) -> bool:
@@ -105,10 +106,10 @@ def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
         place: its name. one: its figures.
         not_among: where a change that is clear alone is not clear among all places: their number.
     """
-    now = f"{one.latest_pct:.0f}% in the year to {month_year(one.latest_end)}"
+    now = f"{percent(one.latest_pct)} in the {year_to(one.latest_end)}"
     if one.change is None or one.baseline_pct is None:
         return f"{place}: {now}; no change since the Review is given: {one.why_no_change}."
-    before = f"{one.baseline_pct:.0f}% in the year to March 2023"
+    before = f"{percent(one.baseline_pct)} in the year to March 2023"
     interval = f"95% interval {signed(one.change.low)} to {signed(one.change.high)}"
     size = points(one.change.estimate)
     if not is_clear(one.change):
@@ -130,7 +131,7 @@ def missing_sentence(places: Sequence[str], end: date) -> str:
     """Which places have no figure for a year; empty where all have one."""
     if not places:
         return ""
-    return f"No figure for the year to {month_year(end)}: {listed(places)}."
+    return f"No figure for the {year_to(end)}: {listed(places)}."
 
 
 def order_sentence(first: str, last: str) -> str:
@@ -168,7 +169,7 @@ STAR = " *"
 
 def latest(one: Summary) -> str:
     """A newest share, marked where it was read off a dashboard: `74% *`."""
-    return f"{one.latest_pct:.0f}%{STAR if one.latest_is_transcription else ''}"
+    return f"{percent(one.latest_pct)}{STAR if one.latest_is_transcription else ''}"
 
 
 OWN_DATES = (
@@ -190,10 +191,12 @@ def newest_sentence(
     ends = dict.fromkeys(end for _, end in newest.values())
     parts = []
     for end in ends:
-        shares = [f"{pct:.0f}% in {place}" for place, (pct, own) in newest.items() if own == end]
+        shares = [
+            f"{percent(pct)} in {place}" for place, (pct, own) in newest.items() if own == end
+        ]
         parts.append(f"Year to {month_year(end)}: {listed(shares)}.")
     if london is not None:
-        parts.append(f"London: {london[0]:.0f}% in the year to {month_year(london[1])}.")
+        parts.append(f"London: {percent(london[0])} in the {year_to(london[1])}.")
     if absent:
         parts.append(f"No figure in these years: {listed(absent)}.")
     return " ".join(parts)
@@ -201,7 +204,7 @@ def newest_sentence(
 
 def newer_held(end: date) -> str:
     """Label of the link to what is newer than the period chosen."""
-    return f"Newer figures are held, to the year to {month_year(end)}: show them"
+    return f"Newer figures are held, to the {year_to(end)}: show them"
 
 
 def break_sentence(detail: str, peak_is_before: bool) -> str:
@@ -272,7 +275,7 @@ def transcribed_sentence(first: date, is_all: bool) -> str:
             f"party, which is why the lines are dashed. {until}"
         )
     return (
-        f"Dashed stretches (from the year to {month_year(first)}) were read off MOPAC's dashboard by "
+        f"Dashed stretches (from the {year_to(first)}) were read off MOPAC's dashboard by "
         f"a third party. {until}"
     )
 
@@ -308,7 +311,7 @@ def base_sentence(
 
 def good_job_london(points: Sequence[tuple[float, date]]) -> str:
     """What the Review printed of the measure that no file holds."""
-    printed = listed([f"{value:.0f}% in the quarter to {month_year(end)}" for value, end in points])
+    printed = listed([f"{percent(value)} in the {quarter_to(end)}" for value, end in points])
     return (
         f"“Police do a good job for London” is in no published file. The Review printed {printed}, "
         "for single quarters."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.words.numbers import MINUS, count, month_year, p_words, signed
+from dashboard.words.numbers import MINUS, count, p_words, points, signed
+from dashboard.words.periods import month_year
 
 if TYPE_CHECKING:
     from stats.intervals import Interval, Working
@@ -98,7 +99,7 @@ def beyond_chance_lines(steps: Steps) -> list[str]:
     found = steps.ordinary
     lines = [
         f"Ordinary yearly step = mean of {found.steps} yearly steps without their signs, "
-        f"{month_year(found.first)} to {month_year(found.last)} = {found.size:.2f} points"
+        f"{month_year(found.first)} to {month_year(found.last)} = {points(found.size, 2)}"
     ]
     if steps.at_mix is not None:
         lines.append(

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from dashboard.words.cells import NONE, NOT_PUBLISHED
-from dashboard.words.numbers import count, listed, month_year, points, signed
+from dashboard.words.numbers import count, listed, points, signed
+from dashboard.words.periods import day_words, month_year
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
 from dashboard.words.printed import row_value, value_words
 
@@ -153,7 +154,7 @@ def overview_headline(tally: Mapping[str, int]) -> str:
 
 def period_of(time_basis: str, end: date) -> str:
     """`rolling_12_months` and 31 March 2023 -> `year to March 2023`."""
-    return PERIODS[time_basis].format(end=month_year(end), day=f"{end.day} {month_year(end)}")
+    return PERIODS[time_basis].format(end=month_year(end), day=day_words(end))
 
 
 def change_of_indicator(

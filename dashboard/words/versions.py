@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.words.periods import day_words
+
 
 def fixed_link_keeps(version: str) -> str:
     """What a fixed link promises."""
@@ -23,7 +25,7 @@ def older_version(asked: str, published: str, newest: str) -> str:
     """
     day = date.fromisoformat(published)
     return (
-        f"**This link shows data version {asked}, published on {day.day} {day:%B %Y}.** "
+        f"**This link shows data version {asked}, published on {day_words(day)}.** "
         f"The newest is version {newest}: it may hold later and revised figures."
     )
 

@@ -25,6 +25,7 @@ from datasets import catalogue
 from datasets.schema import MONTHLY_POSITIVE_OUTCOMES, MPS, SourceError
 from stats.administrative import ordinary_step
 from stats.intervals import Share
+from stats.twelve_months import are_held, months_to
 from stats.verdicts import Counted, Figure
 
 INPUTS = (
@@ -282,16 +283,18 @@ def of_outcomes(
 
 
 def _year_of_outcomes(rows: pd.DataFrame, end: pd.Timestamp) -> Found | None:
-    months = pd.date_range(end=end, periods=12, freq="ME")
-    year = rows[rows["period_end"].isin(months)]
+    last = pd.Timestamp(end.year, end.month, 1)
+    last = last if end.is_month_end else last - pd.DateOffset(months=1)
+    month = rows["period_end"].dt.to_period("M").dt.to_timestamp()
+    year = rows[month.isin(months_to(last))]
     counts = year[["offences_count", "outcomes_count"]]
     offences = float(counts["offences_count"].sum())
-    is_whole = year["period_end"].nunique() == len(months) and counts.notna().all(axis=None)
+    is_whole = are_held(month, last) and counts.notna().all(axis=None)
     if not (is_whole and offences):
         return None
     figure = Figure(
         100 * float(year["outcomes_count"].sum()) / offences,
-        months[0].replace(day=1).date(),
+        months_to(last)[0].date(),
         end.date(),
         "rolling_12_months",
     )

@@ -12,7 +12,7 @@ import gzip
 import math
 import re
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.steps import convert, home_office, raw_files, ripeness
+from data_pipeline.steps import convert, home_office, large_sheets, raw_files, ripeness
 from datasets.schema import MPS, MPS_NAME, Source, SourceError
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -30,11 +30,21 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "offence_group": ("offence group",),
     "offence_code": ("offence code",),
     "outcome_type": ("outcome type",),
-    "recorded": ("force outcomes for offences recorded in quarter", "offences"),
-    "closed": ("force outcomes recorded in quarter",),
+    "recorded": (
+        "force outcomes for offences recorded in quarter",
+        "number of outcomes for offences that were recorded in the quarter",
+        "outcomes for offences that were recorded in the quarter",
+        "offences",
+    ),
+    "closed": (
+        "force outcomes recorded in quarter",
+        "number of outcomes for investigations that were closed in the quarter",
+        "outcomes for investigations that were closed in the quarter",
+    ),
 }
-"""Our name of a column -> the publisher's, and what a tidied copy calls it; case and `_` aside."""
+"""Our name of a column -> what the publisher has called it over the years, and a tidied copy calls it."""
 
+WORKBOOKS = (".xlsx", ".ods")
 NOT_ASSIGNED = "0"
 NOT_PROVIDED = ("", "NA", "N/A", "N/A - data not provided")
 """Cells where a force gave no count; a workbook's empty cell is another."""
@@ -90,7 +100,7 @@ def reduced(rows: Iterable[Sequence[Any]], where: str, source: Source) -> pd.Dat
 
 def _columns_at(header: Sequence[Any], where: str, source: Source) -> dict[str, int]:
     """Our name of each column -> its place; the order that `_Tally` unpacks."""
-    names = [str(cell).strip().casefold().replace("_", " ") for cell in header]
+    names = [large_sheets.bare(cell) for cell in header]
     found = {}
     for ours, theirs in HEADINGS.items():
         at = [names.index(name) for name in theirs if name in names]
@@ -102,6 +112,10 @@ def _columns_at(header: Sequence[Any], where: str, source: Source) -> dict[str, 
     return found
 
 
+def _nothing() -> list[int]:
+    return [0, 0]
+
+
 @dataclass
 class _Tally:
     """Counts of the rows added so far, and what must be known of them at the end."""
@@ -110,39 +124,53 @@ class _Tally:
     width: int
     where: str
     source: Source
-    counts: dict[_Key, list[int]] = field(default_factory=dict)
+    counts: defaultdict[_Key, list[int]] = field(default_factory=lambda: defaultdict(_nothing))
     seen: set[tuple[str, ...]] = field(default_factory=set)
-    forces: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    known: set[tuple[str, ...]] = field(default_factory=set)
+    forces: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     met_rows: Counter[bool] = field(default_factory=Counter)
     numbers: dict[Any, int | None] = field(default_factory=dict)
     texts: dict[Any, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.labels_at = [at for name, at in self.at.items() if name not in BASES]
+        self.met = self.source.settings["force"]
+
     def add(self, row: Sequence[Any], line: int) -> None:
-        """Check one row and count it."""
+        """Check one row and count it: what was met before is looked up, as there are 450,000 rows."""
         if len(row) != self.width:
             if not any(self._text(cell) for cell in row):
                 return
             self._stop(
                 line, f"has {len(row)} cells, the header {self.width}: is the file cut short?"
             )
-        told = [self._text(row[at]) for at in self.at.values()]
+        texts = self.texts
+        try:
+            told = [texts[row[at]] for at in self.labels_at]
+        except KeyError:
+            told = [self._text(row[at]) for at in self.labels_at]
         if not any(told):  # a blank row ends one of the copies
             return
-        year, quarter, force, group, code, of, _, _ = told
-        self._known(told, line)
+        year, quarter, force, group, code, of = told
+        if (year, quarter, group, of) not in self.known or not (force and code):
+            self._check(told, line)
         key = (year, quarter, force, code, of)
         if key in self.seen:
             self._stop(
                 line, f"is the second of {force}, {year} quarter {quarter}, {code}, type {of}"
             )
         self.seen.add(key)
-        self.forces.setdefault((year, quarter), set()).add(force)
-        recorded, closed = (self._number(row[self.at[name]], name, line) for name in BASES)
-        is_met = force == self.source.settings["force"]
+        self.forces[year, quarter].add(force)
+        numbers = self.numbers
+        try:
+            recorded, closed = numbers[row[self.at["recorded"]]], numbers[row[self.at["closed"]]]
+        except KeyError:
+            recorded, closed = (self._number(row[self.at[name]], name, line) for name in BASES)
+        is_met = force == self.met
         if is_met:
             self.met_rows[recorded is None] += 1
         for met in (False, True) if is_met else (False,):
-            held = self.counts.setdefault((met, year, quarter, group, code, of), [0, 0])
+            held = self.counts[met, year, quarter, group, code, of]
             held[0] += recorded or 0
             held[1] += closed or 0
 
@@ -164,9 +192,9 @@ class _Tally:
                 self._stop(line, f"column {HEADINGS[name][0]!r}: {cell!r} is not a whole number")
             return self.numbers.setdefault(cell, int(text) if text else None)
 
-    def _known(self, told: list[str], line: int) -> None:
-        """Stops at a label that is not declared."""
-        year, quarter, force, group, code, of, _, _ = told
+    def _check(self, told: list[str], line: int) -> None:
+        """Stops at a label that is not declared; remembers the others."""
+        year, quarter, force, group, code, of = told
         labels = self.source.labels
         if group not in labels["offence_group"]:
             self._stop(line, f"unknown label in column offence group: {group!r}")
@@ -176,8 +204,8 @@ class _Tally:
             self._stop(line, f"column financial quarter: {quarter!r} is none of 1 to 4")
         if not (force and code):
             self._stop(line, "has no force or no offence code")
-        if (year, quarter) not in self.forces:
-            home_office.first_year(year, self.source)
+        home_office.first_year(year, self.source)
+        self.known.add((year, quarter, group, of))
 
     def _stop(self, line: int, why: str) -> None:
         raise SourceError.of(self.source.id, f"{self.where}, line {line} {why}")
@@ -230,9 +258,12 @@ QUARTERS = ("1", "2", "3", "4")
 
 def _rows_of(path: Path, source: Source) -> Iterator[Sequence[Any]]:
     """The rows of a file, one by one, the header first."""
-    if path.suffix != ".gz":
+    if path.suffix.lower() in WORKBOOKS:
+        return large_sheets.rows_of(path, source, HEADINGS)
+    if path.suffix.lower() != ".gz":
         raise SourceError.of(
-            source.id, f"{path.name} is no tidied copy (.csv.gz) of the publisher's table"
+            source.id,
+            f"{path.name} is neither the publisher's workbook (.xlsx) nor a tidied copy (.csv.gz) of it",
         )
     return _of_copy(path, source)
 

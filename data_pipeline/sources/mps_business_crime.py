@@ -48,7 +48,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             "count": convert.each_once(raw[COUNT], lambda cells: convert.to_count(cells, source)),
         }
     )
-    sums = counts.groupby(EACH, as_index=False)["count"].sum()
+    sums = counts.groupby(EACH)["count"].sum().reset_index()
     made_on = convert.each_once(raw[MADE_ON], lambda cells: convert.to_day(cells, source)).min()
     return ripeness.with_age(_rows(sums, source), made_on, source)
 

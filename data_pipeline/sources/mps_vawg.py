@@ -54,7 +54,7 @@ def _counted(rows: pd.DataFrame, sheet: str, source: Source) -> pd.DataFrame:
         raise SourceError.of(source.id, f"no sheet {sheet!r}: the file is not whole")
     raw_tables.refuse_repeats(rows, [one for one in declared["columns"] if one != COUNT], source)
     told = {
-        ours: convert.each_once(rows[theirs], lambda cells, name=ours: _labels(cells, name, source))
+        ours: _labels(rows[theirs], ours, source)
         for ours, theirs in declared["tells_apart"].items()
     }
     counts = pd.DataFrame(
@@ -66,7 +66,7 @@ def _counted(rows: pd.DataFrame, sheet: str, source: Source) -> pd.DataFrame:
             ),
         }
     )
-    return counts.groupby(["month", *told], as_index=False)["counted"].sum()
+    return counts.groupby(["month", *told])["counted"].sum().reset_index()
 
 
 def _months(cells: pd.Series, source: Source) -> pd.Series:
@@ -75,10 +75,10 @@ def _months(cells: pd.Series, source: Source) -> pd.Series:
 
 def _labels(cells: pd.Series, name: str, source: Source) -> pd.Series:
     """Our labels; a place is its GSS code, or its own name where it is none."""
-    if name != "place":
-        return convert.to_label(cells, source.labels[name], source)
     others = {one: one for one in source.settings["non_places"]}
-    return convert.to_label(cells, {**geography.area_codes(), **others}, source)
+    places = {**geography.area_codes(), **others}
+    labels = places if name == "place" else source.labels[name]
+    return convert.each_once(cells, lambda distinct: convert.to_label(distinct, labels, source))
 
 
 def _same_sums(found: dict[str, pd.DataFrame], source: Source) -> None:

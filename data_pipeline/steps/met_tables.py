@@ -8,11 +8,13 @@ Here all three kinds of file come out in that form.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import python_calamine
 from pyarrow import csv as pa_csv
 
 from data_pipeline.steps import raw_files, raw_tables
@@ -54,7 +56,7 @@ def read(path: Path, source: Source, sheets: dict[str, Sequence[str]]) -> pd.Dat
 def _blanks(raw: pd.DataFrame) -> pd.DataFrame:
     """The rows with an empty text for each blank cell that is no day and no number."""
     texts = raw.select_dtypes(exclude=["number", "datetime"]).columns
-    return raw.assign(**{name: raw[name].astype(object).fillna("") for name in texts})
+    return raw.assign(**{name: raw[name].fillna("") for name in texts})
 
 
 def _named(name: object) -> str:
@@ -107,12 +109,37 @@ def _workbook(
     path: Path, source: Source, sheets: dict[str, Sequence[str]]
 ) -> dict[str, pd.DataFrame]:
     """The sheets of a workbook that have rows; where one only is looked for, it may have any name."""
-    written = raw_tables.read_workbook(path, source)
-    found = {}
-    for name, cells in written.items():
-        if len(cells) > 1:
-            header, *rows = cells
-            found[name] = pd.DataFrame(rows, columns=[_named(one) for one in header])
+    raw_files.refuse_no_workbook(path, source, raw_files.MAX_LARGE_BYTES)
+    used = {name for columns in sheets.values() for name in columns}
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        tables = {
+            name: _table(iter(workbook.get_sheet_by_name(name).iter_rows()), used)
+            for name in workbook.sheet_names
+        }
+    except (python_calamine.CalamineError, OSError) as error:
+        raise SourceError.of(
+            source.id, f"{path.name} cannot be read as a workbook: {error}"
+        ) from error
+    found = {name: table for name, table in tables.items() if not table.empty}
     if len(sheets) == 1 and len(found) == 1:
         return {next(iter(sheets)): next(iter(found.values()))}
     return found
+
+
+def _table(rows: Iterator[list[Any]], used: Collection[str]) -> pd.DataFrame:
+    """The rows of a sheet under its first, columns that nobody uses left behind.
+
+    A sheet can have half a million rows, so each is let go as it is read, and equal cells are kept once.
+    """
+    names = [_named(cell) for cell in next(rows, [])]
+    at = [number for number, name in enumerate(names) if name in used]
+    columns: list[list[Any]] = [[] for _ in at]
+    once: dict[Any, Any] = {}
+    for row in rows:
+        for column, number in zip(columns, at, strict=True):
+            cell = row[number]
+            column.append(once.setdefault((type(cell), cell), cell))
+    told = [names[number] for number in at]
+    table = pd.DataFrame(dict(enumerate(columns)))
+    return table.set_axis(told, axis="columns") if len(table) else pd.DataFrame(columns=told)

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +27,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # windows share what one of them has made of the site's scripts
 ]
 
 
@@ -137,30 +137,29 @@ Visitor = Callable[..., Visit]
 
 
 @pytest.fixture(scope="session")
-def contexts(chromium: Browser) -> Iterator[Callable[[int, bool], BrowserContext]]:
-    """One browser's memory per width and theme, so that the site's scripts are fetched once."""
+def context(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    """One browser's memory, so that the site's scripts are fetched and compiled once.
 
-    @cache
-    def context(width: int, dark: bool) -> BrowserContext:
-        return chromium.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            locale="en-GB",
-        )
-
+    A window stays open on an answer of the site that is no page: with the last window of a site its process
+    ends, and what it compiled, which is most of the work of a first visit, is lost.
+    """
+    context = chromium.new_context(locale="en-GB")
+    context.new_page().goto(f"{site}/healthz")
     yield context
-    for one in chromium.contexts:
-        one.close()
+    context.close()
 
 
 @pytest.fixture
-def visit(contexts: Callable[[int, bool], BrowserContext], site: str) -> Iterator[Visitor]:
+def visit(context: BrowserContext, site: str) -> Iterator[Visitor]:
     """Opens windows: `visit(width=390, dark=True)`, of the site unless another is named."""
     pages: list[Page] = []
 
     def window(width: int = 1280, dark: bool = False, address: str = site) -> Visit:
-        pages.append(contexts(width, dark).new_page())
-        return Visit(pages[-1], address)
+        page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        return Visit(page, address)
 
     yield window
     for page in pages:

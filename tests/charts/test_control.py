@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import Look, Mark, Unit, control_chart
-from dashboard.charts.months import read, steps_of
+from dashboard.charts.control import read, steps_of
 
 T = pd.Timestamp
 WIDE, NARROW = Look(), Look(narrow=True)

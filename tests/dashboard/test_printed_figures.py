@@ -1,7 +1,5 @@
 """Printed figures: which are found, what is left out, and how they are worded."""
 
-from datetime import date
-
 import pandas as pd
 import pytest
 
@@ -134,24 +132,6 @@ def test_a_figure_is_worded_with_its_bound_its_sign_or_the_documents_own_words(c
 def test_an_unknown_bound_is_no_figure():
     with pytest.raises(KeyError):
         words.bounded("12%", "perhaps")
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "said"),
-    [
-        ((2024, 5, 21), (2024, 5, 21), "21 May 2024"),
-        ((2021, 1, 1), (2021, 12, 31), "2021"),
-        ((2019, 1, 1), (2023, 12, 31), "2019 to 2023"),
-        ((2021, 4, 1), (2022, 3, 31), "year to March 2022"),
-        ((2023, 9, 1), (2023, 9, 30), "September 2023"),
-        ((2022, 12, 1), (2023, 2, 28), "December 2022 to February 2023"),
-        ((2013, 4, 1), (2022, 3, 31), "April 2013 to March 2022"),
-        ((2022, 9, 1), (2023, 4, 28), "1 September 2022 to 28 April 2023"),
-        ((2022, 9, 20), (2023, 9, 30), "20 September 2022 to 30 September 2023"),
-    ],
-)
-def test_periods_in_words(start, end, said):
-    assert words.when_words(date(*start), date(*end)) == said
 
 
 def test_lengths_in_words():

@@ -132,6 +132,6 @@ def test_targets_and_standards_in_words():
 def test_the_newest_share_answered():
     rows = queries.calls(queries.ANSWERED)
     assert words.answered_heading(rows) == (
-        "77.5% of 999 calls were answered within 10 seconds (April 2025 to September 2025)"
+        "77.5% of 999 calls were answered within 10 seconds (April to September 2025)"
     )
     assert words.answered_heading(rows.iloc[:0]) == "999 calls answered within 10 seconds"

@@ -166,9 +166,6 @@ def test_provisional_months_are_named():
         "December 2025 is provisional: 9.4%. Months this young are still revised."
     )
     assert one.endswith("rests on it.")
-    assert (
-        words.months_named(date(2025, 11, 1), date(2026, 2, 1)) == "November 2025 to February 2026"
-    )
 
 
 def test_what_cannot_be_compared_yet_says_when():

@@ -8,7 +8,7 @@ from dashboard.subjects.crime.words.changes import figure_1_2_sentence
 from dashboard.subjects.review.words.review import review_search_sentence
 from dashboard.words.crime import crime_headline, offences_noun, percent_words, rate_note
 from dashboard.words.editions import join_sentence
-from dashboard.words.numbers import listed, period_words, signed
+from dashboard.words.numbers import listed, signed
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,3 @@ def test_lists(items, text):
 def test_rates_say_when_residents_are_carried_forward():
     assert "2024, is carried forward to 2026" in rate_note(2024, 2026)
     assert "carried" not in rate_note(2024, 2024)
-
-
-def test_periods_in_words():
-    assert period_words("2026-06") == "June 2026"
-    assert period_words("2024") == "2024"

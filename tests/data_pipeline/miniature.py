@@ -47,6 +47,8 @@ ODS_MANIFEST = (
     "</manifest:manifest>"
 )
 VIOLENCE, VIOLENCE_VICTIMS = "vawg/vawg-offences.parquet", "vawg/vawg-victims.parquet"
+OTHER_CRIME = "outcomes/monthly-crime-dashboard_OtherCrimeData_refresh-2032-01.parquet"
+KNIFE_CRIME = "outcomes/monthly-crime-dashboard_KnifeCrimeData_refresh-2032-02-02.parquet"
 CENSUS = "population/ethnic_pop_region.csv"
 OUTLINES = "geography/london-boroughs_1179.geojson"
 RECENT = "MPS Borough Level Crime (most recent 24 months).csv"
@@ -141,6 +143,11 @@ def write(folder: Path) -> Path:
     write_census(folder / CENSUS)
     write_workbook(folder / VIOLENCE, violence_sheets())
     write_workbook(folder / VIOLENCE_VICTIMS, violence_victims())
+    for path, made_on, subtypes in (
+        (OTHER_CRIME, datetime.date(2032, 1, 2), ("Domestic Abuse", "Hate crime")),
+        (KNIFE_CRIME, datetime.date(2032, 2, 2), ("Knife Crime",)),
+    ):
+        write_workbook(folder / path, {"Other": other_crime_rows(made_on, subtypes)})
     write_from_fixtures(folder)
     return folder
 
@@ -311,6 +318,9 @@ def write_from_fixtures(folder: Path) -> None:
                 shutil.copy(path, folder / target)
             elif path.suffix in (".json", ".txt") and _is_of(source, target.with_suffix("")):
                 write_written(path, folder / target.with_suffix(""))
+            elif _is_of(source, packed := target.with_name(f"{target.name}.gz")):
+                (folder / packed).parent.mkdir(parents=True, exist_ok=True)
+                (folder / packed).write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 def _is_of(source: Source, path: Path) -> bool:
@@ -452,6 +462,23 @@ def violence_sheets() -> dict[str, list[list[Any]]]:
         "Offence count location": [[*VIOLENCE_DATES, "bcu_location", "borough_name", "ward_name_clean_2",
                                     "count"], *places],
     }  # fmt: skip
+
+
+def other_crime_rows(made_on: datetime.date, subtypes: Sequence[str]) -> list[list[Any]]:
+    """Offences and positive outcomes of each sub-type, in every borough and in none."""
+    header = [
+        "month_year", "area_type", "borough_snt", "area_name", "area_code", "crime_type", "crime_subtype",
+        "measure", "financial_year", "fy_fyindex", "count", "refresh_date",
+    ]  # fmt: skip
+    rows = [
+        [start, "Borough", place, place, "", subtype, subtype, measure, "fy31-32", "31-32_01",
+         len(place) * often, made_on]
+        for start in VIOLENCE_MONTHS
+        for place in [*boroughs(), "Other / NK"]
+        for subtype in subtypes
+        for measure, often in (("Offences", 9), ("Positive Outcomes", 1))
+    ]  # fmt: skip
+    return [header, *rows]
 
 
 def violence_victims() -> dict[str, list[list[Any]]]:

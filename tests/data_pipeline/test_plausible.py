@@ -480,14 +480,11 @@ CASES = [
 def only(declared: Plausible, bound: str) -> Plausible:
     """The declaration with one bound, all others gone."""
     level, _, kind = bound.partition(": ")
-    levels = []
-    for one in declared.levels:
-        fields = KINDS.get(kind, ()) if one.name == level else ()
-        levels.append(
-            dataclasses.replace(
-                one, **{name: off for name, off in OFF.items() if name not in fields}
-            )
-        )
+    fields = KINDS.get(kind, ())
+    off = {name: off for name, off in OFF.items() if name not in fields}
+    levels = [
+        dataclasses.replace(one, **off) for one in declared.levels if fields and one.name == level
+    ]
     patterns = {field: 0 for name, field in PATTERNS.items() if name != bound}
     labels = tuple(
         dataclasses.replace(
@@ -495,6 +492,7 @@ def only(declared: Plausible, bound: str) -> Plausible:
             copied=one.copied * (bound == f"{one.name} copied"),
         )
         for one in declared.labels
+        if bound in (f"{one.name} exchanged", f"{one.name} copied")
     )  # fmt: skip
     return dataclasses.replace(
         declared, levels=tuple(levels), labels=labels, rows=declared.rows if bound == "rows" else (),

@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +12,6 @@ from stats.rates import (
     poisson_interval,
     poisson_rate,
     rate_per,
-    sum_of_12_months,
 )
 
 
@@ -116,16 +114,3 @@ def test_more_events_at_the_same_rate_narrow_the_interval(times):
 def test_an_impossible_count_has_no_interval(count):
     with pytest.raises(ValueError, match="no interval"):
         poisson_interval(count)
-
-
-def test_sums_are_of_twelve_months():
-    months = pd.date_range("2022-01-01", periods=14, freq="MS")
-    sums = sum_of_12_months(pd.Series(range(14), index=months))
-    assert list(sums) == [66, 78, 90]
-    assert sums.index[0] == pd.Timestamp("2022-12-01")
-
-
-@pytest.mark.parametrize("months", [["2022-01-01", "2022-03-01"], ["2022-01-01", "2022-01-01"]])
-def test_a_gap_or_repeat_among_the_months_is_refused(months):
-    with pytest.raises(ValueError, match="every month once"):
-        sum_of_12_months(pd.Series([1, 2], index=pd.to_datetime(months)))

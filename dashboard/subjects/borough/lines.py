@@ -22,7 +22,7 @@ from dashboard.subjects.outcomes.figures.ripening import SOURCE
 from dashboard.words import early_signs, ripening
 from dashboard.words import outcomes as outcome_words
 from dashboard.words import survey as survey_words
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import AT_POINTER, month_year
 
 
 def _show(
@@ -166,7 +166,7 @@ def show_trust(draft: Draft, found: Figures) -> None:
             look=Look(narrow=narrow),
             breaks=marks(ask(breaks, "public_attitudes")),
             signs=_signs(found),
-            when="Year to %B %Y",
+            when=AT_POINTER["year"],
         ),
         alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",
         source_line=source_line("public_attitudes", set(rows["source_id"].dropna())),
@@ -192,7 +192,7 @@ def show_crime(draft: Draft, found: Figures) -> None:
             look=Look(narrow=narrow),
             breaks=marks(ask(breaks, "recorded_offences")),
             zero=True,
-            when="Year to %B %Y",
+            when=AT_POINTER["year"],
         ),
         alt=f"Line chart: crimes recorded per 1,000 residents, {found.place.name} and London.",
         source_line=crime_source(),

@@ -14,6 +14,7 @@ from dashboard.subjects.borough.figures.profile import Interval
 from dashboard.subjects.borough.words import notes
 from dashboard.subjects.borough.words import profile as words
 from dashboard.words import intervals as says
+from dashboard.words.numbers import one_decimal, percent
 
 
 def show(draft: Draft, found: Figures) -> None:
@@ -50,7 +51,7 @@ def drawn(found: Figures) -> pd.DataFrame:
         label, value, low, high, london, london_low, london_high, words (both figures as printed).
     """
     rows = [
-        _drawn(SURVEY_MEASURES[one.measure], one.here, one.london, says.whole_per_cent)
+        _drawn(SURVEY_MEASURES[one.measure], one.here, one.london, percent)
         for one in found.survey
         if one.measure in IN_SENTENCES
     ]
@@ -63,7 +64,7 @@ def drawn(found: Figures) -> pd.DataFrame:
     for counts, group, label in of_counts:
         line = counts.of(group) if counts else None
         if line and line.rate and line.london_rate and line.london_rate.estimate:
-            rows.append(_drawn(label, line.rate, line.london_rate, says.one_decimal))
+            rows.append(_drawn(label, line.rate, line.london_rate, one_decimal))
     return pd.DataFrame(rows)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from dashboard.figures.places import ALL, SURVEY_MEASURES
 from dashboard.subjects.borough.figures.crime import CountLine
 from dashboard.subjects.borough.figures.place import three
@@ -13,7 +11,8 @@ from dashboard.subjects.borough.figures.profile import Interval, Newest, SurveyL
 from dashboard.words import intervals as says
 from dashboard.words.cells import Cell
 from dashboard.words.intervals import Three
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count, percent
+from dashboard.words.periods import year_to
 
 SURVEY_HEADINGS = (
     "Share who agree",
@@ -58,7 +57,7 @@ def survey_rows(lines: Sequence[SurveyLine], against: str = "") -> list[tuple[Ce
                 says.bare_points(_numbers(line.difference)) + _star(line.is_transcription),
                 (
                     says.SURVEY_STANDINGS.get(line.standing, says.NO_STANDING),
-                    f"{line.here.estimate:.0f}% and {line.london.estimate:.0f}%, {_year(line.end)}",
+                    f"{percent(line.here.estimate)} and {percent(line.london.estimate)}, {year_to(line.end)}",
                 ),
             ),
             _survey_change(line.own.change, line.own.why_no_change, line.not_among),
@@ -74,11 +73,7 @@ def survey_rows(lines: Sequence[SurveyLine], against: str = "") -> list[tuple[Ce
 
 def _newest(one: Newest) -> Cell:
     share = says.per_cent(_numbers(one.share)) + _star(one.is_transcription)
-    return Cell(share, (_year(one.end),))
-
-
-def _year(end: pd.Timestamp) -> str:
-    return f"year to {month_year(end)}"
+    return Cell(share, (year_to(one.end),))
 
 
 def _star(is_transcription: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.draft import Draft
+from dashboard.words.periods import day_words
 
 
 def as_of(draft: Draft, label: str, key: str, first: date, today: date) -> date:
@@ -28,7 +29,7 @@ def days_asked(draft: Draft, key: str, first: date, today: date) -> dict[str, st
     """
     asked = {one for text in draft.asked.values(key) if (one := _day(text)) is not None}
     days = {one for one in asked if first <= one < today}
-    return {today.isoformat(): "Today"} | {one.isoformat(): _words(one) for one in sorted(days)}
+    return {today.isoformat(): "Today"} | {one.isoformat(): day_words(one) for one in sorted(days)}
 
 
 def _day(text: str) -> date | None:
@@ -38,7 +39,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return found if found.isoformat() == text else None
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -24,6 +24,7 @@ from dashboard.subjects.commitments.words import tables
 from dashboard.subjects.pages import TITLES
 from dashboard.words.measures import BEARING_ON
 from dashboard.words.passages import DOCUMENTS, LINES_NOTE
+from dashboard.words.periods import day_words
 from dashboard.words.standings import STANDINGS
 
 DATASET = "commitments"
@@ -127,7 +128,7 @@ def headline(shown: Shown) -> tuple[str, str]:
     """What became of the dated promises on screen, and whose are counted apart."""
     if shown.lead is None:
         kinds = Counter(shown.rows["kind"])
-        return words.nothing_dated(kinds), f"As of {words.day_words(shown.on)}."
+        return words.nothing_dated(kinds), f"As of {day_words(shown.on)}."
     said = words.headline(shown.lead, shown.tallies[shown.lead], shown.is_part)
     return said, words.lede(shown.tallies[shown.lead], shown.on)
 
@@ -157,7 +158,7 @@ def chart(draft: Draft, shown: Shown, party: str) -> None:
             drawn,
             look=Look(narrow=narrow),
             today=pd.Timestamp(shown.on),
-            today_words="Today" if shown.on == shown.today else words.day_words(shown.on),
+            today_words="Today" if shown.on == shown.today else day_words(shown.on),
         ),
         alt=words.chart_alt(party, counts, found["due"].min(), found["due"].max()),
         source_line=source_line(DATASET),

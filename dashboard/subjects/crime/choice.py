@@ -15,7 +15,7 @@ from dashboard.subjects.crime.figures import counts
 from dashboard.subjects.crime.figures.counts import crime_month_list, crime_months, crime_series
 from dashboard.words import crime as words
 from dashboard.words.crime import offences_noun
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year
 
 SHARE = Unit(decimals=1, name="of all offences")
 

@@ -18,7 +18,7 @@ from dashboard.subjects.crime.figures import signal as crime_signal
 from dashboard.subjects.crime.figures.counts import crime_by_group
 from dashboard.subjects.crime.lines import crossed_year
 from dashboard.subjects.crime.words import changes as words
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year
 
 _SHARE = "share_of_all_offences_pct"
 _COUNTED = {"recorded_offences": ()}

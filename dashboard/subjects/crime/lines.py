@@ -28,7 +28,7 @@ from dashboard.subjects.crime.figures.revised import join_difference
 from dashboard.words import crime as words
 from dashboard.words.crime import rate_note
 from dashboard.words.editions import join_sentence
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import AT_POINTER, month_year
 
 _DATASET = crime_breaks.DATASET
 
@@ -101,7 +101,7 @@ def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: st
             events=events,
             breaks=breaks,
             zero=True,
-            when="12 months to %B %Y" if chosen.show == "year" else "%B %Y",
+            when=AT_POINTER["12 months" if chosen.show == "year" else "month"],
             dashed=words.ACROSS,
         )
 

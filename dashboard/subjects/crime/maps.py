@@ -20,14 +20,15 @@ from dashboard.subjects.crime.lines import crossed_year, is_of_few, sources_of_r
 from dashboard.subjects.crime.words import changes
 from dashboard.subjects.crime.words import signal as words
 from dashboard.words.cells import NONE
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count
+from dashboard.words.periods import twelve_months_to
 
 
 def show(draft: Draft, chosen: Choice) -> None:
     """What is mapped, and how it can be: the boroughs as tiles or outlines, then as a table."""
     draft.section(
         f"{chosen.what} in every borough",
-        f"12 months to {month_year(chosen.year_end)}. The City of London has its own police force "
+        f"{twelve_months_to(chosen.year_end)}. The City of London has its own police force "
         "and is not in these figures",
     )
     draft.choice_row("map", "mapped", name="map-choices")
@@ -75,7 +76,7 @@ def _table(draft: Draft, chosen: Choice, boroughs: pd.DataFrame, said: Mapping[s
                 ],
             }
         ),
-        alt=f"{chosen.what} in every borough, 12 months to {month_year(chosen.year_end)}",
+        alt=f"{chosen.what} in every borough, {twelve_months_to(chosen.year_end)}",
     )
     if of_few.any():
         draft.bullets([changes.of_few(crime_changes.FEW)])

@@ -17,7 +17,8 @@ from dashboard.subjects.crime.lines import crossed_year, is_of_few
 from dashboard.subjects.crime.words.changes import change_cell, of_few
 from dashboard.words import crime as crime_words
 from dashboard.words.cells import NONE, Cell
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count
+from dashboard.words.periods import month_year, twelve_months_to
 
 _MONTHS, _COLUMNS = 24, 3
 
@@ -36,7 +37,7 @@ def _side_by_side(draft: Draft, chosen: Choice) -> None:
     rows = found.set_index("area_code").loc[shown]
     crossed = crossed_year(chosen.year_end)
     columns = {
-        f"12 months to {month_year(chosen.year_end)}": list(rows["area_name"]),
+        twelve_months_to(chosen.year_end): list(rows["area_name"]),
         "Offences": [_or_dash(number, count) for number in rows["offences_count"]],
         "Per 1,000": [_or_dash(rate, PER_1000.value) for rate in rows["rate_per_1000"]],
         "On the year before": [NONE if crossed else one for one in _changes(rows)],

@@ -15,7 +15,7 @@ from dashboard.subjects.crime.lines import crossed_year, is_of_few
 from dashboard.subjects.pages import TITLES
 from dashboard.words import crime as words
 from dashboard.words.crime import crime_headline
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year
 
 
 def build(draft: Draft) -> None:

@@ -17,7 +17,8 @@ from dashboard.subjects.crime.words import changes as words
 from dashboard.subjects.crime.words.changes import figure_1_2_sentence
 from dashboard.subjects.review.figures.review import figure_1_2
 from dashboard.words.cells import Cell
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count, one_decimal, percent
+from dashboard.words.periods import month_year, twelve_months_to
 
 
 def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
@@ -49,8 +50,8 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
             {
                 "Offence": offences,
                 "Offences": found["offences_count"].map(count),
-                "Of all crime": found["share_pct"].map("{:.1f}%".format),
-                "Per 1,000": rates.map("{:.1f}".format),
+                "Of all crime": [percent(share, 1) for share in found["share_pct"]],
+                "Per 1,000": rates.map(one_decimal),
             }
         ),
         alt=f"Offences by kind, {name}, year to {month}",
@@ -103,7 +104,7 @@ def beside_the_review(draft: Draft) -> None:
     total = counts.iloc[0]
     draft.section(
         "The Review's Figures 1.2 and 1.3, beside the table",
-        f"Met area, 12 months to {month_year(crime_changes.REVIEW_END)}; changes as printed / "
+        f"Met area, {twelve_months_to(crime_changes.REVIEW_END)}; changes as printed / "
         "as the published table gives them now",
     )
     draft.text(

@@ -26,8 +26,10 @@ from dashboard.subjects.gaps.words import workings as gap_workings
 from dashboard.subjects.trust.figures.interviews import thresholds
 from dashboard.words.capitals import first_large
 from dashboard.words.editions import across_breaks
+from dashboard.words.periods import AT_POINTER
 
-WHEN = {"quarter": "Quarter to %B %Y", "financial_year": "Year to %B %Y"}
+WHEN = {"quarter": "quarter", "financial_year": "year"}
+"""Basis of a series -> what a chart's pointer says that a figure is of; any other is of a day."""
 
 
 def show(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
@@ -98,7 +100,7 @@ def over_time(
         drawn: of `gaps.lines`. gap_rows: of `gaps.gap_rows`.
     """
     label = f"Gap: {found.group} less {found.reference}"
-    when = WHEN.get(found.basis, "%-d %B %Y")
+    when = AT_POINTER[WHEN.get(found.basis, "day")]
     if drawn.empty:
         rows = gap_rows.assign(series=label)
         return lambda narrow: trend(

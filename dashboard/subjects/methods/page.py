@@ -21,6 +21,7 @@ from dashboard.subjects.trust.figures.interviews import survey_base
 from dashboard.words import ripening
 from dashboard.words.editions import join_sentence
 from dashboard.words.numbers import listed
+from dashboard.words.periods import day_words
 from datasets import catalogue
 
 
@@ -81,7 +82,7 @@ def calendar(draft: Draft, sources: pd.DataFrame, today: date) -> None:
     """When newer figures of each source are usual."""
     draft.section(
         "Release calendar",
-        f"When newer figures are usually out, judged on {today.day} {today:%B %Y} by each source's own lag",
+        f"When newer figures are usually out, judged on {day_words(today)} by each source's own lag",
     )
     draft.table(
         tables.calendar_table(sources, today),

@@ -14,7 +14,9 @@ from dashboard.words import ripening
 from dashboard.words.cells import NONE
 from dashboard.words.columns import column_words
 from dashboard.words.editions import CORRECTION_KINDS
-from dashboard.words.numbers import count, edition, listed, period_words, signed
+from dashboard.words.intervals import per_cent
+from dashboard.words.numbers import count, listed, signed_percent
+from dashboard.words.periods import day_words, edition, period_words
 from dashboard.words.survey import change_words
 
 _CORRECTIONS = ("date", "correction_kind", "what", "was", "is", "reason")
@@ -64,7 +66,7 @@ def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
             {
                 "Source": source["title"],
                 "Newest period": period_words(source["newest"]),
-                "Usually renewed by": NONE if one is None else f"{one.by.day} {one.by:%B %Y}",
+                "Usually renewed by": NONE if one is None else day_words(one.by),
                 "Status": "Not expected" if one is None else _status(one),
             }
             for source, one in found
@@ -87,7 +89,7 @@ def correction_table(found: pd.DataFrame) -> pd.DataFrame:
         found: rows of `answers.corrections`.
     """
     shown = found.assign(
-        date=[f"{day.day} {day:%B %Y}" for day in found["date"]],
+        date=[day_words(day) for day in found["date"]],
         correction_kind=found["correction_kind"].map(CORRECTION_KINDS),
     )
     return shown[list(_CORRECTIONS)].rename(
@@ -101,7 +103,9 @@ def sensitivity_table() -> pd.DataFrame:
         [
             {
                 "Design effect": f"{one['design_effect']:.1f}",
-                "Share, interval": f"{one['share'].estimate:.0f}% ({one['share'].low:.0f} to {one['share'].high:.0f})",
+                "Share, interval": per_cent(
+                    (one["share"].estimate, one["share"].low, one["share"].high)
+                ),
                 "Change since the Review": change_words(
                     one["change"].estimate, one["change"].low, one["change"].high
                 ),
@@ -128,7 +132,7 @@ def revised_table(declared: pd.DataFrame) -> pd.DataFrame:
             ],
             "Older count": declared["old_count"].map(count),
             "Newer count": declared["new_count"].map(count),
-            "Change": [f"{signed(one, 1)}%" for one in declared["change_pct"]],
+            "Change": [signed_percent(one, 1) for one in declared["change_pct"]],
             "Single months": [ripening.rounded_span(low, high) for low, high in spans],
         }
     )

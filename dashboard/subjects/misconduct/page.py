@@ -12,6 +12,7 @@ from dashboard.sourcing import source_line
 from dashboard.subjects.misconduct import figures as queries
 from dashboard.subjects.misconduct import words
 from dashboard.words import printed as printed_words
+from dashboard.words.periods import when_words
 
 FIRST_COUNT = "officers_dismissed_gross_misconduct"
 
@@ -47,7 +48,7 @@ def show_action(draft: Draft) -> None:
     """How internal misconduct cases end."""
     rows = ask(queries.case_to_answer)
     whole = rows.iloc[0]
-    when = printed_words.when_words(whole["period_start"], whole["period_end"])
+    when = when_words(whole["period_start"], whole["period_end"])
     labels = rows["group"].replace({queries.EVERY_ALLEGATION: "All allegations"})
     said = [printed_words.row_value(row) for row in rows.to_dict("records")]
     drawn = pd.DataFrame({"label": labels, "value": rows["value"], "said": said})
@@ -76,7 +77,7 @@ def show_disparity(draft: Draft, second_hand: bool) -> None:
     """Who faces a case, against White colleagues."""
     rows = printed.as_read(ask(queries.disparity), second_hand)
     lead = rows.iloc[0]
-    when = printed_words.when_words(lead["period_start"], lead["period_end"])
+    when = when_words(lead["period_start"], lead["period_end"])
     draft.section(words.disparity_heading(lead.to_dict(), when), words.DISPARITY_BASIS)
     measures.measure_verdict(draft, "misconduct_racial_disparity")
     sets = queries.disparity_sets(rows)
@@ -99,7 +100,7 @@ def show_disparity(draft: Draft, second_hand: bool) -> None:
 def draw_disparity(draft: Draft, rows: pd.DataFrame, key: str) -> None:
     """One kind of case in one time: a dot for each group."""
     first = rows.iloc[0]
-    when = printed_words.when_words(first["period_start"], first["period_end"])
+    when = when_words(first["period_start"], first["period_end"])
     heading = words.disparity_set_heading(first["kind"], when)
     times = [words.times_words(row) for row in rows.to_dict("records")]
     dots = pd.DataFrame({"label": rows["group"], "value": rows["ratio"], "said": times})

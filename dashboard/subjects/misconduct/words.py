@@ -11,13 +11,8 @@ import pandas as pd
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import listed
-from dashboard.words.printed import (
-    bounded,
-    figure_cells,
-    row_value,
-    value_words,
-    when_words,
-)
+from dashboard.words.periods import when_words
+from dashboard.words.printed import bounded, figure_cells, row_value, value_words
 
 HEADLINE = (
     "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "

@@ -10,7 +10,8 @@ from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, MPS, places
 from dashboard.subjects.outcomes.figures import outcomes, ripening
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year
+from stats.twelve_months import year_before
 
 BASES = {"year": "12-month ratio", "month": "Each month"}
 
@@ -72,7 +73,7 @@ class Choice:
         """The rate of the newest 12 ripe months on screen, and of the 12 before."""
         years = ask(outcomes.outcome_series, self.area, self.offence, "year")
         rates = years.set_index("date")["value"]
-        ends = (self.end, self.end - pd.DateOffset(years=1))
+        ends = (self.end, year_before(self.end))
         now, before = (rate_or_none(rates.get(end)) for end in ends)
         return now, before
 

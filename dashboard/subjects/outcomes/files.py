@@ -16,7 +16,7 @@ from dashboard.subjects.outcomes.figures import outcomes, ripening
 from dashboard.subjects.outcomes.positive import DATASET, SOURCE
 from dashboard.words import outcomes as words
 from dashboard.words import ripening as young
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year
 
 
 def show(draft: Draft, chosen: Choice, series: pd.DataFrame, notes: list[str]) -> None:

@@ -16,7 +16,8 @@ from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import outcomes, ripening
 from dashboard.words import outcomes as words
 from dashboard.words import ripening as young
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count
+from dashboard.words.periods import twelve_months_to
 
 DATASET, SOURCE, _MONTHS = ripening.DATASET, ripening.SOURCE, 24
 
@@ -86,7 +87,7 @@ def caveats(chosen: Choice, series: pd.DataFrame) -> list[str]:
         found.append(words.too_few(outcomes.SMALL_BASE))
     if chosen.is_london:
         unplaced = ask(outcomes.of_no_borough, chosen.offence, chosen.end)
-        found.append(words.london_is(*unplaced, chosen.end))
+        found += [] if unplaced is None else [words.london_is(*unplaced, chosen.end)]
     return [*found, words.REDUCED_FILE]
 
 
@@ -170,7 +171,7 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     found = ask(outcomes.outcomes_by_group, chosen.area, chosen.end)
     draft.section(
         f"Every kind of offence, {chosen.name}",
-        f"Positive outcomes per 100 offences, 12 months to {month_year(chosen.end)}",
+        f"Positive outcomes per 100 offences, {twelve_months_to(chosen.end)}",
     )
     if found.empty or found["value"].isna().all():
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")

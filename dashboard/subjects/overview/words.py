@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.words.capitals import first_large
-from dashboard.words.numbers import MINUS, listed, month_year
+from dashboard.words.numbers import MINUS, listed
+from dashboard.words.periods import month_year, year_to
 from dashboard.words.verdicts import NOTHING_SINCE, Held
 
 NOT_HELD = "no comparable figure held"
@@ -129,7 +130,7 @@ def workforce_face(before: Held | None, after: Held | None) -> Face:
 def trust_face(first: date, last: date) -> str:
     """The first card, whose four questions stand beside it: between when, and what is missing."""
     return (
-        f"From the year to {month_year(first)} to the year to {month_year(last)}. We hold no gap between "
+        f"From the {year_to(first)} to the {year_to(last)}. We hold no gap between "
         "groups for a time since."
     )
 
@@ -148,7 +149,7 @@ def trust_card(improved: Sequence[str], worsened: Sequence[str], first: date, la
     ]
     moved = "; ".join(parts) if parts else "No share rose or fell clearly"
     return (
-        f"{moved}, from the year to {month_year(first)} to the year to {month_year(last)}. "
+        f"{moved}, from the {year_to(first)} to the {year_to(last)}. "
         "We hold no gap between groups from the same survey for a time since."
     )
 

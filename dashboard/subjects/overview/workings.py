@@ -16,8 +16,8 @@ from dashboard.words import early_signs, verdicts
 from dashboard.words.capitals import first_large
 from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import month_year
 from dashboard.words.passages import where_words
+from dashboard.words.periods import month_year
 from dashboard.words.printed import caveat_of, row_value
 from dashboard.words.verdict_steps import worked_change
 

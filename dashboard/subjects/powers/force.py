@@ -26,7 +26,7 @@ from dashboard.subjects.powers.words import force as says
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables
 from dashboard.words.capitals import first_large
-from dashboard.words.numbers import month_year
+from dashboard.words.periods import month_year, year_to
 from dashboard.words.printed import row_value
 
 COUNTS = ["uses_count", "group_count", "white_count"]
@@ -46,7 +46,7 @@ class Chosen:
     @property
     def when(self) -> str:
         """The year in words."""
-        return f"year to {month_year(self.year_end)}"
+        return year_to(self.year_end)
 
     @property
     def denominator(self) -> str:
@@ -102,7 +102,7 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
             when=first_large(chosen.when),
         ),
         alt=f"{words.DOTS} {headline}.",
-        source_line=with_census("use_of_force"),
+        source_line=with_census("use_of_force", force.HOME_OFFICE),
         key="powers-force",
     )
     notes = caveats(chosen, rates, printed)
@@ -121,6 +121,7 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
         filters={"Year to": month_year(chosen.year_end), "Tactic": chosen.name},
         link=link,
         notes=notes,
+        source_ids=force.HOME_OFFICE,
         beside={"population": {disproportion.CENSUS}},
     )
     draft.other_files(
@@ -186,7 +187,7 @@ def _tactics_files(chosen: Chosen) -> OtherFiles:
         frame=found.assign(
             year_end=chosen.year_end, group=chosen.group, residents_age_band=chosen.residents
         ),
-        sources={"use_of_force": (), "population": {disproportion.CENSUS}},
+        sources={"use_of_force": force.HOME_OFFICE, "population": {disproportion.CENSUS}},
         filters={"Year to": month_year(chosen.year_end), "Group": chosen.group},
         notes=[words.MASKED] if found[COUNTS].isna().any(axis=None) else [],
     )

@@ -8,8 +8,9 @@ from datetime import date
 import pandas as pd
 
 from dashboard.words.capitals import first_large
-from dashboard.words.numbers import listed, month_year
-from dashboard.words.printed import mark_words, row_value, value_words, when_words
+from dashboard.words.numbers import listed
+from dashboard.words.periods import month_year, when_words
+from dashboard.words.printed import mark_words, row_value, value_words
 
 YEAR = 12
 """Months of the figures that the headline sets side by side."""

@@ -20,8 +20,8 @@ from dashboard.subjects.review.words import review as words
 from dashboard.subjects.review.words.review import review_search_sentence
 from dashboard.words import printed as printed_words
 from dashboard.words.measures import BEARING_ON
-from dashboard.words.numbers import edition
 from dashboard.words.passages import LINES_NOTE
+from dashboard.words.periods import edition
 from datasets import catalogue
 
 DATASET = "review_figures"

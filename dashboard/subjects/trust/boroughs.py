@@ -24,7 +24,8 @@ from dashboard.subjects.trust.words import boroughs as says
 from dashboard.subjects.trust.words import tables
 from dashboard.words import early_signs
 from dashboard.words import survey as says_lines
-from dashboard.words.numbers import month_year
+from dashboard.words.numbers import percent
+from dashboard.words.periods import month_year, short_month_year, year_to
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -
         alt=f"Each borough's share within the limits of chance around London's. {sentence}",
         source_line=source_line("public_attitudes", set(held["source_id"])),
         key="trust-funnel",
-        subtitle=f"Share of each borough, year to {month_year(shares.end)}; limits of chance around London's",
+        subtitle=f"Share of each borough, {year_to(shares.end)}; limits of chance around London's",
     )
     with draft.fold("Each borough's share"):
         draft.table(
@@ -149,11 +150,11 @@ def _show_changes(draft: Draft, changes: BoroughChanges, chosen: Collection[str]
     drawn = rows.rename(columns={"area_name": "label", "change": "value"}).assign(
         role=_roles(rows, chosen),
         detail=[
-            "" if pd.isna(before) or pd.isna(after) else f"{before:.0f}% to {after:.0f}%"
+            "" if pd.isna(before) or pd.isna(after) else f"{percent(before)} to {percent(after)}"
             for before, after in zip(rows["before_pct"], rows["after_pct"], strict=True)
         ],
     )
-    when = f"Years to {changes.start:%B %Y} and {changes.end:%B %Y}"
+    when = f"Years to {month_year(changes.start)} and {month_year(changes.end)}"
     draft.chart(
         lambda narrow: charts.change_dots(drawn, look=charts.Look(narrow=narrow), when=when),
         alt=f"Each borough's change with its 95% interval. {sentence}",
@@ -172,7 +173,7 @@ def _dated_london(changes: BoroughChanges) -> pd.DataFrame:
     rows, end = changes.rows, changes.london_end
     if end is None or end == changes.end:
         return rows
-    dated = f"{MPS_NAME}, to {end:%b %Y}"
+    dated = f"{MPS_NAME}, to {short_month_year(end)}"
     names = rows["area_name"].astype("str").mask(rows["area_code"] == MPS, dated)
     return rows.assign(area_name=names)
 

@@ -12,7 +12,8 @@ from dashboard.subjects.trust.choice import Shown
 from dashboard.words import early_signs
 from dashboard.words import survey as says
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import listed, month_year
+from dashboard.words.numbers import listed
+from dashboard.words.periods import month_year
 
 _COLUMNS = [
     *("survey", "figure_kind", "measure", "measure_name", "area_code", "area_name", "group"),

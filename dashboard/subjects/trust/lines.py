@@ -30,6 +30,7 @@ from dashboard.words import early_signs
 from dashboard.words import survey as says
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed
+from dashboard.words.periods import AT_POINTER
 from dashboard.words.survey import base_sentence, good_job_london, survey_sentence
 
 DRAWN, IN_COLOUR = 6, 4
@@ -135,7 +136,7 @@ def _chart(
             breaks=breaks,
             points=points,
             signs=signs,
-            when="Year to %B %Y",
+            when=AT_POINTER["year"],
         )
 
     draft.chart(

@@ -16,7 +16,8 @@ from dashboard.subjects.trust.figures.survey import SurveySummary, survey_quarte
 from dashboard.subjects.trust.words import headlines as survey_headlines
 from dashboard.words import survey as says
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import listed, month_year
+from dashboard.words.numbers import listed
+from dashboard.words.periods import month_year
 
 LONDON = "london"
 """Key in the address: the newest year of London that a fixed link knows of."""

@@ -10,6 +10,7 @@ from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.words import workforce as words
+from dashboard.words.periods import month_year
 
 KEYS = ("who", "count", "from", "to", "rate", "until")
 
@@ -53,10 +54,10 @@ class Chosen:
 
 def choose(draft: Draft) -> Chosen:
     """Whom, how counted, from and to which 31 March, the rate's years, and the monthly count's end."""
-    days = {f"{day:%Y-%m}": f"{day:%B %Y}" for day in ask(queries.women_dates)}
+    days = {f"{day:%Y-%m}": month_year(day) for day in ask(queries.women_dates)}
     newest_first = dict(reversed(days.items()))
     counted = sorted(ask(queries.strength)["date"].unique(), reverse=True)
-    months = {f"{month:%Y-%m}": f"{month:%B %Y}" for month in counted}
+    months = {f"{month:%Y-%m}": month_year(month) for month in counted}
     rates = {str(years): words.rate_choice(years) for years in queries.WINDOWS}
     return Chosen(
         who=draft.select("Who", "who", words.WHO, "officers"),

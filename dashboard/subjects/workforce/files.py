@@ -12,7 +12,7 @@ from dashboard.subjects.workforce.choice import Chosen
 from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.words import workforce as words
-from dashboard.words.printed import day_words
+from dashboard.words.periods import day_words, month_year
 
 HOME_OFFICE, MONTHLY = frozenset({"home_office_workforce"}), frozenset({"mps_strength"})
 """Sources of the dataset `workforce`: the yearly count by sex and rank, and the Met's own."""
@@ -36,10 +36,10 @@ def others(chosen: Chosen, has_ranks: bool) -> Iterator[OtherFiles]:
     strength = ask(queries.strength)
     yield OtherFiles(
         name="workforce-months",
-        title=f"People of the Met by role, each month to {chosen.until:%B %Y}",
+        title=f"People of the Met by role, each month to {month_year(chosen.until)}",
         frame=strength[strength["date"] <= chosen.until].assign(people_basis="fte"),
         sources={"workforce": MONTHLY},
-        filters={"To": f"{chosen.until:%B %Y}"},
+        filters={"To": month_year(chosen.until)},
         notes=(words.STRENGTH_BASIS,),
     )
 

@@ -14,6 +14,7 @@ from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.files import CENSUS
 from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
+from dashboard.words.periods import year_to
 
 MINORITY = "Officers from an ethnic minority"
 WINDOWS = (5, 9)
@@ -71,7 +72,7 @@ def show_ranks(draft: Draft, share: float, source: str) -> None:
     rows = ask(documents.minority_ranks)
     draft.section(
         "Ethnic minority officers by rank",
-        f"Share of officers, year to {rows['last_end'].iloc[0]:%B %Y}, as the Review prints it; "
+        f"Share of officers, {year_to(rows['last_end'].iloc[0])}, as the Review prints it; "
         "Londoners at the Census of 2021",
     )
     shown = pd.DataFrame({"label": rows["rank"], "first": rows["last_pct"], "second": share})

@@ -16,6 +16,7 @@ from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
+from dashboard.words.periods import month_year
 
 
 def build(draft: Draft) -> None:
@@ -49,7 +50,7 @@ def show_joining(draft: Draft) -> None:
     """Recruits and probationers, as the Review prints them."""
     leavers = ask(documents.probationers)
     rates = leavers["resigned_pct"]
-    ends = [f"Year to {end:%B %Y}" for end in leavers.index]
+    ends = [f"Year to {month_year(end)}" for end in leavers.index]
     rows = pd.DataFrame({"label": ends, "value": rates.to_numpy()})
     source = joined_sources(source_line("review_figures"))
     draft.section(

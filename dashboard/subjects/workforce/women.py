@@ -20,6 +20,7 @@ from dashboard.subjects.workforce.files import CENSUS, HOME_OFFICE
 from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
 from dashboard.words import printed as printed_words
+from dashboard.words.periods import day_words, month_year
 
 if TYPE_CHECKING:
     from stats.trend import Closing
@@ -81,7 +82,7 @@ def show(draft: Draft, chosen: Chosen, women: Women) -> None:
     """Show them over the years, when the gap would close, and by rank; or that nothing is counted."""
     if women.series.empty:
         draft.no_rows(
-            f"{chosen.people}, {chosen.basis}, {chosen.first:%B %Y} to {chosen.last:%B %Y}",
+            f"{chosen.people}, {chosen.basis}, {month_year(chosen.first)} to {month_year(chosen.last)}",
             "Choose other people, another count or another period above.",
         )
         return
@@ -131,8 +132,8 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
         filters={
             "Who": words.WHO[chosen.who],
             "Counted as": words.BASES[chosen.count],
-            "From": f"{chosen.first:%B %Y}",
-            "To": f"{chosen.last:%B %Y}",
+            "From": month_year(chosen.first),
+            "To": month_year(chosen.last),
         },
         link=chosen.link,
         notes=[*caveats, words.ASSUMPTION],
@@ -172,7 +173,7 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
     years = words.years_words(chosen.window, last)
     draft.section(
         "Women by rank",
-        f"Share of women, {chosen.basis}, {printed_words.day_words(last)}; gap to Londoners in "
+        f"Share of women, {chosen.basis}, {day_words(last)}; gap to Londoners in "
         f"percentage points. {words.SENIOR} {tables.ranks_words(years, least)}",
     )
     shown = pd.DataFrame({"label": ranks["who"].map(words.WHO), "first": ranks["share_pct"]})
@@ -184,7 +185,7 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
     ends = ask(queries.rank_closings, chosen.count, last, chosen.window)
     draft.table(
         tables.rank_table(ranks, london, ends, last, least),
-        alt=f"Women by rank on {printed_words.day_words(last)}, and when the gap would close",
+        alt=f"Women by rank on {day_words(last)}, and when the gap would close",
     )
     elsewhere = ask(documents.women_elsewhere)
     parts = elsewhere[~elsewhere["is_whole"]]

@@ -18,11 +18,13 @@ from dashboard.subjects.outcomes.figures.ripening import (
     positive,
     ripe_from,
 )
+from dashboard.words.periods import day_words, month_year
 from datasets import catalogue
 from stats.compare import change_between_counts, difference_of_rates
 from stats.funnel import standing_among
 from stats.intervals import Interval
 from stats.rates import poisson_rate
+from stats.twelve_months import are_held, mid_year_within, months_to, sums, year_before
 
 GROUPS_SHOWN = (
     "Violence against the person",
@@ -89,18 +91,20 @@ class CountProfile:
         return next((line for line in self.lines if line.group == group), None)
 
 
-def crime_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountProfile:
+def crime_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountProfile | None:
     """Offences recorded in the newest 12 months per 1,000 residents, and the change on the 12 before.
 
-    Residents are those of the mid-year within the 12 months, else of the newest one before it.
-    London's offences include those that were not given to a borough.
+    Residents are those of the mid-year that stands for the 12 months. London's offences include those
+    that were not given to a borough. None where the newest 12 months are not all held.
     """
     rows = catalogue.load("recorded_offences", ["month"])
     last = min(rows["month"].max(), known.crime or pd.Timestamp.max)
     months, counted = _offences(last)
+    if not are_held(months, last):
+        return None
     place, alike = peers(area_codes)
     london = tuple(code for code in places() if code != MPS)
-    year = min((last - pd.DateOffset(months=5)).year, int(residents_of(london).index.max()))
+    year = mid_year_within(last, residents_of(london).index)
     people = [float(residents_of(codes)[year]) for codes in alike]
     everyone = float(residents_of(london)[year])
     lines = []
@@ -127,7 +131,7 @@ def crime_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> CountPr
 
 
 def _in_two_years(months: pd.Series, last: pd.Timestamp) -> pd.Series:
-    return (months > last - pd.DateOffset(months=24)) & (months <= last)
+    return months.isin(months_to(last)) | months.isin(months_to(year_before(last)))
 
 
 TwoYears = tuple[int, int]
@@ -138,18 +142,18 @@ _Counted = dict[str, dict[str, TwoYears]]
 
 
 @catalogue.kept("recorded_offences")
-def _offences(last: pd.Timestamp) -> tuple[int, _Counted]:
-    """How many of the 24 months to `last` are held, and the offences of every place in them."""
+def _offences(last: pd.Timestamp) -> tuple[frozenset[pd.Timestamp], _Counted]:
+    """Which of the 24 months to `last` are held, and the offences of every place in them."""
     rows = catalogue.load(
         "recorded_offences", ["month", "area_code", "offence_group", "offences_count"]
     )
     rows = rows[_in_two_years(rows["month"], last)]
-    return rows["month"].nunique(), _counted(rows, "offences_count", last)
+    return frozenset(rows["month"]), _counted(rows, "offences_count", last)
 
 
 def _counted(rows: pd.DataFrame, column: str, last: pd.Timestamp) -> _Counted:
     """Sums of a column by group and area, of rows of the 24 months to `last`."""
-    is_latest = rows["month"] > last - pd.DateOffset(months=12)
+    is_latest = rows["month"].isin(months_to(last))
     rows = rows.fillna({"area_code": ""})  # what was not given to a borough counts for London
     sums = rows.groupby(["offence_group", "area_code", is_latest], observed=True)[column].sum()
     found: _Counted = {ALL: {}}
@@ -175,30 +179,30 @@ def _crossed(
     return tuple(found["label"]), tuple(found["date"])
 
 
-def _why_no_change(dataset: str, group: str, months: int, last: pd.Timestamp) -> str:
+def _why_no_change(
+    dataset: str, group: str, months: frozenset[pd.Timestamp], last: pd.Timestamp
+) -> str:
     labels, dates = _crossed(dataset, last, group)
     if labels:
-        named = [f"“{one}” ({day.day} {day:%B %Y})" for one, day in zip(labels, dates, strict=True)]
+        named = [f"“{one}” ({day_words(day)})" for one, day in zip(labels, dates, strict=True)]
         return f"the year before reaches back over {' and '.join(named)}"
-    return "" if months == 24 else NOT_HELD
+    return "" if are_held(months, year_before(last)) else NOT_HELD
 
 
 def monthly_rates(area_codes: tuple[str, ...] | None, known: Known = NEWEST) -> pd.DataFrame:
     """Offences per 1,000 residents over 12 months, month by month; London where no place is given.
 
     Returns:
-        date (first day of the last month), value.
+        date (first day of the last month), value (absent where one of the 12 months is not held).
     """
     by_area = offences_by_place()
     mine = by_area if area_codes is None else by_area.reindex(columns=list(area_codes))
     held = mine.dropna(how="all")
-    sums = held.sum(axis=1).asfreq("MS").fillna(0).rolling(12).sum()
-    sums = sums.dropna().loc[: known.crime]
+    offences = sums(held.sum(axis=1)).loc[: known.crime]
     by_year = residents_of(area_codes or tuple(code for code in places() if code != MPS))
-    middle = (pd.DatetimeIndex(sums.index) - pd.DateOffset(months=5)).year
-    years = pd.Series(middle, index=sums.index).clip(by_year.index.min(), by_year.index.max())
+    years = [mid_year_within(last, by_year.index) for last in offences.index]
     return pd.DataFrame(
-        {"date": sums.index, "value": 1000 * sums.to_numpy() / by_year[years].to_numpy()}
+        {"date": offences.index, "value": 1000 * offences.to_numpy() / by_year[years].to_numpy()}
     )
 
 
@@ -207,13 +211,15 @@ def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> Count
 
     London's include those of offences that were not given to a borough. A change is given only if it is
     as clear, and of the same direction, after the revision seen at the age of the newer months. None
-    where every month is provisional.
+    where every month is provisional, or the newest 12 ripe ones are not all held.
     """
     ripe = last_ripe_month()
     if ripe is None:
         return None
     last = min(ripe, known.ripe or ripe, known.outcomes or ripe)
     months, outcomes, offences = _outcomes(last)
+    if not are_held(months, last):
+        return None
     place, alike = peers(area_codes)
     lines = []
     for group in (ALL, *OUTCOMES_SHOWN):
@@ -226,8 +232,8 @@ def outcome_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> Count
 
 
 @catalogue.kept("crime_outcomes")
-def _outcomes(last: pd.Timestamp) -> tuple[int, _Counted, _Counted]:
-    """How many of the 24 months to `last` are held; outcomes and offences of every place in them."""
+def _outcomes(last: pd.Timestamp) -> tuple[frozenset[pd.Timestamp], _Counted, _Counted]:
+    """Which of the 24 months to `last` are held; outcomes and offences of every place in them."""
     rows = catalogue.load(
         "crime_outcomes",
         ["period_end", "area_code", "offence_group", "outcomes_count", "offences_count"],
@@ -236,7 +242,7 @@ def _outcomes(last: pd.Timestamp) -> tuple[int, _Counted, _Counted]:
     rows = rows.assign(month=rows["period_end"].dt.to_period("M").dt.to_timestamp())
     rows = rows[_in_two_years(rows["month"], last)]
     outcomes = _counted(rows, "outcomes_count", last)
-    return rows["month"].nunique(), outcomes, _counted(rows, "offences_count", last)
+    return frozenset(rows["month"]), outcomes, _counted(rows, "offences_count", last)
 
 
 Flow = tuple[int, int]
@@ -285,7 +291,7 @@ def _ripe_change(
     if change is None:
         return None, TOO_FEW
     found = holds(last, lambda factor: _finding(_change((round(now[0] * factor), now[1]), before)))
-    return (change, "") if found else (None, NOT_RIPE.format(month=f"{ripe_from(last):%B %Y}"))
+    return (change, "") if found else (None, NOT_RIPE.format(month=month_year(ripe_from(last))))
 
 
 def _finding(change: Interval | None) -> str:

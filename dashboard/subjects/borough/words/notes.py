@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.subjects.borough.words.profile import READ_OFF
-from dashboard.words.numbers import count, listed, month_year
+from dashboard.words.numbers import count, listed
+from dashboard.words.periods import day_words, twelve_months_to, year_to
 
 STAR_NOTE = (
     "“*” marks a figure that was read off MOPAC's dashboard by a third party, or rests on one: it is in no "
@@ -80,9 +81,7 @@ def across(labels: Sequence[str], dates: Sequence[date]) -> str:
 
 def breaks_named(labels: Sequence[str], dates: Sequence[date]) -> str:
     """Breaks in words: `“New crime recording system” (28 February 2024)`."""
-    named = [
-        f"“{label}” ({one.day} {month_year(one)})" for label, one in zip(labels, dates, strict=True)
-    ]
+    named = [f"“{label}” ({day_words(one)})" for label, one in zip(labels, dates, strict=True)]
     return listed(named)
 
 
@@ -100,7 +99,7 @@ def picture_subtitle(
     """
     read = f", {READ_OFF}" if is_transcription else ""
     years = [
-        f"{what}: year to {month_year(end)}{more}"
+        f"{what}: {year_to(end)}{more}"
         for what, end, more in (
             ("Survey shares, newest that both have", survey_end, read),
             ("crimes", crime_end, ""),
@@ -113,7 +112,7 @@ def picture_subtitle(
 
 def year_subtitle(end: date) -> str:
     """The time basis of crimes and outcomes, with their intervals."""
-    return f"12 months to {month_year(end)}, with 95% intervals of chance"
+    return f"{twelve_months_to(end)}, with 95% intervals of chance"
 
 
 def outcomes_subtitle(end: date, revised: str) -> str:

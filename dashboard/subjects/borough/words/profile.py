@@ -19,7 +19,8 @@ from dashboard.words.intervals import (
     rate_change,
 )
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import listed, month_year, points
+from dashboard.words.numbers import count, listed, one_decimal, percent, points
+from dashboard.words.periods import year_to
 from dashboard.words.survey import only_alone
 from stats.intervals import side_of
 
@@ -98,9 +99,9 @@ def headline(name: str, trust: Trust | None, rate: tuple[float, float] | None) -
     parts = []
     if trust is not None:
         since = f", {trust.since}" if trust.since else ""
-        parts.append(f"{trust.pct:.0f}% trust the Met{since}")
+        parts.append(f"{percent(trust.pct)} trust the Met{since}")
     if rate is not None:
-        parts.append(f"{rate[0]:.0f} crimes per 1,000 residents, {rate[1]:.0f} in London")
+        parts.append(f"{count(rate[0])} crimes per 1,000 residents, {count(rate[1])} in London")
     return f"{name}: {'; '.join(parts)}" if parts else name
 
 
@@ -122,17 +123,17 @@ def lede(
     parts = [f"A command of the Met: {listed(members)}."] if members else []
     if trust is not None:
         read = f", {READ_OFF}" if trust.is_read_off else ""
-        parts.append(f"Trust is of the year to {month_year(trust.end)}{read}.")
+        parts.append(f"Trust is of the {year_to(trust.end)}{read}.")
     if trust is not None and beside is not None:
-        then = f", when it was {beside.here:.0f}% here" if beside.end != trust.end else ""
+        then = f", when it was {percent(beside.here)} here" if beside.end != trust.end else ""
         parts.append(
-            f"London: {beside.london:.0f}% in the year to {month_year(beside.end)}{then} "
+            f"London: {percent(beside.london)} in the {year_to(beside.end)}{then} "
             f"({beside.verdict})."
         )
     if sign:
         parts.append(f"{sign}.")
     if crime_end is not None:
-        parts.append(f"Crimes are those recorded in the year to {month_year(crime_end)}.")
+        parts.append(f"Crimes are those recorded in the {year_to(crime_end)}.")
     return " ".join(parts)
 
 
@@ -159,16 +160,16 @@ def share_sentence(
         since = f", {trust.since}" if trust.since else ""
         beside = ""
         if london is not None:
-            year = "" if london[1] == trust.end else f" in the year to {month_year(london[1])}"
-            beside = f"; London {london[0]:.0f}%{year}{f' ({sign})' if sign else ''}"
+            year = "" if london[1] == trust.end else f" in the {year_to(london[1])}"
+            beside = f"; London {percent(london[0])}{year}{f' ({sign})' if sign else ''}"
         parts.append(
-            f"{trust.pct:.0f}% trust the Met in the year to {month_year(trust.end)}{read}{since}{beside}"
+            f"{percent(trust.pct)} trust the Met in the {year_to(trust.end)}{read}{since}{beside}"
         )
     if rate is not None:
         here, whole, end = rate
         parts.append(
-            f"{here:.0f} crimes were recorded per 1,000 residents, {whole:.0f} in London (year to "
-            f"{month_year(end)}{_change(change)})"
+            f"{count(here)} crimes were recorded per 1,000 residents, {count(whole)} in London ("
+            f"{year_to(end)}{_change(change)})"
         )
     return f"{name}: {'; '.join(parts)}."
 
@@ -189,15 +190,16 @@ def survey_line(measure: str, own: Trust, beside: Beside, *, with_change: bool =
     Args:
         with_change: says what became of the share since the Review, where no line of its own does.
     """
-    year = f"year to {month_year(beside.end)}"
+    year = year_to(beside.end)
     since = own.since if with_change else ""
     if own.end == beside.end:
-        share = f"{own.pct:.0f}% {MEASURES[measure].says} (London {beside.london:.0f}%, {year}): {beside.verdict}"
+        london = f"London {percent(beside.london)}, {year}"
+        share = f"{percent(own.pct)} {MEASURES[measure].says} ({london}): {beside.verdict}"
         return f"{share}; {since}." if since else f"{share}."
     change = f", {since}" if since else ""
     return (
-        f"{own.pct:.0f}% {MEASURES[measure].says} (year to {month_year(own.end)}){change}. Beside London, {year}: "
-        f"{beside.here:.0f}%, London {beside.london:.0f}%: {beside.verdict}."
+        f"{percent(own.pct)} {MEASURES[measure].says} ({year_to(own.end)}){change}. Beside London, {year}: "
+        f"{percent(beside.here)}, London {percent(beside.london)}: {beside.verdict}."
     )
 
 
@@ -218,8 +220,8 @@ def survey_change_line(
     if london.change is None:
         return f"{start}: {here}; London: no change is given: {london_why_not}."
     beside = no_clear(london.change, points_change(london.change))
-    by = "" if own.end == london.end else f", by the year to {month_year(london.end)}"
-    own_by = "" if own.end == london.end else f", by the year to {month_year(own.end)}"
+    by = "" if own.end == london.end else f", by the {year_to(london.end)}"
+    own_by = "" if own.end == london.end else f", by the {year_to(own.end)}"
     against = f" ({first_small(sign)})" if sign else ""
     return f"{start}: {here}{own_by}; London {beside}{by}{against}."
 
@@ -234,7 +236,7 @@ def crime_line(
         among: the places of its kind, where they are to be named.
     """
     return (
-        f"{here:.1f} {what} per 1,000 residents (London {london:.1f}, year to {month_year(end)}): "
+        f"{one_decimal(here)} {what} per 1,000 residents (London {one_decimal(london)}, {year_to(end)}): "
         f"{_of(standing, among)}."
     )
 
@@ -258,10 +260,10 @@ def outcome_line(
 ) -> str:
     """Positive outcomes per 100 offences beside London's; arguments as of `crime_line`."""
     if here is None or london is None:
-        return f"Too few {what} in the year to {month_year(end)} for a rate of positive outcomes."
+        return f"Too few {what} in the {year_to(end)} for a rate of positive outcomes."
     return (
-        f"{here:.1f} positive outcomes per 100 {what} (London {london:.1f}, year to "
-        f"{month_year(end)}): {_of(standing, among)}."
+        f"{one_decimal(here)} positive outcomes per 100 {what} (London {one_decimal(london)}, "
+        f"{year_to(end)}): {_of(standing, among)}."
     )
 
 

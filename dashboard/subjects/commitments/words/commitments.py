@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
 from dashboard.words.passages import DOCUMENTS
+from dashboard.words.periods import day_words, month_year
 from dashboard.words.standings import STANDINGS
 
 OWNERS = {
@@ -206,9 +207,7 @@ def chart_subtitle(party: str, on: date) -> str:
 def chart_alt(party: str, standings: Mapping[str, int], first: date, last: date) -> str:
     """The chart for who cannot see it: how many marks stand in each strip."""
     said = "; ".join(strip(one, number) for one, number in standings.items())
-    return (
-        f"Timeline of the dated {noun(party, 2)}, due from {first:%B %Y} to {last:%B %Y}. {said}."
-    )
+    return f"Timeline of the dated {noun(party, 2)}, due from {month_year(first)} to {month_year(last)}. {said}."
 
 
 def strip(standing: str, number: int) -> str:
@@ -224,7 +223,7 @@ def rest(dues: pd.Series) -> str:
     """
     dated, undated = dues.dropna(), int(dues.isna().sum())
     spans = (
-        [f"{count(len(dated))} due {dated.min():%B %Y} to {dated.max():%B %Y}"]
+        [f"{count(len(dated))} due {month_year(dated.min())} to {month_year(dated.max())}"]
         if len(dated)
         else []
     )
@@ -273,11 +272,6 @@ def overdue(standing: str, days: int) -> str:
     if standing not in ("undecided", "no_figure"):
         return ""
     return f"{count(days)} day{_s(days)} past its date"
-
-
-def day_words(day: date) -> str:
-    """2026-03-31 -> `31 March 2026`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _s(number: int) -> str:

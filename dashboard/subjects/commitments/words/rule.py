@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.words.printed import day_words
+from dashboard.words.periods import day_words
 
 WHY_OPEN = {
     "early": "What is held is from before the date.",

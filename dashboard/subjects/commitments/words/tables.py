@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.subjects.commitments.words.commitments import day_words, overdue
+from dashboard.subjects.commitments.words.commitments import overdue
 from dashboard.subjects.commitments.words.rule import WHY_OPEN
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import NONE, Cell
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count
 from dashboard.words.passages import DOCUMENTS, without_lines
+from dashboard.words.periods import day_words, month_year
 from dashboard.words.standings import STANDINGS
 
 WHOLE = 100

@@ -14,6 +14,7 @@ from dashboard.figures.places import MPS
 from datasets import catalogue
 from datasets.catalogue import Between
 from stats.rates import percent_change
+from stats.twelve_months import are_held, months_to
 
 YEARS = (1, 5, 10)
 
@@ -88,13 +89,13 @@ def _changes(before: pd.Series, newest: pd.Series) -> pd.Series:
 def _totals(area_code: str, last_month: pd.Timestamp) -> pd.Series:
     """Offences of 12 months: all, each group by size, then the kinds of Figure 1.3; or empty."""
     place: dict[str, Any] = {} if area_code == MPS else {"area_code": area_code}
-    window = Between(last_month - pd.DateOffset(months=11), last_month)
+    window = Between(months_to(last_month)[0], last_month)
     rows = catalogue.load(
         "recorded_offences",
         ["month", "offence_group", "offence_subgroup", "offences_count"],
         {**place, "month": window},
     )
-    if rows["month"].nunique() < 12:
+    if not are_held(rows["month"], last_month):
         return pd.Series(dtype="int64")
     groups = rows.groupby("offence_group")["offences_count"].sum().sort_values(ascending=False)
     kinds = rows.groupby("offence_subgroup")["offences_count"].sum().reindex(list(SUBGROUPS))

@@ -10,7 +10,16 @@ from dashboard.figures.places import ALL, MPS, residents
 from dashboard.subjects.crime.figures.breaks import is_across
 from datasets import catalogue
 from datasets.catalogue import Between
-from stats.rates import SMALL_BASE, percent_change, rate_per, sum_of_12_months
+from stats.rates import SMALL_BASE, percent_change, rate_per
+from stats.twelve_months import (
+    are_held,
+    held_mid_year,
+    mid_year_within,
+    months_to,
+    sum_to,
+    sums,
+    year_before,
+)
 
 
 def offences() -> dict[str, list[str]]:
@@ -26,14 +35,16 @@ def offences() -> dict[str, list[str]]:
 def crime_months(area_code: str, group: str = ALL, subgroup: str = ALL) -> pd.Series:
     """Offences a month, indexed by month; the Met's total includes airports and unknown places.
 
-    A kind of offence runs over the months in which London has it: a month in which a place has no
-    row of it is one without such offences. One that was created or ended by re-labelling runs over
-    its declared span. Empty where the place has no row at all.
+    A kind of offence runs over the months in which London has it: a month in which a place has
+    offences but none of it is one without such offences; one in which it has none at all is not held
+    and missing. One that was created or ended by re-labelling runs over its declared span. Empty where
+    the place has no row at all.
     """
     everywhere = _counted(MPS, group, subgroup)
     counts = everywhere if area_code == MPS else _counted(area_code, group, subgroup)
     if not counts.empty:
-        counts = counts.reindex(everywhere.index, fill_value=0)
+        held = _counted(area_code, ALL, ALL).loc[everywhere.index.min() : everywhere.index.max()]
+        counts = counts.reindex(held.index, fill_value=0)
     span = offence_span(group, subgroup)
     return counts[
         (counts.index >= pd.Timestamp(span.get("first", "1900-01-01")))
@@ -97,32 +108,30 @@ def crime_series(
         return pd.DataFrame({name: [] for name in columns}).astype({"date": "datetime64[ns]"})
     series = _by_period(counts, basis)
     if quantity == "share":
-        every = crime_months(area_code).reindex(_every_month(counts).index, fill_value=0)
-        whole = _by_period(every, basis).set_index("date")["value"].reindex(series["date"])
+        every = _by_period(crime_months(area_code), basis)
+        whole = every.set_index("date")["value"].reindex(series["date"])
         parts = 100 * series["value"].to_numpy() / whole.where(whole >= SMALL_BASE).to_numpy()
         series = series.assign(value=parts)
     return _as_rates(series, area_code, basis) if quantity == "rate" else series
 
 
 def _by_period(counts: pd.Series, basis: str) -> pd.DataFrame:
-    values = sum_of_12_months(_every_month(counts)) if basis == "year" else _every_month(counts)
+    values = sums(counts) if basis == "year" else counts.asfreq("MS")
     series = pd.DataFrame({"date": values.index, "value": values.to_numpy(dtype="float64")})
     return series.assign(is_across=is_across(series["date"], 12 if basis == "year" else 1))
 
 
-def _every_month(counts: pd.Series) -> pd.Series:
-    """Months without a row count as none: a published sub-group with no offence has no row."""
-    return counts.reindex(
-        pd.date_range(counts.index.min(), counts.index.max(), freq="MS"), fill_value=0
-    )
-
-
 def _as_rates(series: pd.DataFrame, area_code: str, basis: str) -> pd.DataFrame:
     people = residents(area_code)
-    middle = series["date"] - pd.DateOffset(months=5) if basis == "year" else series["date"]
-    years = middle.dt.year.clip(people.index.min(), people.index.max())
+    years = [
+        mid_year_within(last, people.index)
+        if basis == "year"
+        else held_mid_year(last.year, people.index)
+        for last in series["date"]
+    ]
     rates = [
-        rate_per(value, people[year]) for value, year in zip(series["value"], years, strict=True)
+        value if pd.isna(value) else rate_per(value, people[year])
+        for value, year in zip(series["value"], years, strict=True)
     ]
     return series.assign(value=rates, population_year=years)
 
@@ -136,18 +145,18 @@ def crime_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
         population_year. No row where the 12 months are not all held.
     """
     place = {} if area_code == MPS else {"area_code": area_code}
-    window = Between(last_month - pd.DateOffset(months=23), last_month)
+    window = Between(months_to(year_before(last_month))[0], last_month)
     columns = ["month", "offence_group", "offences_count"]
     rows = catalogue.load("recorded_offences", columns, {**place, "month": window})
-    is_latest = rows["month"] > last_month - pd.DateOffset(months=12)
-    if rows.loc[is_latest, "month"].nunique() < 12:
+    is_latest = rows["month"].isin(months_to(last_month))
+    if not are_held(rows["month"], last_month):
         return pd.DataFrame(columns=["offence_group", "offences_count", "population_year"])
     latest = rows[is_latest].groupby("offence_group")["offences_count"].sum()
     before = rows[~is_latest].groupby("offence_group")["offences_count"].sum()
     table = pd.DataFrame({"offences_count": latest, "before_count": before}).fillna(0)
     table = table.astype("int64").sort_values("offences_count", ascending=False)
     table = pd.concat([table.sum().to_frame("All offences").T, table])
-    has_before = rows.loc[~is_latest, "month"].nunique() == 12
+    has_before = are_held(rows["month"], year_before(last_month))
     return _with_rates(
         table.rename_axis("offence_group").reset_index(), area_code, last_month, has_before
     )
@@ -157,8 +166,7 @@ def _with_rates(
     table: pd.DataFrame, area_code: str, last_month: pd.Timestamp, has_before: bool
 ) -> pd.DataFrame:
     people = residents(area_code)
-    middle = (last_month - pd.DateOffset(months=5)).year
-    year = min(max(middle, int(people.index.min())), int(people.index.max()))
+    year = mid_year_within(last_month, people.index)
     whole = float(table["offences_count"].iloc[0])
     changes = [
         percent_change(old, new) if has_before else None
@@ -182,14 +190,9 @@ def twelve_months_against(
 ) -> tuple[float | None, float | None, float | None]:
     """The 12 months to `last`, the 12 before, and the change in per cent.
 
-    None for 12 months that are not all within the series, and for a change they would give.
+    None for 12 months that are not all in the series, and for what would be compared with them.
     """
-    months = pd.date_range(end=last, periods=24, freq="MS")
-    counts = monthly.reindex(months, fill_value=0)
-    if monthly.empty or monthly.index.min() > months[12] or monthly.index.max() < last:
-        return None, None, None
-    latest = float(counts.iloc[12:].sum())
-    if monthly.index.min() > months[0]:
+    latest, before = sum_to(monthly, last), sum_to(monthly, year_before(last))
+    if latest is None or before is None:
         return latest, None, None
-    before = float(counts.iloc[:12].sum())
     return latest, before, percent_change(before, latest)

@@ -11,6 +11,7 @@ from dashboard.subjects.crime.figures.counts import crime_months
 from datasets import catalogue
 from datasets.catalogue import Between
 from stats.rates import SMALL_BASE, percent_change, rate_per
+from stats.twelve_months import are_held, mid_year_within, months_to
 
 NO_CHANGE_UNDER = SMALL_BASE
 """Offences in the year before under which no change on it is given."""
@@ -39,13 +40,12 @@ def places_in_year(group: str, subgroup: str, last: pd.Timestamp) -> pd.DataFram
 
 
 def _residents(last: pd.Timestamp) -> tuple[int, pd.Series]:
-    """The mid-year within 12 months, or the nearest that is held, and residents by place."""
+    """The mid-year that stands for 12 months, and residents by place."""
     wanted = [code for code in places() if code != MPS]
     rows = catalogue.load(
         "population", ["year", "area_code", "residents_count"], {**EVERYONE, "area_code": wanted}
     )
-    middle = (last - pd.DateOffset(months=5)).year
-    year = min(max(middle, int(rows["year"].min())), int(rows["year"].max()))
+    year = mid_year_within(last, set(rows["year"]))
     people = rows[rows["year"] == year].set_index("area_code")["residents_count"]
     return year, pd.concat([people.astype("int64"), pd.Series({MPS: int(people.sum())})])
 
@@ -81,11 +81,9 @@ def _of(code: str, counts: pd.Series | None) -> float | None:
 def _counts(group: str, subgroup: str, last: pd.Timestamp, years: int) -> pd.Series | None:
     """Offences by place in 12 months some years earlier, those of no place under ""; or None."""
     end = last - pd.DateOffset(years=years)
-    first = end - pd.DateOffset(months=11)
-    in_use = crime_months(MPS, group, subgroup).index
-    if in_use.empty or first < in_use.min() or end > in_use.max():
+    if not are_held(crime_months(MPS, group, subgroup).index, end):
         return None
-    filters: dict[str, Any] = {"month": Between(first, end)}
+    filters: dict[str, Any] = {"month": Between(months_to(end)[0], end)}
     filters |= {} if group == ALL else {"offence_group": group}
     filters |= {} if subgroup == ALL else {"offence_subgroup": subgroup}
     rows = catalogue.load("recorded_offences", ["area_code", "offences_count"], filters)

@@ -46,20 +46,19 @@ class Signal:
 
 
 def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp) -> Signal | None:
-    """Up to six years to a month with mean and limits; None where there are too few months.
+    """Up to six years to a month with mean and limits; None where too few months or not all are held.
 
     The limits are set by the first 12 months, and anew by the first 12 after each break in recording
-    or newer edition; those 12 months are not judged by them and have no signal. Months without a row
-    count as none.
+    or newer edition; those 12 months are not judged by them and have no signal.
     """
     counts = crime_months(area_code, group, subgroup)
     if counts.empty:
         return None
     first = max(_start(last), counts.index.min())
     months = pd.date_range(first, last, freq="MS")
-    if months.empty:
+    values = counts.reindex(months)
+    if values.isna().any() or months.empty:
         return None
-    values = counts.reindex(months, fill_value=0)
     marks = _breaks_in(months, group)
     starts = [int(months.searchsorted(month)) for month, _ in marks]
     edges = [0, *starts, len(months)]

@@ -8,17 +8,15 @@ from datetime import date
 
 from dashboard.words.capitals import first_small
 from dashboard.words.cells import NONE
-from dashboard.words.numbers import MINUS, count, listed, month_year, signed
+from dashboard.words.numbers import count, listed, signed_percent
+from dashboard.words.periods import day_words, year_to
 
 
 def percent_cell(value: float | None) -> str:
     """A change in a table: whole per cents with a sign; a dash where none is given."""
     if value is None or math.isnan(value):
         return NONE
-    whole = round(value)
-    if whole == 0:
-        return "0%"
-    return f"{'+' if whole > 0 else MINUS}{abs(whole)}%"
+    return signed_percent(value)
 
 
 FEW = " §"
@@ -81,9 +79,9 @@ def figure_1_2_sentence(printed: int, table: int, pct: float, end: date) -> str:
     """How far the Review's total and today's table differ, of 12 months to an end."""
     more = "more" if table > printed else "fewer"
     return (
-        f"The Review printed {count(printed)} offences for the year to {month_year(end)}. The "
+        f"The Review printed {count(printed)} offences for the {year_to(end)}. The "
         f"published table now gives {count(table)}: {count(abs(table - printed))} {more} "
-        f"({signed(pct, 2)}%). The police go on adding, removing and re-classifying crimes after a "
+        f"({signed_percent(pct, 2)}). The police go on adding, removing and re-classifying crimes after a "
         "month is first published; how much of the difference that explains is not known."
     )
 
@@ -92,7 +90,7 @@ def count_and_difference(count_now: float, printed: float, is_apart: bool = Fals
     """The table's count and how far it is from the printed one: `57,782 (−1.8%)`, with ‡ if far."""
     if math.isnan(count_now):
         return NONE
-    away = f"{count(count_now)} ({signed(100 * (count_now / printed - 1), 1)}%)"
+    away = f"{count(count_now)} ({signed_percent(100 * (count_now / printed - 1), 1)})"
     return f"{away}{APART if is_apart else ''}"
 
 
@@ -123,7 +121,7 @@ def years_heading(years: int, is_across: bool) -> str:
 
 def across_breaks(breaks: Sequence[tuple[str, date]]) -> str:
     """What the changes marked † lie across, each with its date."""
-    named = listed([f"“{label}” ({day.day} {month_year(day)})" for label, day in breaks])
+    named = listed([f"“{label}” ({day_words(day)})" for label, day in breaks])
     return f"† Across {named}: part of the change can come from that."
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from dashboard.words.numbers import count, month_year
+from dashboard.words.numbers import count
+from dashboard.words.periods import month_year
 
 SIGNALS = {
     "": "within its usual range: this month alone says nothing new",

@@ -15,7 +15,8 @@ from dashboard.subjects.gaps.words.names import (
     with_sign,
 )
 from dashboard.words.capitals import first_large
-from dashboard.words.numbers import month_year, signed
+from dashboard.words.numbers import signed
+from dashboard.words.periods import month_year
 from dashboard.words.verdict_steps import CHANGED_PLACES, limits
 
 if TYPE_CHECKING:

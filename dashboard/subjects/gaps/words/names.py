@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.words.capitals import first_small
-from dashboard.words.numbers import month_year, signed
+from dashboard.words.numbers import signed
+from dashboard.words.periods import when_words, year_to
 from dashboard.words.printed import bounded, value_words
 from datasets.schema import LONDON, LONDON_AREAS
 
@@ -72,18 +73,8 @@ def is_assumed(series: GapSeries, point: GapPoint) -> bool:
 def period(start: date, end: date, basis: str, assumed: bool = False) -> str:
     """A period: `July to September 2022`, `year to March 2022`, `3 December 2021`, `2022 (assumed)`."""
     if basis in ("financial_year", "rolling_12_months"):
-        return f"year to {month_year(end)}"
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        words = f"{end:%Y}"
-    elif start == end:
-        words = f"{end.day} {month_year(end)}"
-    elif (start.year, start.month) == (end.year, end.month):
-        is_month = start.day == 1 and end.day >= 28
-        words = month_year(end) if is_month else f"{start.day} to {end.day} {month_year(end)}"
-    elif start.year == end.year:
-        words = f"{start:%B} to {month_year(end)}"
-    else:
-        words = f"{month_year(start)} to {month_year(end)}"
+        return year_to(end)
+    words = when_words(start, end)
     return f"{words} (assumed)" if assumed else words
 
 

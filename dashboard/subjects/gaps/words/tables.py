@@ -12,6 +12,7 @@ from dashboard.words.capitals import first_large
 from dashboard.words.cells import NONE
 from dashboard.words.columns import column_words
 from dashboard.words.numbers import listed, signed
+from dashboard.words.periods import short_month_year
 from dashboard.words.printed import marks
 from dashboard.words.verdict_steps import limits
 
@@ -140,7 +141,7 @@ def _held(held: Mapping[str, pd.Timestamp]) -> str:
         if what == "share":
             break
     return "; ".join(
-        f"{_WHAT[what]}, {end:%b %Y}" if _WHAT[what] else f"{end:%b %Y}"
+        f"{_WHAT[what]}, {short_month_year(end)}" if _WHAT[what] else short_month_year(end)
         for what, end in newest.items()
     )
 

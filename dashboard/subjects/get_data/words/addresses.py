@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from dashboard.words.numbers import count, rows_words
+
 FORMATS = ("csv", "json", "parquet", "xlsx")
 
 Query = Sequence[tuple[str, str]]
@@ -92,5 +94,5 @@ def preview_sentence(found: int, whole: int, title: str) -> str:
     if found == 0:
         return f"{title}: no row fits this choice"
     if found == whole:
-        return f"{title}: all {whole:,} rows"
-    return f"{title}: {found:,} of {whole:,} rows"
+        return f"{title}: all {rows_words(whole)}"
+    return f"{title}: {count(found)} of {rows_words(whole)}"

@@ -21,6 +21,7 @@ from dashboard.subjects.outcomes.figures.ripening import (
 )
 from dashboard.subjects.outcomes.figures.ripening import KIND as KIND
 from datasets import catalogue
+from stats.twelve_months import are_held, months_to, sum_to, sums, year_before
 
 RARE = ("Fraud and forgery", "NFIB fraud")
 """Groups with a handful of offences: police forces no longer record fraud, a national office does."""
@@ -71,7 +72,8 @@ def outcome_series(area_code: str | tuple[str, ...], group: str, basis: str) -> 
     """Positive outcomes per 100 offences of the same period, month by month.
 
     Sums of 12 months that lie on both sides of a break have no value: they are of neither series. Nor
-    have those with a provisional month in them: its outcomes will be revised, mostly down.
+    have those with a provisional month in them: its outcomes will be revised, mostly down. Those with a
+    month that is not held have no counts either.
 
     Args:
         area_code: GSS code of a borough, or of several together; MPS: crimes without a place count too.
@@ -90,11 +92,12 @@ def outcome_series(area_code: str | tuple[str, ...], group: str, basis: str) -> 
         rows = rows[rows["area_code"].isin(codes)]
     if group != ALL:
         rows = rows[rows["offence_group"] == group]
-    sums = rows.groupby("period_end")[_COUNTS].sum().sort_index()
-    sums.index = pd.DatetimeIndex(sums.index).to_period("M").to_timestamp()
+    counts = rows.groupby("period_end")[_COUNTS].sum().sort_index()
+    counts.index = pd.DatetimeIndex(counts.index).to_period("M").to_timestamp()
     if basis == "year":
-        sums = sums.asfreq("MS").fillna(0).rolling(12).sum().dropna()
-    found = _with_rates(_with_states(sums.rename_axis("date").reset_index(), basis))
+        held = [month for month in outcome_months() if month >= counts.index.min()]
+        counts = counts.reindex(held, fill_value=0).apply(sums)
+    found = _with_rates(_with_states(counts.rename_axis("date").reset_index(), basis))
     if basis == "year":
         of_neither = is_across(found["date"], dataset=DATASET) | found["is_provisional"]
         found.loc[of_neither, "value"] = float("nan")
@@ -127,8 +130,10 @@ def range_beside(first: pd.Timestamp, last: pd.Timestamp) -> tuple[float, float]
     return None if found.isna().any() else (float(found.min()), float(found.max()))
 
 
-def of_no_borough(group: str, last_month: pd.Timestamp) -> tuple[int, int]:
+def of_no_borough(group: str, last_month: pd.Timestamp) -> tuple[int, int] | None:
     """Positive outcomes and offences given to no borough in the 12 months to a month.
+
+    None where these are not all held.
 
     Args:
         group: an offence group, or `all`. last_month: first day of the last month.
@@ -137,8 +142,9 @@ def of_no_borough(group: str, last_month: pd.Timestamp) -> tuple[int, int]:
     filters = positive() | ({} if group == ALL else {"offence_group": group})
     rows = catalogue.load(DATASET, columns, filters)
     month = pd.DatetimeIndex(rows["period_end"]).to_period("M").to_timestamp()
-    is_year = (month > last_month - pd.DateOffset(years=1)) & (month <= last_month)
-    found = rows[is_year & rows["area_code"].isna()]
+    if not are_held(month, last_month):
+        return None
+    found = rows[month.isin(months_to(last_month)) & rows["area_code"].isna()]
     return int(found["outcomes_count"].sum()), int(found["offences_count"].sum())
 
 
@@ -153,12 +159,10 @@ def two_counts(area_code: str, group: str, last_month: pd.Timestamp) -> tuple[in
     if not catalogue.is_readable(OFFENCES):
         return None
     own = outcome_series(area_code, group, "year").set_index("date")["offences_count"]
-    other = crime_months(area_code, group).reindex(
-        pd.date_range(end=last_month, periods=12, freq="MS")
-    )
-    if last_month not in own.index or other.isna().any():
+    ours, other = own.get(last_month), sum_to(crime_months(area_code, group), last_month)
+    if pd.isna(ours) or other is None:
         return None
-    pair = (int(own[last_month]), int(other.sum()))
+    pair = (int(ours), int(other))
     return None if pair[0] == pair[1] else pair
 
 
@@ -173,14 +177,13 @@ def outcomes_by_group(area_code: str, last_month: pd.Timestamp) -> pd.DataFrame:
     rows = []
     for group in (ALL, *outcome_groups()):
         years = outcome_series(area_code, group, "year").set_index("date")
-        if last_month not in years.index:
+        if pd.isna(years["offences_count"].get(last_month)):
             continue
-        before = last_month - pd.DateOffset(years=1)
         rows.append(
             {
                 "offence_group": "All offences" if group == ALL else group,
                 **years.loc[last_month].to_dict(),
-                "before_value": years["value"].get(before),
+                "before_value": years["value"].get(year_before(last_month)),
             }
         )
     columns = [
@@ -202,8 +205,7 @@ def change_on_year_before(area_code: str, group: str, last_month: pd.Timestamp) 
     """
     rates = outcome_series(area_code, group, "year").set_index("date")["value"]
     now, before = (
-        rates.get(month, float("nan"))
-        for month in (last_month, last_month - pd.DateOffset(years=1))
+        rates.get(month, float("nan")) for month in (last_month, year_before(last_month))
     )
     if pd.isna(now) or pd.isna(before):
         return None

@@ -9,7 +9,8 @@ from typing import Any
 
 from dashboard.subjects.powers.words.powers import looked_for, people_of_group
 from dashboard.words.capitals import first_small
-from dashboard.words.numbers import month_year
+from dashboard.words.numbers import percent
+from dashboard.words.periods import month_year
 from dashboard.words.printed import bounded, value_words
 from stats.intervals import side_of
 
@@ -32,7 +33,7 @@ OBJECTS_NOT_COMPARED = (
 
 def object_headline(label: str, share: float) -> str:
     """What was looked for most."""
-    return f"{share:.0f}% of searches were{looked_for(label)}"
+    return f"{percent(share)} of searches were{looked_for(label)}"
 
 
 def review_no_action_sentence(
@@ -72,8 +73,8 @@ def outcome_headline(
     sides = {"below": "lower", "above": "higher", "not_clear": "no clear difference"}
     verdict = sides[side_of(*difference)]
     return (
-        f"In {period}, {shares[0]:.0f}% of searches of {who} led to {outcome}, against "
-        f"{shares[1]:.0f}% of those of {people_of_group('White', basis)}: {verdict}"
+        f"In {period}, {percent(shares[0])} of searches of {who} led to {outcome}, against "
+        f"{percent(shares[1])} of those of {people_of_group('White', basis)}: {verdict}"
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.subjects.powers.words.powers import often_words, people_of_group, ratio_text
-from dashboard.words.numbers import count, listed, month_year
+from dashboard.words.numbers import count, listed, percent
+from dashboard.words.periods import month_year, year_to
 
 _SHORTER = {"Conducted energy device (Taser)": "Taser", "Baton round (AEP)": "Baton round"}
 
@@ -38,7 +39,7 @@ def force_headline(
         ratio: estimate, low, high.
     """
     who = people_of_group(group)
-    when = f"in the year to {month_year(end)}"
+    when = f"in the {year_to(end)}"
     used = _used(tactic)
     if ratio is None:
         return f"{used} too seldom on {who} or White people to compare {when}"
@@ -55,7 +56,7 @@ def forms_sentence(coverage_pct: float | None) -> str:
         return counted
     return (
         f"{counted} In December 2020 the Met put the share of incidents that its forms cover at "
-        f"{coverage_pct:.0f}% (Casey Review, Annex B)."
+        f"{percent(coverage_pct)} (Casey Review, Annex B)."
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from dashboard.words.numbers import listed, month_year
+from dashboard.words.numbers import listed
+from dashboard.words.periods import month_name, month_year, short_month_year, twelve_months_to
 
 
 def monthly_subtitle(is_ratio: bool, what: str) -> str:
@@ -26,7 +27,7 @@ def part_sentence(days: Sequence[str]) -> str:
 
 def end_words(end: date, held: int) -> str:
     """A period of 12 months in a list: `Dec 2025`, `Mar 2023 (10 of 12)`."""
-    return f"{end:%b %Y}" if held == 12 else f"{end:%b %Y} ({held} of 12)"
+    return short_month_year(end) if held == 12 else f"{short_month_year(end)} ({held} of 12)"
 
 
 def period_of(end: date, held: int, part: Sequence[str] = ()) -> str:
@@ -36,7 +37,7 @@ def period_of(end: date, held: int, part: Sequence[str] = ()) -> str:
         held: months of the 12 in full.
         part: the days held of each month that is held in part, which count too.
     """
-    words = f"the 12 months to {month_year(end)}"
+    words = f"the {twelve_months_to(end)}"
     if held == 12:
         return words
     return f"{words} ({listed([f'{held} full months', *part])} held)"
@@ -47,7 +48,7 @@ def months_words(months: Sequence[date]) -> str:
     parts = []
     for (year, is_single), runs in groupby(_runs(sorted(months)), key=_kind):
         if is_single:
-            parts.append(f"{listed([f'{run[0]:%B}' for run in runs])} {year}")
+            parts.append(f"{listed([month_name(run[0]) for run in runs])} {year}")
         else:
             parts += [f"{month_year(run[0])} to {month_year(run[-1])}" for run in runs]
     return "; ".join(parts)

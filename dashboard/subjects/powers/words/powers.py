@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from dashboard.words.capitals import first_large, first_small
-from dashboard.words.numbers import MINUS, count, listed, month_year
+from dashboard.words.numbers import MINUS, count, listed, percent
+from dashboard.words.periods import month_name, month_year
 from stats.intervals import side_of
 
 SELF = "self_defined"
@@ -178,7 +179,7 @@ def like_months_sentence(
     """
     later, earlier = (ratio_text(one) for one in both)
     return (
-        f"In the 12 months before, the ratio was {ratio_text(ratio)}. Without {month:%B} in either "
+        f"In the 12 months before, the ratio was {ratio_text(ratio)}. Without {month_name(month)} in either "
         f"period it is {later} against {earlier}: {_verdict(change)}."
     )
 
@@ -229,7 +230,7 @@ def unknown_sentence(pct: float, basis: str) -> str:
         if basis == SELF
         else "no ethnicity is recorded"
     )
-    return f"In {pct:.0f}% of these searches {why}. They are in no group here."
+    return f"In {percent(pct)} of these searches {why}. They are in no group here."
 
 
 def denominator_sentence(city: int, ages_held: bool) -> str:

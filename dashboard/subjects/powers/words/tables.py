@@ -6,7 +6,8 @@ import pandas as pd
 
 from dashboard.subjects.powers.words.powers import minus_rate, rate_decimals, rate_text, signed_rate
 from dashboard.words.cells import CONFIDENTIAL, NONE
-from dashboard.words.numbers import count
+from dashboard.words.numbers import count, percent
+from dashboard.words.periods import short_month_year
 
 _MARKS = {"part": " *", "short": " †"}
 
@@ -52,7 +53,7 @@ def _gap_cell(found: tuple[float, float, float] | None, decimals: int) -> str:
 
 
 def _share_cell(found: tuple[float, float, float] | None) -> str:
-    return NONE if found is None else f"{found[0]:.1f}% ({found[1]:.1f} to {found[2]:.1f})"
+    return NONE if found is None else f"{percent(found[0], 1)} ({found[1]:.1f} to {found[2]:.1f})"
 
 
 def ratio_table(rates: pd.DataFrame, noun: str) -> pd.DataFrame:
@@ -107,7 +108,7 @@ def month_table(monthly: pd.DataFrame) -> pd.DataFrame:
         index="month", columns="ethnicity", values="cell", aggfunc="first"
     )
     wide = wide[list(rows["ethnicity"].unique())].sort_index(ascending=False)
-    wide.insert(0, "Month", [f"{month:%b %Y}" for month in wide.index])
+    wide.insert(0, "Month", [short_month_year(month) for month in wide.index])
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
@@ -136,7 +137,9 @@ def object_table(found: pd.DataFrame) -> pd.DataFrame:
         {
             "Looked for": found["object_of_search"],
             "Searches": _counts(found["searches_count"]),
-            "Share": [NONE if pct is None else f"{pct:.1f}%" for pct in _known(found["share_pct"])],
+            "Share": [
+                NONE if pct is None else percent(pct, 1) for pct in _known(found["share_pct"])
+            ],
         }
     )
 

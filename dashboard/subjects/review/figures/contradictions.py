@@ -16,6 +16,7 @@ from dashboard.subjects.review.figures.review import (
 )
 from datasets import catalogue
 from datasets.catalogue import Between
+from stats.twelve_months import months_to
 
 FIVE_YEARS = "figure-1-2-five-years"
 """The one contradiction that has a table of its own, `five_year_cells`."""
@@ -135,10 +136,7 @@ def counted_editions() -> list[str]:
     """Editions that the months of `five_year_cells` come from: one, unless a seam lies between."""
     if not catalogue.is_readable(COUNTS):
         return []
-    spans = [
-        (end - pd.DateOffset(months=11), end)
-        for end in (REVIEW_END, REVIEW_END - pd.DateOffset(years=5))
-    ]
+    spans = [(months_to(end)[0], end) for end in (REVIEW_END, REVIEW_END - pd.DateOffset(years=5))]
     found = [
         catalogue.load(COUNTS, ["edition"], {"month": Between(*span)})["edition"] for span in spans
     ]

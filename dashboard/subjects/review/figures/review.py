@@ -6,14 +6,10 @@ import re
 
 import pandas as pd
 
-from dashboard.figures.places import ALL
+from dashboard.figures.places import ALL, MPS
 from dashboard.figures.search import holding
+from dashboard.subjects.crime.figures.changes import REVIEW_END, changes_to
 from datasets import catalogue
-from datasets.catalogue import Between
-
-REVIEW_FIGURE_1_2 = ("2022-02-01", "2023-01-01")
-"""First and last month of the 12 months that the Review's Figure 1.2 counts."""
-
 
 FIGURE_1_2_NAMES = {"Public order": "Public order offences"}
 """Groups that the Review's Figure 1.2 names otherwise than the table does."""
@@ -31,20 +27,16 @@ def figure_1_2() -> pd.DataFrame:
         offence_group, printed_count, table_count, difference_count, difference_pct; the total first.
 
     Raises:
-        catalogue.DatasetError: the Review names a group that the table does not have.
+        catalogue.DatasetError: the Review names a group that the table does not have in all 12 months.
     """
-    first, last = REVIEW_FIGURE_1_2
     printed = catalogue.load(
         "review_figures",
         ["group", "value", "source_location", "period_end"],
         {"measure_id": "recorded_offences", "unit": "count", "period_end": "2023-01-31"},
     )
     printed = printed[printed["source_location"].str.contains("Figure 1.2", regex=False)]
-    rows = catalogue.load(
-        "recorded_offences", ["offence_group", "offences_count"], {"month": Between(first, last)}
-    )
-    counts = rows.groupby("offence_group")["offences_count"].sum()
-    counts[FIGURE_1_2_TOTAL] = counts.sum()
+    counts = changes_to(MPS, REVIEW_END).set_index("offence")["offences_count"]
+    counts = counts.rename({"All offences": FIGURE_1_2_TOTAL})
     named = printed["group"].replace(FIGURE_1_2_NAMES)
     unknown = sorted(set(named) - set(counts.index))
     if unknown:

@@ -9,14 +9,10 @@ import pandas as pd
 
 from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
-from dashboard.words.numbers import count, listed, signed
+from dashboard.words.numbers import count, listed, signed_percent
 from dashboard.words.passages import where_words
-from dashboard.words.printed import (
-    figure_address,
-    row_value,
-    statement_words,
-    when_words,
-)
+from dashboard.words.periods import when_words
+from dashboard.words.printed import figure_address, row_value, statement_words
 
 CONTRADICTIONS = (
     "Each thing that the Review prints in two ways: both figures, both places. Where the other side is "
@@ -166,4 +162,4 @@ def _what_we_do(first: pd.DataFrame, second: pd.DataFrame, is_five_years: bool) 
 
 
 def _percent(value: float, decimals: int = 0) -> str:
-    return f"{signed(value, decimals)}%"
+    return signed_percent(value, decimals)

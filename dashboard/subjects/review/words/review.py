@@ -8,13 +8,13 @@ from typing import Any
 from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
 from dashboard.words.passages import DOCUMENTS, lines_words, where_words
+from dashboard.words.periods import when_words
 from dashboard.words.printed import (
     caveat_of,
     held_value,
     marks,
     row_value,
     statement_words,
-    when_words,
 )
 
 CHAPTERS = {

@@ -9,7 +9,8 @@ from dashboard.words.capitals import first_large
 from dashboard.words.cells import NO_FIGURE
 from dashboard.words.intervals import SURVEY_STANDINGS
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import listed, month_year, points
+from dashboard.words.numbers import listed, percent, points
+from dashboard.words.periods import year_to
 
 SHARED_BY_LONDON = (
     "The change in London as a whole rests on all interviews together, so it can be clear where no "
@@ -36,8 +37,8 @@ def funnel_sentence(
     count = "none" if not outside else str(outside)
     verb = "lie" if outside > 1 else "lies"
     start = (
-        f"In the year to {month_year(end)}, {count} of {held} boroughs {verb} outside what chance "
-        f"would give around London's {london_pct:.0f}%"
+        f"In the {year_to(end)}, {count} of {held} boroughs {verb} outside what chance "
+        f"would give around London's {percent(london_pct)}"
     )
     named = [
         f"{len(names)} {way} ({listed(names)})"
@@ -73,7 +74,7 @@ def changes_sentence(
         up, down: those whose change is clear after false-discovery control, by name.
     """
     clear = len(up) + len(down)
-    when = f"from the year to {month_year(start)} to the year to {month_year(end)}"
+    when = f"from the {year_to(start)} to the {year_to(end)}"
     if not clear:
         return (
             f"No borough's change in {MEASURES[measure].topic} {when} is clear ({held} compared)."
@@ -131,7 +132,7 @@ def borough_base_sentence(
         levels: of the inner and the outer limits, 0 to 1.
         london: half-width of London's own 95% interval, points.
     """
-    lowest, low, high, highest = (f"{limit:.1f}%" for limit in limits)
+    lowest, low, high, highest = (percent(limit, 1) for limit in limits)
     return (
         f"A borough just like London would show {low} to {high} in {100 * levels[0]:.0f} years of 100 "
         f"and {lowest} to {highest} in {1000 * levels[1]:.0f} of 1,000, by chance alone: with about "
@@ -142,7 +143,7 @@ def borough_base_sentence(
 
 def transcribed_boroughs(ends: Sequence[date]) -> str:
     """Where the boroughs' figures come from when no file holds them."""
-    years = listed([f"the year to {month_year(end)}" for end in ends])
+    years = listed([f"the {year_to(end)}" for end in ends])
     return (
         f"“*”: the boroughs' figures for {years} were read off MOPAC's dashboard by a third party: no "
         "published file holds them yet."

@@ -9,7 +9,8 @@ from dashboard.words import early_signs
 from dashboard.words.capitals import first_large
 from dashboard.words.early_signs import Sign
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import listed, month_year, points
+from dashboard.words.numbers import listed, percent, points
+from dashboard.words.periods import month_year, year_to
 from dashboard.words.survey import Summary, is_clear, latest
 
 Lines = tuple[str, str]
@@ -32,7 +33,7 @@ def london_headline(found: Sequence[Summary], signs: Mapping[str, Sign]) -> Line
         return NO_HEADLINE
     changed = [one for one in found if one.change is not None]
     if not changed:
-        levels = [f"{one.latest_pct:.0f}% {MEASURES[one.measure].says}" for one in found]
+        levels = [f"{percent(one.latest_pct)} {MEASURES[one.measure].says}" for one in found]
         why = listed(list(dict.fromkeys(one.why_no_change for one in found)))
         return (
             f"In London, {listed(levels)}",
@@ -67,20 +68,19 @@ def _levels(found: Sequence[Summary]) -> str:
     ends = {one.latest_end for one in found}
     parts = []
     for one in found:
-        year = f" (year to {month_year(one.latest_end)})" if len(ends) > 1 else ""
-        before = "" if one.change is None else f"{one.baseline_pct:.0f}% to "
+        year = f" ({year_to(one.latest_end)})" if len(ends) > 1 else ""
+        earlier = None if one.change is None else one.baseline_pct
+        before = "" if earlier is None else f"{percent(earlier)} to "
         parts.append(f"{MEASURES[one.measure].topic} {before}{latest(one)}{year}")
-    until = f"the year to {month_year(ends.pop())}" if len(ends) == 1 else "the newest year"
+    until = f"the {year_to(ends.pop())}" if len(ends) == 1 else "the newest year"
     return f"From {_REVIEW_YEAR} to {until}: {listed(parts)}."
 
 
 def _dates(found: Sequence[Summary]) -> str:
     ends = {one.latest_end for one in found}
     if len(ends) == 1:
-        return f"In the year to {month_year(ends.pop())}"
-    dated = [
-        f"{MEASURES[one.measure].topic}, year to {month_year(one.latest_end)}" for one in found
-    ]
+        return f"In the {year_to(ends.pop())}"
+    dated = [f"{MEASURES[one.measure].topic}, {year_to(one.latest_end)}" for one in found]
     return first_large("; ".join(dated))
 
 
@@ -100,7 +100,7 @@ def borough_headline(
     if not found:
         return NO_HEADLINE
     clauses = [
-        f"{own.latest_pct:.0f}% {MEASURES[own.measure].says}{_since(own, own.measure in not_among)}"
+        f"{percent(own.latest_pct)} {MEASURES[own.measure].says}{_since(own, own.measure in not_among)}"
         for own in found
     ]
     beneath = [f"{_dates(found)}; changes since the year to March 2023."]
@@ -127,10 +127,10 @@ def _beside_london(
     for end in dict.fromkeys(end for _, _, end in held.values()):
         of_year = [(measure, pair) for measure, pair in held.items() if pair[2] == end]
         parts = [
-            f"{MEASURES[one].topic} {here:.0f}%, London {whole:.0f}%"
+            f"{MEASURES[one].topic} {percent(here)}, London {percent(whole)}"
             for one, (here, whole, _) in of_year
         ]
-        sentences.append(f"{place} beside London, year to {month_year(end)}: {'; '.join(parts)}.")
+        sentences.append(f"{place} beside London, {year_to(end)}: {'; '.join(parts)}.")
     return sentences
 
 
@@ -144,21 +144,21 @@ def places_headline(
     """
     what = first_large(MEASURES[measure].topic)
     ends = {end for _, end in newest.values()}
-    year = f"In the year to {month_year(ends.pop())}" if len(ends) == 1 else "Each newest year"
+    year = f"In the {year_to(ends.pop())}" if len(ends) == 1 else "Each newest year"
     of_london = ""
     if london is not None:
-        of_london = f"; London {london[0]:.0f}% in the year to {month_year(london[1])}"
+        of_london = f"; London {percent(london[0])} in the {year_to(london[1])}"
     beneath = f"{year}{of_london}. Small differences between boroughs are within chance."
     shares = {place: share for place, (share, _) in newest.items()}
     if len(shares) > 4:
         low, high = min(shares.values()), max(shares.values())
-        return f"{what}: {low:.0f}% to {high:.0f}% in {len(shares)} boroughs", beneath
+        return f"{what}: {percent(low)} to {percent(high)} in {len(shares)} boroughs", beneath
     return f"{what}: {shares_listed(shares)}", beneath
 
 
 def shares_listed(shares: Mapping[str, float]) -> str:
     """`70% in Hackney and 66% in Lambeth`."""
-    return listed([f"{share:.0f}% in {place}" for place, share in shares.items()])
+    return listed([f"{percent(share)} in {place}" for place, share in shares.items()])
 
 
 def peak_title(
@@ -182,7 +182,7 @@ def peak_title(
     if not below:
         return "What Londoners say of the police"
     (first, size), *others = below
-    start = f" since the year to {month_year(since)}" if since else ""
+    start = f" since the {year_to(since)}" if since else ""
     text = f"{first} is {points(size)} below its highest{start}"
     clauses = [text, *(f"{what} {gap}" for what, gap in others)]
     return first_large(listed(clauses)) + _before_break([what for what, _ in below], of)

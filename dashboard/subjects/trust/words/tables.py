@@ -14,7 +14,8 @@ from dashboard.words import early_signs
 from dashboard.words.cells import NO_FIGURE, NONE, NOT_PUBLISHED
 from dashboard.words.early_signs import Sign
 from dashboard.words.intervals import bare_points
-from dashboard.words.numbers import month_year, p_words
+from dashboard.words.numbers import p_words, percent
+from dashboard.words.periods import month_year, short_month_year
 from dashboard.words.survey import STAR, Summary, change_words, latest, no_change_words
 
 
@@ -51,7 +52,7 @@ def _sign(one: Sign | None) -> str:
     if one is None:
         return NONE
     against = ", against the change" if one.contradicts else ""
-    return f"{early_signs.share(one)} ({one.end:%b %Y}){against}"
+    return f"{early_signs.share(one)} ({short_month_year(one.end)}){against}"
 
 
 class Common(Protocol):
@@ -96,7 +97,7 @@ def place_table(
         return table
     shares = [common.by_place.get(place) for place in newest]
     in_common = [NO_FIGURE if one is None else latest(one) for one in shares]
-    return table.assign(**{f"Same year ({common.end:%b %Y})": in_common})
+    return table.assign(**{f"Same year ({short_month_year(common.end)})": in_common})
 
 
 def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
@@ -106,7 +107,7 @@ def quarter_table(series: pd.DataFrame, columns: str) -> pd.DataFrame:
         series: period_end, share_pct, is_transcription and `columns`, whose values head the columns.
     """
     star = series["is_transcription"].map({True: STAR, False: ""})
-    texts = series["share_pct"].map("{:.0f}%".format) + star
+    texts = series["share_pct"].map(percent) + star
     held = dict(zip(zip(series["period_end"], series[columns], strict=True), texts, strict=True))
     ends = sorted(series["period_end"].unique(), reverse=True)
     shares = {
@@ -140,7 +141,9 @@ def borough_share_table(rows: pd.DataFrame, end: date) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Borough": rows["area_name"],
-            f"Year to {end:%b %Y}": _starred(rows["share_pct"], rows["is_transcription"]),
+            f"Year to {short_month_year(end)}": _starred(
+                rows["share_pct"], rows["is_transcription"]
+            ),
             **limits,
             "Against London": rows["standing"].map(STANDINGS),
         }
@@ -148,7 +151,7 @@ def borough_share_table(rows: pd.DataFrame, end: date) -> pd.DataFrame:
 
 
 def _ranges(lows: pd.Series, highs: pd.Series) -> list[str]:
-    return [f"{low:.0f}–{high:.0f}%" for low, high in zip(lows, highs, strict=True)]
+    return [f"{low:.0f}–{percent(high)}" for low, high in zip(lows, highs, strict=True)]
 
 
 def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
@@ -160,8 +163,8 @@ def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataF
     return pd.DataFrame(
         {
             "Borough": rows["area_name"],
-            f"{start:%b %Y}": [_per_cent(share) for share in rows["before_pct"]],
-            f"{end:%b %Y}": _starred(rows["after_pct"], rows["is_transcription"]),
+            short_month_year(start): [_per_cent(share) for share in rows["before_pct"]],
+            short_month_year(end): _starred(rows["after_pct"], rows["is_transcription"]),
             "Change, points": [
                 _with_interval(*three)
                 for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
@@ -192,17 +195,17 @@ def _starred(shares: pd.Series, is_transcription: pd.Series) -> list[str]:
 
 
 def _per_cent(share: float) -> str:
-    return NONE if pd.isna(share) else f"{share:.0f}%"
+    return NONE if pd.isna(share) else percent(share)
 
 
 def _share(one: Summary | None) -> str:
-    return NOT_PUBLISHED if one is None else f"{latest(one)} ({one.latest_end:%b %Y})"
+    return NOT_PUBLISHED if one is None else f"{latest(one)} ({short_month_year(one.latest_end)})"
 
 
 def _baseline(one: Summary | None) -> str:
     if one is None:
         return NOT_PUBLISHED
-    return NONE if one.baseline_pct is None else f"{one.baseline_pct:.0f}%"
+    return NONE if one.baseline_pct is None else percent(one.baseline_pct)
 
 
 def _change(one: Summary | None) -> str:

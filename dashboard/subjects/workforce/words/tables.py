@@ -15,8 +15,9 @@ from dashboard.subjects.workforce.words.workforce import (
     years_words,
 )
 from dashboard.words.cells import CONFIDENTIAL, NONE
-from dashboard.words.numbers import month_year, signed
-from dashboard.words.printed import mark_words, row_value, value_words, when_words
+from dashboard.words.numbers import count, percent, signed
+from dashboard.words.periods import month_year, when_words, year_to
+from dashboard.words.printed import mark_words, row_value, value_words
 
 if TYPE_CHECKING:
     from stats.trend import Closing
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 def people_cell(people: float) -> str:
     """People, or full-time equivalents, as whole numbers."""
-    return CONFIDENTIAL if pd.isna(people) else f"{people:,.0f}"
+    return CONFIDENTIAL if pd.isna(people) else count(people)
 
 
 def share_cell(share: float) -> str:
     """A share of counted people, to one decimal."""
-    return CONFIDENTIAL if pd.isna(share) else f"{share:.1f}%"
+    return CONFIDENTIAL if pd.isna(share) else percent(share, 1)
 
 
 def gap_cell(gap: float) -> str:
@@ -183,7 +184,7 @@ def minority_years(yearly: pd.DataFrame, points: pd.DataFrame, london: float) ->
         london: share among Londoners.
     """
     ours = yearly.assign(
-        when=[f"year to {month_year(day)}" for day in yearly["date"]],
+        when=[year_to(day) for day in yearly["date"]],
         said=[value_words(value, "percent") for value in yearly["value"]],
         read="the Review",
     )
@@ -219,7 +220,7 @@ def group_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Group": rows["group"],
             "Officers and staff": _printed_shares(rows["met_pct"]),
-            "Londoners": [NONE if pd.isna(one) else f"{one:.1f}%" for one in rows["london_pct"]],
+            "Londoners": [NONE if pd.isna(one) else percent(one, 1) for one in rows["london_pct"]],
             "Gap, points": [NONE if pd.isna(gap) else signed(gap) for gap in gaps],
         }
     )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.words.cells import NONE
-from dashboard.words.numbers import MINUS, listed, signed
-from dashboard.words.printed import day_words, value_words
+from dashboard.words.numbers import MINUS, count, listed, percent, points, signed
+from dashboard.words.periods import day_words, month_name, month_year, year_to
+from dashboard.words.printed import value_words
 
 if TYPE_CHECKING:
     from stats.trend import Closing
@@ -93,11 +94,6 @@ def rate_choice(years: int) -> str:
     return f"{years} years"
 
 
-def one_point(number: float) -> str:
-    """20.70 -> `20.7 points`, without its sign."""
-    return f"{abs(number):.1f} points"
-
-
 def headlines(
     who: str,
     basis: str,
@@ -129,19 +125,19 @@ def headline(who: str, basis: str, share: float, day: date, london: float) -> st
     people = noun(who) if basis == "headcount" else f"{noun(who)}, as full-time equivalents,"
     if math.isnan(share):
         return f"Women among {people} on {day_words(day)}: too few to show"
-    now = f"{share:.1f}% of {people} were women on {day_words(day)}"
+    now = f"{percent(share, 1)} of {people} were women on {day_words(day)}"
     gap = round(share, 1) - round(london, 1)
     if round(gap, 1) == 0:
         return f"{now}, level with Londoners"
     if gap > 0:
-        return f"{now}, {one_point(gap)} above the {london:.1f}% of Londoners"
-    return f"{now}, against {london:.1f}% of Londoners: a gap of {one_point(gap)}"
+        return f"{now}, {points(gap, 1)} above the {percent(london, 1)} of Londoners"
+    return f"{now}, against {percent(london, 1)} of Londoners: a gap of {points(gap, 1)}"
 
 
 def too_few_for_rate(name: str, people: float, least: int) -> str:
     """Why no year is named in which the gap of a small group would close."""
     return (
-        f"{name} are {people:,.0f} people. Of fewer than {least} no closing year is given: the line would "
+        f"{name} are {count(people)} people. Of fewer than {least} no closing year is given: the line would "
         "follow single people."
     )
 
@@ -177,7 +173,7 @@ def range_words(earliest: float | None, latest: float | None, newest: date) -> s
 
 def years_words(window: int, newest: date) -> str:
     """The years that a rate is of: `March 2017 to March 2022`."""
-    return f"{newest:%B} {newest.year - window} to {newest:%B %Y}"
+    return f"{month_name(newest)} {newest.year - window} to {month_year(newest)}"
 
 
 def closing_sentence(closing: Closing | None, window: int, newest: date) -> str:
@@ -218,8 +214,8 @@ def minority_heading(share: float, end: date, london: float) -> str:
     """Ethnic minority officers as the Review's yearly figure gives them; the gap in whole points."""
     gap = round(london) - round(share)
     return (
-        f"{value_words(share, 'percent')} of Met officers were from an ethnic minority in the year to "
-        f"{end:%B %Y}, against {london:.0f}% of Londoners: a gap of {gap} points"
+        f"{value_words(share, 'percent')} of Met officers were from an ethnic minority in the "
+        f"{year_to(end)}, against {percent(london)} of Londoners: a gap of {gap} points"
     )
 
 
@@ -230,17 +226,17 @@ def probation_heading(first: float, first_end: date, last: float, last_end: date
         if first == last
         else f"{'up' if last > first else 'down'} from {value_words(first, 'percent')}"
     )
-    before = f"in the year to {first_end:%B %Y}"
-    now = f"{value_words(last, 'percent')} of probationers resigned in the year to {last_end:%B %Y}"
+    before = f"in the {year_to(first_end)}"
+    now = f"{value_words(last, 'percent')} of probationers resigned in the {year_to(last_end)}"
     return f"{now}, {move} {before}"
 
 
 def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
     """How many officers there were, against the most there have been."""
-    start = f"The Met had {now:,.0f} officers on {day_words(day)}, as full-time equivalents"
+    start = f"The Met had {count(now)} officers on {day_words(day)}, as full-time equivalents"
     if day == peak_day:
         return f"{start}, the most in this series"
-    return f"{start}, {peak - now:,.0f} fewer than at the peak of {peak_day:%B %Y}"
+    return f"{start}, {count(peak - now)} fewer than at the peak of {month_year(peak_day)}"
 
 
 def years_sentence(women: Sequence[str], minority: Sequence[str]) -> str:
@@ -263,8 +259,8 @@ def years_sentence(women: Sequence[str], minority: Sequence[str]) -> str:
 def small_group(name: str, people: float) -> str:
     """Why a share of few people moves a lot."""
     return (
-        f"{name} are only {people:,.0f} people, so one woman more or less moves the share by "
-        f"{100 / people:.1f} points."
+        f"{name} are only {count(people)} people, so one woman more or less moves the share by "
+        f"{points(100 / people, 1)}."
     )
 
 
