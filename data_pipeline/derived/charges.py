@@ -212,7 +212,7 @@ def _charged(found: Found) -> float:
 def _found(end: pd.Timestamp, row: pd.Series) -> Found:
     try:
         share = Share(100 * row["charged"] / row["offences"], float(row["offences"]))
-    except (ValueError, ZeroDivisionError) as error:
+    except ValueError as error:
         raise SourceError.of(ID, f"charges of the year to {end:%B %Y}: {error}") from None
     start = (end - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
     figure = Figure(share.pct, start, end.date(), "financial_year", (share,))
@@ -248,7 +248,7 @@ def _of_source(rows: pd.DataFrame, declared: dict[str, Any], frames: Frames) -> 
         end: _one_year(of_year, end, str(group), frames, recorded)
         for end, of_year in whole_years(rows).items()
     }
-    held = {end: row for end, row in years.items() if row is not None}
+    held = {end: row for end, row in years.items() if row is not None and row[1] > 0}
     return pd.DataFrame.from_dict(
         held, orient="index", columns=["charged", "offences", "age", "made_from"]
     )
