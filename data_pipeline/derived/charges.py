@@ -7,11 +7,12 @@ held has them for all offences only.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -45,9 +46,22 @@ _TOGETHER = {
     one: "Theft, burglary and vehicle offences" for one in ("Theft", "Burglary", "Vehicle offences")
 }
 """Offence groups of the Met's -> the one group of the Home Office's that holds them."""
+
 Mix = Mapping[str, tuple[float, float]]
 """Offence group -> charges and recorded offences of a year, of the groups that have both."""
 Editions = tuple[tuple[str, str], ...]
+
+
+class Year(NamedTuple):
+    """A financial year: charges so far, offences recorded, age in months of its youngest period, sources.
+
+    The age is not a number where no day is known.
+    """
+
+    charged: float
+    offences: float
+    age: float
+    made_from: Editions
 
 
 @dataclass(frozen=True)
@@ -94,11 +108,11 @@ class Charges:
         Raises:
             SourceError: more charges than offences, which no cohort has.
         """
-        return [_found(pd.Timestamp(str(end)), row) for end, row in self._years.iterrows()]
+        return [_found(end, year) for end, year in self._years.items()]
 
     @cached_property
-    def _years(self) -> pd.DataFrame:
-        return _years(self.declared, self.frames)
+    def _years(self) -> dict[pd.Timestamp, Year]:
+        return _years(self.declared, self.frames, pd.Timestamp(self.published))
 
     @cached_property
     def two(self) -> Two:
@@ -143,7 +157,7 @@ class Charges:
         latest = self.two[1]
         if latest is None:
             return None
-        age = self._years.loc[pd.Timestamp(latest.figure.end), "age"]
+        age = self._years[pd.Timestamp(latest.figure.end)].age
         return None if age >= CARRIES_ITS_REVISION_BELOW else _declared_revision(self.declared)
 
     @property
@@ -209,34 +223,38 @@ def _charged(found: Found) -> float:
     return share.pct * share.base_n / 100
 
 
-def _found(end: pd.Timestamp, row: pd.Series) -> Found:
+def _found(end: pd.Timestamp, year: Year) -> Found:
     try:
-        share = Share(100 * row["charged"] / row["offences"], float(row["offences"]))
+        share = Share(100 * year.charged / year.offences, year.offences)
     except ValueError as error:
         raise SourceError.of(ID, f"charges of the year to {end:%B %Y}: {error}") from None
     start = (end - pd.DateOffset(years=1) + pd.Timedelta(days=1)).date()
     figure = Figure(share.pct, start, end.date(), "financial_year", (share,))
-    return Found(figure, row["made_from"], share.base_n)
+    return Found(figure, year.made_from, share.base_n)
 
 
-def _years(declared: dict[str, Any], frames: Frames) -> pd.DataFrame:
-    """Whole financial years of the source that reaches furthest, by their end.
+def _years(
+    declared: dict[str, Any], frames: Frames, published: pd.Timestamp
+) -> dict[pd.Timestamp, Year]:
+    """Whole financial years of one source, by their last day, oldest first: years of two are never joined.
 
-    Where two reach as far the one with more years, then the publisher's own, is taken: years of two
-    editions are never joined.
-
-    Returns:
-        charged, offences, age (months, the youngest of its rows; missing where no day is known) and made_from.
+    Of the sources that hold the year to the Review, else of all, that which reaches furthest; where two
+    reach as far the one with more years, then the publisher's own.
     """
     rows = labelled(rows_of(frames, "crime_outcomes"), CHARGED)
     rows = rows[rows["area_code"] == MPS]
     if declared.get("is_deciding", True):
         rows = rows[~rows["is_provisional"].astype(bool)]
     found = [_of_source(rows[rows["source_id"] == one], declared, frames) for one in SOURCES]
-    return max(found, key=lambda years: (max(years.index, default=pd.Timestamp.min), len(years)))
+    return max(
+        found,
+        key=lambda years: (published in years, max(years, default=pd.Timestamp.min), len(years)),
+    )
 
 
-def _of_source(rows: pd.DataFrame, declared: dict[str, Any], frames: Frames) -> pd.DataFrame:
+def _of_source(
+    rows: pd.DataFrame, declared: dict[str, Any], frames: Frames
+) -> dict[pd.Timestamp, Year]:
     """The years of one source: those whose rows cover every day, and whose offences are known."""
     group, codes = declared.get("offence_group", WHOLE), declared.get("offence_codes")
     if codes is not None:
@@ -248,10 +266,7 @@ def _of_source(rows: pd.DataFrame, declared: dict[str, Any], frames: Frames) -> 
         end: _one_year(of_year, end, str(group), frames, recorded)
         for end, of_year in whole_years(rows).items()
     }
-    held = {end: row for end, row in years.items() if row is not None and row[1] > 0}
-    return pd.DataFrame.from_dict(
-        held, orient="index", columns=["charged", "offences", "age", "made_from"]
-    )
+    return {end: year for end, year in years.items() if year is not None and year.offences > 0}
 
 
 def whole_years(rows: pd.DataFrame) -> dict[pd.Timestamp, pd.DataFrame]:
@@ -263,18 +278,18 @@ def whole_years(rows: pd.DataFrame) -> dict[pd.Timestamp, pd.DataFrame]:
 
 def _one_year(
     rows: pd.DataFrame, end: pd.Timestamp, group: str, frames: Frames, recorded: _Recorded | None
-) -> tuple[Any, ...] | None:
+) -> Year | None:
     """Charges, offences, age and sources of one year; None where its offences are not held."""
     charged, made_from = float(rows["outcomes_count"].sum()), editions_of(rows)
     ages = rows["age_months"]
     age = float(ages.min()) if ages.notna().all() else float("nan")
     if rows["offences_count"].notna().all():
-        return charged, float(rows["offences_count"].sum()), age, made_from
+        return Year(charged, float(rows["offences_count"].sum()), age, made_from)
     if recorded is None:
         found = _all_offences(frames, str(rows["source_id"].iloc[0]), end)
     else:
         found = _offences_of(group, recorded, end)
-    return found and (charged, found[0], age, made_from + found[1])
+    return None if found is None else Year(charged, found[0], age, made_from + found[1])
 
 
 def _all_offences(frames: Frames, source: str, end: pd.Timestamp) -> tuple[float, Editions] | None:
@@ -292,8 +307,8 @@ def _offences_of(
     """Offences of a group recorded in a financial year, as the Met counts them."""
     if group not in recorded.offences or end not in recorded.offences.index:
         return None
-    offences = recorded.offences.loc[end, group]
-    return None if pd.isna(offences) else (float(offences), recorded.editions[end])
+    offences = float(recorded.offences[group][end])
+    return None if math.isnan(offences) else (offences, recorded.editions[end])
 
 
 @dataclass(frozen=True)
@@ -322,7 +337,9 @@ def _recorded(frames: Frames) -> _Recorded:
     offences = sums.pivot_table(
         index="year_end", columns="offence_group", values="offences_count", aggfunc="sum"
     )
-    editions = {end: editions_of(of_year) for end, of_year in sums.groupby("year_end")}
+    editions = {
+        pd.Timestamp(str(end)): editions_of(of_year) for end, of_year in sums.groupby("year_end")
+    }
     return _Recorded(offences, editions)
 
 
@@ -347,9 +364,9 @@ def _mix(frames: Frames, found: Found, recorded: pd.DataFrame) -> Mix:
     charged = rows.groupby(rows["offence_group"].astype("str"))["outcomes_count"].sum()
     if end not in recorded.index:
         return {}
-    offences = recorded.loc[end]
+    offences = {str(group): float(recorded[group][end]) for group in recorded}
     return {
-        str(group): (float(count), float(offences[group]))
+        str(group): (float(count), offences[str(group)])
         for group, count in charged.items()
-        if group in offences and offences[group] > 0
+        if offences.get(str(group), 0) > 0
     }

@@ -127,7 +127,7 @@ def _row(
             declared["test"],
             rounded=is_rounded,
             counted=counted,
-            revision=pair.charges and pair.charges.revision,
+            revision=None if pair.charges is None else pair.charges.revision,
         )
     else:
         judged = verdicts.Judgement("cannot_be_judged", _plain_change(pair))

@@ -20,7 +20,8 @@ def signs_of(measure: str) -> list[dict[str, Any]]:
     if not are_held():
         return []
     rows = catalogue.load(ID, filters={"measure": measure})
-    return rows.sort_values("sign_order").to_dict("records")
+    records = rows.sort_values("sign_order").to_dict("records")
+    return [{str(name): cell for name, cell in row.items()} for row in records]
 
 
 def are_held() -> bool:
