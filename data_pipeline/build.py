@@ -70,7 +70,11 @@ def build(
                 problems += lines_of(error)
         problems += _hold_what_breaks(made, witnesses, out)
         tables = [table for one in made.values() for table in one.tables]
-        for derive in (derived_tables.of_success_measures, _log_of(made)):
+        for derive in (
+            derived_tables.of_success_measures,
+            derived_tables.of_signs,
+            _log_of(made),
+        ):
             try:
                 tables += derive(tables, out)
             except SourceError as error:

@@ -161,7 +161,7 @@ KINDS = {
 """Heading of each kind of outcome: no table holds two of them."""
 
 NOT_PUBLISHED = (
-    "The share of all recorded offences that led to a charge, for any year.",
+    "The share of violence against women and girls that led to a charge, for any year.",
     "The number of adult rape cases investigated by the Met that reached court, for any year.",
     "Charges, positive outcomes or days to charge for rape and domestic abuse by borough.",
     "Positive outcomes for rape apart from other sexual offences.",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dashboard.answers import ask
+from dashboard.blocks import measures
 from dashboard.draft import Draft
 from dashboard.subjects.outcomes import files, positive, printed
 from dashboard.subjects.outcomes.choice import Choice, choose
 from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.subjects.pages import TITLES
 from dashboard.words import outcomes as words
+
+MEASURES = ("charge_rates", "rape_cases_to_court")
 
 
 def build(draft: Draft) -> None:
@@ -29,7 +32,18 @@ def build(draft: Draft) -> None:
     positive.show_groups(draft, chosen)
     printed.show_detections(draft)
     printed.show_women_and_girls(draft)
+    show_measures(draft)
     draft.other_files(files.others(chosen), chosen.link)
+
+
+def show_measures(draft: Draft) -> None:
+    """The two measures of the Review that the page is about: their verdicts and what speaks to them."""
+    draft.section(
+        "The Review's measures", "Charges, and rape cases at court, of the Met as a whole"
+    )
+    for measure in MEASURES:
+        measures.measure_verdict(draft, measure)
+    measures.show_signs(draft, MEASURES)
 
 
 def headline(chosen: Choice) -> str:
