@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gzip
 import json
 import shutil
 import zipfile
@@ -253,6 +254,14 @@ def _ods_cell(cell: Any) -> str:
     return f"<table:table-cell {kind}><text:p>{escape(str(cell))}</text:p></table:table-cell>"
 
 
+def write_written(written: Path, path: Path) -> None:
+    """A fixture that is no text as its publisher has it: the JSON of a workbook's sheets, or text to pack."""
+    if written.suffix == ".json":
+        return write_sheets(written, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(written.read_bytes(), mtime=0))
+
+
 def write_sheets(written: Path, path: Path) -> None:
     """A fixture's JSON of sheets -> the workbook; cells that read as dates become real ones."""
     sheets = json.loads(written.read_text(encoding="utf-8"))
@@ -283,8 +292,8 @@ def write_from_fixtures(folder: Path) -> None:
             if _is_of(source, target):
                 (folder / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, folder / target)
-            elif path.suffix == ".json" and _is_of(source, target.with_suffix("")):
-                write_sheets(path, folder / target.with_suffix(""))
+            elif path.suffix in (".json", ".txt") and _is_of(source, target.with_suffix("")):
+                write_written(path, folder / target.with_suffix(""))
 
 
 def _is_of(source: Source, path: Path) -> bool:

@@ -60,6 +60,7 @@ def compared(tmp_path, monkeypatch):
         ripening.Held("knife", "new.parquet", ("knife crime",)),
     )
     monkeypatch.setattr(ripening, "COMPARISONS", (one,))
+    monkeypatch.setattr(ripening, "CHARGES", ())
     rows({"Knife Crime": OLD, "Knife Crime with Injury": OLD}, "2031-08-31").to_parquet(
         tmp_path / "old.parquet"
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import MPS_NAME
+from dashboard.subjects.outcomes.figures import ripening
 from dashboard.subjects.overview import trends
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.indicators import rows_of
@@ -47,7 +48,7 @@ def _beside(measures: list[success.Measure]) -> list[OtherFiles]:
             name="overview-trends",
             title="The small trends beside the measures",
             frame=pd.concat(series, ignore_index=True),
-            sources=dict.fromkeys(("public_attitudes", "crime_outcomes", "workforce"), ()),
+            sources={"public_attitudes": (), ripening.DATASET: {ripening.SOURCE}, "workforce": ()},
         ),
         OtherFiles(
             name="overview-printed",

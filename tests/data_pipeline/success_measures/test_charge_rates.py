@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from data_pipeline.derived.found import labelled
+from datasets.schema import MONTHLY_POSITIVE_OUTCOMES
 from tests.data_pipeline.success_measures.by_hand import (
     NEAREST,
 )
@@ -61,7 +63,7 @@ def test_a_newer_sanction_detection_rate_changes_nothing_of_the_charge_rates(ver
 
 
 def test_positive_outcomes_are_added_up_over_twelve_months_and_decide_nothing(verdicts, tables):
-    rows = tables["crime_outcomes"].query("outcome_kind == 'positive_outcomes'")
+    rows = labelled(tables["crime_outcomes"], MONTHLY_POSITIVE_OUTCOMES)
     found = verdicts.loc[NEAREST]
     for name, first, last in (
         ("baseline", "2022-04-01", REVIEW),
@@ -75,6 +77,9 @@ def test_positive_outcomes_are_added_up_over_twelve_months_and_decide_nothing(ve
     assert found["reason"] == (
         "Shown beside the measure and not part of it: 9.7% (year to March 2023), 8.7% (year to August 2025)."
     )
+    foreign = rows.assign(series="domestic_abuse", source_id="mps_other_crime")
+    both = pd.concat([tables["crime_outcomes"], foreign])
+    assert made(replaced(tables, crime_outcomes=both)).loc[NEAREST].equals(found)
     doubled = tables["crime_outcomes"].assign(
         outcomes_count=lambda all_: all_["outcomes_count"] * 2
     )
