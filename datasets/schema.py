@@ -292,6 +292,10 @@ class Source:
         datastore: where the London Datastore keeps it: `ids` (ids, then slugs, old ones included),
             `files` (name, match, without, format) and, where needed, `max_mb`; empty if it does not.
         police_uk: the same for data.police.uk: `force` and, where needed, `max_mb`.
+        gov_uk: the same for GOV.UK: `pages` (paths of collections and publications, old ones included),
+            `titles` (regular expressions, all found in the title of each publication that a collection
+            lists and that is looked into; without them collections are not gone into), `files` (as of
+            the Datastore; with `each`, one file for each year) and, where needed, `max_mb`.
         plausible: how far its figures may move, and where they lie.
         settings: everything else in the file, for the source's own parser.
     """
@@ -324,6 +328,7 @@ class Source:
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     datastore: Mapping[str, Any] = field(default_factory=dict)
     police_uk: Mapping[str, Any] = field(default_factory=dict)
+    gov_uk: Mapping[str, Any] = field(default_factory=dict)
     plausible: Plausible = field(default_factory=Plausible)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
@@ -352,6 +357,9 @@ OUTCOME_KINDS: Mapping[str, Meaning] = {
         "Out-of-court disposals", "All of types 2, 3, 6, 7, 8 and 22, where they are not told apart"
     ),
     "assigned": Meaning("Given any outcome", "Any type but 0, which is not yet assigned an outcome; holds the others"),
+    "not_positive": Meaning(
+        "Not positive", "Any other outcome, and none recorded yet: what the Met does not count as positive"
+    ),
     "offences_only": Meaning(
         "Offences alone", "No outcome: offences that the source counts for longer periods than their outcomes"
     ),
@@ -368,6 +376,7 @@ OUTCOME_SERIES: Mapping[str, Meaning] = {
     "notifiable": Meaning("Notifiable offences", "Offences of the groups and codes; those of one source add up"),
     "rape": Meaning("Rape", "Lies within sexual offences"),
     "other_sexual_offences": Meaning("Other sexual offences", "Lies within sexual offences"),
+    "business_crime": Meaning("Business crime", "Offences of any group, flagged as crime against a business"),
     "domestic_abuse": Meaning("Domestic abuse", "Offences of any group, flagged as domestic abuse"),
     "domestic_abuse.violence_with_injury": Meaning(
         "Domestic abuse: violence with injury", "Lies within domestic abuse"
@@ -405,7 +414,7 @@ MONTHLY_POSITIVE_OUTCOMES: Mapping[str, str] = {
     "outcome_basis": "as_published",
 }
 """Column -> label of the rows of `crime_outcomes` that every figure of positive outcomes rests on."""
-
+VIOLENCE_VIEWS = ("classification", "place", "victim_age", "victim_ethnicity")
 ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
 PEOPLE_BASES = ("headcount", "fte")
 READ = ("first_hand", "second_hand", "derived")
@@ -519,7 +528,8 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("offence_group", "label", "Offence group, one spelling for all editions.", allowed=OFFENCE_GROUPS),
     Column("offence_subgroup", "label", "Offence sub-group, one spelling for all editions."),
     Column("published_label", "label", "Sub-group exactly as published in that edition."),
-    Column("offences_count", "integer", "Offences recorded by the police.", "offences", 0, absent="not_available"),
+    Column("offences_count", "integer", "Offences recorded by the police; of custody those that a disposal is of.",
+           "offences", 0, absent="not_available"),
     Column("year", "integer", "Calendar year; populations are of 30 June, the Census of 21 March.", "year", 1801, 2100),
     Column("sex", "label", "Sex; all where it is everyone."),
     Column("ethnicity", "label", "Ethnic group as published; all where it is everyone."),
@@ -541,6 +551,14 @@ COLUMNS: Mapping[str, Column] = _declare(
            "not known, or the figure was printed once.", "months", 0, absent="not_available"),
     Column("is_provisional", "flag", "So young that the publisher still revises it far: no headline, rate or verdict "
            "of this site rests on it."),
+    Column("view", "label", "Which of four views of the same counts; never added.", allowed=VIOLENCE_VIEWS),
+    Column("offence_class", "label", "Class of the offence, as the Met's file names it; all where it is every class."),
+    Column("class_group", "label", "Group that the class belongs to; all where it is every class."),
+    Column("victim_group", "label", "Ages of victims, or the ethnicity that officers saw; all where it is everyone."),
+    Column("counted", "integer", "Offences or victims, as unit says.", "see row", 0),
+    Column("age_group", "label", "Adults or children, as published."),
+    Column("disposal", "label", "What was decided of the offence in custody, as it now stands; bail and release under "
+           "investigation are not final."),
     Column("ethnicity_basis", "label", "Who defined the ethnicity.", allowed=ETHNICITY_BASES),
     Column("object_of_search", "label", "What was looked for; all where it is everything."),
     Column("outcome", "label", "What came of it; all where it is everything."),
@@ -884,6 +902,49 @@ DATASETS: Mapping[str, Dataset] = {
             },
             # The Home Office takes back what an earlier quarter had too many of: single codes go below 0.
             minimums={"outcomes_count": -50, "offences_count": -50},
+        ),
+        Dataset(
+            id="violence_against_women",
+            title="Violence against women and girls recorded by the Met",
+            description=(
+                "Offences and victims a month since 2014, in four views of the same counts: offences by class, "
+                "offences by place, victims by age, victims by the ethnicity that officers saw. The views are "
+                "never added. Offences and victims only: what came of them is not published. The publisher's "
+                "total holds offences that it classes as outside of violence against women and girls: leave out "
+                "that class_group to count without them."
+            ),
+            row="offences of one class or place, or victims of one age or ethnicity, in one month",
+            key=("view", "month", "area_name", "offence_class", "victim_group", "unit"),
+            columns=(
+                "view", "month", "area_name", "area_code", "offence_class", "class_group", "victim_group", "unit",
+                "counted", *_PROVENANCE,
+            ),
+            nullable=frozenset({"area_code"}),
+            period=("month",),
+            checks=("boroughs_complete", "no_city_of_london", "months_complete"),
+        ),
+        Dataset(
+            id="custody",
+            title="What was decided of offences in the Met's custody",
+            description=(
+                "Offences of people held in custody, by the month of their current disposal, with sex, age group "
+                "and ethnicity. Offences are counted, not people. A disposal that is not final (bail, release "
+                "under investigation) moves on to another later, so prosecutions of recent months and years are "
+                "a lower bound; those to court are mostly returns on a warrant. No verdict rests on it."
+            ),
+            row="offences of one group with one disposal, of one sex, age group and ethnicity, in one month",
+            key=("month", "offence_group", "sex", "age_group", "ethnicity", "disposal"),
+            columns=(
+                "month", "offence_group", "sex", "age_group", "ethnicity", "disposal", "offences_count",
+                *_PROVENANCE,
+            ),
+            period=("month",),
+            checks=("months_complete",),
+            also_allowed={
+                "offence_group": (
+                    "Assault", "Drug possession", "Drug supply", "Drugs, other", "Murder", "Other offence", "Weapons",
+                )
+            },
         ),
         Dataset(
             id="stop_and_search",

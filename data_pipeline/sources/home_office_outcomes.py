@@ -20,7 +20,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_pipeline.steps import convert, home_office, raw_files, ripeness
+from data_pipeline.steps import convert, home_office, large_sheets, raw_files, ripeness
 from datasets.schema import MPS, MPS_NAME, Source, SourceError
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -30,11 +30,21 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "offence_group": ("offence group",),
     "offence_code": ("offence code",),
     "outcome_type": ("outcome type",),
-    "recorded": ("force outcomes for offences recorded in quarter", "offences"),
-    "closed": ("force outcomes recorded in quarter",),
+    "recorded": (
+        "force outcomes for offences recorded in quarter",
+        "number of outcomes for offences that were recorded in the quarter",
+        "outcomes for offences that were recorded in the quarter",
+        "offences",
+    ),
+    "closed": (
+        "force outcomes recorded in quarter",
+        "number of outcomes for investigations that were closed in the quarter",
+        "outcomes for investigations that were closed in the quarter",
+    ),
 }
-"""Our name of a column -> the publisher's, and what a tidied copy calls it; case and `_` aside."""
+"""Our name of a column -> what the publisher has called it over the years, and a tidied copy calls it."""
 
+WORKBOOKS = (".xlsx", ".ods")
 NOT_ASSIGNED = "0"
 NOT_PROVIDED = ("", "NA", "N/A", "N/A - data not provided")
 """Cells where a force gave no count; a workbook's empty cell is another."""
@@ -90,7 +100,7 @@ def reduced(rows: Iterable[Sequence[Any]], where: str, source: Source) -> pd.Dat
 
 def _columns_at(header: Sequence[Any], where: str, source: Source) -> dict[str, int]:
     """Our name of each column -> its place; the order that `_Tally` unpacks."""
-    names = [str(cell).strip().casefold().replace("_", " ") for cell in header]
+    names = [large_sheets.bare(cell) for cell in header]
     found = {}
     for ours, theirs in HEADINGS.items():
         at = [names.index(name) for name in theirs if name in names]
@@ -230,9 +240,12 @@ QUARTERS = ("1", "2", "3", "4")
 
 def _rows_of(path: Path, source: Source) -> Iterator[Sequence[Any]]:
     """The rows of a file, one by one, the header first."""
-    if path.suffix != ".gz":
+    if path.suffix.lower() in WORKBOOKS:
+        return large_sheets.rows_of(path, source, HEADINGS)
+    if path.suffix.lower() != ".gz":
         raise SourceError.of(
-            source.id, f"{path.name} is no tidied copy (.csv.gz) of the publisher's table"
+            source.id,
+            f"{path.name} is neither the publisher's workbook (.xlsx) nor a tidied copy (.csv.gz) of it",
         )
     return _of_copy(path, source)
 
