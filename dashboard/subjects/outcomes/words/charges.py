@@ -65,11 +65,11 @@ def headline(
     return f"{said}: {since}"
 
 
-def title(group: str, rate_pct: float, end: date) -> str:
-    """The sentence over the chart: its newest figure."""
+def title(group: str, rate_pct: float, end: date, first_pct: float, first_end: date) -> str:
+    """The sentence over the chart: its newest figure and its first."""
     return (
-        f"Charged so far: {rate(rate_pct)} of every 100 {noun(group)} recorded in the "
-        f"{year_to(end)}"
+        f"Charged so far: {rate(rate_pct)} of every 100 {noun(group)} recorded in the {year_to(end)}, "
+        f"{rate(first_pct)} in the {year_to(first_end)}"
     )
 
 
