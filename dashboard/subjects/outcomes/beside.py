@@ -15,7 +15,7 @@ from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import counted_positive, custody, flagged
 from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
 from dashboard.subjects.outcomes.words import beside as words
-from dashboard.words.numbers import count
+from dashboard.words.numbers import count, percent
 from dashboard.words.outcomes import too_few
 from dashboard.words.periods import month_year
 
@@ -91,17 +91,18 @@ def _boroughs(draft: Draft, chosen: Choice, name: str) -> None:
         source_line=source_line(flagged.DATASET, {flagged.SOURCE}),
         key="flagged",
     )
-    draft.table(
-        pd.DataFrame(
-            {
-                "Borough": rows["area_name"],
-                "Positive outcomes": rows["outcomes_count"].map(words.count_cell),
-                "Offences": rows["offences_count"].map(count),
-                "Per 100": rows["rate_pct"].map(words.rate_cell),
-            }
-        ),
-        alt=f"{name} in each borough, 12 months to {month_year(end)}",
-    )
+    with draft.fold("Each borough's figures", "flagged-boroughs"):
+        draft.table(
+            pd.DataFrame(
+                {
+                    "Borough": rows["area_name"],
+                    "Positive outcomes": rows["outcomes_count"].map(words.count_cell),
+                    "Offences": rows["offences_count"].map(count),
+                    "Per 100": rows["rate_pct"].map(words.rate_cell),
+                }
+            ),
+            alt=f"{name} in each borough, 12 months to {month_year(end)}",
+        )
 
 
 def _every_series(place: pd.DataFrame) -> pd.DataFrame:
@@ -163,7 +164,9 @@ def show_custody(draft: Draft, chosen: Choice) -> None:
     notes = [words.CUSTODY, words.CUSTODY_RAPE]
     with draft.fold(FOLD, "custody"):
         rows = years.rename(columns={"to_court_count": "value"}).assign(
-            series="Prosecuted or to court", is_dashed=years["date"] == last["date"]
+            date=years["date"] - _HALF_A_YEAR,
+            series="Prosecuted or to court",
+            is_dashed=years["date"] == last["date"],
         )
         found = ask(sources_figures.breaks, custody.DATASET)
         moved = marks(breaks_within(found, years["date"].min(), years["date"].max()))
@@ -211,6 +214,8 @@ def show_custody(draft: Draft, chosen: Choice) -> None:
 
 
 _REVIEW_YEAR = pd.Timestamp("2022-12-31")
+_HALF_A_YEAR = pd.Timedelta(days=183)
+"""A calendar year's figure stands over the middle of it."""
 
 
 def show_positive(draft: Draft, chosen: Choice) -> None:
@@ -226,13 +231,7 @@ def show_positive(draft: Draft, chosen: Choice) -> None:
     )
     names = kinds["outcome_kind"].map(words.KINDS)
     with draft.fold(FOLD, "what-is-positive"):
-        drawn = pd.DataFrame(
-            {
-                "label": names,
-                "value": kinds["share_pct"],
-                "said": kinds["share_pct"].map(words.share_cell),
-            }
-        )
+        drawn = pd.DataFrame({"label": names, "value": kinds["share_pct"]})
         draft.chart(
             lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
             alt="Bar chart: positive outcomes of business crime by kind",
@@ -246,7 +245,7 @@ def show_positive(draft: Draft, chosen: Choice) -> None:
                 {
                     "Kind": names,
                     "Outcomes": kinds["outcomes_count"].map(count),
-                    "Share": kinds["share_pct"].map(words.share_cell),
+                    "Share": kinds["share_pct"].map(percent),
                 }
             ),
             alt="Positive outcomes of business crime by kind",

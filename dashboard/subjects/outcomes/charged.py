@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from dashboard.answers import ask
@@ -16,6 +18,7 @@ from dashboard.subjects.outcomes.choice import Choice
 from dashboard.subjects.outcomes.figures import charges
 from dashboard.subjects.outcomes.figures.charges import DATASET, JUDGED, SOURCE, WHOLE
 from dashboard.subjects.outcomes.words import charges as words
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count
 from dashboard.words.periods import AT_POINTER, month_year, short_month_year
 
@@ -29,25 +32,42 @@ def group_of(chosen: Choice) -> str:
     return WHOLE if chosen.offence == ALL else charges.group_of(chosen.offence)
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What was judged of the newest charge rate: empty where nothing was.
+
+    Attributes:
+        verdict: as published, or `not_ripe`. rate_pct, end: the figure at the Review and its last day.
+    """
+
+    verdict: str
+    rate_pct: float
+    end: pd.Timestamp
+
+
 def headline(chosen: Choice) -> str:
     """The newest charge rate of the Met, and its verdict; empty where a place is chosen, or none is held."""
     group = group_of(chosen)
     newest = charges.newest(ask(charges.charge_years, group)) if chosen.is_london else None
     if newest is None:
         return ""
-    judged = ask(charges.verdict_of, group)
-    verdict, before, before_end = "", float("nan"), newest["date"]
-    if judged is not None and judged["latest_period_end"] == newest["date"]:
-        verdict = _verdict(judged)
-        before, before_end = float(judged["baseline_value"]), judged["baseline_period_end"]
+    judged = _judged(group, newest["date"])
     return words.headline(
-        group, float(newest["rate_pct"]), newest["date"], verdict, before, before_end
+        group, float(newest["rate_pct"]), newest["date"], judged.verdict, judged.end
     )
 
 
-def _verdict(judged: pd.Series) -> str:
-    is_unripe = judged["cannot_kind"] == "not_ripe"
-    return "not_ripe" if is_unripe else str(judged["verdict"])
+def _judged(group: str, end: pd.Timestamp) -> Judged:
+    """The published verdict on a group's charges, where it is of the year to `end`."""
+    found = ask(charges.verdict_of, group)
+    if found is None or found["latest_period_end"] != end:
+        return Judged("", float("nan"), end)
+    is_unripe = found["cannot_kind"] == "not_ripe"
+    return Judged(
+        "not_ripe" if is_unripe else str(found["verdict"]),
+        float(found["baseline_value"]),
+        found["baseline_period_end"],
+    )
 
 
 def show(draft: Draft, chosen: Choice) -> bool:
@@ -76,10 +96,12 @@ def show(draft: Draft, chosen: Choice) -> bool:
         words.SUBTITLE,
     )
     _chart(draft, group, by_group)
-    notes = _notes(chosen, group, by_group)
-    draft.need_to_know(notes, about="charges")
+    first_notes, more = _notes(chosen, group, by_group, newest), _how_counted(chosen, group)
+    draft.need_to_know(first_notes, about="charges")
     _tables(draft, group, years)
-    _files(draft, chosen, notes)
+    with draft.fold(words.COUNTED, "charges-counted"):
+        draft.bullets(more)
+    _files(draft, chosen, [*first_notes, *more])
     _closed(draft, chosen)
     return True
 
@@ -119,38 +141,50 @@ def _connect(rows: pd.DataFrame) -> list[Mark]:
     return marks(breaks_within(found, rows["date"].min(), rows["date"].max()))
 
 
-def _notes(chosen: Choice, group: str, by_group: dict[str, pd.DataFrame]) -> list[str]:
+def _notes(
+    chosen: Choice, group: str, by_group: dict[str, pd.DataFrame], newest: pd.Series
+) -> list[str]:
+    """What changes how the chart is to be read."""
     youngest = by_group[group][by_group[group]["is_young"]]
     apart = [one for one in by_group if one in ("Sexual offences", WHOLE)] or [group]
     seen = [(one, *charges.revision_of(one)) for one in apart]
+    judged = _judged(group, newest["date"])
+    said = words.judged(
+        group,
+        float(newest["rate_pct"]),
+        newest["date"],
+        judged.verdict,
+        judged.rate_pct,
+        judged.end,
+    )
     return [
         *([] if chosen.is_london else [words.WHOLE_MET]),
+        *([said] if said else []),
         *([] if youngest.empty else [words.ripeness(youngest["date"].iloc[0], seen)]),
-        words.BASIS,
         words.CONNECT,
-        *filter(None, [chosen.offence != ALL and words.together(chosen.offence, group)]),
-        words.OFFENCES,
-        words.REDUCED,
     ]
+
+
+def _how_counted(chosen: Choice, group: str) -> list[str]:
+    together = "" if chosen.offence == ALL else words.together(chosen.offence, group)
+    return [one for one in (words.BASIS, together, words.OFFENCES, words.REDUCED) if one]
 
 
 def _tables(draft: Draft, group: str, years: pd.DataFrame) -> None:
     rows = years.iloc[::-1]
-    draft.table(
-        pd.DataFrame(
-            {
-                "Year to": rows["date"].map(month_year),
-                "Charged so far": rows["outcomes_count"].map(count),
-                "Recorded": rows["offences_count"].map(count),
-                "Per 100": rows["rate_pct"].map(words.rate),
-                "Once revised": [
-                    words.ends(low, high)
-                    for low, high in zip(rows["low_pct"], rows["high_pct"], strict=True)
-                ],
-            }
-        ),
-        alt=f"{words.noun(group)} charged so far, of those recorded, by year",
-    )
+    ends = zip(rows["low_pct"], rows["high_pct"], strict=True)
+    table = {
+        "Year to": rows["date"].map(month_year),
+        "Charged so far": rows["outcomes_count"].map(count),
+        "Recorded": rows["offences_count"].map(count),
+        "Per 100": rows["rate_pct"].map(words.rate),
+        "May become": [words.ends(low, high) for low, high in ends],
+    }
+    with draft.folded_on_phones(words.FIGURES, "charges-years"):
+        draft.table(
+            pd.DataFrame(table),
+            alt=f"{first_large(words.noun(group))} charged so far, of those recorded, by year",
+        )
     with draft.fold(words.EVERY_GROUP, "charges-groups"):
         draft.table(_by_group(), alt="Charged so far per 100 recorded, by kind of crime and year")
 
@@ -212,7 +246,12 @@ def _closed(draft: Draft, chosen: Choice) -> None:
     with draft.fold(words.CLOSED_TITLE, "charges-closed"):
         draft.text(" ".join(said))
         rows = years.iloc[::-1]
-        quarters = {"q1": "Apr–Jun", "q2": "Jul–Sep", "q3": "Oct–Dec", "q4": "Jan–Mar"}
+        quarters = {
+            "q1_count": "Apr–Jun",
+            "q2_count": "Jul–Sep",
+            "q3_count": "Oct–Dec",
+            "q4_count": "Jan–Mar",
+        }
         draft.table(
             pd.DataFrame(
                 {
@@ -242,7 +281,7 @@ def _why_no_verdict(years: pd.DataFrame) -> list[str]:
     last = by_year.index[-1]
     if REVIEW_YEAR not in by_year.index:
         return [words.LATE_ENTRIES]
-    low_year = by_year.loc[by_year.index > REVIEW_YEAR, "q1"].idxmin()
+    low_year = by_year.loc[by_year.index > REVIEW_YEAR, "q1_count"].idxmin()
     return [
         words.closed(
             by_year.loc[REVIEW_YEAR, "outcomes_count"],
@@ -251,9 +290,9 @@ def _why_no_verdict(years: pd.DataFrame) -> list[str]:
             last,
         ),
         words.why_no_verdict(
-            by_year.loc[low_year, "q1"],
+            by_year.loc[low_year, "q1_count"],
             words.quarter(low_year - pd.DateOffset(months=9)),
-            by_year.loc[last, "q4"],
+            by_year.loc[last, "q4_count"],
             words.quarter(last),
         ),
     ]
@@ -297,7 +336,7 @@ def show_beside(draft: Draft, chosen: Choice) -> None:
     ]
     draft.need_to_know(notes, about="all-forces")
     wide = met.merge(every, on="date", suffixes=("", "_all")).iloc[::-1]
-    with draft.fold("The figures, by year", "charges-beside"):
+    with draft.fold("Figures and files", "charges-beside"):
         draft.table(
             pd.DataFrame(
                 {
@@ -310,18 +349,18 @@ def show_beside(draft: Draft, chosen: Choice) -> None:
             ),
             alt="Share of offences given an outcome that were charged, the Met and all forces, by year",
         )
-    draft.downloads_of(
-        both.drop(columns="is_young")
-        .rename(columns={"date": "year_end"})
-        .assign(outcome_basis="recorded", source_id=SOURCE),
-        name="charges-beside",
-        title="Share of offences given an outcome that were charged, the Met and all forces together",
-        dataset=DATASET,
-        source_ids={SOURCE},
-        filters={"Places": f"{MPS_NAME}; all forces together"},
-        link=chosen.link,
-        notes=notes,
-    )
+        draft.downloads_of(
+            both.drop(columns="is_young")
+            .rename(columns={"date": "year_end"})
+            .assign(outcome_basis="recorded", source_id=SOURCE),
+            name="charges-beside",
+            title="Share of offences given an outcome that were charged, the Met and all forces together",
+            dataset=DATASET,
+            source_ids={SOURCE},
+            filters={"Places": f"{MPS_NAME}; all forces together"},
+            link=chosen.link,
+            notes=notes,
+        )
 
 
 def show_out_of_court(draft: Draft, chosen: Choice) -> None:

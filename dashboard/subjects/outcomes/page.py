@@ -35,9 +35,9 @@ def build(draft: Draft) -> None:
     beside.show_custody(draft, chosen)
     beside.show_positive(draft, chosen)
     printed.show_detections(draft)
-    printed.show_women_and_girls(draft)
+    printed.show_women_and_girls(draft, has_charges)
     beside.not_loaded(draft, has_charges, chosen)
-    draft.other_files(files.others(chosen), chosen.link)
+    draft.other_files(files.others(chosen, has_charges), chosen.link)
 
 
 def show_positive(

@@ -118,14 +118,17 @@ def closed_quarters() -> pd.DataFrame:
     """Charges made in each quarter and in the financial year, on the closed basis, of the Met.
 
     Returns:
-        date (last day of the year), q1 (April to June) to q4, outcomes_count (the four together);
+        date (last day of the year), q1_count (April to June) to q4_count, outcomes_count (the four together);
         oldest first.
     """
     rows = _met(CLOSED, WHOLE)
     if rows.empty:
-        return pd.DataFrame(columns=["date", "q1", "q2", "q3", "q4", "outcomes_count"])
+        return pd.DataFrame(
+            columns=["date", "q1_count", "q2_count", "q3_count", "q4_count", "outcomes_count"]
+        )
     ends = pd.DatetimeIndex(rows["period_end"])
-    quarters = "q" + pd.Series(((ends.month - 4) % 12) // 3 + 1, index=rows.index).astype(str)
+    place = pd.Series(((ends.month - 4) % 12) // 3 + 1, index=rows.index)
+    quarters = "q" + place.astype(str) + "_count"
     wide = rows.assign(date=_year_ends(rows["period_end"]), quarter=quarters).pivot_table(
         index="date", columns="quarter", values="outcomes_count", aggfunc="sum"
     )

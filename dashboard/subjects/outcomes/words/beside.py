@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.words.capitals import first_small
 from dashboard.words.cells import NONE
-from dashboard.words.numbers import count, one_decimal, percent
+from dashboard.words.numbers import count, percent
 from dashboard.words.periods import month_year, months_named, year_to
 
 # Domestic abuse and hate crime
@@ -122,11 +122,6 @@ KINDS = {
 }
 
 
-def share_cell(share: float) -> str:
-    """`70%`; under one half per cent `under 1%`."""
-    return "under 1%" if share < 0.5 else percent(share)
-
-
 def not_loaded(names: list[str]) -> str:
     """Which tables are not loaded, in one box."""
     return (
@@ -146,8 +141,3 @@ NOT_LOADED = {
 def months(first: date, last: date) -> str:
     """The months that a table holds."""
     return f"{month_year(first)} to {month_year(last)}"
-
-
-def one(rate: float) -> str:
-    """A rate to one decimal."""
-    return one_decimal(rate)

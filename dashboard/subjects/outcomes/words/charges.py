@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.words.capitals import first_small
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import NONE
 from dashboard.words.numbers import count, one_decimal, signed, signed_percent
 from dashboard.words.periods import month_year, year_to
@@ -13,8 +13,7 @@ DASHED = " (still to be revised)"
 """Said under the pointer, and at a line's end, of a year whose charges are still being entered."""
 
 SUBTITLE = (
-    "Charged or summonsed so far, per 100 crimes the Met recorded in the year to each March. Dashed and "
-    "shaded: years still to be revised, by as much as was seen before"
+    "Per 100 crimes the Met recorded in the year to each March. Dashed, shaded: still to be revised"
 )
 
 NO_GROUP = "all offences"
@@ -28,10 +27,17 @@ _NOUNS = {
 }
 
 _SINCE = {
-    "improved": "up from {before} in the {year}",
-    "worsened": "down from {before} in the {year}",
-    "no_clear_change": "no clear change from {before} in the {year}",
-    "not_ripe": "too early to set against {before} in the {year}",
+    "improved": "up since {year}",
+    "worsened": "down since {year}",
+    "no_clear_change": "no clear change since {year}",
+    "not_ripe": "too early to compare with {year}",
+}
+
+_JUDGED = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "no_clear_change": "no clear change",
+    "not_ripe": "not judged yet, as the newest figure will still be revised",
 }
 
 
@@ -45,31 +51,42 @@ def rate(rate_pct: float) -> str:
     return f"{rate_pct:.2f}"
 
 
-def headline(
-    group: str, rate_pct: float, end: date, verdict: str, before_pct: float, before_end: date
-) -> str:
+def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: date) -> str:
     """How many of the crimes recorded in a year are charged so far, and what became of that since the Review.
 
     Args:
-        verdict: as published, or `not_ripe`; empty where nothing is judged, then the last two do not count.
-        before_pct, before_end: the figure at the Review and its last day.
+        verdict: as published, or `not_ripe`; empty where nothing is judged.
+        before_end: last day of the year that the verdict sets it against.
     """
-    about = f"About {rate_pct:.0f} in every 100" if rate_pct >= 1 else "Under 1 in every 100"
-    said = (
-        f"{about} {noun(group)} the Met recorded in the {year_to(end)} have been charged so far "
-        f"({rate(rate_pct)} per 100)"
-    )
+    about = f"About {rate_pct:.0f} in 100" if rate_pct >= 1 else "Fewer than 1 in 100"
+    said = f"{about} {noun(group)} recorded in London in the {year_to(end)} are charged so far"
     if verdict not in _SINCE:
         return said
-    since = _SINCE[verdict].format(before=rate(before_pct), year=year_to(before_end))
-    return f"{said}: {since}"
+    return f"{said}: {_SINCE[verdict].format(year=before_end.year)}"
+
+
+def judged(
+    group: str, rate_pct: float, end: date, verdict: str, before_pct: float, before_end: date
+) -> str:
+    """The two figures behind a verdict; empty where nothing is judged.
+
+    Args:
+        verdict, before_end: as for `headline`. before_pct: the figure at the Review.
+    """
+    if verdict not in _JUDGED:
+        return ""
+    return (
+        f"{first_large(group)}: {rate(rate_pct)} of 100 in the {year_to(end)}, {rate(before_pct)} in the "
+        f"{year_to(before_end)}, at the Review: {_JUDGED[verdict]}. The Overview shows how that was worked "
+        "out."
+    )
 
 
 def title(group: str, rate_pct: float, end: date, first_pct: float, first_end: date) -> str:
     """The sentence over the chart: its newest figure and its first."""
     return (
-        f"Charged so far: {rate(rate_pct)} of every 100 {noun(group)} recorded in the {year_to(end)}, "
-        f"{rate(first_pct)} in the {year_to(first_end)}"
+        f"{rate(rate_pct)} of 100 {noun(group)} charged so far, {year_to(end)}; {rate(first_pct)} in the "
+        f"{year_to(first_end)}"
     )
 
 
@@ -108,7 +125,7 @@ BASIS = (
 
 CONNECT = (
     "On 28 February 2024 the Met moved to a new recording system (CONNECT). On this basis years before "
-    "and after are compared all the same, as each charge is counted for the crime it belongs to."
+    "and after are compared all the same, as each outcome is counted for the crime it belongs to."
 )
 
 OFFENCES = (
@@ -131,7 +148,9 @@ def together(offence: str, group: str) -> str:
     return f"{offence} alone is not in these tables: they hold {first_small(group)} together."
 
 
+COUNTED = "How these charges are counted"
 EVERY_GROUP = "Every kind of crime"
+FIGURES = "The figures, by year"
 CLOSED_TITLE = "Charges made in each year: another count, which gives no verdict"
 
 
