@@ -73,8 +73,10 @@ def outcomes_alt(
     )
 
 
+MORE = "More on these positive outcomes"
+
 FOUR_KINDS = (
-    "Positive outcomes, sanction detections, charges and convictions are four different things. The "
+    "Positive outcomes, sanction detections, charges and convictions are four different things. This "
     "chart is of positive outcomes: charges, but also cautions, warnings, penalty notices and other "
     "actions. It is not a charge rate."
 )

@@ -17,7 +17,7 @@ from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
 from dashboard.subjects.outcomes.words import beside as words
 from dashboard.words.numbers import count, percent
 from dashboard.words.outcomes import too_few
-from dashboard.words.periods import month_year
+from dashboard.words.periods import month_year, short_month_year
 
 SHARE = Unit(suffix="%", decimals=1)
 FOLD = "Chart, figures and files"
@@ -106,17 +106,20 @@ def _boroughs(draft: Draft, chosen: Choice, name: str) -> None:
 
 
 def _every_series(place: pd.DataFrame) -> pd.DataFrame:
-    """Each series with the years that can stand beside each other, then offences since."""
-    wide = place.pivot_table(index="series", columns="last_month")
-    wide = wide.reindex([one for one in flagged.SERIES if one in wide.index])
-    table: dict[str, list[str]] = {"Kind of crime": [flagged.SERIES[one] for one in wide.index]}
-    for end in sorted(place["last_month"].unique()):
-        is_after = end > flagged.BEFORE[-1]
-        offences = wide[("offences_count", end)].map(count)
-        table[words.end_heading("Offences", end, is_after)] = list(offences)
-        if not is_after:
-            rates = wide[("rate_pct", end)].map(words.rate_cell)
-            table[words.end_heading("Per 100", end, is_after)] = list(rates)
+    """Each series: the two years before the new recording system, then offences since."""
+    table: dict[str, list[str]] = {}
+    for end, rows in place.groupby("last_month"):
+        rows = rows.set_index("series")
+        table.setdefault("Kind of crime", [flagged.SERIES[one] for one in rows.index])
+        if end > flagged.BEFORE[-1]:
+            table[f"Offences to {short_month_year(end)} *"] = list(
+                rows["offences_count"].map(count)
+            )
+        else:
+            counts = zip(
+                rows["rate_pct"], rows["outcomes_count"], rows["offences_count"], strict=True
+            )
+            table[f"To {short_month_year(end)}"] = [words.rate_of(*one) for one in counts]
     return pd.DataFrame(table)
 
 

@@ -12,6 +12,9 @@ from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.subjects.pages import TITLES
 from dashboard.words import outcomes as words
 
+AT_ONCE = 3
+"""Caveats of positive outcomes that stand open; the others are folded away."""
+
 
 def build(draft: Draft) -> None:
     """Write the page: charges, then positive outcomes; those first where a place is chosen.
@@ -51,7 +54,9 @@ def show_positive(
     if series["value"].notna().any():
         notes = positive.caveats(chosen, series)
         positive.show(draft, chosen, series, choices)
-        draft.need_to_know(notes)
+        draft.need_to_know(notes[:AT_ONCE])
+        with draft.fold(words.MORE, "outcomes-more"):
+            draft.bullets(notes[AT_ONCE:])
         positive.show_figures(draft, chosen, series)
         files.show(draft, chosen, series, notes)
     else:

@@ -50,9 +50,9 @@ def no_funnel(name: str, base: int) -> str:
     return f"{name}: every borough has fewer than {base} offences, so no rate is given."
 
 
-def end_heading(what: str, end: date, is_after: bool) -> str:
-    """Heading of a column: `Offences to Feb 2024`; new recording is marked."""
-    return f"{what}, {year_to(end)}{' *' if is_after else ''}"
+def rate_of(rate_pct: float, outcomes: float, offences: float) -> str:
+    """A rate with its two counts: `10.3% (9,841 of 95,657)`."""
+    return f"{rate_cell(rate_pct)} ({count(outcomes)} of {count(offences)})"
 
 
 NEW_RECORDING = "* Recorded on the new system: not to be set against the years before."

@@ -59,7 +59,7 @@ def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: d
         before_end: last day of the year that the verdict sets it against.
     """
     about = f"About {rate_pct:.0f} in 100" if rate_pct >= 1 else "Fewer than 1 in 100"
-    said = f"{about} {noun(group)} recorded in London in the {year_to(end)} are charged so far"
+    said = f"{about} {noun(group)} recorded in London in the {year_to(end)} charged so far"
     if verdict not in _SINCE:
         return said
     return f"{said}: {_SINCE[verdict].format(year=before_end.year)}"
