@@ -440,7 +440,11 @@ def _by_kind(found: pd.DataFrame, every: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Year to" if every == "year" else "Quarter": [when(end) for end in wide.index],
-            **{name: list(wide[kind].map(count)) for kind, name in words.KINDS.items()},
+            **{
+                name: list(wide[kind].map(count))
+                for kind, name in words.KINDS.items()
+                if kind in wide
+            },
         }
     )
 
