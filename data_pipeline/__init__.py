@@ -2,7 +2,8 @@
 
 `__main__` is the command line, `registry` finds the sources, `errors` is how a problem is told.
 
-Fetching: `fetch/` asks the publishers and keeps what changed in the folder of downloads.
+Fetching: `fetch/` asks the publishers and keeps what changed in the folder of downloads; `kept` are tables
+that are fetched and not read yet.
 
 Reading: `locate` finds a source's files, `source_files` reads them all by the source's own
 `sources/<id>.py`, whose shared steps are in `steps/`. `corrections` mends what is declared to be

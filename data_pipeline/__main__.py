@@ -21,6 +21,7 @@ from data_pipeline import (
     crosschecks,
     docs,
     errors,
+    kept,
     locate,
     published_folder,
     registry,
@@ -28,7 +29,7 @@ from data_pipeline import (
     status,
 )
 from data_pipeline.derived import revisions, ripening
-from data_pipeline.fetch import datastore, police_uk, publishers, rawstore
+from data_pipeline.fetch import datastore, gov_uk, police_uk, publishers, rawstore
 from datasets.schema import DATASETS, Source, SourceError
 
 PUBLISHED = Path("datasets/published")
@@ -66,8 +67,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+def _every_source() -> dict[str, Source]:
+    """The sources, and after them the tables that are kept only."""
+    return {**registry.all_sources(), **registry.kept_sources()}
+
+
 def _list(options: argparse.Namespace) -> int:
-    for row in status.of_sources(registry.all_sources(), options.out, date.today()):
+    for row in status.of_sources(_every_source(), options.out, date.today()):
         columns = f"{row['id']:<30} {row['newest']:<8} {row['age']:<10} {row['status']:<13}"
         columns += f" next due {row['next_due']}" if row["next_due"] else ""
         say(f"{columns} {row['publisher']}: {row['title']}")
@@ -75,7 +81,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    rows = status.of_sources(registry.all_sources(), options.out, date.today())
+    rows = status.of_sources(_every_source(), options.out, date.today())
     if options.json:
         say(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0
@@ -83,12 +89,13 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    chosen = registry.choose(registry.all_sources(), options.ids)
+    chosen = registry.choose(_every_source(), options.ids)
     if not options.ids:
-        chosen = [source for source in chosen if publishers.fetchable(source)]
+        every = [*chosen, *registry.kept_sources().values()]
+        chosen = [source for source in every if publishers.fetchable(source)]
     if not options.verbose:
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # a retry is no failure
-    addresses = publishers.Publishers(options.datastore, options.police_uk)
+    addresses = publishers.Publishers(options.datastore, options.police_uk, options.gov_uk)
     problems = publishers.fetch(chosen, addresses, options.raw, options.out, say)
     for problem in problems:
         complain(problem)
@@ -96,9 +103,11 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    chosen = registry.choose(registry.all_sources(), options.ids)
+    chosen = registry.choose(_every_source(), options.ids)
     if options.file and len(options.ids) != 1:
         raise SourceError.of("--file", "name the one source that the file belongs to")
+    if any(map(registry.is_kept, chosen)):
+        return _look_into_kept(chosen, options)
     for source in chosen:
         if source.on_request:
             _allow(source, options)
@@ -118,6 +127,21 @@ def _build(options: argparse.Namespace) -> int:
     if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
         _write_up(before, published_folder.read_manifest(options.out))
     return 1 if outcome.problems else 0
+
+
+def _look_into_kept(chosen: list[Source], options: argparse.Namespace) -> int:
+    """Says what the headings of a table tell that is kept only; nothing is published of it."""
+    if len(chosen) != 1 or options.mirror:
+        raise SourceError.of(
+            ", ".join(filter(None, options.ids)),
+            "a table that is kept only is built by itself, from its download or a --file: "
+            f"{', '.join(one.id for one in chosen if registry.is_kept(one))}",
+        )
+    for path in _locate(options)(chosen[0]):
+        for line in kept.lines(path, chosen[0]):
+            say(f"{chosen[0].id}: {line}")
+    say(f"{chosen[0].id}: kept only, nothing is published of it")
+    return 0
 
 
 def _accepted(given: list[tuple[str, str]], chosen: list[Source]) -> dict[str, str]:
@@ -331,6 +355,7 @@ def _add_fetch_options(command: argparse.ArgumentParser) -> None:
     for option, address, name in (
         ("--datastore", datastore.ADDRESS, "the London Datastore"),
         ("--police-uk", police_uk.ADDRESS, "data.police.uk"),
+        ("--gov-uk", gov_uk.ADDRESS, "GOV.UK"),
     ):
         command.add_argument(option, metavar="URL", default=address, help=f"address of {name}")
     command.add_argument(

@@ -153,7 +153,7 @@ def _alarms(
         lost[0] = lost[0]._replace(says=f"{lost[0].says}{assemble.files_gone(reading, out)}")
     held = own
     if published is not None and source.plausible.scale == "points":
-        series = [name for name in dataset.key if name not in dataset.period]
+        series = [name for name in dataset.key if name not in dataset.period and name in published]
         held = published.merge(rows[series].drop_duplicates(), on=series)
     if held.empty:
         held = before_newest(reading)

@@ -54,8 +54,9 @@ def _pandera_column(column: Column, dataset: Dataset) -> object:
     import pandera.pandas as pa
 
     checks = []
-    if column.minimum is not None:
-        checks.append(pa.Check.ge(column.minimum))
+    minimum = dataset.minimums.get(column.name, column.minimum)
+    if minimum is not None:
+        checks.append(pa.Check.ge(minimum))
     if column.maximum is not None:
         checks.append(pa.Check.le(column.maximum))
     if dataset.allowed(column.name):

@@ -71,19 +71,25 @@ def _periods_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> li
 
 
 def _series_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> list[Lost]:
-    columns = [name for name in dataset.key if name not in (*dataset.period, "figure_id")]
+    told = [name for name in dataset.key if name not in (*dataset.period, "figure_id")]
+    columns = [name for name in told if name in held.columns]  # some were declared since
     if not columns:
         return []
-    there = set(map(tuple, new[columns].drop_duplicates().to_numpy()))
-    lost = [
-        row for row in map(tuple, held[columns].drop_duplicates().to_numpy()) if row not in there
-    ]
-    if not lost:
+    now, before = (_series(rows, columns) for rows in (new, held))
+    is_lost = ~before.isin(set(now))
+    if not is_lost.any():
         return []
-    named = "; ".join(", ".join(map(str, row)) for row in lost[:SHOWN])
-    of = pd.MultiIndex.from_frame(held[columns]).isin(lost) if len(columns) > 1 else None
-    rows = held[held[columns[0]].isin([row[0] for row in lost]) if of is None else of]
-    return [(f"{len(lost)} published series are not in the file, such as {named}", rows)]
+    lost = list(dict.fromkeys(before[is_lost]))
+    named = "; ".join(", ".join(part for part in row if part) for row in lost[:SHOWN])
+    return [(f"{len(lost)} published series are not in the file, such as {named}", held[is_lost])]
+
+
+def _series(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """The labels of each row's series as text; an absent one, which equals nothing, as an empty one."""
+    told = [
+        rows[name].astype("object").where(rows[name].notna(), "").astype(str) for name in columns
+    ]
+    return pd.Series(list(zip(*told, strict=True)), index=rows.index, dtype=object)
 
 
 def _older_editions(new: pd.DataFrame, held: pd.DataFrame, period: str) -> list[Lost]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from datasets.schema import OFFENCE_GROUPS
+from data_pipeline.derived.found import labelled
+from datasets.schema import MONTHLY_POSITIVE_OUTCOMES, MPS, OFFENCE_GROUPS
 from stats.twelve_months import are_held, months_to
 
 Load = Callable[[str], pd.DataFrame | None]
@@ -52,7 +53,8 @@ class Finding:
 
 def run(load: Load) -> list[Finding]:
     """Every cross-check whose tables are published."""
-    found = (check(load) for check in (recorded_against_outcomes, recorded_against_figure_1_2))
+    checks = (recorded_against_outcomes, recorded_against_figure_1_2, groups_against_quarters)
+    found = (check(load) for check in checks)
     return [finding for finding in found if finding is not None]
 
 
@@ -66,7 +68,7 @@ def recorded_against_outcomes(load: Load) -> Finding | None:
     recorded, outcomes, revised = map(load, ("recorded_offences", "crime_outcomes", "revisions"))
     if recorded is None or outcomes is None or revised is None:
         return None
-    monthly = outcomes[outcomes["outcome_kind"] == "positive_outcomes"]
+    monthly = labelled(outcomes, MONTHLY_POSITIVE_OUTCOMES)
     if monthly.empty or revised.empty:
         return None
     first, last = monthly["period_start"].min(), revised["month"].max()
@@ -182,3 +184,42 @@ def _printed(review: pd.DataFrame) -> dict[str, float]:
         & review["source_location"].str.contains("Figure 1.2", regex=False)
     ]
     return dict(zip(rows["group"], rows["value"].astype(float), strict=True))
+
+
+CHARGES = {"source_id": "home_office_charges_reduced", "area_code": MPS, "series": "notifiable"}
+WHOLE = "All offences"
+OUT_OF_COURT = (
+    "cautioned",
+    "penalty_notice",
+    "cannabis_warning",
+    "community_resolution",
+    "diversionary_activity",
+)
+"""Kinds that are told apart by quarter, and are `out_of_court` by offence group."""
+
+
+def groups_against_quarters(load: Load) -> Finding | None:
+    """The Met's charges and out-of-court disposals of each year: offence groups against quarters."""
+    outcomes = load("crime_outcomes")
+    if outcomes is None or "outcome_basis" not in outcomes:  # an older published table
+        return None
+    rows = labelled(outcomes, CHARGES)
+    rows = rows[rows["outcome_kind"].isin(["charged", "out_of_court", *OUT_OF_COURT])]
+    if rows.empty:
+        return None
+    ends = rows["period_end"]
+    told = rows.assign(
+        year=ends.dt.year + (ends.dt.month > 3),
+        kind=rows["outcome_kind"].replace(dict.fromkeys(OUT_OF_COURT, "out_of_court")),
+        is_whole=rows["offence_group"] == WHOLE,
+        outcomes_count=rows["outcomes_count"].astype("float64"),
+    )
+    sums = told.pivot_table(
+        index=["year", "kind", "outcome_basis"],
+        columns="is_whole",
+        values="outcomes_count",
+        aggfunc="sum",
+    ).reindex(columns=[True, False])
+    differ = sums[sums[True] != sums[False]]
+    says = f"{len(sums) - len(differ)} of {len(sums)} sums of a year, kind and basis are the same"
+    return Finding("groups_against_quarters", says, differ.empty, ("crime_outcomes",))

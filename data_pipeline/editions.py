@@ -86,8 +86,13 @@ def newest_edition(
     rank = rows["edition"].rank(method="dense")
     for rule in rules:
         rank = rank.mask(_served(rows, by[0], rule), rank.max() + 1)
-    best = rank.groupby([rows[column] for column in by], sort=False).transform("max")
+    best = _by(rank, rows, by).transform("max")
     return rows[rank == best]
+
+
+def _by(rank: pd.Series, rows: pd.DataFrame, by: Sequence[str]) -> Any:  # noqa: ANN401
+    """Ranks by the columns of a key, in which an absent value is a value like another."""
+    return rank.groupby([rows[column] for column in by], sort=False, dropna=False)
 
 
 def _served(rows: pd.DataFrame, period: str, rule: EditionRule) -> pd.Series:
@@ -112,7 +117,7 @@ def preferred_files(rows: pd.DataFrame, by: Sequence[str], source: Source) -> pd
     """
     ranks = {name: preference(name, source) for name in rows["file"].unique()}
     rank = rows["file"].map(ranks)
-    best = rank.groupby([rows[column] for column in by], sort=False).transform("min")
+    best = _by(rank, rows, by).transform("min")
     return rows[rank == best]
 
 

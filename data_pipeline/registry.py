@@ -23,6 +23,7 @@ from datasets.schema import (
 )
 
 SOURCES = Path(__file__).parent / "sources"
+KEPT = SOURCES / "kept"
 
 
 class Reader(Protocol):
@@ -51,6 +52,20 @@ def all_sources(folder: Path = SOURCES) -> dict[str, Source]:
     return {name: read_source(path) for name, path in described.items()}
 
 
+def kept_sources(folder: Path = KEPT) -> dict[str, Source]:
+    """Tables that are fetched and kept, but not read: each is a `sources/kept/<id>.toml` without a dataset.
+
+    Raises:
+        SourceError: metadata that does not fit.
+    """
+    return {path.stem: read_source(path) for path in sorted(folder.glob("*.toml"))}
+
+
+def is_kept(source: Source) -> bool:
+    """Whether a source is fetched and kept only, as its table's layout is not known."""
+    return not source.dataset
+
+
 def choose(sources: dict[str, Source], ids: list[str]) -> list[Source]:
     """The sources named; when none is, all but those that are built on request only.
 
@@ -62,7 +77,7 @@ def choose(sources: dict[str, Source], ids: list[str]) -> list[Source]:
             raise SourceError.of(name, f"no such source; there are {', '.join(sources)}")
     if ids:
         return [sources[name] for name in dict.fromkeys(ids)]
-    return [source for source in sources.values() if not source.on_request]
+    return [one for one in sources.values() if not (one.on_request or is_kept(one))]
 
 
 def reader(source: Source) -> Reader:
@@ -82,7 +97,8 @@ def read_source(path: Path) -> Source:
         source = Source(**_fields(written))
     except (tomllib.TOMLDecodeError, TypeError, KeyError) as error:
         raise SourceError.of(path.stem, f"{path.name} cannot be used: {error}") from error
-    if source.id != path.stem or source.dataset not in DATASETS:
+    is_known = source.dataset in DATASETS or (is_kept(source) and path.parent == KEPT)
+    if source.id != path.stem or not is_known:
         raise SourceError.of(path.stem, f"{path.name}: id or dataset is not a declared one")
     return source
 

@@ -13,6 +13,7 @@ from datasets.schema import Source
 
 NEVER = "never loaded"
 ON_REQUEST = "on request"
+KEPT = "kept only"  # fetched, but not read: no dataset is made of it
 
 
 def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
@@ -40,13 +41,19 @@ def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[st
         "age": "" if days is None else f"{days} days",
         "next_due": _after(newest, source.due_days),
         "late_from": _after(newest, source.stale_days),
-        "status": _status(days, source) if periods or source.on_request else NEVER,
+        "status": _status(days, source) if periods else _without_figures(source),
     }
 
 
 def _after(newest: str, days: int) -> str:
     """The date so many days after the newest period; empty where nothing is expected."""
     return (last_day(newest) + timedelta(days=days)).isoformat() if newest and days else ""
+
+
+def _without_figures(source: Source) -> str:
+    if source.on_request:
+        return ON_REQUEST
+    return NEVER if source.dataset else KEPT
 
 
 def _status(days: int | None, source: Source) -> str:

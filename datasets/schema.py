@@ -32,6 +32,14 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """A label of a closed list: what it is called, and what is in it."""
+
+    title: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One column, with the same meaning wherever it appears.
 
@@ -68,6 +76,7 @@ class Dataset:
         period: the column (or two) that dates a row, for the period held; empty if undated.
         checks: names of further checks in `data_pipeline.checks` that the table must pass.
         also_allowed: labels that this table holds beyond a column's closed list: column -> labels.
+        minimums: lowest values in this table where they are not those of the column: column -> bound.
     """
 
     id: str
@@ -80,6 +89,7 @@ class Dataset:
     period: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
     also_allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    minimums: Mapping[str, float] = field(default_factory=dict)
 
     def allowed(self, column: str) -> tuple[str, ...]:
         """The closed list of a column in this table, empty where it is open."""
@@ -282,6 +292,10 @@ class Source:
         datastore: where the London Datastore keeps it: `ids` (ids, then slugs, old ones included),
             `files` (name, match, without, format) and, where needed, `max_mb`; empty if it does not.
         police_uk: the same for data.police.uk: `force` and, where needed, `max_mb`.
+        gov_uk: the same for GOV.UK: `pages` (paths of collections and publications, old ones included),
+            `titles` (regular expressions, all found in the title of each publication that a collection
+            lists and that is looked into; without them collections are not gone into), `files` (as of
+            the Datastore; with `each`, one file for each year) and, where needed, `max_mb`.
         plausible: how far its figures may move, and where they lie.
         settings: everything else in the file, for the source's own parser.
     """
@@ -314,13 +328,93 @@ class Source:
     labels: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     datastore: Mapping[str, Any] = field(default_factory=dict)
     police_uk: Mapping[str, Any] = field(default_factory=dict)
+    gov_uk: Mapping[str, Any] = field(default_factory=dict)
     plausible: Plausible = field(default_factory=Plausible)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 TIME_BASES = ("rolling_12_months", "quarter", "financial_year", "not_stated")
 AREA_TYPES = ("borough", "airport", "unknown")
-OUTCOME_KINDS = ("positive_outcomes", "sanction_detections")
+OUTCOME_KINDS: Mapping[str, Meaning] = {
+    "positive_outcomes": Meaning(
+        "Positive outcomes", "What the Met counts as positive: charges, cautions, penalties, community resolutions"
+    ),
+    "sanction_detections": Meaning(
+        "Sanction detections", "A conviction or another formal sanction, as the Review takes it"
+    ),
+    "charged": Meaning("Charged or summonsed", "A person was charged or summonsed: Home Office outcome type 1"),
+    "cautioned": Meaning("Cautions", "An adult or a young person was cautioned: types 2 and 3"),
+    "penalty_notice": Meaning("Penalty notices", "A penalty notice for disorder: type 6"),
+    "cannabis_warning": Meaning("Cannabis or khat warnings", "A warning for cannabis or khat: type 7"),
+    "community_resolution": Meaning("Community resolutions", "Settled between those concerned: type 8"),
+    "diversionary_activity": Meaning(
+        "Diversionary activities", "Deferred for a diversionary, educational or intervention activity: type 22"
+    ),
+    "taken_into_consideration": Meaning(
+        "Taken into consideration", "A court sentenced for it with other crimes: type 4"
+    ),
+    "out_of_court": Meaning(
+        "Out-of-court disposals", "All of types 2, 3, 6, 7, 8 and 22, where they are not told apart"
+    ),
+    "assigned": Meaning("Given any outcome", "Any type but 0, which is not yet assigned an outcome; holds the others"),
+    "not_positive": Meaning(
+        "Not positive", "Any other outcome, and none recorded yet: what the Met does not count as positive"
+    ),
+    "offences_only": Meaning(
+        "Offences alone", "No outcome: offences that the source counts for longer periods than their outcomes"
+    ),
+}  # fmt: skip
+"""Outcome kind -> what it is; kinds overlap and are never added to one another."""
+
+OUTCOME_BASES: Mapping[str, Meaning] = {
+    "recorded": Meaning("Of the offences recorded", "Outcomes so far of the offences recorded in the period"),
+    "closed": Meaning("Given in the period", "Outcomes given in the period, whenever the offence was recorded"),
+    "as_published": Meaning("As published", "The publisher's own count, on neither of the Home Office's two bases"),
+}  # fmt: skip
+
+OUTCOME_SERIES: Mapping[str, Meaning] = {
+    "notifiable": Meaning("Notifiable offences", "Offences of the groups and codes; those of one source add up"),
+    "rape": Meaning("Rape", "Lies within sexual offences"),
+    "other_sexual_offences": Meaning("Other sexual offences", "Lies within sexual offences"),
+    "business_crime": Meaning("Business crime", "Offences of any group, flagged as crime against a business"),
+    "domestic_abuse": Meaning("Domestic abuse", "Offences of any group, flagged as domestic abuse"),
+    "domestic_abuse.violence_with_injury": Meaning(
+        "Domestic abuse: violence with injury", "Lies within domestic abuse"
+    ),
+    "hate_crime": Meaning("Hate crime", "Offences of any group, flagged as hate crime, each once"),
+    "hate_crime.antisemitic": Meaning("Antisemitic hate crime", "Lies within hate crime and within faith"),
+    "hate_crime.disability": Meaning("Disability hate crime", "Lies within hate crime"),
+    "hate_crime.faith": Meaning("Faith hate crime", "Lies within hate crime"),
+    "hate_crime.homophobic": Meaning("Homophobic hate crime", "Lies within hate crime"),
+    "hate_crime.islamophobic": Meaning("Islamophobic hate crime", "Lies within hate crime and within faith"),
+    "hate_crime.racist": Meaning("Racist hate crime", "Lies within hate crime"),
+    "hate_crime.racist_and_religious": Meaning("Racist and religious hate crime", "Racist, faith or both"),
+    "hate_crime.transphobic": Meaning("Transphobic hate crime", "Lies within hate crime"),
+    "gun_crime": Meaning("Gun crime", "Offences of any group with a gun"),
+    "gun_crime.lethal_barrel_discharge": Meaning("Lethal-barrelled discharges", "Lies within gun crime"),
+    "gun_crime.personal_robbery": Meaning("Gun crime: personal robbery", "Lies within gun crime"),
+    "knife_crime": Meaning("Knife crime", "Offences of certain groups with a knife"),
+    "knife_crime.with_injury": Meaning("Knife crime with injury", "Lies within knife crime"),
+    "knife_crime.robbery_with_injury": Meaning(
+        "Knife crime with injury: personal robbery", "Lies within knife crime with injury"
+    ),
+    "knife_crime.young_victims": Meaning("Knife injury victims aged 1 to 24", "People, not offences"),
+    "knife_crime.young_victims_not_domestic": Meaning(
+        "Knife injury victims aged 1 to 24, not domestic", "People, not offences"
+    ),
+    "mobile_phone.robbery": Meaning("Robbery of a mobile phone", "Lies within robbery"),
+    "mobile_phone.theft_from_person": Meaning("Theft of a mobile phone from a person", "Lies within theft"),
+}  # fmt: skip
+"""Series of outcomes -> what is in it; all but `notifiable` overlap and are never added."""
+
+MONTHLY_POSITIVE_OUTCOMES: Mapping[str, str] = {
+    "source_id": "mps_monthly_dashboard",
+    "series": "notifiable",
+    "outcome_kind": "positive_outcomes",
+    "outcome_basis": "as_published",
+}
+"""Column -> label of the rows of `crime_outcomes` that every figure of positive outcomes rests on."""
+VIOLENCE_VIEWS = ("classification", "place", "victim_age", "victim_ethnicity")
 ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
 PEOPLE_BASES = ("headcount", "fte")
 READ = ("first_hand", "second_hand", "derived")
@@ -434,13 +528,21 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("offence_group", "label", "Offence group, one spelling for all editions.", allowed=OFFENCE_GROUPS),
     Column("offence_subgroup", "label", "Offence sub-group, one spelling for all editions."),
     Column("published_label", "label", "Sub-group exactly as published in that edition."),
-    Column("offences_count", "integer", "Offences recorded by the police.", "offences", 0, absent="not_available"),
+    Column("offences_count", "integer", "Offences recorded by the police; of custody those that a disposal is of.",
+           "offences", 0, absent="not_available"),
     Column("year", "integer", "Calendar year; populations are of 30 June, the Census of 21 March.", "year", 1801, 2100),
     Column("sex", "label", "Sex; all where it is everyone."),
     Column("ethnicity", "label", "Ethnic group as published; all where it is everyone."),
     Column("age_band", "label", "Ages; all where it is everyone."),
     Column("residents_count", "integer", "People who usually live there.", "residents", 0),
-    Column("outcome_kind", "label", "What was counted as an outcome; kinds are never joined.", allowed=OUTCOME_KINDS),
+    Column("outcome_kind", "label", "What was counted as an outcome; kinds are never joined.",
+           allowed=tuple(OUTCOME_KINDS)),
+    Column("outcome_basis", "label", "Outcomes so far of the offences recorded in the period (recorded), given in the "
+           "period (closed), or as the publisher counts them.", allowed=tuple(OUTCOME_BASES)),
+    Column("series", "label", "What the offences are of: notifiable, whose groups add up, or an overlapping series, "
+           "never added.", allowed=tuple(OUTCOME_SERIES)),
+    Column("offence_code", "label", "The Home Office's code of the offence; empty: the source has groups only.",
+           absent="not_applicable"),
     Column("outcomes_count", "integer", "Outcomes recorded in the period; empty: not published.", "outcomes", 0,
            absent="not_available"),
     Column("rate_pct", "number", "Outcomes per 100 offences of the same period; can pass 100.", "per cent", 0,
@@ -449,6 +551,14 @@ COLUMNS: Mapping[str, Column] = _declare(
            "not known, or the figure was printed once.", "months", 0, absent="not_available"),
     Column("is_provisional", "flag", "So young that the publisher still revises it far: no headline, rate or verdict "
            "of this site rests on it."),
+    Column("view", "label", "Which of four views of the same counts; never added.", allowed=VIOLENCE_VIEWS),
+    Column("offence_class", "label", "Class of the offence, as the Met's file names it; all where it is every class."),
+    Column("class_group", "label", "Group that the class belongs to; all where it is every class."),
+    Column("victim_group", "label", "Ages of victims, or the ethnicity that officers saw; all where it is everyone."),
+    Column("counted", "integer", "Offences or victims, as unit says.", "see row", 0),
+    Column("age_group", "label", "Adults or children, as published."),
+    Column("disposal", "label", "What was decided of the offence in custody, as it now stands; bail and release under "
+           "investigation are not final."),
     Column("ethnicity_basis", "label", "Who defined the ethnicity.", allowed=ETHNICITY_BASES),
     Column("object_of_search", "label", "What was looked for; all where it is everything."),
     Column("outcome", "label", "What came of it; all where it is everything."),
@@ -769,17 +879,71 @@ DATASETS: Mapping[str, Dataset] = {
                 "Sanction detections and positive outcomes are different things and are never joined. "
                 "Outcomes go on being revised, mostly down, for a year and more: the newest are provisional."
             ),
-            row="outcomes of one kind in one place, offence group and period",
-            key=("period_start", "period_end", "area_name", "offence_group", "outcome_kind"),
-            columns=(
-                "period_start", "period_end", "area_name", "offence_group", "outcome_kind", "area_code",
-                "outcomes_count", "offences_count", "rate_pct", "age_months", "is_provisional", *_PROVENANCE,
+            row="outcomes of one kind in one place, series, offence group or code, and period",
+            key=(
+                "period_start", "period_end", "area_name", "series", "offence_group", "offence_code", "outcome_kind",
+                "outcome_basis", "source_id",
             ),
-            nullable=frozenset({"area_code", "outcomes_count", "offences_count", "rate_pct", "age_months"}),
+            columns=(
+                "period_start", "period_end", "area_name", "series", "offence_group", "offence_code", "outcome_kind",
+                "outcome_basis", "area_code", "outcomes_count", "offences_count", "rate_pct", "age_months",
+                "is_provisional", *_PROVENANCE,
+            ),
+            nullable=frozenset({
+                "offence_code", "area_code", "outcomes_count", "offences_count", "rate_pct", "age_months",
+            }),
             period=("period_start", "period_end"),
             checks=("no_city_of_london",),
             also_allowed={
-                "offence_group": ("All offences", "Rape", "Other sexual offences", "Domestic abuse")
+                "offence_group": (
+                    "All offences", "Rape", "Other sexual offences", "Domestic abuse",
+                    "Theft, burglary and vehicle offences",
+                ),
+            },
+            # The Home Office takes back what an earlier quarter had too many of: single codes go below 0.
+            minimums={"outcomes_count": -50, "offences_count": -50},
+        ),
+        Dataset(
+            id="violence_against_women",
+            title="Violence against women and girls recorded by the Met",
+            description=(
+                "Offences and victims a month since 2014, in four views of the same counts: offences by class, "
+                "offences by place, victims by age, victims by the ethnicity that officers saw. The views are "
+                "never added. Offences and victims only: what came of them is not published. The publisher's "
+                "total holds offences that it classes as outside of violence against women and girls: leave out "
+                "that class_group to count without them."
+            ),
+            row="offences of one class or place, or victims of one age or ethnicity, in one month",
+            key=("view", "month", "area_name", "offence_class", "victim_group", "unit"),
+            columns=(
+                "view", "month", "area_name", "area_code", "offence_class", "class_group", "victim_group", "unit",
+                "counted", *_PROVENANCE,
+            ),
+            nullable=frozenset({"area_code"}),
+            period=("month",),
+            checks=("boroughs_complete", "no_city_of_london", "months_complete"),
+        ),
+        Dataset(
+            id="custody",
+            title="What was decided of offences in the Met's custody",
+            description=(
+                "Offences of people held in custody, by the month of their current disposal, with sex, age group "
+                "and ethnicity. Offences are counted, not people. A disposal that is not final (bail, release "
+                "under investigation) moves on to another later, so prosecutions of recent months and years are "
+                "a lower bound; those to court are mostly returns on a warrant. No verdict rests on it."
+            ),
+            row="offences of one group with one disposal, of one sex, age group and ethnicity, in one month",
+            key=("month", "offence_group", "sex", "age_group", "ethnicity", "disposal"),
+            columns=(
+                "month", "offence_group", "sex", "age_group", "ethnicity", "disposal", "offences_count",
+                *_PROVENANCE,
+            ),
+            period=("month",),
+            checks=("months_complete",),
+            also_allowed={
+                "offence_group": (
+                    "Assault", "Drug possession", "Drug supply", "Drugs, other", "Murder", "Other offence", "Weapons",
+                )
             },
         ),
         Dataset(

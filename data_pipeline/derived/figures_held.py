@@ -15,12 +15,13 @@ from data_pipeline.derived.found import (
     Frames,
     Two,
     editions_of,
+    labelled,
     nearest,
     rows_of,
 )
 from data_pipeline.derived.printed_figures import of_figure
 from datasets import catalogue
-from datasets.schema import MPS, SourceError
+from datasets.schema import MONTHLY_POSITIVE_OUTCOMES, MPS, SourceError
 from stats.administrative import ordinary_step
 from stats.intervals import Share
 from stats.twelve_months import are_held, months_to
@@ -261,10 +262,8 @@ def of_outcomes(
     _declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
 ) -> Two:
     """Positive outcomes per 100 offences in the 12 months to the Review, and in the newest 12 ripe ones."""
-    rows = rows_of(frames, "crime_outcomes")
-    rows = rows[
-        (rows["outcome_kind"] == "positive_outcomes") & ~rows["is_provisional"].astype(bool)
-    ]
+    rows = labelled(rows_of(frames, "crime_outcomes"), MONTHLY_POSITIVE_OUTCOMES)
+    rows = rows[~rows["is_provisional"].astype(bool)]
     if rows.empty:
         return None, None
     newest = rows["period_end"].max()

@@ -53,6 +53,15 @@ def rows_of(frames: Frames, dataset: str) -> pd.DataFrame:
     return pd.DataFrame(columns=list(DATASETS[dataset].columns)) if held is None else held
 
 
+def labelled(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """The rows with these labels; an older published table may lack a column, and tells by the others."""
+    kept = pd.Series(True, index=rows.index)
+    for column, label in labels.items():
+        if column in rows:
+            kept &= rows[column] == label
+    return rows[kept]
+
+
 def editions_of(rows: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     """Source and edition of rows, each pair once, in their order."""
     return tuple(dict.fromkeys(zip(rows["source_id"], rows["edition"], strict=True)))

@@ -4,6 +4,9 @@ The same months are held in two files of different dates. Where both are edition
 difference is the publisher's revision; where they are two products, a part of it may be theirs, and
 the row says so. Ages are of the older file. What is declared of a series is its revision by age: of
 months too young to stand on, of those younger than `CARRIES_ITS_REVISION_BELOW`, and of older ones.
+
+Charges of the offences recorded in a year are held in two editions for two years only, the older without
+its day. What is declared of them is by offence group, for every age, and set by hand (`CHARGES`).
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import pandas as pd
 
 from data_pipeline import registry
 from data_pipeline.steps import met_dashboard
-from datasets.schema import REFERENCE, Source, SourceError
+from datasets.schema import MPS, REFERENCE, Source, SourceError
 from stats.ripeness import CARRIES_ITS_REVISION_BELOW, age_months
 
 ID = "outcome_revisions"
@@ -24,12 +27,14 @@ SOURCE = "mps_monthly_dashboard"
 KIND = "positive_outcomes"
 
 COLUMNS = (
-    *("row", "series", "outcome_kind", "is_one_product", "product_old", "edition_old"),
+    *("row", "series", "offence_group", "outcome_kind", "outcome_basis"),
+    *("is_one_product", "product_old", "edition_old"),
     *("product_new", "edition_new", "month", "age_from_months", "age_to_months"),
     *("old_count", "new_count", "change_pct", "low_pct", "high_pct", "is_unripe"),
 )
-"""A row is a month in two editions, or what is declared of a series at some ages: `month` is then empty,
-`change_pct` is of the sums, and `low_pct` and `high_pct` are the lowest and highest of its months."""
+"""A row is a month in two editions, a year in two (of charges: `month` is its last), or what is declared of a
+series at some ages: `month` is then empty, `change_pct` is of the sums, and `low_pct` and `high_pct` are the
+lowest and highest of its months, or of charges the ends within which a verdict must hold."""
 
 TOTALS = ("tno victim based", "tno non victim based")
 
@@ -75,6 +80,24 @@ COMPARISONS = (
 )
 
 
+@dataclass(frozen=True)
+class Declared:
+    """How far charges of an offence group may still be revised, per cent of those published."""
+
+    offence_group: str
+    low_pct: float
+    high_pct: float
+
+
+CHARGES = (Declared("All offences", -5, 6), Declared("Sexual offences", 0, 50))
+"""Up to the largest growth seen; down, where the group is all offences, as positive outcomes of like age fell."""
+
+OPEN_DATA = "outcomes open data"
+TIDIED, REDUCED = "home_office_outcomes", "home_office_charges_reduced"
+WITHOUT_EXPIRED = {"2018-03": f"{OPEN_DATA} without offence codes that had expired"}
+"""The older edition of this year was tidied so: a part of the difference is not the publisher's."""
+
+
 def made(mirror: Path) -> pd.DataFrame:
     """The whole table, from the files of a mirror; counts are of boroughs and crimes without one.
 
@@ -82,7 +105,9 @@ def made(mirror: Path) -> pd.DataFrame:
         SourceError: a file is missing or cannot be used, or two editions share no month.
     """
     source = registry.all_sources()[SOURCE]
-    return pd.concat([_rows(one, mirror, source) for one in COMPARISONS], ignore_index=True)
+    parts = [_rows(one, mirror, source) for one in COMPARISONS]
+    parts += [_of_charges(mirror)] if CHARGES else []
+    return pd.concat(parts, ignore_index=True)
 
 
 def as_text(table: pd.DataFrame) -> str:
@@ -112,7 +137,9 @@ def _rows(comparison: Comparison, mirror: Path, source: Source) -> pd.DataFrame:
         pd.concat([months, _declared(months, source.provisional_below_months)])
         .assign(
             series=comparison.series,
+            offence_group="All offences",
             outcome_kind=KIND,
+            outcome_basis="as_published",
             is_one_product=comparison.is_one_product,
             product_old=comparison.old.product,
             edition_old=f"{made_on:%Y-%m-%d}",
@@ -161,6 +188,88 @@ def _months(held: Held, mirror: Path, source: Source) -> tuple[pd.Series, pd.Tim
     rows = met_dashboard.read(path, source)
     rows = rows[rows["crime_subtype"].isin(held.subtypes) & (rows["measure"] == "outcomes_count")]
     return rows.groupby("month")["count"].sum(), rows["made_on"].min()
+
+
+def _of_charges(mirror: Path) -> pd.DataFrame:
+    """A row for each group and year in two editions, and what is declared of each group."""
+    old, new = (_charged(id_, mirror) for id_ in (TIDIED, REDUCED))
+    days = registry.all_sources()[REDUCED].settings["editions"]
+    rows = []
+    for one in CHARGES:
+        seen = []
+        for year in old.index.get_level_values("year").unique():
+            product = WITHOUT_EXPIRED.get(year, OPEN_DATA)
+            day = days[f"{int(year[:4]) - 1}/{year[2:4]}"]
+            counts = int(old[year, one.offence_group]), int(new[year, one.offence_group])
+            seen.append((year, product, day, *counts))
+        years, products, edition_days, older, newer = zip(*seen, strict=True)
+        rows += [_row_of_charges(one, *each, row="year", month=each[0]) for each in seen] + [
+            _row_of_charges(
+                one,
+                " and ".join(years),
+                " and ".join(dict.fromkeys(products)),
+                " and ".join(dict.fromkeys(edition_days)),
+                sum(older),
+                sum(newer),
+                row="declared",
+                age_from_months=registry.all_sources()[REDUCED].provisional_below_months,
+                low_pct=one.low_pct,
+                high_pct=one.high_pct,
+            )
+        ]
+    found = pd.DataFrame(rows).reindex(columns=list(COLUMNS))
+    return found.astype({"age_from_months": "Int64", "age_to_months": "Int64"})
+
+
+def _row_of_charges(
+    of: Declared,
+    edition_old: str,
+    product_old: str,
+    edition_new: str,
+    old: int,
+    new: int,
+    **cells: object,
+) -> dict[str, object]:
+    return {
+        "series": "notifiable",
+        "offence_group": of.offence_group,
+        "outcome_kind": "charged",
+        "outcome_basis": "recorded",
+        "is_one_product": product_old == OPEN_DATA,
+        "product_old": product_old,
+        "edition_old": edition_old,
+        "product_new": OPEN_DATA,
+        "edition_new": edition_new,
+        "old_count": old,
+        "new_count": new,
+        "change_pct": round((new / old - 1) * 100, 1),
+        "is_unripe": False,
+        **cells,
+    }
+
+
+def _charged(id_: str, mirror: Path) -> pd.Series:
+    """The Met's charges on the recorded basis, by financial year (its last month) and offence group."""
+    source = registry.all_sources()[id_]
+    module = registry.reader(source)
+    files = [_file(pattern, mirror) for pattern in source.files]
+    rows = pd.concat([module.tidy(module.parse(path, source), source) for path in files])
+    rows = rows[
+        (rows["area_code"] == MPS)
+        & (rows["outcome_kind"] == "charged")
+        & (rows["outcome_basis"] == "recorded")
+    ]
+    ends = rows["period_end"]
+    years = (ends.dt.year + (ends.dt.month > 3)).astype(str) + "-03"
+    by = [years.rename("year"), rows["offence_group"]]
+    sums: pd.Series = rows.groupby(by)["outcomes_count"].sum()
+    if "All offences" in sums.index.get_level_values("offence_group"):
+        return sums
+    whole = sums.groupby("year").sum()
+    whole.index = pd.MultiIndex.from_product(
+        [whole.index, ["All offences"]], names=sums.index.names
+    )
+    return pd.concat([sums, whole]).sort_index()
 
 
 def _file(pattern: str, mirror: Path) -> Path:

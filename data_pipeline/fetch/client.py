@@ -94,7 +94,7 @@ class Refused(Exception):  # noqa: N818
         """Keeps the address without its query, which may hold a signature."""
         super().__init__(f"{urlsplit(url)._replace(query='', fragment='').geturl()}: {why}")
         self.why = why
-        self.is_not_found = status == requests.codes.not_found
+        self.is_not_found = status in (requests.codes.not_found, requests.codes.gone)
 
 
 class _Retry(Retry):

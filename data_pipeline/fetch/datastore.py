@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,8 @@ from urllib.parse import quote, urljoin
 
 from data_pipeline.fetch import listing, rawstore
 from data_pipeline.fetch.client import Client, Refused
-from data_pipeline.fetch.keeping import Job, download, newer_edition
-from data_pipeline.fetch.listing import Offer, Wanted
+from data_pipeline.fetch.keeping import Job, download, newer_edition, refuse_unlike_stated
+from data_pipeline.fetch.listing import Offer
 from data_pipeline.fetch.rawstore import Held
 from datasets.schema import Source, SourceError
 
@@ -93,9 +92,7 @@ def fetch_source(source: Source, catalogue: Catalogue, job: Job) -> None:
         for wanted in listing.wanted_files(source):
             url = urljoin(catalogue.base, offers[wanted.name].url)
             before = held.get(wanted.name)
-            known[wanted.name] = _one_file(
-                source, wanted, url, offers[wanted.name], before, new, job
-            )
+            known[wanted.name] = _one_file(source, url, offers[wanted.name], before, new, job)
         if _bytes_of(known) == _bytes_of(held):
             kept = {
                 name: dataclasses.replace(one, path=held[name].path) for name, one in known.items()
@@ -118,42 +115,15 @@ def _bytes_of(known: dict[str, Held]) -> dict[str, str]:
 
 
 def _one_file(
-    source: Source, wanted: Wanted, url: str, offer: Offer, before: Held | None, new: Path, job: Job
+    source: Source, url: str, offer: Offer, before: Held | None, new: Path, job: Job
 ) -> Held:
     """One file, downloaded into `new` or, where it has not changed, copied there from its edition."""
-    name = rawstore.safe_name(offer.file_name, wanted.format, source)
+    name = rawstore.safe_name(offer.file_name, listing.format_of(offer), source)
     if (new / name).exists():
         raise SourceError.of(source.id, f"the catalogue gives two files the name {name!r}")
     known = before if before and before.url == url else None
     received = download(source, url, new / name, known, job)
     if not received.is_new and known:
         shutil.copy2(job.raw / source.id / known.path, new / name)
-    _refuse_unlike_stated(url, new / name, offer, received.is_new)
+    refuse_unlike_stated(url, new / name, offer, received.is_new)
     return Held(url, received.etag, received.last_modified, received.sha256, name)
-
-
-def _refuse_unlike_stated(url: str, path: Path, offer: Offer, is_new: bool) -> None:
-    """Sees that a file has the size and the hash that the catalogue states of it, where it does.
-
-    A download that is whole by its own headers may still be another file, or one changed on its way.
-
-    Raises:
-        Refused: it has not.
-    """
-    content = path.read_bytes()
-    which = "that came" if is_new else "held, which the server says is unchanged,"
-    later = "the catalogue may lag behind its files: try again later"
-    if offer.size and len(content) != offer.size:
-        raise Refused(
-            url,
-            f"the file {which} has {len(content):,} bytes, the catalogue states {offer.size:,} "
-            f"({later})",
-        )
-    kind = listing.HASHES.get(len(offer.digest), "")
-    found = hashlib.new(kind, content, usedforsecurity=False).hexdigest() if kind else ""
-    if found != offer.digest:
-        raise Refused(
-            url,
-            f"the file {which} has the {kind} hash {found[:12]}…, the catalogue states "
-            f"{offer.digest[:12]}… ({later})",
-        )

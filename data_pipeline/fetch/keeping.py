@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data_pipeline import published_folder, source_files
-from data_pipeline.fetch import client, rawstore
+from data_pipeline.fetch import client, listing, rawstore
 from data_pipeline.fetch.client import Client, Received, Refused
+from data_pipeline.fetch.listing import Offer
 from data_pipeline.fetch.rawstore import Held
 from data_pipeline.registry import reader
 from data_pipeline.steps import raw_files
@@ -37,7 +39,7 @@ def download(source: Source, url: str, path: Path, held: Held | None, job: Job) 
     Raises:
         Refused: they do not, or they did not come.
     """
-    table = source.datastore or source.police_uk
+    table = source.datastore or source.police_uk or source.gov_uk
     limit = int(table.get("max_mb", MAX_MB)) * client.MEGABYTE
     if urlsplit(url).scheme not in ("http", "https"):
         raise Refused(url, "is no address of the web")
@@ -51,6 +53,39 @@ def download(source: Source, url: str, path: Path, held: Held | None, job: Job) 
     return received
 
 
+def refuse_unlike_stated(url: str, path: Path, offer: Offer, is_new: bool) -> None:
+    """Sees that a file has the size and the hash that the catalogue states of it, where it does.
+
+    A download that is whole by its own headers may still be another file, or one changed on its way.
+
+    Raises:
+        Refused: it has not.
+    """
+    size = path.stat().st_size
+    which = "that came" if is_new else "held, which the server says is unchanged,"
+    later = "the catalogue may lag behind its files: try again later"
+    if offer.size and size != offer.size:
+        raise Refused(
+            url,
+            f"the file {which} has {size:,} bytes, the catalogue states {offer.size:,} ({later})",
+        )
+    kind = listing.HASHES.get(len(offer.digest), "")
+    found = _digest(path, kind) if kind else ""
+    if found != offer.digest:
+        raise Refused(
+            url,
+            f"the file {which} has the {kind} hash {found[:12]}…, the catalogue states "
+            f"{offer.digest[:12]}… ({later})",
+        )
+
+
+def _digest(path: Path, kind: str) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(
+            file, lambda: hashlib.new(kind, usedforsecurity=False)
+        ).hexdigest()
+
+
 def newer_edition(source: Source, new: Path, job: Job) -> str:
     """The edition that files hold, by their newest period.
 
@@ -58,12 +93,21 @@ def newer_edition(source: Source, new: Path, job: Job) -> str:
         SourceError: the source's reader cannot read them, or they are older than what is held.
     """
     edition = max(edition_of(source, path) for path in sorted(new.iterdir()))
-    held = rawstore.newest_edition(job.raw, source) or _published_edition(source, job.out)
+    held = rawstore.newest_edition(job.raw, source) or published_edition(source, job.out)
+    refuse_older(source, edition, held)
+    return edition
+
+
+def refuse_older(source: Source, edition: str, held: str) -> None:
+    """Stops at an edition older than the one held.
+
+    Raises:
+        SourceError: it is.
+    """
     if edition < held:
         raise SourceError.of(
             source.id, f"the edition offered ({edition}) is older than the one held ({held})"
         )
-    return edition
 
 
 def edition_of(source: Source, path: Path) -> str:
@@ -74,6 +118,7 @@ def edition_of(source: Source, path: Path) -> str:
     return source_files.edition_of(source, DATASETS[source.dataset], Path(path.name), tidy)
 
 
-def _published_edition(source: Source, out: Path) -> str:
+def published_edition(source: Source, out: Path) -> str:
+    """The newest edition of a source that is published; empty where none is."""
     entries = published_folder.files_of(published_folder.read_manifest(out), source.dataset)
     return max((str(one["edition"]) for one in entries if one["id"] == source.id), default="")

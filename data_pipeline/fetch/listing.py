@@ -1,7 +1,7 @@
-"""The London Datastore's answers read: which files a dataset offers, and which is the one wanted.
+"""Which files a publisher offers, and which of them are wanted.
 
-Three generations of its API give the same facts under other names. No resource id and no exact title
-is relied on: both change with an edition.
+The London Datastore's three generations of an API give the same facts under other names; GOV.UK's are
+read in `gov_uk`. No id of a file and no exact title is relied on: both change with an edition.
 """
 
 from __future__ import annotations
@@ -31,13 +31,16 @@ class Wanted:
         name: our short name of it, the key of what is remembered about it.
         match: regular expressions that must all be found in its title or file name.
         without: regular expressions none of which may be found there.
-        format: suffix of the file name, without the dot.
+        format: suffix of the file name, without the dot; several, any of which will do, parted by `|`.
+        each: a regular expression with one group, found in title or file name: of each text that the
+            group finds (such as a year) one file is wanted. Empty: one file in all.
     """
 
     name: str
     match: tuple[str, ...]
     format: str
     without: tuple[str, ...] = ()
+    each: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Offer:
     Attributes:
         covers_to: last month covered, YYYYMM; empty where the catalogue does not say.
         changed: when it was last changed, `NEVER` where the catalogue does not say.
+        stamped: the day that its file name ends with, YYYYMMDD; empty where it ends with none.
         size: bytes stated; 0 where the catalogue does not say.
         digest: hash stated, hexadecimal; empty where the catalogue states none.
     """
@@ -59,15 +63,20 @@ class Offer:
     changed: datetime
     size: int = 0
     digest: str = ""
+    stamped: str = ""
 
 
 def wanted_files(source: Source) -> list[Wanted]:
-    """The files that a source's `[datastore]` table declares."""
+    """The files that a source's `[datastore]` or `[gov_uk]` table declares."""
     return [
         Wanted(
-            one["name"], tuple(one["match"]), one["format"].lower(), tuple(one.get("without", ()))
+            one["name"],
+            tuple(one["match"]),
+            one["format"].lower(),
+            tuple(one.get("without", ())),
+            one.get("each", ""),
         )
-        for one in source.datastore["files"]
+        for one in (source.datastore or source.gov_uk)["files"]
     ]
 
 
@@ -103,13 +112,13 @@ def _offer(resource: dict[str, Any]) -> Offer:
         url=url,
         format=str(resource.get("format") or "").lower(),
         covers_to=_month(_covered(resource)),
-        changed=_time(resource.get("timestamp") or resource.get("check_timestamp")),
-        size=_size(resource.get("size") or resource.get("check_size")),
+        changed=time_of(resource.get("timestamp") or resource.get("check_timestamp")),
+        size=size_of(resource.get("size") or resource.get("check_size")),
         digest=_digest(resource.get("hash") or resource.get("check_hash")),
     )
 
 
-def _size(stated: object) -> int:
+def size_of(stated: object) -> int:
     """A number of bytes; 0 for anything else."""
     found = re.fullmatch(r"\s*(\d{1,15})(\.0+)?\s*", str(stated))
     return int(found[1]) if found else 0
@@ -136,7 +145,7 @@ def _month(text: object) -> str:
     return found[1] + (found[2] or "12") if found else ""
 
 
-def _time(text: object) -> datetime:
+def time_of(text: object) -> datetime:
     """An ISO or an e-mail date -> moment; `NEVER` for anything else."""
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
@@ -153,25 +162,71 @@ def pick(listed: list[Offer], wanted: Wanted, source: Source) -> Offer:
     Raises:
         SourceError: none fits.
     """
+    return max(_fitting(listed, wanted, source), key=_age)
+
+
+def pick_each(listed: list[Offer], wanted: Wanted, source: Source) -> dict[str, Offer]:
+    """The newest file that fits, of each year or other text that `wanted.each` finds: by short name.
+
+    Raises:
+        SourceError: none fits, or two at different addresses are as new.
+    """
+    groups: dict[str, list[Offer]] = {}
+    for offer in _fitting(listed, wanted, source):
+        found = re.search(wanted.each, _words(offer)) if wanted.each else None
+        if found or not wanted.each:
+            groups.setdefault(f"{wanted.name} {found[1]}" if found else wanted.name, []).append(
+                offer
+            )
+    if not groups:
+        raise SourceError.of(
+            source.id, f"no {wanted.name} file names what it is of ({wanted.each})"
+        )
+    return {name: _newest(group, name, source) for name, group in sorted(groups.items())}
+
+
+def _newest(offers: list[Offer], name: str, source: Source) -> Offer:
+    newest = max(offers, key=_age)
+    others = [one for one in offers if _age(one) == _age(newest) and one.url != newest.url]
+    if others:
+        raise SourceError.of(
+            source.id,
+            f"two files on offer may be the {name} one, and neither is the newer: "
+            f"{newest.file_name!r} and {others[0].file_name!r}",
+        )
+    return newest
+
+
+def _age(offer: Offer) -> tuple[str, str, datetime]:
+    return offer.covers_to, offer.stamped, offer.changed
+
+
+def _fitting(listed: list[Offer], wanted: Wanted, source: Source) -> list[Offer]:
     fitting = [offer for offer in listed if _fits(offer, wanted)]
     if not fitting:
         titles = ", ".join(repr(offer.title) for offer in listed[:SHOWN]) or "none"
+        more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
         raise SourceError.of(
-            source.id, f"no {wanted.format} file is the {wanted.name} one (files listed: {titles})"
+            source.id,
+            f"no {wanted.format} file is the {wanted.name} one (files listed: {titles}{more})",
         )
-    return max(fitting, key=lambda offer: (offer.covers_to, offer.changed))
+    return fitting
 
 
 def _fits(offer: Offer, wanted: Wanted) -> bool:
-    words = " ".join(re.split(r"[\s_.%+-]+", f"{offer.title} {offer.file_name}".lower()))
+    words = _words(offer)
     return (
         all(re.search(one, words) for one in wanted.match)
         and not any(re.search(one, words) for one in wanted.without)
-        and _format(offer) == wanted.format
+        and format_of(offer) in wanted.format.split("|")
     )
 
 
-def _format(offer: Offer) -> str:
+def _words(offer: Offer) -> str:
+    return " ".join(re.split(r"[\s_.%+-]+", f"{offer.title} {offer.file_name}".lower()))
+
+
+def format_of(offer: Offer) -> str:
     """The suffix of the file name where it has one; else what the catalogue says."""
     suffix = re.search(r"\.([a-z]{3,4})$", offer.file_name.lower())
     return suffix[1] if suffix else offer.format.rsplit("/", 1)[-1].strip(". ")

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_pipeline.fetch import datastore, police_uk, rawstore
+from data_pipeline.fetch import datastore, gov_uk, police_uk, rawstore
 from data_pipeline.fetch.client import Client, Limits, Refused
 from data_pipeline.fetch.keeping import Job, Tell
 from datasets.schema import Source, SourceError
@@ -20,11 +20,12 @@ class Publishers:
 
     datastore: str = datastore.ADDRESS
     police_uk: str = police_uk.ADDRESS
+    gov_uk: str = gov_uk.ADDRESS
 
 
 def fetchable(source: Source) -> bool:
     """Whether a publisher has an address for the source's files."""
-    return bool(source.datastore or source.police_uk)
+    return bool(source.datastore or source.police_uk or source.gov_uk)
 
 
 def fetch(
@@ -44,11 +45,12 @@ def fetch(
     """
     job = Job(Client(Limits.from_environment()), raw, out, tell)
     catalogue = datastore.Catalogue(publishers.datastore, job.client)
+    content = gov_uk.Content(publishers.gov_uk, job.client)
     problems: list[str] = []
     with rawstore.only_fetch(raw):
         for source in sources:
             try:
-                _fetch_one(source, catalogue, publishers, job)
+                _fetch_one(source, catalogue, content, publishers, job)
             except (SourceError, Refused, OSError) as error:
                 problems.append(_of_source(error, source))
     return problems
@@ -62,11 +64,17 @@ def _of_source(error: Exception, source: Source) -> str:
 
 
 def _fetch_one(
-    source: Source, catalogue: datastore.Catalogue, publishers: Publishers, job: Job
+    source: Source,
+    catalogue: datastore.Catalogue,
+    content: gov_uk.Content,
+    publishers: Publishers,
+    job: Job,
 ) -> None:
     if source.datastore:
         datastore.fetch_source(source, catalogue, job)
     elif source.police_uk:
         police_uk.fetch_source(source, publishers.police_uk.rstrip("/"), job)
+    elif source.gov_uk:
+        gov_uk.fetch_source(source, content, job)
     else:
         raise SourceError.of(source.id, f"its publisher offers no download; see {source.url}")

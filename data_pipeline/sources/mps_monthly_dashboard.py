@@ -18,7 +18,7 @@ from pyarrow import csv as pa_csv
 
 from data_pipeline import periods
 from data_pipeline.steps import convert, geography, raw_files, raw_tables, ripeness
-from datasets.schema import Source, SourceError
+from datasets.schema import MONTHLY_POSITIVE_OUTCOMES, Source, SourceError
 
 LONG = [
     "Month_Year",
@@ -228,8 +228,11 @@ def _rows(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
             "period_start": counts["month"],
             "period_end": counts["month"] + pd.offsets.MonthEnd(0),
             "area_name": codes.map(geography.area_names()).fillna(places),
+            "series": MONTHLY_POSITIVE_OUTCOMES["series"],
             "offence_group": counts["offence_group"],
-            "outcome_kind": source.settings["kind"],
+            "offence_code": None,
+            "outcome_kind": MONTHLY_POSITIVE_OUTCOMES["outcome_kind"],
+            "outcome_basis": MONTHLY_POSITIVE_OUTCOMES["outcome_basis"],
             "area_code": codes.mask(codes == ""),
             "outcomes_count": outcomes,
             "offences_count": offences,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from datasets.schema import Source, SourceError
@@ -31,6 +33,14 @@ def to_label(values: pd.Series, labels: Mapping[str, Any], source: Source) -> pd
         named = ", ".join(map(repr, unknown[:SHOWN]))
         raise SourceError.of(source.id, f"unknown label in column {values.name}: {named}")
     return found
+
+
+def each_once(values: pd.Series, to: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """Converts each distinct cell once, for long tables; an error names the first line on which it stands."""
+    codes, _ = pd.factorize(values, use_na_sentinel=False)
+    _, first = np.unique(codes, return_index=True)
+    converted = to(values.iloc[first])
+    return pd.Series(converted.array.take(codes), index=values.index, name=values.name)
 
 
 def to_listed(values: pd.Series, allowed: Iterable[str], source: Source) -> pd.Series:
@@ -151,3 +161,26 @@ def to_month_end(values: pd.Series, layout: str, source: Source, months: int = 0
     """
     ends = to_date(values, layout, source) + pd.offsets.MonthEnd(0)
     return ends + pd.offsets.MonthEnd(months) if months else ends
+
+
+def to_day(values: pd.Series, source: Source) -> pd.Series:
+    """Cells that are days, as workbooks and Parquet have them, or text of the form 2024-02-28 or 28/02/2024.
+
+    Raises:
+        SourceError: a cell that is no day, or one written otherwise than the others.
+    """
+    text = values.map(lambda cell: str(cell)[:10] if isinstance(cell, date) else str(cell))
+    text = text.str.strip()
+    is_iso = bool(text.str.fullmatch(r"\d{4}-\d\d-\d\d").any())
+    return to_date(text, "%Y-%m-%d" if is_iso else "%d/%m/%Y", source)
+
+
+def to_month(values: pd.Series, source: Source) -> pd.Series:
+    """Days, as `to_day` reads them, that are the first of their months.
+
+    Raises:
+        SourceError: a cell that is no day, or another day of its month.
+    """
+    days = to_day(values, source)
+    _refuse(values, days.dt.day != 1, "is not the first day of a month", source)
+    return days

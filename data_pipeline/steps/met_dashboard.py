@@ -1,8 +1,8 @@
-"""The long files of the Met's monthly dashboard in Parquet: every crime type but the notifiable groups.
+"""The long files of the Met's monthly dashboard: every crime type but the notifiable groups.
 
-A third party keeps the publisher's rows so: column names in small letters, months as timestamps,
-values as published. Boroughs and neighbourhood teams are two views of the same counts, and crime
-types overlap: sum one area type and one sub-type only.
+Boroughs and neighbourhood teams are two views of the same counts, and crime types overlap: sum one area
+type and one sub-type only. Crime types are not relied on: offences and outcomes of one sub-type can stand
+under different ones.
 """
 
 from __future__ import annotations
@@ -10,69 +10,80 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
-from data_pipeline.steps import convert, raw_tables
+from data_pipeline.steps import convert, met_tables, raw_tables
 from datasets.schema import Source, SourceError
 
 COLUMNS = (
-    *("month_year", "area_type", "area_name", "crime_type", "crime_subtype"),
+    *("month_year", "area_type", "borough_snt", "area_name", "crime_type", "crime_subtype"),
     *("measure", "count", "refresh_date"),
 )
-KEY = ["month", "area_name", "crime_type", "crime_subtype", "measure"]
+KEY = ["month", "place", "area_name", "crime_subtype", "measure"]
 BOROUGH = "Borough"
 
 
 def read(path: Path, source: Source) -> pd.DataFrame:
-    """Rows of boroughs and of crimes without one, as published.
-
-    Args:
-        path: a Parquet file. source: its `labels` name the area types and measures.
-
-    Returns:
-        month (first day), area_name, crime_type, crime_subtype (small letters, as two spellings of one
-        differ in capitals only), measure (`offences_count` or `outcomes_count`), count, made_on (day).
+    """Rows of boroughs and of crimes without one: `counts` of a file's `raw` rows.
 
     Raises:
-        SourceError: not such a file, a column missing, an unknown label, a count or day that is none, a
-            row that stands twice, or no row of a borough.
+        SourceError: as those two.
     """
-    raw = _table(path, source)
-    types = convert.to_label(raw["area_type"], source.labels["area_type"], source)
-    rows = raw[types == "borough"]
+    return counts(raw(path, source), source)
+
+
+def raw(path: Path, source: Source) -> pd.DataFrame:
+    """The file's rows as published, of boroughs and neighbourhood teams.
+
+    Args:
+        path: a workbook of one sheet, a CSV file, or a third party's save of it as Parquet.
+        source: named in errors.
+
+    Raises:
+        SourceError: no such file, or a column missing.
+    """
+    return met_tables.read(path, source, {BOROUGH: COLUMNS})
+
+
+def counts(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Rows of boroughs and of crimes without one.
+
+    Args:
+        rows: as `raw` gives them. source: its `labels` name the area types and measures.
+
+    Returns:
+        month (first day), place (a borough, or where crimes without one are put), area_name (blank, or part
+        of a place that is none), crime_subtype (small letters, as two spellings of one differ in capitals
+        only), measure (`offences_count` or `outcomes_count`), count, made_on (day).
+
+    Raises:
+        SourceError: an unknown label, a count or day that is none, a row that stands twice, or no row of a
+            borough.
+    """
+    types = convert.each_once(
+        rows["area_type"], lambda cells: convert.to_label(cells, source.labels["area_type"], source)
+    )
+    rows = rows[types == "borough"]
     if rows.empty:
-        raise SourceError.of(source.id, f"{path.name}: no row is of a borough")
-    months, made_on = (_days(rows[name], source) for name in ("month_year", "refresh_date"))
+        raise SourceError.of(source.id, "column area_type: no row is of a borough")
     found = pd.DataFrame(
         {
-            "month": months,
+            "month": convert.each_once(
+                rows["month_year"], lambda cells: convert.to_month(cells, source)
+            ),
+            "place": rows["borough_snt"],
             "area_name": rows["area_name"],
-            "crime_type": rows["crime_type"],
             "crime_subtype": rows["crime_subtype"].str.lower(),
-            "measure": convert.to_label(rows["measure"], source.labels["measure"], source),
-            "count": convert.to_count(rows["count"], source),
-            "made_on": made_on,
+            "measure": convert.each_once(
+                rows["measure"],
+                lambda cells: convert.to_label(cells, source.labels["measure"], source),
+            ),
+            "count": convert.each_once(
+                rows["count"], lambda cells: convert.to_count(cells, source)
+            ),
+            "made_on": convert.each_once(
+                rows["refresh_date"], lambda cells: convert.to_day(cells, source)
+            ),
         }
     )
     raw_tables.refuse_repeats(found, KEY, source)
-    if (months.dt.day != 1).any():
-        raise SourceError.of(source.id, f"{path.name}: a month_year is not the first of its month")
     return found.reset_index(drop=True)
-
-
-def _table(path: Path, source: Source) -> pd.DataFrame:
-    try:
-        raw = pd.read_parquet(path)
-    except (OSError, pa.ArrowException) as error:
-        first = str(error).splitlines()[0]
-        raise SourceError.of(
-            source.id, f"{path.name} cannot be read as Parquet: {first}"
-        ) from error
-    raw_tables.require_columns(raw, list(COLUMNS), source, path.name)
-    return raw[list(COLUMNS)]
-
-
-def _days(cells: pd.Series, source: Source) -> pd.Series:
-    if not pd.api.types.is_datetime64_any_dtype(cells) or cells.isna().any():
-        raise SourceError.of(source.id, f"column {cells.name}: not every cell is a day")
-    return cells.astype("datetime64[s]")

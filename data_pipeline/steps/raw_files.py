@@ -13,11 +13,17 @@ from datasets.schema import Source, SourceError
 
 MAX_BYTES = 500_000_000  # of a file read at once; the largest met has 2 MB
 MAX_LINE = 100_000  # characters of a line of CSV; the longest met has 1,179
-MAX_UNPACKED_BYTES = 200_000_000  # of a workbook; the largest met unpacks to 34 MB
+MAX_UNPACKED_BYTES = 200_000_000  # of a workbook read whole; the largest met unpacks to 34 MB
+MAX_LARGE_BYTES = 1_000_000_000  # of one read row by row; 40 MB of outcomes unpack to 270 MB
 MAX_UNPACKED_RATIO = 200  # unpacked bytes to one packed; the highest met is 41
 MAX_CELLS = 20_000_000  # of a sheet, empty ones too; the largest met has 0.3 million
 SNIFFED = 4096  # bytes
-CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+PIECE = 4_000_000  # bytes of a sheet looked at in one go
+FAR_CELL = re.compile(rb'r="(?:([A-Z]{2,3})(\d{1,7})|[A-Z](\d{7}))"')
+"""A cell beyond column Z, or below row 999,999; the others a sheet may have by the million."""
+NEAR_CELL = re.compile(rb'r="([A-Z])\d')
+ROW = re.compile(rb'<row [^>]{0,150}?r="(\d{1,7})"')
+LONGEST = 200  # bytes that either finds at most
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -187,19 +193,24 @@ def refuse_cut_off(text: str, path: Path, source: Source) -> None:
         )
 
 
-def refuse_no_workbook(path: Path, source: Source) -> None:
+def refuse_no_workbook(path: Path, source: Source, max_unpacked: int | None = None) -> None:
     """Stops at what is no Excel or OpenDocument workbook, or would unpack beyond all measure.
+
+    Args:
+        path: the file.
+        source: named in errors.
+        max_unpacked: bytes it may unpack to; `MAX_UNPACKED_BYTES` where not given.
 
     Raises:
         SourceError: it is of another kind, protected by a password, cut short or damaged, or holds
-            more than `MAX_UNPACKED_BYTES`, or more than `MAX_UNPACKED_RATIO` to the byte.
+            more than that, or more than `MAX_UNPACKED_RATIO` to the byte.
     """
-    why = _why_no_workbook(path, read_bytes(path, source))
+    why = _why_no_workbook(path, read_bytes(path, source), max_unpacked or MAX_UNPACKED_BYTES)
     if why:
         raise SourceError.of(source.id, f"{path.name} {why}")
 
 
-def _why_no_workbook(path: Path, content: bytes) -> str:
+def _why_no_workbook(path: Path, content: bytes, max_unpacked: int) -> str:
     """Why bytes are no workbook; empty where its parts are whole and none is locked."""
     if content.startswith(OLD_EXCEL) and ENCRYPTED in content:
         return "is protected by a password: save it without one"
@@ -207,19 +218,19 @@ def _why_no_workbook(path: Path, content: bytes) -> str:
         return f"is {kind_of(content[:SNIFFED]) or 'another kind of file'}, not a workbook"
     try:
         with zipfile.ZipFile(path) as archive:
-            return _why_no_parts(archive, len(content))
+            return _why_no_parts(archive, len(content), max_unpacked)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
         return f"cannot be read as a workbook: is the file cut short? ({error})"
 
 
-def _why_no_parts(archive: zipfile.ZipFile, size: int) -> str:
+def _why_no_parts(archive: zipfile.ZipFile, size: int, max_unpacked: int) -> str:
     """Why the parts of a zip archive of so many bytes are no workbook; empty where they are."""
     names = set(archive.namelist())
     unpacked = sum(part.file_size for part in archive.infolist())
-    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * size:
+    if unpacked > max_unpacked or unpacked > MAX_UNPACKED_RATIO * size:
         return (
             f"would unpack to {unpacked / 1e6:.0f} MB, {unpacked / size:.0f} times its size: "
-            f"the limits are {MAX_UNPACKED_BYTES / 1e6:.0f} MB and {MAX_UNPACKED_RATIO} times"
+            f"the limits are {max_unpacked / 1e6:.0f} MB and {MAX_UNPACKED_RATIO} times"
         )
     is_locked = any(part.flag_bits & 1 for part in archive.infolist())
     if is_locked or (ODS_PARTS in names and b"encryption-data" in archive.read(ODS_PARTS)):
@@ -230,14 +241,22 @@ def _why_no_parts(archive: zipfile.ZipFile, size: int) -> str:
     if not names & {"xl/workbook.xml", "content.xml"}:
         return "is a zip archive of another kind, not a workbook (.xlsx or .ods)"
     sheets = [name for name in sorted(names) if name.startswith("xl/worksheets/sheet")]
-    return next(filter(None, (_why_too_wide(name, archive.read(name)) for name in sheets)), "")
+    return next(filter(None, (_why_too_wide(name, archive) for name in sheets)), "")
 
 
-def _why_too_wide(name: str, sheet: bytes) -> str:
+def _why_too_wide(name: str, archive: zipfile.ZipFile) -> str:
     """A reader makes room for every cell up to the farthest: one stray cell could take all memory."""
-    cells = CELL.findall(sheet)
-    last = max((int(row) for _, row in cells), default=0)
-    width = max((_column_number(letters) for letters in {one for one, _ in cells}), default=0)
+    last, rest = 0, b""
+    with archive.open(name) as sheet:
+        columns = {b"A", *NEAR_CELL.findall(sheet.read(PIECE))}
+        sheet.seek(0)
+        while piece := sheet.read(PIECE):
+            cells = FAR_CELL.findall(rest + piece)
+            columns.update(letters for letters, _, _ in cells if letters)
+            numbers = [row or below for _, row, below in cells] + ROW.findall(rest + piece)
+            last = max(last, *map(int, numbers), 0)
+            rest = piece[-LONGEST:]
+    width = max(map(_column_number, columns))
     if last * width <= MAX_CELLS:
         return ""
     return (

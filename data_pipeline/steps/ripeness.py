@@ -11,7 +11,12 @@ LONGEST_WAIT = 12
 """Months after its newest period in which any such file is made: a later day is a slip of the pen."""
 
 
-def with_age(rows: pd.DataFrame, edition: pd.Timestamp | None, source: Source) -> pd.DataFrame:
+def with_age(
+    rows: pd.DataFrame,
+    edition: pd.Timestamp | pd.Series | None,
+    source: Source,
+    longest_wait: float = LONGEST_WAIT,
+) -> pd.DataFrame:
     """The rows with `age_months` and `is_provisional`, as the source declares.
 
     A source that declares no `provisional_below_months` prints finished periods: they have no age
@@ -19,11 +24,14 @@ def with_age(rows: pd.DataFrame, edition: pd.Timestamp | None, source: Source) -
 
     Args:
         rows: columns period_start and period_end, all of one file.
-        edition: day on which the file was made; None where it does not say.
+        edition: day on which the file was made, or on which the figure of each row was; None where
+            it does not say.
         source: its `provisional_below_months`.
+        longest_wait: months from its newest period after which the file was surely not made; endless
+            where the publisher makes old years' tables anew.
 
     Raises:
-        SourceError: the newest period had not ended on that day, or `LONGEST_WAIT` before it.
+        SourceError: the newest period had not ended on that day, or `longest_wait` before it.
     """
     ends = rows["period_end"]
     if not source.provisional_below_months:
@@ -32,18 +40,20 @@ def with_age(rows: pd.DataFrame, edition: pd.Timestamp | None, source: Source) -
         return rows.assign(
             age_months=pd.array([pd.NA] * len(rows), "Int64"), is_provisional=_at_the_end(rows)
         )
-    ages = {end: age_months(end.date(), edition.date()) for end in ends.unique()}
-    if not 0 <= (youngest := min(ages.values())) < LONGEST_WAIT:
+    made = edition if isinstance(edition, pd.Series) else pd.Series(edition, index=rows.index)
+    pairs = list(zip(ends, made, strict=True))
+    ages = {pair: age_months(pair[0].date(), pair[1].date()) for pair in set(pairs)}
+    youngest, (end, day) = min((age, pair) for pair, age in ages.items())
+    if not 0 <= youngest < longest_wait:
         raise SourceError.of(
             source.id,
-            f"the file says it was made on {edition:%Y-%m-%d}, {youngest} months after the end of its "
-            f"newest period, {ends.max():%Y-%m-%d}: is the day right?",
+            f"the file says it was made on {day:%Y-%m-%d}, {youngest} months after the end of its "
+            f"newest period, {end:%Y-%m-%d}: is the day right?",
         )
+    found = pd.Series([ages[pair] for pair in pairs], index=rows.index)
     return rows.assign(
-        age_months=ends.map(ages).astype("Int64"),
-        is_provisional=ends.map(
-            {end: is_provisional(age, source.provisional_below_months) for end, age in ages.items()}
-        ).astype(bool),
+        age_months=found.astype("Int64"),
+        is_provisional=[is_provisional(age, source.provisional_below_months) for age in found],
     )
 
 

@@ -29,8 +29,11 @@ GROWING = (
 _SERIES = ("source_id", "survey", "time_basis")
 """Columns that tell apart series with a rhythm of their own."""
 
-_CLOSED = ("review_sanction_detections", "mopac_pas_workbook")
-"""Sources that end: figures printed in a book, and a workbook that another source goes on from."""
+_CLOSED = (
+    *("review_sanction_detections", "mopac_pas_workbook"),
+    *("home_office_charges_reduced", "home_office_outcomes"),
+)
+"""Sources that end: figures printed in a book, a workbook that another goes on from, copies made once."""
 
 
 def with_one_more_period(
@@ -64,9 +67,10 @@ def _riper(rows: pd.DataFrame) -> pd.DataFrame:
     """As many of the newest months are provisional as before, so that older ones have ripened."""
     if "is_provisional" not in rows:
         return rows
-    number = rows.loc[rows["is_provisional"], "period_end"].nunique() - 1
-    newest = sorted(rows.loc[rows["is_provisional"], "period_end"].unique())[-number:]
-    return rows.assign(is_provisional=rows["period_end"].isin(newest))
+    is_open = ~rows["source_id"].isin(_CLOSED)
+    provisional = sorted(rows.loc[is_open & rows["is_provisional"], "period_end"].unique())
+    newest = rows["period_end"].isin(provisional[1:])
+    return rows.assign(is_provisional=rows["is_provisional"].where(~is_open, newest))
 
 
 def _printed_again(out: Path) -> publish.Table:

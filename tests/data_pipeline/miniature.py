@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gzip
 import json
 import shutil
 import zipfile
@@ -45,6 +46,9 @@ ODS_MANIFEST = (
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
     "</manifest:manifest>"
 )
+VIOLENCE, VIOLENCE_VICTIMS = "vawg/vawg-offences.parquet", "vawg/vawg-victims.parquet"
+OTHER_CRIME = "outcomes/monthly-crime-dashboard_OtherCrimeData_refresh-2032-01.parquet"
+KNIFE_CRIME = "outcomes/monthly-crime-dashboard_KnifeCrimeData_refresh-2032-02-02.parquet"
 CENSUS = "population/ethnic_pop_region.csv"
 OUTLINES = "geography/london-boroughs_1179.geojson"
 RECENT = "MPS Borough Level Crime (most recent 24 months).csv"
@@ -111,6 +115,8 @@ OFFENCES = (
 OUTCOME_MONTHS = ("202201", "202202", "202203")
 OUTCOME_GROUPS = ("ARSON AND CRIMINAL DAMAGE", "BURGLARY", "DRUG OFFENCES", "PUBLIC ORDER OFFENCES", "THEFT",
                   "VEHICLE OFFENCES", "VIOLENCE AGAINST THE PERSON")  # fmt: skip
+VIOLENCE_MONTHS = (datetime.date(2031, 11, 1), datetime.date(2031, 12, 1))
+VIOLENCE_DATES = ("recorded_date_months", "date_committed_from_date_months")
 AIRPORTS = "London Heathrow and London City Airports"
 OLD_KEY = ("MajorText", "MinorText", "LookUp_BoroughName")
 NEW_KEY = ("MajorText", "MinorText", "BoroughName")
@@ -135,6 +141,13 @@ def write(folder: Path) -> Path:
     write_outlines(folder / OUTLINES)
     write_workbook(folder / OUTCOMES, {"Sheet1": outcome_rows()})
     write_census(folder / CENSUS)
+    write_workbook(folder / VIOLENCE, violence_sheets())
+    write_workbook(folder / VIOLENCE_VICTIMS, violence_victims())
+    for path, made_on, subtypes in (
+        (OTHER_CRIME, datetime.date(2032, 1, 2), ("Domestic Abuse", "Hate crime")),
+        (KNIFE_CRIME, datetime.date(2032, 2, 2), ("Knife Crime",)),
+    ):
+        write_workbook(folder / path, {"Other": other_crime_rows(made_on, subtypes)})
     write_from_fixtures(folder)
     return folder
 
@@ -185,15 +198,27 @@ def _workbook_row(place: str, measure: str, quarter: pd.Timestamp) -> list[Any]:
 
 
 def write_workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
-    """Rows of each sheet -> an Excel or OpenDocument file with real dates."""
+    """Rows of each sheet -> an Excel, OpenDocument or Parquet file with real dates."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".ods":
         return write_ods(path, sheets)
+    if path.suffix == ".parquet":
+        return write_parquet(path, sheets)
     with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as workbook:
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
+
+
+def write_parquet(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
+    """Rows of each sheet -> one Parquet table with the sheet's name, as a third party saves workbooks."""
+    tables = []
+    for name, (header, *rows) in sheets.items():
+        table = pd.DataFrame(rows, columns=header).replace({"": None})
+        days = [one for one in header if any(isinstance(row, datetime.date) for row in table[one])]
+        tables.append(table.assign(sheet=name, **{one: pd.to_datetime(table[one]) for one in days}))
+    pd.concat(tables, ignore_index=True).to_parquet(path)
 
 
 def write_workbook_saves(folder: Path) -> None:
@@ -253,6 +278,14 @@ def _ods_cell(cell: Any) -> str:
     return f"<table:table-cell {kind}><text:p>{escape(str(cell))}</text:p></table:table-cell>"
 
 
+def write_written(written: Path, path: Path) -> None:
+    """A fixture that is no text as its publisher has it: the JSON of a workbook's sheets, or text to pack."""
+    if written.suffix == ".json":
+        return write_sheets(written, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(written.read_bytes(), mtime=0))
+
+
 def write_sheets(written: Path, path: Path) -> None:
     """A fixture's JSON of sheets -> the workbook; cells that read as dates become real ones."""
     sheets = json.loads(written.read_text(encoding="utf-8"))
@@ -283,8 +316,8 @@ def write_from_fixtures(folder: Path) -> None:
             if _is_of(source, target):
                 (folder / target).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, folder / target)
-            elif path.suffix == ".json" and _is_of(source, target.with_suffix("")):
-                write_sheets(path, folder / target.with_suffix(""))
+            elif path.suffix in (".json", ".txt") and _is_of(source, target.with_suffix("")):
+                write_written(path, folder / target.with_suffix(""))
 
 
 def _is_of(source: Source, path: Path) -> bool:
@@ -402,6 +435,65 @@ def outcome_rows() -> list[list[Any]]:
                 ratio = outcomes / offences if offences else "inf"
                 rows.append([start, place, group, offences, outcomes, ratio])
     return rows
+
+
+def violence_sheets() -> dict[str, list[list[Any]]]:
+    """Offences against women and girls by place, and by class; wards and months of the deed among them."""
+    places = [
+        [start, start, "West Area", place, "Ward", len(place)]
+        for start in VIOLENCE_MONTHS
+        for place in [*boroughs(), "Other"]
+    ]
+    total = sum(len(place) for place in [*boroughs(), "Other"])
+    classes = [
+        [start, start, group, name, "Full words of it", "Short words of it", number]
+        for start in VIOLENCE_MONTHS
+        for group, name, number in (
+            ("Rape", "Rape of a female aged 16 and over", total - 9),
+            ("Stalking and Harassment", "Stalking", 9),
+        )
+    ]
+    return {
+        "Offence count classification": [[*VIOLENCE_DATES, "crimsec_group", "crimseccodeexpansion",
+                                          "crimsec_offences", "vawg_offence", "count"], *classes],
+        "Offence count location": [[*VIOLENCE_DATES, "bcu_location", "borough_name", "ward_name_clean_2",
+                                    "count"], *places],
+    }  # fmt: skip
+
+
+def other_crime_rows(made_on: datetime.date, subtypes: Sequence[str]) -> list[list[Any]]:
+    """Offences and positive outcomes of each sub-type, in every borough and in none."""
+    header = [
+        "month_year", "area_type", "borough_snt", "area_name", "area_code", "crime_type", "crime_subtype",
+        "measure", "financial_year", "fy_fyindex", "count", "refresh_date",
+    ]  # fmt: skip
+    rows = [
+        [start, "Borough", place, place, "", subtype, subtype, measure, "fy31-32", "31-32_01",
+         len(place) * often, made_on]
+        for start in VIOLENCE_MONTHS
+        for place in [*boroughs(), "Other / NK"]
+        for subtype in subtypes
+        for measure, often in (("Offences", 9), ("Positive Outcomes", 1))
+    ]  # fmt: skip
+    return [header, *rows]
+
+
+def violence_victims() -> dict[str, list[list[Any]]]:
+    """The same months' victims by age, by ethnicity and by place."""
+    ages = [[start, start, "Aged 10 to 19 years", 40] for start in VIOLENCE_MONTHS]
+    seen = [[start, start, one, 20] for start in VIOLENCE_MONTHS for one in ("Black", "Any Other")]
+    places = [[start, start, "West Area", "Barnet", "", 40] for start in VIOLENCE_MONTHS]
+    return {
+        "Victim count by age group": [[*VIOLENCE_DATES, "age_group", "count"], *ages],
+        "Victim count by ethnic group": [
+            [*VIOLENCE_DATES, "ethnic_appearance_group_group", "count"],
+            *seen,
+        ],
+        "Victim count by location": [
+            [*VIOLENCE_DATES, "bcu_location", "borough_name", "ward_name_clean_2", "count"],
+            *places,
+        ],
+    }
 
 
 def write_population(folder: Path) -> None:

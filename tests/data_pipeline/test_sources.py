@@ -37,12 +37,16 @@ def files_of(source: Source, tmp_path: Path) -> dict[str, Path]:
     expected = pd.read_csv(folder / "expected.csv", dtype=str, keep_default_na=False)
     found = {}
     for name in expected["file"].unique():
-        sheets = folder / f"{name}.json"
         found[name] = folder / name
-        if sheets.exists():
+        for written in _written(folder, name):
             found[name] = tmp_path / name
-            mini.write_sheets(sheets, found[name])
+            mini.write_written(written, found[name])
     return found
+
+
+def _written(folder: Path, name: str) -> list[Path]:
+    """The text that a file is made from: the JSON of its sheets, or what is packed in it; none mostly."""
+    return [path for kind in ("json", "txt") if (path := folder / f"{name}.{kind}").exists()]
 
 
 def as_text(rows: pd.DataFrame) -> list[dict[str, str]]:
@@ -79,8 +83,12 @@ def test_every_fixture_file_is_expected_to_give_rows(name, tmp_path):
         for path in FIXTURES.joinpath(name).rglob("*")
         if path.is_file()
     }
-    found = {f"{file}.json" if (FIXTURES / name / f"{file}.json").exists() else file
-             for file in files_of(SOURCES[name], tmp_path)}  # fmt: skip
+    folder = FIXTURES / name
+    found = {
+        str(written.relative_to(folder))
+        for file in files_of(SOURCES[name], tmp_path)
+        for written in _written(folder, file) or [folder / file]
+    }
     assert used - {"expected.csv", "settings.toml"} == found
 
 

@@ -18,12 +18,11 @@ from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.figures.place import Figures, crime_source
 from dashboard.subjects.borough.words import profile as words
 from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.subjects.outcomes.figures.ripening import SOURCE
 from dashboard.words import early_signs, ripening
 from dashboard.words import outcomes as outcome_words
 from dashboard.words import survey as survey_words
 from dashboard.words.periods import AT_POINTER, month_year
-
-_OUTCOMES = "mps_monthly_dashboard"
 
 
 def _show(
@@ -89,7 +88,7 @@ def parts(found: Figures) -> list[OtherFiles]:
                 name="borough-outcomes",
                 title=f"Positive outcomes per 100 offences, {found.place.title} and London, by month",
                 frame=_as_data(_outcomes(found), columns).assign(outcome_kind=outcomes.KIND),
-                sources={"crime_outcomes": {_OUTCOMES}},
+                sources={"crime_outcomes": {SOURCE}},
                 filters=to,
                 notes=(outcome_words.FOUR_KINDS, outcome_words.TWO_FLOWS),
             )
@@ -226,5 +225,5 @@ def show_outcomes(draft: Draft, found: Figures) -> None:
             f"Line chart: positive outcomes per 100 offences, {found.place.name} and London, by month"
             + ("." if unripe.empty else f"; provisional from {month_year(unripe.min())}.")
         ),
-        source_line=source_line("crime_outcomes", {_OUTCOMES}),
+        source_line=source_line("crime_outcomes", {SOURCE}),
     )

@@ -19,8 +19,7 @@ from dashboard.words import ripening as young
 from dashboard.words.numbers import count
 from dashboard.words.periods import twelve_months_to
 
-SOURCE = "mps_monthly_dashboard"
-DATASET, _MONTHS = "crime_outcomes", 24
+DATASET, SOURCE, _MONTHS = ripening.DATASET, ripening.SOURCE, 24
 
 
 def show(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 GENERATIONS = ("v3", "export", "old")
 SIGN_IN = b"<!doctype html><html><body>Sign in</body></html>"
@@ -77,12 +77,16 @@ class Publisher:
         self.stopping = threading.Event()
 
     def __enter__(self) -> Publisher:
-        self.server = QuietServer(("127.0.0.1", 0), Handler)
+        self.server = QuietServer(("127.0.0.1", 0), self.handler())
         self.server.daemon_threads = True
         self.server.publisher = self
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         return self
+
+    def handler(self) -> type[Handler]:
+        """What answers a request."""
+        return Handler
 
     def __exit__(self, *_: object) -> None:
         self.stopping.set()
@@ -184,7 +188,9 @@ def another_digit(body: bytes) -> bytes:
 
 def is_catalogue(path: str) -> bool:
     """Whether a path asks what there is rather than for data."""
-    return path.startswith(("/api/v3/", "/api/dataset/", "/api/crimes-street-dates"))
+    return path.startswith(
+        ("/api/v3/", "/api/content/", "/api/dataset/", "/api/crimes-street-dates")
+    )
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -205,7 +211,11 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.publisher.fault_of(f"{path}?{address.query}")
         if fault in FAULTS:
             FAULTS[fault](self)
-            return
+        else:
+            self.respond(address, path, fault)
+
+    def respond(self, address: SplitResult, path: str, fault: str) -> None:
+        """Answers a request that no fault meets before its answer begins."""
         if path == "/api/crimes-street-dates":
             self.answer(200, json.dumps(self.publisher.availability()).encode())
             return
@@ -300,6 +310,9 @@ FAULTS: dict[str, Callable[[Handler], None]] = {
     "500once": lambda handler: handler.answer(500, b""),
     "429once": lambda handler: handler.answer(429, b"", Retry_After="1"),
     "429long": lambda handler: handler.answer(429, b"", Retry_After="3600"),
+    "503once": lambda handler: handler.answer(503, b"", Retry_After="1"),
+    "503long": lambda handler: handler.answer(503, b"", Retry_After="3600"),
+    "410": lambda handler: handler.answer(410, b'{"document_type": "gone"}'),
     "429odd": lambda handler: handler.answer(429, b"", Retry_After="soon"),
     "html": lambda handler: handler.answer(200, SIGN_IN, kind="text/html"),
     "empty": lambda handler: handler.answer(200, b""),

@@ -43,6 +43,42 @@ def test_catalogue_words_that_vary_still_fit(fitting):
     assert picked == listed[-1]
 
 
+OPEN_DATA = {
+    "mps_vawg": {
+        "offences": "MPS VAWG Offence Data", "victims": "MPS VAWG Victim Data",
+    },
+    "mps_custody": {"disposals": "MPS Custody Disposals"},
+    "mps_other_crime": {
+        "other crime": "M1045_MonthlyCrimeDashboard_OtherCrimeData",
+        "knife crime": "M1045_MonthlyCrimeDashboard_KnifeCrimeData",
+    },
+    "mps_business_crime": {"outcomes": "MPS_BusinessCrime_OutcomesData"},
+}  # fmt: skip
+"""Source -> its files, as third parties say that they are called."""
+
+BESIDE_THEM = (
+    "M1045_MonthlyCrimeDashboard_TNOCrimeData",
+    "MPS Custody Arrests",
+    "MPS Custody Strip Searches",
+    "MPS_BusinessCrime_OffencesData",
+)
+
+
+@pytest.mark.parametrize("id_", OPEN_DATA)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_each_file_of_the_mets_open_data_is_told_from_those_beside_it(id_, kind):
+    source = registry.all_sources()[id_]
+    titles = [*OPEN_DATA[id_].values(), *BESIDE_THEM]
+    listed = listing.offers(
+        {"resources": [offer(one, name=f"{one}.{kind}", kind=kind) for one in titles]}
+    )
+    for wanted in listing.wanted_files(source):
+        if kind in wanted.format.split("|"):
+            picked = listing.pick(listed, wanted, source)
+            assert picked.title == OPEN_DATA[id_][wanted.name]
+            assert listing.format_of(picked) == kind
+
+
 @pytest.mark.parametrize(
     ("older", "newer"),
     [

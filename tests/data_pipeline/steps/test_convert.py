@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data_pipeline import registry
+from data_pipeline.steps import convert
 from data_pipeline.steps.convert import to_count, to_label, to_month_end, to_quantity, to_share
 from datasets.schema import SourceError
 
@@ -185,3 +188,51 @@ def test_a_quantity_that_may_be_in_thousands_is_refused_unless_others_are_as_fin
         to_quantity(pd.Series(["31.181", "11558", "1389"], name="people"), SOURCE)
     fine = pd.Series(["31.181", "11558.25", "1389"], name="people")
     assert to_quantity(fine, SOURCE).tolist() == [31.181, 11558.25, 1389]
+
+
+# Long tables, days
+
+
+def test_each_distinct_cell_is_converted_once_and_an_error_names_its_first_line():
+    asked = []
+
+    def to(cells: pd.Series) -> pd.Series:
+        asked.append(list(cells))
+        return convert.to_count(cells, SOURCE)
+
+    cells = pd.Series(["3", "1", "3", "1", "3"], name="count")
+    assert convert.each_once(cells, to).tolist() == [3, 1, 3, 1, 3]
+    assert asked == [["3", "1"]]
+    with pytest.raises(SourceError, match="column count, line 4: 'x' is not a number"):
+        convert.each_once(pd.Series(["3", "1", "x", "x"], name="count"), to)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2031-02-01", "2031-03-01"],
+        ["01/02/2031", "01/03/2031"],
+        [datetime.date(2031, 2, 1), datetime.date(2031, 3, 1)],
+        [datetime.datetime(2031, 2, 1), datetime.datetime(2031, 3, 1)],
+        pd.to_datetime(["2031-02-01", "2031-03-01"]),
+    ],
+    ids=["ISO", "British", "days", "moments", "column"],
+)
+def test_days_are_read_however_a_file_has_them(cells):
+    found = convert.to_month(pd.Series(cells, name="month"), SOURCE)
+    assert found.dt.strftime("%Y-%m-%d").tolist() == ["2031-02-01", "2031-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        (["2031-02-01", "01/03/2031"], "line 3: '01/03/2031' is not a date of the form %Y-%m-%d"),
+        (["2031-02-01", ""], "line 3: '' is not a date"),
+        (["01/13/2031"], "line 2: '01/13/2031' is not a date of the form %d/%m/%Y"),
+        ([pd.NaT, pd.Timestamp("2031-02-01")], "line 2: 'NaT' is not a date"),
+        (["2031-02-02"], "line 2: '2031-02-02' is not the first day of a month"),
+    ],
+)
+def test_what_is_no_month_is_refused(cells, says):
+    with pytest.raises(SourceError, match=f"column month, {says}"):
+        convert.to_month(pd.Series(cells, name="month"), SOURCE)

@@ -11,8 +11,13 @@ from dashboard.figures.places import ALL, MPS, places
 from dashboard.figures.sources import breaks, breaks_within
 from dashboard.subjects.borough.figures.profile import NEWEST, Known, peers, residents_of
 from dashboard.subjects.crime.figures.counts import offences_by_place
-from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
-from dashboard.subjects.outcomes.figures.ripening import holds, last_ripe_month, ripe_from
+from dashboard.subjects.outcomes.figures.outcomes import SMALL_BASE
+from dashboard.subjects.outcomes.figures.ripening import (
+    holds,
+    last_ripe_month,
+    positive,
+    ripe_from,
+)
 from dashboard.words.periods import day_words, month_year
 from datasets import catalogue
 from stats.compare import change_between_counts, difference_of_rates
@@ -232,7 +237,7 @@ def _outcomes(last: pd.Timestamp) -> tuple[frozenset[pd.Timestamp], _Counted, _C
     rows = catalogue.load(
         "crime_outcomes",
         ["period_end", "area_code", "offence_group", "outcomes_count", "offences_count"],
-        {"outcome_kind": KIND},
+        positive(),
     )
     rows = rows.assign(month=rows["period_end"].dt.to_period("M").dt.to_timestamp())
     rows = rows[_in_two_years(rows["month"], last)]

@@ -13,8 +13,13 @@ from dashboard.subjects.crime.figures.breaks import DATASET as OFFENCES
 from dashboard.subjects.crime.figures.breaks import is_across
 from dashboard.subjects.crime.figures.changes import REVIEW_END, YEARS
 from dashboard.subjects.crime.figures.counts import crime_months
+from dashboard.subjects.outcomes.figures.ripening import (
+    DATASET,
+    holds,
+    outcome_month_states,
+    positive,
+)
 from dashboard.subjects.outcomes.figures.ripening import KIND as KIND
-from dashboard.subjects.outcomes.figures.ripening import holds, outcome_month_states
 from datasets import catalogue
 from stats.twelve_months import are_held, months_to, sum_to, sums, year_before
 
@@ -59,7 +64,7 @@ def outcome_months() -> list[pd.Timestamp]:
 
 def outcome_groups() -> list[str]:
     """Offence groups with positive outcomes, in alphabetical order, without the rare ones."""
-    held = catalogue.load("crime_outcomes", ["offence_group"], {"outcome_kind": KIND})
+    held = catalogue.load(DATASET, ["offence_group"], positive())
     return sorted(set(held["offence_group"]) - set(RARE))
 
 
@@ -81,7 +86,7 @@ def outcome_series(area_code: str | tuple[str, ...], group: str, basis: str) -> 
         of the period), value (per cent; absent on fewer than 50 offences).
     """
     columns = ["period_end", "area_code", "offence_group", *_COUNTS]
-    rows = catalogue.load("crime_outcomes", columns, {"outcome_kind": KIND})
+    rows = catalogue.load(DATASET, columns, positive())
     if area_code != MPS:
         codes = [area_code] if isinstance(area_code, str) else list(area_code)
         rows = rows[rows["area_code"].isin(codes)]
@@ -94,7 +99,7 @@ def outcome_series(area_code: str | tuple[str, ...], group: str, basis: str) -> 
         counts = counts.reindex(held, fill_value=0).apply(sums)
     found = _with_rates(_with_states(counts.rename_axis("date").reset_index(), basis))
     if basis == "year":
-        of_neither = is_across(found["date"], dataset="crime_outcomes") | found["is_provisional"]
+        of_neither = is_across(found["date"], dataset=DATASET) | found["is_provisional"]
         found.loc[of_neither, "value"] = float("nan")
     return found
 
@@ -134,8 +139,8 @@ def of_no_borough(group: str, last_month: pd.Timestamp) -> tuple[int, int] | Non
         group: an offence group, or `all`. last_month: first day of the last month.
     """
     columns = ["period_end", "area_code", "outcomes_count", "offences_count"]
-    filters = {"outcome_kind": KIND} | ({} if group == ALL else {"offence_group": group})
-    rows = catalogue.load("crime_outcomes", columns, filters)
+    filters = positive() | ({} if group == ALL else {"offence_group": group})
+    rows = catalogue.load(DATASET, columns, filters)
     month = pd.DatetimeIndex(rows["period_end"]).to_period("M").to_timestamp()
     if not are_held(month, last_month):
         return None

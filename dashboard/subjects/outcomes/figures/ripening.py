@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from datasets import catalogue
+from datasets.schema import MONTHLY_POSITIVE_OUTCOMES
 from stats.ripeness import CARRIES_ITS_REVISION_BELOW as CARRIES_ITS_REVISION_BELOW
 from stats.ripeness import Finding, holds_at_both_ends
 
-KIND = "positive_outcomes"
+DATASET = "crime_outcomes"
+SOURCE = MONTHLY_POSITIVE_OUTCOMES["source_id"]
+KIND = MONTHLY_POSITIVE_OUTCOMES["outcome_kind"]
 
 _REVISIONS = "outcome_revisions"
 
@@ -37,6 +40,15 @@ class Revision:
     edition_new: str
 
 
+def positive() -> dict[str, str]:
+    """The filter of the monthly positive outcomes, which alone the pages on them are of.
+
+    An older version of the table lacks columns that tell them from others, and has no others.
+    """
+    held = catalogue.table(DATASET).arrow.names
+    return {column: label for column, label in MONTHLY_POSITIVE_OUTCOMES.items() if column in held}
+
+
 def outcome_month_states() -> pd.DataFrame:
     """The months that are published, oldest first.
 
@@ -44,9 +56,7 @@ def outcome_month_states() -> pd.DataFrame:
         month (first day), age_months (as published; absent where the day of the file is not known), age
         (the same, else the months to the file's last one, which it is at least), is_provisional.
     """
-    rows = catalogue.load(
-        "crime_outcomes", ["period_end", "age_months", "is_provisional"], {"outcome_kind": KIND}
-    )
+    rows = catalogue.load(DATASET, ["period_end", "age_months", "is_provisional"], positive())
     by_end = rows.groupby("period_end").agg({"age_months": "min", "is_provisional": "max"})
     months = pd.DatetimeIndex(by_end.index).to_period("M")
     ages = by_end["age_months"].astype("Int64").reset_index(drop=True)
@@ -137,7 +147,7 @@ def _revision(rows: pd.DataFrame) -> Revision:
 
 
 def revision_table(row: str) -> pd.DataFrame:
-    """Rows of the reference table: `month` (each month compared) or `declared` (by age)."""
+    """Rows of the reference table on positive outcomes: `month` (each month compared) or `declared` (by age)."""
     table = catalogue.reference(_REVISIONS)
     numbers = [
         *("age_from_months", "age_to_months", "old_count", "new_count"),
@@ -145,7 +155,8 @@ def revision_table(row: str) -> pd.DataFrame:
     ]
     table[numbers] = table[numbers].apply(pd.to_numeric)
     flags = {name: table[name].eq("True") for name in ("is_one_product", "is_unripe")}
-    return table.assign(**flags)[table["row"] == row].reset_index(drop=True)
+    wanted = (table["row"] == row) & (table["outcome_kind"] == KIND)
+    return table.assign(**flags)[wanted].reset_index(drop=True)
 
 
 def holds(last_month: pd.Timestamp, judge: Callable[[float], Finding]) -> Finding | None:
