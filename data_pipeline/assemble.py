@@ -51,8 +51,8 @@ def table_of(dataset: Dataset, readings: list[Reading], out: Path) -> publish.Ta
     entries = [*_other_entries(dataset, sources, out), *entries_of(readings)]
     counted = [_with_rows(entry, entries, rows, dataset) for entry in entries]
     metadata = publish.metadata_of(dataset, _facts_of_all(dataset, readings, out))
-    if dataset.period == ("month",):
-        metadata["missing_months"] = periods.missing_months(rows["month"])
+    if "month" in dataset.columns:
+        metadata["missing_months"] = periods.missing_months(rows["month"].dropna())
     used = sorted((entry for entry in counted if entry["rows"]), key=entry_order)
     return publish.Table(dataset, rows[columns], used, metadata)
 

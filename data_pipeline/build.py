@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from data_pipeline import (
+    apart,
     assemble,
     continuity,
     crosschecks,
@@ -60,13 +61,14 @@ def build(
     """
     with publish.only_build(out):
         made: dict[str, _Made] = {}
-        problems: list[str] = []
-        for dataset, members in _by_dataset(sources).items():
+        witnesses, problems = _witnesses(sources, locate, tell)
+        published = [source for source in sources if not source.is_witness]
+        for dataset, members in _by_dataset(published).items():
             try:
                 made[dataset] = _make(DATASETS[dataset], members, locate, out, tell, accept)
             except SourceError as error:
                 problems += lines_of(error)
-        problems += _hold_what_breaks(made, out)
+        problems += _hold_what_breaks(made, witnesses, out)
         tables = [table for one in made.values() for table in one.tables]
         for derive in (derived_tables.of_success_measures, _log_of(made)):
             try:
@@ -79,6 +81,22 @@ def build(
             raise SourceFilesError([*map(SourceError, problems), error]) from error
     unchanged = [table.dataset.id for table in tables if table.dataset.id not in changed]
     return Outcome(changed, unchanged, problems)
+
+
+def _witnesses(
+    sources: list[Source], locate: Locate, tell: Callable[[str], None]
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The rows of each source that is only held against others, and what is wrong with the rest of those."""
+    rows: dict[str, pd.DataFrame] = {}
+    problems: list[str] = []
+    for source in sources:
+        if source.is_witness:
+            try:
+                (reading,) = read_all([source], locate, tell)
+                rows[source.id] = reading.rows
+            except SourceError as error:
+                problems += lines_of(error)
+    return rows, problems
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,7 @@ def _make(
     tell: Callable[[str], None],
     accept: Accept,
 ) -> _Made:
-    readings = read_all(members, locate, tell)
+    readings = read_all(members, locate, tell, lambda *read: apart.published(*read, out))
     own = assemble.table_of(dataset, readings, out)
     accepted = _accepted(dataset, readings, out, accept)
     return _Made([own, *derived_tables.of_revisions(readings)], readings, accepted)
@@ -161,13 +179,19 @@ def _alarms(
     return [*lost, *(Alarm(one.says(), one.seen.was, one.seen.now) for one in beyond)]
 
 
-def _hold_what_breaks(made: dict[str, _Made], out: Path) -> list[str]:
+def _hold_what_breaks(
+    made: dict[str, _Made], witnesses: Mapping[str, pd.DataFrame], out: Path
+) -> list[str]:
     """Takes away what a cross-check between sources would fail with; a line for each.
 
     A table that is derived from another goes with it.
     """
+
+    def load(id_: str) -> pd.DataFrame | None:
+        return _published(DATASETS[id_], out) if id_ in DATASETS else witnesses.get(id_)
+
     changed = {table.dataset.id: table.rows for one in made.values() for table in one.tables}
-    broken = crosschecks.broken(lambda dataset: _published(DATASETS[dataset], out), changed)
+    broken = crosschecks.broken(load, changed)
     lines = []
     for dataset, one in list(made.items()):
         found = [broken[table.dataset.id] for table in one.tables if table.dataset.id in broken]

@@ -58,8 +58,8 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _periods_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> list[Lost]:
-    if not dataset.period:
-        return []
+    if not dataset.period or not {*dataset.period} <= {*held.columns}:
+        return []  # an older published table may lack columns that were declared since
     first, last = dataset.period[0], dataset.period[-1]
     is_lost = (held[first] < new[first].min()) | (held[last] > new[last].max())
     if not is_lost.any():
@@ -136,7 +136,7 @@ def _files_of(rows: pd.DataFrame, dataset: Dataset, source: Source, files: Entri
     Those of a row's edition that cover its period: two where both halves of an edition do.
     """
     own = [one for one in files if one["id"] == source.id]
-    last = [*dataset.period[-1:]]
+    last = [name for name in dataset.period[-1:] if name in rows.columns]
     found = set()
     for told in rows[["edition", *last]].drop_duplicates().itertuples(index=False, name=None):
         covers = [one for one in own if _covers(one, *map(as_text, told))]

@@ -12,7 +12,7 @@ from datasets.schema import MONTHLY_POSITIVE_OUTCOMES, MPS, OFFENCE_GROUPS
 from stats.twelve_months import are_held, months_to
 
 Load = Callable[[str], pd.DataFrame | None]
-"""Gives a published table by its id, or None where it is not published."""
+"""Gives a published table, or a witness's rows, by its id; None where it is not published, or not read."""
 
 SAME_CELLS_PCT = (85.0, 87.0)
 """Recorded crime and the outcomes workbook: cells of borough, month and group that are identical."""
@@ -22,6 +22,11 @@ FEWEST_MONTHS = 12
 
 REVIEW_YEAR_ENDS = pd.Timestamp("2023-01-01")
 """Last of the 12 months that the Review's Figure 1.2 counts."""
+
+GLA_PCT = 0.3
+GLA_SUBGROUPS = ("Theft from a vehicle", "Theft from the person", "Violence with injury")
+GLA_GROUPS = ("Burglary", "Sexual offences")
+"""What the GLA's series count as recorded crime does. Its robbery is of persons only, its total another count."""
 
 FIGURE_1_2_PCT = 0.2
 FIGURE_1_2_HELD = (
@@ -53,7 +58,10 @@ class Finding:
 
 def run(load: Load) -> list[Finding]:
     """Every cross-check whose tables are published."""
-    checks = (recorded_against_outcomes, recorded_against_figure_1_2, groups_against_quarters)
+    checks = (
+        *(recorded_against_outcomes, recorded_against_figure_1_2),
+        *(groups_against_quarters, recorded_against_gla),
+    )
     found = (check(load) for check in checks)
     return [finding for finding in found if finding is not None]
 
@@ -162,6 +170,35 @@ def recorded_against_figure_1_2(load: Load) -> Finding | None:
     return Finding(
         "recorded_against_figure_1_2", said, not beyond, ("recorded_offences", "review_figures")
     )
+
+
+def recorded_against_gla(load: Load) -> Finding | None:
+    """The GLA's series of the Met's offences against recorded crime, over all months that both hold.
+
+    Only a build that reads those series can make it.
+    """
+    recorded, theirs = load("recorded_offences"), load("gla_crime_series")
+    if recorded is None or theirs is None:
+        return None
+    months = set(recorded["month"]) & set(theirs["month"])
+    if len(months) < FEWEST_MONTHS:
+        return None
+    ours, gla = (_of_gla(rows[rows["month"].isin(months)]) for rows in (recorded, theirs))
+    differences = {name: (ours.get(name, 0.0) / count - 1) * 100 for name, count in gla.items()}
+    said = ", ".join(f"{name} {pct:+.2f}%" for name, pct in differences.items())
+    beyond = [name for name, pct in differences.items() if abs(pct) > GLA_PCT]
+    return Finding(
+        "recorded_against_gla", f"{len(months)} months, {said}", not beyond, ("recorded_offences",)
+    )
+
+
+def _of_gla(rows: pd.DataFrame) -> dict[str, float]:
+    """Offences of each group and sub-group that the GLA counts alike."""
+    counts = {}
+    for column, names in (("offence_group", GLA_GROUPS), ("offence_subgroup", GLA_SUBGROUPS)):
+        found = rows[rows[column].isin(names)].groupby(column)["offences_count"].sum()
+        counts |= {str(name): float(count) for name, count in found.items() if count}
+    return counts
 
 
 def _counts_of_review_year(recorded: pd.DataFrame) -> dict[str, float] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import itertools
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -73,17 +73,26 @@ def _months(edition: str, rows: pd.DataFrame, dataset: Dataset) -> list[str]:
 
 
 def newest_edition(
-    rows: pd.DataFrame, by: Sequence[str], rules: Sequence[EditionRule] = ()
+    rows: pd.DataFrame,
+    by: Sequence[str],
+    rules: Sequence[EditionRule] = (),
+    whole: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """For each value of `by`, the rows of the newest edition that holds it.
+
+    Of the editions before the newest of all, a whole one is taken before any that is not.
 
     Args:
         rows: tidy rows of all editions.
         by: columns for which one edition is taken whole.
         rules: editions that serve some periods (the first column of `by`) although a newer one
             holds them too.
+        whole: the editions held whole; None: all are alike.
     """
     rank = rows["edition"].rank(method="dense")
+    if whole is not None:
+        is_newest = rank == rank.max()
+        rank = rank.where(is_newest | rows["edition"].isin(whole), rank - rank.max())
     for rule in rules:
         rank = rank.mask(_served(rows, by[0], rule), rank.max() + 1)
     best = _by(rank, rows, by).transform("max")

@@ -78,7 +78,7 @@ def these_files(paths: Sequence[Path]) -> Locate:
 
 def _by_patterns(base: Path, source: Source) -> list[Path]:
     """The files of the first choice of patterns that finds any; each of its patterns must find one."""
-    every = [*source.files, *source.instead]
+    every = [*source.files, *source.also, *source.instead]
     held = sorted(_held_for(base, every, source))
     by_pattern = {one: [path for path in held if _fits(path, base, one)] for one in every}
     fitting = {path for paths in by_pattern.values() for path in paths}
@@ -89,6 +89,7 @@ def _by_patterns(base: Path, source: Source) -> list[Path]:
             missing = [pattern for pattern, paths in found.items() if not paths]
             if missing:
                 raise SourceError.of(source.id, f"no file {' and '.join(missing)} in {base}")
+            found |= {pattern: by_pattern[pattern] for pattern in source.also}
             return sorted({path for paths in found.values() for path in paths})
     raise SourceError.of(source.id, f"no file {' or '.join(source.files)} in {base}")
 

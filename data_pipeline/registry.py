@@ -105,7 +105,7 @@ def read_source(path: Path) -> Source:
 
 def _fields(written: dict[str, Any]) -> dict[str, Any]:
     known = dict(written)
-    for name in ("files", "instead", "caveats", "newest_by", "file_preference"):
+    for name in ("files", "also", "instead", "apart", "caveats", "newest_by", "file_preference"):
         known[name] = tuple(known.get(name, ()))
     known["breaks"] = tuple(Break(**one) for one in known.get("breaks", ()))
     known["edition_preference"] = tuple(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline import checks, corrections, editions
+from data_pipeline.apart import NOTHING_BESIDE, Beside
 from data_pipeline.derived import revisions
 from data_pipeline.errors import SourceFilesError, stop_at
 from data_pipeline.locate import Locate
@@ -44,11 +46,27 @@ def before_newest(reading: Reading) -> pd.DataFrame:
     editions_held = reading.every["edition"]
     older = reading.every[editions_held < editions_held.max()]
     by = reading.source.newest_by or DATASETS[reading.source.dataset].key
-    return editions.newest_edition(older, by, reading.source.edition_preference)
+    whole = _whole(reading.source, reading.files)
+    return editions.newest_edition(older, by, reading.source.edition_preference, whole)
 
 
-def read_all(sources: list[Source], locate: Locate, tell: Callable[[str], None]) -> list[Reading]:
+def _whole(source: Source, files: list[dict[str, Any]]) -> set[str] | None:
+    """The editions of which all halves are among the files; None where a source's have none."""
+    held = Counter(one["edition"] for one in files)
+    return (
+        {name for name, count in held.items() if count >= source.halves} if source.halves else None
+    )
+
+
+def read_all(
+    sources: list[Source],
+    locate: Locate,
+    tell: Callable[[str], None],
+    beside: Callable[[Source, Collection[str]], Beside] = lambda *_: NOTHING_BESIDE,
+) -> list[Reading]:
     """What the sources' files hold; `tell` is called with a line of progress before each source.
+
+    `beside` gives what is published of editions that lie apart from those read (`apart.published`).
 
     Raises:
         SourceError: whatever is wrong with a source's files, all faulty sources in one.
@@ -57,7 +75,7 @@ def read_all(sources: list[Source], locate: Locate, tell: Callable[[str], None])
     for source in sources:
         tell(f"{source.id}: reading")
         try:
-            readings.append(read_source(source, locate(source)))
+            readings.append(read_source(source, locate(source), beside))
         except SourceError as error:
             errors.append(error)
     if errors:
@@ -65,8 +83,12 @@ def read_all(sources: list[Source], locate: Locate, tell: Callable[[str], None])
     return readings
 
 
-def read_source(source: Source, paths: list[Path]) -> Reading:
-    """All files of a source -> its rows, the newest edition of each.
+def read_source(
+    source: Source,
+    paths: list[Path],
+    beside: Callable[[Source, Collection[str]], Beside] = lambda *_: NOTHING_BESIDE,
+) -> Reading:
+    """All files of a source -> its rows, the newest edition of each; `beside` as in `read_all`.
 
     Raises:
         SourceError: whatever is wrong with a file, all faulty files in one.
@@ -76,11 +98,14 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
     stop_at(_same_files(read), source.id)
     rows = pd.concat([one.rows for one in read], ignore_index=True)
     stop_at(editions.problems(rows, _ends_of_named(source, read, paths), dataset), source.id)
+    held = beside(source, set(rows["edition"]))
+    rows = pd.concat([rows, held.rows], ignore_index=True) if len(held.rows) else rows
+    files = [*(one.entry for one in read), *held.files]
     by = source.newest_by or dataset.key
     if source.file_preference:
         rows = editions.preferred_files(rows, by, source)
     stop_at(_two_files_for_one(rows, dataset), source.id)
-    selected = editions.newest_edition(rows, by, source.edition_preference)
+    selected = editions.newest_edition(rows, by, source.edition_preference, _whole(source, files))
     stop_at(naming_files(lambda one: checks.of_rows(one, dataset), selected, dataset), source.id)
     log.info("%s: %d files -> %d rows", source.id, len(paths), len(selected))
     joins, revised = [], []
@@ -88,7 +113,9 @@ def read_source(source: Source, paths: list[Path]) -> Reading:
         joins = editions.edition_joins(rows, selected, by[0], revisions.COUNT)
         pairs = [(join["older"], join["newer"]) for join in joins if join["periods"]]
         revised = [revisions.between(rows, older, newer) for older, newer in pairs]
-    return Reading(source, selected, [one.entry for one in read], joins, revised, rows)
+        joins = [held.join_of(join) for join in joins]
+        revised += held.revisions_of(joins, pairs)
+    return Reading(source, selected, files, joins, revised, rows)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from datasets.schema import Source
 NEVER = "never loaded"
 ON_REQUEST = "on request"
 KEPT = "kept only"  # fetched, but not read: no dataset is made of it
+WITNESS = "a cross-check"
 
 
 def of_sources(sources: dict[str, Source], out: Path, today: date) -> list[dict[str, Any]]:
@@ -51,12 +52,16 @@ def _after(newest: str, days: int) -> str:
 
 
 def _without_figures(source: Source) -> str:
+    if source.is_witness:
+        return WITNESS
     if source.on_request:
         return ON_REQUEST
     return NEVER if source.dataset else KEPT
 
 
 def _status(days: int | None, source: Source) -> str:
+    if source.is_witness:
+        return WITNESS
     return ON_REQUEST if source.on_request else status_of(days, source)
 
 

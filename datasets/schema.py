@@ -274,6 +274,7 @@ class Source:
 
     Attributes:
         files: globs below the mirror folder (or below `reference/` when `is_reference`).
+        also: globs of further files, read where there are any.
         instead: globs of other saves of the same edition, read only where `files` finds none.
         edition_pattern: regular expression whose first group is the edition in a file's path;
             empty where the edition is read from the contents.
@@ -282,12 +283,17 @@ class Source:
             empty means the dataset's key, so that the newest edition wins value by value.
         edition_preference: exceptions to that: an edition and the periods that it serves although
             a newer one holds them too. Empty means the newest throughout.
+        halves: files that a whole edition has. Of the editions before the newest only whole ones serve the
+            periods that they hold, where any does; 0: all alike.
+        apart: editions that lie in a folder of their own: where a folder holds no other, and where it
+            lacks them, the published rows of the rest stand beside what is read.
         file_preference: patterns of file names, best first; for each value of `newest_by` only the
             files of the first pattern that holds it count. Empty: all files count alike.
         provisional_below_months: outcomes of a period that ended fewer whole months before the day of
             its file are provisional; 0 for figures that are printed once and not revised.
         due_days, stale_days: age of the newest period from which a new edition is due, or overdue;
             0 where none is expected.
+        is_witness: held against its dataset (`crosschecks`) and never published in it.
         on_request: a user's own licensed file: built only when named, and only with `--file`.
         datastore: where the London Datastore keeps it: `ids` (ids, then slugs, old ones included),
             `files` (name, match, without, format) and, where needed, `max_mb`; empty if it does not.
@@ -310,14 +316,18 @@ class Source:
     url: str
     cadence: str
     files: tuple[str, ...]
+    also: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     edition_pattern: str = ""
     edition: str = ""
     newest_by: tuple[str, ...] = ()
     edition_preference: tuple[EditionRule, ...] = ()
+    halves: int = 0
+    apart: tuple[str, ...] = ()
     file_preference: tuple[str, ...] = ()
     is_reference: bool = False
     is_transcription: bool = False
+    is_witness: bool = False
     on_request: bool = False
     provisional_below_months: int = 0
     due_days: int = 0
@@ -417,6 +427,7 @@ MONTHLY_POSITIVE_OUTCOMES: Mapping[str, str] = {
 VIOLENCE_VIEWS = ("classification", "place", "victim_age", "victim_ethnicity")
 ETHNICITY_BASES = ("self_defined", "officer_defined", "all")
 PEOPLE_BASES = ("headcount", "fte")
+COUNT_BASES = ("home_office", "met_records")
 READ = ("first_hand", "second_hand", "derived")
 BOUNDS = ("exact", "at_least", "more_than", "at_most", "about")
 DATINGS = ("stated", "left_open", "assumed")
@@ -524,7 +535,7 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file."),
     Column("source_id", "label", "Which source the row is from."),
     Column("edition", "label", "Which edition of the source, by its newest period.", absent="not_applicable"),
-    Column("month", "date", "First day of the month."),
+    Column("month", "date", "First day of the month; empty where the row is of a year.", absent="not_applicable"),
     Column("offence_group", "label", "Offence group, one spelling for all editions.", allowed=OFFENCE_GROUPS),
     Column("offence_subgroup", "label", "Offence sub-group, one spelling for all editions."),
     Column("published_label", "label", "Sub-group exactly as published in that edition."),
@@ -567,6 +578,9 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("force_type", "label", "Kind of force used."),
     Column("tactic", "label", "Tactic within the kind of force."),
     Column("uses_count", "integer", "Times the tactic was used; one incident can hold several.", "uses", 0),
+    Column("count_basis", "label", "What counts as one use: a tactic that an officer reported, as the Home Office "
+           "counts (home_office), or a record of force on one person, whatever the tactics (met_records).",
+           allowed=COUNT_BASES),
     Column("date", "date", "Day on which people were counted; of a correction, the day from which it is shown."),
     Column("role", "label", "Officers, staff, community support officers and so on."),
     Column("rank", "label", "Rank of officers; all where it is every rank."),
@@ -950,28 +964,38 @@ DATASETS: Mapping[str, Dataset] = {
             id="stop_and_search",
             title="Stop and search by the Met",
             description=(
-                "Stops and searches a month by ethnicity, what was looked for and what came of it. Each "
-                "stop stands once under each way of defining ethnicity: sum within one basis only. "
+                "Stops and searches by ethnicity, what was looked for and what came of it: by month from "
+                "data.police.uk, by financial year from the Home Office. The two are counted differently and never "
+                "added. Each stop stands once under each way of defining ethnicity: sum within one source and one "
+                "basis only. Of years, all searches have the outcome all; the arrests among them are not whole. "
                 "Months that are not published are absent, and listed as missing_months in the metadata."
             ),
-            row="stops in one month",
-            key=("month", "ethnicity_basis", "ethnicity", "object_of_search", "outcome"),
-            columns=(
-                "month", "ethnicity", "ethnicity_basis", "object_of_search", "outcome", "stops_count",
-                *_PROVENANCE,
+            row="stops in one month or one financial year",
+            key=(
+                "period_start", "period_end", "ethnicity", "ethnicity_basis", "object_of_search", "outcome",
+                "source_id",
             ),
-            period=("month",),
+            columns=(
+                "period_start", "period_end", "ethnicity", "ethnicity_basis", "object_of_search", "outcome",
+                "stops_count", "month", *_PROVENANCE,
+            ),
+            nullable=frozenset({"month"}),
+            period=("period_start", "period_end"),
         ),
         Dataset(
             id="use_of_force",
             title="Use of force by the Met",
             description=(
-                "Times a tactic was used in a year, by the ethnicity that officers perceived. One "
-                "incident can hold several tactics and several officers."
+                "Times a tactic was used in a year, by the ethnicity that officers perceived, as the Home Office "
+                "publishes it; and, on a basis of its own, the Met's records of force. One incident can hold several "
+                "tactics and several officers: compare within one basis only."
             ),
             row="uses of one tactic in one year",
-            key=("year_end", "force_type", "tactic", "ethnicity"),
-            columns=("year_end", "force_type", "tactic", "ethnicity", "uses_count", *_PROVENANCE),
+            key=("year_end", "force_type", "tactic", "ethnicity", "source_id"),
+            columns=(
+                "year_end", "force_type", "tactic", "ethnicity", "uses_count", "count_basis", "is_transcription",
+                *_PROVENANCE,
+            ),
             period=("year_end",),
         ),
         Dataset(

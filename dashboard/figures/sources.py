@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -21,26 +22,34 @@ def edition_joins(dataset: str) -> list[dict[str, Any]]:
     return [join for source in catalogue.describe(dataset)["sources"] for join in source["joins"]]
 
 
-def breaks(dataset: str, affects: str = ALL) -> pd.DataFrame:
+def breaks(
+    dataset: str, affects: str = ALL, source_ids: Collection[str] = frozenset()
+) -> pd.DataFrame:
     """Breaks in a dataset's series: those its sources declare, and where editions join.
+
+    Args:
+        dataset: id.
+        affects: whose breaks count beside those of all.
+        source_ids: which of its sources are on screen; all when none is named.
 
     Returns:
         date, label, detail (empty for a join: `edition_joins` has its facts); oldest first.
     """
-    return _breaks(catalogue.table(dataset), affects).copy(deep=False)
+    return _breaks(catalogue.table(dataset), affects, frozenset(source_ids)).copy(deep=False)
 
 
 @lru_cache(maxsize=128)
-def _breaks(of: Table, affects: str) -> pd.DataFrame:
+def _breaks(of: Table, affects: str, source_ids: frozenset[str]) -> pd.DataFrame:
+    shown = [one for one in of.described["sources"] if not source_ids or one["id"] in source_ids]
     declared = [
         (one["date"], one["label"], one["detail"])
-        for source in of.described["sources"]
+        for source in shown
         for one in source["breaks"]
         if one["affects"] in (ALL, affects)
     ]
     joined = [
         (f"{join['first']}-01", "Newer edition from here", "")
-        for source in of.described["sources"]
+        for source in shown
         for join in source["joins"]
     ]
     table = pd.DataFrame(declared + joined, columns=["date", "label", "detail"]).drop_duplicates()

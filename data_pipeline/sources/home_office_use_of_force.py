@@ -91,6 +91,7 @@ def tidy(raw: pd.DataFrame, source: Source) -> pd.DataFrame:
             "tactic": rows["tactic"],
             "ethnicity": rows["ethnicity"],
             "uses_count": rows["uses_count"],
+            "count_basis": "home_office",
         }
     )
 

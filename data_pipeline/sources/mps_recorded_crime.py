@@ -1,4 +1,4 @@
-"""MPS recorded crime by borough: one wide file of months per edition half, five layouts since 2020."""
+"""MPS recorded crime by borough: one wide file of months per edition half, six layouts since 2020."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ KEY = ["group", "subgroup", "place"]
 
 
 def parse(path: Path, source: Source) -> pd.DataFrame:
-    """Wide CSV -> raw frame: group, subgroup, place, then a column of text cells per month (YYYYMM).
+    """Wide CSV or Parquet -> raw frame: group, subgroup, place, then a column of cells per month (YYYYMM).
 
     Raises:
         SourceError: the header is none of the known layouts, or the file cannot be read.
     """
-    raw = raw_tables.read_csv(path, source, headers=source.settings["key_columns"])
+    if path.suffix == ".parquet":
+        raw = raw_tables.read_parquet(path, source)
+    else:
+        raw = raw_tables.read_csv(path, source, headers=source.settings["key_columns"])
     names = list(raw.columns[:3])
     if names not in source.settings["key_columns"]:
         raise SourceError.of(

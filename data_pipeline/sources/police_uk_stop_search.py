@@ -134,5 +134,7 @@ def _of_basis(rows: pd.DataFrame, basis: str) -> pd.DataFrame:
     cells = {name: rows.get(name, "all") for name in key[3:]}
     cells["ethnicity"] = rows.get(basis, "all")
     table = rows.assign(ethnicity_basis=basis, **cells)
-    counted = table.groupby(key)["stops"].sum()
-    return counted.rename("stops_count").reset_index()
+    counted = table.groupby(key)["stops"].sum().rename("stops_count").reset_index()
+    return counted.assign(
+        period_start=counted["month"], period_end=counted["month"] + pd.offsets.MonthEnd(0)
+    )

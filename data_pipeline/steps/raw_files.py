@@ -83,12 +83,14 @@ def refuse_unreadable(path: Path, source: Source) -> None:
 
 
 def read_text(path: Path, source: Source, encoding: str = "utf-8") -> str:
-    """A file's text, without its byte order mark.
+    """A file's text, without its byte order mark; unpacked first where its name ends with .gz.
 
     Raises:
         SourceError: it cannot be read, or is no text in that encoding.
     """
     content = read_bytes(path, source)
+    if path.name.endswith(".gz"):
+        content = _unpacked(content, path, source)
     why = _why_no_text(content)
     if why:
         raise SourceError.of(source.id, f"{path.name} {why}")
@@ -117,6 +119,25 @@ def read_bytes(path: Path, source: Source) -> bytes:
             source.id, f"{path.name} has {size / 1e6:,.0f} MB: the limit is {MAX_BYTES / 1e6:.0f}"
         )
     return path.read_bytes()
+
+
+def _unpacked(content: bytes, path: Path, source: Source) -> bytes:
+    """What a gzip file holds, up to the limit of a workbook's.
+
+    Raises:
+        SourceError: it is no gzip file, is cut short, or holds more.
+    """
+    packed = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        found = packed.decompress(content, MAX_UNPACKED_BYTES)
+    except zlib.error as error:
+        raise SourceError.of(source.id, f"{path.name} is no sound gzip file: {error}") from error
+    if packed.unconsumed_tail:
+        limit = MAX_UNPACKED_BYTES / 1e6
+        raise SourceError.of(source.id, f"{path.name} unpacks to over {limit:.0f} MB")
+    if not packed.eof:
+        raise SourceError.of(source.id, f"{path.name} is a gzip file that is cut short")
+    return found
 
 
 def _why_no_text(content: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import python_calamine
 
 from data_pipeline.periods import as_text
@@ -60,6 +61,25 @@ def read_csv(
     _refuse_other_delimiter(cells, wanted, sep, path.name, source)
     _refuse_title(cells, wanted, path.name, source)
     raw = _table(cells, (required, others), path.name, source)
+    if raw.empty:
+        raise SourceError.of(source.id, f"{path.name} holds a header and no rows")
+    return raw
+
+
+def read_parquet(path: Path, source: Source) -> pd.DataFrame:
+    """A Parquet file as it types its cells.
+
+    Raises:
+        SourceError: it cannot be read as one, or holds no row.
+    """
+    raw_files.refuse_unreadable(path, source)
+    try:
+        raw = pd.read_parquet(path)
+    except (OSError, pa.ArrowException) as error:
+        first = str(error).splitlines()[0]
+        raise SourceError.of(
+            source.id, f"{path.name} cannot be read as Parquet: {first}"
+        ) from error
     if raw.empty:
         raise SourceError.of(source.id, f"{path.name} holds a header and no rows")
     return raw

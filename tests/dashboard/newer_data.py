@@ -31,7 +31,9 @@ _SERIES = ("source_id", "survey", "time_basis")
 
 _CLOSED = (
     *("review_sanction_detections", "mopac_pas_workbook"),
-    *("home_office_charges_reduced", "home_office_outcomes"),
+    *("home_office_charges_reduced", "home_office_outcomes", "home_office_stops"),
+    *("mps_use_of_force", "home_office_ranks_2003", "home_office_chief_officers"),
+    *("home_office_workforce_2026", "gla_survey_series"),
 )
 """Sources that end: figures printed in a book, a workbook that another goes on from, copies made once."""
 
@@ -119,7 +121,8 @@ def _next_period(rows: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     *_, before, newest = sorted(rows[dataset.period[-1]].unique())
     months = (newest.year - before.year) * 12 + newest.month - before.month
     found = rows[rows[dataset.period[-1]] == newest]
-    later = {name: _later(found[name], months) for name in dataset.period}
+    dates = {*dataset.period, "month"} & {*dataset.columns}
+    later = {name: _later(found[name], months) for name in sorted(dates)}
     edition = f"{later[dataset.period[-1]].iloc[0]:%Y-%m}"
     values = [name for name in dataset.columns if _is_figure(name)]
     return found.assign(**later, **{name: _other(found[name]) for name in values}, edition=edition)

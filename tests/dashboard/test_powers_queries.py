@@ -28,7 +28,9 @@ def stops(basis, first, last):
     """Straight from the table: no function of the project between."""
     rows = pd.read_parquet(catalogue.table_path("stop_and_search"))
     months = pd.to_datetime(rows["month"])
-    return rows[(rows["ethnicity_basis"] == basis) & (months >= first) & (months <= last)]
+    is_monthly = rows["source_id"] == "police_uk_stop_search"
+    within = (months >= first) & (months <= last)
+    return rows[is_monthly & (rows["ethnicity_basis"] == basis) & within]
 
 
 def row_of(frame, group):
@@ -460,7 +462,19 @@ def _other_tables(tmp_path, monkeypatch):
     counts = {"Black": 900, "White": 1000, "Other": 500}
     rows = pd.DataFrame(
         [
-            (month, group, OFFICER, "all", "all", count, "police_uk_stop_search", "2025-12")
+            (
+                *(
+                    month,
+                    month + pd.offsets.MonthEnd(0),
+                    group,
+                    OFFICER,
+                    "all",
+                    "all",
+                    count,
+                    month,
+                ),
+                *("police_uk_stop_search", "2025-12"),
+            )
             for month in months
             for group, count in counts.items()
         ],

@@ -318,6 +318,9 @@ def write_from_fixtures(folder: Path) -> None:
                 shutil.copy(path, folder / target)
             elif path.suffix in (".json", ".txt") and _is_of(source, target.with_suffix("")):
                 write_written(path, folder / target.with_suffix(""))
+            elif _is_of(source, packed := target.with_name(f"{target.name}.gz")):
+                (folder / packed).parent.mkdir(parents=True, exist_ok=True)
+                (folder / packed).write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 def _is_of(source: Source, path: Path) -> bool:

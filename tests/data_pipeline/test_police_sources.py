@@ -5,6 +5,7 @@ Each case spoils one thing in a copy of the source's fixture.
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable
@@ -20,6 +21,14 @@ from tests.data_pipeline import miniature as mini
 from tests.data_pipeline.conftest import hashes
 
 Sheets = dict[str, list[list[Any]]]
+YEARS, RECORDS, RANKS, CHIEFS, ROW_2026, GLA = (
+    "home_office_stops", "mps_use_of_force", "home_office_ranks_2003", "home_office_chief_officers",
+    "home_office_workforce_2026", "gla_survey_series",
+)  # fmt: skip
+YEARLY, REDUCED = "search-arrests-data.csv", "use_of_force_cleaned.csv"
+BY_RANK, CHIEF_ROWS = "officer-rank-from-2003.csv", "chief-officer-latest.csv"
+THE_ROW = "DERIVED_justice_pipeline_metropolitan_row.csv"
+GLA_SERIES = "DERIVED_gla_llo_crime_and_trust_series.csv"
 STOPS, FORCE, WORKFORCE, STRENGTH, CENSUS = (
     "police_uk_stop_search", "home_office_use_of_force", "home_office_workforce", "mps_strength",
     "census_2021_ethnicity",
@@ -117,6 +126,38 @@ TEXT_FAULTS = (
     (CENSUS, BY_GROUP, edited(",490", ",-490"), "'-490' is a negative count"),
     (CENSUS, BY_GROUP, edited("Male", "Mail"), "unknown label in column Sex: 'Mail'"),
     (CENSUS, BY_GROUP, without_line("E09"), "holds no place in London"),
+    (YEARS, YEARLY, edited(",414,", ",-414,"), "'-414' is a negative count"),
+    (YEARS, YEARLY, edited(",414,", ",41x,"), "'41x' is not a number"),
+    (YEARS, YEARLY, edited(",105,", ",1050,"), "1,050 is given, which the copy held has lost"),
+    (YEARS, YEARLY, edited("White Irish", "White Cornish"), "unknown label in column ethnicity_self_defined"),
+    (YEARS, YEARLY, edited("Stolen Property", "Stolen Goods"), "'Section 1 (PACE)/Stolen Goods'"),
+    (YEARS, YEARLY, edited("2018-03-31,Metropolitan", "2018-03-30,Metropolitan"),
+     "1 rows of the year to 2018-03-30, not 9"),
+    (YEARS, YEARLY, without_line("Prevent acts"), "no row of Section 44/47a (TACT)/Prevent acts of terrorism"),
+    (YEARS, YEARLY, without_line("Metropolitan"), "no row of Metropolitan Police"),
+    (YEARS, YEARLY, repeated, "duplicate key: 1 rows stand twice"),
+    (YEARS, YEARLY, cut_off, "its last line has no end"),
+    (RECORDS, REDUCED, edited("Barnet", "Barnsley"), "unknown label in column Borough: 'Barnsley'"),
+    (RECORDS, REDUCED, edited("Barnet", "City of London"), "unknown label in column Borough: 'City of London'"),
+    (RECORDS, REDUCED, without_line("Out of force"), "no row of Out of force: is the file cut short?"),
+    (RECORDS, REDUCED, edited(",3,3\n", ",3,4\n"), "line 36: the ethnicities do not add up"),
+    (RECORDS, REDUCED, edited("2023-12-01", "2024-12-01"), "are not the 12 from April to March"),
+    (RECORDS, REDUCED, cut_off, "its last line has no end"),
+    (RANKS, BY_RANK, edited(" 402 ", " 4.2 2 "), "is not a number"),
+    (RANKS, BY_RANK, without_line("Chief Officer"), "31 March 2003: no Chief Officer: is the file cut short?"),
+    (RANKS, BY_RANK, without_line("2004,E23000001,Metropolitan Police,London,Male,Superintendent"),
+     "31 March 2004: 26 rows, not 28: is the file cut short?"),
+    (RANKS, BY_RANK, edited("Female,Constable", "Womale,Constable"), "31 March 2003: 28 rows, not 42"),
+    (RANKS, BY_RANK, without_line("Metropolitan"), "no row of Metropolitan Police"),
+    (CHIEFS, CHIEF_ROWS, edited("Other ethnic group", "Others"), "31 March 2021: 4 rows, not 6"),
+    (CHIEFS, CHIEF_ROWS, edited(",3,3,,", ",3,-3,,"), "'-3' is negative"),
+    (ROW_2026, THE_ROW, edited("28500", "2850"), "-5 is printed, 30000 to 2850 is -90.5"),
+    (ROW_2026, THE_ROW, edited("E23000001", "E23000034"), "rows of E23000034, not one of E23000001"),
+    (GLA, GLA_SERIES, edited("0.66", "66"), "'66' is outside the scale 0 to 1"),
+    (GLA, GLA_SERIES, edited(",2023,", ",2024,"), "'2024' is not of the day 20230101.0"),
+    (GLA, GLA_SERIES, edited("Q2 22-23", "Q3 22-23"), "'Q3 22-23' is not of the day 20220701.0"),
+    (GLA, GLA_SERIES, edited("trust_in_mps", "trust_in_met"), "unknown label in column dataset: 'trust_in_met'"),
+    (GLA, GLA_SERIES, without_line("20220701.0,Q2 22-23,London,Online"), "newest period holds 2 of 3 series"),
 )  # fmt: skip
 
 
@@ -128,6 +169,19 @@ def test_a_fault_in_a_text_file_is_refused_by_name(source, file, spoil, says, tm
         read(source, path)
     assert str(caught.value).startswith(f"{source}: ")
     assert says in str(caught.value)
+
+
+def test_a_packed_file_is_read_as_it_is_and_refused_when_cut_short(tmp_path):
+    plain = mini.FIXTURES / YEARS / YEARLY
+    packed = tmp_path / f"{YEARLY}.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    pd.testing.assert_frame_equal(read(YEARS, packed), read(YEARS, plain))
+    packed.write_bytes(packed.read_bytes()[:-30])
+    with pytest.raises(SourceError, match="is a gzip file that is cut short"):
+        read(YEARS, packed)
+    packed.write_bytes(plain.read_bytes())
+    with pytest.raises(SourceError, match="is no sound gzip file"):
+        read(YEARS, packed)
 
 
 def test_a_file_of_stops_without_a_month_in_its_name_is_refused(tmp_path):

@@ -24,15 +24,25 @@ pytestmark = pytest.mark.mirror
 
 SOURCES = registry.all_sources()
 CRIME = SOURCES["mps_recorded_crime"]
-NEWEST_FROM = "202407"  # months from here on are from the edition of June 2026, earlier ones from November 2025
+NEWEST_FROM = (
+    "202407"  # months from here on are from the edition of June 2026, earlier ones from a whole one
+)
 
 
 @pytest.fixture(scope="session")
 def built(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder published from the mirror alone."""
+    """A folder published from the mirror, then from the editions that lie apart where they are there."""
     out = tmp_path_factory.mktemp("built")
     assert main(["build", "--mirror", str(mirror), "--out", str(out)]) == 0
+    if apart(mirror).is_dir():
+        more = ["--mirror", str(apart(mirror)), "--out", str(out)]
+        assert main(["build", "mps_recorded_crime", *more]) == 0
     return out
+
+
+def apart(mirror: Path) -> Path:
+    """The folder of editions that lie apart, beside the mirror."""
+    return mirror.with_name("mirror_more")
 
 
 def crime_files(mirror: Path) -> list[Path]:
@@ -44,7 +54,12 @@ def edition_of(path: Path) -> str:
 
 
 def raw_cells(path: Path) -> Iterator[tuple[str, str, int]]:
-    """Group, month and count of every cell, as the csv module reads them."""
+    """Group, month and count of every cell, as the csv module reads them; or pandas, where it is Parquet."""
+    if path.suffix == ".parquet":
+        wide = pd.read_parquet(path)
+        long = wide.melt("majortext", wide.columns[3:])
+        yield from zip(long["majortext"].str.upper(), long["variable"], long["value"], strict=True)
+        return
     with path.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
     for row in rows:
@@ -83,9 +98,11 @@ def test_what_was_built_passes_every_check(built):
 
 
 def test_no_count_is_lost_in_the_published_table(built, mirror):
-    used = {"202511": range(201004, int(NEWEST_FROM)), "202606": range(int(NEWEST_FROM), 209912)}
+    held = sorted(apart(mirror).glob("crime/edition-*/recorded-crime-borough*.parquet"))
+    whole = "202602" if held else "202511"
+    used = {whole: range(201004, int(NEWEST_FROM)), "202606": range(int(NEWEST_FROM), 209912)}
     wanted = Counter()
-    for path in crime_files(mirror):
+    for path in [*crime_files(mirror), *held]:
         months = used.get(edition_of(path), ())
         for group, month, count in raw_cells(path):
             if int(month) in months:
@@ -120,6 +137,23 @@ def test_every_file_has_the_32_boroughs(tidied):
 
 
 @pytest.mark.parametrize("edition", ["202401", "202404", "202511"])
+def test_the_editions_that_lie_apart_serve_as_decided_and_may_be_built_again(built, mirror):
+    if not apart(mirror).is_dir():
+        pytest.skip("the editions that lie apart are not here")
+    rows = published_folder.read_published(built, DATASETS["recorded_offences"])
+    spans = rows.groupby("edition")["month"].agg(["min", "max"]).astype(str)
+    assert spans.to_numpy().tolist() == [["2010-04-01", "2024-06-01"], ["2024-07-01", "2026-06-01"]]
+    assert (list(spans.index), rows["offences_count"].sum()) == (["202602", "202606"], 13_366_674)
+    revised = published_folder.read_published(built, DATASETS["revisions"])
+    assert set(zip(revised["edition_old"], revised["edition_new"], strict=True)) == {
+        ("202602", "202606")
+    }
+    before = {path.name: path.read_bytes() for path in built.iterdir()}
+    more = ["--mirror", str(apart(mirror)), "--out", str(built)]
+    assert main(["build", "mps_recorded_crime", *more]) == 0
+    assert {path.name: path.read_bytes() for path in built.iterdir()} == before
+
+
 def test_both_halves_of_an_edition_follow_each_other(edition, mirror):
     halves = [path for path in crime_files(mirror) if edition_of(path) == edition]
     months = sorted({month for path in halves for _, month, _ in raw_cells(path)})

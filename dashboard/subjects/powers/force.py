@@ -102,7 +102,7 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
             when=first_large(chosen.when),
         ),
         alt=f"{words.DOTS} {headline}.",
-        source_line=with_census("use_of_force"),
+        source_line=with_census("use_of_force", force.HOME_OFFICE),
         key="powers-force",
     )
     notes = caveats(chosen, rates, printed)
@@ -121,6 +121,7 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
         filters={"Year to": month_year(chosen.year_end), "Tactic": chosen.name},
         link=link,
         notes=notes,
+        source_ids=force.HOME_OFFICE,
         beside={"population": {disproportion.CENSUS}},
     )
     draft.other_files(
@@ -186,7 +187,7 @@ def _tactics_files(chosen: Chosen) -> OtherFiles:
         frame=found.assign(
             year_end=chosen.year_end, group=chosen.group, residents_age_band=chosen.residents
         ),
-        sources={"use_of_force": (), "population": {disproportion.CENSUS}},
+        sources={"use_of_force": force.HOME_OFFICE, "population": {disproportion.CENSUS}},
         filters={"Year to": month_year(chosen.year_end), "Group": chosen.group},
         notes=[words.MASKED] if found[COUNTS].isna().any(axis=None) else [],
     )

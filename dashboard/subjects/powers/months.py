@@ -45,7 +45,7 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
     draft.caption(
         f"{said} {chosen.against if is_ratio else chosen.basis_words}. Gaps: not published."
     )
-    found = ask(sources.breaks, "stop_and_search", chosen.basis)
+    found = ask(sources.breaks, "stop_and_search", chosen.basis, searches.MONTHLY)
     drawn = lines.dropna(subset="value")["date"]
     breaks = marks(breaks_within(found, drawn.min(), drawn.max()))
     draft.chart(
@@ -57,7 +57,7 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
             zero=True,
         ),
         alt=f"Line chart, a line for each ethnic group. {said}",
-        source_line=with_census("stop_and_search") if is_ratio else source_line("stop_and_search"),
+        source_line=(with_census if is_ratio else source_line)("stop_and_search", searches.MONTHLY),
         key="powers-months",
         subtitle=f"Stop and search by the Met, by ethnic group. {said}",
     )
@@ -77,13 +77,14 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
         filters=filters,
         link=link,
         notes=notes,
+        source_ids=searches.MONTHLY,
     )
     if is_ratio:
         ratios = OtherFiles(
             name="powers-month-ratios",
             title="Ratio of searches to those of White people, by month",
             frame=_keyed(_ratios(chosen).dropna(subset="ratio"), chosen),
-            sources={"stop_and_search": (), "population": {disproportion.CENSUS}},
+            sources={"stop_and_search": searches.MONTHLY, "population": {disproportion.CENSUS}},
             filters=filters,
             notes=notes,
         )

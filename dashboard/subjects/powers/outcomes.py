@@ -80,7 +80,7 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
     draft.chart(
         lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
         alt=f"Bars: share of searches that led to {what}, by ethnic group, {when}.",
-        source_line=f"{says.outcomes_held_to(newest)} {source_line('stop_and_search')}",
+        source_line=f"{says.outcomes_held_to(newest)} {source_line('stop_and_search', searches.MONTHLY)}",
         key="powers-outcomes",
     )
     notes = [says.FOUND_IS_NOT_KNOWN, *_review_words(outcome.id)]
@@ -103,6 +103,7 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
         },
         link=link,
         notes=notes,
+        source_ids=searches.MONTHLY,
     )
 
 
@@ -150,7 +151,7 @@ def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
         f"Searches of everyone by what was looked for, {chosen.period}",
     )
     draft.table(tables.object_table(found), alt=f"Searches by what was looked for, {chosen.period}")
-    draft.caption(source_line("stop_and_search"))
+    draft.caption(source_line("stop_and_search", searches.MONTHLY))
     notes = [says.OF_RECORDED, *([words.MASKED] if found["is_masked"].any() else [])]
     draft.bullets(notes)
     draft.downloads_of(
@@ -161,4 +162,5 @@ def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
         filters={"12 months to": chosen.end},
         link=link,
         notes=notes,
+        source_ids=searches.MONTHLY,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -111,7 +112,7 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
             when=first_large(chosen.period),
         ),
         alt=f"{words.DOTS} {headline}.",
-        source_line=with_census("stop_and_search"),
+        source_line=with_census("stop_and_search", searches.MONTHLY),
         key="powers-ratios",
     )
     notes = caveats(chosen, rates, printed if is_alike else None)
@@ -132,6 +133,7 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
         filters=chosen.filters,
         link=link,
         notes=notes,
+        source_ids=searches.MONTHLY,
         beside={"population": {disproportion.CENSUS}},
     )
     if is_alike:
@@ -199,10 +201,10 @@ def marks_printed(printed: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(said=[row_value(row) for row in printed.to_dict("records")])
 
 
-def with_census(dataset: str) -> str:
-    """The line under a chart of rates: both tables it rests on."""
+def with_census(dataset: str, source_ids: Collection[str]) -> str:
+    """The line under a chart of rates: the sources of its table, and the Census that it rests on too."""
     census = source_line("population", {disproportion.CENSUS})
-    return f"{source_line(dataset).rstrip('.')}. {census}"
+    return f"{source_line(dataset, source_ids).rstrip('.')}. {census}"
 
 
 def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -> list[str]:

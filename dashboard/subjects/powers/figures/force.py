@@ -21,6 +21,11 @@ from stats.second_masks import Sum, masked_cells
 Cell = tuple[str, str]
 """A tactic, or a sum of several, and a group, or `all` for everyone."""
 
+HOME_OFFICE = frozenset({"home_office_use_of_force"})
+"""The source of `use_of_force` that this page shows: tactics, as the Home Office counts them.
+
+Records of force, as the Met keeps them, are counted otherwise and are not mixed in.
+"""
 ALL_TACTICS = "all"
 OUTSIDE_TOTAL = ("Not reported", "Tactical communication")
 """Kinds that the Home Office leaves out of its totals."""
@@ -40,7 +45,7 @@ MET_COVERAGE = "use_of_force_incidents_recorded_pct"
 
 def force_years() -> list[pd.Timestamp]:
     """Ends of the years held, newest first."""
-    ends = catalogue.load("use_of_force", ["year_end"])["year_end"]
+    ends = catalogue.load("use_of_force", ["year_end"], {"source_id": HOME_OFFICE})["year_end"]
     return sorted(ends.unique(), reverse=True)
 
 
@@ -62,8 +67,12 @@ def force_tactics(year_end: pd.Timestamp) -> dict[str, bool]:
     return found
 
 
+def _of(year_end: pd.Timestamp) -> dict[str, object]:
+    return {"source_id": HOME_OFFICE, "year_end": f"{year_end:%Y-%m-%d}"}
+
+
 def _counted(year_end: pd.Timestamp) -> pd.DataFrame:
-    rows = catalogue.load("use_of_force", None, {"year_end": f"{year_end:%Y-%m-%d}"})
+    rows = catalogue.load("use_of_force", None, _of(year_end))
     return rows[~rows["force_type"].isin(OUTSIDE_TOTAL)]
 
 
@@ -206,7 +215,7 @@ def not_counted(year_end: pd.Timestamp) -> int:
     rows = catalogue.load(
         "use_of_force",
         ["uses_count"],
-        {"year_end": f"{year_end:%Y-%m-%d}", "force_type": "Tactical communication"},
+        {**_of(year_end), "force_type": "Tactical communication"},
     )
     return int(rows["uses_count"].sum())
 

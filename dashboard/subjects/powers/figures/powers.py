@@ -21,6 +21,7 @@ from dashboard.subjects.powers.figures.disproportion import (
     residents_white_and_black,
 )
 from dashboard.subjects.powers.figures.searches import (
+    MONTHLY,
     OBJECTS_FROM,
     OFFICER,
     SHORT_GROUP,
@@ -322,7 +323,8 @@ def objects_searched(window: Window) -> pd.DataFrame:
 
 def _object_counts(window: Window) -> pd.Series:
     columns = ["month", "object_of_search", "stops_count"]
-    rows = catalogue.load("stop_and_search", columns, {"ethnicity_basis": [ALL, OFFICER]})
+    chosen = {"source_id": MONTHLY, "ethnicity_basis": [ALL, OFFICER]}
+    rows = catalogue.load("stop_and_search", columns, chosen)
     months = window.counted if window.counted[0] >= OBJECTS_FROM else []
     rows = rows[(rows["object_of_search"] != ALL) & rows["month"].isin(months)]
     return rows.groupby("object_of_search")["stops_count"].sum()

@@ -19,6 +19,12 @@ NO_ACTION = "No further action"
 ANY_OUTCOME = "any"
 """Stands for every outcome but `NO_ACTION`."""
 
+MONTHLY = frozenset({"police_uk_stop_search"})
+"""The source of `stop_and_search` that counts months: all that this page shows.
+
+The Home Office's financial years are counted otherwise, and never stand in a month's place.
+"""
+
 PART_MONTHS = {pd.Timestamp("2022-12-01"): (5706, "1 to 17 December")}
 """Months of which the publisher's file ends early: the searches in it, the days it covers.
 
@@ -98,14 +104,17 @@ def groups_of(basis: str) -> list[str]:
 
 def calendar() -> pd.DatetimeIndex:
     """Every month from the first to the last of the table, published or not."""
-    months = catalogue.load("stop_and_search", ["month"])["month"]
+    months = _months()
     return pd.date_range(months.min(), months.max(), freq="MS")
 
 
 def missing_months() -> list[pd.Timestamp]:
     """Months of the table's span that are not published in a form that is held."""
-    held = catalogue.load("stop_and_search", ["month"])["month"]
-    return sorted(set(calendar()) - set(held))
+    return sorted(set(calendar()) - set(_months()))
+
+
+def _months() -> pd.Series:
+    return catalogue.load("stop_and_search", ["month"], {"source_id": MONTHLY})["month"]
 
 
 def windows(basis: str, searched_for: str = ALL, with_outcome: bool = False) -> dict[str, Window]:
@@ -188,16 +197,18 @@ def _all_rows(basis: str, digest: str) -> pd.DataFrame:
     """Read once per basis and content of the table: a page asks for it dozens of times."""
     del digest  # part of the cache's key only
     columns = ["month", "ethnicity", "object_of_search", "outcome", "stops_count"]
-    rows = catalogue.load("stop_and_search", columns, {"ethnicity_basis": basis})
+    chosen = {"source_id": MONTHLY, "ethnicity_basis": basis}
+    rows = catalogue.load("stop_and_search", columns, chosen)
     names = {label: broad_group(label) for label in rows["ethnicity"].unique()}
     return rows.assign(group=rows["ethnicity"].map(names))
 
 
 def breaks_crossed(basis: str, first: pd.Timestamp, last: pd.Timestamp) -> list[dict[str, str]]:
-    """Breaks of the source after `first` and up to `last` that touch a basis: date, label, detail."""
+    """Breaks of the months' source after `first` and up to `last` that touch a basis: date, label, detail."""
     return [
         dict(one)
         for source in catalogue.describe("stop_and_search")["sources"]
+        if source["id"] in MONTHLY
         for one in source["breaks"]
         if one["affects"] in (ALL, basis) and first < pd.Timestamp(one["date"]) <= last
     ]
