@@ -101,6 +101,19 @@ _GAPS = (
            "percentage points", absent="not_available"),
 )  # fmt: skip
 
+_VICTIMS = Column(
+    "counted",
+    "integer",
+    "Victims in the month; empty where hidden.",
+    "victims",
+    0,
+    absent="confidential",
+)
+_IN_CUSTODY = Column(
+    "offences_count", "integer", "Offences of people held in custody; empty where hidden.", "offences", 0,
+    absent="confidential",
+)  # fmt: skip
+
 IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "borough": declare(
         Column("indicator", "label", "A question of the survey, or offences or positive outcomes of an offence group."),
@@ -196,6 +209,10 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file; empty "
                "for an early sign, which is a mean of many rows.", absent="not_applicable"),
     ),
+    "gaps-victims": declare(_VICTIMS),
+    "gaps-victims-age": declare(_VICTIMS),
+    "gaps-custody": declare(_IN_CUSTODY),
+    "gaps-custody-disposals": declare(_IN_CUSTODY),
     "powers": declare(
         Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
                "known group.", "residents", 0, absent="not_applicable"),
