@@ -221,6 +221,16 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("standing", "label", "held: the whole month is published; part: some days of it; short: the group was "
                "hardly recorded; missing: nothing is published."),
     ),
+    "powers-years": declare(
+        Column("share_pct", "number", "Share of the year's searches of people who stated their ethnicity; empty for "
+               "those who did not.", "per cent", 0, 100, absent="not_applicable"),
+    ),
+    "powers-force-records": declare(
+        Column("uses_count", "integer", "Records of force on one person, whatever the tactics; empty where hidden.",
+               "records", 0, absent="confidential"),
+        Column("share_pct", "number", "Share of the records whose ethnicity is known; empty for the others.",
+               "per cent", 0, 100, absent="not_applicable"),
+    ),
     "powers-objects": declare(
         Column("share_of_searches_pct", "number", "Share of all stops and searches in the 12 months.", "per cent", 0,
                100, absent="confidential"),
