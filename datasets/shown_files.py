@@ -133,6 +133,14 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         *_index("london", "London's figure"),
     ),
     "borough-crime": declare(_CRIME_RATE),
+    "borough-flagged": declare(
+        Column("unit", "label", "rate_per_1000: offences per 1,000 residents; rate_pct: positive outcomes per 100 "
+               "offences."),
+        Column("period_end", "date", "Last day of the 12 months."),
+        Column("value", "number", "The place's figure.", "as unit says", absent="not_available"),
+        Column("change", "number", "Offences, change on the 12 months before; empty: cannot be compared.", "per cent",
+               absent="not_available"),
+    ),
     "borough-trust": declare(
         Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file; empty "
                "for an early sign, which is a mean of many rows.", absent="not_applicable"),

@@ -19,7 +19,7 @@ AS_PEOPLE_SAID = (
     "Ethnicity is as people described it. Chinese people, whom the Home Office here groups with Other, are "
     "counted as Asian, as in the Census."
 )
-NO_RATE = "Counts and shares only: residents by ethnic group are held for the Census of 2021 alone, not for these years."
+NO_RATE = "Counts and shares only: residents by ethnic group are held for the Census of 2021 only."
 NOT_COMPARED = (
     "A record is of force used on one person, whatever the tactics. The part above counts tactics as the Home "
     "Office does, in other years: the two are never added or compared, and no rate per resident is worked out."
