@@ -342,6 +342,20 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("first_end", "date", "Last day of the first year."),
         Column("last_end", "date", "Last day of the last year."),
     ),
+    "workforce-2003": declare(
+        Column("rank", "label", "Rank, or ranks together; all: every rank."),
+        Column("people", "integer", "Officers by head.", "people", 0),
+        Column("women", "integer", "Women among them; empty where hidden.", "people", 0, absent="confidential"),
+        Column("stated", "integer", "Officers who stated their ethnicity.", "people", 0),
+        Column("minority", "integer", "Of those, who are not White; empty where hidden.", "people", 0,
+               absent="confidential"),
+        Column("minority_pct", "number", "Their share of those who stated it; empty where hidden.", "per cent", 0, 100,
+               absent="confidential"),
+    ),
+    "workforce-chiefs": declare(
+        Column("people", "integer", "Chief officers by head.", "people", 0),
+        Column("women", "integer", "Women among them; empty where hidden.", "people", 0, absent="confidential"),
+    ),
     "workforce-ranks": declare(
         Column("rank", "label", "Rank, or ranks together; All police officers: every rank."),
     ),
