@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pandas as pd
@@ -107,14 +107,13 @@ def _show_victims(draft: Draft, last: pd.Timestamp, link: Params) -> None:
     notes = _victims_notes(found)
     draft.need_to_know(notes, about="victims")
     years = _years(found, recorded.victims, ETHNICITY)
-    draft.table(
-        words.year_table(years, "Ethnicity officers saw"),
-        alt=f"Victims of violence against women and girls by ethnicity, {year_to(last)}",
-    )
+    with draft.folded_on_phones("The figures", "victims"):
+        draft.table(
+            words.year_table(years, "Ethnicity officers saw"),
+            alt=f"Victims of violence against women and girls by ethnicity, {year_to(last)}",
+        )
     draft.downloads_of(
-        found.months.rename(columns={"group": "victim_group", "count": "counted"}).assign(
-            view=ETHNICITY
-        ),
+        _as_victims(found, ETHNICITY),
         name="gaps-victims",
         title="Victims of violence against women and girls by month and ethnicity",
         dataset=VICTIMS,
@@ -155,27 +154,32 @@ def _show_ages(draft: Draft, last: pd.Timestamp, link: Params) -> None:
             "note": ["" if pd.isna(one) else percent(one) for one in found.year["share_pct"]],
         }
     )
-    draft.chart(
-        lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow)),
-        alt=f"Bar chart, a bar for each age group. {heading}.",
-        source_line=source_line(VICTIMS),
-        key="gaps-victims-age",
-    )
     notes = [words.TWO_VIEWS, words.NO_CHILDREN, *([words.MASKED] if found.is_masked else [])]
-    draft.need_to_know(notes, about="ages")
-    draft.table(
-        words.year_table(_years(found, recorded.victims, AGE), "Age"),
-        alt=f"Victims of violence against women and girls by age, {year_to(last)}",
-    )
-    draft.downloads_of(
-        found.months.rename(columns={"group": "victim_group", "count": "counted"}).assign(view=AGE),
-        name="gaps-victims-age",
-        title="Victims of violence against women and girls by month and age",
-        dataset=VICTIMS,
-        filters={"To": month_year(last)},
-        link=link,
-        notes=notes,
-    )
+    with draft.folded_on_phones("Chart and table", "ages"):
+        draft.chart(
+            lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow)),
+            alt=f"Bar chart, a bar for each age group. {heading}.",
+            source_line=source_line(VICTIMS),
+            key="gaps-victims-age",
+        )
+        draft.need_to_know(notes, about="ages")
+        draft.table(
+            words.year_table(_years(found, recorded.victims, AGE), "Age"),
+            alt=f"Victims of violence against women and girls by age, {year_to(last)}",
+        )
+        draft.other_files(
+            [
+                OtherFiles(
+                    name="gaps-victims-age",
+                    title="Victims of violence against women and girls by month and age",
+                    frame=_as_victims(found, AGE),
+                    sources={VICTIMS: ()},
+                    filters={"To": month_year(last)},
+                    notes=notes,
+                )
+            ],
+            link,
+        )
 
 
 def _show_custody(draft: Draft, last: pd.Timestamp, link: Params) -> None:
@@ -193,30 +197,36 @@ def _show_custody(draft: Draft, last: pd.Timestamp, link: Params) -> None:
         words.RETURNS,
         *([words.MASKED] if found.is_masked else []),
     ]
-    draft.need_to_know(notes, about="custody")
-    decided = ask(recorded.disposals, last)
-    draft.table(
-        words.disposal_table(decided, found.year),
-        alt=f"What was decided of offences in custody, by ethnicity, {year_to(last)}",
-    )
-    draft.downloads_of(
-        found.months.rename(columns={"group": "ethnicity", "count": "offences_count"}),
+    with draft.folded_on_phones("What to know, and the figures", "custody"):
+        draft.need_to_know(notes, about="custody")
+        decided = ask(recorded.disposals, last)
+        draft.table(
+            words.disposal_table(decided, found.year),
+            alt=f"What was decided of offences in custody, by ethnicity, {year_to(last)}",
+        )
+        draft.other_files(_custody_files(found, decided, notes), link)
+
+
+def _as_victims(found: Counted, view: str) -> pd.DataFrame:
+    names = {"group": "victim_group", "count": "counted"}
+    return found.months.rename(columns=names).assign(view=view)
+
+
+def _custody_files(found: Counted, decided: pd.DataFrame, notes: list[str]) -> Iterator[OtherFiles]:
+    sources, filters = {CUSTODY: ()}, {"To": month_year(found.last)}
+    yield OtherFiles(
         name="gaps-custody",
         title="Offences dealt with in the Met's custody by month and ethnicity",
-        dataset=CUSTODY,
-        filters={"To": month_year(last)},
-        link=link,
+        frame=found.months.rename(columns={"group": "ethnicity", "count": "offences_count"}),
+        sources=sources,
+        filters=filters,
         notes=notes,
     )
-    draft.other_files([_decided_files(decided, last, notes)], link)
-
-
-def _decided_files(decided: pd.DataFrame, last: pd.Timestamp, notes: list[str]) -> OtherFiles:
-    return OtherFiles(
+    yield OtherFiles(
         name="gaps-custody-disposals",
-        title=f"What was decided of offences in the Met's custody by ethnicity, {year_to(last)}",
-        frame=decided.rename(columns={"group": "ethnicity"}).assign(last_month=last),
-        sources={CUSTODY: ()},
-        filters={"To": month_year(last)},
+        title=f"What was decided of offences in the Met's custody by ethnicity, {year_to(found.last)}",
+        frame=decided.rename(columns={"group": "ethnicity"}).assign(last_month=found.last),
+        sources=sources,
+        filters=filters,
         notes=notes,
     )

@@ -46,9 +46,11 @@ def ages_heading(young: int, total: int) -> str:
 
 def custody_heading(found: Sequence[tuple[str, float]], unknown_pct: float) -> str:
     """Whose offences were dealt with in custody, as far as it is known."""
+    known = [(group, pct) for group, pct in found if not pd.isna(pct)]
+    named = listed([f"{percent(pct)} were of {group} people" for group, pct in known])
     return (
-        f"Offences dealt with in custody: {shares(found)} people's, of those with an ethnicity recorded; "
-        f"for {percent(unknown_pct)} there is none"
+        f"Offences dealt with in custody: {named}, where an ethnicity is recorded; for {percent(unknown_pct)} "
+        "none is"
     )
 
 
@@ -107,7 +109,8 @@ def not_final_sentence(pct: float, last: date) -> str:
     """How far the newest disposals can still change."""
     return (
         f"A disposal is the current one: {percent(pct)} of the offences of the {year_to(last)} are on police bail "
-        "or under investigation, and will move to another column. Prosecutions are a lower bound."
+        "or under investigation, and will move to another column and a later month. So prosecutions are a lower "
+        "bound, and the rise in the newest months is none of custody."
     )
 
 

@@ -50,7 +50,12 @@ class Records:
 
 
 def year_ends() -> list[pd.Timestamp]:
-    """Ends of the financial years of searches that are held, newest first; none where none is."""
+    """Ends of the financial years of searches that are held, newest first; none where none is.
+
+    An older version of the table has months alone.
+    """
+    if "period_end" not in catalogue.table("stop_and_search").arrow.names:
+        return []
     ends = catalogue.load("stop_and_search", ["period_end"], {"source_id": YEARLY})["period_end"]
     return sorted(ends.unique(), reverse=True)
 
