@@ -58,10 +58,11 @@ def show_searches(draft: Draft, chosen: Params, link: Params) -> None:
         key="powers-years",
     )
     notes = _notes(found, totals, last)
-    draft.need_to_know(notes, about="years")
-    draft.table(
-        words.years_table(found, totals), alt="Searches by ethnic group in each financial year"
-    )
+    with draft.folded_on_phones("What to know, and the figures", "years"):
+        draft.need_to_know(notes, about="years")
+        draft.table(
+            words.years_table(found, totals), alt="Searches by ethnic group in each financial year"
+        )
     draft.downloads_of(
         found.rename(columns={"group": "ethnicity"}).assign(ethnicity_basis="self_defined"),
         name="powers-years",
@@ -116,7 +117,7 @@ def show_records(draft: Draft, link: Params) -> None:
         {
             "label": found.groups["group"],
             "value": found.groups["uses_count"].astype("float64"),
-            "note": ["" if pd.isna(one) else percent(one) for one in found.groups["share_pct"]],
+            "note": ["" if pd.isna(one) else percent(one, 1) for one in found.groups["share_pct"]],
             "role": [("main" if one in GROUPS else "context") for one in found.groups["group"]],
         }
     )
@@ -132,11 +133,12 @@ def show_records(draft: Draft, link: Params) -> None:
         *([tactics] if tactics else []),
         *([of_searches.MASKED] if by_group["uses_count"].isna().any() else []),
     ]
-    draft.need_to_know(notes, about="records")
-    draft.table(
-        words.records_table(found.groups),
-        alt=f"Records of force by ethnic group, {year_to(found.year_end)}, unofficial copy",
-    )
+    with draft.folded_on_phones("What to know, and the figures", "records"):
+        draft.need_to_know(notes, about="records")
+        draft.table(
+            words.records_table(found.groups),
+            alt=f"Records of force by ethnic group, {year_to(found.year_end)}, unofficial copy",
+        )
     draft.downloads_of(
         found.groups.rename(columns={"group": "ethnicity"}).assign(
             year_end=found.year_end, count_basis="met_records", is_transcription=True
