@@ -54,6 +54,8 @@ def _after(newest: str, days: int) -> str:
 
 
 def _without_figures(source: Source) -> str:
+    if source.is_witness:
+        return WITNESS
     if source.on_request:
         return ON_REQUEST
     return NEVER if source.dataset else KEPT

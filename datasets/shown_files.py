@@ -104,6 +104,18 @@ _GAPS = (
 _QUARTERS = {
     "q1": "April to June", "q2": "July to September", "q3": "October to December", "q4": "January to March",
 }  # fmt: skip
+_VICTIMS = Column(
+    "counted",
+    "integer",
+    "Victims in the month; empty where hidden.",
+    "victims",
+    0,
+    absent="confidential",
+)
+_IN_CUSTODY = Column(
+    "offences_count", "integer", "Offences of people held in custody; empty where hidden.", "offences", 0,
+    absent="confidential",
+)  # fmt: skip
 
 IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "borough": declare(
@@ -124,6 +136,14 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         *_index("london", "London's figure"),
     ),
     "borough-crime": declare(_CRIME_RATE),
+    "borough-flagged": declare(
+        Column("unit", "label", "rate_per_1000: offences per 1,000 residents; rate_pct: positive outcomes per 100 "
+               "offences."),
+        Column("period_end", "date", "Last day of the 12 months."),
+        Column("value", "number", "The place's figure.", "as unit says", absent="not_available"),
+        Column("change", "number", "Offences, change on the 12 months before; empty: cannot be compared.", "per cent",
+               absent="not_available"),
+    ),
     "borough-trust": declare(
         Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file; empty "
                "for an early sign, which is a mean of many rows.", absent="not_applicable"),
@@ -232,6 +252,10 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("is_transcription", "flag", "Read off a dashboard by a third party, not from a publisher's file; empty "
                "for an early sign, which is a mean of many rows.", absent="not_applicable"),
     ),
+    "gaps-victims": declare(_VICTIMS),
+    "gaps-victims-age": declare(_VICTIMS),
+    "gaps-custody": declare(_IN_CUSTODY),
+    "gaps-custody-disposals": declare(_IN_CUSTODY),
     "powers": declare(
         Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
                "known group.", "residents", 0, absent="not_applicable"),
@@ -239,6 +263,16 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "powers-months": declare(
         Column("standing", "label", "held: the whole month is published; part: some days of it; short: the group was "
                "hardly recorded; missing: nothing is published."),
+    ),
+    "powers-years": declare(
+        Column("share_pct", "number", "Share of the year's searches of people who stated their ethnicity; empty for "
+               "those who did not.", "per cent", 0, 100, absent="not_applicable"),
+    ),
+    "powers-force-records": declare(
+        Column("uses_count", "integer", "Records of force on one person, whatever the tactics; empty where hidden.",
+               "records", 0, absent="confidential"),
+        Column("share_pct", "number", "Share of the records whose ethnicity is known; empty for the others.",
+               "per cent", 0, 100, absent="not_applicable"),
     ),
     "powers-objects": declare(
         Column("share_of_searches_pct", "number", "Share of all stops and searches in the 12 months.", "per cent", 0,
@@ -342,6 +376,20 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("last_pct", "number", "The same, average of the last year.", "per cent", 0, 100),
         Column("first_end", "date", "Last day of the first year."),
         Column("last_end", "date", "Last day of the last year."),
+    ),
+    "workforce-2003": declare(
+        Column("rank", "label", "Rank, or ranks together; all: every rank."),
+        Column("people", "integer", "Officers by head.", "people", 0),
+        Column("women", "integer", "Women among them; empty where hidden.", "people", 0, absent="confidential"),
+        Column("stated", "integer", "Officers who stated their ethnicity.", "people", 0),
+        Column("minority", "integer", "Of those, who are not White; empty where hidden.", "people", 0,
+               absent="confidential"),
+        Column("minority_pct", "number", "Their share of those who stated it; empty where hidden.", "per cent", 0, 100,
+               absent="confidential"),
+    ),
+    "workforce-chiefs": declare(
+        Column("people", "integer", "Chief officers by head.", "people", 0),
+        Column("women", "integer", "Women among them; empty where hidden.", "people", 0, absent="confidential"),
     ),
     "workforce-ranks": declare(
         Column("rank", "label", "Rank, or ranks together; All police officers: every rank."),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.subjects.borough.figures import profile
+from dashboard.subjects.borough.figures import flagged, profile
 from dashboard.subjects.borough.figures.profile import Known
 from dashboard.subjects.crime.figures.counts import crime_month_list
 from dashboard.subjects.outcomes.figures.outcomes import outcome_months
@@ -37,6 +37,7 @@ def choose(draft: Draft) -> tuple[str, Known]:
         crime=_month(asked["crime"]),
         outcomes=_month(asked["outcomes"]),
         ripe=_month(asked["ripe"]),
+        flags=_month(asked.get("flags", "")),
     )
 
 
@@ -56,6 +57,8 @@ def _dates() -> dict[str, set[str]]:
         "outcomes": ask(outcome_months) if held("crime_outcomes") else [],
         "ripe": ask(ripe_months) if held("crime_outcomes") else [],
     }
+    if held("crime_outcomes") and (months := ask(flagged.months)):
+        listed["flags"] = months  # no choice where the table is from before there were any
     return {key: {f"{month:%Y-%m}" for month in months} for key, months in listed.items()}
 
 

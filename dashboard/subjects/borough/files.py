@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.draft import Draft
 from dashboard.files.about import DownloadMeta
-from dashboard.subjects.borough import lines, sentences
+from dashboard.subjects.borough import flagged, lines, sentences
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures.crime import CountLine
 from dashboard.subjects.borough.figures.place import Figures
@@ -30,7 +30,7 @@ def show(draft: Draft, found: Figures) -> None:
         ),
         dataset=figures.TABLES,
     )
-    draft.other_files(lines.parts(found), figures.link(found))
+    draft.other_files([*lines.parts(found), *flagged.files(found)], figures.link(found))
 
 
 def as_data(found: Figures) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.sourcing import source_line
-from dashboard.subjects.borough import choice, files, lines, picture, sentences, tables
+from dashboard.subjects.borough import choice, files, flagged, lines, picture, sentences, tables
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.figures.place import Figures
@@ -44,6 +44,7 @@ def show_place(draft: Draft, found: Figures) -> None:
         show_survey(draft, found)
         show_crime(draft, found)
         show_outcomes(draft, found)
+        flagged.show(draft, found)
         draft.need_to_know(sentences.caveats(found))
         show_links(draft, found)
         with draft.group("place-files"):

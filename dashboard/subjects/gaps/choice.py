@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
+from dashboard.subjects.gaps import recorded
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
 from dashboard.subjects.gaps.figures import published as gap_figures
@@ -31,6 +32,7 @@ class Chosen:
         found: the same up to the gap chosen.
         outcome: what became of that gap.
         periods: the gap chosen and the one it is set against, as the address has them.
+        ends: last months of the tables of records, as the address has them.
     """
 
     measure: str
@@ -41,6 +43,7 @@ class Chosen:
     found: GapSeries | None
     outcome: Outcome
     periods: Mapping[str, str]
+    ends: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def measure_name(self) -> str:
@@ -51,7 +54,7 @@ class Chosen:
     def link(self) -> dict[str, str]:
         """All of it as the address says it."""
         named = {"measure": self.measure, "by": self.by, "group": self.group}
-        return {**named, "source": self.source, **self.periods}
+        return {**named, "source": self.source, **self.periods, **self.ends}
 
 
 def choose(draft: Draft) -> Chosen:
@@ -65,12 +68,14 @@ def choose(draft: Draft) -> Chosen:
     sources = ask(gaps.sources_of, measure, by, group)
     offered = sources or {NO_SOURCE: "None published"}
     source = draft.select("Figures from", "source", offered, next(iter(offered)))
+    ends = recorded.choose(draft)
     if not sources:
-        return Chosen(measure, by, group, "", None, None, gap_changes.outcome(None, None), {})
+        none = gap_changes.outcome(None, None)
+        return Chosen(measure, by, group, "", None, None, none, {}, ends)
     whole = ask(gaps.gap_series, measure, by, group, source)
     found, since, periods = _periods(draft, whole)
     outcome = gap_changes.outcome(found, since)
-    return Chosen(measure, by, group, source, whole, found, outcome, periods)
+    return Chosen(measure, by, group, source, whole, found, outcome, periods, ends)
 
 
 def _periods(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.subjects.gaps import series, unreleased
+from dashboard.subjects.gaps import recorded, series, unreleased
 from dashboard.subjects.gaps.choice import Chosen, choose
 from dashboard.subjects.gaps.figures import gaps, unpublished
 from dashboard.subjects.gaps.figures import published as gap_figures
@@ -23,6 +23,7 @@ def build(draft: Draft) -> None:
         draft.choice_row(*chosen.periods, name="compare")
     if chosen.found is not None:
         series.show(draft, chosen, chosen.found)
+    recorded.show(draft, chosen.ends, chosen.link)
     unreleased.show(draft, chosen)
 
 

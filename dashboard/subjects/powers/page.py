@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.subjects.powers import choice, force, months, outcomes, ratios
+from dashboard.subjects.powers import choice, force, months, outcomes, ratios, years
 from dashboard.subjects.powers.figures import disproportion
 from datasets import catalogue
 
@@ -22,16 +22,20 @@ def build(draft: Draft) -> None:
     shown = months.choose(draft)
     outcome = outcomes.choose(draft, chosen)
     used = force.choose(draft, chosen) if catalogue.is_readable("use_of_force") else None
+    longer = years.choose(draft)
     link = {
         **chosen.link,
         "show": shown,
         **(outcome.link if outcome else {}),
         **(used.link if used else {}),
+        **longer,
     }
     ratios.show(draft, chosen, link)
     months.show(draft, chosen, shown, link)
     outcomes.show_outcomes(draft, chosen, outcome, link)
     outcomes.show_objects(draft, chosen, link)
+    years.show_searches(draft, longer, link)
     draft.need("use_of_force")
     if used:
         force.show(draft, used, link)
+    years.show_records(draft, link)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import OtherFiles
+from dashboard.subjects.workforce import earlier
 from dashboard.subjects.workforce.choice import Chosen
 from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
@@ -33,6 +34,7 @@ def others(chosen: Chosen, has_ranks: bool) -> Iterator[OtherFiles]:
         yield _ranks(chosen.count, chosen.last)
     yield from _minorities()
     yield _groups()
+    yield from earlier.files()
     strength = ask(queries.strength)
     yield OtherFiles(
         name="workforce-months",

@@ -10,10 +10,12 @@ from dashboard.charts import COUNT, PER_CENT, Look, bars, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures.places import events
 from dashboard.sourcing import joined_sources, source_line
-from dashboard.subjects.workforce import files, minorities, women
+from dashboard.subjects.workforce import earlier, files, minorities, women
 from dashboard.subjects.workforce.choice import KEYS, choose
+from dashboard.subjects.workforce.figures import earlier as other_tables
 from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
+from dashboard.subjects.workforce.words import earlier as of_other_tables
 from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
 from dashboard.words.periods import month_year
@@ -29,6 +31,7 @@ def build(draft: Draft) -> None:
     draft.choice_row(*KEYS)
     women.show(draft, chosen, shares)
     minorities.show(draft)
+    earlier.show(draft)
     show_joining(draft)
     show_strength(draft, chosen.until)
     measures.show_signs(draft, ["workforce_representation"])
@@ -80,13 +83,41 @@ def show_strength(draft: Draft, until: pd.Timestamp) -> None:
     heading = words.strength_heading(now["people"], now["date"], peak["people"], peak["date"])
     draft.section(heading, words.STRENGTH_BASIS)
     lines = rows.rename(columns={"role": "series", "people": "value"})
-    happened = marks(ask(events, "workforce"))
+    happened, newest = marks(ask(events, "workforce")), _newest(until)
+    beside = None if newest is None else _as_mark(newest)
     draft.chart(
         lambda narrow: trend(
-            lines, unit=COUNT, look=Look(narrow=narrow), zero=True, events=happened
+            lines,
+            unit=COUNT,
+            look=Look(narrow=narrow),
+            zero=True,
+            events=happened,
+            points=beside,
         ),
         alt=f"Line chart of officers, staff and community support officers by month. {heading}.",
         source_line=source_line("workforce", files.MONTHLY),
         key="strength",
     )
+    if newest is not None:
+        own = officers.loc[officers["date"] == newest["date"], "people"]
+        said = of_other_tables.newest_sentence(
+            newest["people"], newest["date"], float(own.iloc[0]) if len(own) else None
+        )
+        draft.bullets([said])
     draft.table(tables.strength_table(rows), alt="People by role on each 31 March")
+
+
+def _newest(until: pd.Timestamp) -> pd.Series | None:
+    """The Home Office's newest count where a third party's reading of it is held, and not too new."""
+    found = ask(other_tables.newest_total)
+    return None if found is None or found["date"] > until else found
+
+
+def _as_mark(newest: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "date": [newest["date"]],
+            "series": [of_other_tables.NEWEST],
+            "value": [float(newest["people"])],
+        }
+    )

@@ -12,8 +12,10 @@ from dashboard.answers import ask
 from dashboard.figures.places import ALL, MPS, places
 from dashboard.sourcing import joined_sources, source_line, sources_of
 from dashboard.subjects.borough.figures import crime as profile_crime
+from dashboard.subjects.borough.figures import flagged as profile_flagged
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.figures.crime import CountLine, CountProfile
+from dashboard.subjects.borough.figures.flagged import Flagged
 from dashboard.subjects.borough.figures.profile import NEWEST, Interval, Known, Place, SurveyLine
 from dashboard.subjects.borough.words import notes as profile_notes
 from dashboard.subjects.outcomes.figures import outcomes, ripening
@@ -72,6 +74,13 @@ class Figures:
         if "crime_outcomes" in self.missing:
             return None
         return ask(profile_crime.outcome_profile, self._codes, self.known)
+
+    @cached_property
+    def flagged(self) -> list[Flagged]:
+        """Domestic abuse and hate crime per resident; none where they are not held."""
+        if {"crime_outcomes", "population"} & set(self.missing):
+            return []
+        return ask(profile_flagged.flagged, self._codes, self.known)
 
     @cached_property
     def months_of_outcomes(self) -> pd.DataFrame:
@@ -153,6 +162,7 @@ def link(found: Figures) -> dict[str, str | list[str]]:
         "crime": found.crime.end if found.crime else None,
         "outcomes": found.months_of_outcomes["date"].max() if found.outcomes else None,
         "ripe": found.outcomes.end if found.outcomes else None,
+        "flags": found.flagged[0].end if found.flagged else None,
     }
     known = {key: f"{end:%Y-%m}" for key, end in dates.items() if end is not None}
     return {"area": found.place.id, **known}

@@ -97,6 +97,7 @@ class Known:
         london, here: ends of the survey's newest year, of London and of the place's boroughs.
         crime, outcomes: first day of the newest month.
         ripe: first day of the newest month of outcomes that a rate may rest on.
+        flags: first day of the newest month of domestic abuse and hate crime.
     """
 
     london: pd.Timestamp | None = None
@@ -104,6 +105,7 @@ class Known:
     crime: pd.Timestamp | None = None
     outcomes: pd.Timestamp | None = None
     ripe: pd.Timestamp | None = None
+    flags: pd.Timestamp | None = None
 
     def survey(self, rows: pd.DataFrame) -> pd.Series:
         """Whether each row counts; columns area_code and period_end."""

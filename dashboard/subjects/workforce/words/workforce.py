@@ -53,8 +53,8 @@ ETHNICITY_BASIS = (
     "Diamonds: printed elsewhere, on other bases, never joined."
 )
 ETHNICITY_NOTES = (
-    "No table of the Met's officers by ethnic group is held. The yearly figures are those of the "
-    "Review, and end in March 2022.",
+    "No table of the Met's officers by ethnic group is held for any year after 2006. The yearly "
+    "figures are those of the Review, and end in March 2022.",
     "Among Londoners “ethnic minority” is everyone who is not White; the documents use it of "
     "officers without saying how officers with no group recorded are counted.",
     "The closing years use whole per cents, so the rate itself is rounded.",
