@@ -28,6 +28,7 @@ from benchmarks import (
     interacting,
     monthly_dashboard,
     opening,
+    outcomes_workbook,
     page_builds,
     processes,
     targets,
@@ -45,6 +46,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "full_build": full_build.run,
     "workbook": functools.partial(workbook.run, "ours"),
     "workbook_openpyxl": functools.partial(workbook.run, "openpyxl"),
+    "outcomes_workbook": outcomes_workbook.run,
     **{
         f"http_{name}{whose}": functools.partial(ask, name)
         for name in http_data.QUESTIONS

@@ -301,6 +301,7 @@ class Draft:
         key: str,
         beneath: str | None = None,
         subtitle: str = "",
+        rows: str = "",
     ) -> None:
         """Add a chart, with its source beneath.
 
@@ -313,9 +314,11 @@ class Draft:
                 in common; in its picture stands the source all the same.
             subtitle: unit and time basis, for its picture; else those of the heading above it, else
                 what `alt` says first.
+            rows: name of the files that hold its figures, where they are not called as its key.
         """
         said = subtitle or self._sub[1] or _KIND.sub("", alt).split(". ")[0].rstrip(".")
-        self.add(Chart(key, self._sub[0], said, self._sub, draw, alt, source_line, beneath))
+        chart = Chart(key, self._sub[0], said, self._sub, draw, alt, source_line, beneath)
+        self.add(replace(chart, rows=rows))
 
     def spark(self, figure: Figure, alt: str, key: str) -> None:
         """Add a small trend without axes."""

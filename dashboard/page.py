@@ -167,6 +167,7 @@ class Chart:
         beneath: what stands under it in place of its source, where several charts have one in common.
         link: address that shows the figures again, which its picture prints.
         is_spark: a small trend without axes.
+        rows: name of the files that hold its figures, where they are not called as it is.
     """
 
     key: str
@@ -179,6 +180,7 @@ class Chart:
     beneath: str | None = None
     link: str = ""
     is_spark: bool = False
+    rows: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -336,6 +338,17 @@ class Page:
     def files(self) -> list[Files]:
         """Its files."""
         return self.all_of(Files)
+
+    @property
+    def rows(self) -> dict[str, Files]:
+        """Its files by their names, and by the charts whose figures they hold."""
+        by_name = {one.name: one for one in self.files}
+        of_charts = {
+            one.key: by_name[one.rows or one.key]
+            for one in self.all_of(Chart)
+            if (one.rows or one.key) in by_name
+        }
+        return of_charts | by_name
 
     @property
     def datasets(self) -> list[str]:

@@ -70,7 +70,11 @@ def build(
                 problems += lines_of(error)
         problems += _hold_what_breaks(made, witnesses, out)
         tables = [table for one in made.values() for table in one.tables]
-        for derive in (derived_tables.of_success_measures, _log_of(made)):
+        for derive in (
+            derived_tables.of_success_measures,
+            derived_tables.of_signs,
+            _log_of(made),
+        ):
             try:
                 tables += derive(tables, out)
             except SourceError as error:
@@ -116,7 +120,9 @@ def _make(
     tell: Callable[[str], None],
     accept: Accept,
 ) -> _Made:
-    readings = read_all(members, locate, tell, lambda *read: apart.published(*read, out))
+    readings = read_all(
+        members, locate, tell, lambda source, read: apart.published(source, read, out)
+    )
     own = assemble.table_of(dataset, readings, out)
     accepted = _accepted(dataset, readings, out, accept)
     return _Made([own, *derived_tables.of_revisions(readings)], readings, accepted)

@@ -59,8 +59,10 @@ class Finding:
 def run(load: Load) -> list[Finding]:
     """Every cross-check whose tables are published."""
     checks = (
-        *(recorded_against_outcomes, recorded_against_figure_1_2),
-        *(groups_against_quarters, recorded_against_gla),
+        recorded_against_outcomes,
+        recorded_against_figure_1_2,
+        groups_against_quarters,
+        recorded_against_gla,
     )
     found = (check(load) for check in checks)
     return [finding for finding in found if finding is not None]
@@ -194,7 +196,7 @@ def recorded_against_gla(load: Load) -> Finding | None:
 
 def _of_gla(rows: pd.DataFrame) -> dict[str, float]:
     """Offences of each group and sub-group that the GLA counts alike."""
-    counts = {}
+    counts: dict[str, float] = {}
     for column, names in (("offence_group", GLA_GROUPS), ("offence_subgroup", GLA_SUBGROUPS)):
         found = rows[rows[column].isin(names)].groupby(column)["offences_count"].sum()
         counts |= {str(name): float(count) for name, count in found.items() if count}

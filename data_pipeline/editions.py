@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import itertools
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -95,13 +95,17 @@ def newest_edition(
         rank = rank.where(is_newest | rows["edition"].isin(whole), rank - rank.max())
     for rule in rules:
         rank = rank.mask(_served(rows, by[0], rule), rank.max() + 1)
-    best = _by(rank, rows, by).transform("max")
+    best = _best(rank, rows, by, "max")
     return rows[rank == best]
 
 
-def _by(rank: pd.Series, rows: pd.DataFrame, by: Sequence[str]) -> Any:  # noqa: ANN401
-    """Ranks by the columns of a key, in which an absent value is a value like another."""
-    return rank.groupby([rows[column] for column in by], sort=False, dropna=False)
+def _best(
+    rank: pd.Series, rows: pd.DataFrame, by: Sequence[str], how: Literal["min", "max"]
+) -> pd.Series:
+    """The best rank of each value of a key, in which an absent part is a value like another."""
+    keys = [rows[column] for column in by]
+    best: pd.Series = rank.groupby(keys, sort=False, dropna=False).transform(how)
+    return best
 
 
 def _served(rows: pd.DataFrame, period: str, rule: EditionRule) -> pd.Series:
@@ -126,7 +130,7 @@ def preferred_files(rows: pd.DataFrame, by: Sequence[str], source: Source) -> pd
     """
     ranks = {name: preference(name, source) for name in rows["file"].unique()}
     rank = rows["file"].map(ranks)
-    best = _by(rank, rows, by).transform("min")
+    best = _best(rank, rows, by, "min")
     return rows[rank == best]
 
 

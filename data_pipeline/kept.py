@@ -6,7 +6,9 @@ That is said, and nothing more is taken from it: a reader is written once a file
 
 from __future__ import annotations
 
+import html
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ from typing import Any
 from data_pipeline.steps import raw_files, raw_tables
 from datasets.schema import Source, SourceError
 
+CONTENT = "content.xml"
+BEGINNING = 4_000_000  # bytes of a large file that are looked at
 HEADER_WITHIN = 30  # rows from the top of a sheet
 LEAST_HEADINGS = 2  # so that a title that names a force is none
 FORCE = re.compile(r"(police )?force( name| area)?|police force area( name)?")
@@ -44,13 +48,33 @@ def lines(path: Path, source: Source) -> Iterator[str]:
         if found:
             at, column = found
             headings = ", ".join(_text(cell) for cell in cells[at] if _text(cell))
-            rows = sum(bool(MET.fullmatch(_plain(row[column]))) for row in cells[at + 1 :])
+            below = [row[column] for row in cells[at + 1 :] if len(row) > column]
+            rows = sum(bool(MET.fullmatch(_plain(cell))) for cell in below)
             yield f"{path.name}, sheet {name}: {rows:,} rows of the Met; headings: {headings}"
 
 
 def _sheets(path: Path, source: Source) -> dict[str, list[list[Any]]]:
-    raw_files.refuse_unreadable(path, source)
-    return raw_tables.read_workbook(path, source)
+    """The sheets' cells; of an OpenDocument file too large to be read whole, the first rows of its first."""
+    raw_files.refuse_no_workbook(path, source, raw_files.MAX_LARGE_BYTES)
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked <= raw_files.MAX_UNPACKED_BYTES or CONTENT not in archive.namelist():
+            return raw_tables.read_workbook(path, source)
+        with archive.open(CONTENT) as content:
+            return _first_rows(content.read(BEGINNING).decode("utf-8", errors="ignore"))
+
+
+def _first_rows(text: str) -> dict[str, list[list[Any]]]:
+    """The beginning of an OpenDocument file's content -> its rows; repeats of cells are not undone."""
+    found: dict[str, list[list[Any]]] = {}
+    for table in text.split("<table:table ")[1:]:
+        name = re.search(r'table:name="([^"]*)"', table)
+        rows = table.split("<table:table-row")[1 : HEADER_WITHIN + 1]
+        cells = [re.findall(r"<text:p[^>]*>([^<]*)", row) for row in rows]
+        found[html.unescape(name[1]) if name else ""] = [
+            [html.unescape(cell) for cell in row] for row in cells
+        ]
+    return found
 
 
 def _headings(cells: Sequence[Sequence[Any]]) -> tuple[int, int] | None:

@@ -42,7 +42,9 @@ def _of_source(source: Source, manifest: dict[str, Any], today: date) -> dict[st
         "age": "" if days is None else f"{days} days",
         "next_due": _after(newest, source.due_days),
         "late_from": _after(newest, source.stale_days),
-        "status": _status(days, source) if periods else _without_figures(source),
+        "status": _status(days, source)
+        if periods or source.is_witness
+        else _without_figures(source),
     }
 
 

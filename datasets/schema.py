@@ -441,6 +441,8 @@ VERDICT_TESTS = (
     "summary",
     "none",
 )
+DIRECTIONS = ("rose", "fell", "same", "one_figure")
+SAID_BY = ("publisher", "quoted", "press")
 CANNOT_KINDS = ("not_published", "not_loaded", "not_comparable", "not_ripe")
 
 COMMITMENT_KINDS = ("recommendation", "commitment", "answer")
@@ -626,6 +628,23 @@ COLUMNS: Mapping[str, Column] = _declare(
     Column("cannot_kind", "label", "Why it cannot be judged: nobody has released a figure (not_published), it is "
            "published and not loaded here (not_loaded), what is held does not compare (not_comparable), it will "
            "still be revised (not_ripe); empty: it is judged.", allowed=CANNOT_KINDS, absent="not_applicable"),
+    Column("sign", "label", "Short name of the sign."),
+    Column("sign_name", "text", "What the sign counts."),
+    Column("sign_order", "integer", "Place of the sign among all, those of a measure that say most first.", "place", 1),
+    Column("period", "text", "Period of the figure in words."),
+    Column("earlier_value", "number", "The figure it is set against; empty: it stands alone, or is itself a change.",
+           "see row", absent="not_applicable"),
+    Column("earlier_period", "text", "Period of the earlier figure; empty: it stands alone, or is itself a change.",
+           absent="not_applicable"),
+    Column("direction", "label", "Which way the figures moved; one_figure: there is nothing to set it against.",
+           allowed=DIRECTIONS),
+    Column("said_by", "label", "Who says it: the body that counts (publisher), another that quotes or reduces its "
+           "figures (quoted), or the press.", allowed=SAID_BY),
+    Column("why_not_decisive", "text", "Why it does not decide, in one sentence."),
+    Column("earlier_figure_id", "label", "Number of the earlier printed figure; empty: it is not a printed figure.",
+           absent="not_applicable"),
+    Column("ripe_from", "date", "Of not_ripe: first day of the month from which it can be judged.",
+           absent="not_applicable"),
     Column("loads_with", "text", "Of not_loaded: the table, and the command that loads it.", absent="not_applicable"),
     Column("smallest_change_seen", "number", "The smallest change that the two figures could have shown (95% interval, "
            "80% power; of counts of everyone the ordinary yearly step); empty: nothing was tested.", "see row", 0,
@@ -1057,6 +1076,7 @@ DATASETS: Mapping[str, Dataset] = {
                 "is_deciding", "verdict_test", "baseline_base_n", "latest_base_n", "design_effect", "is_rounded",
                 "is_transcription", "baseline_source_id", "latest_source_id", "baseline_figure_id",
                 "latest_figure_id", "review_figure_id", "nearest_figure_ids", "needed", "cannot_kind", "loads_with",
+                "ripe_from",
                 "smallest_change_seen", "ordinary_step", "is_principal", "verdict_steps",
                 *_EARLY_SIGN, "early_sign_contradicts",
             ),
@@ -1064,13 +1084,31 @@ DATASETS: Mapping[str, Dataset] = {
                 "baseline_value", "baseline_period_end", "latest_value", "latest_period_end", "change",
                 "change_low", "change_high", "baseline_base_n", "latest_base_n", "design_effect",
                 "baseline_source_id", "latest_source_id", "baseline_figure_id", "latest_figure_id",
-                "review_figure_id", "nearest_figure_ids", *_EARLY_SIGN, "cannot_kind", "loads_with",
+                "review_figure_id", "nearest_figure_ids", *_EARLY_SIGN, "cannot_kind", "loads_with", "ripe_from",
                 "smallest_change_seen", "ordinary_step", "verdict_steps",
             }),
             also_allowed={
                 "measure": tuple(SUCCESS_MEASURES),
                 "time_basis": ("calendar_year", "nine_years", "point_in_time"),
             },
+        ),
+        Dataset(
+            id="signs",
+            title="Signs since the Review",
+            description=(
+                "The nearest figures since the Casey Review that speak to one of its seven measures of success and "
+                "cannot decide it, each with its direction, its dates, who says it and why it does not decide. "
+                "A sign is never counted as a verdict. A measure without a row has none."
+            ),
+            row="one figure since the Review that speaks to a measure",
+            key=("measure", "sign"),
+            columns=(
+                "measure", "sign", "sign_order", "sign_name", "value", "unit", "period", "period_end",
+                "earlier_value", "earlier_period", "direction", "said_by", "why_not_decisive", "figure_id",
+                "earlier_figure_id", *_PROVENANCE,
+            ),
+            nullable=frozenset({"earlier_value", "earlier_period", "figure_id", "earlier_figure_id"}),
+            also_allowed={"measure": tuple(SUCCESS_MEASURES)},
         ),
     )
 }  # fmt: skip

@@ -101,6 +101,9 @@ _GAPS = (
            "percentage points", absent="not_available"),
 )  # fmt: skip
 
+_QUARTERS = {
+    "q1": "April to June", "q2": "July to September", "q3": "October to December", "q4": "January to March",
+}  # fmt: skip
 _VICTIMS = Column(
     "counted",
     "integer",
@@ -146,6 +149,29 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
                "for an early sign, which is a mean of many rows.", absent="not_applicable"),
         Column("source_id", "label", "Which source the row is from; empty for an early sign.", absent="not_applicable"),
     ),
+    "charges": declare(
+        Column("outcomes_count", "integer", "Offences recorded in the year that are charged or summonsed so far.",
+               "offences", 0),
+        Column("rate_pct", "number", "Those per 100 offences recorded in the year.", "per cent", 0),
+        Column("revised_low_pct", "number", "The rate at the lower end of the revision declared for figures as young; "
+               "empty: old enough.", "per cent", 0, absent="not_applicable"),
+        Column("revised_high_pct", "number", "The rate at the upper end of that revision; empty: old enough.",
+               "per cent", 0, absent="not_applicable"),
+    ),
+    "charges-beside": declare(
+        Column("charged_count", "integer", "Offences recorded in the year that are charged or summonsed so far.",
+               "offences", 0),
+        Column("assigned_count", "integer", "Offences recorded in the year that have any outcome so far.", "offences",
+               0),
+        Column("share_pct", "number", "Charged, of those that have an outcome.", "per cent", 0, 100),
+    ),
+    "charges-closed": declare(
+        *(
+            Column(f"{name}_count", "integer", f"Charges made from {months}.", "charges", 0)
+            for name, months in _QUARTERS.items()
+        ),
+        Column("outcomes_count", "integer", "Charges made in the year, the four quarters together.", "charges", 0),
+    ),
     "crime": declare(_CRIME_RATE),
     "crime-boroughs": declare(
         Column("before_count", "integer", "Offences in the 12 months before; empty: not all months are held.",
@@ -180,6 +206,15 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
                "imply; empty: it prints no change of share.", "per cent", absent="not_available"),
         Column("is_inconsistent", "flag", "The Review's five-year change contradicts its own shares."),
     ),
+    "custody": declare(
+        Column("to_court_count", "integer", "Offences prosecuted or sent to court from custody, by current disposal.",
+               "offences", 0),
+        Column("pending_count", "integer", "Offences whose suspect is on police bail or released under investigation.",
+               "offences", 0),
+        Column("offences_count", "integer", "Offences of every disposal.", "offences", 0),
+    ),
+    "flagged": declare(_OUTCOME_RATE),
+    "flagged-series": declare(_OUTCOME_RATE),
     "gaps": declare(*_GAPS),
     "gaps-others": declare(
         *_GAPS,
@@ -358,5 +393,9 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
     ),
     "workforce-ranks": declare(
         Column("rank", "label", "Rank, or ranks together; All police officers: every rank."),
+    ),
+    "what-is-positive": declare(
+        Column("share_pct", "number", "Of all positive outcomes of business crime.", "per cent", 0, 100),
+        Column("first_month", "date", "First day of the first month counted."),
     ),
 }  # fmt: skip

@@ -33,6 +33,15 @@ def age_months(period_end: date, edition: date) -> int:
     return begun if is_last_day else begun - 1
 
 
+def ripe_from(period_end: date) -> date:
+    """First day of the month in which a period that ends on a day carries no revision any more.
+
+    31 March 2026 is 16 months old on 31 July 2027: 1 July 2027.
+    """
+    month = 12 * period_end.year + period_end.month - 1 + CARRIES_ITS_REVISION_BELOW
+    return date(month // 12, month % 12 + 1, 1)
+
+
 def is_provisional(age: int, below_months: int) -> bool:
     """Whether a period is too young to stand on: younger than `below_months`, as its source declares."""
     return age < below_months

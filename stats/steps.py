@@ -70,7 +70,8 @@ class Steps:
         ordinary: of counts of everyone, the ordinary yearly step of the series.
         at_mix: the change at the baseline's mix of groups; None where no mix is given.
         revision: declared revision of the newest figure, lowest and highest, per cent; None: none.
-        at_ends: verdicts with the newest figure revised by either.
+        at_ends: verdicts with the newest figure revised by either. as_published: verdict without that
+            revision; None where none is declared.
     """
 
     before: Figure
@@ -86,6 +87,7 @@ class Steps:
     at_mix: float | None = None
     revision: tuple[float, float] | None = None
     at_ends: tuple[Verdict, ...] = ()
+    as_published: Verdict | None = None
 
     @property
     def interval(self) -> Interval | None:

@@ -122,17 +122,21 @@ def judge(
         return Judgement("cannot_be_judged", why="impossible")
 
 
-def summary(verdicts: Iterable[str]) -> Verdict:
+def summary(verdicts: Iterable[str], principal: str) -> Verdict:
     """Verdict on a measure from those on its indicators: their summary, never their average.
 
     Mixed when one improved and another worsened; else improved or worsened when at least one did;
-    else no clear change when at least one could be judged; else cannot be judged.
+    else no clear change when at least one could be judged; else cannot be judged. Where the principal
+    indicator cannot be judged the measure never improved, whatever others did: it cannot be judged.
+
+    Args:
+        principal: the verdict on the indicator that stands first for the measure, one of `verdicts`.
     """
     found = set(verdicts)
     if {"improved", "worsened"} <= found or "mixed" in found:
         return "mixed"
     if "improved" in found:
-        return "improved"
+        return "improved" if principal != "cannot_be_judged" else "cannot_be_judged"
     if "worsened" in found:
         return "worsened"
     return "no_clear_change" if "no_clear_change" in found else "cannot_be_judged"
@@ -231,7 +235,7 @@ def _judged(steps: Steps) -> Judgement:
 def _if_ripe(steps: Steps, test: str, revision: tuple[float, float]) -> Judgement:
     """The verdict, where it holds as published and at both ends of the declared revision."""
     ends = tuple(_revised(steps, test, 1 + pct / 100).verdict for pct in revision)
-    steps = replace(steps, revision=revision, at_ends=ends)
+    steps = replace(steps, revision=revision, at_ends=ends, as_published=steps.verdict)
     if {steps.verdict} == set(ends):
         return _judged(steps)
     steps = replace(steps, rule="not_ripe", verdict="cannot_be_judged")

@@ -17,7 +17,7 @@ from data_pipeline import docs, published_folder
 from data_pipeline.__main__ import main
 from data_pipeline.registry import all_sources
 from datasets import catalogue, versions
-from datasets.schema import COLUMNS, DATASETS
+from datasets.schema import COLUMNS, DATASETS, MONTHLY_POSITIVE_OUTCOMES
 from tests.conftest import FROZEN, PUBLISHED, REPOSITORY
 
 MEGABYTE = 1_000_000
@@ -199,7 +199,7 @@ def test_the_frozen_tables_have_the_columns_of_today(dataset, monkeypatch):
 
 
 def test_no_verdict_rests_on_a_provisional_month():
-    rows = catalogue.load("crime_outcomes", ["outcome_kind", "period_end", "is_provisional"])
+    rows = catalogue.load("crime_outcomes", None, MONTHLY_POSITIVE_OUTCOMES)
     unripe = rows[rows["is_provisional"]]
     measures = catalogue.load("success_measures", ["indicator", "latest_period_end"])
     newest = measures.loc[measures["indicator"] == "positive_outcomes", "latest_period_end"]
@@ -207,8 +207,10 @@ def test_no_verdict_rests_on_a_provisional_month():
 
 
 def test_provisional_months_are_the_newest_of_their_source():
-    rows = catalogue.load("crime_outcomes", ["source_id", "period_end", "is_provisional"])
-    for _, held in rows.groupby("source_id", observed=True):
+    """Of an edition, as the last quarters of a file that does not say its day are provisional for good."""
+    columns = ["source_id", "edition", "period_end", "is_provisional"]
+    rows = catalogue.load("crime_outcomes", columns)
+    for _, held in rows.groupby(["source_id", "edition"], observed=True):
         unripe = held.loc[held["is_provisional"], "period_end"]
         ripe = held.loc[~held["is_provisional"], "period_end"]
         assert unripe.empty or unripe.min() > ripe.max()

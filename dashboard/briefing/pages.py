@@ -13,9 +13,11 @@ from dashboard.briefing.rules import is_of_places, questions_of
 from dashboard.files.about import SITE, citation
 from dashboard.page import SITE as AT_SITE
 from dashboard.page import Chart, Notes, Page, Table
+from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
 from dashboard.subjects.overview.figures.success import measures_of
+from dashboard.words import signs
 from dashboard.words.periods import day_words
-from dashboard.words.verdicts import VERDICTS
+from dashboard.words.verdicts import with_kind
 from datasets import catalogue
 
 LINES = 97
@@ -31,7 +33,7 @@ _MOST_ROWS, _LEAST_ROWS = 24, 3
 
 @dataclass(frozen=True)
 class Judged:
-    """A success measure of the page: its name, verdict (as in the data) and the reason for it.
+    """A success measure of the page: its name, verdict (as in the data), the reason for it, and its signs.
 
     On the briefing of a place the name says that the verdict is of London.
     """
@@ -39,11 +41,13 @@ class Judged:
     name: str
     verdict: str
     reason: str
+    cannot_kind: str = ""
+    signs: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
-        """`Mixed`."""
-        return VERDICTS[self.verdict].title
+        """`Mixed`, `Cannot be judged: not published`."""
+        return with_kind(self.verdict, self.cannot_kind)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,11 @@ class Briefing:
         return f"{SITE}, data version {self.data_version}, {day}"
 
 
+def _signs(measure: str, most: int) -> tuple[str, ...]:
+    """The first signs of a measure in words; nothing in a version that has none of any measure."""
+    return tuple(signs.lines(signs_of(measure), most)) if are_held() else ()
+
+
 def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Briefing:
     """Return the briefing of what a page shows.
 
@@ -93,8 +102,10 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
     """
     main = next((one for one in page.files if one.is_main), None)
     whose = " (London as a whole)" if is_of_places(page) else ""
+    most = ON_CARD if page.path else 1  # seven measures share the two sides
     judged = tuple(
-        Judged(f"{one.name}{whose}", one.verdict, one.reason) for one in measures_of(page.path)
+        Judged(f"{one.name}{whose}", one.verdict, one.reason, one.cannot_kind, _signs(one.id, most))
+        for one in measures_of(page.path)
     )
     questions = tuple(questions_of(page, today))
     notices = (*filter(None, [said]), *page.notices)
@@ -105,6 +116,7 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
     texts = [
         *(page.headline * 2, page.lede, *notices, *caveats, *sources),
         *(f"{one.name} {one.words} {one.reason}" for one in judged),
+        *(sign for one in judged for sign in one.signs),
         *(text for one in questions for text in (one.text, one.because)),
     ]
     used = sum(_lines(text) for text in texts) + _chart_lines(chart) + 16  # headings

@@ -43,7 +43,7 @@ def document(found: Briefing) -> bytes:
     for one in found.verdicts:
         line = paper.add_paragraph()
         line.add_run(f"{one.name}: {one.words}. ").bold = True
-        line.add_run(one.reason)
+        line.add_run(" ".join((one.reason, *one.signs)))
     for notice in found.notices:
         paper.add_paragraph(_unmarked(notice))
     if found.chart:

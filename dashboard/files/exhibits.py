@@ -26,12 +26,13 @@ from dashboard.files.answers import etag, headers_of, not_modified
 from dashboard.files.errors import ApiError, bad_request, unavailable
 from dashboard.files.formats import FORMATS, MEDIA_TYPES, Format, to_bytes
 from dashboard.keeping import Kept
-from dashboard.page import SITE, Chart, Page
+from dashboard.page import NONE_CHOSEN, SITE, Chart, Page
 from dashboard.site.picture_frame import Words, framing, source_words
 from dashboard.sourcing import version_words
 from dashboard.subjects import registry
 from dashboard.subjects.pages import PAGES
 from datasets import catalogue, versions
+from datasets.places import place_of
 from datasets.shown import columns_of
 
 T = TypeVar("T")
@@ -116,11 +117,22 @@ def page_at(path: str, pairs: Sequence[tuple[str, str]], beside: Sequence[str]) 
     Raises:
         ApiError: 400 the page has no such choice, or the data does not hold it.
     """
-    page = registry.page_of(path, _address(path, pairs, beside))
+    address = _address(path, pairs, beside)
+    page = registry.page_of(path, address)
     if page.ignored:
-        keys = next(page.keys for page in PAGES if page.path == path)
-        raise bad_request("a choice is not in the data; the page at this address says which", keys)
+        raise _choice_in_vain(page, address)
     return page
+
+
+def _choice_in_vain(page: Page, address: Mapping[str, Sequence[str]]) -> ApiError:
+    """The first choice that is not in the data, and the values that it has there."""
+    for choice in page.choices:
+        allowed = list(choice.options) or (["yes", "no"] if choice.kind == "switch" else [])
+        asked = {place_of(one) or one for one in address.get(choice.key, ())} - {NONE_CHOSEN}
+        if allowed and not asked <= set(allowed):
+            return bad_request(f"{choice.key}: not in the data", allowed)
+    said = " ".join(page.ignored).replace("This page is shown without it.", "").strip()
+    return bad_request(said, [one.key for one in page.choices])
 
 
 def _address(
@@ -137,15 +149,15 @@ def _address(
 
 
 def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
-    found = _one({one.name: one for one in page.files}, name)
+    found = _one(page.rows, name)
     headers = _headers(request, fmt)
     if held := not_modified(request, headers, versions.current().built_at):
         return held
     meta = replace(found.meta, link=found.meta.link.replace(SITE, links.base(request)))
     chosen: Format = next(one for one in FORMATS if one == fmt)
-    body = to_bytes(found.frame, chosen, meta, columns_of(name))
+    body = to_bytes(found.frame, chosen, meta, columns_of(found.name))
     kind = "inline" if fmt == "json" else "attachment"
-    headers["Content-Disposition"] = f'{kind}; filename="{file_name(name, meta, fmt)}"'
+    headers["Content-Disposition"] = f'{kind}; filename="{file_name(found.name, meta, fmt)}"'
     return Response(body, headers=headers, media_type=MEDIA_TYPES[chosen])
 
 

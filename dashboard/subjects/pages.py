@@ -79,9 +79,9 @@ PAGES = (
         "outcomes",
         "Solved",
         "Solved crime",
-        "How many recorded crimes in London end in a positive outcome, by offence and borough, and "
-        "what is printed on charges, rape cases and courts.",
-        keys=("area", "offence", "show", "from", "to", "ripe"),
+        "How many crimes recorded in London are charged or have another positive outcome, by offence "
+        "and borough, and what is printed on rape cases and courts.",
+        keys=("area", "offence", "show", "from", "to", "ripe", "flag", "every"),
     ),
     Page(
         "powers",

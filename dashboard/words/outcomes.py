@@ -73,8 +73,10 @@ def outcomes_alt(
     )
 
 
+MORE = "More on these positive outcomes"
+
 FOUR_KINDS = (
-    "Positive outcomes, sanction detections, charges and convictions are four different things. The "
+    "Positive outcomes, sanction detections, charges and convictions are four different things. This "
     "chart is of positive outcomes: charges, but also cautions, warnings, penalty notices and other "
     "actions. It is not a charge rate."
 )
@@ -160,12 +162,19 @@ KINDS = {
 }
 """Heading of each kind of outcome: no table holds two of them."""
 
+NO_CHARGE_RATE = "The share of all recorded offences that led to a charge, for any year."
+
 NOT_PUBLISHED = (
-    "The share of all recorded offences that led to a charge, for any year.",
+    "The share of violence against women and girls that led to a charge, for any year.",
     "The number of adult rape cases investigated by the Met that reached court, for any year.",
-    "Charges, positive outcomes or days to charge for rape and domestic abuse by borough.",
+    "Charges or days to charge for rape and domestic abuse by borough.",
     "Positive outcomes for rape apart from other sexual offences.",
 )
+
+
+def not_published(has_charges: bool) -> tuple[str, ...]:
+    """What no file held here has; `has_charges`: whether charge rates are among them."""
+    return NOT_PUBLISHED if has_charges else (NO_CHARGE_RATE, *NOT_PUBLISHED)
 
 
 def detections_basis(end: date) -> str:

@@ -170,6 +170,11 @@ def change_of_indicator(
     return f"{baseline.marked} to {latest.marked}"
 
 
+def size_beside_step(change: float, ordinary: float) -> str:
+    """The size of a change of counts of everyone: `+0.4 points (an ordinary year: 1.2)`."""
+    return f"{signed(change, 1)} points (an ordinary year: {ordinary:.1f})"
+
+
 def size_of_change(change: float, low: float, high: float) -> str:
     """The size of a change of a share with its 95% interval: `+1 point (−1 to +3)`."""
     unit = points(change).split(" ", 1)[1]
@@ -209,10 +214,17 @@ def survey_inputs(base_n: float, design_effect: float, source: str) -> str:
     )
 
 
-def therefore(verdict: str, counts: Mapping[str, int]) -> str:
-    """How a measure's verdict follows from those of its indicators."""
+def therefore(verdict: str, counts: Mapping[str, int], first: str) -> str:
+    """How a measure's verdict follows from those of its indicators.
+
+    Args:
+        first: the indicator that stands first for the measure.
+    """
     named = listed([f"{number} {VERDICTS[one].past}" for one, number in counts.items() if number])
-    return f"Of its indicators {named}; so the measure {VERDICTS[verdict].one}."
+    why = ""
+    if verdict == "cannot_be_judged" and counts["improved"]:
+        why = f", because “{first}” stands first and cannot be"
+    return f"Of its indicators {named}; so the measure {VERDICTS[verdict].one}{why}."
 
 
 KINDS: Mapping[str, tuple[str, str]] = {
@@ -270,5 +282,6 @@ def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
 SUMMARY_RULE = (
     "A measure is mixed when one of its indicators improved and another worsened; improved or "
     "worsened when at least one did and none the other; no clear change when none moved clearly; and "
-    "cannot be judged when none can be. Indicators are never averaged."
+    "cannot be judged when none can be. None is called improved while the indicator that stands first for it "
+    "cannot be judged: the others are counted. Indicators are never averaged."
 )

@@ -33,7 +33,8 @@ NEEDED_OF_KIND = {"gap": ("group_dimension", "group", "reference"), "workforce":
 MAY_BE_SAID = (
     *("group_dimension", "group", "reference", "ranks", "measure_id", "is_deciding"),
     *("baseline_figure", "baseline_sign", "review_figure", "nearest_figures"),
-    *("is_principal", "loads_table", "loads_source"),
+    *("is_principal", "loads_table", "loads_source", "short"),
+    *("offence_group", "offence_codes", "series", "baseline_end", "newest_end"),
 )
 LISTED = {
     "kind": tuple(FINDERS),

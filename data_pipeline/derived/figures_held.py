@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_pipeline.derived.charges import of_charges
 from data_pipeline.derived.found import (
     ID,
     Finder,
@@ -32,12 +33,14 @@ INPUTS = (
     "workforce",
     "population",
     "crime_outcomes",
+    "recorded_offences",
     "review_figures",
     "published_figures",
 )
 
 CENSUS = "census_2021_ethnicity"
 WORKFORCE = "home_office_workforce"
+OTHER_CRIME = "mps_other_crime"
 
 _ONE_YEAR = pd.DateOffset(years=1)
 
@@ -171,12 +174,12 @@ def of_workforce(
 
 
 def counted(declared: dict[str, Any], frames: Frames) -> Counted | None:
-    """What a verdict on a count of everyone needs more: the ordinary yearly step of its series.
+    """What a verdict on heads needs more: the ordinary yearly step of their series.
 
-    Heads are of one kind, so that no other mix of cases can be behind a change. None for an indicator
-    that is tested as a sample, or not at all.
+    Heads are of one kind, so that no other mix of cases can be behind a change. None for an indicator of
+    another kind, or that is not tested (of charges: `Charges.counted`).
     """
-    if declared["test"] != "difference_of_proportions":
+    if declared["kind"] != "workforce" or declared["test"] != "difference_of_proportions":
         return None
     return Counted(ordinary_step([one.figure for one in _by_day(declared, frames)]))
 
@@ -259,16 +262,24 @@ def _against_residents(
 
 
 def of_outcomes(
-    _declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
+    declared: dict[str, Any], frames: Frames, published: date, _design_effect: float | None
 ) -> Two:
-    """Positive outcomes per 100 offences in the 12 months to the Review, and in the newest 12 ripe ones."""
-    rows = labelled(rows_of(frames, "crime_outcomes"), MONTHLY_POSITIVE_OUTCOMES)
+    """Positive outcomes per 100 offences in the 12 months to the Review, and in the newest 12 ripe ones.
+
+    A declared `series` is taken in the place of all offences; `baseline_end` and `newest_end` are the
+    last days of the two where they are not the Review's and the newest: before a break, say.
+    """
+    labels = dict(MONTHLY_POSITIVE_OUTCOMES)
+    if "series" in declared:
+        labels |= {"series": declared["series"], "source_id": OTHER_CRIME}
+    rows = labelled(rows_of(frames, "crime_outcomes"), labels)
     rows = rows[~rows["is_provisional"].astype(bool)]
     if rows.empty:
         return None, None
-    newest = rows["period_end"].max()
-    found = [_year_of_outcomes(rows, end) for end in (pd.Timestamp(published), newest)]
-    return found[0], (found[1] if newest > pd.Timestamp(published) else None)
+    first = pd.Timestamp(declared.get("baseline_end", published))
+    last = pd.Timestamp(declared.get("newest_end", rows["period_end"].max()))
+    before, after = (_year_of_outcomes(rows, end) for end in (first, last))
+    return before, (after if last > pd.Timestamp(published) else None)
 
 
 def _year_of_outcomes(rows: pd.DataFrame, end: pd.Timestamp) -> Found | None:
@@ -296,4 +307,5 @@ FINDERS: Mapping[str, Finder] = {
     "figure": of_figure,
     "workforce": of_workforce,
     "outcomes": of_outcomes,
+    "charges": of_charges,
 }

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from data_pipeline.derived.charges import Beside, FirstPublished
 from data_pipeline.derived.found import Found
 from stats.intervals import Interval
+from stats.ripeness import ripe_from
 from stats.steps import Steps
 from stats.verdicts import Figure, Judgement
 
@@ -86,14 +88,18 @@ _PLACES = {
     "changed_not_clearly": "the two have changed places, which chance alone could have done, and the size "
     "of the gap changed by {interval}",
 }
+_BOTH_ENDS = (
+    " The newest figure will still be revised, by {revision} as declared, to {low} or {high}: the verdict is "
+    "the same at both ends."
+)
 _BEYOND = {
     "interval": "",
     "ordinary_step": " Counts of everyone have no sampling error: a change no larger than an ordinary "
     "yearly step is no clear change.",
     "changed_mix": " What is left at that mix is no larger than an ordinary yearly step, or goes the other "
     "way: no clear change.",
-    "not_ripe": " The newest figure will still be revised, by {revision} as declared, and the verdict is "
-    "not the same at both ends.",
+    "not_ripe": " The newest figure will still be revised, by {revision} as declared, to {low} or {high}: "
+    "{published} as published, {ends}. It can be judged from {ripe}.",
     "not_tested": "",
 }
 
@@ -117,8 +123,28 @@ def _beyond_chance(steps: Steps, unit: str, digits: int) -> str:
     if steps.at_mix is not None:
         at_mix = _change(steps.at_mix, unit, digits)
         said += f" At the mix of cases of the first date the change is {at_mix}."
-    revision = " to ".join(f"{_signed(one, 1)}%" for one in steps.revision or ())
-    return said + _BEYOND[steps.rule].format(revision=revision)
+    return said + _of_revision(steps, unit)
+
+
+def _of_revision(steps: Steps, unit: str) -> str:
+    """By which rule it was decided, and what the declared revision of the newest figure does to it."""
+    if steps.revision is None:
+        return _BEYOND[steps.rule]
+    low, high = (_value(steps.after.value * (1 + pct / 100), unit) for pct in steps.revision)
+    words = {
+        "revision": " to ".join(f"{_signed(one, 1)}%" for one in steps.revision),
+        "low": low,
+        "high": high,
+        "published": _WORDS[steps.as_published or steps.verdict],
+        "ends": " and ".join(
+            f"{_WORDS[verdict]} at {_signed(pct, 1)}%"
+            for pct, verdict in zip(steps.revision, steps.at_ends, strict=True)
+            if pct
+        ),
+        "ripe": f"{ripe_from(steps.after.end):%B %Y}",
+    }
+    said = _BEYOND[steps.rule].format(**words)
+    return said if steps.rule == "not_ripe" else said + _BOTH_ENDS.format(**words)
 
 
 def _with_interval(change: Interval, unit: str, digits: int) -> str:
@@ -156,8 +182,73 @@ def _why_not(
     }[why]
 
 
-def of_measure(indicators: Sequence[tuple[str, str]]) -> str:
-    """The reason for a measure's verdict: what became of each of its deciding indicators."""
+_COUNTED = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "no_clear_change": "no clear change",
+    "not_ripe": "not ripe",
+}
+_KINDS = {
+    "not_published": "not published",
+    "not_loaded": "published and not loaded here",
+    "not_comparable": "held and not comparable",
+    "not_ripe": "not ripe",
+}
+
+Row = Mapping[str, Any]
+
+
+def of_measure(
+    deciding: Sequence[Row], principal: Row, names: Mapping[tuple[str, str], str]
+) -> str:
+    """The reason for a measure's verdict: what became of each of its deciding indicators.
+
+    Where the principal one is not judged and others are, the others are counted instead, and what is not
+    judged is named, the principal one first.
+
+    Args:
+        deciding: rows of `success_measures`. principal: one of them.
+        names: indicator and group -> its name where indicators are counted.
+    """
+    is_judged = {one["verdict"] for one in deciding} != {"cannot_be_judged"}
+    if principal["verdict"] == "cannot_be_judged" and is_judged:
+        return _counts(deciding, principal, names)
+    return _each([(one["verdict"], one["indicator_name"]) for one in deciding])
+
+
+def _counts(deciding: Sequence[Row], principal: Row, names: Mapping[tuple[str, str], str]) -> str:
+    """`0 of 4 improved; 3 no clear change: …; 1 not ripe: …. Not judged: …`."""
+    by_state: dict[str, list[str]] = {state: [] for state in _COUNTED}
+    for one in deciding:
+        state = one.get("cannot_kind") if one["verdict"] == "cannot_be_judged" else one["verdict"]
+        if state in by_state:
+            by_state[state].append(names[one["indicator"], one["group"]])
+    counted = sum(map(len, by_state.values()))
+    improved = by_state.pop("improved")
+    parts = [f"{len(improved)} of {counted} improved{_listed(improved)}"]
+    parts += [
+        f"{len(found)} {_COUNTED[state]}{_listed(found)}"
+        for state, found in by_state.items()
+        if found
+    ]
+    others = [
+        names[one["indicator"], one["group"]]
+        for one in deciding
+        if one is not principal
+        and one["verdict"] == "cannot_be_judged"
+        and one.get("cannot_kind") != "not_ripe"
+    ]
+    first = names[principal["indicator"], principal["group"]]
+    kind = _KINDS[str(principal["cannot_kind"])]
+    said = f"{'; '.join(parts)}. Not judged: {first}, which stands first ({kind})"
+    return f"{'; '.join([said, *others])}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f": {', '.join(names)}" if names else ""
+
+
+def _each(indicators: Sequence[tuple[str, str]]) -> str:
     if {verdict for verdict, _ in indicators} == {"cannot_be_judged"} and len(indicators) > 1:
         return f"None of the {len(indicators)} indicators can be judged."
     parts = []
@@ -168,6 +259,30 @@ def of_measure(indicators: Sequence[tuple[str, str]]) -> str:
         elif names:
             parts.append(f"{'; '.join(names)}: {words}")
     return f"{'. '.join(parts)}."
+
+
+def beside_charges(found: Beside) -> str:
+    """Which offences the change of all charges is of, and the rate of the year before the baseline."""
+    more = "more" if found.more >= 0 else "fewer"
+    said = (
+        f"Of {abs(found.more):,} {more} charges, {abs(found.more_of_group):,} are of "
+        f"{found.group[0].lower()}{found.group[1:]}."
+    )
+    if found.before is None:
+        return said
+    return f"{said} In the {_period(found.before)} it was {found.before.value:.1f}%."
+
+
+def before_only(years: Sequence[FirstPublished]) -> str:
+    """Charges of years before the Review, as first published; no verdict rests on them."""
+    said = ", ".join(
+        f"{one.charged:,} of {one.offences:,} recorded in the year to {one.end:%B %Y}"
+        for one in years
+    )
+    return (
+        f"Shown beside the measure and not part of it, figures from before the Review as first published, "
+        f"since revised: {said}."
+    )
 
 
 def against(verdict: str, row: Mapping[str, Any]) -> str:

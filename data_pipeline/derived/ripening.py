@@ -269,7 +269,8 @@ def _charged(id_: str, mirror: Path) -> pd.Series:
     whole.index = pd.MultiIndex.from_product(
         [whole.index, ["All offences"]], names=sums.index.names
     )
-    return pd.concat([sums, whole]).sort_index()
+    both: pd.Series = pd.concat([sums, whole]).sort_index()
+    return both
 
 
 def _file(pattern: str, mirror: Path) -> Path:

@@ -15,9 +15,11 @@ import pandas as pd
 
 from data_pipeline.derived import declarations, early_signs, reasons
 from data_pipeline.derived import figures_held as held
+from data_pipeline.derived.charges import Charges, without_places
 from data_pipeline.derived.found import ID, Found, Frames
 from datasets.schema import COLUMNS, DATASETS, SUCCESS_MEASURES, SourceError
 from stats import verdicts
+from stats.ripeness import ripe_from
 from stats.steps import as_text
 
 __all__ = ["ID", "OF", "Made", "made", "table"]
@@ -28,10 +30,11 @@ OF = held.INPUTS
 
 @dataclass(frozen=True)
 class Pair:
-    """The two figures of an indicator, either of which may be missing."""
+    """The two figures of an indicator, either of which may be missing; of charges, all their years."""
 
     baseline: Found | None
     latest: Found | None
+    charges: Charges | None = None
 
     @property
     def founds(self) -> list[Found]:
@@ -80,15 +83,15 @@ def made(frames: Frames, design_effect: float | None = None) -> Made:
     """
     _stop_at_old_tables(frames)
     published, measures = declarations.measures(frames)
+    frames = without_places(frames)
     rows: list[dict[str, Any]] = []
     counts: Counter[tuple[str, str]] = Counter()
     for measure in measures:
         indicators = []
         for one in measure["indicator"]:
-            find = held.FINDERS[one["kind"]]
-            pair = Pair(*find(one, frames, published, design_effect))
+            pair = _pair(one, frames, published, design_effect)
             counts.update(pair.made_from)
-            counted = held.counted(one, frames)
+            counted = pair.charges.counted if pair.charges else held.counted(one, frames)
             row = _row(measure["id"], one, pair, published, counted)
             if one["kind"] == "survey" and (sign := early_signs.of_measure(one["id"], frames)):
                 row |= _with_sign(row, sign)
@@ -124,6 +127,7 @@ def _row(
             declared["test"],
             rounded=is_rounded,
             counted=counted,
+            revision=None if pair.charges is None else pair.charges.revision,
         )
     else:
         judged = verdicts.Judgement("cannot_be_judged", _plain_change(pair))
@@ -134,14 +138,35 @@ def _row(
         "change_low": judged.interval and judged.interval.low,
         "change_high": judged.interval and judged.interval.high,
         "verdict": judged.verdict,
-        "reason": reasons.of(declared, pair.baseline, pair.latest, judged, published),
+        "reason": _reason(declared, pair, judged, published),
         "is_deciding": is_deciding,
         "is_rounded": is_rounded,
         "is_principal": declared.get("is_principal", False),
         "ordinary_step": counted and counted.ordinary and counted.ordinary.size,
         **_columns_of_steps(judged),
-        **_columns_of_cannot(declared, judged),
+        **_columns_of_cannot(declared, pair, judged),
     }
+
+
+def _pair(
+    declared: dict[str, Any], frames: Frames, published: date, design_effect: float | None
+) -> Pair:
+    if declared["kind"] == "charges":
+        charges = Charges(declared, frames, published)
+        return Pair(*charges.two, charges)
+    return Pair(*held.FINDERS[declared["kind"]](declared, frames, published, design_effect))
+
+
+def _reason(
+    declared: dict[str, Any], pair: Pair, judged: verdicts.Judgement, published: date
+) -> str:
+    said = reasons.of(declared, pair.baseline, pair.latest, judged, published)
+    if pair.charges is None or pair.baseline is None:
+        return said
+    if not declared.get("is_deciding", True):
+        return reasons.before_only(pair.charges.as_first_published)
+    beside = pair.charges.beside
+    return said if beside is None else f"{said} {reasons.beside_charges(beside)}"
 
 
 def _with_sign(row: dict[str, Any], sign: early_signs.Sign) -> dict[str, Any]:
@@ -163,12 +188,16 @@ def _columns_of_steps(judged: verdicts.Judgement) -> dict[str, Any]:
     }
 
 
-def _columns_of_cannot(declared: dict[str, Any], judged: verdicts.Judgement) -> dict[str, Any]:
-    """Which kind of "cannot be judged" it is, and what would load the table that is missing."""
+def _columns_of_cannot(
+    declared: dict[str, Any], pair: Pair, judged: verdicts.Judgement
+) -> dict[str, Any]:
+    """Which kind of "cannot be judged" it is, what would load the table that is missing, when it is ripe."""
     if judged.verdict != "cannot_be_judged":
         return {}
     kind = kind_of(judged.why, declared["cannot_kind"])
-    columns = {"cannot_kind": kind}
+    columns: dict[str, Any] = {"cannot_kind": kind}
+    if kind == "not_ripe" and pair.latest is not None:
+        columns["ripe_from"] = pd.Timestamp(ripe_from(pair.latest.figure.end))
     if kind == "not_loaded":
         columns["loads_with"] = reasons.loads_with(
             declared["loads_table"], declared.get("loads_source")
@@ -236,10 +265,12 @@ def _summary(measure: dict[str, Any], indicators: list[dict[str, Any]]) -> dict[
     """The row of a measure as a whole: no figures, the summary of its deciding indicators."""
     deciding = [one for one in indicators if one["is_deciding"]]
     contradicted = [one for one in deciding if one.get("early_sign_contradicts")]
-    said = [reasons.of_measure([(one["verdict"], one["indicator_name"]) for one in deciding])]
-    said += [reasons.against(reasons.named(one), one) for one in contradicted]
     principal = next(one for one in indicators if one["is_principal"])
-    verdict = verdicts.summary(one["verdict"] for one in deciding)
+    shorts = [one.get("short", one["name"]) for one in measure["indicator"]]
+    names = dict(zip([(one["indicator"], one["group"]) for one in indicators], shorts, strict=True))
+    said = [reasons.of_measure(deciding, principal, names)]
+    said += [reasons.against(reasons.named(one), one) for one in contradicted]
+    verdict = verdicts.summary([one["verdict"] for one in deciding], principal["verdict"])
     of_principal = ("cannot_kind", "loads_with") if verdict == "cannot_be_judged" else ()
     return {
         "measure": measure["id"],
@@ -273,7 +304,7 @@ def _as_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
             frame[name] = frame[name].astype("float64")
         elif kind in ("text", "label"):
             frame[name] = frame[name].astype("str")  # absent texts stay absent
-    for name in ("baseline_period_end", "latest_period_end", "early_sign_period_end"):
+    for name in ("baseline_period_end", "latest_period_end", "early_sign_period_end", "ripe_from"):
         frame[name] = pd.to_datetime(frame[name])
     frame["early_sign_contradicts"] = frame["early_sign_contradicts"].eq(True)
     return frame.sort_values(list(dataset.key), ignore_index=True)

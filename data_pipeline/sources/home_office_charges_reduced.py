@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -151,11 +152,11 @@ def _sums_are_right(raw: pd.DataFrame, counts: pd.DataFrame, start: str, source:
     }
     for of, rows in wrong.items():
         if rows.any():
-            first = raw[rows].iloc[0]
+            first = raw.assign(count=counts[start + of])[rows].iloc[0]
             when = f"{first['fy']} quarter {first['q']}" if "q" in raw else first["fy"]
             raise SourceError.of(
                 source.id,
-                f"column {start}{of}, {when}: {counts[start + of][first.name]:,} does not fit "
+                f"column {start}{of}, {when}: {first['count']:,} does not fit "
                 f"its parts ({int(rows.sum())} such)",
             )
 
@@ -206,7 +207,7 @@ def _rows(
     periods: list[tuple[pd.Timestamp, pd.Timestamp]],
     found: dict[tuple[str, str], pd.Series],
     source: Source,
-    **columns: object,
+    **columns: Any,
 ) -> pd.DataFrame:
     """The rows of `_unaged`, aged by the edition that their year was read from."""
     rows = _unaged(raw, periods, found, **columns)
@@ -223,12 +224,12 @@ def _unaged(
     raw: pd.DataFrame,
     periods: list[tuple[pd.Timestamp, pd.Timestamp]],
     found: dict[tuple[str, str], pd.Series],
-    **columns: object,
+    **columns: Any,
 ) -> pd.DataFrame:
     """A row for each raw row, outcome kind and basis."""
     starts, ends = zip(*periods, strict=True)
     same = raw.assign(period_start=starts, period_end=ends)[["fy", "period_start", "period_end"]]
-    filled = {
+    filled: dict[str, Any] = {
         "area_code": None,
         "offence_group": "All offences",
         "offences_count": pd.NA,

@@ -12,7 +12,7 @@ import gzip
 import math
 import re
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,6 +112,10 @@ def _columns_at(header: Sequence[Any], where: str, source: Source) -> dict[str, 
     return found
 
 
+def _nothing() -> list[int]:
+    return [0, 0]
+
+
 @dataclass
 class _Tally:
     """Counts of the rows added so far, and what must be known of them at the end."""
@@ -120,39 +124,53 @@ class _Tally:
     width: int
     where: str
     source: Source
-    counts: dict[_Key, list[int]] = field(default_factory=dict)
+    counts: defaultdict[_Key, list[int]] = field(default_factory=lambda: defaultdict(_nothing))
     seen: set[tuple[str, ...]] = field(default_factory=set)
-    forces: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    known: set[tuple[str, ...]] = field(default_factory=set)
+    forces: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     met_rows: Counter[bool] = field(default_factory=Counter)
     numbers: dict[Any, int | None] = field(default_factory=dict)
     texts: dict[Any, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.labels_at = [at for name, at in self.at.items() if name not in BASES]
+        self.met = self.source.settings["force"]
+
     def add(self, row: Sequence[Any], line: int) -> None:
-        """Check one row and count it."""
+        """Check one row and count it: what was met before is looked up, as there are 450,000 rows."""
         if len(row) != self.width:
             if not any(self._text(cell) for cell in row):
                 return
             self._stop(
                 line, f"has {len(row)} cells, the header {self.width}: is the file cut short?"
             )
-        told = [self._text(row[at]) for at in self.at.values()]
+        texts = self.texts
+        try:
+            told = [texts[row[at]] for at in self.labels_at]
+        except KeyError:
+            told = [self._text(row[at]) for at in self.labels_at]
         if not any(told):  # a blank row ends one of the copies
             return
-        year, quarter, force, group, code, of, _, _ = told
-        self._known(told, line)
+        year, quarter, force, group, code, of = told
+        if (year, quarter, group, of) not in self.known or not (force and code):
+            self._check(told, line)
         key = (year, quarter, force, code, of)
         if key in self.seen:
             self._stop(
                 line, f"is the second of {force}, {year} quarter {quarter}, {code}, type {of}"
             )
         self.seen.add(key)
-        self.forces.setdefault((year, quarter), set()).add(force)
-        recorded, closed = (self._number(row[self.at[name]], name, line) for name in BASES)
-        is_met = force == self.source.settings["force"]
+        self.forces[year, quarter].add(force)
+        numbers = self.numbers
+        try:
+            recorded, closed = numbers[row[self.at["recorded"]]], numbers[row[self.at["closed"]]]
+        except KeyError:
+            recorded, closed = (self._number(row[self.at[name]], name, line) for name in BASES)
+        is_met = force == self.met
         if is_met:
             self.met_rows[recorded is None] += 1
         for met in (False, True) if is_met else (False,):
-            held = self.counts.setdefault((met, year, quarter, group, code, of), [0, 0])
+            held = self.counts[met, year, quarter, group, code, of]
             held[0] += recorded or 0
             held[1] += closed or 0
 
@@ -174,9 +192,9 @@ class _Tally:
                 self._stop(line, f"column {HEADINGS[name][0]!r}: {cell!r} is not a whole number")
             return self.numbers.setdefault(cell, int(text) if text else None)
 
-    def _known(self, told: list[str], line: int) -> None:
-        """Stops at a label that is not declared."""
-        year, quarter, force, group, code, of, _, _ = told
+    def _check(self, told: list[str], line: int) -> None:
+        """Stops at a label that is not declared; remembers the others."""
+        year, quarter, force, group, code, of = told
         labels = self.source.labels
         if group not in labels["offence_group"]:
             self._stop(line, f"unknown label in column offence group: {group!r}")
@@ -186,8 +204,8 @@ class _Tally:
             self._stop(line, f"column financial quarter: {quarter!r} is none of 1 to 4")
         if not (force and code):
             self._stop(line, "has no force or no offence code")
-        if (year, quarter) not in self.forces:
-            home_office.first_year(year, self.source)
+        home_office.first_year(year, self.source)
+        self.known.add((year, quarter, group, of))
 
     def _stop(self, line: int, why: str) -> None:
         raise SourceError.of(self.source.id, f"{self.where}, line {line} {why}")

@@ -69,7 +69,7 @@ def _adds_up(counts: pd.DataFrame, source: Source) -> None:
     if wrong.any():
         raise SourceError.of(
             source.id,
-            f"line {int(wrong.idxmax()) + 2}: the ethnicities do not add up to its {TOTAL}",
+            f"line {wrong.tolist().index(True) + 2}: the ethnicities do not add up to its {TOTAL}",
         )
 
 

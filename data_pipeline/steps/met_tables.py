@@ -56,7 +56,7 @@ def read(path: Path, source: Source, sheets: dict[str, Sequence[str]]) -> pd.Dat
 def _blanks(raw: pd.DataFrame) -> pd.DataFrame:
     """The rows with an empty text for each blank cell that is no day and no number."""
     texts = raw.select_dtypes(exclude=["number", "datetime"]).columns
-    return raw.assign(**{name: raw[name].astype(object).fillna("") for name in texts})
+    return raw.assign(**{name: raw[name].fillna("") for name in texts})
 
 
 def _named(name: object) -> str:

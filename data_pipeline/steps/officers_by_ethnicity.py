@@ -42,7 +42,8 @@ def parse(path: Path, source: Source) -> pd.DataFrame:
         raise SourceError.of(source.id, f"{path.name}: no row of {source.settings['force']}")
     raw_tables.refuse_repeats(rows, KEY, source)
     _whole(rows, path, source)
-    return rows[[*KEY, *BASES]]
+    found: pd.DataFrame = rows[[*KEY, *BASES]]
+    return found
 
 
 def _whole(rows: pd.DataFrame, path: Path, source: Source) -> None:

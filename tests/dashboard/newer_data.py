@@ -30,12 +30,18 @@ _SERIES = ("source_id", "survey", "time_basis")
 """Columns that tell apart series with a rhythm of their own."""
 
 _CLOSED = (
-    *("review_sanction_detections", "mopac_pas_workbook"),
-    *("home_office_charges_reduced", "home_office_outcomes", "home_office_stops"),
-    *("mps_use_of_force", "home_office_ranks_2003", "home_office_chief_officers"),
-    *("home_office_workforce_2026", "gla_survey_series"),
+    "review_sanction_detections",
+    "mopac_pas_workbook",
+    "home_office_charges_reduced",
+    "home_office_outcomes",
+    "home_office_stops",
+    "mps_use_of_force",
+    "home_office_ranks_2003",
+    "home_office_chief_officers",
+    "home_office_workforce_2026",
+    "gla_survey_series",
 )
-"""Sources that end: figures printed in a book, a workbook that another goes on from, copies made once."""
+"""Sources that end: figures printed once, a workbook that another goes on from, copies made once."""
 
 
 def with_one_more_period(

@@ -39,6 +39,8 @@ ANSWERS = {
     ),
     ("crime_outcomes", "outcome_kind=sanction_detections"): ("review_sanction_detections",),
     ("crime_outcomes", "outcome_kind=positive_outcomes"): ("mps_monthly_dashboard",),
+    ("crime_outcomes", "offence_code=19C&outcome_basis=recorded"): ("home_office_outcomes",),
+    ("crime_outcomes", "offence_code=&outcome_kind=charged"): ("home_office_charges_reduced",),
     ("population", "year=2021&sex=Female"): ("census_2021_ethnicity",),
     ("population", "year_from=2022"): ("ons_population",),
     ("population", "year=2021"): ("census_2021_ethnicity", "ons_population"),

@@ -2,21 +2,65 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from dashboard.subjects.outcomes.figures import outcomes
+from dashboard.subjects.borough.figures import crime as profile_crime
+from dashboard.subjects.outcomes.figures import outcomes, ripening
+from dashboard.subjects.outcomes.figures.ripening import positive
 from dashboard.words import outcomes as words
+from data_pipeline import publish, published_folder
 from datasets import catalogue
+from datasets.schema import DATASETS
+from tests.conftest import FROZEN
 
 LAMBETH = "E09000022"
 
 
 @pytest.fixture(scope="module")
 def published():
-    return catalogue.load("crime_outcomes", None, {"outcome_kind": "positive_outcomes"})
+    return catalogue.load("crime_outcomes", None, positive())
+
+
+def with_rows_of_others(folder):
+    """The frozen tables, where each positive outcome stands again as two others' that differ in one column."""
+    out = shutil.copytree(FROZEN, folder / "published")
+    dataset = DATASETS["crime_outcomes"]
+    rows = published_folder.read_published(out, dataset)
+    own = rows[rows["source_id"] == ripening.SOURCE].assign(
+        series="notifiable", outcome_basis="as_published", offence_code=None
+    )
+    others = [
+        own.assign(series="domestic_abuse"),
+        own.assign(source_id="mps_other_crime"),
+        own.assign(outcome_basis="recorded"),
+        own.assign(outcome_kind="charged", is_provisional=True, offence_group="All offences"),
+    ]
+    together = pd.concat([own, *others], ignore_index=True)
+    metadata = published_folder.read_metadata(out, dataset)
+    publish.publish([publish.Table(dataset, together, [], metadata)], out)
+    return out
+
+
+def answers():
+    lambeth = outcomes.outcome_series(LAMBETH, "all", "month")
+    whole = outcomes.outcome_series("MPS", "Burglary", "year")
+    profiles = profile_crime.outcome_profile((LAMBETH,))
+    others = (
+        outcomes.outcome_months(), outcomes.outcome_groups(), ripening.ripe_months(),
+        outcomes.of_no_borough("all", pd.Timestamp("2025-08-01")), profiles,
+    )  # fmt: skip
+    return [lambeth.to_csv(), whole.to_csv(), *map(repr, others)]
+
+
+def test_outcomes_of_other_series_sources_bases_and_kinds_reach_no_figure(tmp_path, monkeypatch):
+    before = answers()
+    monkeypatch.setenv("DATASETS_DIR", str(with_rows_of_others(tmp_path)))
+    assert len(catalogue.load("crime_outcomes")) == 5 * 17_655
+    assert answers() == before
 
 
 def year_of(rows, last):

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.subjects.borough.figures import crime as profile_crime
 from dashboard.subjects.borough.figures import profile
+from dashboard.subjects.outcomes.figures.ripening import positive
 from datasets import catalogue
 
 LAMBETH, SOUTHWARK, WESTMINSTER, CAMDEN = "E09000022", "E09000028", "E09000033", "E09000007"
@@ -243,7 +244,7 @@ def test_the_line_of_rates_ends_at_the_rate_of_the_newest_year():
 
 
 def test_outcomes_are_sums_over_the_boroughs_and_not_compared_across_connect():
-    rows = catalogue.load("crime_outcomes", None, {"outcome_kind": "positive_outcomes"})
+    rows = catalogue.load("crime_outcomes", None, positive())
     year = rows[
         rows["period_end"].between("2024-09-30", "2025-08-31") & rows["area_code"].isin(PAIR)
     ]
@@ -274,7 +275,7 @@ def test_outcomes_of_two_years_on_one_side_of_the_break_are_compared(reading_ane
 
     monkeypatch.setattr(catalogue, "load", to_2023)
     line = profile_crime.outcome_profile((LAMBETH,)).of("all")
-    rows = to_2023("crime_outcomes", None, {"outcome_kind": "positive_outcomes"})
+    rows = to_2023("crime_outcomes", None, positive())
     rows = rows[rows["area_code"] == LAMBETH]
     now, before = (
         rows[rows["period_end"].dt.year == year][["outcomes_count", "offences_count"]].sum()

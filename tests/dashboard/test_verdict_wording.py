@@ -130,9 +130,14 @@ def test_a_figure_from_a_report_is_marked():
 
 def test_how_a_measure_follows_from_its_indicators():
     counts = {"improved": 1, "worsened": 1, "mixed": 0, "no_clear_change": 1, "cannot_be_judged": 6}
-    assert verdicts.therefore("mixed", counts) == (
+    assert verdicts.therefore("mixed", counts, "Trust") == (
         "Of its indicators 1 improved, 1 worsened, 1 showed no clear change and 6 cannot be judged; so "
         "the measure is mixed."
+    )
+    counts |= {"worsened": 0, "no_clear_change": 0}
+    assert verdicts.therefore("cannot_be_judged", counts, "Trust") == (
+        "Of its indicators 1 improved and 6 cannot be judged; so the measure cannot be judged, because "
+        "“Trust” stands first and cannot be."
     )
 
 

@@ -302,5 +302,7 @@ def test_a_packed_copy_that_is_none_is_refused_by_name(spoil, says, tmp_path):
 
 def test_another_kind_of_file_is_refused(tmp_path):
     path = shutil.copy(mini.FIXTURES / REDUCED.id / NATIONAL, tmp_path)
-    with pytest.raises(SourceError, match=r"national_year\.csv is no tidied copy"):
+    with pytest.raises(
+        SourceError, match=r"national_year\.csv is neither the publisher's workbook"
+    ):
         outcomes.parse(Path(path), TIDIED)

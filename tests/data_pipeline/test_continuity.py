@@ -14,6 +14,7 @@ from tests.data_pipeline.conftest import hashes
 
 CRIME, SURVEY = DATASETS["recorded_offences"], DATASETS["public_attitudes"]
 SOURCE = all_sources()["mps_recorded_crime"]
+CHARGES = all_sources()["home_office_charges_reduced"]
 
 
 def offences(*cells):
@@ -38,6 +39,34 @@ HELD = offences(("2024-01", "Lambeth", 100), ("2024-02", "Lambeth", 100), ("2024
 
 def test_the_same_rows_are_no_problem():
     assert continuity.problems(HELD, HELD, CRIME, SOURCE) == []
+
+
+def outcomes(*series):
+    """A row of crime outcomes for each offence code."""
+    told = {
+        "area_name": "Lambeth",
+        "series": "notifiable",
+        "offence_group": "Robbery",
+        "outcome_kind": "charged",
+    }
+    rows = pd.DataFrame({"offence_code": pd.Series(series, dtype="object")})
+    days = {"period_start": pd.Timestamp("2024-01-01"), "period_end": pd.Timestamp("2024-03-31")}
+    return rows.assign(**told, **days, outcome_basis="recorded", source_id="x", edition="1")
+
+
+def test_a_series_without_an_offence_code_is_the_same_however_it_is_absent():
+    dataset = DATASETS["crime_outcomes"]
+    held = outcomes(None, "34B")
+    assert continuity.problems(outcomes(float("nan"), "34B"), held, dataset, CHARGES) == []
+    (problem,) = continuity.problems(outcomes("34B"), held, dataset, CHARGES)
+    assert problem.says == (
+        "1 published series are not in the file, such as Lambeth, notifiable, Robbery, charged, recorded, x"
+    )
+
+
+def test_a_table_published_before_a_part_of_its_key_was_declared_is_compared_by_the_others():
+    held = outcomes("34B").drop(columns=["offence_code", "series", "outcome_basis"])
+    assert continuity.problems(outcomes("34B"), held, DATASETS["crime_outcomes"], CHARGES) == []
 
 
 def test_newer_months_are_no_problem():

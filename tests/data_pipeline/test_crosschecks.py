@@ -10,6 +10,8 @@ from tests.data_pipeline.conftest import hashes
 
 
 def load(dataset):
+    if dataset not in DATASETS:  # a witness, which only a build reads
+        return None
     return published_folder.read_published(FROZEN, DATASETS[dataset])
 
 

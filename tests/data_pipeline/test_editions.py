@@ -23,6 +23,15 @@ def test_the_newest_edition_that_holds_a_month_is_taken_whole():
     assert newest_edition(rows, ["month"])["offences_count"].tolist() == [1, 3, 4]
 
 
+def test_an_absent_part_of_a_key_is_a_value_like_another():
+    """Rows of groups have no offence code: the newest of them is taken, and none is lost."""
+    rows = editions(
+        ("2024-06", "202511", 1), ("2024-06", "202606", 2),
+        ("2024-06", "202511", 3), ("2024-06", "202606", 4),
+    ).assign(offence_code=[None, None, "19C", "19C"])  # fmt: skip
+    assert newest_edition(rows, ["month", "offence_code"])["offences_count"].tolist() == [2, 4]
+
+
 def test_joins_say_how_far_editions_differ_over_shared_months():
     rows = editions(
         ("2024-06", "202511", 50), ("2024-07", "202511", 60), ("2024-07", "202511", 40), ("2024-08", "202511", 200),

@@ -155,9 +155,9 @@ TEXT_FAULTS = (
     (ROW_2026, THE_ROW, edited("E23000001", "E23000034"), "rows of E23000034, not one of E23000001"),
     (GLA, GLA_SERIES, edited("0.66", "66"), "'66' is outside the scale 0 to 1"),
     (GLA, GLA_SERIES, edited(",2023,", ",2024,"), "'2024' is not of the day 20230101.0"),
-    (GLA, GLA_SERIES, edited("Q2 22-23", "Q3 22-23"), "'Q3 22-23' is not of the day 20220701.0"),
+    (GLA, GLA_SERIES, edited("Q2 31-32", "Q3 31-32"), "'Q3 31-32' is not of the day 20310701.0"),
     (GLA, GLA_SERIES, edited("trust_in_mps", "trust_in_met"), "unknown label in column dataset: 'trust_in_met'"),
-    (GLA, GLA_SERIES, without_line("20220701.0,Q2 22-23,London,Online"), "newest period holds 2 of 3 series"),
+    (GLA, GLA_SERIES, without_line("20310701.0,Q2 31-32,London,Online"), "newest period holds 2 of 3 series"),
 )  # fmt: skip
 
 

@@ -439,7 +439,22 @@ def test_what_is_printed_whole():
     ],
 )
 def test_a_measure_is_the_summary_of_its_indicators_never_their_average(verdicts, whole):
-    assert summary(verdicts) == whole
+    assert summary(verdicts, "no_clear_change") == whole
+
+
+@pytest.mark.parametrize(
+    ("others", "whole"),
+    [
+        (["improved"], "cannot_be_judged"),
+        (["improved"] * 9 + ["no_clear_change"], "cannot_be_judged"),
+        (["no_clear_change"], "no_clear_change"),
+        (["worsened"], "worsened"),
+        (["improved", "worsened"], "mixed"),
+        ([], "cannot_be_judged"),
+    ],
+)
+def test_a_measure_never_improved_while_its_principal_indicator_is_not_judged(others, whole):
+    assert summary([*others, "cannot_be_judged"], "cannot_be_judged") == whole
 
 
 def by_rule(verdicts: tuple[str, ...]) -> str:
@@ -455,5 +470,5 @@ def by_rule(verdicts: tuple[str, ...]) -> str:
 def test_every_combination_of_four_verdicts_in_any_order():
     for number in range(5):
         for verdicts in itertools.product(VERDICTS, repeat=number):
-            assert summary(iter(verdicts)) == by_rule(verdicts)
-            assert summary(verdicts) == summary(reversed(verdicts))
+            assert summary(iter(verdicts), "improved") == by_rule(verdicts)
+            assert summary(verdicts, "mixed") == summary(reversed(verdicts), "mixed")

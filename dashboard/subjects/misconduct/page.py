@@ -29,6 +29,7 @@ def build(draft: Draft) -> None:
     show_action(draft)
     show_disparity(draft, second_hand)
     show_counts(draft, count, second_hand)
+    measures.show_signs(draft, ["misconduct_action_rate", "misconduct_racial_disparity"])
     draft.section("Complaints by the public", words.COMPLAINTS)
     complaints = ask(queries.public_complaints)
     printed.figures(draft, complaints, "How complaints by the public end", "complaints")

@@ -9,7 +9,8 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, MPS, places
-from dashboard.subjects.outcomes.figures import outcomes, ripening
+from dashboard.subjects.outcomes.figures import charges, flagged, outcomes, ripening
+from dashboard.subjects.outcomes.words.charges import EVERY
 from dashboard.words.periods import month_year
 from stats.twelve_months import year_before
 
@@ -19,6 +20,9 @@ BASES = {"year": "12-month ratio", "month": "Each month"}
 @dataclass(frozen=True)
 class Choice:
     """What the reader chose: place, offence group or `all`, `year` or `month`, and the months.
+
+    `flag` is the series of flagged crime shown by borough, empty where none is held; `every` is whether
+    out-of-court disposals are shown by `year` or `quarter`.
 
     `ripe` is the last month that a rate may rest on: of those held, or as a fixed link knew it; None
     where every month is provisional.
@@ -30,6 +34,8 @@ class Choice:
     first: pd.Timestamp
     last: pd.Timestamp
     ripe: pd.Timestamp | None
+    flag: str = ""
+    every: str = ""
 
     @property
     def name(self) -> str:
@@ -87,6 +93,8 @@ class Choice:
             "show": self.show,
             "from": f"{self.first:%Y-%m}",
             "to": f"{self.last:%Y-%m}",
+            **({"flag": self.flag} if self.flag else {}),
+            **({"every": self.every} if self.every else {}),
             **ripe,
         }
 
@@ -104,7 +112,18 @@ def choose(draft: Draft) -> Choice:
         first=pd.Timestamp(draft.select("From", "from", months, next(iter(months)))),
         last=pd.Timestamp(draft.select("To", "to", newest_first, next(iter(newest_first)))),
         ripe=ripe.get(draft.asked.hidden("ripe", ripe, max(ripe, default=""))),
+        **_beside(draft),
     )
+
+
+def _beside(draft: Draft) -> dict[str, str]:
+    """The choices of parts that rest on tables of their own, where those are held."""
+    found = {}
+    if held := ask(flagged.flagged_series):
+        found["flag"] = draft.select("Kind of crime", "flag", held, next(iter(held)))
+    if not ask(charges.charge_years).empty:
+        found["every"] = draft.select("Out of court", "every", EVERY, "year")
+    return found
 
 
 def rate_or_none(value: float | None) -> float | None:

@@ -64,10 +64,14 @@ def _keyed(chosen: Choice, rows: pd.DataFrame, area: str) -> pd.DataFrame:
     )
 
 
-def others(chosen: Choice) -> Iterator[OtherFiles]:
-    """The figures in files of their own: every offence group, then those printed elsewhere."""
+def others(chosen: Choice, has_charges: bool) -> Iterator[OtherFiles]:
+    """The figures in files of their own: every offence group, then those printed elsewhere.
+
+    Args:
+        has_charges: whether the page has charge rates.
+    """
     yield from _kinds(chosen)
-    yield from _printed()
+    yield from _printed(has_charges)
 
 
 def _kinds(chosen: Choice) -> Iterator[OtherFiles]:
@@ -103,7 +107,7 @@ def _kinds(chosen: Choice) -> Iterator[OtherFiles]:
     )
 
 
-def _printed() -> Iterator[OtherFiles]:
+def _printed(has_charges: bool) -> Iterator[OtherFiles]:
     """The printed figures of other kinds of outcome."""
     yield OtherFiles(
         name="outcomes-detections",
@@ -119,5 +123,5 @@ def _printed() -> Iterator[OtherFiles]:
         title="Violence against women and girls: printed figures",
         frame=ask(outcomes.women_and_girls),
         sources=dict.fromkeys(printed.DATASETS, ()),
-        notes=tuple(words.NOT_PUBLISHED),
+        notes=words.not_published(has_charges),
     )

@@ -22,8 +22,16 @@ from dashboard.words.periods import twelve_months_to
 DATASET, SOURCE, _MONTHS = ripening.DATASET, ripening.SOURCE, 24
 
 
-def show(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
-    """The line, London's in grey beside a borough's, and the breaks."""
+PERIOD = ("show", "from", "to")
+"""Choices that are of positive outcomes alone."""
+
+
+def show(draft: Draft, chosen: Choice, series: pd.DataFrame, choices: tuple[str, ...] = ()) -> None:
+    """The line, London's in grey beside a borough's, and the breaks.
+
+    Args:
+        choices: keys of those made here, where they do not stand above.
+    """
     rows = series.assign(series=chosen.name, role="main")
     if not chosen.is_london:
         london = chosen.line(MPS).assign(series=MPS_NAME, role="context")
@@ -34,6 +42,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
         f"Positive outcomes, {chosen.what}, {chosen.name}",
         words.outcomes_subtitle(chosen.is_year, known["date"].iloc[-1], not unripe.empty),
     )
+    draft.choice_row(*choices, name="choices-period")
     draft.chart(
         lambda narrow: trend(
             rows.rename(columns={"is_provisional": "is_dashed"})[
@@ -60,8 +69,13 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
     )
 
 
-def show_none(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
-    """Why there is no chart: nothing is published, or no rate is given on what is."""
+def show_none(
+    draft: Draft, chosen: Choice, series: pd.DataFrame, choices: tuple[str, ...] = ()
+) -> None:
+    """Why there is no chart: nothing is published, or no rate is given on what is; `choices` as `show`."""
+    if choices:
+        draft.section(f"Positive outcomes, {chosen.what}, {chosen.name}")
+        draft.choice_row(*choices, name="choices-period")
     if chosen.is_year and chosen.first <= chosen.last and chosen.first > chosen.end:
         draft.info(young.only_provisional(chosen.ripe))
     elif series.empty:

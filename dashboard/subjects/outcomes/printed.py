@@ -56,8 +56,12 @@ def show_detections(draft: Draft) -> None:
     )
 
 
-def show_women_and_girls(draft: Draft) -> None:
-    """What is printed on rape, sexual offences and domestic abuse: a table for each kind of outcome."""
+def show_women_and_girls(draft: Draft, has_charges: bool) -> None:
+    """What is printed on rape, sexual offences and domestic abuse: a table for each kind of outcome.
+
+    Args:
+        has_charges: whether the page has charge rates.
+    """
     found = ask(outcomes.women_and_girls)
     draft.section(
         "Violence against women and girls",
@@ -77,4 +81,4 @@ def show_women_and_girls(draft: Draft) -> None:
             printed.folded(draft, rest, f"{title}: {len(rest)} earlier figures", f"earlier-{kind}")
     printed.exact_places(draft, shown, "Violence against women and girls", "solved")
     draft.subsection("What is not in any published file held here")
-    draft.bullets(words.NOT_PUBLISHED)
+    draft.bullets(words.not_published(has_charges))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL
 from dashboard.subjects.overview import sentences, trends
@@ -20,11 +21,12 @@ from dashboard.subjects.overview.figures.indicators import (
     recent,
     rows_of,
 )
+from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
 from dashboard.subjects.overview.words import Face
 from dashboard.subjects.overview.workings import reasons
 from dashboard.subjects.pages import TITLES
 from dashboard.subjects.response.figures import GRADES
-from dashboard.words import ripening, verdicts
+from dashboard.words import ripening, signs, verdicts
 from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
 
@@ -43,7 +45,8 @@ def show(draft: Draft, measures: list[success.Measure]) -> None:
 
 def _question(draft: Draft, number: int, measure: success.Measure) -> None:
     draft.subsection(f"{number} · {measure.question}")
-    draft.piece("verdict", kind=measure.verdict, words=verdicts.VERDICTS[measure.verdict].title)
+    words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
+    draft.piece("verdict", kind=measure.verdict, words=words)
 
 
 def _ways_on(draft: Draft, measure: success.Measure) -> None:
@@ -75,6 +78,8 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
         with draft.group("question question-all"):
             _question(draft, number, measure)
             draft.text(sentences.between(measure))
+            for line in _signs(measure):
+                draft.caption(line)
             _ways_on(draft, measure)
         slot = 0  # colours as on the page of the four measures, where what is not held has none
         for row in rows_of(everyone):
@@ -93,7 +98,15 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
 
 def face_of(measure: success.Measure) -> Face:
     """What the card of any measure but the first shows at a glance."""
-    return _FACES[measure.id](measure)
+    return replace(_FACES[measure.id](measure), signs=_signs(measure))
+
+
+def _signs(measure: success.Measure) -> tuple[str, ...]:
+    """The first signs of a measure, a line each, one beside a verdict; nothing in a version that has none."""
+    if not ask(are_held):
+        return ()
+    most = ON_CARD if measure.verdict == "cannot_be_judged" else 1
+    return tuple(signs.lines(ask(signs_of, measure.id), most))
 
 
 def _indicator_face(
@@ -110,6 +123,11 @@ def _indicator_face(
 
 
 def _charge_face(measure: success.Measure) -> Face:
+    whole = of(measure, "charge_rate")
+    if is_judged(whole):
+        figures = held(whole, "baseline"), held(whole, "latest")
+        found = measure_cards.charged_face(*figures)
+        return replace(found, change=change(whole), reason=measure.reason)
     nearest = of(measure, "positive_outcomes")
     figures = held(nearest, "baseline"), held(nearest, "latest")
     return measure_cards.charge_face(*figures, crossed(nearest), recent(nearest, ripening.later))

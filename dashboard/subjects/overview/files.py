@@ -9,12 +9,14 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import MPS_NAME
+from dashboard.subjects.outcomes.figures import ripening
 from dashboard.subjects.overview import trends
-from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.figures import signs, success
 from dashboard.subjects.overview.figures.indicators import rows_of
 from dashboard.subjects.overview.workings import printed_beside
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
+from datasets.schema import DATASETS
 
 
 def show(draft: Draft, measures: list[success.Measure], against: Sequence[str]) -> None:
@@ -47,14 +49,30 @@ def _beside(measures: list[success.Measure]) -> list[OtherFiles]:
             name="overview-trends",
             title="The small trends beside the measures",
             frame=pd.concat(series, ignore_index=True),
-            sources=dict.fromkeys(("public_attitudes", "crime_outcomes", "workforce"), ()),
+            sources={"public_attitudes": (), ripening.DATASET: {ripening.SOURCE}, "workforce": ()},
         ),
+        *_signs(measures),
         OtherFiles(
             name="overview-printed",
             title="Printed figures beside the measures, on other bases, never compared",
             frame=pd.concat([one for one in printed if not one.empty], ignore_index=True),
             sources=dict.fromkeys(("review_figures", "published_figures"), ()),
         ),
+    ]
+
+
+def _signs(measures: list[success.Measure]) -> list[OtherFiles]:
+    """The signs of the measures, as published; no file in a version that has none."""
+    if not ask(signs.are_held):
+        return []
+    rows = [row for one in measures for row in ask(signs.signs_of, one.id)]
+    return [
+        OtherFiles(
+            name="overview-signs",
+            title="Signs since the Review, which decide nothing",
+            frame=pd.DataFrame(rows, columns=list(DATASETS[signs.ID].columns)),
+            sources={signs.ID: ()},
+        )
     ]
 
 

@@ -28,6 +28,7 @@ class Face:
         then, since: its date at the Review, and since; or that nothing is held.
         reason: why the verdict is what it is, where `since` does not say it; may be empty.
         change: its size and its interval; empty where none is judged.
+        signs: what speaks to it and decides nothing, a line each.
     """
 
     figure: str
@@ -36,6 +37,7 @@ class Face:
     since: str
     reason: str = ""
     change: str = ""
+    signs: tuple[str, ...] = ()
 
 
 def face(words: str, before: Held | None, after: Held | None, reason: str = "") -> Face:
@@ -66,6 +68,11 @@ def disparity_face(before: Held | None, after: Held | None) -> Face:
         before,
         after,
     )
+
+
+def charged_face(before: Held | None, after: Held | None) -> Face:
+    """Charge rates, where charges themselves are held."""
+    return face("of all offences recorded in the year were charged", before, after)
 
 
 def charge_face(

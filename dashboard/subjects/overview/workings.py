@@ -29,7 +29,7 @@ def show(draft: Draft, measure: success.Measure) -> None:
         counts = {
             kind: int((measure.deciding["verdict"] == kind).sum()) for kind in verdicts.VERDICTS
         }
-        draft.text(verdicts.therefore(measure.verdict, counts))
+        draft.text(verdicts.therefore(measure.verdict, counts, measure.first))
         for row in rows_of(measure.indicators):
             draft.text(f"**{row['indicator_name']}.** {row['definition']}")
             draft.bullets(reasons(row))

@@ -32,6 +32,7 @@ def build(draft: Draft) -> None:
     draft.choice_row("grade", printed.SECOND_HAND)
     show_arrivals(draft, grade, averages, within)
     show_calls(draft, second_hand)
+    measures.show_signs(draft, ["response_times"])
     elsewhere = printed.as_read(ask(queries.parts_of_london), second_hand)
     printed.folded(draft, elsewhere, words.PARTS, "parts")
     printed.files(

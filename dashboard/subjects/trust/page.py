@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
+from dashboard.blocks import measures
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS, MPS_NAME, places
 from dashboard.subjects.pages import TITLES
@@ -35,6 +36,7 @@ def build(draft: Draft) -> None:
     show_lines(draft, chosen, shown, link)
     if compared:
         boroughs.show(draft, compared, chosen, link)
+    measures.show_signs(draft, ["trust_confidence_fairness"])
 
 
 def choices(draft: Draft) -> Choice:
@@ -44,7 +46,7 @@ def choices(draft: Draft) -> Choice:
     names = {one: MEASURES[one].short for one in ask(survey_places.survey_options)}
     together = survey_places.TOGETHER
     areas = draft.multiselect("Places", "area", ask(places), [MPS])
-    measures = draft.multiselect("Measures", "measure", names, together, len(together))
+    asked = draft.multiselect("Measures", "measure", names, together, len(together))
     first = draft.select("From, year to", "from", quarters, next(iter(quarters)))
     last = draft.select("To, year to", "to", newest_first, next(iter(newest_first)))
     points = False
@@ -54,7 +56,7 @@ def choices(draft: Draft) -> Choice:
         draft.asked.hidden("review", ("yes", "no"), "yes")
     known = draft.asked.hidden(LONDON, quarters, "")
     london = _end(known) if known else pd.Timestamp.max
-    return Choice(areas, measures, _end(first), _end(last), points, london)
+    return Choice(areas, asked, _end(first), _end(last), points, london)
 
 
 def _end(quarter: str) -> pd.Timestamp:

@@ -34,6 +34,7 @@ def build(draft: Draft) -> None:
     earlier.show(draft)
     show_joining(draft)
     show_strength(draft, chosen.until)
+    measures.show_signs(draft, ["workforce_representation"])
     printed.files(
         draft,
         ask(documents.everything),

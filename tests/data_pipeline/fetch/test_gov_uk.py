@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from data_pipeline import registry
 from data_pipeline.__main__ import main
-from data_pipeline.fetch import gov_uk
+from data_pipeline.fetch import gov_uk, listing
+from data_pipeline.steps import raw_files
 from tests.data_pipeline import miniature as mini
 from tests.data_pipeline.conftest import hashes
 from tests.data_pipeline.fetch.fetched import assert_one_line, file_of, tree
@@ -381,6 +383,40 @@ def test_last_month_of_a_title_or_name(text, month):
     assert gov_uk.offers(item, "https://127.0.0.1")[0].covers_to == month
 
 
+class TestOutcomes:
+    """The files that lie beside the outcomes open data, by what a reader of the page has listed of it."""
+
+    TITLES = (
+        "Outcomes open data, year ending March 2015", "Outcomes open data, year ending March 2016",
+        "Outcomes open data, year ending March 2026",
+        "Alternate offences outcomes open data, year ending March 2026",
+        "Outcomes open data, firearms and knives, year ending March 2026",
+        "Outcomes open data subcodes, year ending March 2026", "User guide to outcomes open data",
+    )  # fmt: skip
+
+    def test_one_workbook_a_year_and_no_other_file(self):
+        source = registry.all_sources()["home_office_outcomes"]
+        attachments = [
+            {"title": title, "filename": f"{number}.xlsx", "url": f"/media/{number}/{number}.xlsx"}
+            for number, title in enumerate(self.TITLES)
+        ]
+        listed = gov_uk.offers({"details": {"attachments": attachments}}, gov_uk.ADDRESS)
+        (wanted,) = listing.wanted_files(source)
+        found = listing.pick_each(listed, wanted, source)
+        assert {name: offer.title for name, offer in found.items()} == {
+            "outcomes 2016": self.TITLES[1], "outcomes 2026": self.TITLES[2],
+        }  # fmt: skip
+
+    def test_names_of_the_publishers_files_are_told_apart_by_year(self):
+        source = registry.all_sources()["home_office_outcomes"]
+        names = [f"prc-outcomes-open-data-mar{year}-tables-{day}.xlsx" for year, day in
+                 (("2025", "240725"), ("2025", "230726"), ("2026", "230726"))]  # fmt: skip
+        attachments = [{"filename": name, "url": f"/media/1/{name}"} for name in names]
+        listed = gov_uk.offers({"details": {"attachments": attachments}}, gov_uk.ADDRESS)
+        found = listing.pick_each(listed, listing.wanted_files(source)[0], source)
+        assert [offer.file_name for offer in found.values()] == names[1:]
+
+
 class TestKeptOnly:
     def test_table_is_kept_by_the_period_of_its_publication(
         self, gov, fetch, raw, tmp_path, capsys
@@ -429,6 +465,23 @@ class TestKeptOnly:
         mini.write_ods(tmp_path / "other.ods", {"Data": [["Year", "Cases"], [2025, 3]]})
         assert main(["build", MISCONDUCT, "--file", str(tmp_path / "other.ods")]) == 1
         assert_one_line(capsys, "no sheet has headings with a column of police forces", MISCONDUCT)
+
+    def test_first_headings_of_a_table_too_large_to_be_read_whole(
+        self, tmp_path, monkeypatch, capsys
+    ):
+        monkeypatch.setattr(raw_files, "MAX_UNPACKED_BYTES", 100)
+        rows = [
+            ["Title"],
+            ["Financial Year", "Force Name", "Number of Offences"],
+            ["2012/13", "Kent", 5],
+        ]
+        mini.write_ods(tmp_path / "areas.ods", {"Notes": [["Notes"]], "2012-13": rows})
+        file = ["--file", str(tmp_path / "areas.ods")]
+        assert main(["build", "home_office_force_areas", *file]) == 0
+        said = capsys.readouterr().out
+        assert (
+            "sheet 2012-13: 0 rows of the Met; headings: Financial Year, Force Name, Number" in said
+        )
 
     def test_it_is_listed_as_kept(self, tmp_path, capsys):
         assert main(["list", "--out", str(tmp_path)]) == 0

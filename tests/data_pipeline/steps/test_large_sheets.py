@@ -49,7 +49,7 @@ def test_no_one_sheet_with_the_headings(sheets, why, tmp_path):
 def test_file_that_is_no_workbook(tmp_path):
     path = tmp_path / "outcomes.xlsx"
     path.write_text("<html>Sign in</html>")
-    with pytest.raises(SourceError, match="outcomes.xlsx is a web page, not a workbook"):
+    with pytest.raises(SourceError, match=r"outcomes\.xlsx is a web page, not a workbook"):
         large_sheets.rows_of(path, SOURCE, WANTED)
 
 

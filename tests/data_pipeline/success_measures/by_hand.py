@@ -17,7 +17,16 @@ BLACK = (SURVEY, TRUST, "Black")
 WOMEN = ("workforce_representation", "gap_to_residents", "Female")
 SENIOR_WOMEN = ("workforce_representation", "gap_to_residents_senior", "Female")
 CHARGED = ("charge_rates", "charge_rate", "all")
+CHARGED_OF_WOMEN_AND_GIRLS = ("charge_rates", "charge_rate", "Violence against women and girls")
 NEAREST = ("charge_rates", "positive_outcomes", "all")
+BESIDE = {
+    NEAREST,
+    ("charge_rates", "domestic_abuse_outcomes", "all"),
+    ("charge_rates", "hate_crime_outcomes", "all"),
+    ("rape_cases_to_court", "rape_charged", "Rape"),
+    ("rape_cases_to_court", "adult_rape_charged", "Adult rape"),
+}
+"""What stands beside a measure and decides nothing."""
 """Rows of the verdicts: measure, indicator, group."""
 
 DESIGN = tomllib.loads((REFERENCE / "survey_design.toml").read_text(encoding="utf-8"))

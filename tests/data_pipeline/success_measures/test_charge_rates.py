@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from data_pipeline.derived.found import labelled
+from datasets.schema import MONTHLY_POSITIVE_OUTCOMES
 from tests.data_pipeline.success_measures.by_hand import (
     NEAREST,
 )
@@ -18,6 +20,9 @@ from tests.data_pipeline.verdict_tables import (
 def test_sanction_detections_and_positive_outcomes_are_no_charge_rates(verdicts, tables):
     own = verdicts[verdicts["measure"] == "charge_rates"]
     rates = own[own["indicator"] == "charge_rate"]
+    recorded = rates["latest_source_id"] == "home_office_charges_reduced"
+    assert rates["baseline_source_id"].eq("home_office_charges_reduced").equals(recorded)
+    assert recorded.sum() == 4
     figures = pd.concat([tables["review_figures"], tables["published_figures"]]).set_index(
         "figure_id"
     )
@@ -25,7 +30,10 @@ def test_sanction_detections_and_positive_outcomes_are_no_charge_rates(verdicts,
         assert figures.loc[number, "measure_id"] == "charge_rate"
         assert "detection" not in figures.loc[number, "statement"].casefold()
     sources = pd.concat([own["baseline_source_id"], own["latest_source_id"]]).dropna()
-    assert set(sources) == {"published_figures", "mps_monthly_dashboard"}
+    assert set(sources) == {
+        *("published_figures", "home_office_charges_reduced"),
+        *("mps_monthly_dashboard", "mps_other_crime"),
+    }
     assert own.loc[NEAREST, "latest_source_id"] == "mps_monthly_dashboard"
     assert not own.loc[NEAREST, "is_deciding"]
     assert own.loc[NEAREST, "indicator_name"] == "Nearest figure: positive outcomes"
@@ -61,7 +69,7 @@ def test_a_newer_sanction_detection_rate_changes_nothing_of_the_charge_rates(ver
 
 
 def test_positive_outcomes_are_added_up_over_twelve_months_and_decide_nothing(verdicts, tables):
-    rows = tables["crime_outcomes"].query("outcome_kind == 'positive_outcomes'")
+    rows = labelled(tables["crime_outcomes"], MONTHLY_POSITIVE_OUTCOMES)
     found = verdicts.loc[NEAREST]
     for name, first, last in (
         ("baseline", "2022-04-01", REVIEW),
@@ -75,8 +83,13 @@ def test_positive_outcomes_are_added_up_over_twelve_months_and_decide_nothing(ve
     assert found["reason"] == (
         "Shown beside the measure and not part of it: 9.7% (year to March 2023), 8.7% (year to August 2025)."
     )
+    foreign = rows.assign(series="domestic_abuse", source_id="mps_other_crime")
+    both = pd.concat([tables["crime_outcomes"], foreign])
+    assert made(replaced(tables, crime_outcomes=both)).loc[NEAREST].equals(found)
     doubled = tables["crime_outcomes"].assign(
-        outcomes_count=lambda all_: all_["outcomes_count"] * 2
+        outcomes_count=lambda all_: (
+            all_["outcomes_count"] * (1 + all_["outcome_kind"].eq("positive_outcomes"))
+        )
     )
     other = made(replaced(tables, crime_outcomes=doubled)).loc[("charge_rates", "all", "all")]
     assert other.equals(verdicts.loc[("charge_rates", "all", "all")])

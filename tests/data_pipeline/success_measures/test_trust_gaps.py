@@ -146,9 +146,9 @@ def test_shares_on_no_interview_are_refused(gap_of):
 
 
 def test_a_gap_that_narrowed_counts_towards_the_measure(survey, shares_of):
-    """Only the gaps are held here, so the whole follows from them."""
+    """Only the gaps are held here, so the whole follows from them; it never improved without what stands first."""
     for before, after, whole in (
-        (-17, -10, "improved"),
+        (-17, -10, "cannot_be_judged"),
         (-10, -17, "worsened"),
         (-17, -17, "no_clear_change"),
     ):
@@ -158,6 +158,8 @@ def test_a_gap_that_narrowed_counts_towards_the_measure(survey, shares_of):
         ]
         found = made({"public_attitudes": pd.concat(parts)[list(survey["public_attitudes"])]})
         assert found.loc[(SURVEY, "all", "all"), "verdict"] == whole
+        said = found.loc[(SURVEY, "all", "all"), "reason"]
+        assert "Not judged: Trust the Met, which stands first" in said
 
 
 def test_the_gap_of_lgbt_people_is_judged_once_both_years_are_loaded(survey, tmp_path):

@@ -64,9 +64,11 @@ def is_judged(row: pd.Series) -> bool:
 
 
 def change(row: pd.Series) -> str:
-    """The change with its interval; a dash where none can be given."""
+    """The change with its interval, of counts of everyone beside an ordinary year; a dash where none is given."""
     if pd.isna(row["change_low"]):
         return NONE
+    if not pd.isna(row["ordinary_step"]):
+        return verdicts.size_beside_step(row["change"], row["ordinary_step"])
     return verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])
 
 

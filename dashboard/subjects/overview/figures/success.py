@@ -29,6 +29,7 @@ class Measure:
         page: address of the page that shows more.
         verdict, reason, needed: of the measure as a whole.
         cannot_kind: which kind of "cannot be judged" it is; empty where there is a verdict.
+        loads_with: what would load a table that is published; empty where that is not the kind.
         indicators: rows of `success_measures`, the deciding ones of everyone first, in the order in
             which they are declared.
     """
@@ -42,11 +43,18 @@ class Measure:
     needed: str
     indicators: pd.DataFrame
     cannot_kind: str = ""
+    loads_with: str = ""
 
     @property
     def deciding(self) -> pd.DataFrame:
         """The indicators whose summary the verdict is."""
         return self.indicators[self.indicators["is_deciding"]]
+
+    @property
+    def first(self) -> str:
+        """Name of the indicator that stands first for it; empty in an old version, which names none."""
+        rows = self.indicators[self.indicators["is_principal"].eq(True)]
+        return "" if rows.empty else str(rows["indicator_name"].iloc[0])
 
 
 def measures() -> list[Measure]:
@@ -86,7 +94,7 @@ def _measure(declared: dict[str, Any], rows: pd.DataFrame) -> Measure:
         str(whole["reason"]),
         str(whole["needed"]),
         indicators.assign(order=places).sort_values("order", ignore_index=True),
-        "" if pd.isna(whole["cannot_kind"]) else str(whole["cannot_kind"]),
+        *("" if pd.isna(whole[one]) else str(whole[one]) for one in ("cannot_kind", "loads_with")),
     )
 
 

@@ -1,0 +1,248 @@
+"""Sentences on charges and out-of-court disposals. The two bases are never joined. Pure functions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.words.capitals import first_large, first_small
+from dashboard.words.cells import NONE
+from dashboard.words.numbers import count, one_decimal, signed, signed_percent
+from dashboard.words.periods import month_year, year_to
+
+DASHED = " (still to be revised)"
+"""Said under the pointer, and at a line's end, of a year whose charges are still being entered."""
+
+SUBTITLE = (
+    "Per 100 crimes the Met recorded in the year to each March. Dashed, shaded: still to be revised"
+)
+
+NO_GROUP = "all offences"
+
+_NOUNS = {
+    "All offences": "crimes",
+    "Robbery": "robberies",
+    "Violence against the person": "offences of violence",
+    "Arson and criminal damage": "offences of arson and criminal damage",
+    "Possession of weapons": "offences of possessing a weapon",
+}
+
+_SINCE = {
+    "improved": "up since {year}",
+    "worsened": "down since {year}",
+    "no_clear_change": "no clear change since {year}",
+    "not_ripe": "too early to compare with {year}",
+}
+
+_JUDGED = {
+    "improved": "improved",
+    "worsened": "worsened",
+    "no_clear_change": "no clear change",
+    "not_ripe": "not judged yet, as the newest figure will still be revised",
+}
+
+
+def noun(group: str) -> str:
+    """Offences of a group of the Home Office's, in a sentence."""
+    return _NOUNS.get(group, first_small(group))
+
+
+def rate(rate_pct: float) -> str:
+    """A charge rate as it is printed everywhere: `6.15`."""
+    return f"{rate_pct:.2f}"
+
+
+def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: date) -> str:
+    """How many of the crimes recorded in a year are charged so far, and what became of that since the Review.
+
+    Args:
+        verdict: as published, or `not_ripe`; empty where nothing is judged.
+        before_end: last day of the year that the verdict sets it against.
+    """
+    about = f"About {rate_pct:.0f} in 100" if rate_pct >= 1 else "Fewer than 1 in 100"
+    said = f"{about} {noun(group)} recorded in London in the {year_to(end)} charged so far"
+    if verdict not in _SINCE:
+        return said
+    return f"{said}: {_SINCE[verdict].format(year=before_end.year)}"
+
+
+def judged(
+    group: str, rate_pct: float, end: date, verdict: str, before_pct: float, before_end: date
+) -> str:
+    """The two figures behind a verdict; empty where nothing is judged.
+
+    Args:
+        verdict, before_end: as for `headline`. before_pct: the figure at the Review.
+    """
+    if verdict not in _JUDGED:
+        return ""
+    return (
+        f"{first_large(group)}: {rate(rate_pct)} of 100 in the {year_to(end)}, {rate(before_pct)} in the "
+        f"{year_to(before_end)}, at the Review: {_JUDGED[verdict]}. The Overview shows how that was worked "
+        "out."
+    )
+
+
+def title(group: str, rate_pct: float, end: date, first_pct: float, first_end: date) -> str:
+    """The sentence over the chart: its newest figure and its first."""
+    return (
+        f"{rate(rate_pct)} of 100 {noun(group)} charged so far, {year_to(end)}; {rate(first_pct)} in the "
+        f"{year_to(first_end)}"
+    )
+
+
+def alt(group: str, first: float, first_end: date, last: float, last_end: date) -> str:
+    """What the chart shows, for who cannot see it."""
+    return (
+        f"Line chart: {noun(group)} charged so far, of every 100 recorded. {rate(first)} in the "
+        f"{year_to(first_end)}, {rate(last)} in the {year_to(last_end)}."
+    )
+
+
+def ends(low_pct: float, high_pct: float) -> str:
+    """Where a rate may still go: `5.84 to 6.52`; a dash where it is old enough."""
+    return NONE if low_pct != low_pct else f"{rate(low_pct)} to {rate(high_pct)}"
+
+
+def ripeness(first_young: date, seen: list[tuple[str, float, float]]) -> str:
+    """Which years are still revised, and how far.
+
+    Args:
+        seen: offence group, lowest and highest revision declared, per cent.
+    """
+    sizes = "; ".join(
+        f"{first_small(group)} {signed(low)} to {signed_percent(high)}" for group, low, high in seen
+    )
+    return (
+        f"Charges go on being entered for years. From the {year_to(first_young)} on, figures are drawn "
+        f"dashed, with how far ones as young were revised before: {sizes}."
+    )
+
+
+BASIS = (
+    "Of the crimes recorded in a year, how many have been charged or summonsed so far, whenever that "
+    "was. A charge is one kind of positive outcome; cautions and community resolutions are not in it."
+)
+
+CONNECT = (
+    "On 28 February 2024 the Met moved to a new recording system (CONNECT). On this basis years before "
+    "and after are compared all the same, as each outcome is counted for the crime it belongs to."
+)
+
+OFFENCES = (
+    "All offences are counted by the Home Office; offences of one kind are the Met's own counts of all its "
+    "places, as the Home Office's by kind are not loaded."
+)
+
+REDUCED = (
+    "From the Home Office's tables, as a third party reduced them; they give way to the Home Office's own "
+    "files as soon as those are loaded."
+)
+
+WHOLE_MET = "Charges are published for the Met as a whole, not by borough."
+
+
+def together(offence: str, group: str) -> str:
+    """Why the chart is of more than the kind of crime chosen; empty where it is not."""
+    if offence == group:
+        return ""
+    return f"{offence} alone is not in these tables: they hold {first_small(group)} together."
+
+
+COUNTED = "How these charges are counted"
+EVERY_GROUP = "Every kind of crime"
+FIGURES = "The figures, by year"
+CLOSED_TITLE = "Charges made in each year: another count, which gives no verdict"
+
+
+def closed(before: float, before_end: date, now: float, now_end: date) -> str:
+    """Charges made in two years, on the closed basis."""
+    return (
+        f"Counted by when they were made, charges went from {count(before)} in the "
+        f"{year_to(before_end)} to {count(now)} in the {year_to(now_end)}."
+    )
+
+
+def why_no_verdict(low: float, low_quarter: str, high: float, high_quarter: str) -> str:
+    """Why charges made in a year are not judged: entries made late after the move to CONNECT."""
+    return (
+        f"That is no measure of more crimes solved. After the move to CONNECT charges were entered late: "
+        f"{count(low)} are dated {low_quarter}, {count(high)} {high_quarter}. So no verdict, here "
+        "or elsewhere, rests on this count, and it is never joined to the chart above."
+    )
+
+
+LATE_ENTRIES = "Charges by when they were made give no verdict: after the move to CONNECT many were entered late."
+
+
+# Beside all forces
+
+
+def beside_title(met_pct: float, all_pct: float, end: date) -> str:
+    """The Met's share of offences with an outcome that were charged, beside that of all forces."""
+    return (
+        f"Of offences given an outcome, {one_decimal(met_pct)}% were charged in London and "
+        f"{one_decimal(all_pct)}% in all forces together, {year_to(end)}"
+    )
+
+
+BESIDE_SUBTITLE = (
+    "Offences charged, of those recorded in the year to each March that have an outcome so far. Dashed: "
+    "still to be revised"
+)
+
+
+def beside_counts(charged: float, assigned: float, end: date) -> str:
+    """The figures behind the Met's newest share."""
+    return (
+        f"In London {count(charged)} of {count(assigned)} offences, {year_to(end)}. It is another "
+        "share than the one above: offences still without an outcome are left out."
+    )
+
+
+NOT_PER_RECORDED = (
+    "Charges per 100 recorded crimes for England and Wales are not loaded: of the other forces these "
+    "tables hold outcomes, not recorded crimes."
+)
+
+ALL_FORCES = (
+    "All forces are the 43 of England and Wales and British Transport Police, the Met among them."
+)
+
+# Out-of-court disposals
+
+KINDS = {
+    "community_resolution": "Community resolutions",
+    "cautioned": "Cautions",
+    "cannabis_warning": "Cannabis or khat warnings",
+    "penalty_notice": "Penalty notices",
+    "diversionary_activity": "Diversionary activities",
+}
+
+EVERY = {"year": "By year", "quarter": "By quarter"}
+
+
+def out_of_court_title(now: float, end: date, before: float, before_end: date) -> str:
+    """How many crimes of a year were dealt with out of court, and of the first year held."""
+    return (
+        f"Dealt with out of court: {count(now)} crimes of the {year_to(end)}, {count(before)} of the "
+        f"{year_to(before_end)}"
+    )
+
+
+OUT_OF_COURT_SUBTITLE = (
+    "Out-of-court disposals so far, of crimes recorded in each {every}, by kind. Dashed: still to be "
+    "revised"
+)
+
+OUT_OF_COURT = (
+    "Community resolutions, cautions, warnings and penalty notices: someone was dealt with, without a "
+    "charge. None of these is a charge, and none is added to one here."
+)
+
+
+def quarter(end: date) -> str:
+    """`January to March 2026`."""
+    return f"{_STARTS[end.month]} to {month_year(end)}"
+
+
+_STARTS = {3: "January", 6: "April", 9: "July", 12: "October"}
