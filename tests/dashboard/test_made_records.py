@@ -164,6 +164,9 @@ def test_searches_by_financial_year_stand_apart(published):
     assert rows.iloc[0].tolist() == [
         *("March 2019", "300", "100 (40%)", "30 (12%)", "120 (48%)", "50"),
     ]
+    drawn = next(one for one in page.charts if one.key == "powers-years").draw(False)
+    grey = {line.name for line in drawn.data if line.name and line.line.color == "#6F777B"}
+    assert grey == {"Not stated"}
     # The months and their newest 12 are what they are without the financial years.
     assert page.headline == shown("powers", years="2018-03").headline
     assert table_with(shown("powers", years="2018-03"), "All searches").shape[0] == 2

@@ -19,6 +19,7 @@ from dashboard.words.periods import AT_POINTER, month_year, year_to
 
 KEY = "years"
 DRAWN = ("Black", "White", "Asian", "Mixed", "Other", years.NOT_STATED)
+"""The first four stand out."""
 
 
 def choose(draft: Draft) -> dict[str, str]:
@@ -39,7 +40,8 @@ def show_searches(draft: Draft, chosen: Params, link: Params) -> None:
     found, totals = ask(years.searches_by_year, last), ask(years.totals, last)
     heading = _heading(totals)
     draft.section(heading, words.years_subtitle(totals.index[0], totals.index[-1]))
-    rows = found[found["group"].isin(DRAWN)]
+    drawn = found[found["group"].isin(DRAWN)]
+    rows = drawn.loc[drawn["group"].map(DRAWN.index).sort_values(kind="stable").index]
     lines = pd.DataFrame(
         {
             "date": rows["period_end"],
