@@ -70,8 +70,8 @@ def judged(
         return ""
     return (
         f"{first_large(group)}: {rate(rate_pct)} of 100 in the {year_to(end)}, {rate(before_pct)} in the "
-        f"{year_to(before_end)}, at the Review: {_since(verdict, before_end.year)}. The Overview shows how that was worked "
-        "out."
+        f"{year_to(before_end)}, at the Review: {_since(verdict, before_end.year)}. The "
+        "Overview shows how that was worked out."
     )
 
 
