@@ -8,6 +8,7 @@ from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import NONE
 from dashboard.words.numbers import count, one_decimal, signed, signed_percent
 from dashboard.words.periods import month_year, year_to
+from dashboard.words.verdicts import VERDICTS
 
 DASHED = " (still to be revised)"
 """Said under the pointer, and at a line's end, of a year whose charges are still being entered."""
@@ -26,19 +27,12 @@ _NOUNS = {
     "Possession of weapons": "offences of possessing a weapon",
 }
 
-_SINCE = {
-    "improved": "up since {year}",
-    "worsened": "down since {year}",
-    "no_clear_change": "no clear change since {year}",
-    "not_ripe": "too early to compare with {year}",
-}
 
-_JUDGED = {
-    "improved": "improved",
-    "worsened": "worsened",
-    "no_clear_change": "no clear change",
-    "not_ripe": "not judged yet, as the newest figure will still be revised",
-}
+def _since(verdict: str, year: int) -> str:
+    """What became of a rate since a year: `no clear change since 2023`; empty where nothing is judged."""
+    if verdict == "not_ripe":
+        return f"too early to compare with {year}"
+    return f"{first_small(VERDICTS[verdict].title)} since {year}" if verdict else ""
 
 
 def noun(group: str) -> str:
@@ -60,9 +54,8 @@ def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: d
     """
     about = f"About {rate_pct:.0f} in 100" if rate_pct >= 1 else "Fewer than 1 in 100"
     said = f"{about} {noun(group)} recorded in London in the {year_to(end)} charged so far"
-    if verdict not in _SINCE:
-        return said
-    return f"{said}: {_SINCE[verdict].format(year=before_end.year)}"
+    since = _since(verdict, before_end.year)
+    return f"{said}: {since}" if since else said
 
 
 def judged(
@@ -73,12 +66,12 @@ def judged(
     Args:
         verdict, before_end: as for `headline`. before_pct: the figure at the Review.
     """
-    if verdict not in _JUDGED:
+    if not verdict:
         return ""
     return (
         f"{first_large(group)}: {rate(rate_pct)} of 100 in the {year_to(end)}, {rate(before_pct)} in the "
-        f"{year_to(before_end)}, at the Review: {_JUDGED[verdict]}. The Overview shows how that was worked "
-        "out."
+        f"{year_to(before_end)}, at the Review: {_since(verdict, before_end.year)}. The "
+        "Overview shows how that was worked out."
     )
 
 
