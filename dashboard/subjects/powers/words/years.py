@@ -83,7 +83,7 @@ def years_table(found: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
-def _cell(number: object, pct: float) -> str:
+def _cell(number: float, pct: float) -> str:
     if pd.isna(number):
         return CONFIDENTIAL
     return count(number) if pd.isna(pct) else f"{count(number)} ({percent(pct)})"
