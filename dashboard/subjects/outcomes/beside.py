@@ -108,8 +108,8 @@ def _boroughs(draft: Draft, chosen: Choice, name: str) -> None:
 def _every_series(place: pd.DataFrame) -> pd.DataFrame:
     """Each series: the two years before the new recording system, then offences since."""
     table: dict[str, list[str]] = {}
-    for end, rows in place.groupby("last_month"):
-        rows = rows.set_index("series")
+    for end in sorted(place["last_month"].unique()):
+        rows = place[place["last_month"] == end].set_index("series")
         table.setdefault("Kind of crime", [flagged.SERIES[one] for one in rows.index])
         if end > flagged.BEFORE[-1]:
             table[f"Offences to {short_month_year(end)} *"] = list(

@@ -277,25 +277,20 @@ def _closed(draft: Draft, chosen: Choice) -> None:
 
 
 def _why_no_verdict(years: pd.DataFrame) -> list[str]:
-    by_year = years.set_index("date")
-    last = by_year.index[-1]
-    if REVIEW_YEAR not in by_year.index:
+    """The two years set side by side, and the quarters that show why they are no measure."""
+    at_review, since = years[years["date"] == REVIEW_YEAR], years[years["date"] > REVIEW_YEAR]
+    if at_review.empty or since.empty:
         return [words.LATE_ENTRIES]
-    low_year = by_year.loc[by_year.index > REVIEW_YEAR, "q1_count"].idxmin()
-    return [
-        words.closed(
-            by_year.loc[REVIEW_YEAR, "outcomes_count"],
-            REVIEW_YEAR,
-            by_year.loc[last, "outcomes_count"],
-            last,
-        ),
-        words.why_no_verdict(
-            by_year.loc[low_year, "q1_count"],
-            words.quarter(low_year - pd.DateOffset(months=9)),
-            by_year.loc[last, "q4_count"],
-            words.quarter(last),
-        ),
-    ]
+    before, last = at_review.iloc[0], since.iloc[-1]
+    low = since.sort_values("q1_count").iloc[0]
+    said = words.closed(before["outcomes_count"], REVIEW_YEAR, last["outcomes_count"], last["date"])
+    why = words.why_no_verdict(
+        low["q1_count"],
+        words.quarter(low["date"] - pd.DateOffset(months=9)),
+        last["q4_count"],
+        words.quarter(last["date"]),
+    )
+    return [said, why]
 
 
 def show_beside(draft: Draft, chosen: Choice) -> None:

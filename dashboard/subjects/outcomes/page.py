@@ -59,7 +59,7 @@ def show_positive(
         positive.show(draft, chosen, series, choices)
         draft.need_to_know(notes[:AT_ONCE])
         with draft.fold(words.MORE, "outcomes-more"):
-            draft.bullets(notes[AT_ONCE:])
+            draft.need_to_know(notes[AT_ONCE:], about="more")
         positive.show_figures(draft, chosen, series)
         files.show(draft, chosen, series, notes)
     else:
