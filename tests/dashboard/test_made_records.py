@@ -12,6 +12,7 @@ from dashboard.subjects.borough.figures import flagged
 from dashboard.subjects.gaps.figures import recorded
 from dashboard.subjects.powers.figures import years
 from dashboard.subjects.workforce.figures import earlier
+from datasets import catalogue
 from datasets.shown import columns_of
 from tests.dashboard import made_records as made
 from tests.dashboard.page_reading import everything, files, headings, reading, shown, tables
@@ -233,10 +234,30 @@ def test_every_column_of_the_files_is_explained(published, path, names):
         assert one.meta.notes
 
 
-@pytest.mark.parametrize("path", ["gaps", "powers", "workforce", "borough"])
-def test_they_are_left_out_where_the_tables_are_older(path):
+OLDER = {"crime_outcomes": made.flags, "stop_and_search": made.searches, "use_of_force": made.force}
+
+
+@pytest.mark.parametrize("path", ["powers", "borough"])
+def test_they_are_left_out_where_the_tables_are_older(path, tmp_path, monkeypatch):
+    none = {name: rows().iloc[:0] for name, rows in OLDER.items()}
+    monkeypatch.setenv("DATASETS_DIR", str(made.published_with(tmp_path, none)))
     page = shown(path, area=LAMBETH) if path == "borough" else shown(path)
     names = {one.name for one in page.files}
-    made_of = {"gaps-victims", "gaps-custody", "powers-years", "powers-force-records"}
-    assert not names & {*made_of, "borough-flagged", "workforce-2003"}
+    assert not names & {"powers-years", "powers-force-records", "borough-flagged"}
     assert not page.notices
+    assert "flags=" not in page.link
+
+
+def test_records_are_left_out_where_they_are_not_published(without):
+    made_here = {"violence_against_women", "custody"}
+    without(*(name for name in made_here if name in held_tables()))
+    page = shown("gaps")
+    assert not [
+        one.name for one in page.files if one.name.startswith(("gaps-victims", "gaps-custody"))
+    ]
+    assert not page.notices
+
+
+def held_tables() -> list[str]:
+    with reading():
+        return catalogue.ids()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -37,7 +37,7 @@ def choose(draft: Draft) -> Ends:
     return found
 
 
-def show(draft: Draft, ends: Ends, link: Params) -> None:
+def show(draft: Draft, ends: Mapping[str, str], link: Params) -> None:
     """Show what is published of them; what is not is left out.
 
     Args:

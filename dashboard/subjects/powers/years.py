@@ -78,12 +78,11 @@ def show_searches(draft: Draft, chosen: Params, link: Params) -> None:
 
 
 def _heading(totals: pd.Series) -> str:
-    most = totals.idxmax()
-    since = totals.loc[most:]
-    least = since.idxmin()
-    return words.years_heading(
-        totals[most], most, since[least], least, totals.iloc[-1], totals.index[-1]
-    )
+    most = pd.Timestamp(totals.index[int(totals.argmax())])
+    since = totals[totals.index >= most]
+    least = pd.Timestamp(since.index[int(since.argmin())])
+    last = pd.Timestamp(totals.index[-1])
+    return words.years_heading(totals.max(), most, since.min(), least, float(totals.iloc[-1]), last)
 
 
 def _notes(found: pd.DataFrame, totals: pd.Series, last: pd.Timestamp) -> list[str]:
@@ -95,7 +94,12 @@ def _notes(found: pd.DataFrame, totals: pd.Series, last: pd.Timestamp) -> list[s
         words.AS_PEOPLE_SAID,
         *([words.not_stated_sentence(shares.min(), shares.max())] if len(shares) else []),
         *(
-            [words.terrorism_sentence(suspicionless.max(), suspicionless.idxmax())]
+            [
+                words.terrorism_sentence(
+                    suspicionless.max(),
+                    pd.Timestamp(suspicionless.index[int(suspicionless.argmax())]),
+                )
+            ]
             if len(suspicionless)
             else []
         ),

@@ -60,9 +60,8 @@ def _masked(notes: list[str], rows: pd.DataFrame) -> list[str]:
 
 def files() -> Iterator[OtherFiles]:
     """The same figures as files; none where they are not held."""
-    ranks, chiefs, newest = (
-        ask(one) for one in (earlier.by_rank, earlier.chief_officers, earlier.newest_total)
-    )
+    ranks, chiefs = ask(earlier.by_rank), ask(earlier.chief_officers)
+    newest = ask(earlier.newest_total)
     if not ranks.empty:
         yield OtherFiles(
             name="workforce-2003",

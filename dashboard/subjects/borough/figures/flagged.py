@@ -142,6 +142,7 @@ def _outcomes(
         for one in (here, rows)
     ]
     mine, london = (
-        poisson_rate(*one, 100) if one["offences_count"] >= SMALL_BASE else None for one in sums
+        poisson_rate(done, offences, 100) if offences >= SMALL_BASE else None
+        for done, offences in sums
     )
-    return Outcomes(end, int(sums[0]["outcomes_count"]), mine, london)
+    return Outcomes(end, int(sums[0].iloc[0]), mine, london)

@@ -98,15 +98,13 @@ def disposals(last: pd.Timestamp) -> pd.DataFrame:
     """
     rows = _of_year(_custody(), last)
     counts = rows.groupby(["group", "disposal"], observed=True)["count"].sum()
-    groups, kinds = (
-        _in_order(rows["group"]),
-        [one for one in DISPOSALS if one in set(rows["disposal"])],
-    )
+    groups = _in_order(rows["group"])
+    kinds = [one for one in DISPOSALS if one in set(rows["disposal"])]
     cells: dict[Hashable, int] = {
         (group, kind): int(counts.get((group, kind), 0)) for group in groups for kind in kinds
     }
-    across = [Sum(tuple((group, kind) for group in groups)) for kind in kinds]
-    down = [Sum(tuple((group, kind) for kind in kinds)) for group in groups]
+    across = [Sum[Hashable](tuple((group, kind) for group in groups)) for kind in kinds]
+    down = [Sum[Hashable](tuple((group, kind) for kind in kinds)) for group in groups]
     hidden = masked_cells(cells, [*across, *down], people_thresholds())
     found = [
         (group, kind, None if (group, kind) in hidden else cells[group, kind])
@@ -174,9 +172,10 @@ def _counted(rows: pd.DataFrame, last: pd.Timestamp) -> Counted:
     }
     cells |= {(ALL, group): int(of_year.get(group, 0)) for group in groups}
     within = [
-        Sum(tuple((month, group) for month in months_to(last)), (ALL, group)) for group in groups
+        Sum[Hashable](tuple((month, group) for month in months_to(last)), (ALL, group))
+        for group in groups
     ]
-    everyone = Sum(tuple((ALL, group) for group in groups))
+    everyone = Sum[Hashable](tuple((ALL, group) for group in groups))
     hidden = masked_cells(cells, [*within, everyone], people_thresholds())
     shown = {cell: None if cell in hidden else count for cell, count in cells.items()}
     monthly = pd.DataFrame(

@@ -83,8 +83,8 @@ def years_table(found: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
-def _cell(number: object, pct: float) -> str:
-    if pd.isna(number):
+def _cell(number: float | None, pct: float) -> str:
+    if number is None or pd.isna(number):
         return CONFIDENTIAL
     return count(number) if pd.isna(pct) else f"{count(number)} ({percent(pct)})"
 
