@@ -15,6 +15,7 @@ CITY = "E09000001"
 LAMBETH = "E09000022"
 NEWHAM = "E09000025"
 BEXLEY = "E09000004"
+REGION = "E12000007"
 REVIEW_YEAR = Between("2022-02-01", "2023-01-31")
 NEWEST_YEAR = Between("2025-07-01", "2026-06-30")
 
@@ -26,9 +27,10 @@ def offences(**filters) -> int:
 
 
 def shares(**filters) -> pd.DataFrame:
-    """The survey that the site is about; other surveys' measures stand beside it."""
+    """The survey that the site is about, as its places are; others stand beside it, of the region as a whole."""
     filters = {"measure": list(SURVEY_MEASURES), **filters}
-    return catalogue.load("public_attitudes", filters=filters).set_index("period_end")
+    rows = catalogue.load("public_attitudes", filters=filters).set_index("period_end")
+    return rows[rows["area_code"] != REGION]
 
 
 # Recorded offences
@@ -37,13 +39,13 @@ def shares(**filters) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("filters", "count"),
     [
-        ({}, 873_911),
-        ({"offence_group": "Burglary"}, 53_887),
+        ({}, 873_924),
+        ({"offence_group": "Burglary"}, 53_886),
         ({"offence_group": "Robbery"}, 28_239),
-        ({"offence_group": "Theft"}, 241_116),
+        ({"offence_group": "Theft"}, 241_114),
         ({"offence_group": "Vehicle offences"}, 109_110),
-        ({"offence_group": "Violence against the person"}, 240_999),
-        ({"offence_group": "Sexual offences"}, 25_166),
+        ({"offence_group": "Violence against the person"}, 240_950),
+        ({"offence_group": "Sexual offences"}, 25_168),
     ],
 )
 def test_offences_in_the_year_of_the_review(filters, count):
@@ -72,7 +74,7 @@ def test_the_newer_edition_begins_in_july_2024():
     rows = catalogue.load("recorded_offences", ["month", "edition"])
     ends = rows.groupby("edition")["month"].agg(["min", "max"])
     assert {edition: [f"{end:%Y-%m}" for end in row] for edition, row in ends.iterrows()} == {
-        "202511": ["2010-04", "2024-06"],
+        "202602": ["2010-04", "2024-06"],
         "202606": ["2024-07", "2026-06"],
     }
 
@@ -92,7 +94,7 @@ def test_what_is_no_borough_keeps_its_name_and_has_no_code():
 @pytest.mark.parametrize("dataset", ["public_attitudes", "recorded_offences"])
 def test_all_32_boroughs_and_not_the_city(dataset):
     codes = set(catalogue.load(dataset, ["area_code"])["area_code"].dropna())
-    codes -= {MPS, "E12000007"}  # a survey of the region as a whole
+    codes -= {MPS, REGION}  # a survey of the region as a whole
     assert codes == {f"E09{number:06}" for number in range(2, 34)}
     assert CITY not in codes
 
@@ -168,6 +170,15 @@ def test_every_figure_covers_twelve_months_and_everyone():
     assert set(rows["time_basis"]) == {"rolling_12_months"}
     assert set(rows["group_dimension"]) == set(rows["group"]) == {"all"}
     assert rows["base_n"].isna().all()
+
+
+def test_the_regions_trust_is_of_another_publisher_alone_and_says_not_what_it_covers():
+    rows = catalogue.load("public_attitudes", filters={"measure": "trust", "area_code": REGION})
+    assert set(rows["source_id"]) == {"gla_survey_series"}
+    assert set(rows["time_basis"]) == {"not_stated"}
+    assert [f"{end:%Y-%m}" for end in rows["period_end"]] == [
+        f"{year}-12" for year in range(2017, 2025)
+    ]
 
 
 # Population and outlines

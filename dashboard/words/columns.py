@@ -55,6 +55,7 @@ WORDS: Mapping[str, str] = {
     "object_of_search": "Looked for",
     "force_type": "Kind of force",
     "people_basis": "Counted as",
+    "count_basis": "What counts as one use",
     "geometry": "Outline",
     "edition_old": "Older edition",
     "edition_new": "Newer edition",

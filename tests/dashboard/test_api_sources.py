@@ -23,13 +23,13 @@ TRANSCRIPTION = "MOPAC public dashboard, transcription found in a public reposit
 # Table and query -> ids of the sources of its rows, in the table's order.
 ANSWERS = {
     ("public_attitudes", ""): (
-        "mopac_dashboard_transcription", "mopac_pas_workbook", "mopac_public_perception",
-        "state_of_london_surveys",
+        "gla_survey_series", "mopac_dashboard_transcription", "mopac_pas_workbook",
+        "mopac_public_perception", "state_of_london_surveys",
     ),
     ("public_attitudes", "source_id=mopac_public_perception"): ("mopac_public_perception",),
     ("public_attitudes", "measure=hate_crime_problem"): ("state_of_london_surveys",),
     ("public_attitudes", "is_transcription=true"): (
-        "mopac_dashboard_transcription", "state_of_london_surveys",
+        "gla_survey_series", "mopac_dashboard_transcription", "state_of_london_surveys",
     ),
     ("public_attitudes", "measure=trust&area_name=Lambeth&sort=-period_end&limit=1"): (
         "mopac_dashboard_transcription",
@@ -38,13 +38,19 @@ ANSWERS = {
         "state_of_london_surveys",
     ),
     ("crime_outcomes", "outcome_kind=sanction_detections"): ("review_sanction_detections",),
-    ("crime_outcomes", "outcome_kind=positive_outcomes"): ("mps_monthly_dashboard",),
+    ("crime_outcomes", "outcome_kind=positive_outcomes"): (
+        "mps_monthly_dashboard", "mps_other_crime",
+    ),
     ("crime_outcomes", "offence_code=19C&outcome_basis=recorded"): ("home_office_outcomes",),
-    ("crime_outcomes", "offence_code=&outcome_kind=charged"): ("home_office_charges_reduced",),
+    ("crime_outcomes", "offence_code=&outcome_kind=charged"): (
+        "home_office_charges_reduced", "mps_business_crime",
+    ),
     ("population", "year=2021&sex=Female"): ("census_2021_ethnicity",),
     ("population", "year_from=2022"): ("ons_population",),
     ("population", "year=2021"): ("census_2021_ethnicity", "ons_population"),
-    ("workforce", "people_basis=headcount"): ("home_office_workforce",),
+    ("workforce", "people_basis=headcount"): (
+        "home_office_chief_officers", "home_office_ranks_2003", "home_office_workforce",
+    ),
 }  # fmt: skip
 
 
@@ -121,6 +127,7 @@ def test_no_program_is_told_of_a_licence_where_none_is_stated(shipped: TestClien
     ogl = {"path": LICENCE, "title": "Open Government Licence v3.0"}
     assert tables["public-attitudes"]["licenses"] == [ogl]
     assert [one["licence"] for one in tables["public-attitudes"]["sources"]] == [
+        "Open Government Licence v3.0 (the GLA's; the repository states none)",
         "None stated with the transcription",
         "Open Government Licence v3.0",
         "Open Government Licence v3.0",
@@ -138,9 +145,9 @@ def test_the_licence_in_the_header_is_that_of_the_rows(shipped: TestClient) -> N
 
     every = of_table("workforce")
     for query, ids in (
-        ("", ("home_office_workforce", "mps_strength")),
+        ("", tuple(every)),
         ("source_id=mps_strength", ("mps_strength",)),
-        ("people_basis=headcount", ("home_office_workforce",)),
+        ("people_basis=headcount", ANSWERS["workforce", "people_basis=headcount"]),
     ):
         assert licences(query) == {every[one]["licence_url"] for one in ids}
 

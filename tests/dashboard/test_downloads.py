@@ -114,7 +114,11 @@ def test_xlsx_has_cover_notes_columns_and_table(frame: pd.DataFrame) -> None:
         ["area_name", "Name of the place.", "[z]"],
         ["period_end", "Last day of the period.", "[z]"],
     ]
-    assert columns[6] == ["offences_count", "Offences recorded by the police.", "offences"]
+    assert columns[6] == [
+        "offences_count",
+        "Offences recorded by the police; of custody those that a disposal is of.",
+        "offences",
+    ]
 
     table = sheet(book, "Table")
     assert table[0][0] == "Trust in the Met"

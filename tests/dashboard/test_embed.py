@@ -21,6 +21,7 @@ from dashboard.public import SITE_URL
 from dashboard.site import addresses, embed, errors
 from dashboard.site.html import charts_script
 from dashboard.site.stills import LOOKS, Still, Stills
+from datasets import catalogue
 from tests.conftest import FROZEN
 from tests.dashboard.page_reading import shown
 
@@ -83,7 +84,7 @@ def test_the_chart_is_a_picture_for_each_width_and_theme(client: TestClient) -> 
     said = body(client.get(CRIME).text)
     sources = re.findall(r'<(?:source media="([^"]*)" srcset|img src)="([^"]+)"', said)
     assert [html.unescape(address) for _, address in sources] == [
-        f"/embed/crime/crime.{look}.svg?area=E09000022&data=1.2.0"
+        f"/embed/crime/crime.{look}.svg?area=E09000022&data={catalogue.version()}"
         for look in ("narrow-dark", "narrow-light", "wide-dark", "wide-light")
     ]
     for media, address in sources:
@@ -109,7 +110,9 @@ def test_without_pictures_the_chart_is_drawn_by_plotlys_script(unable: TestClien
     assert [script == charts_script() for script in scripts(text)] == [False, True]
     assert "<picture>" not in text
     (drawing,) = re.findall(r'data-drawing="([^"]+)"', text)
-    assert html.unescape(drawing) == "/x/crime/crime.plotly.json?area=E09000022&data=1.2.0"
+    assert html.unescape(drawing) == (
+        f"/x/crime/crime.plotly.json?area=E09000022&data={catalogue.version()}"
+    )
     picture = unable.get("/embed/crime/crime.wide-light.svg")
     assert (picture.status_code, picture.headers["retry-after"]) == (503, "60")
 

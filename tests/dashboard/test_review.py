@@ -72,7 +72,7 @@ def test_the_four_cells_have_three_numbers_each():
     assert cells["agree"].tolist() == [True, True, False, False]
     assert (cells["implied_low_pct"] < cells["implied_pct"]).all()
     assert (cells["implied_pct"] < cells["implied_high_pct"]).all()
-    assert pairs.counted_editions() == ["202511"]
+    assert pairs.counted_editions() == ["202602"]
 
 
 def test_the_implied_change_is_that_of_the_crime_page():
