@@ -180,6 +180,10 @@ SINGLE_FAULTS = (
     ("success_measures", "schema_fits", "verdict absent", with_cell("verdict", None)),
     ("success_measures", "schema_fits", "reason absent", with_cell("reason", None)),
     ("success_measures", "key_unique", "row twice", added("success_measures")),
+    ("signs", "schema_fits", "unknown direction", with_cell("direction", "better")),
+    ("signs", "schema_fits", "unknown measure", with_cell("measure", "morale")),
+    ("signs", "schema_fits", "no word of why it does not decide", with_cell("why_not_decisive", None)),
+    ("signs", "key_unique", "row twice", added("signs")),
 )  # fmt: skip
 
 
