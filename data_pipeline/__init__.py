@@ -7,7 +7,8 @@ that are fetched and not read yet.
 
 Reading: `locate` finds a source's files, `source_files` reads them all by the source's own
 `sources/<id>.py`, whose shared steps are in `steps/`. `corrections` mends what is declared to be
-wrong; `editions` says which edition serves a period, `periods` which periods rows are of.
+wrong; `editions` says which edition serves a period, `apart` what stands beside editions that lie in a
+folder of their own, `periods` which periods rows are of.
 
 Building: `build` runs it; `assemble` puts a dataset's sources together in one table; `derived/`
 computes datasets from others.

@@ -90,7 +90,9 @@ def test_published_table_that_cannot_be_read_is_named(build, published, capsys):
     assert written.startswith(
         "error: public_attitudes: the published public_attitudes.parquet is damaged: "
     )
-    others = f"mopac_dashboard_transcription, {WORKBOOK}, state_of_london_surveys"
+    others = (
+        f"gla_survey_series, mopac_dashboard_transcription, {WORKBOOK}, state_of_london_surveys"
+    )
     assert written.endswith(f"; to make it anew, build all its sources at once, {others} too\n")
     assert written.count("\n") == 1
 

@@ -10,7 +10,7 @@ import pytest
 
 from data_pipeline import checks, publish, published_folder
 from data_pipeline.__main__ import main
-from data_pipeline.registry import all_sources
+from data_pipeline.registry import all_sources, kept_sources
 from data_pipeline.steps.geography import CITY
 from datasets.schema import DATASETS, MPS
 from tests.data_pipeline import miniature as mini
@@ -180,6 +180,10 @@ SINGLE_FAULTS = (
     ("success_measures", "schema_fits", "verdict absent", with_cell("verdict", None)),
     ("success_measures", "schema_fits", "reason absent", with_cell("reason", None)),
     ("success_measures", "key_unique", "row twice", added("success_measures")),
+    ("signs", "schema_fits", "unknown direction", with_cell("direction", "better")),
+    ("signs", "schema_fits", "unknown measure", with_cell("measure", "morale")),
+    ("signs", "schema_fits", "no word of why it does not decide", with_cell("why_not_decisive", None)),
+    ("signs", "key_unique", "row twice", added("signs")),
 )  # fmt: skip
 
 
@@ -306,7 +310,7 @@ def test_wrong_usage_exits_2(capsys):
 def test_list_shows_every_source_with_its_newest_period(published, capsys):
     assert main(["list", "--out", str(published)]) == 0
     shown = {line.split()[0]: line.split()[1] for line in capsys.readouterr().out.splitlines()}
-    assert list(shown) == list(all_sources())
+    assert list(shown) == [*all_sources(), *kept_sources()]
     assert shown["mps_recorded_crime"] == "2024-09"
     assert shown["mopac_public_perception"] == "2025-09"
     assert shown["ons_population"] == "2012"
@@ -315,8 +319,8 @@ def test_list_shows_every_source_with_its_newest_period(published, capsys):
 def test_list_of_an_empty_folder_says_never_loaded(tmp_path, capsys):
     assert main(["list", "--out", str(tmp_path)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(all_sources())
-    said = (" never loaded ", " on request ", " a cross-check ")
+    assert len(lines) == len(all_sources()) + len(kept_sources())
+    said = (" never loaded ", " on request ", " a cross-check ", " kept only ")
     assert all(any(one in line for one in said) for line in lines)
 
 

@@ -42,8 +42,8 @@ sys.exit(main(sys.argv[1:]))
 """
 READY = ("pandera.pandas", *(f"data_pipeline.sources.{id_}" for id_ in IDS))
 """What a build imports only when it is at work."""
-UNCHANGED = ["corrections"]
-"""The log, to which a build that accepts nothing adds nothing."""
+UNCHANGED = ["corrections", "signs"]
+"""The log, to which a build that accepts nothing adds nothing, and signs of none of these figures."""
 
 
 def command(mirror: Path, out: Path, ids: tuple[str, ...] = IDS) -> list[str]:
