@@ -19,7 +19,7 @@ from dashboard.words.periods import day_words
 from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
 
-LINES = 110
+LINES = 103
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
 _LINE_PX = 17
 """Height of a line in px, to reckon a chart in lines."""
