@@ -32,6 +32,7 @@ from dashboard.page import (
     Notes,
     Page,
     PageLink,
+    Paper,
     Params,
     Part,
     Piece,
@@ -80,12 +81,14 @@ class Draft:
     Attributes:
         path: the page's address without the slash.
         asked: what the address asks for, and the choices declared so far.
+        paper: what its briefing shows.
     """
 
     def __init__(self, path: str, address: Address) -> None:
         """Begin an empty page."""
         self.path, self.asked = path, Asked(address)
         self._headline, self._lede = "", ""
+        self.paper = Paper()
         self.notices: list[str] = []
         self._heading: tuple[str, str] = ("", "")
         self._sub: tuple[str, str] = ("", "")
@@ -487,6 +490,7 @@ class Draft:
             notices=(*notices, *self.notices),
             ignored=self.asked.ignored,
             link=link,
+            paper=self.paper,
         )
 
 

@@ -287,6 +287,23 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
+class Paper:
+    """What a page's briefing shows, where it is not the page's first chart and first table.
+
+    Attributes:
+        chart: key of the chart; the first where it is empty or not on the page.
+        tables: all of their rows, under their headings; the page's first, cut to fit, where none is named.
+        has_verdicts: the tables say each measure's verdict, so that nothing else need.
+        unsaid: what must be known of the page alone, and not of these tables.
+    """
+
+    chart: str = ""
+    tables: tuple[Table, ...] = ()
+    has_verdicts: bool = False
+    unsaid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Page:
     """A page: everything that it says, shows and offers at one address.
 
@@ -297,6 +314,7 @@ class Page:
         ignored: what the address asks for in vain, a sentence each.
         choices: as declared, in the order of the address.
         key: what it is kept by: address, content of the data, day.
+        paper: what its briefing shows.
     """
 
     path: str
@@ -308,6 +326,7 @@ class Page:
     ignored: tuple[str, ...] = ()
     link: str = ""
     key: tuple[Any, ...] = ()
+    paper: Paper = Paper()
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -28,7 +28,6 @@ __all__ = [
     "SpoiltTableError",
     "Table",
     "VersionNotKeptError",
-    "before",
     "current",
     "is_version",
     "kept",
@@ -85,12 +84,6 @@ def snapshot(version: str) -> Snapshot:
     if found.version != version:
         raise SpoiltManifestError(f"manifest-{version}.json is that of another version")
     return found
-
-
-def before(version: str) -> str | None:
-    """The newest version kept that is older than another; None where none is."""
-    older = [one for one in kept() if _number(one) < _number(version)]
-    return older[0] if older else None
 
 
 @contextmanager

@@ -68,7 +68,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "dashboard.briefing": (
         *("dashboard.figures", "dashboard.files.about", "dashboard.page", "dashboard.words"),
-        *(f"{SUBJECTS}.gaps.words.names", "datasets"),
+        *(f"{SUBJECTS}.gaps.words.names", f"{SUBJECTS}.powers.words.powers", "datasets"),
     ),
     "dashboard.docx": (
         *("dashboard.briefing", "dashboard.files.about", "dashboard.page"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +21,7 @@ from dashboard.words.periods import day_words
 from dashboard.words.verdicts import with_kind
 from datasets import catalogue
 
-LINES = 97
+LINES = 103
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
 _LINE_PX = 17
 """Height of a line in px, to reckon a chart in lines."""
@@ -28,7 +29,11 @@ _LINE = 100
 """Characters on a line."""
 _ROW = 0.6
 """Lines that the space around a row takes."""
+_BOLD, _BESIDE = 1.15, 3
+"""How much wider headings are than their letters count; characters that the edges of a cell take."""
 _MOST_ROWS, _LEAST_ROWS = 24, 3
+_FIGURES = "The figures"
+"""Stands above a table that has no heading of its own."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ class Briefing:
     Attributes:
         page: the page's title. title: of the main figures, with the choice in words.
         verdicts: of the success measures that the page is about; none where it is about none.
-        chart, table: the first of the page; the table cut to what fits.
+        chart, tables: as the page names them (`Page.paper`), else its first chart, and its first table
+            cut to what fits.
         rows_left: rows of the table that did not fit.
         caveats: those of the main figures. notices: as shown on the page.
         sources: how to cite the figures. link: shows the same choice after new data.
@@ -70,7 +76,7 @@ class Briefing:
     lede: str
     verdicts: tuple[Judged, ...]
     chart: Chart | None
-    table: Table | None
+    tables: tuple[Table, ...]
     rows_left: int
     caveats: tuple[str, ...]
     notices: tuple[str, ...]
@@ -81,15 +87,21 @@ class Briefing:
     data_version: str
 
     @property
+    def headed(self) -> list[tuple[str, Table]]:
+        """Each table with what stands above it: not once more what stands above the chart."""
+        taken = {"", self.chart.heading[0] if self.chart else ""}
+        return [(_FIGURES if one.heading in taken else one.heading, one) for one in self.tables]
+
+    @property
     def signature(self) -> str:
         """Who made it, from which data, when."""
         day = day_words(self.made)
         return f"{SITE}, data version {self.data_version}, {day}"
 
 
-def _signs(measure: str, most: int) -> tuple[str, ...]:
+def _signs(measure: str) -> tuple[str, ...]:
     """The first signs of a measure in words; nothing in a version that has none of any measure."""
-    return tuple(signs.lines(signs_of(measure), most)) if are_held() else ()
+    return tuple(signs.lines(signs_of(measure), ON_CARD)) if are_held() else ()
 
 
 def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Briefing:
@@ -102,17 +114,18 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
     """
     main = next((one for one in page.files if one.is_main), None)
     whose = " (London as a whole)" if is_of_places(page) else ""
-    most = ON_CARD if page.path else 1  # seven measures share the two sides
+    measures = [] if page.paper.has_verdicts else measures_of(page.path)
     judged = tuple(
-        Judged(f"{one.name}{whose}", one.verdict, one.reason, one.cannot_kind, _signs(one.id, most))
-        for one in measures_of(page.path)
+        Judged(f"{one.name}{whose}", one.verdict, one.reason, one.cannot_kind, _signs(one.id))
+        for one in measures
     )
     questions = tuple(questions_of(page, today))
     notices = (*filter(None, [said]), *page.notices)
     notes = page.all_of(Notes)
-    caveats = tuple(dict.fromkeys(notes[0].lines)) if notes else ()
+    lines = notes[0].lines if notes else ()
+    caveats = tuple(one for one in dict.fromkeys(lines) if one not in page.paper.unsaid)
     sources = (citation(main.meta).replace(AT_SITE, site),) if main else ()
-    chart = next(iter(page.charts), None)
+    chart = _chart(page)
     texts = [
         *(page.headline * 2, page.lede, *notices, *caveats, *sources),
         *(f"{one.name} {one.words} {one.reason}" for one in judged),
@@ -120,7 +133,9 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         *(text for one in questions for text in (one.text, one.because)),
     ]
     used = sum(_lines(text) for text in texts) + _chart_lines(chart) + 16  # headings
-    table, left = _fitting(next(iter(page.tables), None), LINES - used)
+    tables, left = page.paper.tables, 0
+    if not tables:
+        tables, left = _fitting(next(iter(page.tables), None), LINES - used)
     return Briefing(
         page=title,
         title=main.meta.title if main else title,
@@ -128,7 +143,7 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         lede=page.lede,
         verdicts=judged,
         chart=chart,
-        table=table,
+        tables=tables,
         rows_left=left,
         caveats=caveats,
         notices=notices,
@@ -146,6 +161,12 @@ def rows_left_words(number: int) -> str:
     return f"{number} more {rows} on the page and in its files."
 
 
+def _chart(page: Page) -> Chart | None:
+    """The chart that the page names for its briefing, else its first."""
+    named = [one for one in page.charts if one.key == page.paper.chart]
+    return next(iter([*named, *page.charts]), None)
+
+
 def _lines(text: str) -> int:
     return math.ceil(len(text) / _LINE)
 
@@ -158,20 +179,35 @@ def _chart_lines(chart: Chart | None) -> int:
     return math.ceil(height / _LINE_PX) + sum(_lines(text) for text in words)
 
 
-def _fitting(table: tuple[str, pd.DataFrame, str] | None, room: int) -> tuple[Table | None, int]:
+def _fitting(
+    table: tuple[str, pd.DataFrame, str] | None, room: int
+) -> tuple[tuple[Table, ...], int]:
     if table is None:
-        return None, 0
+        return (), 0
     title, rows, alt = table
     fitting = int((_heights(rows).cumsum() <= room).sum())
     kept = min(max(fitting, _LEAST_ROWS), _MOST_ROWS, len(rows))
-    return Table(rows.head(kept), alt, title), len(rows) - kept
+    return (Table(rows.head(kept), alt, title),), len(rows) - kept
+
+
+def widths_of(rows: pd.DataFrame) -> pd.Series:
+    """What part of the width each column takes, by its words and figures; the parts sum to 1."""
+    words = pd.Series({name: _longest_word([name, *rows[name]]) for name in rows})
+    widths = _lengths(rows).quantile(0.9).clip(upper=60).clip(lower=words * _BOLD) + _BESIDE
+    return widths / widths.sum()
+
+
+def _longest_word(texts: Iterable[object]) -> int:
+    return max(len(word) for text in texts for word in f"{text} ".split(" "))
+
+
+def _lengths(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.astype("string").fillna("").map(len).astype("int64")
 
 
 def _heights(rows: pd.DataFrame) -> pd.Series:
-    """Lines that each row takes: its columns share the width by their longest words and figures."""
-    lengths = rows.astype("string").fillna("").map(len).astype("int64")
-    widths = lengths.quantile(0.9).clip(6, 60)
-    widths = widths / widths.sum() * _LINE
+    """Lines that each row takes."""
+    lengths, widths = _lengths(rows), widths_of(rows) * _LINE
     lines = (lengths / widths).clip(lower=1).apply(lambda column: column.map(math.ceil))
     tallest: pd.Series = lines.max(axis=1) + _ROW
     return tallest

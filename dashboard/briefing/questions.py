@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.subjects.powers.words.powers import ratio_text
 from dashboard.words.capitals import first_small
+from dashboard.words.early_signs import Sign, share
 from dashboard.words.numbers import count, listed, percent
 from dashboard.words.periods import day_words, month_year, year_to
-from dashboard.words.verdicts import VERDICTS, Held
+from dashboard.words.verdicts import Held
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,34 @@ class Question:
     because: str
 
 
-def verdict_changed(name: str, before: str, after: str, older: str, newer: str) -> Question:
-    """The verdict on a measure is another than in the data before.
+def early_sign(name: str, baseline: Held, latest: Held, sign: Sign) -> Question:
+    """The boroughs' newer figures speak against what became of London's.
 
     Args:
-        name: the measure's. before, after: verdicts, as in the data.
-        older, newer: versions of the data.
+        name: the indicator's. baseline, latest: London's figures. sign: of the boroughs, later.
+    """
+    moved = "rise" if latest.value > baseline.value else "fall"
+    return Question(
+        "early_sign",
+        f"Has the {moved} in “{name}” since the Review been lost?",
+        f"{baseline.words} in the {baseline.period}, {latest.marked} in the {latest.period}; since then an "
+        f"early sign, {share(sign)} in the {year_to(sign.end)} (mean of the boroughs), and "
+        f"{sign.lower} of {sign.places} boroughs lower: counted, not tested.",
+    )
+
+
+def fallen_here(name: str, place: str, share_pct: float, end: date, reach: str) -> Question:
+    """A share has clearly fallen in a place since the Review.
+
+    Args:
+        name: the survey question's. place: its name. share_pct: its newest share, per cent.
+        end: of the year of that share. reach: the change with its 95% interval.
     """
     return Question(
-        "verdict_changed",
-        f"What is behind the new verdict on this measure: {first_small(name)}?",
-        f"It was “{VERDICTS[before].title.lower()}” in version {older} of this site's data and is "
-        f"“{VERDICTS[after].title.lower()}” in version {newer}.",
+        "fallen_here",
+        f"What explains the fall in “{name}” in {place} since the Review, and what is being done about it?",
+        f"{percent(share_pct)} in the {year_to(end)}: a change of {reach} since the year to March 2023, more "
+        "than chance would explain.",
     )
 
 
@@ -84,6 +102,25 @@ def outlier_boroughs(
     )
 
 
+def ratio_moved(
+    group: str, reference: str, ratio: float, before: float, end: date, higher: bool
+) -> Question:
+    """How much more often a group is searched has clearly changed in a year.
+
+    Args:
+        group, reference: their names. ratio: of searches per resident in 12 months, one group's over the
+            other's. before: the same in the 12 months before. end: of the 12 months.
+        higher: whether it rose.
+    """
+    way = "more" if higher else "less"
+    return Question(
+        "ratio_moved",
+        f"Why are {group} people searched {way} often, against {reference} people, than a year before?",
+        f"{ratio_text(ratio)} times as often per resident in the {year_to(end)}, {ratio_text(before)} times "
+        "in the 12 months before: more than chance would explain.",
+    )
+
+
 def unusual_month(
     noun: str, place: str, value: float, usual: tuple[float, float], month: date
 ) -> Question:
@@ -95,28 +132,6 @@ def unusual_month(
     )
 
 
-def stale_series(title: str, newest: str, due: date) -> Question:
-    """Newer figures are overdue by their publisher's own habit.
-
-    Args:
-        title: of the source. newest: its newest period, in words. due: when newer ones usually come.
-    """
-    return Question(
-        "stale_series",
-        f"Has anything newer than {newest} come out of “{title}”, and if not, why?",
-        f"This site holds nothing later; newer figures usually come by {month_year(due)}.",
-    )
-
-
-def no_verdict(name: str, needed: str) -> Question:
-    """A measure cannot be judged, for want of a published figure."""
-    return Question(
-        "no_verdict",
-        f"When will Londoners be able to see whether this measure has moved: {first_small(name)}?",
-        f"Cannot be judged from the files held. What is needed: {needed}",
-    )
-
-
 def open_promise(promise: str, owner: str, due: date, document: str, held: str) -> Question:
     """A promise is past its date, and no published figure says whether it was kept.
 
@@ -124,11 +139,11 @@ def open_promise(promise: str, owner: str, due: date, document: str, held: str) 
         promise, owner, document: as in the table of promises. due: the last day it could be kept on.
         held: what figure or fact bears on it without deciding it; empty where there is none.
     """
-    known = f"What is held does not decide it: {held}" if held else "No figure held bears on it."
+    known = f"Last known: {held}" if held else ""
     return Question(
         "open_promise",
         f"Was this promise kept, and what shows it: {first_small(promise.rstrip('.'))}?",
-        f"{owner}, due by {day_words(due)} ({document}). {known}",
+        f"{owner}, due by {day_words(due)} ({document}). {known}".rstrip(),
     )
 
 
@@ -148,13 +163,4 @@ def largest_change(
         "reported and recorded?",
         f"{count(offences)} in the {year_to(end)}, {percent(abs(change_pct))} {way} than the year "
         "before: the largest change among the kinds with at least 500 offences in the year.",
-    )
-
-
-def finding(headline: str) -> Question:
-    """What the page found, for who answers for it to explain."""
-    return Question(
-        "finding",
-        "What do those who answer for this figure say explains it, and what have they published on it?",
-        f"{headline.rstrip('.')}.",
     )

@@ -16,30 +16,30 @@ import pandas as pd
 
 from dashboard.briefing import questions
 from dashboard.briefing.questions import Question
-from dashboard.figures import renewals
-from dashboard.figures.places import ALL, MPS, SURVEY_MEASURES, in_a_sentence
-from dashboard.figures.sources import sources
+from dashboard.figures.places import ALL, MPS, SURVEY_MEASURES, in_a_sentence, places
 from dashboard.page import NONE_CHOSEN, Page
+from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.commitments import figures as commitments
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import signal as crime_signal
+from dashboard.subjects.crime.figures.counts import crime_month_list
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.subjects.overview.figures import success
+from dashboard.subjects.powers.figures import powers
+from dashboard.subjects.powers.figures.disproportion import WHITE
 from dashboard.subjects.trust.figures.boroughs import borough_shares
+from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.subjects.trust.figures.places import common_quarters
 from dashboard.words import verdicts
 from dashboard.words.crime import offences_noun
-from dashboard.words.periods import period_words
 from dashboard.words.survey import change_words
 from dashboard.words.verdicts import Held
-from datasets import catalogue, versions
+from datasets import catalogue
 
 MOST = 3
 """Questions on a briefing."""
-LEAST = 3
-"""Below this, rules are asked again of the other measures."""
 _EACH = 2
 """At most so many questions of one rule."""
 
@@ -51,7 +51,6 @@ class Rule:
     id: str
     when: str
     ask: Callable[[Page, date], Iterator[Question]]
-    of_page: bool = True
 
 
 def questions_of(page: Page, today: date) -> list[Question]:
@@ -61,13 +60,11 @@ def questions_of(page: Page, today: date) -> list[Question]:
         page: what the page shows. today: the day to judge lateness by.
 
     Returns:
-        Three to five, at most two of one rule; fewer only where the data raise fewer.
+        Three at most, and two of one rule; none where nothing moved.
     """
     asked: list[Question] = []
     for rule in RULES:
-        if rule.of_page or len(asked) < LEAST:
-            new = (one for one in rule.ask(page, today) if one not in asked)
-            asked += islice(new, min(_EACH, MOST - len(asked)))
+        asked += islice(rule.ask(page, today), min(_EACH, MOST - len(asked)))
     return asked
 
 
@@ -84,26 +81,58 @@ def is_of_places(page: Page) -> bool:
 
 _ASKED = ("met", "government")
 """Whose promises are asked about: the City of London has its own police."""
+_OF_PLACES = {"trust", "borough"}
+"""Pages that say how the survey's answers moved in a place."""
 _ENOUGH = 500
 """Offences in a year below which a change of a kind of crime raises no question."""
-_NO_FINDING = {"", "commitments", "review", "get-data", "methods"}
-"""Pages whose headline counts figures or verdicts."""
 
 
-def _verdict_changed(page: Page, _today: date) -> Iterator[Question]:
-    newer = catalogue.version()
-    older = versions.before(newer)
-    if older is None:
+def _early_sign(page: Page, _today: date) -> Iterator[Question]:
+    if is_of_places(page):
         return
-    try:
-        read = versions.table(versions.snapshot(older), "success_measures")
-    except catalogue.DatasetError:  # it had no such table, or what is kept of it is damaged
-        return
-    table = read.file().read().to_pandas()
-    old = table[table["indicator"].eq(ALL)].set_index("measure")["verdict"]
     for one in success.measures_of(page.path):
-        if one.id in old.index and old[one.id] != one.verdict:
-            yield questions.verdict_changed(one.name, old[one.id], one.verdict, older, newer)
+        for _, row in one.deciding.iterrows():
+            sign = sign_in(row)
+            before, after = (_held(row.to_dict(), which) for which in ("baseline", "latest"))
+            if sign is not None and sign.contradicts and before is not None and after is not None:
+                yield questions.early_sign(str(row["indicator_name"]), before, after, sign)
+
+
+def _fallen_here(page: Page, _today: date) -> Iterator[Question]:
+    place = profile.profile_places().get(area_of(page)) if page.path in _OF_PLACES else None
+    if place is None or not catalogue.is_readable("public_attitudes"):
+        return
+    until = _first(page, "survey") or _first(page, "to")
+    end = pd.Timestamp(until) + pd.offsets.MonthEnd(0) if until else None
+    for line in profile.survey_profile(place.area_codes, profile.Known(london=end, here=end)):
+        change = line.own.change
+        if change is not None and change.high < 0 and not line.not_among:
+            yield questions.fallen_here(
+                SURVEY_MEASURES[line.measure],
+                place.title,
+                line.own.share.estimate,
+                line.own.end,
+                change_words(change.estimate, change.low, change.high),
+            )
+
+
+def _ratio_moved(page: Page, _today: date) -> Iterator[Question]:
+    keys = ("basis", "object", "to", "group", "residents")
+    basis, searched_for, end, group, residents = (_first(page, key) for key in keys)
+    if page.path != "powers" or not (end and group):
+        return
+    found = powers.year_before(basis, searched_for or ALL, end, group, residents or ALL)
+    if found is None or not (found[1].low > 1 or found[1].high < 1):
+        return
+    before, change = found
+    yield questions.ratio_moved(
+        group,
+        WHITE,
+        before.estimate * change.estimate,
+        before.estimate,
+        pd.Timestamp(end),
+        change.low > 1,
+    )
 
 
 def _worsened(page: Page, _today: date) -> Iterator[Question]:
@@ -138,7 +167,7 @@ def _widening_gap(page: Page, _today: date) -> Iterator[Question]:
 
 
 def _outlier_borough(page: Page, _today: date) -> Iterator[Question]:
-    if page.path not in {"trust", "borough"}:
+    if page.path not in _OF_PLACES:
         return
     compared = _first(page, "compare")
     for measure in [compared] if compared else list(SURVEY_MEASURES):
@@ -181,8 +210,8 @@ def _unusual_month(page: Page, _today: date) -> Iterator[Question]:
 
 
 def _largest_change(page: Page, _today: date) -> Iterator[Question]:
-    area, last = area_of(page) or MPS, _first(page, "to")
-    if page.path != "crime" or not last or _first(page, "offence") not in {"", ALL}:
+    area, last = area_of(page) or MPS, _last_month_of_crime(page)
+    if not last or area not in places() or _first(page, "offence") not in {"", ALL}:
         return
     end = pd.Timestamp(last)
     found = crime_changes.changes_to(area, end)
@@ -198,44 +227,23 @@ def _largest_change(page: Page, _today: date) -> Iterator[Question]:
         )
 
 
-def _finding(page: Page, _today: date) -> Iterator[Question]:
-    if page.charts and page.headline and page.files and page.path not in _NO_FINDING:
-        yield questions.finding(page.headline)
-
-
-def _stale_series(page: Page, today: date) -> Iterator[Question]:
-    held = sources()
-    shown = held[held["dataset"].isin(page.datasets)].sort_values("newest", ascending=False)
-    # A publisher's older file is no news where a newer one of the same table is held.
-    for source in shown.drop_duplicates(["dataset", "publisher"]).to_dict("records"):
-        standing = renewals.renewal(source, today)
-        if standing and standing.status == "overdue":
-            yield questions.stale_series(
-                source["title"], period_words(source["newest"]), standing.by
-            )
-
-
-def _no_verdict(page: Page, _today: date) -> Iterator[Question]:
-    for one in success.measures_of(page.path):
-        if one.verdict == "cannot_be_judged":
-            yield questions.no_verdict(one.name, one.needed)
+def _last_month_of_crime(page: Page) -> str:
+    """The newest month on a page of recorded crime; empty on any other."""
+    if page.path == "crime":
+        return _first(page, "to")
+    if page.path != "borough" or not catalogue.is_readable("recorded_offences"):
+        return ""
+    return _first(page, "crime") or f"{max(crime_month_list()):%Y-%m}"
 
 
 def _open_promise(page: Page, today: date) -> Iterator[Question]:
-    yield from _open(today, [one.id for one in success.measures_of(page.path)])
-
-
-def _any_open_promise(_record: Page, today: date) -> Iterator[Question]:
-    yield from _open(today, None)
-
-
-def _open(today: date, measures: list[str] | None) -> Iterator[Question]:
     if not catalogue.is_readable("commitments"):
         return
     rows = commitments.promises(today)
     late = rows[rows["standing"].isin(["undecided", "no_figure"]) & rows["party"].isin(_ASKED)]
     late = late.sort_values("due")
-    if measures is not None:
+    if page.path != "commitments":
+        measures = [one.id for one in success.measures_of(page.path)]
         late = late[late["success_measure"].isin(measures)]
     for row in late.to_dict("records"):
         held = row["evidence"] if isinstance(row["evidence"], str) else ""
@@ -244,22 +252,26 @@ def _open(today: date, measures: list[str] | None) -> Iterator[Question]:
         )
 
 
-def _any_no_verdict(_record: Page, today: date) -> Iterator[Question]:
-    yield from _no_verdict(Page("", "", "", ()), today)
-
-
 def _first(page: Page, key: str) -> str:
     return next(iter(page.chosen(key)), "")
 
 
 RULES = (
     Rule(
-        "verdict_changed",
-        "a measure's verdict is another than in the version of the data before",
-        _verdict_changed,
+        "early_sign",
+        "the boroughs' newer figures speak against the verdict on London",
+        _early_sign,
+    ),
+    Rule(
+        "fallen_here",
+        "a survey answer in the place on screen has clearly fallen since the Review",
+        _fallen_here,
     ),
     Rule("worsened", "an indicator of the page's measure has clearly worsened", _worsened),
     Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
+    Rule(
+        "ratio_moved", "the ratio of searches on screen has clearly moved in a year", _ratio_moved
+    ),
     Rule(
         "outlier_borough",
         "a borough lies outside the 99.8% limits around London's share",
@@ -271,24 +283,9 @@ RULES = (
         "of all kinds of crime, the one whose number changed most in a year has 500 offences or more",
         _largest_change,
     ),
-    Rule("finding", "the page's headline states a finding", _finding),
-    Rule("stale_series", "newer figures of a source on the page are overdue", _stale_series),
-    Rule("no_verdict", "the page's measure cannot be judged", _no_verdict),
     Rule(
         "open_promise",
         "a promise on the page's measure is past its date and no figure decides it",
         _open_promise,
-    ),
-    Rule(
-        "any_no_verdict",
-        "fewer than three are asked so far and any measure cannot be judged",
-        _any_no_verdict,
-        of_page=False,
-    ),
-    Rule(
-        "any_open_promise",
-        "fewer than three are asked still and any promise is past its date, the oldest first",
-        _any_open_promise,
-        of_page=False,
     ),
 )

@@ -10,12 +10,13 @@ import pandas as pd
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from dashboard.briefing.pages import Briefing, rows_left_words
+from dashboard.briefing.pages import Briefing, rows_left_words, widths_of
 from dashboard.files.about import SITE
 from dashboard.page import Chart, Table
 from dashboard.site.picture_frame import Words, framed
@@ -24,7 +25,12 @@ from dashboard.words.periods import day_words
 
 _WIDTH = 178
 """Millimetres between the margins."""
-_PICTURE_PX = 860
+_PICTURE_PX = 672
+"""Of the chart over that width, so that its smallest type (12 px) is 9 pt on paper."""
+_TALLEST = Mm(240)
+"""A picture with its heading fits on one side."""
+_SMALLEST = Pt(9)
+_EDGES = ("top", "bottom", "insideH")
 _INK, _QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 _FONT, _LANGUAGE = "Arial", "en-GB"
 
@@ -48,11 +54,11 @@ def document(found: Briefing) -> bytes:
         paper.add_paragraph(_unmarked(notice))
     if found.chart:
         _add_chart(paper, found.chart, found)
-    if found.table:
-        paper.add_heading("The figures", level=2)
-        _add_table(paper, found.table)
-        if found.rows_left:
-            _paragraph(paper, rows_left_words(found.rows_left), quiet=True)
+    for heading, table in found.headed:
+        paper.add_heading(heading, level=2)
+        _add_table(paper, table)
+    if found.rows_left:
+        _paragraph(paper, rows_left_words(found.rows_left), quiet=True)
     _add_list(paper, "What you need to know", [_unmarked(one) for one in found.caveats])
     _add_questions(paper, found)
     paper.add_heading("Source", level=2)
@@ -98,7 +104,9 @@ def _set_language(paper: DocumentObject) -> None:
 
 def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
     words = Words(
-        drawn.heading[0] or found.title, drawn.heading[1], f"{drawn.source_line}. {found.signature}"
+        drawn.heading[0] or found.title,
+        drawn.heading[1],
+        f"{drawn.source_line.rstrip('. ')}. {found.signature}",
     )
     try:
         picture = png(framed(drawn.draw(False), words, _PICTURE_PX))
@@ -107,25 +115,30 @@ def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
         _paragraph(paper, drawn.alt)
         return
     shape = paper.add_picture(BytesIO(picture), width=Mm(_WIDTH))
-    most = Mm(105)
-    if shape.height > most:
-        shape.width, shape.height = int(shape.width * most / shape.height), most
+    if shape.height > _TALLEST:
+        shape.width, shape.height = int(shape.width * _TALLEST / shape.height), _TALLEST
     described = shape._inline.docPr
     described.set("descr", drawn.alt)
     described.set("title", words.title)
 
 
 def _add_table(paper: DocumentObject, table: Table) -> None:
-    """The rows, with headings that repeat on the next page and a description for who cannot see them."""
+    """The rows, with headings that repeat on the next page and a description for who cannot see them.
+
+    Black on white between thin lines: Word's own styles for tables set white headings on black, where
+    the type of this document stays black.
+    """
     rows = table.frame
-    drawn = paper.add_table(rows=1, cols=len(rows.columns), style="Light List")
-    drawn.autofit = True
+    drawn = paper.add_table(rows=1, cols=len(rows.columns), style="Normal Table")
+    drawn.alignment = WD_TABLE_ALIGNMENT.LEFT
     _fill(drawn.rows[0].cells, [str(name) for name in rows.columns], bold=True)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in rows.itertuples(index=False):
         _fill(drawn.add_row().cells, [_cell(value) for value in row])
+    _set_widths(drawn, widths_of(rows))
+    drawn._tblPr.find(qn("w:tblLayout")).addprevious(_borders())  # Word asks for this order
     for line in drawn.rows:
         line._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
     for name, text in (
@@ -137,12 +150,32 @@ def _add_table(paper: DocumentObject, table: Table) -> None:
         drawn._tblPr.append(said)
 
 
+def _borders() -> Any:  # noqa: ANN401 - an element of python-docx
+    """A thin line above, below and between the rows of a table."""
+    made = OxmlElement("w:tblBorders")
+    for edge in _EDGES:
+        line = OxmlElement(f"w:{edge}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "808080")):
+            line.set(qn(f"w:{name}"), value)
+        made.append(line)
+    return made
+
+
+def _set_widths(drawn: Any, parts: pd.Series) -> None:  # noqa: ANN401 - a table of python-docx
+    """Give each column its part of the width; Word reads it from the cells, LibreOffice from the grid."""
+    drawn.autofit = False
+    for column, part in zip(drawn.columns, parts, strict=True):
+        column.width = Mm(_WIDTH * part)
+        for cell in column.cells:
+            cell.width = column.width
+
+
 def _fill(cells: Any, texts: list[str], bold: bool = False) -> None:  # noqa: ANN401 - python-docx
     for cell, text in zip(cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(text)
-        run.font.size, run.bold = Pt(8), bold
+        run.font.size, run.bold = _SMALLEST, bold
 
 
 def _add_list(paper: DocumentObject, heading: str, lines: list[str]) -> None:
@@ -168,7 +201,7 @@ def _paragraph(paper: DocumentObject, text: str, quiet: bool = False) -> Paragra
     made = paper.add_paragraph()
     run = made.add_run(text)
     if quiet:
-        run.font.size, run.font.color.rgb = Pt(8), _QUIET
+        run.font.size, run.font.color.rgb = _SMALLEST, _QUIET
     return made
 
 

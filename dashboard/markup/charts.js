@@ -158,6 +158,9 @@
   const again = () => document.querySelectorAll(".drawing.is-drawn").forEach(draw);
   dark.addEventListener("change", again);
   narrow.addEventListener("change", again);
-  addEventListener("beforeprint", () => document.querySelectorAll(".drawing[data-drawing]").forEach(drawOnPaper));
+  addEventListener("beforeprint", () => {
+    const sheet = document.querySelector(".for-paper") ?? document; // a briefing, beside a page that is not printed
+    sheet.querySelectorAll(".drawing[data-drawing]").forEach(drawOnPaper);
+  });
   addEventListener("afterprint", again);
 })();

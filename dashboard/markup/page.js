@@ -27,13 +27,39 @@
     for (const fold of document.querySelectorAll(".piece .phone-fold:not([open])")) fold.open = true;
   });
 
+  // On paper a page is its briefing, put beside it for as long as it prints. The browser takes its
+  // picture of the page as soon as this returns, so it is asked for at once. Where a page has none, or
+  // none comes, the page itself is printed.
+  const briefing = () => {
+    const offer = document.querySelector(".briefing-offer a[href*='print=1']");
+    if (!offer) return null;
+    try {
+      const asked = new XMLHttpRequest();
+      asked.open("GET", offer.href, false);
+      asked.send();
+      return new DOMParser().parseFromString(asked.responseText, "text/html").querySelector(".paper");
+    } catch {
+      return null;
+    }
+  };
+  const putAway = () => document.querySelectorAll(".for-paper").forEach((one) => one.remove());
   addEventListener("beforeprint", () => {
+    putAway();
+    const found = briefing();
+    if (found) {
+      const sheet = document.createElement("div");
+      sheet.className = "for-paper";
+      sheet.append(document.importNode(found, true));
+      document.body.append(sheet);
+      return;
+    }
     for (const fold of document.querySelectorAll(".piece details:not([open])")) {
       fold.open = true;
       fold.dataset.forPaper = "yes";
     }
   });
   addEventListener("afterprint", () => {
+    putAway();
     for (const fold of document.querySelectorAll("details[data-for-paper]")) {
       fold.open = false;
       delete fold.dataset.forPaper;

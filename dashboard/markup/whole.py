@@ -53,7 +53,7 @@ def paper(page: Page, found: Briefing) -> str:
         found=found,
         site_name=SITE_NAME,
         chart=pieces.blocks([replace(found.chart, beneath=None)]) if found.chart else "",
-        table=pieces.blocks([found.table]) if found.table else "",
+        tables=[(heading, pieces.blocks([one])) for heading, one in found.headed],
         rows_left=rows_left_words(found.rows_left),
         made=day_words(found.made),
         back=address_of(page.path, page.params),

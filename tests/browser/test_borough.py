@@ -1,47 +1,15 @@
-"""My borough on paper: one side of A4, as the browser prints it."""
+"""My borough on a phone and on a laptop."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.test_pages import see_a_chart
-
 Visitor = Callable[..., Any]
-PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 in_browser = pytest.mark.browser
-
-
-@in_browser
-@pytest.mark.parametrize("area", ["E09000033", "command-central-west"])
-def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: str) -> None:
-    page = visit().go(f"/borough?area={area}")
-    see_a_chart(page, "#root .place-picture")
-    printed = page.pdf(path=tmp_path / "printed.pdf", format="A4")
-    assert len(PAGE_OBJECT.findall(printed)) == 1
-    page.emulate_media(media="print")
-    for gone in (
-        ".stAppHeader",
-        ".st-key-choices-place",
-        ".tiles",
-        ".place-lines",
-        "footer",
-    ):
-        assert not page.locator(gone).locator("visible=true").count(), gone
-    for kept in (
-        "h1",
-        ".cards-place",
-        ".cards-counts",
-        ".need-to-know",
-        ".place-picture",
-    ):
-        assert page.locator(kept).locator("visible=true").count(), kept
-    page.emulate_media(media="screen")
 
 
 @in_browser

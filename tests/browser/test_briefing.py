@@ -33,8 +33,37 @@ def test_a_briefing_prints_on_two_sides(visit: Visitor, path: str) -> None:
     page = _opened(visit, f"/{path}?print=1&{CHOICES.get(path, '')}")
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 1 <= len(sheets) <= 2
-    assert page.locator(".paper ol > li").count() >= 3
+    assert page.locator(".paper ol > li").count() <= 3
     assert page.locator("header.stAppHeader nav, [role=combobox], details").count() == 0
+
+
+@pytest.mark.parametrize("address", ["/", "/trust?area=E09000022", "/borough?area=E09000022"])
+def test_the_print_command_prints_the_briefing(visit: Visitor, address: str) -> None:
+    page = visit().go(address)
+    page.wait_for_function("() => window.Plotly")
+    said = page.locator("#root h1").inner_text()
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert 1 <= len(sheets) <= 2
+    assert page.locator(".for-paper").count() == 0  # it is gone once it is printed
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".for-paper h1").inner_text() == said
+    assert page.locator("h1").locator("visible=true").count() == 1
+    assert not page.locator("#root").is_visible()
+    drawings = page.locator(".for-paper .drawing")
+    assert drawings.locator(".main-svg").first.is_visible() or drawings.count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#root h1").is_visible()
+
+
+def test_a_page_whose_briefing_does_not_come_prints_itself(visit: Visitor) -> None:
+    page = visit().go("/trust")
+    page.route(re.compile(r"print=1"), lambda route: route.abort())
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".for-paper").count() == 0
+    assert page.locator("#root #files-trust .on-paper").is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
 def test_the_word_file_says_what_the_page_says(visit: Visitor) -> None:

@@ -253,7 +253,8 @@ def test_the_dark_theme_prints_as_the_light_one(visit: Visitor) -> None:
     assert dark_page not in page.locator(".js-plotly-plot path.point").evaluate_all(fills)
     strokes = "all => all.map(one => getComputedStyle(one).stroke)"
     assert "rgb(18, 67, 109)" in page.locator(".js-plotly-plot .js-line").evaluate_all(strokes)
-    assert page.locator("#root #files-trust .on-paper").is_visible()
+    assert page.locator(".for-paper .main-svg").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert not page.locator("#root #files-trust .on-paper").is_visible()
 

@@ -1,11 +1,20 @@
-"""My borough: everything for one place beside London; prints on one side of A4."""
+"""My borough: everything for one place beside London."""
 
 from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.sourcing import source_line
-from dashboard.subjects.borough import choice, files, flagged, lines, picture, sentences, tables
+from dashboard.subjects.borough import (
+    choice,
+    files,
+    flagged,
+    lines,
+    paper,
+    picture,
+    sentences,
+    tables,
+)
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.figures.place import Figures
@@ -31,6 +40,7 @@ def build(draft: Draft) -> None:
 def show_place(draft: Draft, found: Figures) -> None:
     """Everything for one place."""
     draft.headline(*sentences.headline(found))
+    draft.paper = paper.of(found)
     with draft.columns("one-side"):
         with draft.group("left"):
             show_sentences(draft, found)

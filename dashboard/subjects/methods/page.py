@@ -49,7 +49,7 @@ def build(draft: Draft) -> None:
     revisions(draft)
     draft.section(
         "How a briefing's questions are chosen",
-        "From these rules alone, in this order: three to five questions, at most two of a rule",
+        "From these rules alone, in this order: three questions at most, two of a rule; none where nothing moved",
     )
     draft.bullets(f"A question is asked where {rule.when}." for rule in RULES)
     files(draft, sources)

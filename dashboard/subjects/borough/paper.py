@@ -1,0 +1,55 @@
+"""What the briefing of a place shows: its line of trust, the kinds of crime, and the crimes solved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.page import Paper, Table
+from dashboard.subjects.borough import tables
+from dashboard.subjects.borough.figures.place import Figures
+from dashboard.subjects.borough.words import notes
+from dashboard.words.cells import Cell
+from dashboard.words.periods import year_to
+
+_NOT_GIVEN = "not given"
+
+
+def of(found: Figures) -> Paper:
+    """The chart of trust and a table each of recorded crime and of positive outcomes, where held."""
+    name = found.place.title
+    made = []
+    if found.crime:
+        made.append(
+            _table(
+                f"Recorded crime, {name}, {year_to(found.crime.end)}",
+                f"Crimes recorded, {name} and London",
+                tables.CRIME_HEADINGS,
+                tables.crime_rows(found.crime.lines),
+            )
+        )
+    if found.outcomes:
+        made.append(
+            _table(
+                f"Crimes with a positive outcome, {name}, {year_to(found.outcomes.end)}",
+                f"Positive outcomes, {name} and London",
+                tables.OUTCOME_HEADINGS,
+                tables.outcome_rows(found.outcomes.lines),
+            )
+        )
+    # No figure of these tables is marked with a star.
+    return Paper("borough-trust", tuple(made), unsaid=(notes.STAR_NOTE,))
+
+
+def _table(
+    heading: str, alt: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> Table:
+    """The texts of the cells, without a column in which no row has a figure.
+
+    London's figures go without their intervals, which are narrow: so each row has room on a line.
+    """
+    frame = pd.DataFrame([[cell.text for cell in row] for row in rows], columns=list(headings))
+    for name in frame.columns[frame.columns.str.startswith("London")]:
+        frame[name] = frame[name].str.split(" (", regex=False).str[0]
+    return Table(frame.loc[:, frame.ne(_NOT_GIVEN).any()], alt, heading)
