@@ -185,8 +185,8 @@
   const PATIENCE = 3000; // ms after the headline
   let since, waiting;
   const isInSight = (box) => {
-    const { top, bottom, width } = box.getBoundingClientRect();
-    return width && bottom > 0 && top < innerHeight;
+    const { top, bottom } = box.getBoundingClientRect();
+    return box.checkVisibility() && bottom > 0 && top < innerHeight;
   };
   const isComplete = () =>
     document.querySelector("#root .stApp")?.dataset.testScriptState === "notRunning" &&
