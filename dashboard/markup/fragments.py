@@ -32,6 +32,7 @@ from dashboard.page import (
     ChoiceRow,
     Files,
     Fold,
+    Heading,
     Page,
     Piece,
     address_of,
@@ -250,8 +251,15 @@ class Fragments:
             for chart in within(fold.blocks)
             if isinstance(chart, Chart)
         }
+        first = {
+            one
+            for part in page.parts[:1]
+            for one in within(part.blocks)
+            if isinstance(one, Heading)
+        }
         own: dict[str, Callable[..., Any] | str] = {
             "title": title,
+            "is_below_headline": first.__contains__,
             "room": self._room,
             "drawing": lambda chart: self.address(f"{chart.key}.plotly.json"),
             "file_address": lambda files, fmt: self.address(f"{files.name}.{fmt}"),

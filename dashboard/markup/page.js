@@ -136,11 +136,21 @@
     const way = document.querySelectorAll("#root .st-key-ways a")[[...PAGES].indexOf(to.pathname)];
     if (way && link.closest("#site-head")) way.click();
     else {
-      history.pushState({}, "", to.pathname + to.search);
+      sought = to.hash.slice(1);
+      history.pushState({}, "", to.pathname + to.search + to.hash);
       dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     }
     document.querySelector("#root [data-testid='stMain']")?.scrollTo(0, 0);
   });
+
+  // The part of another page that a link leads to is shown when the page is drawn.
+  let sought = "";
+  const seek = () => {
+    const part = sought && document.querySelector(`#root [id="${CSS.escape(sought)}"]`);
+    if (!part) return;
+    sought = "";
+    part.scrollIntoView();
+  };
 
   // The connection. While it is away Streamlit takes no choices: the reader is told, and links load
   // their page anew. The address holds what was chosen, so nothing is lost when it comes back.
@@ -213,6 +223,7 @@
     requestAnimationFrame(() => {
       isDue = false;
       light();
+      seek();
       settle();
       watch();
     });

@@ -26,7 +26,7 @@ def test_a_place_prints_on_one_side_of_a4(visit: Visitor, tmp_path: Path, area: 
     assert len(PAGE_OBJECT.findall(printed)) == 1
     page.emulate_media(media="print")
     for gone in (
-        ".stAppHeader",
+        "#site-head",
         ".st-key-choices-place",
         ".tiles",
         ".place-lines",

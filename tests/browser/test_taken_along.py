@@ -125,7 +125,7 @@ def test_a_page_is_embedded_with_its_source_and_a_way_back(
     frame = window.page.frame_locator("iframe")
     frame.locator("h1", has_text="offences of robbery").wait_for(timeout=30_000)
     assert "data version" in frame.locator("#root .foot").inner_text()
-    for part in (".stAppHeader", '[data-testid="stTopNavLink"]', ".briefing-offer"):
+    for part in ("#site-head", ".stAppHeader", ".briefing-offer"):
         assert not frame.locator(part).locator("visible=true").count(), part
     with window.page.expect_popup() as popup:
         frame.get_by_role("link", name="London policing scorecard").click()
