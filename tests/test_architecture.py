@@ -56,6 +56,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *(
             "dashboard.briefing",
             "dashboard.draft",
+            "dashboard.keeping",
             "dashboard.files.about",
             "dashboard.files.formats",
         ),

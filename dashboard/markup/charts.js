@@ -59,12 +59,13 @@
     return `${address}${address.includes("?") ? "&" : "?"}look=${form}`;
   };
 
-  // A choice puts a new box in a chart's place: it keeps the room that the chart before took.
+  // A box has the room that its drawing will take. Where that is not known, a choice that puts a new box in a
+  // chart's place leaves it the room that the chart before took.
   const heights = new Map();
   const placeOf = (box) => `${box.dataset.drawing.split("?")[0]} ${formOf()}`;
   const keepRoom = (box) => {
     const height = heights.get(placeOf(box));
-    if (height) box.style.minHeight = `${height}px`;
+    if (height && !box.style.getPropertyValue("--wide")) box.style.minHeight = `${height}px`;
   };
 
   const draw = async (box) => {
@@ -132,7 +133,7 @@
 
   const near = new IntersectionObserver(
     (seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && draw(target)),
-    { rootMargin: "300px" },
+    { rootMargin: "600px" },
   );
   const whenIdle = window.requestIdleCallback ?? ((then) => setTimeout(then, 1000));
   const watched = new WeakSet();

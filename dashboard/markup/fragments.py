@@ -6,6 +6,7 @@ Texts are Markdown in which no HTML is let through; everything else is escaped b
 from __future__ import annotations
 
 import html
+import logging
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +23,7 @@ from markupsafe import Markup
 
 from dashboard.draft import DATA
 from dashboard.files import about, formats
+from dashboard.keeping import Kept
 from dashboard.page import (
     SITE,
     Block,
@@ -29,9 +31,12 @@ from dashboard.page import (
     Choice,
     ChoiceRow,
     Files,
+    Fold,
+    Heading,
     Page,
     Piece,
     address_of,
+    within,
 )
 from dashboard.words.cells import NONE
 from dashboard.words.columns import FORMATS
@@ -43,6 +48,7 @@ from dashboard.words.versions import fixed_link_keeps
 from datasets import catalogue
 from datasets.schema import DATASETS
 
+log = logging.getLogger(__name__)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
@@ -238,8 +244,23 @@ class Fragments:
         self._params = (
             {**page.params, DATA: catalogue.version()} if page.files or page.charts else {}
         )
+        self._folded = {
+            chart.key
+            for fold in page.all_of(Fold)
+            if not (fold.is_open or fold.on_phones)
+            for chart in within(fold.blocks)
+            if isinstance(chart, Chart)
+        }
+        first = {
+            one
+            for part in page.parts[:1]
+            for one in within(part.blocks)
+            if isinstance(one, Heading)
+        }
         own: dict[str, Callable[..., Any] | str] = {
             "title": title,
+            "is_below_headline": first.__contains__,
+            "room": self._room,
             "drawing": lambda chart: self.address(f"{chart.key}.plotly.json"),
             "file_address": lambda files, fmt: self.address(f"{files.name}.{fmt}"),
             "behind": self._behind,
@@ -294,6 +315,20 @@ class Fragments:
         template = _TEMPLATES.get_template(f"pieces/{piece.template}.html")
         return Markup(template.render(piece.values))
 
+    def _room(self, chart: Chart) -> Markup:
+        """The height of a chart's box in either form, so that nothing moves when it is drawn.
+
+        What is folded away has none: it is drawn when it is opened.
+        """
+        if chart.key in self._folded:
+            return Markup()
+        wide, narrow = _heights(self.page, chart)
+        return (
+            Markup(f' style="--wide: {wide}px; --narrow: {narrow}px"')
+            if wide and narrow
+            else Markup()
+        )
+
     def _chosen(self, row: ChoiceRow) -> list[tuple[Choice, list[str]]]:
         """The choices of a row with what is chosen in words, for who cannot change them yet."""
         known = {one.key: one for one in self.page.choices}
@@ -317,6 +352,23 @@ class Fragments:
     def heading(self, part: Any) -> str:  # noqa: ANN401 - a part
         """The heading of a part."""
         return str(self._module.part(part))  # type: ignore[attr-defined]
+
+
+_kept_heights: Kept[tuple[int, int]] = Kept(2000)
+
+
+def _heights(page: Page, chart: Chart) -> tuple[int, int]:
+    """The height of a chart's drawing in px, wide and narrow; 0 where it cannot be drawn."""
+
+    def made() -> tuple[int, int]:
+        try:
+            wide, narrow = (chart.draw(is_narrow).layout.height or 0 for is_narrow in (False, True))
+        except Exception:  # the page stands without the chart, which is asked for again by itself
+            log.exception("a chart could not be drawn")
+            return 0, 0
+        return round(wide), round(narrow)
+
+    return _kept_heights.get((page.key, chart.key), made) if page.key else made()
 
 
 def _in_words(choice: Choice) -> list[str]:

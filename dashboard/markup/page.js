@@ -1,5 +1,6 @@
-// What the pieces of a page do: folds stay as their reader left them and stand open on paper, links
-// between pages stay in the app, texts can be copied, and tables that scroll can be reached by keyboard.
+// What a page does: its header leads to the others, folds stay as their reader left them and stand open on
+// paper, links between pages stay in the app, texts can be copied, and tables that scroll can be reached by
+// keyboard.
 (() => {
   const PAGES = new Set(__PAGES__);
   const phone = matchMedia("(max-width: 640px)");
@@ -108,10 +109,46 @@
     }
   };
 
-  // Links. Streamlit shows the page of an address that the browser's history comes to.
+  // The names of the pages. Which is lit follows the address; the menu of a narrow window closes after
+  // a tap at any width, with Escape, and when something else is touched.
+  const light = () => {
+    for (const link of document.querySelectorAll("#site-pages a")) {
+      const isAbove = link.dataset.above?.split(" ").includes(location.pathname);
+      const said = link.pathname === location.pathname ? "page" : isAbove ? "true" : null;
+      if (link.getAttribute("aria-current") === said) continue;
+      if (said) link.setAttribute("aria-current", said);
+      else link.removeAttribute("aria-current");
+    }
+  };
+  const openMenu = (isOpen) => {
+    const button = document.querySelector("#site-head button");
+    button?.setAttribute("aria-expanded", String(isOpen));
+    document.getElementById("site-head")?.classList.toggle("is-open", isOpen);
+  };
+  addEventListener("click", ({ target }) => {
+    const button = target.closest?.("#site-head button");
+    if (button) return openMenu(button.getAttribute("aria-expanded") !== "true");
+    if (target.closest?.("#site-head a") || !target.closest?.("#site-head")) openMenu(false);
+  });
+  addEventListener("keydown", ({ key }) => {
+    const button = document.querySelector("#site-head button[aria-expanded='true']");
+    if (key !== "Escape" || !button) return;
+    openMenu(false);
+    button.focus();
+  });
+  addEventListener("click", (event) => {
+    if (!event.target.closest?.("#site-head .to-main")) return;
+    event.preventDefault();
+    const main = document.querySelector("#first-sight main, #stMain");
+    main.tabIndex = -1;
+    main.focus({ preventScroll: true });
+  });
+
+  // Links. Streamlit shows the page of an address that the browser's history comes to; a page's name in
+  // the header is followed by its own link to the page, which takes the chosen place along.
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   addEventListener("click", (event) => {
-    const link = event.target.closest?.(".piece a[href]");
+    const link = event.target.closest?.(".piece a[href], #site-head a[href]:not(.to-main)");
     if (!link || !isPlain(event) || link.hasAttribute("download") || link.target) return;
     if (link.origin !== location.origin) return;
     const to = new URL(link.href);
@@ -122,10 +159,24 @@
     }
     if (!document.querySelector("#root .stApp") || isAway() || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
     event.preventDefault();
-    history.pushState({}, "", to.pathname + to.search);
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    const way = document.querySelectorAll("#root .st-key-ways a")[[...PAGES].indexOf(to.pathname)];
+    if (way && link.closest("#site-head")) way.click();
+    else {
+      sought = to.hash.slice(1);
+      history.pushState({}, "", to.pathname + to.search + to.hash);
+      dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    }
     document.querySelector("#root [data-testid='stMain']")?.scrollTo(0, 0);
   });
+
+  // The part of another page that a link leads to is shown when the page is drawn.
+  let sought = "";
+  const seek = () => {
+    const part = sought && document.querySelector(`#root [id="${CSS.escape(sought)}"]`);
+    if (!part) return;
+    sought = "";
+    part.scrollIntoView();
+  };
 
   // The connection. While it is away Streamlit takes no choices: the reader is told, and links load
   // their page anew. The address holds what was chosen, so nothing is lost when it comes back.
@@ -165,10 +216,30 @@
     setTimeout(() => (button.textContent = "Copy"), 2000);
   });
 
-  // What was served before the scripts goes in the moment that the app has drawn its headline.
+  // What was served before the scripts goes when the app has drawn the page as far as it is seen: until
+  // then the app is there and hidden, so that nothing of it is seen to move.
+  const PATIENCE = 3000; // ms after the headline
+  let since, waiting;
+  const isInSight = (box) => {
+    const { top, bottom } = box.getBoundingClientRect();
+    return box.checkVisibility() && bottom > 0 && top < innerHeight;
+  };
+  const isComplete = () =>
+    document.querySelector("#root .stApp")?.dataset.testScriptState === "notRunning" &&
+    !document.querySelector("#root [data-testid='stSkeleton']") &&
+    [...document.querySelectorAll("#root .drawing:not(.is-drawn)")].every((box) => !isInSight(box));
   const giveWay = () => {
     const sight = document.getElementById("first-sight");
-    if (sight && document.querySelector("#root h1")) sight.remove();
+    if (!sight || !document.querySelector("#root h1")) return;
+    if (since === undefined) {
+      since = performance.now();
+      waiting = setInterval(giveWay, 100);
+    }
+    if (!isComplete() && performance.now() - since < PATIENCE) return;
+    const { scrollTop } = sight;
+    clearInterval(waiting);
+    sight.remove();
+    document.getElementById("stMain")?.scrollTo(0, scrollTop);
   };
 
   let isDue = false;
@@ -177,6 +248,8 @@
     isDue = true;
     requestAnimationFrame(() => {
       isDue = false;
+      light();
+      seek();
       settle();
       watch();
     });

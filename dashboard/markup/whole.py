@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.briefing.pages import Briefing, rows_left_words
@@ -16,15 +16,35 @@ from datasets import catalogue
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
 
 
-def first_sight(
-    page: Page, title: str, pages: Sequence[tuple[str, str]], wordmark: str, said: str = ""
-) -> str:
+@dataclass(frozen=True)
+class Tab:
+    """A page in the navigation.
+
+    Attributes:
+        label: its name there. address: where it is.
+        beneath: label and address of each page that stands beneath it, and lights it too.
+    """
+
+    label: str
+    address: str
+    beneath: tuple[tuple[str, str], ...] = ()
+
+
+def header(tabs: Sequence[Tab], here: str, wordmark: str) -> str:
+    """The head of every page: the site's name, and the way to its pages.
+
+    Args:
+        tabs: the navigation, in order. here: address of the page that is shown.
+        wordmark: address of the picture of the site's name.
+    """
+    return template("header.html", tabs=tabs, here=here, wordmark=wordmark, site_name=SITE_NAME)
+
+
+def first_sight(page: Page, title: str, said: str = "") -> str:
     """A page as one piece of HTML, for who has no script yet: all of it, in the order of the page.
 
     Args:
         page: which one. title: what stands as its headline where it has none.
-        pages: label and address of each page in the navigation.
-        wordmark: address of the picture of the site's name.
         said: of the version of the data that is read, where it is not the newest; Markdown.
     """
     pieces = Fragments(page, title)
@@ -35,9 +55,6 @@ def first_sight(
         "first_sight.html",
         parts=[first, *parts],
         footer=footer(),
-        pages=pages,
-        here=f"/{page.path}",
-        wordmark=wordmark,
     )
 
 

@@ -1,8 +1,8 @@
-"""The Streamlit script: page settings, navigation and the footer around every page."""
+"""The Streamlit script: page settings, pages and the footer below every page."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,18 +17,30 @@ from dashboard.subjects.pages import PAGES, SITE_NAME
 
 
 def main() -> None:
-    """Run the page that the address names, between the site's header and footer."""
+    """Run the page that the address names, above the site's footer; its header is served with the page."""
     framed = bool(st.context.is_embedded)
-    place: Literal["hidden", "top"] = "hidden" if framed else "top"
-    chosen = st.navigation(pages(), position=place)
+    known = pages()
+    chosen = st.navigation(known, position="hidden")
     st.set_page_config(tab_title(chosen.url_path), str(HERE / "icon.svg"), layout="wide")
-    st.logo(str(HERE / "wordmark.svg"), size="large")
     page = st.container(key="page")
     st.html(
         footer(show.address() if framed else "")
     )  # first, so that it stands even where a page fails
     with page:
         chosen.run()
+    if not framed:
+        _ways(known)
+
+
+def _ways(known: list[Any]) -> None:
+    """A link to each page, in the order of `PAGES`, for the script that follows the header's names.
+
+    They are not shown. Streamlit's own links know that a reader comes from another page; the browser's
+    history, by which other links are followed, does not.
+    """
+    with st.container(key="ways"):
+        for page in known:
+            st.page_link(page)
 
 
 def pages() -> list[Any]:
@@ -39,7 +51,6 @@ def pages() -> list[Any]:
             title=page.label,
             url_path=page.path or None,
             default=not page.path,
-            visibility="visible" if page.is_listed else "hidden",
         )
         for page in PAGES
     ]

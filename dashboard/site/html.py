@@ -27,12 +27,12 @@ from dashboard.charts.page_theme import placeholders
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.draft import DATA
 from dashboard.keeping import Kept
-from dashboard.markup.whole import first_sight, paper
+from dashboard.markup.whole import Tab, first_sight, header, paper
 from dashboard.negotiation import is_held, takes_gzip
 from dashboard.page import SITE
 from dashboard.public import site_address
 from dashboard.site.choices import choice_of
-from dashboard.site.head import PRINTED, Head, kind_of
+from dashboard.site.head import EMBEDDED, PRINTED, Head, kind_of
 from dashboard.site.shares import share_of
 from dashboard.sourcing import version_words
 from dashboard.subjects import registry
@@ -42,7 +42,7 @@ from datasets.catalogue import DatasetError
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parents[1]
-SCRIPTS = ("markup/embedded.js", "screen/menu.js")
+SCRIPTS = ("markup/embedded.js",)
 """Small scripts of our own that need nothing filled in; in the head of every page."""
 SHEETS = ("markup/page.css", "screen/streamlit.css")
 """What pages are made of, then what is Streamlit's."""
@@ -113,12 +113,11 @@ def _body(page: Page, request: Request, kind: str, site: str) -> str:
                 built = registry.page_of(page.path, address)
                 found = brief(built, page.title, site, date.today(), said)
                 return paper(built, found).replace(SITE, site)
-            listed = [(one.label, f"/{one.path}") for one in PAGES if one.is_listed]
             key = (registry.key_of(page.path, address), said)
 
             def sight() -> str:
                 built = registry.page_of(page.path, address)
-                return first_sight(built, page.title, listed, wordmark(), said)
+                return first_sight(built, page.title, said)
 
             return _sights.get(key, sight).replace(SITE, site)
         except Exception:
@@ -145,7 +144,7 @@ def alone(
 
 
 def page_html(start_page: str, page: Page, head: Head | None = None, first_sight: str = "") -> str:
-    """Return Streamlit's start page with the page's own head, and words for who has no script.
+    """Return Streamlit's start page with the page's own head, its header, and words for who has no script.
 
     Args:
         start_page: Streamlit's.
@@ -166,14 +165,29 @@ def page_html(start_page: str, page: Page, head: Head | None = None, first_sight
         (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', ""),
         (r"<noscript>.*?</noscript>", _without_script(page, bool(first_sight))),
     )
-    if first_sight:
-        swaps += ((r'(?=<div id="root">)', first_sight),)
+    above = "" if head.kind == EMBEDDED else header(_tabs(), f"/{page.path}", wordmark())
+    if above or first_sight:
+        swaps += ((r'(?=<div id="root">)', above + first_sight),)
     for pattern, replacement in swaps:
         found = re.search(pattern, start_page, flags=re.DOTALL)
         if not found:
             raise ValueError(f"Streamlit's start page holds no {pattern}")
         start_page = start_page[: found.start()] + replacement + start_page[found.end() :]
     return start_page
+
+
+@cache
+def _tabs() -> tuple[Tab, ...]:
+    """The navigation: each page in it, with those beneath it."""
+    return tuple(
+        Tab(
+            page.label,
+            f"/{page.path}",
+            tuple((one.title, f"/{one.path}") for one in PAGES if one.under == page.path),
+        )
+        for page in PAGES
+        if page.is_listed
+    )
 
 
 @cache

@@ -21,7 +21,8 @@ class Page:
         title: its name in full.
         description: one sentence for search engines and link previews.
         keys: names of its choices in the address bar, shown or not.
-        is_listed: whether it stands in the navigation; pages that do not are linked from others.
+        under: address of the page in the navigation that it stands beneath; None where it stands there
+            itself.
     """
 
     path: str
@@ -30,7 +31,12 @@ class Page:
     title: str
     description: str
     keys: tuple[str, ...] = ()
-    is_listed: bool = True
+    under: str | None = None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in the navigation; pages that do not are linked from others."""
+        return self.under is None
 
     @property
     def full_title(self) -> str:
@@ -46,6 +52,14 @@ PAGES = (
         "Overview",
         "Is the Metropolitan Police changing? The Casey Review's seven measures of success, and "
         "what the published figures say about each.",
+    ),
+    Page(
+        "borough",
+        "borough",
+        "My borough",
+        "My borough",
+        "Trust, recorded crime and outcomes in one London borough or police command, beside London.",
+        keys=("area", "london", "survey", "crime", "outcomes", "ripe"),
     ),
     Page(
         "trust",
@@ -86,7 +100,7 @@ PAGES = (
     Page(
         "powers",
         "powers",
-        "Powers",
+        "Searches and force",
         "Stop and search, use of force",
         "How often people of each ethnic group are stopped and searched in London, or have force used "
         "on them, against White people, with the residents they are set against named.",
@@ -109,7 +123,7 @@ PAGES = (
         "What is known of action in misconduct cases, of racial disparity among those who face them, "
         "and what has been counted since the Casey Review.",
         keys=("count", "second-hand"),
-        is_listed=False,
+        under="workforce",
     ),
     Page(
         "response",
@@ -119,15 +133,7 @@ PAGES = (
         "How fast the Metropolitan Police comes to immediate and significant calls, each figure with "
         "its date, its source and what it is comparable with.",
         keys=("grade", "second-hand"),
-        is_listed=False,
-    ),
-    Page(
-        "borough",
-        "borough",
-        "My borough",
-        "My borough",
-        "Trust, recorded crime and outcomes in one London borough or police command, beside London.",
-        keys=("area", "london", "survey", "crime", "outcomes", "ripe"),
+        under="workforce",
     ),
     Page(
         "commitments",
@@ -146,7 +152,7 @@ PAGES = (
         "The figures printed in the Casey Review and related documents, searchable, with their "
         "place in the text and their contradictions.",
         keys=("q", "bears-on", "topic", "group", "chapter", "flagged", "page", "figure"),
-        is_listed=False,
+        under="get-data",
     ),
     Page(
         "get-data",
@@ -164,7 +170,7 @@ PAGES = (
         "Methods and sources",
         "Where every figure on this site comes from, how old it is, what breaks the series, and "
         "what is not published.",
-        is_listed=False,
+        under="get-data",
     ),
 )
 

@@ -34,7 +34,7 @@ def test_a_briefing_prints_on_two_sides(visit: Visitor, path: str) -> None:
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 1 <= len(sheets) <= 2
     assert page.locator(".paper ol > li").count() <= 3
-    assert page.locator("header.stAppHeader nav, [role=combobox], details").count() == 0
+    assert page.locator("#site-head, [role=combobox], details").count() == 0
 
 
 @pytest.mark.parametrize("address", ["/", "/trust?area=E09000022", "/borough?area=E09000022"])

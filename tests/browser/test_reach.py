@@ -41,10 +41,3 @@ def test_what_is_open_and_in_focus_survives_a_choice(visit: Visitor) -> None:
     choose(page, "to", "June 2025")  # the fold itself is replaced, and stands open again
     page.wait_for_url("**to=2025-06**")
     page.locator("#root #fold-every-quarter[open] table").wait_for()
-
-
-@in_browser
-def test_the_way_to_the_pages_is_called_what_it_says(visit: Visitor) -> None:
-    page = visit(390).go("/borough?area=E09000022")
-    page.wait_for_function(f'document.querySelectorAll("{CLOSED}").length === 6')
-    page.get_by_role("button", name="Menu", exact=True).wait_for()  # opened, it would stay so

@@ -52,4 +52,5 @@ def _table(
     frame = pd.DataFrame([[cell.text for cell in row] for row in rows], columns=list(headings))
     for name in frame.columns[frame.columns.str.startswith("London")]:
         frame[name] = frame[name].str.split(" (", regex=False).str[0]
-    return Table(frame.loc[:, frame.ne(_NOT_GIVEN).any()], alt, heading)
+    held = [name for name in frame.columns if set(frame[name]) != {_NOT_GIVEN}]
+    return Table(frame[held], alt, heading)

@@ -18,7 +18,7 @@ from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.methods import tables
 from dashboard.subjects.outcomes.figures.ripening import CARRIES_ITS_REVISION_BELOW, revision_table
 from dashboard.subjects.trust.figures.interviews import survey_base
-from dashboard.words import ripening
+from dashboard.words import accessibility, ripening
 from dashboard.words.editions import join_sentence
 from dashboard.words.numbers import listed
 from dashboard.words.periods import day_words
@@ -52,6 +52,7 @@ def build(draft: Draft) -> None:
         "From these rules alone, in this order: three questions at most, two of a rule; none where nothing moved",
     )
     draft.bullets(f"A question is asked where {rule.when}." for rule in RULES)
+    usable(draft)
     files(draft, sources)
 
 
@@ -159,6 +160,14 @@ def revisions(draft: Draft) -> None:
         alt="Revisions of positive outcomes by age, for all offences and knife crime",
     )
     draft.caption(ripening.compared_tables(declared.drop_duplicates("series").to_dict("records")))
+
+
+def usable(draft: Draft) -> None:
+    """The accessibility statement: its address, `#accessibility`, is linked from every page's foot."""
+    draft.section(accessibility.TITLE, accessibility.SUBTITLE)
+    draft.bullets(accessibility.MADE_FOR)
+    draft.text(accessibility.tested())
+    draft.bullets(one.words for one in accessibility.LEFT_BY_FRAMEWORK)
 
 
 def files(draft: Draft, sources: pd.DataFrame) -> None:
