@@ -75,10 +75,11 @@ def _series_lost(new: pd.DataFrame, held: pd.DataFrame, dataset: Dataset) -> lis
     columns = [name for name in told if name in held.columns]  # some were declared since
     if not columns:
         return []
-    now, before = (_series(rows, columns) for rows in (new, held))
-    is_lost = ~before.isin(set(now))
-    if not is_lost.any():
+    now, once = (set(_series(rows.drop_duplicates(columns), columns)) for rows in (new, held))
+    if once <= now:
         return []
+    before = _series(held, columns)
+    is_lost = ~before.isin(now)
     lost = list(dict.fromkeys(before[is_lost]))
     named = "; ".join(", ".join(part for part in row if part) for row in lost[:SHOWN])
     return [(f"{len(lost)} published series are not in the file, such as {named}", held[is_lost])]

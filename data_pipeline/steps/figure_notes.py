@@ -59,6 +59,7 @@ _BEFORE = {
     "around|about|nearly|almost": "about",
 }
 """Words before a number -> what they make of it."""
+_ANY_BEFORE = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\s", re.IGNORECASE)
 _SPELLED: dict[float, str] = {
     20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
 }  # fmt: skip
@@ -155,6 +156,8 @@ def bound(statement: str, note: str, value: float) -> str:
 
 def _stated(statement: str, value: float) -> str:
     """What a statement says of its own number."""
+    if not _ANY_BEFORE.search(statement):  # most of them, and a pattern for each number takes long
+        return "exact"
     number = re.escape(f"{abs(value):,.10g}")
     spelled = f"|{_SPELLED[value]}" if value in _SPELLED else ""
     is_number = rf"\s+(?:another\s+)?(?:[\d.,]+ to )?£?(?:{number}(?![\d,.]*\d){spelled})\b"
