@@ -93,6 +93,8 @@ def show_disparity(draft: Draft, second_hand: bool) -> None:
         "figures",
     )
     printed.exact_places(draft, rows, "Disparity in misconduct cases", "disparity")
+    others = printed.as_read(ask(queries.disparity_with_others), second_hand)
+    printed.folded(draft, others, words.WITH_OTHERS, "disparity-others")
     elsewhere = printed.as_read(ask(queries.disparity_elsewhere), second_hand)
     printed.folded(draft, elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
 
@@ -137,6 +139,6 @@ def show_counts(draft: Draft, count: str, second_hand: bool) -> None:
     printed.folded(
         draft,
         printed.as_read(ask(queries.counts_elsewhere), second_hand),
-        "Barred from policing: other forces, and the Met's rate",
+        words.OTHER_FORCES,
         "counts-elsewhere",
     )

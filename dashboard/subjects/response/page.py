@@ -30,7 +30,7 @@ def build(draft: Draft) -> None:
     )
     measures.measure_verdict(draft, "response_times")
     draft.choice_row("grade", printed.SECOND_HAND)
-    show_arrivals(draft, grade, averages, within)
+    show_arrivals(draft, grade, averages, within, second_hand)
     show_calls(draft, second_hand)
     measures.show_signs(draft, ["response_times"])
     elsewhere = printed.as_read(ask(queries.parts_of_london), second_hand)
@@ -46,11 +46,14 @@ def build(draft: Draft) -> None:
     )
 
 
-def show_arrivals(draft: Draft, grade: str, averages: pd.DataFrame, within: pd.DataFrame) -> None:
+def show_arrivals(
+    draft: Draft, grade: str, averages: pd.DataFrame, within: pd.DataFrame, second_hand: bool
+) -> None:
     """How long it took to reach calls of a grade, and the share reached within its target.
 
     Args:
         grade: a key of `words.GRADES`. averages, within: rows of `queries.arrivals` to show.
+        second_hand: whether such figures are shown.
     """
     minutes = queries.TARGET_MINUTES[grade]
     draft.section(f"Average time to reach {words.GRADES[grade].call}", words.AVERAGES)
@@ -65,6 +68,8 @@ def show_arrivals(draft: Draft, grade: str, averages: pd.DataFrame, within: pd.D
     title = words.within_title(grade, minutes)
     printed.figure_bars(draft, within, title, printed.PER_CENT, "within")
     printed.figures(draft, within, "Share of calls reached within target, as printed", "within")
+    another = printed.as_read(ask(queries.within_another_time, grade), second_hand)
+    printed.folded(draft, another, words.ANOTHER_TIME, "another-time")
 
 
 def show_calls(draft: Draft, second_hand: bool) -> None:
