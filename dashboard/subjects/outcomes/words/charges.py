@@ -8,6 +8,7 @@ from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import NONE
 from dashboard.words.numbers import count, one_decimal, signed, signed_percent
 from dashboard.words.periods import month_year, year_to
+from dashboard.words.verdicts import VERDICTS
 
 DASHED = " (still to be revised)"
 """Said under the pointer, and at a line's end, of a year whose charges are still being entered."""
@@ -26,19 +27,12 @@ _NOUNS = {
     "Possession of weapons": "offences of possessing a weapon",
 }
 
-_SINCE = {
-    "improved": "up since {year}",
-    "worsened": "down since {year}",
-    "no_clear_change": "no clear change since {year}",
-    "not_ripe": "too early to compare with {year}",
-}
+_COMPARED = ("improved", "worsened", "no_clear_change")
+"""Verdicts that set two years against each other."""
 
-_JUDGED = {
-    "improved": "improved",
-    "worsened": "worsened",
-    "no_clear_change": "no clear change",
-    "not_ripe": "not judged yet, as the newest figure will still be revised",
-}
+_NOT_RIPE = "not_ripe"
+
+_WAYS = {"improved": "up", "worsened": "down"}
 
 
 def noun(group: str) -> str:
@@ -60,9 +54,12 @@ def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: d
     """
     about = f"About {rate_pct:.0f} in 100" if rate_pct >= 1 else "Fewer than 1 in 100"
     said = f"{about} {noun(group)} recorded in London in the {year_to(end)} charged so far"
-    if verdict not in _SINCE:
+    if verdict == _NOT_RIPE:
+        return f"{said}: too early to compare with {before_end.year}"
+    if verdict not in _COMPARED:
         return said
-    return f"{said}: {_SINCE[verdict].format(year=before_end.year)}"
+    way = _WAYS.get(verdict) or first_small(VERDICTS[verdict].title)
+    return f"{said}: {way} since {before_end.year}"
 
 
 def judged(
@@ -73,11 +70,15 @@ def judged(
     Args:
         verdict, before_end: as for `headline`. before_pct: the figure at the Review.
     """
-    if verdict not in _JUDGED:
+    if verdict == _NOT_RIPE:
+        became = "not judged yet, as the newest figure will still be revised"
+    elif verdict in _COMPARED:
+        became = first_small(VERDICTS[verdict].title)
+    else:
         return ""
     return (
         f"{first_large(group)}: {rate(rate_pct)} of 100 in the {year_to(end)}, {rate(before_pct)} in the "
-        f"{year_to(before_end)}, at the Review: {_JUDGED[verdict]}. The Overview shows how that was worked "
+        f"{year_to(before_end)}, at the Review: {became}. The Overview shows how that was worked "
         "out."
     )
 
