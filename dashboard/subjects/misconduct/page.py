@@ -64,6 +64,7 @@ def show_action(draft: Draft) -> None:
         + ".",
         source_line=source_line("review_figures"),
         key="action",
+        rows="misconduct",
     )
     others = ask(queries.other_internal)
     none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
@@ -116,6 +117,7 @@ def draw_disparity(draft: Draft, rows: pd.DataFrame, key: str) -> None:
         f"{heading}: {said}.",
         source_line=printed.sources_of(rows),
         key=key,
+        rows="misconduct",
         subtitle=words.DISPARITY_SAYS,
     )
 
@@ -130,7 +132,7 @@ def show_counts(draft: Draft, count: str, second_hand: bool) -> None:
     draft.choice_row("count", name="count")
     rows, name = printed.as_read(ask(queries.counts, count), second_hand), words.COUNTS[count].title
     draft.subsection(words.count_heading(name, rows))
-    printed.figure_bars(draft, rows, name, printed.COUNT, "counts")
+    printed.figure_bars(draft, rows, name, printed.COUNT, "counts", "misconduct")
     notes = printed_words.explained_marks(rows)
     draft.need_to_know([*words.COUNT_NOTES, *notes], "counts")
     printed.figures(draft, rows, f"{name}, as printed", "counts")

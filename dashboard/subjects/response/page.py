@@ -11,6 +11,9 @@ from dashboard.subjects.response import figures as queries
 from dashboard.subjects.response import words
 from dashboard.words import printed as printed_words
 
+FILES = "response"
+"""Name of the files that hold every figure of the page."""
+
 
 def build(draft: Draft) -> None:
     """Write the page: arrivals at calls of one grade, then calls answered, and parts of London."""
@@ -38,7 +41,7 @@ def build(draft: Draft) -> None:
     printed.files(
         draft,
         printed.as_read(ask(queries.everything), second_hand),
-        "response",
+        FILES,
         "Response times of the Met, as printed in the Review and elsewhere",
         {"grade": grade, printed.SECOND_HAND: printed.YES_OR_NO[second_hand]},
         words.NOTES,
@@ -57,7 +60,8 @@ def show_arrivals(
     """
     minutes = queries.TARGET_MINUTES[grade]
     draft.section(f"Average time to reach {words.GRADES[grade].call}", words.AVERAGES)
-    printed.figure_bars(draft, averages, words.average_title(grade), printed.MINUTES, "averages")
+    title = words.average_title(grade)
+    printed.figure_bars(draft, averages, title, printed.MINUTES, "averages", FILES)
     target = words.target_note(grade, minutes, ask(queries.target_pct, queries.WITHIN, grade))
     marks = printed_words.explained_marks(pd.concat([averages, within]))
     draft.need_to_know([*words.NOTES, target, *marks])
@@ -66,7 +70,7 @@ def show_arrivals(
         f"Share of {words.GRADES[grade].calls} reached within {minutes} minutes", words.WITHIN
     )
     title = words.within_title(grade, minutes)
-    printed.figure_bars(draft, within, title, printed.PER_CENT, "within")
+    printed.figure_bars(draft, within, title, printed.PER_CENT, "within", FILES)
     printed.figures(draft, within, "Share of calls reached within target, as printed", "within")
     another = printed.as_read(ask(queries.within_another_time, grade), second_hand)
     printed.folded(draft, another, words.ANOTHER_TIME, "another-time")
@@ -80,7 +84,8 @@ def show_calls(draft: Draft, second_hand: bool) -> None:
     )
     standard = ask(queries.target_pct, queries.ANSWERED)
     draft.section(words.answered_heading(answered), words.answered_basis(standard))
-    printed.figure_bars(draft, answered, words.ANSWERED_TITLE, printed.PER_CENT, "answered")
+    title = words.ANSWERED_TITLE
+    printed.figure_bars(draft, answered, title, printed.PER_CENT, "answered", FILES)
     printed.figures(draft, answered, "Answering 999 calls, as printed", "answered")
     if not waits.empty:
         draft.section(words.WAITS, words.WAITS_BASIS)
