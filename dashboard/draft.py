@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard.asked import Address, Asked
 from dashboard.files.about import DownloadMeta
+from dashboard.heights import noting
 from dashboard.page import (
     SITE,
     Block,
@@ -320,7 +321,8 @@ class Draft:
             rows: name of the files that hold its figures, where they are not called as its key.
         """
         said = subtitle or self._sub[1] or _KIND.sub("", alt).split(". ")[0].rstrip(".")
-        chart = Chart(key, self._sub[0], said, self._sub, draw, alt, source_line, beneath)
+        noted = noting(self.path, key, draw)
+        chart = Chart(key, self._sub[0], said, self._sub, noted, alt, source_line, beneath)
         self.add(replace(chart, rows=rows))
 
     def spark(self, figure: Figure, alt: str, key: str) -> None:

@@ -31,9 +31,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     # a page as data, and what it is written with
     "dashboard.page": ("dashboard.files.about", "dashboard.words"),
     "dashboard.draft": (
-        *("dashboard.asked", "dashboard.files.about", "dashboard.page", "dashboard.plain_text"),
-        *("dashboard.sourcing", "dashboard.words", "datasets"),
+        *("dashboard.asked", "dashboard.files.about", "dashboard.heights", "dashboard.page"),
+        *("dashboard.plain_text", "dashboard.sourcing", "dashboard.words", "datasets"),
     ),
+    "dashboard.heights": (),
     "dashboard.asked": ("dashboard.page", "datasets"),
     "dashboard.answers": ("dashboard.keeping", "datasets"),
     "dashboard.sourcing": ("dashboard.answers", "dashboard.figures", "dashboard.words", "datasets"),
@@ -56,7 +57,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *(
             "dashboard.briefing",
             "dashboard.draft",
-            "dashboard.keeping",
+            "dashboard.heights",
             "dashboard.files.about",
             "dashboard.files.formats",
         ),

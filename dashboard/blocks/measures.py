@@ -14,6 +14,7 @@ from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.words import signs as words
 from dashboard.words.verdicts import kind_sentence, with_kind
 from datasets import catalogue
+from datasets.schema import SUCCESS_MEASURES
 
 
 def measure_verdict(draft: Draft, measure_id: str) -> None:
@@ -45,13 +46,12 @@ def show_signs(draft: Draft, measure_ids: Sequence[str]) -> None:
     if not ask(are_held):
         return
     draft.section(words.TITLE, words.BASIS)
-    names = {one.id: one.name for one in ask(success.measures)}
     rows = [row for one in measure_ids for row in ask(signs_of, one)]
     if rows:
         draft.table(sign_table(rows), alt="Signs since the Review, which decide nothing")
     for one in measure_ids:
         if one not in {row["measure"] for row in rows}:
-            draft.caption(f"{names[one]}: {words.NONE_HELD}")
+            draft.caption(f"{SUCCESS_MEASURES[one]}: {words.NONE_HELD}")
 
 
 def sign_table(rows: Sequence[dict[str, object]]) -> pd.DataFrame:

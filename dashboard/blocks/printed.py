@@ -135,7 +135,9 @@ def files(
     draft.download_row(rows, name, meta, DATASETS)
 
 
-def figure_bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
+def figure_bars(
+    draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str, held_in: str
+) -> None:
     """Show printed figures as bars, those of each length of time by themselves.
 
     A figure for a month and one for a year are not on one basis, so no chart holds both. One that
@@ -145,7 +147,7 @@ def figure_bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: s
         rows: as `queries.printed.with_length`; where there are none, a sentence says so.
         title: what they are, to follow "Bar chart:" for who cannot see it.
         unit: of the values.
-        key: of the charts.
+        key: of the charts. held_in: name of the files that hold their figures.
     """
     if rows.empty:
         draft.no_rows(f"{title.lower()}, first hand", "Show second-hand figures too.")
@@ -157,12 +159,12 @@ def figure_bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: s
     for months in drawn:
         if not is_alone:
             draft.subsection(f"{title}. {length_heading(months)}")
-        _bars(draft, rows[rows["months"] == months], title, unit, f"{key}-{months}")
+        _bars(draft, rows[rows["months"] == months], title, unit, f"{key}-{months}", held_in)
     lone = rows[~rows["months"].isin(drawn)]
     draft.bullets(lone_sentence(row) for _, row in lone.iterrows())
 
 
-def _bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str) -> None:
+def _bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str, held_in: str) -> None:
     drawn = bar_rows(rows)
     spoken = zip(drawn["label"], drawn["said"], strict=True)
     said = "; ".join(f"{label} {figure}" for label, figure in spoken)
@@ -172,4 +174,5 @@ def _bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str) ->
         source_line=sources_of(rows),
         key=key,
         subtitle=BARS_SAY,
+        rows=held_in,
     )

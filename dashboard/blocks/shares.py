@@ -19,7 +19,14 @@ def points_of(share: Unit) -> Unit:
 
 
 def beside_londoners(
-    draft: Draft, rows: pd.DataFrame, name: str, what: str, unit: Unit, source_line: str, key: str
+    draft: Draft,
+    rows: pd.DataFrame,
+    name: str,
+    what: str,
+    unit: Unit,
+    source_line: str,
+    key: str,
+    held_in: str,
 ) -> None:
     """Show a dot for the Met's people and one for Londoners in each row, and the gap in points.
 
@@ -28,7 +35,7 @@ def beside_londoners(
         name: whom the first are, in the key.
         what: is shown, to follow "Dot chart of" for who cannot see it.
         unit: of the shares.
-        source_line, key: as for `chart`.
+        source_line, key: as for `chart`. held_in: name of the files that hold the shares.
     """
     spoken = zip(rows["label"], rows["first"], strict=True)
     said = "; ".join(
@@ -46,4 +53,5 @@ def beside_londoners(
         alt=f"Dot chart of {what} against Londoners: {said}.",
         source_line=source_line,
         key=key,
+        rows=held_in,
     )

@@ -6,7 +6,6 @@ Texts are Markdown in which no HTML is let through; everything else is escaped b
 from __future__ import annotations
 
 import html
-import logging
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +22,7 @@ from markupsafe import Markup
 
 from dashboard.draft import DATA
 from dashboard.files import about, formats
-from dashboard.keeping import Kept
+from dashboard.heights import height_of
 from dashboard.page import (
     SITE,
     Block,
@@ -48,7 +47,6 @@ from dashboard.words.versions import fixed_link_keeps
 from datasets import catalogue
 from datasets.schema import DATASETS
 
-log = logging.getLogger(__name__)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
@@ -322,7 +320,7 @@ class Fragments:
         """
         if chart.key in self._folded:
             return Markup()
-        wide, narrow = _heights(self.page, chart)
+        wide, narrow = (height_of(self.page.path, chart.key, look) for look in (False, True))
         return (
             Markup(f' style="--wide: {wide}px; --narrow: {narrow}px"')
             if wide and narrow
@@ -352,23 +350,6 @@ class Fragments:
     def heading(self, part: Any) -> str:  # noqa: ANN401 - a part
         """The heading of a part."""
         return str(self._module.part(part))  # type: ignore[attr-defined]
-
-
-_kept_heights: Kept[tuple[int, int]] = Kept(2000)
-
-
-def _heights(page: Page, chart: Chart) -> tuple[int, int]:
-    """The height of a chart's drawing in px, wide and narrow; 0 where it cannot be drawn."""
-
-    def made() -> tuple[int, int]:
-        try:
-            wide, narrow = (chart.draw(is_narrow).layout.height or 0 for is_narrow in (False, True))
-        except Exception:  # the page stands without the chart, which is asked for again by itself
-            log.exception("a chart could not be drawn")
-            return 0, 0
-        return round(wide), round(narrow)
-
-    return _kept_heights.get((page.key, chart.key), made) if page.key else made()
 
 
 def _in_words(choice: Choice) -> list[str]:

@@ -58,7 +58,7 @@ def test_without_a_version_the_newest_is_read(newer: Path, monkeypatch: pytest.M
     found = shown(newer, monkeypatch)
     newest = catalogue.version()
     assert newest != SHIPPED
-    assert (found.version, found.rows) == (newest, 524)
+    assert (found.version, found.rows) == (newest, 533)
     assert found.link.endswith(f"?area=MPS&data={newest}")
     assert not found.said
     assert 'href="/data/use_of_force.csv"' in found.files
@@ -70,7 +70,7 @@ def test_the_newest_asked_for_by_name_needs_no_word(
 ) -> None:
     monkeypatch.setenv("DATASETS_DIR", str(newer))
     found = shown(newer, monkeypatch, catalogue.version())
-    assert found.rows == 524
+    assert found.rows == 533
     assert not found.said
 
 
@@ -78,7 +78,7 @@ def test_a_version_that_is_kept_is_read_and_named(
     newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = shown(newer, monkeypatch, SHIPPED)
-    assert (found.version, found.rows) == (SHIPPED, 362)
+    assert (found.version, found.rows) == (SHIPPED, 371)
     assert found.link.endswith(f"?area=MPS&data={SHIPPED}")
     assert found.said.startswith(f"**This link shows data version {SHIPPED}, published on ")
     assert f"The newest is version {catalogue.version()}" in found.said
@@ -108,7 +108,7 @@ def test_of_any_other_version_the_newest_is_shown_and_it_is_said(
     asked: str, words: str, newer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = shown(newer, monkeypatch, asked)
-    assert (found.version, found.rows) == (catalogue.version(), 524)
+    assert (found.version, found.rows) == (catalogue.version(), 533)
     assert words in found.said
     assert "<b>" not in found.said
 
@@ -151,5 +151,5 @@ def test_a_version_whose_table_is_spoilt_is_not_read(
     digest = versions.snapshot(SHIPPED).entries["use_of_force"]["sha256"]
     (folder / f"use_of_force-{digest[:12]}.parquet").write_bytes(b"spoilt")
     found = shown(folder, monkeypatch, SHIPPED)
-    assert (found.version, found.rows) == (catalogue.version(), 524)
+    assert (found.version, found.rows) == (catalogue.version(), 533)
     assert "which is not kept here" in found.said

@@ -19,6 +19,7 @@ from dashboard.charts.theme import LIGHT
 from dashboard.docx import word
 from dashboard.page import SITE, Chart
 from dashboard.site.render import NoPictureError
+from dashboard.subjects.pages import PAGES
 from datasets import catalogue
 from tests.dashboard import asking
 from tests.dashboard.newer_data import with_one_more_period
@@ -64,6 +65,28 @@ def test_the_rows_are_those_of_the_page(client: TestClient) -> None:
     assert said["title"] == wanted.meta.title
     assert said["link"].startswith(f"{asking.SITE}/crime?area=E09000022&")
     assert "\ue000" not in whole.text
+
+
+@pytest.mark.parametrize(
+    ("path", "choice"),
+    [
+        *((page.path, {}) for page in PAGES),
+        ("borough", {"area": "E09000022"}),
+        ("trust", {"area": ["MPS", "E09000022", "E09000033"]}),
+        ("response", {"grade": "s"}),
+    ],
+)
+def test_every_chart_has_rows_under_its_own_name(
+    path: str, choice: dict[str, str | list[str]]
+) -> None:
+    page = shown(path, **choice)
+    assert [one.key for one in page.charts if one.key not in page.rows] == []
+
+
+def test_the_rows_of_a_chart_are_those_that_hold_its_figures(client: TestClient) -> None:
+    assert (
+        client.get("/x/crime/crime-map.csv").text == client.get("/x/crime/crime-boroughs.csv").text
+    )
 
 
 def test_the_start_page_is_named_overview(client: TestClient) -> None:

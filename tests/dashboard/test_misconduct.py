@@ -50,7 +50,14 @@ def test_other_forces_are_apart():
     assert set(queries.disparity_elsewhere()["geography"]) == {"England and Wales"}
     assert set(queries.counts()["geography"]) == {"London (MPS area)"}
     elsewhere = queries.counts_elsewhere()
-    assert elsewhere["value"].tolist() == [735, 6, 5.5]
+    assert elsewhere["value"].tolist() == [972, 1312, 735, 6, 5.5]
+
+
+def test_what_is_set_against_all_others_is_apart_from_what_is_set_against_white_colleagues():
+    against_others = queries.disparity_with_others()
+    assert against_others["value"].tolist() == [4.96, 2.46, 2]
+    assert not set(against_others["figure_id"]) & set(queries.disparity()["figure_id"])
+    assert queries.disparity()["comparator"].str.contains("White").all()
 
 
 def test_every_count_of_the_documents_has_a_name():
@@ -58,11 +65,13 @@ def test_every_count_of_the_documents_has_a_name():
         [catalogue.load(table, None, {"success_measure": "misconduct_action_rate", "unit": "count"})
          for table in ("review_figures", "published_figures")]
     )  # fmt: skip
-    assert set(rows["measure_id"]) == set(words.COUNTS)
     assert len({one.brief or one.title for one in words.COUNTS.values()}) == len(words.COUNTS)
     met = rows[rows["geography"] == "London (MPS area)"]
+    assert set(met["measure_id"]) == set(words.COUNTS)
+    shown = {*queries.counts()["figure_id"], *queries.counts_elsewhere()["figure_id"]}
+    assert set(rows["figure_id"]) <= shown
     assert set(queries.counts()["figure_id"]) == set(met["figure_id"])
-    assert len(met) == 29
+    assert len(met) == 45
 
 
 def test_one_kind_of_count_at_a_time_with_its_length():
@@ -84,7 +93,7 @@ def test_the_files_hold_every_figure_once():
     figures = queries.everything()["figure_id"]
     assert figures.is_unique
     assert {"R0904", "R0911", "P0130", "P0152", "R1520", "P0160"} <= set(figures)
-    assert len(figures) == 4 + 9 + 5 + 9 + 3 + 29 + 3
+    assert len(figures) == 4 + 9 + 5 + 9 + 3 + 3 + 45 + 5
 
 
 # Words

@@ -172,7 +172,7 @@ def test_printed_figures_are_of_london_by_kind_and_newest_first():
     assert not (shown_above & found["source_id"].eq("review_figures")).any()
     assert set(found["group"]) == {
         "Adult rape", "Rape", "Rape and sexual offences", "Sexual offences",
-        "Other sexual offences", "Domestic abuse offences",
+        "Other sexual offences", "Domestic abuse offences", "Domestic abuse",
     }  # fmt: skip
 
 

@@ -10,9 +10,13 @@ from dashboard.subjects.response import words
 @pytest.mark.parametrize(
     ("measure", "grade", "found"),
     [
-        (queries.AVERAGE, "i", [(10, 12), (10.08, 1), (11.2, 1), (12, 12), (12.6, 12)]),
+        (
+            queries.AVERAGE,
+            "i",
+            [(15.22, 1), (10, 12), (10.08, 1), (11.2, 1), (12, 12), (12.6, 12)],
+        ),
         (queries.AVERAGE, "s", [(44, 12), (48.87, 1), (64.18, 1), (107, 12), (167, 12), (122, 3)]),
-        (queries.WITHIN, "i", [(92.6, 12), (85, 12), (86.9, 12)]),
+        (queries.WITHIN, "i", [(93.1, 12), (92.6, 12), (85, 12), (86.9, 12)]),
         (queries.WITHIN, "s", [(77.2, 12), (81.9, 12), (62.5, 3)]),
     ],
 )
@@ -22,6 +26,15 @@ def test_arrivals_with_their_length_in_months(measure, grade, found):
     assert len(set(rows["unit"])) == 1
     assert (rows["is_usual"] == (rows["months"] == 12)).all()
     assert set(rows["geography"]) == {"London (MPS area)"}
+
+
+def test_a_share_within_twelve_minutes_is_not_among_those_within_fifteen():
+    apart = queries.within_another_time("i")
+    assert apart["value"].tolist() == [70]
+    assert apart["statement"].str.contains("within 12 minutes").all()
+    assert not set(apart["figure_id"]) & set(queries.arrivals(queries.WITHIN, "i")["figure_id"])
+    assert set(apart["figure_id"]) <= set(queries.everything()["figure_id"])
+    assert queries.within_another_time("s").empty
 
 
 def averages(grade, second_hand=True):
@@ -37,7 +50,7 @@ def test_averages_of_whole_years():
 
 def test_answering_is_apart_from_arriving():
     rows = queries.calls(queries.ANSWERED)
-    assert rows["value"].tolist() == [57.3, 63.9, 91, 94, 85, 77.5]
+    assert rows["value"].tolist() == [57.3, 63.9, 77.6, 91, 90.9, 94, 85, 86.2, 77.5, 88]
     assert queries.calls(queries.WAIT_101)["value"].tolist() == [8, 1.83]
 
 
@@ -57,13 +70,15 @@ def test_nothing_on_arrival_is_held_since_the_review():
 
 def test_parts_of_london_are_apart():
     rows = queries.parts_of_london()
-    assert rows["value"].tolist() == [36, 35, 40, 109, 282, 50.4, 78]
+    assert rows["value"].tolist() == [
+        83, 89.7, 52, 36, 35, 40, 109, 19.25, 22.25, 282, 50.4, 78,
+    ]  # fmt: skip
     assert "London (MPS area)" not in set(rows["geography"])
 
 
-def test_the_files_hold_all_33_figures_printed_elsewhere():
+def test_the_files_hold_all_45_figures_printed_elsewhere():
     rows = queries.everything()
-    assert (rows["source_id"] == "published_figures").sum() == 33
+    assert (rows["source_id"] == "published_figures").sum() == 45
     assert rows["figure_id"].is_unique
 
 
@@ -132,6 +147,6 @@ def test_targets_and_standards_in_words():
 def test_the_newest_share_answered():
     rows = queries.calls(queries.ANSWERED)
     assert words.answered_heading(rows) == (
-        "77.5% of 999 calls were answered within 10 seconds (April to September 2025)"
+        "88% of 999 calls were answered within 10 seconds (November 2025)"
     )
     assert words.answered_heading(rows.iloc[:0]) == "999 calls answered within 10 seconds"

@@ -40,6 +40,7 @@ def show(draft: Draft, found: Figures) -> None:
             ),
             source_line=f"Source: {'; '.join(figures.cited(found, 'citation'))}",
             key="borough-picture",
+            rows="borough",
             beneath=words.SOURCES_BELOW,
         )
 

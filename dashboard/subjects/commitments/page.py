@@ -163,6 +163,7 @@ def chart(draft: Draft, shown: Shown, party: str) -> None:
         alt=words.chart_alt(party, counts, found["due"].min(), found["due"].max()),
         source_line=source_line(DATASET),
         key="due-dates",
+        rows="promises",
     )
 
 

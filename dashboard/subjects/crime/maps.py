@@ -51,6 +51,7 @@ def show(draft: Draft, chosen: Choice) -> None:
         "below has the figures.",
         source_line=sources_of_rates() if quantity == "rate" else source_line("recorded_offences"),
         key="crime-map",
+        rows="crime-boroughs",
     )
     draft.subsection("The figures on the map")
     if quantity == "rate":

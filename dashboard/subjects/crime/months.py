@@ -49,6 +49,7 @@ def show(draft: Draft, chosen: Choice) -> None:
         alt=f"Chart of single months with their average and usual range, {name}. {sentence}",
         source_line=source_line("recorded_offences"),
         key="crime-signal",
+        rows="crime-months",
     )
     first = found.rows["date"].iloc[0]
     draft.caption(words.limits_note(first, first + pd.DateOffset(months=11)))

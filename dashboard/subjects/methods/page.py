@@ -68,6 +68,7 @@ def chart(draft: Draft, sources: pd.DataFrame, today: date) -> None:
         alt=f"Bar chart of the period each source covers: {spoken}.",
         source_line="Made from the sources' own metadata.",
         key="methods",
+        rows="sources",
     )
     draft.need_to_know(
         [

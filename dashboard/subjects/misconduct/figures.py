@@ -67,6 +67,9 @@ _KINDS = {
     "misconduct_case_to_answer_pct_more_likely_than_white": "case to answer",
     "regulation13_pct_more_likely_than_white": "Regulation 13 case",
 }
+_REFERENCE = "White"
+"""In the comparator of a figure that is set against White colleagues."""
+_OTHERS = ("misconduct_allegations_per_100_officers", *DISPARITY_MEASURES)
 
 
 def disparity() -> pd.DataFrame:
@@ -79,6 +82,7 @@ def disparity() -> pd.DataFrame:
         As `printed`, and ratio, kind (`allegation`, `case to answer`, `Regulation 13 case`).
     """
     rows = printed(list(_KINDS), ["percent", "ratio"], MET_AREAS)
+    rows = rows[rows["comparator"].str.contains(_REFERENCE)]
     more = rows["measure_id"].isin(_MORE_LIKELY)
     rows = rows.assign(
         ratio=(1 + rows["value"] / 100).where(more, rows["value"]),
@@ -97,6 +101,12 @@ def disparity_sets(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [found.reset_index(drop=True) for _, found in rows.groupby(keys, sort=False)]
 
 
+def disparity_with_others() -> pd.DataFrame:
+    """Allegations of the Met's ethnic minority officers against all others, not White ones alone."""
+    rows = printed(_OTHERS, ["rate_per_100", "ratio"], MET_AREAS)
+    return rows[~rows["comparator"].str.contains(_REFERENCE)].reset_index(drop=True)
+
+
 def disparity_elsewhere() -> pd.DataFrame:
     """What is printed of disparity in England and Wales: not the Met, and not in the chart."""
     measures = ["dismissals_share", "dismissal_ratio_vs_white", "resignation_ratio_vs_white"]
@@ -112,7 +122,7 @@ def everything() -> pd.DataFrame:
     A figure printed as "81% more likely" is drawn as 1.81: `value` is what was printed.
     """
     internal = [case_to_answer(), other_internal(), public_complaints()]
-    facing = [disparity().drop(columns="kind"), disparity_elsewhere()]
+    facing = [disparity().drop(columns="kind"), disparity_with_others(), disparity_elsewhere()]
     counted = [counts().drop(columns=["months", "is_usual"]), counts_elsewhere()]
     return pd.concat([*internal, *facing, *counted], ignore_index=True)
 
@@ -130,9 +140,16 @@ def counts(measure: str = "") -> pd.DataFrame:
     return with_length(printed(measures, ["count"], MET_AREAS))
 
 
+_OTHER_FORCES = (
+    "officers_dismissed_barred_list",
+    "officers_dismissed_barred_rate",
+    "officers_referred_to_misconduct_proceedings",
+)
+
+
 def counts_elsewhere() -> pd.DataFrame:
-    """The barred list's counts of other forces, for scale, and its rate of the Met."""
-    rows = printed(["officers_dismissed_barred_list", "officers_dismissed_barred_rate"])
+    """Counts of other forces, for scale, and the barred list's rate of the Met."""
+    rows = printed(_OTHER_FORCES)
     is_met = (rows["unit"] == "count") & rows["geography"].isin(MET_AREAS)
     return rows[~is_met].reset_index(drop=True)
 

@@ -64,6 +64,7 @@ def show_action(draft: Draft) -> None:
         + ".",
         source_line=source_line("review_figures"),
         key="action",
+        rows="misconduct",
     )
     others = ask(queries.other_internal)
     none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
@@ -93,6 +94,8 @@ def show_disparity(draft: Draft, second_hand: bool) -> None:
         "figures",
     )
     printed.exact_places(draft, rows, "Disparity in misconduct cases", "disparity")
+    others = printed.as_read(ask(queries.disparity_with_others), second_hand)
+    printed.folded(draft, others, words.WITH_OTHERS, "disparity-others")
     elsewhere = printed.as_read(ask(queries.disparity_elsewhere), second_hand)
     printed.folded(draft, elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
 
@@ -114,6 +117,7 @@ def draw_disparity(draft: Draft, rows: pd.DataFrame, key: str) -> None:
         f"{heading}: {said}.",
         source_line=printed.sources_of(rows),
         key=key,
+        rows="misconduct",
         subtitle=words.DISPARITY_SAYS,
     )
 
@@ -128,7 +132,7 @@ def show_counts(draft: Draft, count: str, second_hand: bool) -> None:
     draft.choice_row("count", name="count")
     rows, name = printed.as_read(ask(queries.counts, count), second_hand), words.COUNTS[count].title
     draft.subsection(words.count_heading(name, rows))
-    printed.figure_bars(draft, rows, name, printed.COUNT, "counts")
+    printed.figure_bars(draft, rows, name, printed.COUNT, "counts", "misconduct")
     notes = printed_words.explained_marks(rows)
     draft.need_to_know([*words.COUNT_NOTES, *notes], "counts")
     printed.figures(draft, rows, f"{name}, as printed", "counts")
@@ -137,6 +141,6 @@ def show_counts(draft: Draft, count: str, second_hand: bool) -> None:
     printed.folded(
         draft,
         printed.as_read(ask(queries.counts_elsewhere), second_hand),
-        "Barred from policing: other forces, and the Met's rate",
+        words.OTHER_FORCES,
         "counts-elsewhere",
     )

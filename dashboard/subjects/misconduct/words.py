@@ -74,6 +74,44 @@ COUNTS = {
     "poorly_vetted_recruits_with_misconduct": Count(
         "Recruits with weak vetting and later misconduct", "Weakly vetted recruits"
     ),
+    "officers_facing_misconduct_hearing": Count(
+        "Officers facing a misconduct hearing", "Facing a hearing"
+    ),
+    "officers_facing_gross_misconduct_hearing": Count(
+        "Officers facing a hearing for gross misconduct", "Facing a hearing, gross misconduct"
+    ),
+    "misconduct_hearings_studied": Count(
+        "Standard misconduct hearings in a study of 44 months", "Hearings in a study"
+    ),
+    "daso_cases": Count(
+        "Cases of domestic abuse or sexual offences against officers or staff",
+        "Domestic or sexual: cases",
+    ),
+    "daso_dismissed": Count(
+        "Dismissed for domestic abuse or sexual offences", "Domestic or sexual: dismissed"
+    ),
+    "historic_vawg_allegation_subjects": Count(
+        "Serving with a closed allegation of violence against women", "With a closed allegation"
+    ),
+    "operation_onyx_reviewed": Count(
+        "Past cases looked at again in Operation Onyx, people", "Operation Onyx: reviewed"
+    ),
+    "operation_onyx_reassess": Count(
+        "Operation Onyx: allegation to be assessed again", "Operation Onyx: assessed again"
+    ),
+    "operation_onyx_no_action": Count("Operation Onyx: no further action"),
+    "operation_onyx_risk_managed": Count(
+        "Operation Onyx: referred to risk management", "Operation Onyx: risk managed"
+    ),
+    "repeat_subjects_total": Count(
+        "Officers and staff with three or more cases since 2013", "Three or more cases"
+    ),
+    "repeat_subjects_dismissed": Count("Of those with three or more cases, dismissed"),
+    "repeat_subjects_left": Count("Of those with three or more cases, left by choice"),
+    "repeat_subjects_suspended": Count(
+        "Of those with three or more cases, suspended or restricted"
+    ),
+    "repeat_subjects_serving": Count("Of those with three or more cases, still serving"),
 }
 """What has been counted, each in its own way. No two are added or compared."""
 _LEDE = (
@@ -102,6 +140,7 @@ DISPARITY_BASIS = (
     "Times as likely as White colleagues; 1 is parity. The scale is logarithmic: equal distances are equal "
     "ratios. As printed, without intervals. What is faced, or when, differs from chart to chart."
 )
+WITH_OTHERS = "Against all other officers, not White colleagues alone: another basis"
 COUNT_BASIS = (
     "Number as printed, oldest first. Figures for unlike lengths of time are not comparable and never "
     "share a chart."
@@ -111,6 +150,7 @@ COUNT_NOTES = (
     "more action, more wrongdoing found, or more cases.",
     "Each kind is counted in its own way. No two kinds are added or set against each other.",
 )
+OTHER_FORCES = "Other forces, and the Met's rate of officers barred from policing"
 COMPLAINTS = (
     "Another system, for what people outside the police complain of; its rules changed in April 2022. "
     "Never added to internal cases."

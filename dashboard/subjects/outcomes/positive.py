@@ -196,6 +196,7 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
         alt=f"Bar chart: positive outcomes per 100 offences by kind of offence, {chosen.name}",
         source_line=source_line(DATASET, {SOURCE}),
         key="outcomes-groups",
+        rows="outcomes-kinds",
     )
     has_before = bool(found["before_value"].notna().any())
     columns = {

@@ -104,6 +104,7 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
         alt=f"{words.DOTS} {headline}.",
         source_line=with_census("use_of_force", force.HOME_OFFICE),
         key="powers-force",
+        rows="force",
     )
     notes = caveats(chosen, rates, printed)
     draft.need_to_know(notes, about="force")

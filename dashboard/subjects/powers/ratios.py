@@ -114,6 +114,7 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
         alt=f"{words.DOTS} {headline}.",
         source_line=with_census("stop_and_search", searches.MONTHLY),
         key="powers-ratios",
+        rows="powers",
     )
     notes = caveats(chosen, rates, printed if is_alike else None)
     draft.need_to_know(notes)

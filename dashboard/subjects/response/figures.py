@@ -30,14 +30,31 @@ _MEASURES = (
 def arrivals(measure: str, grade: str) -> pd.DataFrame:
     """Figures of one measure and one grade of call, the Met as a whole, oldest first.
 
+    Shares within another time than TARGET_MINUTES are left out: `within_another_time` has them.
+
     Args:
         measure: AVERAGE or WITHIN. grade: a key of GRADES.
 
     Returns:
         As `with_length`: figures of unlike lengths of time are not on one basis.
     """
+    rows = _of_grade(measure, grade)
+    return with_length(rows[~_is_another_time(rows)].reset_index(drop=True))
+
+
+def within_another_time(grade: str) -> pd.DataFrame:
+    """Shares of one grade of call reached within the target of another day: 12 minutes, not 15."""
+    rows = _of_grade(WITHIN, grade)
+    return rows[_is_another_time(rows)].reset_index(drop=True)
+
+
+def _of_grade(measure: str, grade: str) -> pd.DataFrame:
     rows = printed([measure], geographies=MET_AREAS)
-    return with_length(rows[rows["group"] == GRADES[grade]].reset_index(drop=True))
+    return rows[rows["group"] == GRADES[grade]].reset_index(drop=True)
+
+
+def _is_another_time(rows: pd.DataFrame) -> pd.Series:
+    return (rows["measure_id"] == WITHIN) & rows["is_other_method"].astype(bool)
 
 
 def target_pct(measure: str, grade: str = "") -> float | None:

@@ -11,6 +11,9 @@ from dashboard.subjects.response import figures as queries
 from dashboard.subjects.response import words
 from dashboard.words import printed as printed_words
 
+FILES = "response"
+"""Name of the files that hold every figure of the page."""
+
 
 def build(draft: Draft) -> None:
     """Write the page: arrivals at calls of one grade, then calls answered, and parts of London."""
@@ -30,7 +33,7 @@ def build(draft: Draft) -> None:
     )
     measures.measure_verdict(draft, "response_times")
     draft.choice_row("grade", printed.SECOND_HAND)
-    show_arrivals(draft, grade, averages, within)
+    show_arrivals(draft, grade, averages, within, second_hand)
     show_calls(draft, second_hand)
     measures.show_signs(draft, ["response_times"])
     elsewhere = printed.as_read(ask(queries.parts_of_london), second_hand)
@@ -38,7 +41,7 @@ def build(draft: Draft) -> None:
     printed.files(
         draft,
         printed.as_read(ask(queries.everything), second_hand),
-        "response",
+        FILES,
         "Response times of the Met, as printed in the Review and elsewhere",
         {"grade": grade, printed.SECOND_HAND: printed.YES_OR_NO[second_hand]},
         words.NOTES,
@@ -46,15 +49,19 @@ def build(draft: Draft) -> None:
     )
 
 
-def show_arrivals(draft: Draft, grade: str, averages: pd.DataFrame, within: pd.DataFrame) -> None:
+def show_arrivals(
+    draft: Draft, grade: str, averages: pd.DataFrame, within: pd.DataFrame, second_hand: bool
+) -> None:
     """How long it took to reach calls of a grade, and the share reached within its target.
 
     Args:
         grade: a key of `words.GRADES`. averages, within: rows of `queries.arrivals` to show.
+        second_hand: whether such figures are shown.
     """
     minutes = queries.TARGET_MINUTES[grade]
     draft.section(f"Average time to reach {words.GRADES[grade].call}", words.AVERAGES)
-    printed.figure_bars(draft, averages, words.average_title(grade), printed.MINUTES, "averages")
+    title = words.average_title(grade)
+    printed.figure_bars(draft, averages, title, printed.MINUTES, "averages", FILES)
     target = words.target_note(grade, minutes, ask(queries.target_pct, queries.WITHIN, grade))
     marks = printed_words.explained_marks(pd.concat([averages, within]))
     draft.need_to_know([*words.NOTES, target, *marks])
@@ -63,8 +70,10 @@ def show_arrivals(draft: Draft, grade: str, averages: pd.DataFrame, within: pd.D
         f"Share of {words.GRADES[grade].calls} reached within {minutes} minutes", words.WITHIN
     )
     title = words.within_title(grade, minutes)
-    printed.figure_bars(draft, within, title, printed.PER_CENT, "within")
+    printed.figure_bars(draft, within, title, printed.PER_CENT, "within", FILES)
     printed.figures(draft, within, "Share of calls reached within target, as printed", "within")
+    another = printed.as_read(ask(queries.within_another_time, grade), second_hand)
+    printed.folded(draft, another, words.ANOTHER_TIME, "another-time")
 
 
 def show_calls(draft: Draft, second_hand: bool) -> None:
@@ -75,7 +84,8 @@ def show_calls(draft: Draft, second_hand: bool) -> None:
     )
     standard = ask(queries.target_pct, queries.ANSWERED)
     draft.section(words.answered_heading(answered), words.answered_basis(standard))
-    printed.figure_bars(draft, answered, words.ANSWERED_TITLE, printed.PER_CENT, "answered")
+    title = words.ANSWERED_TITLE
+    printed.figure_bars(draft, answered, title, printed.PER_CENT, "answered", FILES)
     printed.figures(draft, answered, "Answering 999 calls, as printed", "answered")
     if not waits.empty:
         draft.section(words.WAITS, words.WAITS_BASIS)

@@ -39,6 +39,7 @@ AVERAGES = (
 WITHIN = (
     "Share of calls reached within the target, oldest first, as printed; lengths of time apart."
 )
+ANOTHER_TIME = "Within the target of another day: not comparable"
 WAITS = "Waiting on the 101 line"
 WAITS_BASIS = "Average wait, as printed: another line and another measure than the 999 calls above."
 PARTS = "Boroughs and commands that a release or the press picked out (not a sample of London)"

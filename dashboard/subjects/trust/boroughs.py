@@ -131,6 +131,7 @@ def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -
         alt=f"Each borough's share within the limits of chance around London's. {sentence}",
         source_line=source_line("public_attitudes", set(held["source_id"])),
         key="trust-funnel",
+        rows="trust-boroughs",
         subtitle=f"Share of each borough, {year_to(shares.end)}; limits of chance around London's",
     )
     with draft.fold("Each borough's share"):
@@ -160,6 +161,7 @@ def _show_changes(draft: Draft, changes: BoroughChanges, chosen: Collection[str]
         alt=f"Each borough's change with its 95% interval. {sentence}",
         source_line=source_line("public_attitudes", changes.source_ids),
         key="trust-changes",
+        rows="trust-boroughs",
         subtitle=f"Percentage points with 95% intervals. {when}",
     )
     draft.table(

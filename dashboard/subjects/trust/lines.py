@@ -144,6 +144,7 @@ def _chart(
         alt=alt,
         source_line=_sources(series, points),
         key=key,
+        rows="trust",
         beneath=words,
         subtitle=f"{_places(series)}beside London. {_SHARE}" if is_panel else "",
     )

@@ -47,6 +47,7 @@ def _show_ranks(draft: Draft, ranks: pd.DataFrame) -> None:
             alt=f"Line chart of two shares of officers. {heading}.",
             source_line=source_line("workforce", earlier.RANKS),
             key="officers-2003",
+            rows="workforce-2003",
         )
         draft.need_to_know(_masked([words.APART, words.GROUPS_OF_2001], ranks), about="earlier")
         draft.table(

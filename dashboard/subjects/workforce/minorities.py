@@ -50,6 +50,7 @@ def show_years(draft: Draft, share: float, source: str) -> None:
         alt=f"Line chart with points of other sources. {heading}.",
         source_line=source,
         key="ethnicity",
+        rows="workforce-minorities",
     )
     draft.need_to_know(words.ETHNICITY_NOTES, "ethnicity")
     ends = queries.closings(yearly["date"], yearly["value"], share, WINDOWS)
@@ -76,8 +77,16 @@ def show_ranks(draft: Draft, share: float, source: str) -> None:
         "Londoners at the Census of 2021",
     )
     shown = pd.DataFrame({"label": rows["rank"], "first": rows["last_pct"], "second": share})
-    what, key = "ethnic minority officers by rank", "minority-ranks"
-    shares.beside_londoners(draft, shown, "Met officers", what, shares.WHOLE, source, key)
+    shares.beside_londoners(
+        draft,
+        shown,
+        "Met officers",
+        "ethnic minority officers by rank",
+        shares.WHOLE,
+        source,
+        "minority-ranks",
+        held_in="workforce-minority-ranks",
+    )
     draft.table(tables.minority_table(rows, share), alt="Ethnic minority officers by rank")
 
 
@@ -88,6 +97,13 @@ def show_groups(draft: Draft, source: str) -> None:
     names = {"group": "label", "met_pct": "first", "london_pct": "second"}
     shown, what = groups.rename(columns=names), "officers and staff by ethnic group"
     shares.beside_londoners(
-        draft, shown, "Officers and staff", what, shares.WHOLE, source, "groups"
+        draft,
+        shown,
+        "Officers and staff",
+        what,
+        shares.WHOLE,
+        source,
+        "groups",
+        held_in="workforce-groups",
     )
     draft.table(tables.group_table(groups), alt="Officers and staff by ethnic group")

@@ -65,6 +65,7 @@ def show_joining(draft: Draft) -> None:
         alt="Bar chart of the share of probationers who resigned, by year.",
         source_line=source,
         key="probationers",
+        rows="workforce-printed",
     )
     refused = ask(documents.refused_on_leaving)
     draft.need_to_know(words.leaving_notes(list(refused["figure_id"])), "leaving")
@@ -97,6 +98,7 @@ def show_strength(draft: Draft, until: pd.Timestamp) -> None:
         alt=f"Line chart of officers, staff and community support officers by month. {heading}.",
         source_line=source_line("workforce", files.MONTHLY),
         key="strength",
+        rows="workforce-months",
     )
     if newest is not None:
         own = officers.loc[officers["date"] == newest["date"], "people"]

@@ -115,6 +115,7 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
         alt=f"Two line charts, the lower one of the gap to Londoners. {said}.",
         source_line=women.source,
         key="women",
+        rows="workforce",
     )
     counted_last = ask(queries.women_dates)[-1]
     caveats = words.women_notes(
@@ -180,7 +181,14 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
     roles = ranks["who"].eq(chosen.who).map({True: "chosen", False: "main"})
     shown = shown.assign(second=london, role=roles)
     shares.beside_londoners(
-        draft, shown, "Met officers", "women by rank", shares.TENTHS, women.source, "ranks"
+        draft,
+        shown,
+        "Met officers",
+        "women by rank",
+        shares.TENTHS,
+        women.source,
+        "ranks",
+        held_in="workforce-ranks",
     )
     ends = ask(queries.rank_closings, chosen.count, last, chosen.window)
     draft.table(
