@@ -596,7 +596,7 @@ COLUMNS: Mapping[str, Column] = _declare(
            absent="not_applicable"),
     Column("kind", "label", "Why the cell changed.", allowed=REVISION_KINDS),
     Column("geometry", "text", "Outline as GeoJSON, longitude and latitude (WGS 84)."),
-    Column("figure_id", "label", "Our number for the figure, in the order of the document."),
+    Column("figure_id", "label", "Our number for the figure, in the order of the document.", absent="not_applicable"),
     Column("measure_id", "label", "Short name of the quantity."),
     Column("success_measure", "label", "Which success measure it bears on.", allowed=tuple(SUCCESS_MEASURES)),
     Column("topic", "label", "What the figure is about."),

@@ -59,7 +59,7 @@ PAGES = (
         "My borough",
         "My borough",
         "Trust, recorded crime and outcomes in one London borough or police command, beside London.",
-        keys=("area", "london", "survey", "crime", "outcomes", "ripe"),
+        keys=("area", "london", "survey", "crime", "outcomes", "ripe", "flags"),
     ),
     Page(
         "trust",
@@ -77,7 +77,7 @@ PAGES = (
         "Gaps between groups",
         "How far apart Londoners of different groups are on trust, confidence and fairness, whether the "
         "gap is moving, and what nobody publishes.",
-        keys=("measure", "by", "group", "source", "to", "since"),
+        keys=("measure", "by", "group", "source", "to", "since", "victims", "custody"),
     ),
     Page(
         "crime",
@@ -104,7 +104,18 @@ PAGES = (
         "Stop and search, use of force",
         "How often people of each ethnic group are stopped and searched in London, or have force used "
         "on them, against White people, with the residents they are set against named.",
-        keys=("basis", "group", "residents", "object", "to", "show", "outcome", "year", "tactic"),
+        keys=(
+            "basis",
+            "group",
+            "residents",
+            "object",
+            "to",
+            "show",
+            "outcome",
+            "year",
+            "tactic",
+            "years",
+        ),
     ),
     Page(
         "workforce",
