@@ -72,13 +72,15 @@ def _longer(out: Path, dataset: Dataset) -> publish.Table:
 
 
 def _riper(rows: pd.DataFrame) -> pd.DataFrame:
-    """As many of the newest months are provisional as before, so that older ones have ripened."""
+    """As many of each source's newest periods are provisional as before, so that older ones have ripened."""
     if "is_provisional" not in rows:
         return rows
-    is_open = ~rows["source_id"].isin(_CLOSED)
-    provisional = sorted(rows.loc[is_open & rows["is_provisional"], "period_end"].unique())
-    newest = rows["period_end"].isin(provisional[1:])
-    return rows.assign(is_provisional=rows["is_provisional"].where(~is_open, newest))
+    riper = rows["is_provisional"].copy()
+    for source in set(rows["source_id"]) - set(_CLOSED):
+        own = rows["source_id"] == source
+        provisional = sorted(rows.loc[own & rows["is_provisional"], "period_end"].unique())
+        riper[own] = rows.loc[own, "period_end"].isin(provisional[1:])
+    return rows.assign(is_provisional=riper)
 
 
 def _printed_again(out: Path) -> publish.Table:

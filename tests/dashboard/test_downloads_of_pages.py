@@ -40,13 +40,15 @@ VALUES_ALONG = {
     "y": [
         *("trust", "trust-trust", "trust-good_job_local", "trust-treat_fairly", "gaps", "crime"),
         *("crime-signal", "outcomes", "powers-months", "women", "ethnicity", "strength"),
-        *("borough-trust", "borough-crime", "borough-outcomes"),
+        *("borough-trust", "borough-crime", "borough-outcomes", "gaps-victims", "gaps-custody"),
+        *("powers-years", "officers-2003", "charges", "out-of-court"),
     ],
     "x": [
         *("trust-changes", "outcomes-groups", "powers-ratios", "powers-outcomes", "powers-force"),
         *("ranks", "minority-ranks", "groups", "probationers", "action", "disparity-0"),
         *("disparity-1", "disparity-2", "averages-12", "averages-1", "within-12", "answered-1"),
-        *("answered-6", "borough-picture"),
+        *("answered-6", "answered-12", "borough-picture", "gaps-victims-age"),
+        *("powers-force-records", "charges-beside", "custody", "what-is-positive"),
     ],
 }
 """Which axis of a chart has its figures. The boroughs' map and funnel have both in other places."""
