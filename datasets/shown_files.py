@@ -253,7 +253,11 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
                "for an early sign, which is a mean of many rows.", absent="not_applicable"),
     ),
     "gaps-victims": declare(_VICTIMS),
-    "gaps-victims-age": declare(_VICTIMS),
+    "gaps-victims-ages": declare(_VICTIMS),
+    "gaps-victims-age": declare(
+        Column("counted", "integer", "Victims in the 12 months to the last month; empty where hidden.", "victims", 0,
+               absent="confidential"),
+    ),
     "gaps-custody": declare(_IN_CUSTODY),
     "gaps-custody-disposals": declare(_IN_CUSTODY),
     "powers": declare(

@@ -170,12 +170,16 @@ def _show_ages(draft: Draft, last: pd.Timestamp, link: Params) -> None:
         draft.other_files(
             [
                 OtherFiles(
-                    name="gaps-victims-age",
-                    title="Victims of violence against women and girls by month and age",
-                    frame=_as_victims(found, AGE),
+                    name=name,
+                    title=f"Victims of violence against women and girls by {by} and age",
+                    frame=frame,
                     sources={VICTIMS: ()},
                     filters={"To": month_year(last)},
                     notes=notes,
+                )
+                for name, by, frame in (
+                    ("gaps-victims-age", "year", _year_of_ages(found)),
+                    ("gaps-victims-ages", "month", _as_victims(found, AGE)),
                 )
             ],
             link,
@@ -210,6 +214,11 @@ def _show_custody(draft: Draft, last: pd.Timestamp, link: Params) -> None:
 def _as_victims(found: Counted, view: str) -> pd.DataFrame:
     names = {"group": "victim_group", "count": "counted"}
     return found.months.rename(columns=names).assign(view=view)
+
+
+def _year_of_ages(found: Counted) -> pd.DataFrame:
+    names = {"group": "victim_group", "count": "counted"}
+    return found.year.rename(columns=names).assign(view=AGE, last_month=found.last)
 
 
 def _custody_files(found: Counted, decided: pd.DataFrame, notes: list[str]) -> Iterator[OtherFiles]:

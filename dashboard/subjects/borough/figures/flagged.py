@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.answers import ask
 from dashboard.figures.places import MPS, places
 from dashboard.figures.sources import breaks, breaks_within
 from dashboard.subjects.borough.figures.crime import NOT_HELD, TOO_FEW
@@ -81,7 +82,7 @@ def flagged(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[Flagged]
 
     London's offences include those that were not given to a borough.
     """
-    held = [one for one in months() if known.flags is None or one <= known.flags]
+    held = [one for one in ask(months) if known.flags is None or one <= known.flags]
     if not held or not are_held(held, held[-1]):
         return []
     return [_of(series, area_codes, held) for series in SERIES]
@@ -89,17 +90,15 @@ def flagged(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[Flagged]
 
 def _of(series: str, area_codes: tuple[str, ...], held: list[pd.Timestamp]) -> Flagged:
     last = held[-1]
-    columns = ["period_start", "area_code", "outcomes_count", "offences_count"]
-    chosen = {"source_id": SOURCES, "series": series}
-    rows = catalogue.load(DATASET, columns, chosen).rename(columns={"period_start": "month"})
-    here = rows[rows["area_code"].isin(area_codes)]
+    by_area, london = ask(_by_month, series)
+    here = pd.concat([by_area[code] for code in area_codes if code in by_area] or [london.head(0)])
     everywhere = tuple(code for code in places() if code != MPS)
     year = mid_year_within(last, residents_of(everywhere).index)
     why_not = _why_no_change(series, held)
-    counts = [_offences(one, last) for one in (here, rows)]
+    counts = [_offences(one, last) for one in (here, london)]
     change, london_change = (
         None if why_not else change_between_counts(_offences(one, year_before(last)), now)
-        for one, now in zip((here, rows), counts, strict=True)
+        for one, now in zip((here, london), counts, strict=True)
     )
     return Flagged(
         series,
@@ -110,9 +109,19 @@ def _of(series: str, area_codes: tuple[str, ...], held: list[pd.Timestamp]) -> F
         change,
         london_change,
         why_not or (TOO_FEW if change is None else ""),
-        _outcomes(series, here, rows, held),
+        _outcomes(series, here, london, held),
         year,
     )
+
+
+def _by_month(series: str) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Offences and positive outcomes a month: of each area, and of London with those of no borough."""
+    columns = ["period_start", "area_code", "outcomes_count", "offences_count"]
+    rows = catalogue.load(DATASET, columns, {"source_id": SOURCES, "series": series})
+    rows = rows.rename(columns={"period_start": "month"})
+    london = rows.groupby("month", as_index=False)[["outcomes_count", "offences_count"]].sum()
+    by_area = rows.drop(columns="area_code").groupby(rows["area_code"])
+    return {str(code): part for code, part in by_area}, london
 
 
 def _offences(rows: pd.DataFrame, last: pd.Timestamp) -> int:
@@ -130,7 +139,7 @@ def _why_no_change(series: str, held: list[pd.Timestamp]) -> str:
 
 
 def _outcomes(
-    series: str, here: pd.DataFrame, rows: pd.DataFrame, held: list[pd.Timestamp]
+    series: str, here: pd.DataFrame, london: pd.DataFrame, held: list[pd.Timestamp]
 ) -> Outcomes | None:
     found = breaks(DATASET, series, SOURCES)["date"]
     before = [one for one in held if found.empty or one <= found.max()]
@@ -139,10 +148,10 @@ def _outcomes(
     end = before[-1]
     sums = [
         one.loc[one["month"].isin(months_to(end)), ["outcomes_count", "offences_count"]].sum()
-        for one in (here, rows)
+        for one in (here, london)
     ]
-    mine, london = (
+    mine, theirs = (
         poisson_rate(done, offences, 100) if offences >= SMALL_BASE else None
         for done, offences in sums
     )
-    return Outcomes(end, int(sums[0].iloc[0]), mine, london)
+    return Outcomes(end, int(sums[0].iloc[0]), mine, theirs)

@@ -25,7 +25,7 @@ def flagged_title(
 
 FLAGGED_SUBTITLE = "Positive outcomes per 100 offences recorded in the same 12 months"
 FLAGGED = (
-    "A positive outcome is not a charge: cautions and community resolutions count too. Outcomes are shown "
+    "A positive outcome need not be a charge: cautions and community resolutions count too. Outcomes are shown "
     "to February 2024 only: the Met says that domestic abuse and hate crime before and after its new "
     "recording system (CONNECT, 28 February 2024) do not compare. Offences since are given in the table, "
     "and are set against nothing."
