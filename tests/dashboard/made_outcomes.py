@@ -29,22 +29,21 @@ NO_PLACE = (None, "Other / NK")
 
 
 def with_made_outcomes(folder: Path) -> Path:
-    """The frozen tables with made rows of the sources of outcomes, and of custody."""
+    """The frozen tables with made rows in place of those of the sources of outcomes, and of custody."""
     out = shutil.copytree(FROZEN, folder / "published")
     dataset = DATASETS["crime_outcomes"]
     held = published_folder.read_published(out, dataset)
     assert held is not None
     plain = {name: "str" for name in held if isinstance(held[name].dtype, pd.CategoricalDtype)}
-    rows = held.astype(plain).reindex(columns=list(dataset.columns))
-    rows = rows.assign(
-        series=rows["series"].astype("object").fillna("notifiable"),
-        outcome_basis=rows["outcome_basis"].astype("object").fillna("as_published"),
-    )
+    sources = (CHARGES, FLAGGED, BUSINESS)
+    rows = held.astype(plain)
+    rows = rows[~rows["source_id"].isin(sources)]
     made = pd.DataFrame([*_charges(), *_flagged(), *_business()], columns=list(dataset.columns))
     together = pd.concat([rows, made], ignore_index=True)
     entries = published_folder.read_manifest(out)["datasets"]["crime_outcomes"]["sources"]
+    entries = [one for one in entries if one["id"] not in sources]
     facts = published_folder.read_metadata(out, dataset)["sources"]
-    sources = (CHARGES, FLAGGED, BUSINESS)
+    facts = [one for one in facts if one["id"] not in sources]
     publish.publish(
         [
             publish.Table(

@@ -223,7 +223,7 @@ _HALF_A_YEAR = pd.Timedelta(days=183)
 
 def show_positive(draft: Draft, chosen: Choice) -> None:
     """What the Met counts as positive, of business crime: each kind's share."""
-    kinds = ask(counted_positive.kinds)
+    kinds = ask(counted_positive.kinds, chosen.kinds)
     shares = kinds.set_index("outcome_kind")["share_pct"]
     if not {"charged", "community_resolution"} <= set(shares.index):
         return
@@ -275,7 +275,7 @@ def not_loaded(draft: Draft, has_charges: bool, chosen: Choice) -> None:
         "charges": has_charges,
         "flagged": bool(chosen.flag),
         "custody": not ask(custody.sexual_offences).empty,
-        "positive": not ask(counted_positive.kinds).empty,
+        "positive": not ask(counted_positive.kinds, chosen.kinds).empty,
     }
     if missing := [words.NOT_LOADED[one] for one, is_held in held.items() if not is_held]:
         draft.info(words.not_loaded(missing))

@@ -9,7 +9,13 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, MPS, places
-from dashboard.subjects.outcomes.figures import charges, flagged, outcomes, ripening
+from dashboard.subjects.outcomes.figures import (
+    charges,
+    counted_positive,
+    flagged,
+    outcomes,
+    ripening,
+)
 from dashboard.subjects.outcomes.words.charges import EVERY
 from dashboard.words.periods import month_year
 from stats.twelve_months import year_before
@@ -22,7 +28,8 @@ class Choice:
     """What the reader chose: place, offence group or `all`, `year` or `month`, and the months.
 
     `flag` is the series of flagged crime shown by borough, empty where none is held; `every` is whether
-    out-of-court disposals are shown by `year` or `quarter`.
+    out-of-court disposals are shown by `year` or `quarter`; `kinds` is the last month of the outcomes of
+    business crime, empty where none is held.
 
     `ripe` is the last month that a rate may rest on: of those held, or as a fixed link knew it; None
     where every month is provisional.
@@ -36,6 +43,7 @@ class Choice:
     ripe: pd.Timestamp | None
     flag: str = ""
     every: str = ""
+    kinds: str = ""
 
     @property
     def name(self) -> str:
@@ -95,6 +103,7 @@ class Choice:
             "to": f"{self.last:%Y-%m}",
             **({"flag": self.flag} if self.flag else {}),
             **({"every": self.every} if self.every else {}),
+            **({"kinds": self.kinds} if self.kinds else {}),
             **ripe,
         }
 
@@ -123,6 +132,8 @@ def _beside(draft: Draft) -> dict[str, str]:
         found["flag"] = draft.select("Kind of crime", "flag", held, next(iter(held)))
     if not ask(charges.charge_years).empty:
         found["every"] = draft.select("Out of court", "every", EVERY, "year")
+    if ends := ask(counted_positive.months):
+        found["kinds"] = draft.asked.hidden("kinds", ends, ends[-1])
     return found
 
 
