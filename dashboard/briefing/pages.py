@@ -21,8 +21,10 @@ from dashboard.words.periods import day_words
 from dashboard.words.verdicts import with_kind
 from datasets import catalogue
 
-LINES = 103
+LINES = 97
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
+_LEAST_CAVEATS = 4
+_TALLEST_PX = 700
 _LINE_PX = 17
 """Height of a line in px, to reckon a chart in lines."""
 _LINE = 100
@@ -116,7 +118,13 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
     whose = " (London as a whole)" if is_of_places(page) else ""
     measures = [] if page.paper.has_verdicts else measures_of(page.path)
     judged = tuple(
-        Judged(f"{one.name}{whose}", one.verdict, one.reason, one.cannot_kind, _signs(one.id))
+        Judged(
+            f"{one.name}{whose}",
+            one.verdict,
+            one.reason,
+            one.cannot_kind,
+            _signs(one.id) if one.verdict == "cannot_be_judged" else (),
+        )
         for one in measures
     )
     questions = tuple(questions_of(page, today))
@@ -133,6 +141,8 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         *(text for one in questions for text in (one.text, one.because)),
     ]
     used = sum(_lines(text) for text in texts) + _chart_lines(chart) + 16  # headings
+    caveats, cut = _cut(caveats, used - LINES)
+    used -= cut
     tables, left = page.paper.tables, 0
     if not tables:
         tables, left = _fitting(next(iter(page.tables), None), LINES - used)
@@ -162,9 +172,26 @@ def rows_left_words(number: int) -> str:
 
 
 def _chart(page: Page) -> Chart | None:
-    """The chart that the page names for its briefing, else its first."""
+    """The chart that the page names for its briefing, else its first; none that would take a side."""
     named = [one for one in page.charts if one.key == page.paper.chart]
-    return next(iter([*named, *page.charts]), None)
+    found = next(iter([*named, *page.charts]), None)
+    height = (found.draw(False).layout.height or 0) if found else 0
+    return None if height > _TALLEST_PX else found
+
+
+def _cut(caveats: tuple[str, ...], over: int) -> tuple[tuple[str, ...], int]:
+    """The first caveats, as many as leave no more than two sides, how many stand on the page; lines saved.
+
+    Args:
+        over: lines beyond two sides.
+    """
+    kept, saved = list(caveats), 0
+    while saved < over and len(kept) > _LEAST_CAVEATS:
+        saved += _lines(kept.pop())
+    left = len(caveats) - len(kept)
+    if left:
+        kept.append(f"{left} more {'stands' if left == 1 else 'stand'} on the page.")
+    return tuple(kept), saved
 
 
 def _lines(text: str) -> int:
