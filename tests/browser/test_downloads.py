@@ -27,15 +27,31 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
         "trust": ("74%", "share_pct", 74),
         "trust-boroughs": ("Barking and Dagenham", "area_name", "Barking and Dagenham"),
     },
-    "/gaps?measure=feels_safe_after_dark&by=sex&group=Women": {"gaps": ("57%", "value", 57)},
+    "/gaps?measure=feels_safe_after_dark&by=sex&group=Women": {
+        "gaps": ("57%", "value", 57),
+        "gaps-victims": ("", "counted", 2_248),
+    },
     "/crime": {"crime": ("910,619", "offences_count", 910_619)},
-    "/outcomes": {"outcomes": ("81,280", "outcomes_count", 81_280)},
+    "/outcomes": {
+        "charges": ("56,411", "outcomes_count", 56_411),
+        "charges-closed": ("78,174", "outcomes_count", 78_174),
+        "charges-beside": ("830,557", "assigned_count", 830_557),
+        "outcomes": ("81,280", "outcomes_count", 81_280),
+        "out-of-court": ("", "outcomes_count", 178),
+        "out-of-court-groups": ("441", "outcomes_count", 441),
+        "flagged": ("2,226", "offences_count", 2_226),
+        "flagged-series": ("310", "offences_count", 310),
+        "custody": ("2,528", "to_court_count", 2_528),
+        "what-is-positive": ("", "outcomes_count", 5),
+    },
     "/powers": {
         "powers": ("56,727", "searches_count", 56_727),
         "powers-months": ("4,471", "searches_count", 4_471),
         "powers-outcomes": ("15,946", "outcome_count", 15_946),
         "powers-objects": ("81,095", "searches_count", 81_095),
+        "powers-years": ("2,360", "searches_count", 2_360),
         "force": ("76,052", "uses_count", 76_052),
+        "powers-force-records": ("2,039", "uses_count", 2_039),
     },
     "/workforce": {
         "workforce": ("10,638", "women", 10_638),
@@ -88,6 +104,8 @@ def holds(rows: Rows, column: str, value: float | str) -> bool:
     return value in [round(figure, digits) for figure in figures]
 
 
+UNFOLD = "all => all.forEach(one => { one.open = true; })"
+
 AT_ONCE = 8
 """Files to take before the page is opened anew: Chromium asks before the eleventh of one page."""
 
@@ -98,8 +116,9 @@ def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
     for path, expected in FOUND.items():
         page, files = window.go(path), 0
         rows = page.locator("#root .files:not(.files-other)")
-        rows.nth(len(expected) - 1).wait_for()
+        rows.nth(len(expected) - 1).wait_for(state="attached")
         come_to_rest(page)
+        page.locator("#root details").evaluate_all(UNFOLD)
         names = [
             one.removeprefix("files-") for one in rows.evaluate_all("all => all.map(one => one.id)")
         ]
@@ -112,6 +131,7 @@ def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
             if files + len(FORMATS) > AT_ONCE:
                 page, files = window.go(path), 0
                 come_to_rest(page)
+                page.locator("#root details").evaluate_all(UNFOLD)
             for fmt in FORMATS:
                 files += 1
                 found = opened(
