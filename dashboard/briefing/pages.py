@@ -23,7 +23,6 @@ from datasets import catalogue
 
 LINES = 97
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
-_LEAST_CAVEATS = 4
 _TALLEST_PX = 700
 _LINE_PX = 17
 """Height of a line in px, to reckon a chart in lines."""
@@ -141,8 +140,6 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         *(text for one in questions for text in (one.text, one.because)),
     ]
     used = sum(_lines(text) for text in texts) + _chart_lines(chart) + 16  # headings
-    caveats, cut = _cut(caveats, used - LINES)
-    used -= cut
     tables, left = page.paper.tables, 0
     if not tables:
         tables, left = _fitting(next(iter(page.tables), None), LINES - used)
@@ -177,21 +174,6 @@ def _chart(page: Page) -> Chart | None:
     found = next(iter([*named, *page.charts]), None)
     height = (found.draw(False).layout.height or 0) if found else 0
     return None if height > _TALLEST_PX else found
-
-
-def _cut(caveats: tuple[str, ...], over: int) -> tuple[tuple[str, ...], int]:
-    """The first caveats, as many as leave no more than two sides, how many stand on the page; lines saved.
-
-    Args:
-        over: lines beyond two sides.
-    """
-    kept, saved = list(caveats), 0
-    while saved < over and len(kept) > _LEAST_CAVEATS:
-        saved += _lines(kept.pop())
-    left = len(caveats) - len(kept)
-    if left:
-        kept.append(f"{left} more {'stands' if left == 1 else 'stand'} on the page.")
-    return tuple(kept), saved
 
 
 def _lines(text: str) -> int:

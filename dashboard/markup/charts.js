@@ -70,7 +70,8 @@
 
   const draw = async (box) => {
     const address = addressOf(box, formOf());
-    const theme = dark.matches && !isBriefing ? "dark" : "light";
+    const isOnPaper = isBriefing || box.closest(".for-paper");
+    const theme = dark.matches && !isOnPaper ? "dark" : "light";
     const wanted = `${address} ${theme}`;
     if (box.dataset.drawn === wanted) return;
     box.dataset.drawn = wanted;

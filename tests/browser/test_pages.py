@@ -259,12 +259,13 @@ def test_the_dark_theme_prints_as_the_light_one(visit: Visitor) -> None:
     assert page.evaluate(OF_PAPER) == PAPER["dark"]
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as the browser's print command does
+    page.locator(".for-paper .main-svg").first.wait_for()
     fills = "all => all.map(one => getComputedStyle(one).fill)"
     dark_page = "rgb(20, 24, 28)"
-    assert dark_page not in page.locator(".js-plotly-plot path.point").evaluate_all(fills)
+    drawn = page.locator(".for-paper .js-plotly-plot")
+    assert dark_page not in drawn.locator("path.point").evaluate_all(fills)
     strokes = "all => all.map(one => getComputedStyle(one).stroke)"
-    assert "rgb(18, 67, 109)" in page.locator(".js-plotly-plot .js-line").evaluate_all(strokes)
-    page.locator(".for-paper .main-svg").first.wait_for()
+    assert "rgb(18, 67, 109)" in drawn.locator(".js-line").evaluate_all(strokes)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     assert not page.locator("#root #files-trust .on-paper").is_visible()

@@ -102,6 +102,7 @@ def test_what_a_reader_asks_first_stands_first():
     assert [one.title for one in shown(area=LAMBETH).all_of(Fold)] == [
         *("More on this place", "Choose on a map", "All 5 questions"),
         *("All crimes and 7 kinds", "All crimes and 3 kinds", "Month by month"),
+        "Offences, and how many ended with somebody charged, cautioned or otherwise dealt with",
     ]
 
 
