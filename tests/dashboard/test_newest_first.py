@@ -167,16 +167,15 @@ def test_the_pages_their_briefings_and_their_links_are_of_the_newest(area, newes
         assert name in found.headline
 
 
-def test_the_table_of_a_boroughs_briefing_dates_every_share():
-    on_paper = brief(shown("borough", area=LAMBETH), "", "", TODAY)
-    local = on_paper.table.frame.set_index("Share who agree").loc["Police do a good job locally"]
-    assert list(local) == [
-        "32% (27 to 37) *, year to March 2026",
-        "46% (45 to 47), year to September 2025",
-        "−4 (−10 to +2) *, no clear difference, 42% and 46%, year to September 2025",
-        "−16 (−24 to −8)",
-        "−4 (−6 to −2)",
+def test_a_boroughs_briefing_holds_its_crimes_and_those_solved():
+    crimes, solved = brief(shown("borough", area=LAMBETH), "", "", TODAY).tables
+    assert list(crimes.frame.iloc[0])[:4] == [
+        "All crimes",
+        "38,692",
+        "122.1 (120.9 to 123.3)",
+        "100.3",
     ]
+    assert list(solved.frame.iloc[0])[:4] == ["All crimes", "3,212", "8.4 (8.1 to 8.7)", "8.7"]
 
 
 def test_several_boroughs_stand_at_their_newest_and_london_at_its_own(newest):
@@ -267,7 +266,9 @@ def on_overview(page: Page) -> Iterator[tuple[str, str]]:
     yield "Overview, its files", " ".join(page.files[0].meta.notes)
     rows = page.files[0].frame.set_index(["measure", "indicator", "group"])
     yield "Overview, its rows", rows.loc["trust_confidence_fairness", "trust", "all"]["reason"]
-    yield "Overview, the briefing", brief(page, "", "", TODAY).verdicts[0].reason
+    paper = brief(page, "", "", TODAY)
+    yield "Overview, the briefing", paper.tables[0].frame.iloc[0].iloc[-1]
+    yield "Overview, the briefing's head", paper.lede
     card = pictures.card_of(PAGES[0], page, TODAY)
     yield "Overview, the share picture", card.sign
     yield "Overview, its description", pictures.alt_of(card, page, False)

@@ -17,7 +17,7 @@ from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
 from dashboard.subjects.outcomes.words import beside as words
 from dashboard.words.numbers import count, percent
 from dashboard.words.outcomes import too_few
-from dashboard.words.periods import month_year, short_month_year
+from dashboard.words.periods import short_month_year, twelve_months_to
 
 SHARE = Unit(suffix="%", decimals=1)
 FOLD = "Chart, figures and files"
@@ -85,7 +85,7 @@ def _boroughs(draft: Draft, chosen: Choice, name: str) -> None:
             look=Look(narrow=narrow),
             centre=centre,
             base_words="offences",
-            when=f"12 months to {month_year(end)}",
+            when=twelve_months_to(end),
         ),
         alt=f"Each borough's rate within the limits of chance around London's. {said}",
         source_line=source_line(flagged.DATASET, {flagged.SOURCE}),
@@ -101,7 +101,7 @@ def _boroughs(draft: Draft, chosen: Choice, name: str) -> None:
                     "Per 100": rows["rate_pct"].map(words.rate_cell),
                 }
             ),
-            alt=f"{name} in each borough, 12 months to {month_year(end)}",
+            alt=f"{name} in each borough, {twelve_months_to(end)}",
         )
 
 
@@ -131,7 +131,7 @@ def _flagged_files(draft: Draft, chosen: Choice, place: pd.DataFrame, notes: lis
         draft.downloads_of(
             boroughs.assign(series=chosen.flag, last_month=flagged.BEFORE[-1], **labels),
             name="flagged",
-            title=f"{name} by borough, 12 months to {month_year(flagged.BEFORE[-1])}",
+            title=f"{name} by borough, {twelve_months_to(flagged.BEFORE[-1])}",
             dataset=flagged.DATASET,
             source_ids={flagged.SOURCE},
             filters={"Kind of crime": name},

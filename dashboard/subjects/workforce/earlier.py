@@ -14,6 +14,7 @@ from dashboard.figures.places import ALL
 from dashboard.sourcing import source_line
 from dashboard.subjects.workforce.figures import earlier
 from dashboard.subjects.workforce.words import earlier as words
+from dashboard.words.periods import AT_POINTER
 
 
 def show(draft: Draft) -> None:
@@ -42,7 +43,11 @@ def _show_ranks(draft: Draft, ranks: pd.DataFrame) -> None:
     with draft.folded_on_phones("Chart and table", "earlier"):
         draft.chart(
             lambda narrow: trend(
-                lines, unit=shares.TENTHS, look=Look(narrow=narrow), zero=True, when="%-d %B %Y"
+                lines,
+                unit=shares.TENTHS,
+                look=Look(narrow=narrow),
+                zero=True,
+                when=AT_POINTER["day"],
             ),
             alt=f"Line chart of two shares of officers. {heading}.",
             source_line=source_line("workforce", earlier.RANKS),

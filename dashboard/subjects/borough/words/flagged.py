@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dashboard.words.numbers import count, listed, one_decimal
-from dashboard.words.periods import month_year, year_to
+from dashboard.words.periods import year_to
 
 NAMES = {"domestic_abuse": "Domestic abuse", "hate_crime": "Hate crime"}
 FOLD = "Offences, and how many ended with somebody charged, cautioned or otherwise dealt with"
@@ -39,7 +39,7 @@ def residents(year: int) -> str:
 def outcomes_sentence(end: date) -> str:
     """Why positive outcomes end when they do."""
     return (
-        f"Positive outcomes are given for the year to {month_year(end)}: the Met says that both are recorded "
+        f"Positive outcomes are given for the {year_to(end)}: the Met says that both are recorded "
         "otherwise since its new system, so that later ones do not compare. They are charges, cautions, community "
         "resolutions and others recorded in that year, per 100 offences recorded in it: not a charge rate."
     )

@@ -91,7 +91,7 @@ def across(before: date) -> str:
         before: last month of the last year before it.
     """
     return (
-        f"The year to {month_year(before)} is the last before the Met's new recording system. No change is worked "
+        f"The {year_to(before)} is the last before the Met's new recording system. No change is worked "
         "out across it: fewer offences are counted since, and more victims than offences."
     )
 

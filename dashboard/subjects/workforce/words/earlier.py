@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures.places import ALL
 from dashboard.words.cells import CONFIDENTIAL, NONE
 from dashboard.words.numbers import count, percent
-from dashboard.words.periods import day_words
+from dashboard.words.periods import day_words, month_year
 
 TITLE = "Before 2007: women and ethnic minorities among officers"
 NEWEST = "Officers, Home Office (unofficial)"
@@ -33,7 +33,7 @@ MASKED = (
 
 def ranks_heading(first: pd.Series, last: pd.Series) -> str:
     """How women's and minorities' shares moved over the four years."""
-    span = f"{first['date']:%B %Y} to {last['date']:%B %Y}"
+    span = f"{month_year(first['date'])} to {month_year(last['date'])}"
     return (
         f"{span}: women went from {percent(first['women_pct'], 1)} to {percent(last['women_pct'], 1)} of officers, "
         f"ethnic minorities from {percent(first['minority_pct'], 1)} to {percent(last['minority_pct'], 1)}"
