@@ -71,6 +71,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.briefing": (
         *("dashboard.figures", "dashboard.files.about", "dashboard.page", "dashboard.words"),
         *(f"{SUBJECTS}.gaps.words.names", f"{SUBJECTS}.powers.words.powers", "datasets"),
+        "stats.intervals",  # on which side of parity an interval lies is decided there
     ),
     "dashboard.docx": (
         *("dashboard.briefing", "dashboard.files.about", "dashboard.page"),

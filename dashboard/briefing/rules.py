@@ -37,6 +37,7 @@ from dashboard.words.crime import offences_noun
 from dashboard.words.survey import change_words
 from dashboard.words.verdicts import Held
 from datasets import catalogue
+from stats.intervals import side_of
 
 MOST = 3
 """Questions on a briefing."""
@@ -106,7 +107,7 @@ def _fallen_here(page: Page, _today: date) -> Iterator[Question]:
     end = pd.Timestamp(until) + pd.offsets.MonthEnd(0) if until else None
     for line in profile.survey_profile(place.area_codes, profile.Known(london=end, here=end)):
         change = line.own.change
-        if change is not None and change.high < 0 and not line.not_among:
+        if change is not None and change.side == "below" and not line.not_among:
             yield questions.fallen_here(
                 SURVEY_MEASURES[line.measure],
                 place.title,
@@ -122,16 +123,19 @@ def _ratio_moved(page: Page, _today: date) -> Iterator[Question]:
     if page.path != "powers" or not (end and group):
         return
     found = powers.year_before(basis, searched_for or ALL, end, group, residents or ALL)
-    if found is None or not (found[1].low > 1 or found[1].high < 1):
+    if found is None:
         return
     before, change = found
+    side = side_of(change.low, change.high, 1)
+    if side == "not_clear":
+        return
     yield questions.ratio_moved(
         group,
         WHITE,
         before.estimate * change.estimate,
         before.estimate,
         pd.Timestamp(end),
-        change.low > 1,
+        side == "above",
     )
 
 

@@ -275,6 +275,7 @@ def test_it_is_no_part_of_a_build_of_everything(shipped, own, capsys, monkeypatc
         "mopac_pas_workbook: reading",
         "public_attitudes: unchanged",
         "success_measures: unchanged",
+        "signs: unchanged",
         "corrections: unchanged",
     ]
     assert told.err == ""

@@ -13,7 +13,7 @@ from datasets.schema import BOUNDS, REFERENCE, SourceError
 from tests.data_pipeline.verdict_tables import made, replaced, shipped
 
 I_GRADE = ("response_times", "average_response_time", "I grade (immediate)")
-ALL_CHARGED = ("charge_rates", "charge_rate", "all")
+ABUSE_CHARGED = ("charge_rates", "charge_rate", "Domestic abuse offences")
 MARKS = (
     {"is_conflict": True},
     {"is_doubtful": True},
@@ -216,18 +216,25 @@ def test_what_is_no_mark_does_not_keep_a_figure_out(with_figures, figures):
 def test_a_national_charge_rate_is_never_the_mets(with_figures, figures):
     """Where no baseline says whose figures are looked for, they are the Met's."""
     national, ours = (
-        printed_later(figures, "P0163", group="All", figure_id=number, value=value, geography=place)
+        printed_later(
+            figures,
+            "P0163",
+            group="Domestic abuse offences",
+            figure_id=number,
+            value=value,
+            geography=place,
+        )
         for number, value, place in (
             ("P9001", 6.0, "England and Wales"),
             ("P9002", 5.0, "London (MPS area)"),
         )
     )
-    assert pd.isna(with_figures(ALL_CHARGED, national)["latest_value"])
-    found = with_figures(ALL_CHARGED, national, ours)
+    assert pd.isna(with_figures(ABUSE_CHARGED, national)["latest_value"])
+    found = with_figures(ABUSE_CHARGED, national, ours)
     assert (found["latest_value"], found["latest_figure_id"]) == (5, "P9002")
     assert found["reason"] == (
         "No comparable figure from the time of the Review (March 2023) is held to set the newest against. "
-        "The Home Office publishes it by police force."
+        "The Office for National Statistics publishes it by police force."
     )
 
 

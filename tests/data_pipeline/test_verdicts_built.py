@@ -270,7 +270,7 @@ def test_ones_own_copy_of_the_answers_gives_the_gaps_their_baseline(tmp_path, mo
     )
     assert found["reason"].startswith("No comparable figure for a time since March 2023")
     monkeypatch.setenv("DATASETS_DIR", str(out))
-    assert catalogue.ids() == ["corrections", "public_attitudes", "success_measures"]
+    assert catalogue.ids() == ["corrections", "public_attitudes", "signs", "success_measures"]
 
 
 def test_the_tables_read_are_those_declared_to_be_its_inputs(frames, monkeypatch):

@@ -102,11 +102,13 @@ def face_of(measure: success.Measure) -> Face:
 
 
 def _signs(measure: success.Measure) -> tuple[str, ...]:
-    """The first signs of a measure, a line each, one beside a verdict; nothing in a version that has none."""
-    if not ask(are_held):
+    """The first signs of a measure without a verdict, a line each; beside one they would be read as it.
+
+    Nothing in a version that has no signs.
+    """
+    if measure.verdict != "cannot_be_judged" or not ask(are_held):
         return ()
-    most = ON_CARD if measure.verdict == "cannot_be_judged" else 1
-    return tuple(signs.lines(ask(signs_of, measure.id), most))
+    return tuple(signs.lines(ask(signs_of, measure.id), ON_CARD))
 
 
 def _indicator_face(
