@@ -92,7 +92,7 @@ def test_a_page_without_a_name_in_the_header_lights_the_one_it_stands_beneath(
     assert page.locator(lit).all_inner_texts() == ["Inside the Met"]
     page.locator("#root .foot").get_by_role("link", name="Accessibility").click()
     page.wait_for_url("**/methods#accessibility")
-    page.wait_for_function(f"document.querySelector('{lit}').textContent === 'Data'")
+    page.wait_for_function("lit => document.querySelector(lit).textContent === 'Data'", arg=lit)
 
 
 @in_browser
