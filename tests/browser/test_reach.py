@@ -19,7 +19,7 @@ CLOSED = "#root .phone-fold:not([open])"
 @in_browser
 def test_what_is_folded_on_a_phone_alone_is_reached_by_keyboard_on_a_laptop(visit: Visitor) -> None:
     page = visit().go("/borough?area=E09000022")
-    page.wait_for_function(f'!document.querySelector("{CLOSED}")')
+    page.wait_for_function("closed => !document.querySelector(closed)", arg=CLOSED)
     tile = page.locator("#root #fold-map a", has_text="Camden")
     tile.focus()
     assert tile.evaluate(IS_FOCUSED)
