@@ -117,6 +117,16 @@ def test_manifest_counts_the_rows_and_its_sources_add_up_to_them(dataset):
     )
 
 
+def test_the_manifest_counts_a_sign_for_each_source_and_edition_behind_it():
+    entry = catalogue.manifest()["datasets"]["signs"]
+    rows = catalogue.load("signs")
+    assert entry["rows"] == len(rows)
+    counts = [source["rows"] for source in entry["sources"]]
+    assert all(0 < count <= len(rows) for count in counts)
+    assert sum(counts) >= len(rows)
+    assert {source["id"] for source in entry["sources"]} >= set(rows["source_id"])
+
+
 def test_the_manifest_names_every_source_behind_the_success_measures():
     entry = catalogue.manifest()["datasets"][DERIVED_FROM_SEVERAL]
     rows = catalogue.load(DERIVED_FROM_SEVERAL)
