@@ -185,6 +185,14 @@ ORDINARY = OrdinaryStep(0.62, date(2015, 3, 31), date(2023, 3, 31), 8)
             "What is left at that mix is no larger than an ordinary yearly step, or goes the other way: no clear "
             "change.",
         ),
+        (
+            (1.3, 1.1, 1.5), "not_ripe",
+            {"revision": (-5.0, 6.0), "as_published": "improved", "at_ends": ("no_clear_change", "improved")},
+            "+1.3 points, 95% interval +1.1 to +1.5, which does not include 0. An ordinary year moves it by 0.6 "
+            "points (March 2015 to March 2023). The newest figure will still be revised, by −5% to +6% as "
+            "declared, to 70.3% or 78.4%: improved as published, shows no clear change at −5% and improved at "
+            "+6%. It can be judged from January 2027.",
+        ),
     ],
 )  # fmt: skip
 def test_counts_of_everyone_are_told_with_what_an_ordinary_year_does(change, rule, more, words):
