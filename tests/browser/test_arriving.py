@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from dashboard.subjects.pages import PAGES
 from tests.browser.test_pages import headline_says
 
 Visitor = Callable[..., Any]
@@ -34,10 +35,27 @@ IS_ALL_IN_THE_WINDOW = """all => all.every(one => {
 })"""
 
 
+FIRST = """() => {
+    const main = document.querySelector("[data-testid='stMain']");
+    const first = [...main.querySelectorAll(".chart, .card")].find((one) => one.checkVisibility());
+    const top = first && first.getBoundingClientRect().top + main.scrollTop;
+    return { top: top === undefined ? null : Math.round(top), screens: main.scrollHeight / innerHeight };
+}"""
+"""Where the first chart or card begins, and how many windows a page is long."""
+
+LOWEST = 560
+"""Pixels from the top at which the first chart or card begins at the latest."""
+WITHOUT_CHART = ("/get-data", "/glossary", "/review")
+"""Pages whose first figures are no chart."""
+MOST_SCREENS = {"/borough?area=E09000022": 5}
+"""Screens of a phone that a page is long at most, where not eight."""
+PATHS = [f"/{page.path}" for page in PAGES if page.path != "borough"] + list(MOST_SCREENS)
+
+
 @in_browser
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("path", ["/", "/trust", "/crime", "/borough?area=E09000022"])
-def test_nothing_jumps_while_a_page_is_loaded(
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_does_not_jump_begins_with_its_figures_and_is_not_long(
     visit: Visitor, path: str, width: int, height: int
 ) -> None:
     opened = visit(width)
@@ -46,6 +64,9 @@ def test_nothing_jumps_while_a_page_is_loaded(
     page = opened.go(path)
     page.wait_for_timeout(500)
     assert sum(page.evaluate("window.shifts")) <= MOST_SHIFT
+    found = page.evaluate(FIRST)
+    assert path in WITHOUT_CHART or found["top"] <= LOWEST
+    assert width > 640 or found["screens"] <= MOST_SCREENS.get(path, 8)
 
 
 @in_browser
