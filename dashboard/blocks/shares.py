@@ -8,9 +8,6 @@ from dashboard.charts import Look, Unit, dumbbell
 from dashboard.draft import Draft
 
 LONDONERS = "Londoners"
-WHOLE = Unit()
-TENTHS = Unit(decimals=1)
-"""Shares of people who were counted, not sampled or printed as whole per cents."""
 
 
 def points_of(share: Unit) -> Unit:
