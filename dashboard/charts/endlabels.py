@@ -16,7 +16,8 @@ from dashboard.charts.theme import Look
 
 _GAP = 6
 _TURN = 16
-_WIDEST = 240
+_WIDEST = 150
+"""The widest line of a label, so that no plot loses a quarter of its width to one name."""
 _EARLY_DAYS = 92
 
 
@@ -61,11 +62,11 @@ def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
 
 
 def for_points(marked: Sequence[Series], lines: Sequence[Series], look: Look) -> list[Label]:
-    """Return the names of hollow diamonds, whose figures stand beside them.
+    """Return the names of hollow diamonds that have no line of their name; their figures stand beside them.
 
-    On a phone all of them; else those without a line of their name, by whose colour they are known.
+    The others are known by the colour of their line, and explained once, by `hollow`.
     """
-    drawn = set() if look.narrow else {line.name for line in lines}
+    drawn = {line.name for line in lines}
     room = look.width if look.narrow else _WIDEST
     shown = [each for each in marked if each.name not in drawn]
     texts = [wrapped(f"◇ {plain(each.name)}", look.size, room) for each in shown]
@@ -102,12 +103,39 @@ def draw_at_ends(fig: go.Figure, found: Sequence[Label], plot: Plot, look: Look)
             xref="paper",
             xanchor="left",
             xshift=_GAP,
-            y=plot.value_at(place),
-            yref="y",
+            y=1,
+            yref="paper",
             yanchor="middle",
+            yshift=-place,
             align="left",
             font={"size": look.size, "color": label.series.label_colour},
         )
+
+
+def hollow(
+    marked: Sequence[Series],
+    signs: Sequence[Series],
+    lines: Sequence[Series],
+    words: tuple[str, str],
+    look: Look,
+) -> list[Piece]:
+    """Return what hollow marks in the colour of a line stand for, each kind once.
+
+    Args:
+        marked: diamonds. signs: squares. lines: what gives both their colours.
+        words: what a diamond and what a square is.
+    """
+    drawn = {line.name for line in lines}
+    colours = look.palette
+    kinds = (
+        (words[0], "diamond", [each for each in marked if each.name in drawn]),
+        (words[1], "square", signs),
+    )
+    return [
+        Piece(plain(text), shape, colours.muted, colours.page)
+        for text, shape, found in kinds
+        if found
+    ]
 
 
 def _draw_leader(fig: go.Figure, label: Label, place: float, plot: Plot) -> None:
@@ -119,7 +147,7 @@ def _draw_leader(fig: go.Figure, label: Label, place: float, plot: Plot) -> None
     else:
         turn = last.date
     if abs(plot.down(last.value) - place) >= 6 or turn != last.date:
-        end = (plot.last, plot.value_at(place))
+        end = (plot.last, plot.value_at(min(max(place, 0.0), plot.height)))
         _draw_piece(
             fig, label, (turn, last.value), end, "solid" if turn == last.date else "1px,3px"
         )
@@ -147,8 +175,8 @@ def _draw_piece(
 # Above a narrow plot
 
 
-def key(found: Sequence[Label], look: Look) -> Legend:
-    """Return the labels in lines above a plot, like words; none on a wide screen."""
+def key(found: Sequence[Label], look: Look, more: Sequence[Piece] = ()) -> Legend:
+    """Return what stands above a plot: on a phone the labels, like words; then `more`."""
     shown = found if look.narrow else ()
     pieces = [Piece(label.text, "", "", ink=label.series.label_colour) for label in shown]
-    return legend.lay_out(pieces, look, size=look.size)
+    return legend.lay_out([*pieces, *more], look, size=look.size if pieces else look.small)

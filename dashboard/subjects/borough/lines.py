@@ -167,6 +167,7 @@ def show_trust(draft: Draft, found: Figures) -> None:
             breaks=marks(ask(breaks, "public_attitudes")),
             signs=_signs(found),
             when=AT_POINTER["year"],
+            hollow=("", early_signs.MARK),
         ),
         alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",
         source_line=source_line("public_attitudes", set(rows["source_id"].dropna())),

@@ -137,6 +137,7 @@ def _chart(
             points=points,
             signs=signs,
             when=AT_POINTER["year"],
+            hollow=(says.REVIEWS_OWN, early_signs.MARK),
         )
 
     draft.chart(
