@@ -15,7 +15,7 @@ from dashboard.charts.kept import kept
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
-_LABEL_ROOM = 230
+_LABEL_ROOM = 170
 _GAP = 7
 
 
@@ -32,7 +32,7 @@ class _Bar:
     words: str
     remark: str
     value: float | None
-    is_context: bool
+    role: str
 
     @property
     def length(self) -> float:
@@ -40,15 +40,24 @@ class _Bar:
 
 
 @kept
-def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
-    """Draw one horizontal bar per row, in the order of the rows, from zero.
+def bars(
+    rows: pd.DataFrame,
+    *,
+    unit: Unit,
+    look: Look,
+    natural: bool = False,
+    among: Sequence[pd.DataFrame] = (),
+) -> go.Figure:
+    """Draw one horizontal bar per row from zero, the longest first.
 
     Args:
         rows: columns `label`, `value` (in the unit; missing: no bar, the note says why), optional
             `said` (the figure in words, in place of the unit's), `note` (a few words after it) and `role`
-            ("context" draws a bar in grey).
+            ("context" draws a bar in grey and last, "whole" in grey in its place: a total among its parts).
         unit: of the values. Negative ones run to the left of zero.
         look: narrow sets each label, and its note, above its bar.
+        natural: the rows have an order of their own, that of dates, ages or ranks, and keep it.
+        among: the rows of each chart that stands beside this one: all have one scale.
 
     Returns:
         A figure as wide as its container, as high as its bars need.
@@ -56,9 +65,12 @@ def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
     read = list(_read(rows, unit, look))
     if not read:
         return theme.empty(look)
-    left = 0.0 if look.narrow else max(text_width(bar.label, look.size) for bar in read) + 14
+    order = canvas.by_size([bar.value for bar in read], [bar.role for bar in read], natural)
+    read = [read[place] for place in order]
+    beside = [*read, *(bar for one in among for bar in _read(one, unit, look))]
+    left = 0.0 if look.narrow else max(text_width(bar.label, look.size) for bar in beside) + 14
     drawn = canvas.bare(_rows(read, look), Margin(left, 4, 4, 4), look)
-    drawn.fig.update_xaxes(range=_range(read, drawn.width, look), visible=False)
+    drawn.fig.update_xaxes(range=_range(beside, drawn.width, look), visible=False)
     placed = list(zip(read, drawn.rows, strict=True))
     _draw_bars(drawn, read)
     drawn.fig.layout.shapes = [line for bar, row in placed for line in _zero(bar, row, look)]
@@ -86,7 +98,7 @@ def _read(rows: pd.DataFrame, unit: Unit, look: Look) -> Iterable[_Bar]:
         words, remark = _texts(figure, plain(str(note)), look)
         room = look.width if look.narrow else _LABEL_ROOM
         name = wrapped(plain(str(label)), look.size, room)
-        yield _Bar(name, words, remark, number, role == "context")
+        yield _Bar(name, words, remark, number, "main" if pd.isna(role) else str(role))
 
 
 def _texts(figure: str, note: str, look: Look) -> tuple[str, str]:
@@ -110,7 +122,8 @@ def _thickness(look: Look) -> float:
 def _rows(read: Sequence[_Bar], look: Look) -> list[Row]:
     labels = [bar.label for bar in read]
     if look.narrow:
-        heights = [_narrow_height(bar, look) for bar in read]
+        share = canvas.shared_height(len(read), look, around=8)
+        heights = [max(_narrow_height(bar, look), share) for bar in read]
         return canvas.stacked(labels, heights, below=8 + _thickness(look) / 2)
     return canvas.stacked(labels, [_wide_height(bar, look) for bar in read])
 
@@ -172,7 +185,9 @@ def _draw_bars(drawn: Canvas, read: Sequence[_Bar]) -> None:
             width=_thickness(drawn.look),
             hoverinfo="skip",
             marker={
-                "color": [colours.grey if bar.is_context else colours.series[0] for bar in read],
+                "color": [
+                    colours.series[0] if bar.role == "main" else colours.grey for bar in read
+                ],
                 "line": {"width": 0},
             },
         )

@@ -16,7 +16,7 @@ from dashboard.charts.theme import Look
 
 _GAP = 6
 _TURN = 16
-_WIDEST = 150
+_WIDEST = 164
 """The widest line of a label, so that no plot loses a quarter of its width to one name."""
 _EARLY_DAYS = 92
 
@@ -54,7 +54,7 @@ def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[L
 def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
     name = plain(series.name)
     if is_dated:
-        name += f" ({series.last.date:%b %Y})"
+        name += f" ({series.last.date:%b\u00a0%Y})"
     mark = f"{series.glyph} " if look.narrow else ""
     room = look.width if look.narrow else _WIDEST
     text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, f"<b>{value}</b>", 1)

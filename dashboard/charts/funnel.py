@@ -144,11 +144,11 @@ def _place(row: pd.Series, role: str) -> _Place:
     return _Place(str(row["label"]), role, or_none(row["value"]), limits, or_none(row["base_n"]))
 
 
-def _words(place: _Place, unit: Unit) -> str:
+def _words(place: _Place, unit: Unit) -> tuple[str]:
     if place.value is None:
-        return "–"
+        return ("–",)
     text = unit.value(place.value)
-    return f"<b>{text}</b>" if place.role == "chosen" else text
+    return (f"<b>{text}</b>" if place.role == "chosen" else text,)
 
 
 def _key(places: Sequence[_Place], look: Look) -> list[Piece]:

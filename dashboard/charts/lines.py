@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -35,7 +35,7 @@ def trend(
     dashed: str = strokes.READ_OFF,
     at_end: str = "",
     hollow: tuple[str, str] = ("Figure of another source", "Early sign"),
-    among: pd.DataFrame | None = None,
+    among: Sequence[pd.DataFrame] = (),
 ) -> go.Figure:
     """Draw lines over time.
 
@@ -60,8 +60,8 @@ def trend(
         dashed: what is said under the pointer after a dashed figure.
         at_end: what is said beside a line's end after a dashed figure; by default nothing.
         hollow: what a diamond and what a square is, in the key, where they have the colour of a line.
-        among: the rows of every chart that stands beside this one, itself included, columns as in `rows`:
-            the value axis is that of all of them, so that the charts can be compared.
+        among: the rows of each chart that stands beside this one, columns as in `rows`: the value axis
+            is that of all of them, so that the charts can be compared.
 
     Returns:
         A figure as wide as its container. With no figures in `rows`, one that says so.
@@ -83,7 +83,7 @@ def trend(
         unit,
         look,
         key=endlabels.key(labels, look, explained),
-        among=() if among is None else read(among, look),
+        among=[each for one in among for each in read(one, look)],
         height=NARROW_PLOT if look.narrow else WIDE_PLOT,
         events=events,
         breaks=breaks,

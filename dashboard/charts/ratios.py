@@ -68,11 +68,13 @@ def ratio_dots(
     printed: pd.DataFrame | None = None,
     printed_label: str = "As printed in the Review",
     when: str = "",
+    natural: bool = False,
+    among: Sequence[pd.DataFrame] = (),
 ) -> go.Figure:
     """Draw each group's rate ratio as a dot with its interval, beside a line at 1.
 
     Args:
-        rows: one per group, in the order to be shown; columns `label`, `value` (the ratio; missing:
+        rows: one per group, the greatest ratio shown first; columns `label`, `value` (the ratio; missing:
             "No figure"), optional `low`, `high` (95% interval), `detail` (for the tooltip), `said` (the
             ratio in words, in place of the unit's) and `role` ("main", "chosen", "context").
         look: theme and room.
@@ -82,6 +84,8 @@ def ratio_dots(
             same label, or in a row of their own beneath. Joined to nothing.
         printed_label: what they are called in the key.
         when: the period in words, for the tooltip of `rows`.
+        natural: the rows have an order of their own and keep it.
+        among: the rows of each chart that stands beside this one: all have one scale.
 
     Returns:
         A figure as wide as its container, as high as its rows need.
@@ -91,19 +95,27 @@ def ratio_dots(
             interval does not hold its ratio, or two rows of one frame are of one group.
     """
     groups = _read(rows, printed)
+    sizes = [one.computed.value if one.computed else None for one in groups]
+    order = canvas.by_size(sizes, [one.role for one in groups], natural)
+    groups = [groups[place] for place in order]
+    others = [group for one in among for group in _read(one, None)]
     ratios = [one for group in groups for one in (group.computed, group.printed) if one]
     if not ratios:
         return theme.empty(look)
     has_printed = any(group.printed is not None for group in groups)
-    entries = [Entry(group.label, _words(group, unit, look), group.role) for group in groups]
+    entries, beside = (
+        [Entry(group.label, _words(group, unit, look), group.role) for group in found]
+        for found in (groups, others)
+    )
     has_intervals = any(one.interval is not None for one in ratios)
     drawn = canvas.canvas(
         entries,
-        _axis(ratios, unit),
+        _axis([*ratios, *(one.computed for one in others if one.computed)], unit),
         look,
         key=_key(look, printed_label if has_printed else "", has_intervals),
         has_rule=True,
         row_height=46 if has_printed else 30,
+        among=beside,
     )
     drawn.rule(1, f"1: same as {plain(reference)} ({_SCALE})")
     placed = list(zip(groups, drawn.rows, strict=True))
@@ -169,7 +181,7 @@ def _ratio(row: pd.Series) -> _Ratio | None:
     return _Ratio(value, interval(row), str(row["detail"]), str(row["said"]))
 
 
-def _words(group: _Group, unit: Unit, look: Look) -> str:
+def _words(group: _Group, unit: Unit, look: Look) -> tuple[str]:
     lines = []
     if group.computed is not None:
         text = f"<b>{_figure(group.computed, unit)}</b>"
@@ -178,7 +190,7 @@ def _words(group: _Group, unit: Unit, look: Look) -> str:
         lines.append(text)
     if group.printed is not None:
         lines.append(f"◇ {_as_printed(group.printed, unit)}")
-    return "<br>".join(lines) or "–"
+    return ("<br>".join(lines) or "–",)
 
 
 def _figure(ratio: _Ratio, unit: Unit) -> str:

@@ -14,6 +14,7 @@ from dashboard.sourcing import source_line
 from dashboard.subjects.crime.figures import breaks as crime_breaks
 from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import outcomes, ripening
+from dashboard.subjects.outcomes.figures.charges import WHOLE
 from dashboard.words import outcomes as words
 from dashboard.words import ripening as young
 from dashboard.words.numbers import count
@@ -190,7 +191,10 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     if found.empty or found["value"].isna().all():
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")
         return
-    drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]]
+    is_whole = found["offence_group"].eq(WHOLE)
+    drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]].assign(
+        role=is_whole.map({True: "whole", False: "main"})
+    )
     draft.chart(
         lambda narrow: bars(drawn, unit=TENTHS, look=Look(narrow=narrow)),
         alt=f"Bar chart: positive outcomes per 100 offences by kind of offence, {chosen.name}",

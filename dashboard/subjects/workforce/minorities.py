@@ -86,6 +86,7 @@ def show_ranks(draft: Draft, share: float, source: str) -> None:
         source,
         "minority-ranks",
         held_in="workforce-minority-ranks",
+        natural=True,
     )
     draft.table(tables.minority_table(rows, share), alt="Ethnic minority officers by rank")
 

@@ -189,6 +189,7 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
         women.source,
         "ranks",
         held_in="workforce-ranks",
+        natural=True,
     )
     ends = ask(queries.rank_closings, chosen.count, last, chosen.window)
     draft.table(
