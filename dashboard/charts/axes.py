@@ -53,7 +53,7 @@ def _share_step(low: float, high: float, target: int) -> float:
 
 def _share_step_from_zero(high: float, target: int) -> float:
     """Return the least of 1, 2, 5, 10 and 20 that gives fewer numbers than there is room for."""
-    return next((step for step in (1.0, 2.0, 5.0, 10.0) if high / step <= target - 1), 20.0)
+    return next((step for step in (1.0, 2.0, 5.0, 10.0) if high / step < target), 20.0)
 
 
 def _nice_step(span: float, target: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,8 +15,10 @@ from dashboard.charts.kept import kept
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
-_LABEL_ROOM = 170
+_LABEL_ROOM = 190
 _GAP = 7
+_THIN, _THICK = 14, 24
+"""How thick a bar is on a phone: as there is room."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def bars(
     drawn.fig.update_xaxes(range=_range(beside, drawn.width, look), visible=False)
     placed = list(zip(read, drawn.rows, strict=True))
     _draw_bars(drawn, read)
-    drawn.fig.layout.shapes = [line for bar, row in placed for line in _zero(bar, row, look)]
+    thick = _thickness(read, look)
+    drawn.fig.layout.shapes = [line for bar, row in placed for line in _zero(bar, row, thick, look)]
     drawn.annotate(
         note
         for bar, row in placed
@@ -115,27 +118,32 @@ def _texts(figure: str, note: str, look: Look) -> tuple[str, str]:
 # Layout
 
 
-def _thickness(look: Look) -> float:
-    return 14 if look.narrow else 18
+def _thickness(read: Sequence[_Bar], look: Look) -> float:
+    """Return how thick the bars are: on a phone thicker where few share the height."""
+    if not look.narrow:
+        return 18
+    spare = min(canvas.shared_height(len(read), look, around=8) - _above(bar, look) for bar in read)
+    return min(max(spare - 2 * _GAP, _THIN), _THICK)
 
 
 def _rows(read: Sequence[_Bar], look: Look) -> list[Row]:
     labels = [bar.label for bar in read]
-    if look.narrow:
-        share = canvas.shared_height(len(read), look, around=8)
-        heights = [max(_narrow_height(bar, look), share) for bar in read]
-        return canvas.stacked(labels, heights, below=8 + _thickness(look) / 2)
-    return canvas.stacked(labels, [_wide_height(bar, look) for bar in read])
+    if not look.narrow:
+        return canvas.stacked(labels, [max(_above(bar, look) + 6, 32) for bar in read])
+    thick = _thickness(read, look)
+    share = canvas.shared_height(len(read), look, around=8)
+    needs = [_above(bar, look) + 2 * _GAP + (0 if bar.value is None else thick) for bar in read]
+    rows = canvas.stacked(labels, [max(need, share) for need in needs])
+    return [
+        replace(row, middle=row.top + _above(bar, look) + 5 + thick / 2)
+        for row, bar in zip(rows, read, strict=True)
+    ]
 
 
-def _wide_height(bar: _Bar, look: Look) -> float:
-    return max(text_height(bar.label, look.size) + 6, 32)
-
-
-def _narrow_height(bar: _Bar, look: Look) -> float:
-    height = text_height(bar.label, look.size) + 14
-    height += text_height(bar.remark, look.small) if bar.remark else 0
-    return height + (0 if bar.value is None else _thickness(look))
+def _above(bar: _Bar, look: Look) -> float:
+    """Return the height of a bar's label and, on a phone, of the note under it."""
+    height = text_height(bar.label, look.size)
+    return height + (text_height(bar.remark, look.small) if look.narrow and bar.remark else 0)
 
 
 def _range(read: Sequence[_Bar], room: float, look: Look) -> list[float]:
@@ -182,7 +190,7 @@ def _draw_bars(drawn: Canvas, read: Sequence[_Bar]) -> None:
             orientation="h",
             x=[bar.value for bar in read],
             y=[row.middle for row in drawn.rows],
-            width=_thickness(drawn.look),
+            width=_thickness(read, drawn.look),
             hoverinfo="skip",
             marker={
                 "color": [
@@ -194,11 +202,11 @@ def _draw_bars(drawn: Canvas, read: Sequence[_Bar]) -> None:
     )
 
 
-def _zero(bar: _Bar, row: Row, look: Look) -> Iterator[Note]:
+def _zero(bar: _Bar, row: Row, thick: float, look: Look) -> Iterator[Note]:
     """Yield the base line; on a phone only beside the bar, for labels cross it."""
     if look.narrow and bar.value is None:
         return
-    half = _thickness(look) / 2 + 3 if look.narrow else row.height / 2
+    half = thick / 2 + 3 if look.narrow else row.height / 2
     yield {
         "type": "line",
         "name": "zero",

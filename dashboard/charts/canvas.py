@@ -32,7 +32,7 @@ _PHONE, _TALLEST = 300, 72
 _GAP = 10
 _BETWEEN = 8
 """Between two columns of words."""
-_NAME, _NAME_NARROW = 170, 96
+_NAME, _NAME_NARROW = 170, 108
 """The widest line of a name."""
 _BESIDE = 9.0
 """How far a word stands from the middle of its mark."""

@@ -18,7 +18,7 @@ from dashboard.charts.theme import Look, Note
 from dashboard.charts.units import PER_CENT, POINTS, Unit
 
 _MARK = 12.0
-_HEADING = 110.0
+_HEADING = 124.0
 """The widest line of the heading over the gaps."""
 _BESIDE = 10.0
 """How far a figure stands from the middle of its mark, in px."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _TURN = 16
 _WIDEST = 164
 """The widest line of a label, so that no plot loses a quarter of its width to one name."""
 _EARLY_DAYS = 92
+_BRACKETED = re.compile(r"\([^()]{,14}\)")
+"""A few words in brackets, which stay on one line."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,8 @@ def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[L
 
 
 def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
-    name = plain(series.name)
-    if is_dated:
-        name += f" ({series.last.date:%b\u00a0%Y})"
+    name = plain(series.name) + (f" ({series.last.date:%b %Y})" if is_dated else "")
+    name = _BRACKETED.sub(lambda found: found[0].replace(" ", "\u00a0"), name)
     mark = f"{series.glyph} " if look.narrow else ""
     room = look.width if look.narrow else _WIDEST
     text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, f"<b>{value}</b>", 1)
