@@ -106,7 +106,7 @@ def ratio_dots(
     if not ratios:
         return theme.empty(look)
     has_printed = any(group.printed is not None for group in groups)
-    entries, beside = (
+    entries, more = (
         [Entry(group.label, _words(group, unit, look), group.role) for group in found]
         for found in (groups, others)
     )
@@ -116,14 +116,14 @@ def ratio_dots(
         _axis(
             [*ratios, *(one.computed for one in others if one.computed)],
             unit,
-            canvas.room([*entries, *beside], look),
+            canvas.room([*entries, *more], look),
             look,
         ),
         look,
         key=_key(look, printed_label if has_printed else "", has_intervals),
         has_rule=True,
         row_height=46 if has_printed else 30,
-        among=beside,
+        among=more,
     )
     drawn.rule(1, f"1: same as {plain(reference)} ({_SCALE})")
     placed = list(zip(groups, drawn.rows, strict=True))
