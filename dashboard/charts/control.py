@@ -24,8 +24,8 @@ _BAND = 0.09
 LIMITS = ("lower", "mean", "upper")
 SIGNALS = {
     "outside": "outside the usual range",
-    "run": "seven or more months in a row above, or below, the average",
-    "trend": "seven or more months in a row up, or down",
+    "run": "seven in a row above, or below, the average",
+    "trend": "seven in a row up, or down",
 }
 """What is out of the ordinary about a month, by the kind of its signal."""
 OUT_OF_THE_ORDINARY = "Out of the ordinary"

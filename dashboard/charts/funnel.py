@@ -158,11 +158,13 @@ def _key(places: Sequence[_Place], look: Look) -> list[Piece]:
     kinds = {place.beyond for place in places}
     pieces = [Piece("No clear difference", "circle", colours.grey, colours.grey)]
     if 95 in kinds:
-        pieces.append(Piece("May differ: outside 95% limits", "right", accent))
+        pieces.append(Piece("May differ", "right", accent))
     if 99.8 in kinds:
-        pieces.append(Piece("Differs: outside 99.8% limits", "right", accent, accent))
-    pieces.append(Piece("95% limits", "band", colours.axis, tint(accent, _OUTER + _INNER)))
-    pieces.append(Piece("99.8% limits", "dotted band", colours.axis, tint(accent, _OUTER)))
+        pieces.append(Piece("Differs", "right", accent, accent))
+    pieces.append(
+        Piece("Chance alone: 95 in 100 places", "band", colours.axis, tint(accent, _OUTER + _INNER))
+    )
+    pieces.append(Piece("Chance alone: 998 in 1,000", "dotted band", colours.axis, tint(accent, _OUTER)))
     return pieces
 
 

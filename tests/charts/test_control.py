@@ -80,8 +80,8 @@ def test_each_signal_has_a_shape_of_its_own_and_words(rows, traces, notes, look)
     assert {
         "Out of the ordinary:",
         "outside the usual range",
-        "seven or more months in a row above, or below, the average",
-        "seven or more months in a row up, or down",
+        "seven in a row above, or below, the average",
+        "seven in a row up, or down",
     } <= set(key)
     assert not re.search("(?i)limit|signal|process", " ".join(key)), "words of the trade"
 
