@@ -59,7 +59,9 @@ def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
     name = _BRACKETED.sub(lambda found: found[0].replace(" ", "\u00a0"), name)
     mark = f"{series.glyph} " if look.narrow else ""
     room = look.width if look.narrow else _WIDEST
-    text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, f"<b>{value}</b>", 1)
+    bold = f"<b>{value}</b>"
+    room -= text_width(bold, look.size) - text_width(value, look.size)
+    text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, bold, 1)
     return Label(series, text, text_width(text, look.size), text_height(text, look.size))
 
 
