@@ -58,9 +58,9 @@ def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
     name = plain(series.name) + (f" ({series.last.date:%b %Y})" if is_dated else "")
     name = _BRACKETED.sub(lambda found: found[0].replace(" ", "\u00a0"), name)
     mark = f"{series.glyph} " if look.narrow else ""
-    room = look.width if look.narrow else _WIDEST
     bold = f"<b>{value}</b>"
-    room -= text_width(bold, look.size) - text_width(value, look.size)
+    more = text_width(bold, look.size) - text_width(value, look.size)
+    room = (look.width if look.narrow else _WIDEST) - more
     text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, bold, 1)
     return Label(series, text, text_width(text, look.size), text_height(text, look.size))
 
