@@ -164,7 +164,9 @@ def _key(places: Sequence[_Place], look: Look) -> list[Piece]:
     pieces.append(
         Piece("Chance alone: 95 in 100 places", "band", colours.axis, tint(accent, _OUTER + _INNER))
     )
-    pieces.append(Piece("Chance alone: 998 in 1,000", "dotted band", colours.axis, tint(accent, _OUTER)))
+    pieces.append(
+        Piece("Chance alone: 998 in 1,000", "dotted band", colours.axis, tint(accent, _OUTER))
+    )
     return pieces
 
 
