@@ -2,9 +2,9 @@
 
 A picture holds what the frozen tables say on the day it is made, laid out by this machine's Chromium in the
 type that its fontconfig gives for `system-ui`: DejaVu Sans on a Debian that nobody has given another. What is
-compared is no letter but where things stand: both pictures are made small and blurred first, so that another
-drawing of the same letters, or a figure that moved, is no difference. Type of another width breaks lines
-elsewhere, and is.
+compared is no letter but where things stand: both pictures are blurred, and each square of one is sought near its
+place in the other. So other letters of the same widths, or a figure that moved, are no difference; type of another
+width breaks lines elsewhere, and is.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 from playwright.sync_api import sync_playwright
 
 from tests import serving
@@ -41,16 +41,17 @@ KEPT = 2
 """How many px of a window, each way, are one of its picture."""
 COLOURS = 24
 
-COMPARED = 4
-"""How many px of a window, each way, are one of what is compared."""
-BLUR = 1.5
-"""Of what is compared, the radius in its px: more than type moves from one drawing of it to another."""
-DIFFERENT = 24
-"""Of 255 levels of grey: pixels further apart differ."""
-MOST_SHARE = 0.02
-"""Of the pixels that may differ."""
-MOST_MEAN = 3.0
-"""How far apart all pixels may be in the mean, in levels of grey."""
+BLUR = 3
+"""Of a picture before it is compared, a radius in its px: letters become the grey of their line."""
+TILE = 20
+"""Side of the squares that are compared one by one, in px of a picture."""
+REACH = (7, 2)
+"""How far a square may have moved, down and sideways, in px of a picture: less than a line of text."""
+STEPS = (1, 2)
+APART = 6
+"""Levels of grey of 255, in the mean of a square: one that is further from all in its reach differs."""
+MOST_DIFFERENT = 0.025
+"""Share of the squares: a chart that is missing takes 3% and more, a block moved by 40 px 20% and more."""
 
 AT_REST = """() => {
   const app = document.querySelector("#root .stApp");
@@ -71,21 +72,6 @@ AT_REST = """() => {
 """Whether what is in sight has been drawn, and has not moved for a while."""
 
 
-@dataclass(frozen=True)
-class Difference:
-    """How far two pictures are apart: mean in levels of grey, and share of the pixels that differ."""
-
-    mean: float
-    share: float
-
-    @property
-    def is_seen(self) -> bool:
-        return self.mean > MOST_MEAN or self.share > MOST_SHARE
-
-    def __str__(self) -> str:
-        return f"{self.share:.1%} of the pixels differ, all by {self.mean:.1f} levels of grey"
-
-
 def first_screens(page: Any) -> Iterator[tuple[int, Image.Image]]:
     """Width and picture of a page's first screen, of one that was opened in a phone's window."""
     for width, height in WINDOWS.items():
@@ -103,20 +89,38 @@ def in_few_colours(picture: Image.Image, colours: int = COLOURS) -> Image.Image:
     return picture.quantize(colours, dither=Image.Dither.NONE)
 
 
-def difference(before: Image.Image, now: Image.Image) -> Difference:
-    """Between two kept pictures of one size."""
-    apart = np.asarray(apart_by(before, now), dtype=float)
-    return Difference(float(apart.mean()), float((apart > DIFFERENT).mean()))
+def different(before: Image.Image, now: Image.Image) -> np.ndarray:
+    """Which squares of two kept pictures of one size differ: those with nothing alike nearby in the other."""
+    one, other = _grey(before), _grey(now)
+    return np.maximum(_furthest(one, other), _furthest(other, one)) > APART
 
 
-def apart_by(before: Image.Image, now: Image.Image) -> Image.Image:
-    """How far each pixel of two kept pictures is apart, once both are small and blurred."""
-    return ImageChops.difference(*map(_blurred, (before, now)))
+def marked(picture: Image.Image, squares: np.ndarray) -> Image.Image:
+    """The picture with its squares that differ in red."""
+    red = Image.fromarray(squares).resize([TILE * side for side in reversed(squares.shape)])
+    shown = picture.convert("RGB")
+    shown.paste("#d03030", mask=red.convert("L").point(lambda level: level // 3))
+    return shown
 
 
-def _blurred(picture: Image.Image) -> Image.Image:
-    small = picture.convert("RGB").convert("L").reduce(COMPARED // KEPT)
-    return small.filter(ImageFilter.GaussianBlur(BLUR))
+def _grey(picture: Image.Image) -> np.ndarray:
+    """Levels of grey of a blurred picture, in a frame that continues its edges as far as squares reach."""
+    blurred = picture.convert("RGB").convert("L").filter(ImageFilter.GaussianBlur(BLUR))
+    return np.pad(
+        np.asarray(blurred, dtype=float), [(reach, reach) for reach in REACH], mode="edge"
+    )
+
+
+def _furthest(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How far each square of one is from the one most alike that it reaches in the other."""
+    (down, aside), (high, wide) = REACH, one.shape
+    rows, columns = (high - 2 * down) // TILE, (wide - 2 * aside) // TILE
+    high, wide = rows * TILE, columns * TILE
+    own = one[down : down + high, aside : aside + wide]
+    shifts = product(*(range(0, 2 * most + 1, by) for most, by in zip(REACH, STEPS, strict=True)))
+    apart = [np.abs(own - other[y : y + high, x : x + wide]) for y, x in shifts]
+    squares = [one.reshape(rows, TILE, columns, TILE).mean(axis=(1, 3)) for one in apart]
+    return np.min(squares, axis=0)
 
 
 def path_of(name: str, width: int) -> Path:

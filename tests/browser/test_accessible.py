@@ -97,8 +97,9 @@ SMALL_TARGETS = f"""(left) => {{{HELPERS}
 }}"""
 
 UNNAMED_TABLES = f"""() => {{{HELPERS}
-  const name = (one) => (one.caption?.textContent || one.ariaLabel || "").trim();
-  return all("table").filter((one) => !name(one)).map((one) => one.outerHTML.slice(0, 200));
+  const names = all("table").map((one) => (one.caption?.textContent || one.ariaLabel || "").trim());
+  return names.filter((name, place) => !name || names.indexOf(name) !== place)
+    .map((name) => (name ? `two tables are called “${{name}}”` : "a table has no name"));
 }}"""
 
 HEADINGS_OUT_OF_ORDER = f"""() => {{{HELPERS}
