@@ -107,7 +107,7 @@ def _grey(picture: Image.Image) -> np.ndarray:
     """Levels of grey of a blurred picture, in a frame that continues its edges as far as squares reach."""
     blurred = picture.convert("RGB").convert("L").filter(ImageFilter.GaussianBlur(BLUR))
     return np.pad(
-        np.asarray(blurred, dtype=float), [(reach, reach) for reach in REACH], mode="edge"
+        np.asarray(blurred, dtype=np.float32), [(reach, reach) for reach in REACH], mode="edge"
     )
 
 
@@ -118,8 +118,12 @@ def _furthest(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     high, wide = rows * TILE, columns * TILE
     own = one[down : down + high, aside : aside + wide]
     shifts = product(*(range(0, 2 * most + 1, by) for most, by in zip(REACH, STEPS, strict=True)))
-    apart = [np.abs(own - other[y : y + high, x : x + wide]) for y, x in shifts]
-    squares = [one.reshape(rows, TILE, columns, TILE).mean(axis=(1, 3)) for one in apart]
+    squares = [
+        np.abs(own - other[y : y + high, x : x + wide])
+        .reshape(rows, TILE, columns, TILE)
+        .mean(axis=(1, 3))
+        for y, x in shifts
+    ]
     return np.min(squares, axis=0)
 
 
