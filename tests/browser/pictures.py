@@ -149,7 +149,7 @@ def main() -> int:
             for width, picture in first_screens(Visit(page, site).go(address)):
                 made_small(picture).save(path_of(name, width), optimize=True)
                 if (name, width) == ("overview", 1280):
-                    in_few_colours(picture, 64).save(OF_README, optimize=True)
+                    in_few_colours(picture, 256).save(OF_README, optimize=True)
     kept = sum(path.stat().st_size for path in expected)
     sys.stdout.write(f"{len(expected)} pictures, {kept / 1000:,.0f} kB, and {OF_README.name}\n")
     return 0

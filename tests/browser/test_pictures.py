@@ -5,16 +5,19 @@ What the pictures depend on, and what the comparison bears, is said in `tests/br
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.browser import pictures
 from tests.browser.conftest import SCREENSHOTS, Visitor
 
-pytestmark = pytest.mark.browser
+in_browser = pytest.mark.browser
 RENEW = "run `make screenshots` and look at what it changes"
 
 
+@in_browser
 @pytest.mark.parametrize("name", pictures.ADDRESSES)
 def test_a_first_screen_looks_as_it_did(visit: Visitor, name: str) -> None:
     opened = visit(390)
@@ -34,6 +37,42 @@ def test_a_first_screen_looks_as_it_did(visit: Visitor, name: str) -> None:
             save(pictures.marked(now, squares), f"{kept.stem}-differs.png")
             differing.append(f"{kept.name}: {squares.mean():.1%} of its squares differ")
     assert differing == [], f"{RENEW}; the new ones are in {SCREENSHOTS.name}/"
+
+
+def made_up(lines: int = 6, down: int = 0, has_chart: bool = True, drift: int = 0) -> Image.Image:
+    """A first screen of a laptop: lines of words, below them a chart, which may stand lower.
+
+    Args:
+        lines: of words. down: how far the chart has moved, in px of a window.
+        has_chart: whether it is drawn.
+        drift: how far each word has moved, in px of a window, as other type moves it.
+    """
+    page = Image.new("RGB", (1280, 800), "white")
+    draw = ImageDraw.Draw(page)
+    for line in range(lines):
+        for word in range(9):
+            left = 120 + 95 * word + drift * (word % 2)
+            top = 90 + 36 * line
+            for letter in range(left, left + 70, 9):
+                draw.line([(letter, top), (letter, top + 14)], fill="black", width=3)
+    if has_chart:
+        heights = [600 + down + 60 * (place % 3) for place in range(12)]
+        points = [(140 + 80 * place, height) for place, height in enumerate(heights)]
+        draw.line(points, fill="#12436d", width=4)
+        for top in (580, 660, 740):
+            draw.line([(120, top + down), (1100, top + down)], fill="#d5d8da")
+    return pictures.made_small(page)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_seen"),
+    [({}, False), ({"drift": 3}, False), ({"has_chart": False}, True), ({"down": 40}, True)],
+)
+def test_what_is_gone_or_moved_is_seen_and_other_type_is_not(
+    changed: dict[str, Any], is_seen: bool
+) -> None:
+    squares = pictures.different(made_up(), made_up(**changed))
+    assert bool(squares.mean() > pictures.MOST_DIFFERENT) is is_seen
 
 
 def save(picture: Image.Image, name: str) -> None:
