@@ -143,26 +143,3 @@ def test_the_foot_leads_to_the_accessibility_statement(visit: Visitor) -> None:
 def test_every_answer_of_html_says_its_language(site: str, path: str) -> None:
     text = requests.get(f"{site}{path}", timeout=30, headers={"Accept": "text/html"}).text
     assert '<html lang="en-GB"' in text
-
-
-@in_browser
-def test_what_moves_stands_still_where_less_motion_is_asked_for(visit: Visitor) -> None:
-    opened = visit()
-    opened.page.emulate_media(reduced_motion="reduce")
-    page = opened.go("/trust")
-    seconds = """all => Math.max(...all.map(one => {
-        const { transitionDuration, animationDuration } = getComputedStyle(one);
-        return Math.max(...`${transitionDuration}, ${animationDuration}`.split(", ").map(parseFloat));
-    }))"""
-    assert page.locator("body *").evaluate_all(seconds) <= 0.001
-
-
-@in_browser
-def test_every_table_has_a_name(visit: Visitor) -> None:
-    page = visit().go("/crime")
-    names = page.locator("#root table").evaluate_all(
-        "all => all.map(one => one.caption?.textContent ?? '')"
-    )
-    assert names
-    assert all(names)
-    assert len(set(names)) == len(names)
