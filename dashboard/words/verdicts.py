@@ -143,13 +143,18 @@ def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
 
 
 def overview_headline(tally: Mapping[str, int]) -> str:
-    """The headline of all measures: how many came to each verdict, those of none left out."""
+    """The headline of all measures: how many can be judged, and how those stand."""
+    total, without = sum(tally.values()), tally.get("cannot_be_judged", 0)
+    if without == total:
+        return f"Is the Met changing? That cannot be judged by any of {total} measures"
     parts = [
-        f"{number} {VERDICTS[verdict].many if number > 1 else VERDICTS[verdict].one}"
+        f"{number} {VERDICTS[verdict].title.lower()}"
         for verdict, number in tally.items()
-        if number
+        if number and verdict != "cannot_be_judged"
     ]
-    return f"Is the Met changing? Of {sum(tally.values())} measures, {listed(parts)}"
+    return (
+        f"Is the Met changing? {total - without} of {total} measures can be judged: {listed(parts)}"
+    )
 
 
 def period_of(time_basis: str, end: date) -> str:
@@ -188,7 +193,7 @@ TRANSCRIBED = (
 
 READ_OFF = "The newest figure was read off MOPAC's dashboard by a third party."
 
-OVERVIEW_LEDE = "The seven measures of reform are those that the Casey Review named in March 2023."
+OVERVIEW_LEDE = "The measures are those of the Casey Review of March 2023."
 
 SPARKS = (
     "Small charts: ○ at the Review, ● newest, □ early sign from the boroughs, dashed where read off a "

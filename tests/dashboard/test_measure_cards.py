@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.subjects.overview import words as measure_cards
-from dashboard.subjects.overview.words import NOT_HELD, Face
+from dashboard.subjects.overview.words import cards as measure_cards
+from dashboard.subjects.overview.words.cards import NO_GROUPS, NOT_HELD, Face, Side
 from dashboard.words.verdicts import NOTHING_SINCE, Held
 
 MARCH = date(2023, 3, 31)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from dashboard.figures.places import ALL
-from dashboard.subjects.overview import words as measure_cards
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.indicators import (
     change,
@@ -19,6 +18,8 @@ from dashboard.subjects.overview.figures.indicators import (
     recent,
     rows_of,
 )
+from dashboard.subjects.overview.words import cards as measure_cards
+from dashboard.subjects.overview.words.cards import Side
 from dashboard.subjects.response.figures import GRADES
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.subjects.workforce.figures.printed import MINORITY
@@ -50,16 +51,26 @@ def between(measure: success.Measure) -> str:
     return measure.reason if ends is None else measure_cards.trust_face(*ends)
 
 
+def sides_of(measure: success.Measure, row: pd.Series) -> tuple[Side, Side] | None:
+    """One question of the first card at the Review and since; None where it is not judged.
+
+    Dated where the date is not the one that the card says of all.
+    """
+    ends = _ends(measure)
+    if not is_judged(row) or ends is None:
+        return None
+    then, since = held(row, "baseline"), held(row, "latest")
+    return measure_cards.side(then, ends[0]), measure_cards.side(since, ends[1])
+
+
 def of_indicator(row: pd.Series) -> list[str]:
-    """One question of the first card: its two figures, and their change with its interval."""
-    review = printed(row["review_figure_id"], "quarter")
-    words = verdicts.change_of_indicator(
-        held(row, "baseline"), held(row, "latest"), row["verdict"], review
-    )
+    """Under the two sides of a question its change with its interval; what is held in place of sides."""
     if not is_judged(row):
-        return [words]
+        review = printed(row["review_figure_id"], "quarter")
+        ends = held(row, "baseline"), held(row, "latest")
+        return [verdicts.change_of_indicator(*ends, row["verdict"], review)]
     sign = sign_in(row)
-    return [words, change(row), *([early_signs.on_card(sign)] if sign else [])]
+    return [change(row), *([early_signs.on_card(sign)] if sign else [])]
 
 
 def _trust(measure: success.Measure) -> str:
