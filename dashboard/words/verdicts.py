@@ -152,27 +152,13 @@ def overview_headline(tally: Mapping[str, int]) -> str:
         for verdict, number in tally.items()
         if number and verdict != "cannot_be_judged"
     ]
-    return (
-        f"Is the Met changing? {total - without} of {total} measures can be judged: {listed(parts)}"
-    )
+    found = ", ".join(parts)
+    return f"Is the Met changing? {total - without} of {total} measures can be judged: {found}"
 
 
 def period_of(time_basis: str, end: date) -> str:
     """`rolling_12_months` and 31 March 2023 -> `year to March 2023`."""
     return PERIODS[time_basis].format(end=month_year(end), day=day_words(end))
-
-
-def change_of_indicator(
-    baseline: Held | None, latest: Held | None, verdict: str, review: Held | None
-) -> str:
-    """Under an indicator's name on a card: `71% to 74% *`, or what is held in place of both."""
-    if baseline is None or latest is None or verdict == "cannot_be_judged":
-        if baseline is not None:
-            return f"{baseline.words} ({baseline.dated}). {NOTHING_SINCE}"
-        if review is not None:
-            return f"In no file held. The Review printed {review.words} for the {review.period}."
-        return "In no published file held here, before the Review or since."
-    return f"{baseline.marked} to {latest.marked}"
 
 
 def size_beside_step(change: float, ordinary: float) -> str:
@@ -193,7 +179,7 @@ TRANSCRIBED = (
 
 READ_OFF = "The newest figure was read off MOPAC's dashboard by a third party."
 
-OVERVIEW_LEDE = "The measures are those of the Casey Review of March 2023."
+OVERVIEW_LEDE = "Measures of the Casey Review, March 2023."
 
 SPARKS = (
     "Small charts: ○ at the Review, ● newest, □ early sign from the boroughs, dashed where read off a "

@@ -25,7 +25,7 @@ from dashboard.subjects.overview.figures.indicators import (
 )
 from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
 from dashboard.subjects.overview.words import cards as measure_cards
-from dashboard.subjects.overview.words.cards import NO_GROUPS, NOT_HELD, Face, Side
+from dashboard.subjects.overview.words.cards import NO_GROUPS, NOT_HELD, Face
 from dashboard.subjects.overview.workings import reasons
 from dashboard.subjects.pages import TITLES
 from dashboard.subjects.response.figures import GRADES
@@ -103,9 +103,8 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
 def face_of(measure: success.Measure) -> Face:
     """What the card of any measure but the first shows at a glance."""
     found = _FACES[measure.id](measure)
-    if found.since == measure_cards.side(None):
-        nothing = measure_cards.NOTHING_SINCE_BY_KIND.get(measure.cannot_kind, NOT_HELD)
-        found = replace(found, since=Side(nothing))
+    if found.since.figure == NOT_HELD:
+        found = replace(found, since=measure_cards.side(None, kind=measure.cannot_kind))
     worse = _WORSE[measure.id](measure) if measure.id in _WORSE else NO_GROUPS
     return replace(found, signs=_signs(measure), worse=worse)
 

@@ -51,24 +51,26 @@ def between(measure: success.Measure) -> str:
     return measure.reason if ends is None else measure_cards.trust_face(*ends)
 
 
-def sides_of(measure: success.Measure, row: pd.Series) -> tuple[Side, Side] | None:
-    """One question of the first card at the Review and since; None where it is not judged.
+def sides_of(measure: success.Measure, row: pd.Series) -> tuple[Side, Side]:
+    """One question of the first card at the Review and since.
 
-    Dated where the date is not the one that the card says of all.
+    Dated where the date is not the one that the card says of all. What no file holds is as the Review
+    printed it.
     """
-    ends = _ends(measure)
-    if not is_judged(row) or ends is None:
-        return None
-    then, since = held(row, "baseline"), held(row, "latest")
-    return measure_cards.side(then, ends[0]), measure_cards.side(since, ends[1])
+    first, last = _ends(measure) or (None, None)
+    then = held(row, "baseline") or printed(row["review_figure_id"], "quarter")
+    since = held(row, "latest") if is_judged(row) else None  # else the two do not compare
+    return (
+        measure_cards.side(then, first),
+        measure_cards.side(since, last, row["cannot_kind"]),
+    )
 
 
 def of_indicator(row: pd.Series) -> list[str]:
-    """Under the two sides of a question its change with its interval; what is held in place of sides."""
+    """Under the two sides of a question: its change with its interval; whose figure it is."""
     if not is_judged(row):
-        review = printed(row["review_figure_id"], "quarter")
-        ends = held(row, "baseline"), held(row, "latest")
-        return [verdicts.change_of_indicator(*ends, row["verdict"], review)]
+        is_printed = held(row, "baseline") is None and isinstance(row["review_figure_id"], str)
+        return [measure_cards.PRINTED] if is_printed else []
     sign = sign_in(row)
     return [change(row), *([early_signs.on_card(sign)] if sign else [])]
 

@@ -23,6 +23,9 @@ NOTHING_SINCE_BY_KIND: Mapping[str, str] = {
 }
 """The same where it is known why: kind of "cannot be judged" -> words."""
 
+PRINTED = "As the Review printed it: in no file held."
+"""Under a question's figure at the Review that no published file holds."""
+
 NO_GROUPS = "Worse for: no figure by group since the Review."
 """Stands where nobody can say whom a measure is worse for."""
 
@@ -57,10 +60,14 @@ class Face:
     worse: str = NO_GROUPS
 
 
-def side(one: Held | None, usual: date | None = None) -> Side:
-    """A figure with its date, where that is not the usual one; that none is held."""
+def side(one: Held | None, usual: date | None = None, kind: object = "") -> Side:
+    """A figure with its date; that none is held, and why.
+
+    Args:
+        usual: a date that stands elsewhere on the card. kind: of `NOTHING_SINCE_BY_KIND`, or another.
+    """
     if one is None:
-        return Side(NOT_HELD)
+        return Side(NOTHING_SINCE_BY_KIND.get(str(kind), NOT_HELD))
     return Side(one.marked, "" if one.end == usual else one.dated)
 
 

@@ -9,7 +9,7 @@ from dashboard.words import early_signs
 from dashboard.words.crime import percent_words
 from dashboard.words.early_signs import Sign
 from dashboard.words.numbers import count
-from dashboard.words.periods import month_name, short_month_year, year_to
+from dashboard.words.periods import month_name, year_to
 from dashboard.words.verdicts import Held
 
 NEWS = (
@@ -68,9 +68,7 @@ def of_trust(before: Held | None, after: Held | None, verdict: str, sign: Sign |
         return News("Trust: no newer figure to compare with", text, "trust")
     moved, newer = MOVED[verdict], ""
     if sign is not None:
-        newer = (
-            f" Boroughs' average since: {early_signs.share(sign)}, {short_month_year(sign.end)}."
-        )
+        newer = f" Boroughs' average, {year_to(sign.end)}: {early_signs.share(sign)}."
         if sign.contradicts:
             way = "down" if sign.pct < after.value else "up"
             moved = f"{moved.removesuffix(' since the Review')}, then {way} in boroughs"
