@@ -71,7 +71,7 @@ def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures)
     london = figures.of(measure, "good_job_london")
     assert sentences.sides_of(measure, london) == (
         Side("36%", "quarter to March 2022"),
-        Side("Nothing comparable published"),
+        Side("None"),
     )
     assert sentences.of_indicator(london) == ["As the Review printed it: in no file held."]
     older = trust.copy()
@@ -83,7 +83,7 @@ def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side(measures):
     measure = measures["trust_confidence_fairness"]
     row = figures.of(measure, "trust").copy()
     row["verdict"], row["cannot_kind"] = "cannot_be_judged", "not_comparable"
-    assert sentences.sides_of(measure, row) == (Side("71%"), Side("Nothing comparable held"))
+    assert sentences.sides_of(measure, row) == (Side("71%"), Side("None"))
     assert sentences.of_indicator(row) == []
 
 
@@ -104,8 +104,10 @@ def test_what_was_at_the_review_and_what_is_since_have_equal_weight(page):
     assert said.count("<dt>At the Review</dt><dd><strong>") == 6
     assert said.count("<dt>Review</dt><dd><strong>") == 4
     assert said.count("<dt>Since</dt><dd><strong>") == 10
-    assert said.count("<strong>Nothing comparable published</strong>") == 3
+    assert said.count("<strong>Nothing comparable published</strong>") == 2
     assert said.count("<strong>Not loaded here</strong>") == 3
+    assert said.count("<strong>None</strong>") == 1
+    assert 'Good job for London</p><p class="verdict verdict-cannot_be_judged">' in said
     assert "<strong>6.2%</strong> <span>year to March 2026</span>" in said
 
 

@@ -91,7 +91,7 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
                     "question",
                     name=MEASURES[row["indicator"]].short,
                     kind=row["verdict"],
-                    words=verdicts.VERDICTS[row["verdict"]].title,
+                    words=verdicts.with_kind(row["verdict"], row["cannot_kind"]),
                     sides=sentences.sides_of(measure, row),
                     lines=sentences.of_indicator(row),
                 )

@@ -62,7 +62,7 @@ def sides_of(measure: success.Measure, row: pd.Series) -> tuple[Side, Side]:
     since = held(row, "latest") if is_judged(row) else None  # else the two do not compare
     return (
         measure_cards.side(then, first),
-        measure_cards.side(since, last, row["cannot_kind"]),
+        measure_cards.NOTHING if since is None else measure_cards.side(since, last),
     )
 
 

@@ -60,6 +60,10 @@ class Face:
     worse: str = NO_GROUPS
 
 
+NOTHING = Side("None")
+"""Since the Review, beside a verdict that says why."""
+
+
 def side(one: Held | None, usual: date | None = None, kind: object = "") -> Side:
     """A figure with its date; that none is held, and why.
 
