@@ -26,6 +26,7 @@ class Verdict:
         title: alone, as a name. mark: the shape that stands before it.
         past: after a number of indicators. one, many: after a measure, and after several.
         note: what is added to the name where measures are counted.
+        way: which way a share went of which more is better. chance: whether that is chance.
     """
 
     title: str
@@ -34,15 +35,27 @@ class Verdict:
     one: str
     many: str
     note: str = ""
+    way: str = ""
+    chance: str = ""
 
 
 VERDICTS: Mapping[str, Verdict] = {
-    "improved": Verdict("Improved", "▲", "improved", "has improved", "have improved"),
-    "worsened": Verdict("Worsened", "▼", "worsened", "has worsened", "have worsened"),
+    "improved": Verdict(
+        *("Improved", "▲", "improved", "has improved", "have improved"),
+        way="up",
+        chance="more than chance",
+    ),
+    "worsened": Verdict(
+        *("Worsened", "▼", "worsened", "has worsened", "have worsened"),
+        way="down",
+        chance="more than chance",
+    ),
     "mixed": Verdict("Mixed", "▲▼", "mixed", "is mixed", "are mixed"),
     "no_clear_change": Verdict(
         *("No clear change", "▬", "showed no clear change"),
         *("shows no clear change", "show no clear change"),
+        way="no clear change",
+        chance="could be chance",
     ),
     "cannot_be_judged": Verdict(
         *("Cannot be judged", "○", "cannot be judged", "cannot be judged", "cannot be judged"),

@@ -32,7 +32,7 @@ def build(draft: Draft) -> None:
     against = sentences.against(measures)
     counts = success.tally(measures)
     draft.headline(verdicts.overview_headline(counts), verdicts.OVERVIEW_LEDE)
-    draft.paper = paper.of(measures, unsaid=(CAN_BE_SEEN, NEWS, verdicts.SPARKS))
+    draft.paper = paper.of(measures, " ".join(against), unsaid=(CAN_BE_SEEN, NEWS, verdicts.SPARKS))
     arrival.show(draft, measures)
     cards.show(draft, measures)
     draft.need_to_know(CAVEATS)
@@ -42,6 +42,7 @@ def build(draft: Draft) -> None:
         figures_of(measures),
         alt="Every indicator of the seven measures, its figures and its verdict",
         key="indicators",
+        is_noted_whole=True,
     )
     files.show(draft, measures, against)
     draft.section(WORKED_OUT, "Figures, formula and result for each measure")

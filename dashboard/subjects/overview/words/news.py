@@ -10,7 +10,7 @@ from dashboard.words.crime import percent_words
 from dashboard.words.early_signs import Sign
 from dashboard.words.numbers import count
 from dashboard.words.periods import month_name, year_to
-from dashboard.words.verdicts import Held
+from dashboard.words.verdicts import VERDICTS, Held
 
 NEWS = (
     "The third line of news is what changed most in per cent of what it was, and by more than chance: of "
@@ -31,18 +31,6 @@ class News:
     page: str
 
 
-MOVED = {
-    "improved": "up since the Review",
-    "worsened": "down since the Review",
-    "no_clear_change": "no clear change since the Review",
-}
-"""Verdict on a share of which more is better -> which way it went."""
-
-CHANCE = {
-    "improved": "more than chance",
-    "worsened": "more than chance",
-    "no_clear_change": "could be chance",
-}
 ORDINARY = "no more than in an ordinary year"
 """Of counts of everyone, which have no sampling: why a change is not clear."""
 
@@ -62,17 +50,19 @@ def of_trust(before: Held | None, after: Held | None, verdict: str, sign: Sign |
         before, after: at the Review and newest. verdict: on the two.
         sign: the boroughs' newer mean; None where it is not newer.
     """
-    if before is None or after is None or verdict not in MOVED:
+    if before is None or after is None or not VERDICTS[verdict].way:
         held = before or after
         text = f"{held.marked} in the {held.period}." if held else "No figure is held."
         return News("Trust: no newer figure to compare with", text, "trust")
-    moved, newer = MOVED[verdict], ""
+    moved, newer = f"{VERDICTS[verdict].way} since the Review", ""
     if sign is not None:
         newer = f" Boroughs' average, {year_to(sign.end)}: {early_signs.share(sign)}."
         if sign.contradicts:
             way = "down" if sign.pct < after.value else "up"
-            moved = f"{moved.removesuffix(' since the Review')}, then {way} in boroughs"
-    return News(f"Trust: {moved}", f"{_pair(before, after)}: {CHANCE[verdict]}.{newer}", "trust")
+            moved = f"{VERDICTS[verdict].way}, then {way} in boroughs"
+    return News(
+        f"Trust: {moved}", f"{_pair(before, after)}: {VERDICTS[verdict].chance}.{newer}", "trust"
+    )
 
 
 def of_indicator(
@@ -87,7 +77,7 @@ def of_indicator(
     way = "no clear change"
     if verdict != "no_clear_change":
         way = f"{before.words} to {after.words}"
-    chance = ORDINARY if is_counted and verdict == "no_clear_change" else CHANCE[verdict]
+    chance = ORDINARY if is_counted and verdict == "no_clear_change" else VERDICTS[verdict].chance
     return News(f"{name}: {way}", f"{_pair(before, after)}: {chance}.", page)
 
 
@@ -121,6 +111,6 @@ def of_searches(group: str, ratio: float, before: float, end: date, is_clear: bo
         f"Searches: {title}",
         f"{group} people {ratio:.1f} times as often as White people, per resident, {year_to(end)}; "
         f"{before:.1f} the year before: "
-        f"{CHANCE['improved' if is_clear else 'no_clear_change']}.",
+        f"{VERDICTS['improved' if is_clear else 'no_clear_change'].chance}.",
         "powers",
     )
