@@ -19,7 +19,8 @@ def of(measures: Sequence[Measure], lede: str, unsaid: tuple[str, ...] = ()) -> 
     """A table with a row a measure: its verdict, and what it rests on at the Review and since.
 
     Args:
-        measures: the seven. lede: what stands under the headline. unsaid: what must be known of the page's other figures alone.
+        measures: the seven. lede: what stands under the headline.
+        unsaid: what must be known of the page's other figures alone.
     """
     rows = pd.DataFrame([_row(one) for one in measures])
     alt = "The seven measures: verdict, figures at the Review and newest figures since"
