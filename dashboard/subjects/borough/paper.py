@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.page import Paper, Table
-from dashboard.subjects.borough import tables
+from dashboard.subjects.borough import sentences, tables
 from dashboard.subjects.borough.figures.place import Figures
-from dashboard.subjects.borough.words import notes
+from dashboard.subjects.borough.words import profile as says
 from dashboard.words.cells import Cell
 from dashboard.words.periods import year_to
 
@@ -18,28 +18,27 @@ _NOT_GIVEN = "not given"
 
 def of(found: Figures) -> Paper:
     """The chart of trust and a table each of recorded crime and of positive outcomes, where held."""
-    name = found.place.title
+    name, among = found.place.title, says.among(found.place.is_command)
     made = []
     if found.crime:
         made.append(
             _table(
                 f"Recorded crime, {name}, {year_to(found.crime.end)}",
                 f"Crimes recorded, {name} and London",
-                tables.CRIME_HEADINGS,
+                tables.crime_headings(among),
                 tables.crime_rows(found.crime.lines),
             )
         )
     if found.outcomes:
         made.append(
             _table(
-                f"Crimes with a positive outcome, {name}, {year_to(found.outcomes.end)}",
-                f"Positive outcomes, {name} and London",
-                tables.OUTCOME_HEADINGS,
+                f"Crimes solved, {name}, {year_to(found.outcomes.end)}",
+                f"Crimes solved, {name} and London",
+                tables.outcome_headings(among),
                 tables.outcome_rows(found.outcomes.lines),
             )
         )
-    # No figure of these tables is marked with a star.
-    return Paper("borough-trust", tuple(made), unsaid=(notes.STAR_NOTE,))
+    return Paper("borough-trust", tuple(made), caveats=sentences.paper_notes(found))
 
 
 def _table(

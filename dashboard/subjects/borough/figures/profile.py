@@ -321,14 +321,26 @@ def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWES
     return whole.assign(is_dashed=whole["is_dashed"].eq(True).fillna(False).astype(bool))
 
 
+_SYLLABLES = (
+    "Green|wich Harin|gey Haver|ing Hilling|don Houns|low Isling|ton Kings|ton Lewis|ham Red|bridge Rich|mond "
+    "South|wark Wands|worth West|minster"
+)
+"""Where a name that is too long for a tile is parted."""
+
+
 def tiles() -> pd.DataFrame:
-    """London's boroughs as equal tiles: area_code, area_name, short_name, column, row."""
+    """London's boroughs as equal tiles: area_code, area_name, short_name, parted_name, column, row."""
     table = catalogue.reference("places")
+    parted = {one.replace("|", ""): one.replace("|", "\u00ad") for one in _SYLLABLES.split()}
+    # A name of three words and more has a short one; one of two stands on two lines.
+    is_short = (table["short_name"] != "") & (table["area_name"].str.count(" ") > 1)
+    labels = table["short_name"].where(is_short, table["area_name"])
     return pd.DataFrame(
         {
             "area_code": table["area_code"],
             "area_name": table["area_name"],
             "short_name": table["short_name"].where(table["short_name"] != "", table["area_name"]),
+            "parted_name": labels.replace(parted),
             "column": table["tile_column"].astype(int),
             "row": table["tile_row"].astype(int),
         }
