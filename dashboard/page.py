@@ -296,6 +296,7 @@ class Paper:
         has_verdicts: the tables say each measure's verdict, so that nothing else need.
         unsaid: what must be known of the page alone, and not of these tables.
         caveats: what must be known of these figures; the page's first list where none is given.
+        lede: what stands under the headline, where that is not the page's lede.
     """
 
     chart: str = ""
@@ -303,6 +304,7 @@ class Paper:
     has_verdicts: bool = False
     unsaid: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
+    lede: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,12 +39,13 @@ def _show(
     draw: Callable[[bool], Figure],
     alt: str,
     source_line: str,
+    rows: str = "",
 ) -> None:
     """Add a chart under a heading of its own within its part."""
     with draft.group("place-lines"):
         draft.subsection(title)
         draft.caption(said)
-        draft.chart(draw, alt, source_line, f"borough-{key}", subtitle=said)
+        draft.chart(draw, alt, source_line, f"borough-{key}", subtitle=said, rows=rows)
 
 
 def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +60,7 @@ def parts(found: Figures) -> list[OtherFiles]:
     """The rows of the charts, for files of their own."""
     made = []
     to = {"Place": found.place.name, "Beside it": MPS_NAME}
-    if found.survey and not (rows := _trust(found)).empty:
+    if not (rows := _trust(found)).empty:
         columns = {"date": "period_end", "value": "share_pct", "is_dashed": "is_transcription"}
         made.append(
             OtherFiles(
@@ -109,6 +110,8 @@ def _as_data(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
 
 def _trust(found: Figures) -> pd.DataFrame:
     """Rows of the chart of trust; none where either line has none."""
+    if not found.survey:
+        return pd.DataFrame()
     here = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
     london = ask(profile.survey_lines, (MPS,), "trust", found.known)
     if here.empty or london.empty:
@@ -207,6 +210,7 @@ def show_kinds(draft: Draft, found: Figures) -> None:
         ),
         alt=f"Dot chart: change in crimes recorded by kind, {found.place.name}, {year}.",
         source_line=source_line("recorded_offences"),
+        rows="borough",
     )
 
 

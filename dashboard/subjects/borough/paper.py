@@ -38,7 +38,12 @@ def of(found: Figures) -> Paper:
                 tables.outcome_rows(found.outcomes.lines),
             )
         )
-    return Paper("borough-trust", tuple(made), caveats=sentences.paper_notes(found))
+    return Paper(
+        "borough-trust",
+        tuple(made),
+        caveats=sentences.paper_notes(found),
+        lede=sentences.in_one(found),
+    )
 
 
 def _table(

@@ -80,10 +80,15 @@ def meanings(found: Figures, *, is_london: bool = False) -> str:
     return " ".join(said)
 
 
-def shared(found: Figures) -> str:
-    """The answer in one line, to pass on."""
+def in_one(found: Figures) -> str:
+    """The answer in one paragraph."""
     lines = [f"{topic}: {sentence}" for topic, sentence in answer(found)]
-    return " ".join([f"{found.place.title}.", *lines, meanings(found)]).rstrip()
+    return " ".join([*lines, meanings(found)]).rstrip()
+
+
+def shared(found: Figures) -> str:
+    """The answer to pass on."""
+    return f"{found.place.title}. {in_one(found)}".rstrip()
 
 
 def _own(line: SurveyLine) -> answers.Trust:
@@ -240,11 +245,9 @@ def caveats(found: Figures) -> list[str]:
 
 def paper_notes(found: Figures) -> tuple[str, ...]:
     """What changes how the figures of the briefing are read."""
-    said = trust_notes(found)[:2]
-    if found.trust and (found.trust.own.is_transcription or found.trust.is_transcription):
-        said.append(notes.STAR_NOTE)
-    if found.sign:
-        said.append(f"London: {first_small(early_signs.brief(found.sign))}.")
+    said = trust_notes(found)[: 2 if found.trust else 1]
+    said += [f"London: {first_small(one)}" for one in london_sign(found)[:1]]
+    said += london_sign(found)[1:]
     if found.place.is_command:
         said.append(notes.COMMAND)
     return (*said, *crime_notes(found), *solved_notes(found)[:2])

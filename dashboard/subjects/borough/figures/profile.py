@@ -322,10 +322,11 @@ def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWES
 
 
 _SYLLABLES = (
-    "Green|wich Harin|gey Haver|ing Hilling|don Houns|low Isling|ton Kings|ton Lewis|ham Red|bridge Rich|mond "
-    "South|wark Wands|worth West|minster"
+    "Bar|king Bex|ley Brom|ley Cam|den Croy|don En|field Green|wich Hack|ney Ham|lets Harin|gey Haver|ing "
+    "Hilling|don Houns|low Isling|ton Kings|ton Lam|beth Lewis|ham Mer|ton New|ham Red|bridge Rich|mond "
+    "South|wark Wal|tham Wands|worth West|minster"
 )
-"""Where a name that is too long for a tile is parted."""
+"""Where a word that is too long for a tile may be parted."""
 
 
 def tiles() -> pd.DataFrame:
@@ -340,7 +341,9 @@ def tiles() -> pd.DataFrame:
             "area_code": table["area_code"],
             "area_name": table["area_name"],
             "short_name": table["short_name"].where(table["short_name"] != "", table["area_name"]),
-            "parted_name": labels.replace(parted),
+            "parted_name": [
+                " ".join(parted.get(word, word) for word in one.split()) for one in labels
+            ],
             "column": table["tile_column"].astype(int),
             "row": table["tile_row"].astype(int),
         }

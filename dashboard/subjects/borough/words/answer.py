@@ -21,7 +21,7 @@ SURE, UNSURE = "more than chance would explain", "too few interviews to be sure"
 SOLVED_MEANS = "Solved: suspect charged, cautioned or otherwise dealt with."
 STAR = "* MOPAC's dashboard (unofficial copy)."
 _SINCE = " since the Review"
-_LINE, _LINES = 25, 3
+_LINE, _LINES = 24, 3
 """Characters of a headline on a line of a phone, and how many lines it may take."""
 _SAME_WITHIN = 5.0
 """Per cent: a change whose whole interval lies closer to none than this is called about the same."""
@@ -145,8 +145,9 @@ def _change(change: Three) -> str:
     way = f"{'up' if size > 0 else 'down'} {abs(size):.{decimals_of(change)}f}% on last year"
     if side_of(low, high) != "not_clear":
         return way
-    is_small = round(size) == 0 or max(abs(low), abs(high)) < _SAME_WITHIN
-    return _SAME if is_small else f"{way}, which could be chance"
+    if max(abs(low), abs(high)) < _SAME_WITHIN:
+        return _SAME
+    return f"{way}, which could be chance" if round(size) else "no clear change on last year"
 
 
 def _without_year(words: str) -> str:

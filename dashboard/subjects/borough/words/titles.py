@@ -9,7 +9,6 @@ from dashboard.words.intervals import Three, decimals_of
 from dashboard.words.numbers import one_decimal
 from stats.intervals import side_of
 
-
 TRUST = "Trust in the Met"
 
 
