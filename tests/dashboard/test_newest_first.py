@@ -134,9 +134,9 @@ def test_a_command_leads_with_the_newest_year_that_all_its_boroughs_have(held):
             mean = (own * weights).sum() / weights.sum()
             found = figures.Figures(place)
             vars(found).update(crime=None, outcomes=None)  # the survey alone
-            title, beneath = sentences.headline(found)
-            assert title.startswith(f"{place.title}: {mean:.0f}% trust the Met")
-            assert f"year to {month(pd.Timestamp(own.name))}" in beneath
+            assert sentences.headline(found).startswith(f"{place.title}: {mean:.0f}% trust the Met")
+            [(_, said)] = sentences.answer(found)
+            assert f"year to {month(pd.Timestamp(own.name))}" in said
 
 
 def test_trust_leads_with_the_newest_of_every_place_and_measure(newest):

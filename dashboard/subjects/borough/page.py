@@ -90,10 +90,7 @@ def show_london(draft: Draft, chosen: Chosen) -> None:
 def show_place(draft: Draft, found: Figures) -> None:
     """Everything for one place."""
     place = found.place
-    draft.headline(
-        sentences.headline(found),
-        words.members_line(found.members) if place.is_command else None,
-    )
+    draft.headline(sentences.headline(found))
     draft.paper = paper.of(found)
     choice.search(draft)
     show_answer(draft, sentences.answer(found), sentences.meanings(found))

@@ -73,7 +73,9 @@ def london_answer(found: Figures) -> tuple[str, list[Said]]:
 
 def meanings(found: Figures, *, is_london: bool = False) -> str:
     """What the words and marks of the answer mean."""
-    said = [answers.SOLVED_MEANS] if found.outcomes else []
+    is_command = found.place.is_command and not is_london
+    said = [says.members_line(found.members)] if is_command else []
+    said += [answers.SOLVED_MEANS] if found.outcomes else []
     trust = found.trust
     if trust and (trust.london_own if is_london else trust.own).is_transcription:
         said.append(answers.STAR)
