@@ -25,7 +25,7 @@ def everything(page):
 
 
 def captions(page):
-    return [one.markdown for one in page.all_of(Text) if one.style == "caption"]
+    return [one.markdown for one in page.all_of(Text) if one.style in {"caption", "source"}]
 
 
 def test_no_place_is_chosen_at_first():
@@ -117,10 +117,10 @@ def test_the_kinds_of_crime_are_drawn_with_the_largest_rise_first():
 def test_rates_per_resident_name_the_source_of_the_residents():
     page = shown(area=LAMBETH)
     rates = next(one for one in page.charts if one.key == "borough-crime").source_line
-    assert rates.startswith("Source: MPS recorded crime")
+    assert rates.startswith("Source: Metropolitan Police Service, offences")
     assert "Mid-year population estimates" in rates
     command = captions(shown(area="command-central-south"))
-    survey = next(one for one in command if one.startswith("Source: MOPAC public dashboard"))
+    survey = next(one for one in command if one.startswith("Source: Mayor's Office"))
     assert "Mid-year population estimates" in survey  # its share is weighted by residents
 
 

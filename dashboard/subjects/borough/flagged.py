@@ -36,7 +36,7 @@ def show(draft: Draft, found: Figures) -> None:
         f"Domestic abuse and hate crime, {name} and London",
         "counts",
     )
-    draft.caption(
+    draft.source(
         joined_sources(
             source_line(figures.DATASET, figures.SOURCES),
             source_line("population", _RESIDENTS["population"]),

@@ -89,7 +89,6 @@ def show_london(draft: Draft, chosen: Chosen) -> None:
 
 def show_place(draft: Draft, found: Figures) -> None:
     """Everything for one place."""
-    place = found.place
     draft.headline(sentences.headline(found))
     draft.paper = paper.of(found)
     choice.search(draft)
@@ -162,7 +161,7 @@ def show_solved(draft: Draft, found: Figures) -> None:
         f"Crimes solved, {name} and London",
         "counts",
     )
-    draft.caption(source_line("crime_outcomes", {"mps_monthly_dashboard"}))
+    draft.source(source_line("crime_outcomes", {"mps_monthly_dashboard"}))
     draft.need_to_know(sentences.solved_notes(found), "solved")
     lines.show_outcomes(draft, found)
 
@@ -181,7 +180,7 @@ def show_opinions(draft: Draft, found: Figures) -> None:
         "place",
         is_noted_whole=True,
     )
-    draft.caption(figures.survey_source(found))
+    draft.source(figures.survey_source(found))
 
 
 def show_files(draft: Draft, found: Figures) -> None:
