@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 import time_machine
 
+from dashboard.charts import Look, change_dots
+from dashboard.charts.units import PER_CENT_CHANGE
 from dashboard.page import SITE, Code, Fold, Text
 from dashboard.subjects import registry
 from dashboard.subjects.borough import files, lines, picture, sentences, tables
@@ -112,6 +114,15 @@ def test_the_kinds_of_crime_are_drawn_with_the_largest_rise_first():
     assert burglary["is_clear"]
     assert not drawn.set_index("label").loc["All crimes", "is_clear"]
     assert burglary["detail"] == "1,785 recorded"
+    in_table = {row[0].text: row[5].text for row in tables.crime_rows(found.crime.lines)}
+    assert dict(zip(drawn["label"], drawn["printed"], strict=True)) == in_table
+    words = [
+        note.text
+        for note in change_dots(
+            drawn, look=Look(narrow=False), unit=PER_CENT_CHANGE, sort=False
+        ).layout.annotations
+    ]
+    assert any("<b>−6.4%</b> (−12.2 to −0.3)" in one for one in words), words
 
 
 def test_rates_per_resident_name_the_source_of_the_residents():
@@ -240,7 +251,7 @@ def test_the_rows_of_the_tables():
         tables.outcome_headings("the Met's commands"),
     )
     assert {len(one) for one in headings} == {len(crimes)}
-    assert [one[4] for one in headings] == ["Among London's boroughs", "Among the Met's commands"]
+    assert [one[4] for one in headings] == ["Among boroughs", "Among commands"]
     assert len(tables.SURVEY_HEADINGS) == len(trust)
 
 

@@ -23,7 +23,7 @@ from dashboard.subjects.borough.words import profile as words
 from dashboard.subjects.borough.words import titles
 from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.subjects.outcomes.figures.ripening import SOURCE
-from dashboard.words import early_signs, ripening
+from dashboard.words import early_signs, intervals, ripening
 from dashboard.words import outcomes as outcome_words
 from dashboard.words import survey as survey_words
 from dashboard.words.capitals import first_small
@@ -218,7 +218,7 @@ def kinds(found: Figures) -> pd.DataFrame:
     """The change of all crimes, then of each kind, the largest rise first.
 
     Returns:
-        label, value, low, high (per cent), is_clear, detail (both counts), role.
+        label, value, low, high (per cent), is_clear, detail, printed (as the table has it), role.
     """
     lines = [one for one in (found.crime.lines if found.crime else []) if one.change]
     whole, others = lines[:1], lines[1:]
@@ -237,6 +237,7 @@ def _kind(line: CountLine) -> dict[str, object]:
         "high": change.high,
         "is_clear": change.excludes_zero,
         "detail": f"{count(line.count)} recorded",
+        "printed": intervals.per_cent_change((change.estimate, change.low, change.high)),
         "role": "main",
     }
 

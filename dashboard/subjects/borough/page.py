@@ -137,7 +137,7 @@ def show_crime(draft: Draft, found: Figures) -> None:
     lines.show_kinds(draft, found)
     draft.need_to_know(sentences.crime_notes(found), "crime")
     draft.card_table(
-        tables.crime_headings(words.among(found.place.is_command)),
+        tables.crime_headings(words.kind_of_place(found.place.is_command)),
         tables.crime_rows(found.crime.lines),
         f"Crimes recorded, {name} and London",
         "counts",
@@ -156,7 +156,7 @@ def show_solved(draft: Draft, found: Figures) -> None:
     )
     draft.bullets(sentences.solved(found))
     draft.card_table(
-        tables.outcome_headings(words.among(found.place.is_command)),
+        tables.outcome_headings(words.kind_of_place(found.place.is_command)),
         tables.outcome_rows(found.outcomes.lines),
         f"Crimes solved, {name} and London",
         "counts",

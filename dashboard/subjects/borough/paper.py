@@ -18,7 +18,7 @@ _NOT_GIVEN = "not given"
 
 def of(found: Figures) -> Paper:
     """The chart of trust and a table each of recorded crime and of positive outcomes, where held."""
-    name, among = found.place.title, says.among(found.place.is_command)
+    name, among = found.place.title, says.kind_of_place(found.place.is_command)
     made = []
     if found.crime:
         made.append(

@@ -42,7 +42,12 @@ NO_STOPS = "Stops and searches, and uses of force, by borough: no file held here
 
 def among(is_command: bool) -> str:
     """The places that one is compared with, as a sentence names them."""
-    return "the Met's commands" if is_command else "London's boroughs"
+    return f"{'the Met' if is_command else 'London'}'s {kind_of_place(is_command)}"
+
+
+def kind_of_place(is_command: bool) -> str:
+    """The same where there is little room."""
+    return "commands" if is_command else "boroughs"
 
 
 def members_line(members: list[str]) -> str:
