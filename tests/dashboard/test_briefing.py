@@ -400,11 +400,18 @@ def test_a_places_paper_has_its_line_of_trust_kinds_of_crime_and_crimes_solved()
     found = brief(on_screen, "My borough", "", TODAY)
     assert found.chart.key == "borough-trust"
     crime, solved = found.tables
-    assert crime.heading == "Recorded crime, Lambeth, year to June 2026"
+    assert crime.heading == (
+        "Recorded crime, Lambeth, year to June 2026: no kind is unusual among boroughs"
+    )
+    westminster = shown("borough", area="E09000033").paper.tables[0]
+    assert westminster.heading == "Recorded crime, Westminster, year to June 2026"
+    assert westminster.frame["Among boroughs"].iloc[0] == "far higher than usual"
     assert list(crime.frame.iloc[4]) == [
-        *("Burglary", "1,785", "5.6 (5.4 to 5.9)", "5.3", "not unusual", "−10% (−16 to −4)", "−5%")
+        *("Burglary", "1,785", "5.6 (5.4 to 5.9)", "5.3", "−10% (−16 to −4)", "−5%")
     ]
-    assert solved.heading == "Crimes solved, Lambeth, year to August 2025"
+    assert solved.heading == (
+        "Crimes solved, Lambeth, year to August 2025: no kind is unusual among boroughs"
+    )
     assert solved.frame.set_index("Crimes solved").loc["Burglary", "Here, per 100 offences"] == (
         "3.8 (3.0 to 4.7)"
     )

@@ -10,7 +10,9 @@ from dashboard.page import Paper, Table
 from dashboard.subjects.borough import sentences, tables
 from dashboard.subjects.borough.figures.place import Figures
 from dashboard.subjects.borough.words import profile as says
+from dashboard.words.capitals import first_small
 from dashboard.words.cells import Cell
+from dashboard.words.intervals import SPREAD_STANDINGS
 from dashboard.words.periods import year_to
 
 _NOT_GIVEN = "not given"
@@ -51,10 +53,16 @@ def _table(
 ) -> Table:
     """The texts of the cells, without a column in which no row has a figure.
 
-    London's figures go without their intervals, which are narrow: so each row has room on a line.
+    London's figures go without their intervals, which are narrow, and that no kind is unusual is said
+    above the table, once: so each row has room on a line.
     """
     frame = pd.DataFrame([[cell.text for cell in row] for row in rows], columns=list(headings))
     for name in frame.columns[frame.columns.str.startswith("London")]:
         frame[name] = frame[name].str.split(" (", regex=False).str[0]
-    held = [name for name in frame.columns if set(frame[name]) != {_NOT_GIVEN}]
+    usual = [name for name in frame.columns if set(frame[name]) == {SPREAD_STANDINGS["within"]}]
+    if usual:
+        heading = f"{heading}: no kind is unusual {first_small(usual[0])}"
+    held = [
+        name for name in frame.columns if set(frame[name]) != {_NOT_GIVEN} and name not in usual
+    ]
     return Table(frame[held], alt, heading)
