@@ -54,7 +54,7 @@ def test_a_borough():
         "32% say police do a good job locally (year to March 2026*), 16 points down since the Review. "
         "Beside London, year to September 2025: 42%, London 46%: no clear difference.",
         "* From MOPAC's dashboard (unofficial copy), or resting on it: in no published file.",
-        "to the year to March 2026: +4 points (−4 to +12), no clear change. London, to the year to "
+        "to year to March 2026: +4 points (−4 to +12), no clear change. London, to the year to "
         "September 2025: +3 points (+2 to +4) (early sign against it: 70.6%, Mar 2026).",
         "London: early sign against it: 70.6% in the year to March 2026 (mean of the boroughs).",
         "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): not unusual among London's "

@@ -51,7 +51,7 @@ def test_a_survey_line_says_the_newest_first_and_where_the_place_stands_in_a_com
 def test_a_change_since_the_review():
     london = Trust(74, SEPTEMBER, (3, 1.5, 4.4))
     own = Trust(70, SEPTEMBER, (10, 2.4, 17.5), not_among=32)
-    start = "Here, from the Review (year to March 2023) to the year to"
+    start = "Here, year to March 2023 (the Review) to year to"
     assert words.survey_change_line(own, london, "", "") == (
         f"{start} September 2025: +10 points (+2 to +18); could be chance: with 32 boroughs, some move this "
         "much by luck. London, to the year to September 2025: +3 points (+2 to +4)."

@@ -105,7 +105,7 @@ def survey_change_line(
         sign: what speaks against London's change; may be empty.
     """
     return (
-        f"Here, from the Review (year to March 2023) to the {year_to(own.end)}: "
+        f"Here, year to March 2023 (the Review) to {year_to(own.end)}: "
         f"{_survey_change(own, why_not)}. London, to the {year_to(london.end)}: "
         f"{_survey_change(london, london_why_not)}{f' ({first_small(sign)})' if sign else ''}."
     )
