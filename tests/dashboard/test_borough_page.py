@@ -48,7 +48,7 @@ def test_a_borough():
         "74%: no clear difference.",
         "32% say police do a good job locally (year to March 2026), 16 points down since the Review. "
         "Beside London, year to September 2025: 42%, London 46%: no clear difference.",
-        "“*” marks a figure that was read off MOPAC's dashboard",
+        "“*” marks a figure from MOPAC's dashboard (unofficial copy)",
         "by the year to September 2025 (early sign against it: 70.6%, Mar 2026).",
         "An early sign for London in the year to March 2026: 70.6%",
         "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): within the usual spread "
@@ -59,23 +59,22 @@ def test_a_borough():
         "the year before reaches back over “New crime recording system” (28 February 2024)",
         "not published by borough",
         "about 400 interviews a year in each borough",
-        "Dashed: read off MOPAC's dashboard by a third party",
+        "Dashed: from MOPAC's dashboard (unofficial copy)",
         "the newest to March 2026",
     ):
         assert said in text
     assert (
-        "of the year to March 2026, read off MOPAC's dashboard by a third party. London: 74%"
-        in text
+        "of the year to March 2026, from MOPAC's dashboard (unofficial copy). London: 74%" in text
     )
     assert (
-        "Survey shares, newest that both have: year to September 2025, read off MOPAC's dashboard by a "
-        "third party" in text
+        "Survey shares, newest that both have: year to September 2025, from MOPAC's dashboard "
+        "(unofficial copy)" in text
     )
     assert not page.notices
     assert "visitors, not only" not in text
     shared = page.all_of(Code)[0].text
     assert shared.startswith(
-        "Lambeth: 64% trust the Met in the year to March 2026 (read off MOPAC's dashboard), 4 points up "
+        "Lambeth: 64% trust the Met in the year to March 2026 (unofficial copy), 4 points up "
         "since the Review (could be chance); London 74% in the year to September 2025 (early sign, "
         "Mar 2026: 70.6%); 122 crimes"
     )

@@ -62,8 +62,8 @@ def test_a_change_since_the_review():
     london = words.Trust(74, SEPTEMBER, (3, 1.5, 4.4))
     own = words.Trust(70, SEPTEMBER, (10, 2.4, 17.5), not_among=32)
     assert words.survey_change_line("trust in the Met", own, london, "", "") == (
-        "Trust in the Met since the Review (year to March 2023): +10 points (+2 to +18); clear by "
-        "itself, but not once all 32 boroughs are tested together; London +3 points (+2 to +4)."
+        "Trust in the Met since the Review (year to March 2023): +10 points (+2 to +18); could be chance: "
+        "with 32 boroughs, some move this much by luck; London +3 points (+2 to +4)."
     )
     assert words.survey_change_line("trust in the Met", NEWEST, london, "", "").endswith(
         "+4 points (−4 to +12), no clear change, by the year to March 2026; London +3 points (+2 to "
@@ -168,8 +168,8 @@ def test_the_headline_and_its_years():
     beside = words.Beside(75, 74, SEPTEMBER, "within")
     sign = "An early sign for London in the year to March 2026: 70.6% (mean of the boroughs)"
     assert words.lede(NEWEST, beside, JUNE, ["Lambeth", "Southwark"], sign) == (
-        "A command of the Met: Lambeth and Southwark. Trust is of the year to March 2026, read off "
-        "MOPAC's dashboard by a third party. London: 74% in the year to September 2025, when it was "
+        "A command of the Met: Lambeth and Southwark. Trust is of the year to March 2026, from MOPAC's "
+        "dashboard (unofficial copy). London: 74% in the year to September 2025, when it was "
         f"75% here (no clear difference). {sign}. Crimes are those recorded in the year to June 2026."
     )
     same = words.lede(words.Trust(70, SEPTEMBER), beside, None)
@@ -183,7 +183,7 @@ def test_the_headline_and_its_years():
 def test_the_sentence_to_pass_on():
     rate = (122.09, 100.34, JUNE)
     start = (
-        "Lambeth: 64% trust the Met in the year to March 2026 (read off MOPAC's dashboard), 4 points "
+        "Lambeth: 64% trust the Met in the year to March 2026 (unofficial copy), 4 points "
         "up since the Review (could be chance); London 74% in the year to September 2025; 122 crimes "
         "were recorded per 1,000 residents, 100 in London (year to June 2026"
     )

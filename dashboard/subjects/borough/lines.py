@@ -146,7 +146,7 @@ def show_trust(draft: Draft, found: Figures) -> None:
     if rows.empty:
         return
     dashed = (
-        " Dashed: read off MOPAC's dashboard by a third party, in no published file."
+        f" Dashed: {survey_words.UNOFFICIAL}, in no published file."
         if rows["is_dashed"].any()
         else ""
     )

@@ -9,14 +9,10 @@ from dashboard.subjects.borough.words.profile import READ_OFF
 from dashboard.words.numbers import count, listed
 from dashboard.words.periods import day_words, twelve_months_to, year_to
 
-STAR_NOTE = (
-    "“*” marks a figure that was read off MOPAC's dashboard by a third party, or rests on one: it is in no "
-    "published file."
-)
+STAR_NOTE = f"“*” marks a figure {READ_OFF}, or one that rests on it: it is in no published file."
 SURVEY_SUBTITLE = (
-    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * read off "
-    "MOPAC's dashboard by a third party, in no published file; differences from it rest on it too. The "
-    "Review: year to March 2023."
+    f"Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * {READ_OFF}, in "
+    "no published file; differences from it rest on it too. The Review: year to March 2023."
 )
 
 

@@ -21,7 +21,7 @@ from dashboard.words.intervals import (
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import count, listed, one_decimal, percent, points
 from dashboard.words.periods import year_to
-from dashboard.words.survey import only_alone
+from dashboard.words.survey import UNOFFICIAL, only_alone
 from stats.intervals import side_of
 
 CITY = (
@@ -30,7 +30,7 @@ CITY = (
     "profile of it here. Choose a borough or a command above."
 )
 CHOOSE = "Choose a borough, or one of the Met's commands, from the list; or a borough on the map."
-READ_OFF = "read off MOPAC's dashboard by a third party"
+READ_OFF = UNOFFICIAL
 MORE = "More on this place"
 ON_MAP = "Choose on a map"
 TO_PASS_ON = "In one sentence, to pass on:"
@@ -156,7 +156,7 @@ def share_sentence(
     """
     parts = []
     if trust is not None:
-        read = " (read off MOPAC's dashboard)" if trust.is_read_off else ""
+        read = " (unofficial copy)" if trust.is_read_off else ""
         since = f", {trust.since}" if trust.since else ""
         beside = ""
         if london is not None:
