@@ -190,6 +190,7 @@ def _show_changes(
         draft.table(
             tables.borough_change_table(rows, changes.start, changes.end),
             alt=f"Change of each borough since the Review. {sentence}",
+            point=tables.CHANGE,
         )
     draft.worked_out(steps, key="borough-changes")
 

@@ -76,6 +76,7 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
     draft.table(
         tables.measure_table(summaries, SURVEY_MEASURES, measures, shown.signs),
         alt="Newest share and change of each measure, London",
+        point="Change since",
     )
     with draft.fold("Year by year"):
         draft.table(
@@ -199,7 +200,7 @@ def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
             for measure in panels[row : row + across]:
                 with draft.group("panel"):
                     _panel(draft, shown, measure, is_half=across > 1)
-    draft.caption(_sources(shown.series, shown.drawn_points))
+    draft.source(_sources(shown.series, shown.drawn_points))
     _what_to_know(draft, shown, notes, has_points=chosen.points)
     draft.section("The change since the Review, place by place", says.OWN_DATES)
     for measure in chosen.held:
@@ -271,7 +272,8 @@ def _tables(draft: Draft, shown: Shown, measure: str) -> None:
         sign = shown.spoken_signs.get(measure)
         speaks = sign is not None and sign.contradicts
         against = {MPS_NAME: early_signs.on_card(sign)} if sign and speaks else {}
-        draft.table(tables.place_table(newest, common, against), alt=f"{name}, by place")
+        places_side_by_side = tables.place_table(newest, common, against)
+        draft.table(places_side_by_side, alt=f"{name}, by place", point="Change")
     lines = shown.of(measure)
     if not lines.empty:
         with draft.fold(f"Every quarter: {name}"):
