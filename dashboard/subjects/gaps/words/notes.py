@@ -48,11 +48,7 @@ def caveats(
         broken: sentences on the breaks that lie between two figures being compared.
     """
     group, reference = pair(series)
-    found = [
-        f"Source of these figures: {series.survey['name']}. {_BASIS[series.basis]}",
-        f"The gap is the share of {group} less the share of {reference}: below 0 means that fewer of them "
-        f"{series.says}. {why_reference}",
-    ]
+    found = [f"Source of these figures: {series.survey['name']}. {_BASIS[series.basis]}"]
     if not series.survey.get("is_pas"):
         found.append(
             "This is not MOPAC's Public Attitude Survey: another question put to other people, so its "
@@ -60,9 +56,12 @@ def caveats(
         )
     return [
         *found,
-        _base(series, limits),
+        *_hidden(series, limits),
         *broken,
-        *_own_copy(series, limits),
+        _base(series, limits),
+        f"The gap is the share of {group} less the share of {reference}: below 0 means that fewer of them "
+        f"{series.says}. {why_reference}",
+        *_own_copy(series),
         *_labels(series),
         *_notes(series),
     ]
@@ -103,7 +102,15 @@ def bases_of(series: GapSeries) -> pd.Series:
     return series.figures["base_n"].dropna().astype(float)
 
 
-def _own_copy(series: GapSeries, limits: Thresholds) -> list[str]:
+def _hidden(series: GapSeries, limits: Thresholds) -> list[str]:
+    if not series.figures["is_hidden"].any():
+        return []
+    return [
+        f"Shares on fewer than {limits.hidden_below} interviews are not shown; their periods have no gap."
+    ]
+
+
+def _own_copy(series: GapSeries) -> list[str]:
     found = []
     if "mopac_pas_microdata" in set(series.figures["source_id"]):
         found.append(
@@ -115,10 +122,6 @@ def _own_copy(series: GapSeries, limits: Thresholds) -> list[str]:
             found.append(
                 "LGBT+ here is from a question on sexual orientation; it does not ask about gender identity."
             )
-    if series.figures["is_hidden"].any():
-        found.append(
-            f"Shares on fewer than {limits.hidden_below} interviews are not shown; their periods have no gap."
-        )
     return found
 
 
