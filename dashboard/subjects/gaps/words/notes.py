@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from dashboard.subjects.gaps.words.names import pair
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def caveats(
         *_hidden(series, limits),
         *broken,
         _base(series, limits),
-        f"The gap is the share of {group} less the share of {reference}: below 0 means that fewer of them "
+        f"The gap is the share of {group} less the share of {reference}. Below 0 means that fewer of them "
         f"{series.says}. {why_reference}",
         *_own_copy(series),
         *_labels(series),
@@ -78,7 +79,8 @@ def _base(series: GapSeries, limits: Thresholds) -> str:
         named = listed([f"{count(base)} ({group})" for base, group in pairs])
         missing = series.reference not in set(bases["group"])
         return (
-            f"Intervals of single shares stand on the interviews printed: {named}; {series.survey['bases_source']}. "
+            f"Intervals of single shares stand on the interviews printed: {named}. "
+            f"{first_large(series.survey['bases_source'])}. "
             "Weighting, which is not published, makes them wider."
             + (
                 " The gap has no interval: the number of interviews with the other group is not printed."
