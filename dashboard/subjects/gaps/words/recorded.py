@@ -38,7 +38,8 @@ def victims_heading(found: Sequence[tuple[str, float]]) -> str:
 
 def ages_heading(young: int, total: int) -> str:
     """How many of the victims were 20 to 39 years old."""
-    return f"{percent(100 * young / total)} of the victims were aged 20 to 39"
+    share = percent(100 * young / total)
+    return f"{share} of victims of violence against women and girls were aged 20 to 39"
 
 
 def custody_heading(found: Sequence[tuple[str, float]]) -> str:
