@@ -177,7 +177,7 @@ def show_figures(draft: Draft, found: GapSeries, others: Sequence[GapSeries]) ->
     """The series as a table, then every other published figure of the group."""
     no_interval = not any(point.interval for point in found.points)
     draft.section(
-        "The gap, period by period",
+        "The figures, period by period",
         "Gap: the group less its reference group, in points."
         + (" No interval: number of interviews not published." if no_interval else ""),
     )

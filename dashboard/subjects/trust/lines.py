@@ -70,7 +70,7 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
     )
     _what_to_know(draft, shown, notes, has_points=not points.empty)
     draft.section(
-        "The change since the Review, measure by measure",
+        "The figures: change since the Review, by measure",
         "12 months to the date; change in percentage points with its 95% interval",
     )
     draft.table(
@@ -202,7 +202,7 @@ def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
                     _panel(draft, shown, measure, is_half=across > 1)
     draft.source(_sources(shown.series, shown.drawn_points))
     _what_to_know(draft, shown, notes, has_points=chosen.points)
-    draft.section("The change since the Review, place by place", says.OWN_DATES)
+    draft.section("The figures: change since the Review, by place", says.OWN_DATES)
     for measure in chosen.held:
         _tables(draft, shown, measure)
 
