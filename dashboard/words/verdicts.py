@@ -16,6 +16,7 @@ from dashboard.words.numbers import count, listed, points, signed
 from dashboard.words.periods import day_words, month_year
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
 from dashboard.words.printed import row_value, value_words
+from dashboard.words.survey import UNOFFICIAL
 
 
 @dataclass(frozen=True)
@@ -185,12 +186,9 @@ def size_of_change(change: float, low: float, high: float) -> str:
     return f"{signed(change)} {unit} ({signed(low)} to {signed(high)})"
 
 
-TRANSCRIBED = (
-    "“*” marks a newest figure that was read off MOPAC's dashboard by a third party: it is in no "
-    "published file."
-)
+TRANSCRIBED = f"“*” marks a newest figure {UNOFFICIAL}: it is in no published file."
 
-READ_OFF = "The newest figure was read off MOPAC's dashboard by a third party."
+READ_OFF = f"The newest figure is {UNOFFICIAL}."
 
 OVERVIEW_LEDE = "Measures of the Casey Review, March 2023."
 

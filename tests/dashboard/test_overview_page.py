@@ -140,7 +140,7 @@ def test_what_stands_behind_a_card_is_said_with_it(page):
     assert "Asian officers and staff 55% more likely" in text
     assert "significant calls took 107 minutes on average" in text
     assert "Police treat everyone fairly: From 65% (year to March 2023) to 66%" in text
-    assert text.count("The newest figure was read off MOPAC's dashboard by a third party.") == 2
+    assert text.count("The newest figure is from MOPAC's dashboard (unofficial copy).") == 2
     assert text.count("**What would be needed:**") == 7 * 2
     seen = "These figures could have shown a change of 2.1 points or more; a smaller one would be missed"
     assert text.count(seen) == 2  # on the card and in the working

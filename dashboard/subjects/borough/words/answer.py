@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 
+from dashboard.words.capitals import first_large
 from dashboard.words.intervals import SPREAD_STANDINGS, Three, decimals_of
 from dashboard.words.numbers import percent, points
 from dashboard.words.periods import year_to
+from dashboard.words.survey import LUCK, UNOFFICIAL
 from stats.intervals import side_of
 
 TRUST, CRIME, SOLVED = "Trust in the Met", "Recorded crime", "Burglaries solved"
 """What each sentence is about, before its colon."""
-BY_LUCK = "could be chance: with {number} boroughs, some move this much by luck"
 SURE, UNSURE = "more than chance would explain", "too few interviews to be sure"
 SOLVED_MEANS = "Solved: suspect charged, cautioned or otherwise dealt with."
-STAR = "* MOPAC's dashboard (unofficial copy)."
+STAR = f"* {first_large(UNOFFICIAL)}."
 _SINCE = " since the Review"
 _LINE, _LINES = 24, 3
 """Characters of a headline on a line of a phone, and how many lines it may take."""
@@ -104,7 +105,7 @@ def trust_sentence(trust: Trust) -> str:
     elif trust.is_clear:
         moved = f"{trust._moved}, {SURE}"
     elif trust.not_among:
-        moved = f"{trust._moved}; {BY_LUCK.format(number=trust.not_among)}"
+        moved = f"{trust._moved}; {LUCK.format(trust.not_among)}"
     else:
         moved = f"{trust._moved}, {UNSURE}"
     return f"{share}, {moved} ({trust.year})."

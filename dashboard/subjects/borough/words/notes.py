@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
 from dashboard.words.periods import day_words, twelve_months_to, year_to
+from dashboard.words.survey import UNOFFICIAL
 
 SURVEY_SUBTITLE = (
-    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * From MOPAC's "
-    "dashboard (unofficial copy), or resting on it. The Review: year to March 2023."
+    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. "
+    f"* {first_large(UNOFFICIAL)}, or resting on it. The Review: year to March 2023."
 )
-STAR_NOTE = "* From MOPAC's dashboard (unofficial copy), or resting on it: in no published file."
+STAR_NOTE = f"* {first_large(UNOFFICIAL)}, or resting on it: in no published file."
 
 
 def alike(number: int, is_command: bool) -> str:

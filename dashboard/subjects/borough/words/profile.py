@@ -20,6 +20,7 @@ from dashboard.words.intervals import (
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, one_decimal, percent
 from dashboard.words.periods import year_to
+from dashboard.words.survey import UNOFFICIAL
 
 CITY = (
     "The City of London has its own police force, the City of London Police. It is not part of the Met. "
@@ -33,7 +34,7 @@ QUESTION = "Your borough: is trust in the Met up, is crime, are burglaries solve
 CHOOSE = "Type a borough, or choose one on the map."
 COMMANDS = "The Met's 12 commands"
 LONDON = "London as a whole"
-DASHED = "Dashed: from MOPAC's dashboard (unofficial copy)."
+DASHED = f"Dashed: {UNOFFICIAL}."
 ON_MAP = "Choose on a map"
 SHARE = "Share this answer"
 ALL_FILES = "All figures of {name} as files"
