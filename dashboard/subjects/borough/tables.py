@@ -8,12 +8,12 @@ from dashboard.figures.places import ALL, SURVEY_MEASURES
 from dashboard.subjects.borough.figures.crime import CountLine
 from dashboard.subjects.borough.figures.place import three
 from dashboard.subjects.borough.figures.profile import Interval, Newest, SurveyLine
-from dashboard.subjects.borough.words.answer import BY_LUCK
 from dashboard.words import intervals as says
 from dashboard.words.cells import Cell
 from dashboard.words.intervals import Three
 from dashboard.words.numbers import count, percent
 from dashboard.words.periods import year_to
+from dashboard.words.survey import LUCK
 
 SURVEY_HEADINGS = (
     "Share who agree",
@@ -89,7 +89,7 @@ def _survey_change(
     if not change.excludes_zero:
         quiet.insert(0, "no clear change")
     elif not_among:
-        quiet.insert(0, BY_LUCK.format(number=not_among))
+        quiet.insert(0, LUCK.format(not_among))
     return Cell(says.bare_points(_numbers(change)), tuple(quiet))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.subjects.borough.words.answer import BY_LUCK, Trust
+from dashboard.subjects.borough.words.answer import Trust
 from dashboard.words.capitals import first_small
 from dashboard.words.intervals import (
     NO_STANDING,
@@ -20,7 +20,7 @@ from dashboard.words.intervals import (
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, one_decimal, percent
 from dashboard.words.periods import year_to
-from dashboard.words.survey import UNOFFICIAL
+from dashboard.words.survey import LUCK, UNOFFICIAL
 
 CITY = (
     "The City of London has its own police force, the City of London Police. It is not part of the Met. "
@@ -116,7 +116,7 @@ def _survey_change(one: Trust, why_not: str) -> str:
     if one.change is None:
         return f"no change is given, as {why_not}"
     said = no_clear(one.change, points_change(one.change))
-    return f"{said}; {BY_LUCK.format(number=one.not_among)}" if one.not_among else said
+    return f"{said}; {LUCK.format(one.not_among)}" if one.not_among else said
 
 
 def crime_line(what: str, here: float, london: float, standing: str, end: date, among: str) -> str:
