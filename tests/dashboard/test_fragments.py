@@ -474,6 +474,8 @@ def test_a_table_wider_than_a_phone_becomes_cards_with_its_point_first() -> None
     )
     found = Tags(made(Table(long, "Shares", point="Change since the Review")))
     assert found.all_of("div")[0]["class"] == "table is-wide"
+    roles = {"table": "table", "tr": "row", "th": "columnheader", "td": "cell"}
+    assert {name: found.all_of(name)[0]["role"] for name in roles} == roles
     assert [about["data-heading"] for about in found.all_of("td")] == list(long)[1:]
     assert [about.get("class", "").split() for about in found.all_of("td")] == [
         ["number", "short"],
