@@ -97,7 +97,9 @@ def wait_for_the_theme(page: Any, theme: str) -> None:
 
 def open_what_a_phone_folds(page: Any) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    folds = page.locator("#root .phone-fold:not([open]) > summary").locator("visible=true")
+    folds = page.locator("#root details:is(.phone-fold, .part):not([open]) > summary").locator(
+        "visible=true"
+    )
     for _ in range(folds.count()):
         folds.first.click()
 

@@ -73,7 +73,7 @@ def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures)
         Side("36%", "quarter to March 2022"),
         Side("None"),
     )
-    assert sentences.of_indicator(london) == ["As the Review printed it: in no file held."]
+    assert sentences.of_indicator(london) == ["Printed by the Review; in no file."]
     older = trust.copy()
     older["baseline_period_end"] = pd.Timestamp("2022-12-31").date()
     assert sentences.sides_of(measure, older)[0] == Side("71%", "year to December 2022")

@@ -30,6 +30,7 @@ from dashboard.subjects.overview.workings import reasons
 from dashboard.subjects.pages import TITLES
 from dashboard.subjects.response.figures import GRADES
 from dashboard.words import ripening, signs, verdicts
+from dashboard.words.capitals import first_large
 from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
 from dashboard.words.verdicts import Held
@@ -91,13 +92,21 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
                     "question",
                     name=MEASURES[row["indicator"]].short,
                     kind=row["verdict"],
-                    words=verdicts.with_kind(row["verdict"], row["cannot_kind"]),
+                    words=_in_few_words(row),
                     sides=sentences.sides_of(measure, row),
                     lines=sentences.of_indicator(row),
                 )
                 if is_judged(row):
                     trends.of_indicator(draft, slot, row)
             slot += is_judged(row)
+
+
+def _in_few_words(row: pd.Series) -> str:
+    """The verdict on a question; where there is none, the kind alone, which its shape says too."""
+    kind = str(row["cannot_kind"])
+    if is_judged(row) or kind not in verdicts.KINDS:
+        return verdicts.VERDICTS[row["verdict"]].title
+    return first_large(verdicts.KINDS[kind][0])
 
 
 def face_of(measure: success.Measure) -> Face:

@@ -23,7 +23,7 @@ NOTHING_SINCE_BY_KIND: Mapping[str, str] = {
 }
 """The same where it is known why: kind of "cannot be judged" -> words."""
 
-PRINTED = "As the Review printed it: in no file held."
+PRINTED = "Printed by the Review; in no file."
 """Under a question's figure at the Review that no published file holds."""
 
 NO_GROUPS = "Worse for: no figure by group since the Review."
