@@ -102,7 +102,7 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
         return
     draft.section(
         f"Women among {chosen.people} and among Londoners",
-        f"Share of women, {chosen.basis}, each 31 March; gap in percentage points. {words.DASHED}",
+        f"Share of women, {chosen.basis}, each 31 March. {words.DASHED}",
     )
     rows = series.assign(value=series["share_pct"])
     lines, gaps = queries.beside(rows, f"Women, {chosen.people}", shares.LONDONERS, london)

@@ -226,7 +226,7 @@ def group_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Group": rows["group"],
             "Officers and staff": _printed_shares(rows["met_pct"]),
-            "Londoners": [NONE if pd.isna(one) else percent(one, 1) for one in rows["london_pct"]],
+            "Londoners": [NONE if pd.isna(one) else percent(one) for one in rows["london_pct"]],
             "Gap, points": [NONE if pd.isna(gap) else signed(gap) for gap in gaps],
         }
     )

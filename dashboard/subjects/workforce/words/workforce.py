@@ -41,7 +41,7 @@ SMALL_GROUP = 50
 """Of fewer people than this, one woman more or less moves the share by over two points."""
 FAR_AWAY = 100
 """More years ahead than this, no year is named."""
-DASHED = "Dashed: Londoners at the Census of 2021, carried to every year."
+DASHED = "Dashed: Londoners at the Census of 2021."
 IF_IT_WENT_ON = (
     "If the rate of those years went on and the share among Londoners did not move: not today's rate, "
     "and not a forecast."
@@ -62,8 +62,8 @@ ETHNICITY_BASIS = (
 ETHNICITY_NOTES = (
     "The yearly figures are those of the Review, and end in March 2022. No table of the Met's officers by "
     "ethnic group is held for any year after 2006.",
-    "Among Londoners “ethnic minority” is everyone who is not White; the documents use it of "
-    "officers without saying how officers with no group recorded are counted.",
+    "Among Londoners “ethnic minority” is everyone who is not White, at the Census of 2021, carried to every "
+    "year. The documents use it of officers without saying how those with no group recorded are counted.",
 )
 ROUNDED_RATE = "The shares are whole per cents, so the rate itself is rounded."
 GROUPS_BASIS = (
@@ -76,8 +76,8 @@ STRENGTH_BASIS = (
 )
 KEPT_APART = "It is some hundreds below the Home Office's count, so the two are kept apart."
 LONDON_NOTE = (
-    "Londoners are residents of every age at the Census of 2021, the only count by sex that is held. "
-    "The City of London, which has its own police, is in it: the table joins it to Westminster."
+    "Londoners are residents of every age at the Census of 2021, the only count by sex that is held, "
+    "carried to every year. The City of London, which has its own police, is in it: the table joins it to Westminster."
 )
 OTHERS = (
     "Three more of the Review's seven measures: action in misconduct cases, racial disparity in them, and "
@@ -121,7 +121,10 @@ def lede(counted: date, minority: float, end: date, london: float) -> str:
         minority: share of ethnic minorities among officers in the year to `end`, whole per cents.
         london: their share among Londoners.
     """
-    return f"{since_review(counted)} {minority_heading(minority, end, london)}."
+    return (
+        f"{since_review(counted)} Ethnic minorities: {value_words(minority, 'percent')} of officers "
+        f"({year_to(end)}), {percent(london)} of Londoners."
+    )
 
 
 def too_few_for_rate(name: str, people: float, least: int) -> str:
@@ -183,10 +186,7 @@ def closing_heading(closing: Closing | None, window: int, newest: date) -> str:
 
 def since_review(day: date) -> str:
     """Why nothing is said of the time since the Review."""
-    return (
-        f"No count by sex after {day_words(day)} is held, so whether the gap has narrowed since the Review "
-        "cannot be judged."
-    )
+    return f"No count by sex after {month_year(day)} is held, so the time since the Review cannot be judged."
 
 
 def minority_heading(share: float, end: date, london: float) -> str:
@@ -212,11 +212,8 @@ def ranks_heading(what: str, shares: Mapping[str, float], decimals: int = 0) -> 
 
 
 def groups_heading(met: float, london: float) -> str:
-    """How many of the Met's people are White, whole per cents as printed, and of Londoners."""
-    return (
-        f"{value_words(met, 'percent')} of officers and staff were White, {percent(london, 1)} of "
-        "Londoners"
-    )
+    """How many of the Met's people are White, and of Londoners: whole per cents, as the first is printed."""
+    return f"{value_words(met, 'percent')} of officers and staff were White, {percent(london)} of Londoners"
 
 
 def probation_heading(first: float, first_end: date, last: float, last_end: date) -> str:
@@ -233,7 +230,7 @@ def probation_heading(first: float, first_end: date, last: float, last_end: date
 
 def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
     """How many officers there were, against the most there have been."""
-    start = f"The Met had {count(now)} officers on {day_words(day)}"
+    start = f"{count(now)} officers on {day_words(day)}"
     if day == peak_day:
         return f"{start}, the most in this series"
     return f"{start}, {count(peak - now)} fewer than at the peak of {month_year(peak_day)}"
