@@ -197,7 +197,7 @@ def show_closing(draft: Draft, chosen: Chosen, women: Women) -> None:
     if women.closings:
         ends = tables.closing_table(women.closings, last)
         draft.table(ends, alt="Year in which the gap would close")
-        draft.caption(women.source)
+        draft.source(women.source)
         draft.need_to_know([words.LINES_RUN_ON, words.SCATTER], "closing")
     elif is_small:
         draft.bullets([words.too_few_for_rate(name, people, queries.LEAST_FOR_RATE)])
