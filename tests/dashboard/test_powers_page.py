@@ -214,7 +214,7 @@ def test_what_was_looked_for_names_its_source_and_ratios_by_month_their_resident
     lines = source_lines(shown(show="ratio"))
     months = [one for one in lines if one.startswith("Source: Home Office, stop and")]
     assert sum("Census 2021" in one for one in months) == 2  # the ratios of all, and by month
-    assert len(months) == 4  # and outcomes, and the table of what was looked for
+    assert len(months) == 5  # outcomes, what was looked for and the financial years too
 
 
 @pytest.mark.usefixtures("unkept")

@@ -166,6 +166,7 @@ def show_tactics(draft: Draft, chosen: Chosen, said: bool) -> None:
         draft.table(
             tables.tactic_table(found.assign(name=names), chosen.group),
             alt=f"Uses of each tactic on {who} and White people, {chosen.when}, and the ratio of rates",
+            point="Ratio",
         )
         if not said and found[COUNTS].isna().any(axis=None):
             draft.bullets([words.MASKED])

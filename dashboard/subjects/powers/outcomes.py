@@ -90,7 +90,9 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
     draft.need_to_know(notes, about="outcomes")
     draft.caption(says.GAP_EXPLAINED)
     draft.table(
-        tables.outcome_table(found), alt=f"Searches that led to {what}, by ethnic group, {when}"
+        tables.outcome_table(found),
+        alt=f"Searches that led to {what}, by ethnic group, {when}",
+        point="Share",
     )
     draft.downloads_of(
         found.rename(columns=SHARE_COLUMN).assign(

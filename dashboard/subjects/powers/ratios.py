@@ -96,7 +96,7 @@ def show_compared(draft: Draft, one: Compared) -> None:
     )
     draft.need_to_know(one.notes, about=one.name)
     draft.caption(words.COLUMNS_EXPLAINED)
-    draft.table(tables.ratio_table(one.rates, one.column), alt=one.alt)
+    draft.table(tables.ratio_table(one.rates, one.column), alt=one.alt, point="Ratio")
     show_working(draft, one)
 
 

@@ -62,7 +62,9 @@ def show_searches(draft: Draft, chosen: Params, link: Params) -> None:
     notes = _notes(found, totals, last)
     draft.need_to_know(notes, about="years")
     draft.table(
-        words.years_table(found, totals), alt="Searches by ethnic group in each financial year"
+        words.years_table(found, totals),
+        alt="Searches by ethnic group in each financial year",
+        point="All searches",
     )
     draft.downloads_of(
         found.rename(columns={"group": "ethnicity"}).assign(ethnicity_basis="self_defined"),

@@ -45,13 +45,14 @@ def show_years(draft: Draft) -> None:
     )
     draft.need_to_know(words.ETHNICITY_NOTES, "ethnicity")
     years = tables.minority_years(yearly, points, share)
-    draft.table(years, alt="Ethnic minority officers over time")
+    draft.table(years, alt="Ethnic minority officers over time", point="Share")
     ends = queries.closings(yearly["date"], yearly["value"], share, WINDOWS)
     with draft.fold("When the gap would close, at the rate of past years", "minority-closings"):
         draft.caption(f"{words.IF_IT_WENT_ON} {words.LINES_RUN_ON} {words.ROUNDED_RATE}")
         draft.table(
             tables.closing_table(ends, newest["date"]),
             alt="Year in which the gap for ethnic minority officers would close",
+            point="Gap closes about",
         )
     printed.folded(
         draft,
@@ -83,7 +84,11 @@ def show_ranks(draft: Draft) -> None:
         "minority-ranks",
         held_in="workforce-minority-ranks",
     )
-    draft.table(tables.minority_table(rows, share), alt="Ethnic minority officers by rank")
+    draft.table(
+        tables.minority_table(rows, share),
+        alt="Ethnic minority officers by rank",
+        point="Gap, points",
+    )
 
 
 def show_groups(draft: Draft) -> None:
@@ -103,4 +108,6 @@ def show_groups(draft: Draft) -> None:
         "groups",
         held_in="workforce-groups",
     )
-    draft.table(tables.group_table(groups), alt="Officers and staff by ethnic group")
+    draft.table(
+        tables.group_table(groups), alt="Officers and staff by ethnic group", point="Gap, points"
+    )

@@ -73,7 +73,9 @@ def show_joining(draft: Draft) -> None:
     )
     refused = ask(documents.refused_on_leaving)
     draft.need_to_know(words.leaving_notes(len(refused)), "leaving")
-    draft.table(tables.leaver_table(leavers), alt="Probationers who resigned, by year")
+    draft.table(
+        tables.leaver_table(leavers), alt="Probationers who resigned, by year", point="Resigned"
+    )
     draft.subsection("Who joins: share of new officers, whole per cents as the Review prints them")
     draft.table(tables.recruit_table(ask(documents.recruits)), alt="Recruits by financial year")
 

@@ -126,7 +126,11 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
     caveats = words.women_notes(chosen.who, chosen.count, newest["people"], women.is_hidden)
     draft.need_to_know(caveats)
     measures.measure_verdict(draft, MEASURE)
-    draft.table(tables.women_table(series, london), alt=f"Women among {chosen.people} by year")
+    draft.table(
+        tables.women_table(series, london),
+        alt=f"Women among {chosen.people} by year",
+        point="Gap, points",
+    )
     draft.downloads_of(
         queries.as_data(series, chosen.who, chosen.count, london),
         name="workforce",
@@ -172,7 +176,11 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
         "ranks",
         held_in="workforce-ranks",
     )
-    draft.table(tables.rank_table(ranks, london), alt=f"Women by rank on {day_words(last)}")
+    draft.table(
+        tables.rank_table(ranks, london),
+        alt=f"Women by rank on {day_words(last)}",
+        point="Gap, points",
+    )
     elsewhere = ask(documents.women_elsewhere)
     ordered = elsewhere.sort_values("is_whole", ascending=False, kind="stable")
     printed.folded(draft, ordered, "Women, printed elsewhere on other bases", "elsewhere")
@@ -196,7 +204,7 @@ def show_closing(draft: Draft, chosen: Chosen, women: Women) -> None:
     draft.choice_row("rate", name="choices-rate")
     if women.closings:
         ends = tables.closing_table(women.closings, last)
-        draft.table(ends, alt="Year in which the gap would close")
+        draft.table(ends, alt="Year in which the gap would close", point="Gap closes about")
         draft.source(women.source)
         draft.need_to_know([words.LINES_RUN_ON, words.SCATTER], "closing")
     elif is_small:
