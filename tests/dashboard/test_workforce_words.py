@@ -43,11 +43,13 @@ def test_headlines_of_other_people(who, basis, share, part):
     assert part in words.headline(who, basis, share, DAY, 51.497)
 
 
-def test_under_the_headline_stands_what_cannot_be_judged_and_the_other_share():
+def test_under_the_headline_stands_what_it_cannot_say_and_the_other_share():
     assert words.lede(DAY, 16, DAY, 46.24) == (
-        "No count by sex after March 2022 is held, so the time since the Review cannot be judged. Ethnic "
+        "This figure is not newer than the Review of March 2023: it cannot say what changed since. Ethnic "
         "minorities: 16% of officers (year to March 2022), 46% of Londoners."
     )
+    for day in (date(2024, 3, 31), None):
+        assert words.lede(day, 16, DAY, 46.24).startswith("Ethnic minorities: 16%")
 
 
 def test_a_small_group_has_no_closing_year():
@@ -124,15 +126,17 @@ def test_ranges_of_years_in_cells(earliest, latest, said):
 
 
 def test_only_the_notes_that_apply():
-    usual = words.women_notes("officers", "headcount", 34542)
-    assert len(usual) == 3
-    assert words.women_notes("senior", "fte", 700) == [words.SENIOR, words.FTE_NOTE, *usual]
-    hidden = words.women_notes("officers", "headcount", 34542, True)
-    assert hidden == [words.HIDDEN_NOTE, *usual]
-    small = words.women_notes("chief_officers", "headcount", 44)[0]
+    usual = words.women_notes("officers", "headcount", DAY, 34542)
+    assert len(usual) == 4
+    assert "after 31 March 2022 is held" in usual[0]
+    senior = words.women_notes("senior", "fte", DAY, 700)
+    assert senior == [usual[0], words.SENIOR, words.FTE_NOTE, *usual[1:]]
+    hidden = words.women_notes("officers", "headcount", DAY, 34542, True)
+    assert hidden == [usual[0], words.HIDDEN_NOTE, *usual[1:]]
+    small = words.women_notes("chief_officers", "headcount", DAY, 44)[1]
     assert "are 44 people" in small
     assert "by 2.3 points" in small
-    assert words.women_notes("chief_officers", "headcount", 50) == usual
+    assert words.women_notes("chief_officers", "headcount", DAY, 50) == usual
 
 
 def test_headings_of_printed_figures():

@@ -74,17 +74,13 @@ def load(chosen: Chosen) -> Women:
 def headline(chosen: Chosen, women: Women) -> tuple[str, str]:
     """The newest share on screen against Londoners', and what is said under it."""
     yearly, _ = ask(documents.minority_lines)
-    minority, counted = yearly.iloc[-1], ask(queries.women_dates)[-1]
-    under = words.lede(
-        counted, minority["value"], minority["date"], ask(queries.minorities_of_london)
-    )
+    last, minority = yearly.iloc[-1], ask(queries.minorities_of_london)
+    other = (last["value"], last["date"], minority)
     if women.series.empty:
-        return TITLES["workforce"], under
-    newest = women.series.iloc[-1]
-    return (
-        words.headline(chosen.who, chosen.count, newest["share_pct"], newest["date"], women.london),
-        under,
-    )
+        return TITLES["workforce"], words.lede(None, *other)
+    share, day = women.series[["share_pct", "date"]].iloc[-1]
+    top = words.headline(chosen.who, chosen.count, share, day, women.london)
+    return top, words.lede(day, *other)
 
 
 def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
@@ -123,7 +119,10 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
         key="women",
         rows="workforce",
     )
-    caveats = words.women_notes(chosen.who, chosen.count, newest["people"], women.is_hidden)
+    counted_last = ask(queries.women_dates)[-1]
+    caveats = words.women_notes(
+        chosen.who, chosen.count, counted_last, newest["people"], women.is_hidden
+    )
     draft.need_to_know(caveats)
     measures.measure_verdict(draft, MEASURE)
     draft.table(

@@ -39,6 +39,10 @@ _NOUNS = {
 }
 SMALL_GROUP = 50
 """Of fewer people than this, one woman more or less moves the share by over two points."""
+REVIEW_MONTH = (2023, 3)
+OLDER_THAN_REVIEW = (
+    "This figure is not newer than the Review of March 2023: it cannot say what changed since."
+)
 FAR_AWAY = 100
 """More years ahead than this, no year is named."""
 DASHED = "Dashed: Londoners at the Census of 2021."
@@ -113,18 +117,20 @@ def headline(who: str, basis: str, share: float, day: date, london: float) -> st
     return f"{now}, {percent(london, 1)} of Londoners"
 
 
-def lede(counted: date, minority: float, end: date, london: float) -> str:
-    """Why nothing is said of the time since the Review, and the other share of the measure.
+def lede(day: date | None, minority: float, end: date, london: float) -> str:
+    """Whether the headline's figure can say what changed since the Review, and the other share of the measure.
 
     Args:
-        counted: day of the newest count by sex.
+        day: of the headline's figure; None where there is none.
         minority: share of ethnic minorities among officers in the year to `end`, whole per cents.
         london: their share among Londoners.
     """
-    return (
-        f"{since_review(counted)} Ethnic minorities: {value_words(minority, 'percent')} of officers "
-        f"({year_to(end)}), {percent(london)} of Londoners."
+    other = (
+        f"Ethnic minorities: {value_words(minority, 'percent')} of officers ({year_to(end)}), "
+        f"{percent(london)} of Londoners."
     )
+    is_older = day is not None and (day.year, day.month) <= REVIEW_MONTH
+    return f"{OLDER_THAN_REVIEW} {other}" if is_older else other
 
 
 def too_few_for_rate(name: str, people: float, least: int) -> str:
@@ -186,7 +192,10 @@ def closing_heading(closing: Closing | None, window: int, newest: date) -> str:
 
 def since_review(day: date) -> str:
     """Why nothing is said of the time since the Review."""
-    return f"No count by sex after {month_year(day)} is held, so the time since the Review cannot be judged."
+    return (
+        f"No count by sex after {day_words(day)} is held, so whether the gap has narrowed since the Review "
+        "cannot be judged."
+    )
 
 
 def minority_heading(share: float, end: date, london: float) -> str:
@@ -277,11 +286,13 @@ HIDDEN_NOTE = (
 )
 
 
-def women_notes(who: str, basis: str, people: float, is_hidden: bool = False) -> list[str]:
+def women_notes(
+    who: str, basis: str, newest: date, people: float, is_hidden: bool = False
+) -> list[str]:
     """What must be known of the shares of women on screen, and nothing else.
 
     Args:
-        who, basis: as chosen.
+        who, basis: as chosen. newest: day of the newest count that is held.
         people: in the group on the last day on screen.
         is_hidden: a count on screen, of the group or of a rank, is too small to show.
     """
@@ -289,7 +300,7 @@ def women_notes(who: str, basis: str, people: float, is_hidden: bool = False) ->
     found += [HIDDEN_NOTE] if is_hidden else []
     found += [SENIOR] if who == "senior" else []
     found += [FTE_NOTE] if basis == "fte" else []
-    return [*found, no_interval(), LONDON_NOTE, minus_note()]
+    return [since_review(newest), *found, no_interval(), LONDON_NOTE, minus_note()]
 
 
 def leaving_notes(refused: int) -> list[str]:
