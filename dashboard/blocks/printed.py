@@ -29,6 +29,8 @@ from datasets import catalogue
 DATASETS = ("review_figures", "published_figures")
 SOURCES = "The exact place of each figure, and our note as it was written"
 BARS_SAY = "The Met's figures, as others printed them; each on its own basis and date"
+_YEAR = 12
+"""Months of the figures that stand first."""
 SECOND_HAND = "second-hand"
 """Key in the address of the switch that `with_second_hand` declares."""
 YES_OR_NO = {True: "yes", False: "no"}
@@ -140,8 +142,8 @@ def figure_bars(
 ) -> None:
     """Show printed figures as bars, those of each length of time by themselves.
 
-    A figure for a month and one for a year are not on one basis, so no chart holds both. One that
-    stands alone in its length is said in words where there are others.
+    A figure for a month and one for a year are not on one basis, so no chart holds both; years stand
+    first, then the length of most figures. One that stands alone in its length is said in words where there are others.
 
     Args:
         rows: as `queries.printed.with_length`; where there are none, a sentence says so.
@@ -152,9 +154,11 @@ def figure_bars(
     if rows.empty:
         draft.no_rows(f"{title.lower()}, first hand", "Show second-hand figures too.")
         return
-    by_length = rows.groupby("months", sort=False).size().sort_values(ascending=False)
+    by_length = rows.groupby("months").size()
     is_alone = len(by_length) == 1
-    lengths = [int(months) for months in by_length.index]
+    lengths = sorted(
+        map(int, by_length.index), key=lambda one: (one != _YEAR, -by_length[one], one)
+    )
     drawn = lengths if is_alone else [one for one in lengths if by_length[one] > 1]
     for months in drawn:
         if not is_alone:

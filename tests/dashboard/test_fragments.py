@@ -423,7 +423,7 @@ def test_few_parts_are_not_listed() -> None:
 
 
 def test_what_is_chosen_is_said_in_a_line() -> None:
-    """More than two options are counted, a box to tick says nothing, and two dates are a span."""
+    """More than two options are counted, a ticked box is named, and two dates are a span."""
     options = {"a": "Ay", "b": "Bee", "c": "Cee"}
     choices = (
         Choice("area", "Places", "several", ("a", "b"), (), options),
@@ -435,7 +435,9 @@ def test_what_is_chosen_is_said_in_a_line() -> None:
     )
     row = ChoiceRow("choices", tuple(one.key for one in choices))
     _, choosing = items_of(page(row, choices=choices), "Crime")[:2]
-    assert words(choosing.items[0]) == "Change what is shown Ay, Bee · 3 measures · Ay to Bee"
+    assert (
+        words(choosing.items[0]) == "Change what is shown Ay, Bee · 3 measures · Ay to Bee · Marks"
+    )
 
 
 def test_two_things_to_know_are_in_view_and_the_rest_folded() -> None:
