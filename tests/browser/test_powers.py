@@ -22,6 +22,10 @@ def text_of(page: Any) -> str:
     return re.sub(r"\s+", " ", str(page.locator(".stMain").inner_text()))
 
 
+def unfold(page: Any) -> None:
+    page.locator("#root details").evaluate_all("all => all.forEach(one => one.open = true)")
+
+
 def settled(page: Any) -> None:
     """Wait until the whole page has been shown, not only its headline."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
@@ -61,6 +65,7 @@ def test_a_link_to_what_is_not_held_says_so(visit: Visitor) -> None:
     note = page.locator(".said-warning").inner_text()
     assert "“11-61” for “residents”" in note
     assert "“2020-05” for “to”" in note
+    unfold(page)
     assert "not held by ethnic group, so they cannot be chosen here" in text_of(page)
 
 
@@ -75,6 +80,8 @@ def test_the_working_gives_the_result(visit: Visitor) -> None:
 def test_small_counts_are_masked_on_a_phone_too(visit: Visitor) -> None:
     opened = visit(width=390, dark=True)
     page = opened.go("/powers?object=Fireworks&group=Other&tactic=Baton+round+%28AEP%29")
+    settled(page)
+    unfold(page)
     page.locator("td", has_text="[c]").first.wait_for()
     text = text_of(page)
     assert not re.search(r"\b(NaN|nan|None|<NA>)\b", text)
