@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -160,20 +160,38 @@ def figure_bars(
         map(int, by_length.index), key=lambda one: (one != _YEAR, -by_length[one], one)
     )
     drawn = lengths if is_alone else [one for one in lengths if by_length[one] > 1]
+    by_months = {months: rows[rows["months"] == months] for months in drawn}
     for months in drawn:
         if not is_alone:
             draft.subsection(f"{title}. {length_heading(months)}")
-        _bars(draft, rows[rows["months"] == months], title, unit, f"{key}-{months}", held_in)
+        _bars(
+            draft,
+            by_months[months],
+            title,
+            unit,
+            f"{key}-{months}",
+            held_in,
+            list(by_months.values()),
+        )
     lone = rows[~rows["months"].isin(drawn)]
     draft.bullets(lone_sentence(row) for _, row in lone.iterrows())
 
 
-def _bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str, held_in: str) -> None:
-    drawn = bar_rows(rows)
+def _bars(
+    draft: Draft,
+    rows: pd.DataFrame,
+    title: str,
+    unit: Unit,
+    key: str,
+    held_in: str,
+    others: Sequence[pd.DataFrame],
+) -> None:
+    """Bars in the order of their dates; `others` are the rows of all charts of one scale."""
+    drawn, among = bar_rows(rows), [bar_rows(one) for one in others]
     spoken = zip(drawn["label"], drawn["said"], strict=True)
     said = "; ".join(f"{label} {figure}" for label, figure in spoken)
     draft.chart(
-        lambda narrow: bars(drawn, unit=unit, look=Look(narrow=narrow)),
+        lambda narrow: bars(drawn, unit=unit, look=Look(narrow=narrow), natural=True, among=among),
         alt=f"Bar chart: {title}. {said}.",
         source_line=sources_of(rows),
         key=key,

@@ -115,15 +115,16 @@ def _change(row: pd.Series, role: str, is_clear: bool) -> _Change:
     return _Change(label, role, or_none(row["value"]), interval(row), is_clear, detail)
 
 
-def _words(change: _Change, unit: Unit, words: tuple[str, str], look: Look) -> str:
-    """Return what stands at the right: the change, on a wide screen its interval, and the word."""
+def _words(change: _Change, unit: Unit, words: tuple[str, str], look: Look) -> tuple[str, ...]:
+    """Return what stands at the right: the change; on a wide screen its interval and the word too."""
     if change.value is None:
-        return "–"
+        return ("–",)
     text = unit.value(change.value)
     text = f"<b>{text}</b>" if change.is_clear or change.role == "chosen" else text
-    if change.interval is not None and not look.narrow:
-        text += f" ({unit.between(change.interval)})"
-    return f"{text} {_word(change, words)}".rstrip()
+    if look.narrow:
+        return (text,)
+    between = f"({unit.between(change.interval)})" if change.interval else ""
+    return text, between, _word(change, words)
 
 
 def _word(change: _Change, words: tuple[str, str]) -> str:

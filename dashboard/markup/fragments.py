@@ -25,6 +25,7 @@ from markupsafe import Markup
 from dashboard.draft import DATA
 from dashboard.files import about, formats
 from dashboard.heights import height_of
+from dashboard.markup.glossed import glossed
 from dashboard.page import (
     SITE,
     Block,
@@ -469,6 +470,7 @@ def items_of(page: Page, title: str) -> tuple[Item, ...]:
 
     A part is a piece of its own, so that what a choice changes leaves its neighbours as they are.
     """
+    page = glossed(page)
     made = Fragments(page, title)
     found: list[Item] = []
     opened = opening(page)

@@ -101,7 +101,7 @@ def test_the_files_hold_every_figure_once():
 
 def test_the_headline_says_that_nothing_is_newer():
     assert words.headline("33%", 0, 0) == (
-        "33% of misconduct allegations had a case to answer; nothing newer to compare"
+        "33% of misconduct allegations had a case to answer; nothing newer"
     )
     assert words.lede("April 2013 to March 2022", 0, 0) == (
         "The Review printed that share of internal allegations for April 2013 to March 2022. Since then only "
@@ -121,7 +121,7 @@ def test_headings_carry_their_figures():
     assert words.disparity_heading(
         {"group": "Black", "ratio": 1.81, "bound": "exact"}, "year to March 2022"
     ) == (
-        "Black officers and staff: 1.81 times as likely as White colleagues to face an misconduct "
+        "Black officers and staff: 1.81 times as likely as White colleagues to face an "
         "allegation (year to March 2022)"
     )
     assert "55% to 60% of allegations" in words.no_case_sentence("55%", "60%", "33%")

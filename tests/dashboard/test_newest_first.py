@@ -255,14 +255,17 @@ def carriers() -> Iterator[tuple[str, str]]:
 
 
 def on_overview(page: Page) -> Iterator[tuple[str, str]]:
-    yield "Overview, under the headline", page.lede
     html = cards(page)
+    yield "Overview, under the headline", html[html.index('class="news"') : html.index("Crime: ")]
     card = html[html.index("Trust the Met</p>") :]
     yield "Overview, the card", card[: card.index("Good job locally")]
     details = [one for one in page.all_of(Text) if one.markdown.startswith("“Trust the Met” rose")]
     yield "Overview, figures and reason", details[0].markdown
     table = next(one for one in page_reading.tables(page) if "Verdict" in one)
-    yield "Overview, the table", str(table.set_index("Indicator").loc["Trust the Met"])
+    yield (
+        "Overview, the table",
+        " ".join(table[table["Indicator"].str.startswith("Trust the Met,")].iloc[0]),
+    )
     yield "Overview, its files", " ".join(page.files[0].meta.notes)
     rows = page.files[0].frame.set_index(["measure", "indicator", "group"])
     yield "Overview, its rows", rows.loc["trust_confidence_fairness", "trust", "all"]["reason"]

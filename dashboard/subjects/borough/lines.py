@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import PER_1000, PER_CENT, Look, Mark, marks, trend
+from dashboard.charts import PER_1000, PER_CENT, TENTHS, Look, Mark, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import MPS, MPS_NAME
@@ -167,6 +167,7 @@ def show_trust(draft: Draft, found: Figures) -> None:
             breaks=marks(ask(breaks, "public_attitudes")),
             signs=_signs(found),
             when=AT_POINTER["year"],
+            hollow=("", early_signs.MARK),
         ),
         alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",
         source_line=source_line("public_attitudes", set(rows["source_id"].dropna())),
@@ -213,7 +214,7 @@ def show_outcomes(draft: Draft, found: Figures) -> None:
             rows.rename(columns={"is_provisional": "is_dashed"})[
                 ["date", "value", "series", "role", "is_dashed"]
             ],
-            unit=PER_CENT,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=[] if unripe.empty else [Mark(unripe.min(), ripening.FROM_HERE)],
             breaks=marks(ask(breaks, "crime_outcomes")),

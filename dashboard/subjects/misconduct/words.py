@@ -152,7 +152,7 @@ def headline(share: str, action_since: int, disparity_since: int) -> str:
         action_since, disparity_since: how many figures since the Review are held of each.
     """
     if not action_since and not disparity_since:
-        return f"{first_large(share)} of misconduct allegations had a case to answer; nothing newer to compare"
+        return f"{first_large(share)} of misconduct allegations had a case to answer; nothing newer"
     known = [
         name
         for name, rows in (

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.blocks import shares
-from dashboard.charts import Look, bars
+from dashboard.charts import TENTHS, Look, bars
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL
 from dashboard.page import Params
@@ -80,7 +79,7 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
     draft.choice_row("outcome", name="choices-outcome")
     rows = bar_rows(found)
     draft.chart(
-        lambda narrow: bars(rows, unit=shares.TENTHS, look=Look(narrow=narrow)),
+        lambda narrow: bars(rows, unit=TENTHS, look=Look(narrow=narrow)),
         alt=f"Bars: share of searches by ethnic group that led to {what}, {period}.",
         source_line=source_line("stop_and_search", searches.MONTHLY),
         key="powers-outcomes",

@@ -66,13 +66,10 @@ def headline(grade: str, years: pd.DataFrame, since: int) -> str:
         return f"Average time to reach {GRADES[grade].call}"
     last = years.iloc[-1].to_dict()
     when = when_words(last["period_start"], last["period_end"])
-    start = (
-        f"{first_large(GRADES[grade].short)} took {row_value(last)} to reach in "
-        f"{'the ' if when.startswith('year') else ''}{when}"
-    )
+    start = f"{first_large(GRADES[grade].short)}: {row_value(last)} to arrive, {when}"
     if last["is_conflict"]:
         start += " (another figure disagrees)"
-    return start if since else f"{start}; nothing newer to compare"
+    return start if since else f"{start}; nothing newer"
 
 
 def newest_read(averages: pd.DataFrame) -> str:

@@ -79,10 +79,11 @@ def show_ranks(draft: Draft) -> None:
         shown,
         "Met officers",
         "ethnic minority officers by rank",
-        shares.WHOLE,
+        PER_CENT,
         _review_and_census(),
         "minority-ranks",
         held_in="workforce-minority-ranks",
+        natural=True,
     )
     draft.table(
         tables.minority_table(rows, share),
@@ -103,7 +104,7 @@ def show_groups(draft: Draft) -> None:
         shown,
         "Officers and staff",
         what,
-        shares.WHOLE,
+        PER_CENT,
         _review_and_census(),
         "groups",
         held_in="workforce-groups",
