@@ -18,7 +18,7 @@
     true,
   );
   const settle = () => {
-    for (const fold of document.querySelectorAll(".piece details[id]:not([data-set])")) {
+    for (const fold of document.querySelectorAll(".piece details[id]:not([data-set]):has(> summary)")) {
       const wanted = left.get(nameOf(fold)) ?? (fold.matches(PHONE_FOLD) ? !phone.matches : fold.open);
       if (fold.open !== wanted) fold.open = wanted;
       if (fold.matches(".part")) fold.firstElementChild.tabIndex = phone.matches ? 0 : -1;
