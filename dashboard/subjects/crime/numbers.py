@@ -48,7 +48,9 @@ def _side_by_side(draft: Draft, chosen: Choice) -> None:
         CHANGE: [NONE if crossed else one for one in _changes(rows)],
     }
     draft.table(
-        pd.DataFrame(columns), alt=f"{chosen.what}, 12 months, in the places chosen and in London"
+        pd.DataFrame(columns),
+        alt=f"{chosen.what}, 12 months, in the places chosen and in London",
+        point=CHANGE,
     )
     if crossed or rows["change_pct"].isna().any():
         draft.bullets([crime_words.no_change(crossed, crime_places.NO_CHANGE_UNDER)])

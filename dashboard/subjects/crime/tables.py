@@ -62,7 +62,7 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
         alt=f"Offences by kind and their change in a year, {name}, year to {month}",
     )
     draft.bullets(_notes_on_changes(found, crossed, crime_changes.YEARS[:1]))
-    draft.caption(sources_of_rates())
+    draft.source(sources_of_rates())
     with draft.fold(words.LONGER, "crime-longer"):
         _longer(draft, offences, found, crossed, area, last)
 
@@ -111,6 +111,7 @@ def _longer(
         ),
         alt=f"Share, rate and longer changes by kind of offence, {name_of(area)}, 12 months to "
         f"{month_year(last)}",
+        point="Per 1,000",
     )
     events = ask(places.events, "crime")
     draft.bullets(
@@ -174,7 +175,7 @@ def beside_the_review(draft: Draft) -> None:
         odd = list(both.loc[both["is_inconsistent"], "offence"])
         apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
         draft.bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
-    draft.caption(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
+    draft.source(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
 
 
 def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:

@@ -112,9 +112,11 @@ def show(draft: Draft, chosen: Choice) -> bool:
         rates = {
             one: own.set_index("date")["rate_pct"] for one, own in every.items() if not own.empty
         }
+        table = by_kind(rates, words.rate)
         draft.table(
-            by_kind(rates, words.rate),
+            table,
             alt="Charged so far per 100 recorded, by kind of crime and year",
+            point=table.columns[-1],
         )
     _files(draft, chosen, notes)
     _closed(draft, chosen)
@@ -271,6 +273,7 @@ def _closed(draft: Draft, chosen: Choice) -> None:
                 }
             ),
             alt="Charges made in each quarter and year, whenever the crime was recorded: no verdict",
+            point="Year",
         )
         draft.downloads_of(
             keyed(years.rename(columns={"date": "year_end"}), charges.CLOSED).assign(

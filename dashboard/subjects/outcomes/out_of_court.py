@@ -57,7 +57,10 @@ def _disposals(draft: Draft, chosen: Choice) -> None:
         str(one): own.set_index("date")["outcomes_count"].sort_index()
         for one, own in groups.groupby("offence_group", sort=False)
     }
-    draft.table(by_kind(by_group, count), alt="Out-of-court disposals by kind of crime and year")
+    table = by_kind(by_group, count)
+    draft.table(
+        table, alt="Out-of-court disposals by kind of crime and year", point=table.columns[-1]
+    )
     notes = [words.OUT_OF_COURT, words.REDUCED]
     draft.downloads_of(
         keyed(found.drop(columns="is_young"), {"outcome_basis": "recorded"}).rename(

@@ -219,7 +219,11 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
         columns["Year before"] = [
             words.outcomes_cell(rate_or_none(rate)) for rate in found["before_value"]
         ]
-    draft.table(pd.DataFrame(columns), alt=f"Positive outcomes by kind of offence, {chosen.name}")
+    draft.table(
+        pd.DataFrame(columns),
+        alt=f"Positive outcomes by kind of offence, {chosen.name}",
+        point="Per 100",
+    )
     start = chosen.end - pd.DateOffset(months=23)
     crossed = ask(crime_breaks.changes, DATASET)
     labels = crossed.loc[crossed["month"].between(start, chosen.end), "label"]
