@@ -210,9 +210,8 @@ def years_across(first: date, last: date, labels: Sequence[str]) -> str:
     named = listed([f"“{label}”" for label in labels])
     ends = month_year(first) if first == last else f"{month_year(first)} up to {month_year(last)}"
     return (
-        f"12-month totals to {ends} hold months from both sides of a change ({named}). "
-        "They are dashed on the chart, joined to neither side, and marked * in the table: do not "
-        "compare them with other years."
+        f"12-month totals to {ends} cross a change ({named}). Do not compare them with other years: they are "
+        "dashed here, and marked * in the table."
     )
 
 

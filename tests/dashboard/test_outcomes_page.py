@@ -85,7 +85,7 @@ def test_months_are_marked_where_they_are_provisional():
     drawn = next(one for one in solved(show="month").charts if one.key == "outcomes")
     for narrow in (False, True):
         texts = " ".join(str(note.text) for note in drawn.draw(narrow).layout.annotations)
-        assert "<b>16% (provisional)</b> London (Met" in texts
+        assert "<b>16.4% (provisional)</b> London (Met" in texts
 
 
 def test_a_reader_may_end_in_a_provisional_month_and_no_headline_rests_on_it():
@@ -199,6 +199,16 @@ def test_parts_are_few_and_each_says_its_point_in_a_short_title(opened):
         assert len(one.headline) <= 91
     wide = [one for one in tables(opened) if len(one.columns) > 5]
     assert all("Penalty notices" in one or "Oct–Dec" in one for one in wide)
+
+
+def test_kinds_stand_in_order_of_their_rates_after_all_offences(opened):
+    by_kind = next(one for one in tables(opened) if {"Offence", "Outcomes"} <= set(one))
+    rates = [float(rate.removesuffix("%")) for rate in by_kind["Per 100"]]
+    assert by_kind["Offence"].iloc[0] == "All offences"
+    assert rates[1:] == sorted(rates[1:], reverse=True)
+    assert by_kind["Per 100"].iloc[1] == "59.8%"
+    titles = [part.title for part in opened.parts]
+    assert "By kind, London: 1.1% of vehicle offences to 59.8% of possession of weapons" in titles
 
 
 def test_the_headline_of_a_place_has_londons_rate_beside_it():

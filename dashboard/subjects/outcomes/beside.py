@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import COUNT, PER_CENT, Look, Unit, bars, funnel, marks, trend
+from dashboard.charts import COUNT, PER_CENT, Look, bars, funnel, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import MPS, in_a_sentence
 from dashboard.figures.sources import breaks_within
 from dashboard.sourcing import source_line
-from dashboard.subjects.outcomes.choice import Choice, rate_or_none
+from dashboard.subjects.outcomes.choice import SHARE, Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import counted_positive, custody, flagged
 from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
 from dashboard.subjects.outcomes.words import beside as words
@@ -19,8 +19,6 @@ from dashboard.subjects.outcomes.words.charges import of_counts as count_of
 from dashboard.words.numbers import count, percent
 from dashboard.words.outcomes import too_few
 from dashboard.words.periods import short_month_year, twelve_months_to
-
-SHARE = Unit(suffix="%", decimals=1)
 
 
 def show_flagged(draft: Draft, chosen: Choice) -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Look, Unit, trend
+from dashboard.charts import Look, trend
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS_NAME
 from dashboard.sourcing import source_line
 from dashboard.subjects.outcomes.charged import connect
-from dashboard.subjects.outcomes.choice import Choice
+from dashboard.subjects.outcomes.choice import SHARE, Choice
 from dashboard.subjects.outcomes.figures import charges
 from dashboard.subjects.outcomes.figures.charges import DATASET, SOURCE
 from dashboard.subjects.outcomes.words import charges as words
 from dashboard.subjects.outcomes.words.beside import rate_of
 from dashboard.words.periods import AT_POINTER, month_year
-
-SHARE = Unit(suffix="%", decimals=1)
 
 
 def show(draft: Draft, chosen: Choice) -> None:

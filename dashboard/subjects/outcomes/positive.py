@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import PER_CENT, Look, Mark, bars, marks, trend
+from dashboard.charts import Look, Mark, bars, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import MPS, MPS_NAME, in_a_sentence
 from dashboard.figures.sources import breaks_within, sources
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.figures import breaks as crime_breaks
-from dashboard.subjects.outcomes.choice import Choice, rate_or_none
+from dashboard.subjects.outcomes.choice import SHARE, Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import outcomes, ripening
 from dashboard.subjects.outcomes.figures.charges import WHOLE
 from dashboard.subjects.outcomes.words.charges import of_counts
@@ -49,7 +49,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame, choices: tuple[str,
             rows.rename(columns={"is_provisional": "is_dashed"})[
                 ["date", "value", "series", "role", "is_dashed"]
             ],
-            unit=PER_CENT,
+            unit=SHARE,
             look=Look(narrow=narrow),
             events=[] if unripe.empty else [Mark(unripe.min(), young.FROM_HERE)],
             breaks=marks(ask(sources_figures.breaks, DATASET)),
@@ -198,9 +198,10 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     if found.empty or found["value"].isna().all():
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")
         return
+    found = _by_size(found)
     drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]]
     draft.chart(
-        lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
+        lambda narrow: bars(drawn, unit=SHARE, look=Look(narrow=narrow)),
         alt=f"Bar chart: positive outcomes per 100 offences by kind of offence, {chosen.name}",
         source_line=source_line(DATASET, {SOURCE}),
         key="outcomes-groups",
@@ -234,6 +235,13 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
         notes.append(young.older_year(chosen.end - pd.DateOffset(years=1)))
     notes.append(young.revised_short(ask(ripening.revisions_of_year, chosen.end)))
     draft.bullets([note for note in notes if note])
+
+
+def _by_size(found: pd.DataFrame) -> pd.DataFrame:
+    """All offences first, then the kinds from the highest rate to the lowest."""
+    is_whole = found["offence_group"].eq(WHOLE)
+    order = found.assign(is_whole=is_whole).sort_values(["is_whole", "value"], ascending=False)
+    return order.drop(columns="is_whole")
 
 
 def _kinds_title(chosen: Choice, found: pd.DataFrame) -> str:
