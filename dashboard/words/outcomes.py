@@ -26,14 +26,15 @@ def outcomes_headline(
         return f"{where}: no rate is given for {offences_noun(group, 'all')} in the {year_to(end)}"
     many = f"about {rate_pct:.0f}" if rate_pct >= 1 else "fewer than 1"
     said = (
-        f"{first_large(many)} crimes in 100 in {where}"
+        f"{first_large(many)} crimes in 100 solved in {where}"
         if group == "all"
-        else f"{group} in {where}: {many} in 100"
+        else f"{group} in {where}: {many} in 100 solved"
     )
-    return f"{said} {ENDED}, {year_to(end)}"
+    return f"{said}, {year_to(end)}"
 
 
 ENDED = "ended with a suspect dealt with"
+SOLVED_MEANS = "Solved means a suspect charged, cautioned or otherwise dealt with"
 
 
 def outcomes_beside(
@@ -48,7 +49,7 @@ def outcomes_beside(
     if rate_pct is None:
         return ""
     beside = "" if london_pct is None else f" (London: {percent(london_pct, 1)})"
-    said = f"Charged, cautioned or otherwise dealt with: {percent(rate_pct, 1)}{beside}."
+    said = f"{SOLVED_MEANS}: {percent(rate_pct, 1)}{beside}."
     if before_pct is None:
         return said
     if compared == "not_ripe":

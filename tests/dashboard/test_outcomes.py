@@ -196,7 +196,7 @@ def test_the_two_files_count_offences_of_the_same_months_differently():
     ],
 )
 def test_beside_the_headline_stand_the_rate_and_the_year_before(before, compared, words_at_end):
-    dealt_with = "Charged, cautioned or otherwise dealt with: 10.2%"
+    dealt_with = "Solved means a suspect charged, cautioned or otherwise dealt with: 10.2%"
     beside = words.outcomes_beside(10.15, None, before, compared)
     assert beside == f"{dealt_with}.{words_at_end}"
     of_a_place = words.outcomes_beside(10.15, 8.66, before, compared)
@@ -207,11 +207,10 @@ def test_beside_the_headline_stand_the_rate_and_the_year_before(before, compared
 def test_the_headline():
     end = date(2025, 12, 1)
     assert words.outcomes_headline("all", "London (Met area)", True, 10.15, end) == (
-        "About 10 crimes in 100 in London ended with a suspect dealt with, year to December 2025"
+        "About 10 crimes in 100 solved in London, year to December 2025"
     )
     assert words.outcomes_headline("Vehicle offences", "Sutton", False, 0.7, end) == (
-        "Vehicle offences in Sutton: fewer than 1 in 100 ended with a suspect dealt with, year to "
-        "December 2025"
+        "Vehicle offences in Sutton: fewer than 1 in 100 solved, year to December 2025"
     )
 
 

@@ -60,9 +60,9 @@ def headline(chosen: Choice) -> tuple[str, str] | None:
     judged = _judged(group, newest["date"])
     is_whole = group == WHOLE
     said = words.headline(
-        group, float(newest["rate_pct"]), newest["date"], judged.verdict * is_whole, judged.end
+        group, float(newest["rate_pct"]), newest["date"], judged.verdict if is_whole else ""
     )
-    return said, "" if is_whole else words.since_the_review(judged.verdict, judged.end)
+    return said, words.beside_the_headline(judged.verdict, judged.end, is_whole)
 
 
 def _judged(group: str, end: pd.Timestamp) -> Judged:

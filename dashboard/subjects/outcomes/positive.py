@@ -75,7 +75,8 @@ def show_none(
 ) -> None:
     """Why there is no chart: nothing is published, or no rate is given on what is; `choices` as `show`."""
     if choices:
-        draft.section(_title(chosen))
+        what, name = chosen.what, in_a_sentence(chosen.area)
+        draft.section(words.outcomes_title(what, name, None, chosen.end))
         draft.choice_row(*choices, name="choices-period")
     if chosen.is_year and chosen.first <= chosen.last and chosen.first > chosen.end:
         draft.info(young.only_provisional(chosen.ripe))

@@ -45,25 +45,29 @@ def rate(rate_pct: float) -> str:
     return f"{rate_pct:.2f}"
 
 
-def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: date) -> str:
+def headline(group: str, rate_pct: float, end: date, verdict: str = "") -> str:
     """How many of the crimes recorded in a year are charged so far, and what became of that since the Review.
 
     Args:
-        verdict: as published, or `not_ripe`; empty where nothing is judged.
-        before_end: last day of the year that the verdict sets it against.
+        verdict: as published, or `not_ripe`; empty where nothing is judged, or where it is said beside.
     """
-    about = f"About {rate_pct:.0f} in 100" if rate_pct >= 1 else "Fewer than 1 in 100"
+    about = f"about {rate_pct:.0f} in 100" if rate_pct >= 1 else "fewer than 1 in 100"
     whole = "London crimes" if group == "All offences" else f"{noun(group)} in London"
     said = f"{about} {whole} charged so far, {year_to(end)}"
-    since = _since(verdict, before_end.year)
-    return f"{said}: {since}" if since else said
-
-
-def since_the_review(verdict: str, before_end: date) -> str:
-    """The verdict in a sentence of its own, where the headline has no room for it."""
     if verdict == "not_ripe":
-        return f"Too early to compare with the {year_to(before_end)}."
-    return f"{VERDICTS[verdict].title} since the {year_to(before_end)}." if verdict else ""
+        return f"Too early to compare: {said}"
+    return f"{VERDICTS[verdict].title}: {said}" if verdict else first_large(said)
+
+
+def beside_the_headline(verdict: str, before_end: date, is_in_headline: bool) -> str:
+    """With which year the verdict compares, and the verdict where the headline has no room for it."""
+    if not verdict:
+        return ""
+    if is_in_headline:
+        return f"Compared with the {year_to(before_end)}, at the Review."
+    if verdict == "not_ripe":
+        return f"Too early to compare with the {year_to(before_end)}, at the Review."
+    return f"{VERDICTS[verdict].title} since the {year_to(before_end)}, at the Review."
 
 
 def judged(
