@@ -133,9 +133,7 @@ def test_what_is_positive_leaves_out_what_is_not():
 @made
 def test_charges_lead_the_page_of_london_and_its_outcomes_that_of_a_borough():
     london, lambeth = solved(), solved(area=LAMBETH[0])
-    assert london.headline.endswith(
-        ": about 5 in 100 London crimes charged so far, year to March 2026"
-    )
+    assert london.headline.endswith(": 5 in 100 London crimes charged so far, year to March 2026")
     assert london.charts[0].key == "charges"
     rows = [one.keys for one in london.all_of(ChoiceRow)]
     assert rows == [("area", "offence"), ("show", "from", "to"), ("every", "flag")]
@@ -166,7 +164,7 @@ def test_the_page_says_what_each_exhibit_is_and_is_not():
 @made
 def test_a_kind_of_crime_chosen_is_drawn_beside_all_of_them():
     page = solved(offence="Burglary")
-    assert "thefts, burglaries and vehicle crimes in London charged so far" in page.headline
+    assert "thefts, burglaries and vehicle crimes charged so far" in page.headline
     assert "Burglary alone is not in these tables" in everything(page)
     drawn = page.charts[0].draw(False)
     assert {trace.name for trace in drawn.data if trace.name} >= {"All offences"}

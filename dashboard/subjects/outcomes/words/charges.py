@@ -51,9 +51,10 @@ def headline(group: str, rate_pct: float, end: date, verdict: str = "") -> str:
     Args:
         verdict: as published, or `not_ripe`; empty where nothing is judged, or where it is said beside.
     """
-    about = f"about {rate_pct:.0f} in 100" if rate_pct >= 1 else "fewer than 1 in 100"
-    whole = "London crimes" if group == "All offences" else f"{noun(group)} in London"
-    said = f"{about} {whole} charged so far, {year_to(end)}"
+    many = f"{rate_pct:.0f} in 100" if rate_pct >= 1 else "fewer than 1 in 100"
+    is_whole = group == "All offences"
+    what = f"{many} London crimes" if is_whole else f"London: {many} {noun(group)}"
+    said = f"{what} charged so far, {year_to(end)}"
     if verdict == "not_ripe":
         return f"Too early to compare: {said}"
     return f"{VERDICTS[verdict].title}: {said}" if verdict else first_large(said)
