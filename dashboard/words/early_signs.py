@@ -61,6 +61,8 @@ class Sign(Protocol):
 
 KEY = "Hollow squares: early signs from the boroughs, not London's own figures."
 """What the marks on a chart mean."""
+MARK = "Early sign: mean of the boroughs"
+"""What a hollow square is, in a chart's key."""
 KIND = "early sign: mean of the boroughs by residents"
 """In the files: what tells its row from those of the lines."""
 SERIES = "{name} (early sign: mean of the boroughs)"

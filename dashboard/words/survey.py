@@ -63,6 +63,10 @@ class Summary(Protocol):
         """Why it cannot; empty where it can."""
 
 
+REVIEWS_OWN = "The Review's own figure, for a single quarter"
+"""What a hollow diamond is, in a chart's key."""
+
+
 def people_of(area_name: str, is_london: bool) -> str:
     """Who answered: `Londoners`, or `people in Lambeth`."""
     return "Londoners" if is_london else f"people in {area_name}"

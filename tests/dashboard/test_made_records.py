@@ -147,7 +147,7 @@ def test_domestic_abuse_on_the_page_of_a_place(published):
     page = shown("borough", area=LAMBETH)
     text = everything(page)
     assert "Lambeth, offences per 1,000 residents, year to July 2025: domestic abuse" in text
-    assert "not a charge rate" in text
+    assert "Not a charge rate" in text
     rows = files(page, "borough-flagged").frame
     assert rows["count"].tolist() == [1200, 120, 240, 120]
     assert "flags=2025-07" in page.link

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.briefing.pages import brief
-from dashboard.figures.places import places
+from dashboard.figures.places import MPS, places
 from dashboard.page import Page, Text
 from dashboard.site import share_pictures as pictures
 from dashboard.subjects.borough import files, sentences, tables
@@ -91,12 +91,13 @@ def test_my_borough_leads_with_the_newest_of_every_place_and_measure(newest):
         found = figures.Figures(place)
         vars(found).update(crime=None, outcomes=None)  # the survey alone
         share, end = newest[place.id, "trust"]
-        title, beneath = sentences.headline(found)
+        title = sentences.headline(found)
         assert title.startswith(f"{place.title}: {share:.0f}% trust the Met"), place.title
-        assert f"Trust is of the year to {month(end)}" in beneath
-        shared = sentences.shared_sentence(found)
-        assert f"{share:.0f}% trust the Met in the year to {month(end)}" in shared
-        said = [*sentences.first(found), *sentences.more(found)]
+        [(_, trust)] = sentences.answer(found)
+        assert trust.startswith(f"{share:.0f}%")
+        assert f"(year to {month(end)}*)" in trust
+        assert f"Trust in the Met: {trust}" in sentences.shared(found)
+        said = [trust, *sentences.opinions(found)]
         data = files.as_data(found).set_index("indicator")
         rows = dict(
             zip(
@@ -115,7 +116,7 @@ def test_my_borough_leads_with_the_newest_of_every_place_and_measure(newest):
         for measure in SHOWN:
             share, end = newest[place.id, measure]
             assert any(
-                one.startswith(f"{share:.0f}% ") and f"year to {month(end)}" in one for one in said
+                re.match(rf"{share:.0f}%\W", one) and f"year to {month(end)}" in one for one in said
             ), (place.title, measure)
 
 
@@ -133,9 +134,9 @@ def test_a_command_leads_with_the_newest_year_that_all_its_boroughs_have(held):
             mean = (own * weights).sum() / weights.sum()
             found = figures.Figures(place)
             vars(found).update(crime=None, outcomes=None)  # the survey alone
-            title, beneath = sentences.headline(found)
-            assert title.startswith(f"{place.title}: {mean:.0f}% trust the Met")
-            assert f"year to {month(pd.Timestamp(own.name))}" in beneath
+            assert sentences.headline(found).startswith(f"{place.title}: {mean:.0f}% trust the Met")
+            [(_, said)] = sentences.answer(found)
+            assert f"year to {month(pd.Timestamp(own.name))}" in said
 
 
 def test_trust_leads_with_the_newest_of_every_place_and_measure(newest):
@@ -159,9 +160,10 @@ def test_the_pages_their_briefings_and_their_links_are_of_the_newest(area, newes
     for page in ("borough", "trust"):
         found = shown(page, area=area)
         assert f"{share:.0f}% trust the Met" in found.headline
-        assert month(end) in found.lede
         on_paper = brief(found, "", "", TODAY)
-        assert (on_paper.headline, on_paper.lede) == (found.headline, found.lede)
+        assert on_paper.headline == found.headline
+        assert on_paper.lede == (found.paper.lede or found.lede)
+        assert month(end) in on_paper.lede
         assert f"{end:%Y-%m}" in on_paper.link
         assert any("differed from London's own by 0.6 points" in one for one in on_paper.caveats)
         assert name in found.headline
@@ -247,22 +249,26 @@ def carriers() -> Iterator[tuple[str, str]]:
         beneath = [one.beneath or "" for one in shown("trust", area=area, measure="trust").charts]
         said = [one for one in beneath if "London (Met area): up 3" in one]
         yield f"Trust, {area}", said[0]
-        lines = sentences.first(figures.Figures(profile.profile_places()[area]))
-        yield f"My borough, {area}", lines[1]
+        lines = sentences.trust_notes(figures.Figures(profile.profile_places()[area]))
+        yield f"My borough, {area}", next(one for one in lines if "London, to the year to" in one)
+    yield "My borough, London", everything(shown("borough", area=MPS))
     published = catalogue.load("success_measures")
     for row in published[published["early_sign_contradicts"]].to_dict("records"):
         yield f"data, {row['indicator']}", row["reason"]
 
 
 def on_overview(page: Page) -> Iterator[tuple[str, str]]:
-    yield "Overview, under the headline", page.lede
     html = cards(page)
+    yield "Overview, under the headline", html[html.index('class="news"') : html.index("Crime: ")]
     card = html[html.index("Trust the Met</p>") :]
     yield "Overview, the card", card[: card.index("Good job locally")]
     details = [one for one in page.all_of(Text) if one.markdown.startswith("“Trust the Met” rose")]
     yield "Overview, figures and reason", details[0].markdown
     table = next(one for one in page_reading.tables(page) if "Verdict" in one)
-    yield "Overview, the table", str(table.set_index("Indicator").loc["Trust the Met"])
+    yield (
+        "Overview, the table",
+        " ".join(table[table["Indicator"].str.startswith("Trust the Met,")].iloc[0]),
+    )
     yield "Overview, its files", " ".join(page.files[0].meta.notes)
     rows = page.files[0].frame.set_index(["measure", "indicator", "group"])
     yield "Overview, its rows", rows.loc["trust_confidence_fairness", "trust", "all"]["reason"]

@@ -157,7 +157,7 @@ def _show_ages(draft: Draft, last: pd.Timestamp, link: Params) -> None:
     notes = [words.TWO_VIEWS, words.NO_CHILDREN, *([words.MASKED] if found.is_masked else [])]
     with draft.folded_on_phones("Chart and table", "ages"):
         draft.chart(
-            lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow)),
+            lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow), natural=True),
             alt=f"Bar chart, a bar for each age group. {heading}.",
             source_line=source_line(VICTIMS),
             key="gaps-victims-age",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Look, Mark, Unit, marks, trend
+from dashboard.charts import TENTHS, Look, Mark, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import ALL, MPS, MPS_NAME
@@ -24,7 +24,6 @@ from dashboard.words.cells import NONE
 from dashboard.words.numbers import count
 from dashboard.words.periods import AT_POINTER, month_year, short_month_year
 
-RATE = Unit(suffix="%", decimals=2)
 RECORDED_CRIME = "mps_recorded_crime"
 REVIEW_YEAR = pd.Timestamp("2023-03-31")
 
@@ -132,7 +131,7 @@ def _chart(draft: Draft, group: str, by_group: dict[str, pd.DataFrame]) -> None:
     draft.chart(
         lambda narrow: trend(
             rows,
-            unit=RATE,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=moved,
             zero=True,

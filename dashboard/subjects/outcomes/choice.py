@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Unit
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, MPS, places
 from dashboard.subjects.outcomes.figures import (
@@ -20,9 +19,6 @@ from dashboard.subjects.outcomes.figures import (
 from dashboard.subjects.outcomes.words.charges import EVERY
 from dashboard.words.periods import month_year
 from stats.twelve_months import year_before
-
-SHARE = Unit(suffix="%", decimals=1)
-"""Unit of outcomes per 100: one decimal, in headlines, charts and tables."""
 
 LEADS = ("charges", "outcomes")
 BASES = {"year": "12-month ratio", "month": "Each month"}

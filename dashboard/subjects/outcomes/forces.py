@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Look, trend
+from dashboard.charts import TENTHS, Look, trend
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS_NAME
 from dashboard.sourcing import source_line
 from dashboard.subjects.outcomes.charged import connect
-from dashboard.subjects.outcomes.choice import SHARE, Choice
+from dashboard.subjects.outcomes.choice import Choice
 from dashboard.subjects.outcomes.figures import charges
 from dashboard.subjects.outcomes.figures.charges import DATASET, SOURCE
 from dashboard.subjects.outcomes.words import charges as words
@@ -38,7 +38,7 @@ def show(draft: Draft, chosen: Choice) -> None:
     draft.chart(
         lambda narrow: trend(
             rows,
-            unit=SHARE,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=connect(rows),
             zero=True,
@@ -63,7 +63,7 @@ def show(draft: Draft, chosen: Choice) -> None:
                 {
                     "Year to": wide["date"].map(month_year),
                     "The Met": [rate_of(*one) for one in counts],
-                    "All forces": wide["share_pct_all"].map(SHARE.value),
+                    "All forces": wide["share_pct_all"].map(TENTHS.value),
                 }
             ),
             alt="Share of offences given an outcome that were charged, the Met and all forces, by year",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Look, Mark, bars, marks, trend
+from dashboard.charts import TENTHS, Look, Mark, bars, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import MPS, MPS_NAME, in_a_sentence
 from dashboard.figures.sources import breaks_within, sources
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.figures import breaks as crime_breaks
-from dashboard.subjects.outcomes.choice import SHARE, Choice, rate_or_none
+from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import outcomes, ripening
 from dashboard.subjects.outcomes.figures.charges import WHOLE
 from dashboard.subjects.outcomes.words.charges import of_counts
@@ -49,7 +49,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame, choices: tuple[str,
             rows.rename(columns={"is_provisional": "is_dashed"})[
                 ["date", "value", "series", "role", "is_dashed"]
             ],
-            unit=SHARE,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=[] if unripe.empty else [Mark(unripe.min(), young.FROM_HERE)],
             breaks=marks(ask(sources_figures.breaks, DATASET)),
@@ -200,9 +200,11 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")
         return
     found = _by_size(found)
-    drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]]
+    drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]].assign(
+        role=found["offence_group"].eq(WHOLE).map({True: "whole", False: "main"})
+    )
     draft.chart(
-        lambda narrow: bars(drawn, unit=SHARE, look=Look(narrow=narrow)),
+        lambda narrow: bars(drawn, unit=TENTHS, look=Look(narrow=narrow)),
         alt=f"Bar chart: positive outcomes per 100 offences by kind of offence, {chosen.name}",
         source_line=source_line(DATASET, {SOURCE}),
         key="outcomes-groups",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import pandas as pd
@@ -116,11 +117,12 @@ def _chart(
     words: str | None = None,
     is_half: bool = False,
     signs: pd.DataFrame | None = None,
+    others: Sequence[pd.DataFrame] = (),
 ) -> None:
     """Lines with their events and breaks, the early signs, and the Review's points.
 
     Under a panel stand its words, for the source is given once for all. One of several panels is
-    always drawn narrow.
+    always drawn narrow; the lines of the `others` have the same scale.
     """
     is_panel = by == "area_name"
     events = marks(ask(places_figures.events, "trust"))
@@ -137,6 +139,8 @@ def _chart(
             points=points,
             signs=signs,
             when=AT_POINTER["year"],
+            among=[survey_places.as_lines(one, by) for one in others],
+            hollow=(says.REVIEWS_OWN, early_signs.MARK),
         )
 
     draft.chart(
@@ -207,9 +211,7 @@ def _panel(draft: Draft, shown: Shown, measure: str, is_half: bool) -> None:
     if measure == NOT_HELD:
         draft.text(review_sentence())
         return
-    drawn = [*shown.chosen.boroughs[:DRAWN], MPS]
-    lines = shown.of(measure)
-    lines = lines[lines["area_code"].isin(drawn)]
+    lines = _drawn(shown, measure)
     if lines.empty:
         draft.text("Nothing is published for these places and years.")
         return
@@ -218,7 +220,15 @@ def _panel(draft: Draft, shown: Shown, measure: str, is_half: bool) -> None:
     signs = None if signs is None else signs[signs["measure"] == measure]
     points = shown.points([measure]).assign(series=MPS_NAME)
     alt = f"Line chart: {name}, by place. {words}"
-    _chart(draft, lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs)
+    others = [_drawn(shown, one) for one in shown.chosen.held]
+    _chart(
+        draft, lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs, others
+    )
+
+
+def _drawn(shown: Shown, measure: str) -> pd.DataFrame:
+    lines = shown.of(measure)
+    return lines[lines["area_code"].isin([*shown.chosen.boroughs[:DRAWN], MPS])]
 
 
 def _panel_sentence(chosen: Choice, measure: str) -> str:

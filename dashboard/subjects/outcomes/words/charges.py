@@ -41,8 +41,8 @@ def noun(group: str) -> str:
 
 
 def rate(rate_pct: float) -> str:
-    """A charge rate as it is printed everywhere: `6.15`."""
-    return f"{rate_pct:.2f}"
+    """A charge rate as it is printed everywhere: `6.2`."""
+    return one_decimal(rate_pct)
 
 
 def headline(group: str, rate_pct: float, end: date, verdict: str = "") -> str:
@@ -102,7 +102,7 @@ def of_counts(charged: float, recorded: float) -> str:
 
 
 def rate_and_ends(rate_pct: float, low_pct: float, high_pct: float) -> str:
-    """A rate, and where it may still go: `6.15 (5.84 to 6.52)`; `5.72` where it is old enough."""
+    """A rate, and where it may still go: `6.2 (5.8 to 6.5)`; `5.7` where it is old enough."""
     is_old = low_pct != low_pct
     return rate(rate_pct) if is_old else f"{rate(rate_pct)} ({ends(low_pct, high_pct)})"
 
@@ -116,7 +116,7 @@ def alt(group: str, first: float, first_end: date, last: float, last_end: date) 
 
 
 def ends(low_pct: float, high_pct: float) -> str:
-    """Where a rate may still go: `5.84 to 6.52`."""
+    """Where a rate may still go: `5.8 to 6.5`."""
     return f"{rate(low_pct)} to {rate(high_pct)}"
 
 
