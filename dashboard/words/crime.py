@@ -52,7 +52,7 @@ def crime_headline(
     said = (
         f"{start} {'rose' if change_pct > 0 else 'fell'} {whole}% {when}, to {now}"
         if whole
-        else f"{start} about level {when}: {now}"
+        else f"{start} about level, {year_to(end)}: {now}"
     )
     return f"{said} ({count(before)} before: small numbers)" if min(latest, before) < few else said
 

@@ -111,7 +111,7 @@ def test_headlines_across_a_change_are_not_compared():
     [
         (910_619, 930_787, -2.2, 100, "fell 2% in the year to June 2026, to 910,619 offences"),
         (910_619, 890_787, 2.2, 100, "rose 2% in the year to June 2026, to 910,619 offences"),
-        (1_004, 1_000, 0.4, 100, "about level in the year to June 2026: 1,004 offences"),
+        (1_004, 1_000, 0.4, 100, "about level, year to June 2026: 1,004 offences"),
         (
             *(90, 60, 50.0, 100),
             "rose 50% in the year to June 2026, to 90 offences (60 before: small numbers)",
