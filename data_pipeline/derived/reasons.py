@@ -305,9 +305,25 @@ def named(row: Mapping[str, Any]) -> str:
     return f"“{row['indicator_name']}: {_WORDS[row['verdict']]}”"
 
 
+NOTHING_NEEDED = "Nothing more: the figures of both years are loaded."
+
+
 def needed(wanted: Sequence[str]) -> str:
-    """What would have to be published, each thing once."""
-    return " ".join(dict.fromkeys(wanted))
+    """What would have to be published, each thing once; what needs nothing is named only where all do."""
+    lacking = [one for one in wanted if one != NOTHING_NEEDED]
+    return " ".join(dict.fromkeys(lacking or wanted))
+
+
+def time_needed(end: date) -> str:
+    """What a figure that is not ripe waits for: time, until when.
+
+    Args:
+        end: last day of its period.
+    """
+    return (
+        f"Time: charges of the year to {end:%B %Y} are still being entered. It can be judged from "
+        f"{ripe_from(end):%B %Y}."
+    )
 
 
 def _figure(found: Found, unit: str) -> str:

@@ -324,3 +324,6 @@ def test_every_verdict_of_an_indicator_has_its_words():
 
 def test_what_is_needed_is_said_once():
     assert reasons.needed(["This.", "That.", "This."]) == "This. That."
+    nothing = reasons.NOTHING_NEEDED
+    assert reasons.needed([nothing, "This."]) == "This."
+    assert reasons.needed([nothing, nothing]) == nothing
