@@ -9,7 +9,7 @@ import html
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -157,6 +157,11 @@ def embedding(files: Files) -> str:
     return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
 
 
+_FRAME_HEIGHT = 740
+"""In px, for a site that does not listen to what a figure alone says of its height: in a column of 700 px
+most of them are lower."""
+
+
 def _framing(address: str, title: str, height: int, more: str = "") -> str:
     name = html.escape(f"{title} · {about.SITE}")
     return (
@@ -234,11 +239,13 @@ class Fragments:
 
     Args of the constructor:
         page: which one. title: what stands as its headline where it has none.
+        is_paper: nothing is offered that paper cannot do.
     """
 
-    def __init__(self, page: Page, title: str) -> None:
+    def __init__(self, page: Page, title: str, is_paper: bool = False) -> None:
         """Bind the templates to the page."""
         self.page = page
+        self._rows = page.rows
         self._params = (
             {**page.params, DATA: catalogue.version()} if page.files or page.charts else {}
         )
@@ -255,11 +262,15 @@ class Fragments:
             for one in within(part.blocks)
             if isinstance(one, Heading)
         }
-        own: dict[str, Callable[..., Any] | str] = {
+        own: dict[str, Callable[..., Any] | str | bool] = {
             "title": title,
+            "is_paper": is_paper,
             "is_below_headline": first.__contains__,
             "room": self._room,
             "drawing": lambda chart: self.address(f"{chart.key}.plotly.json"),
+            "rows_of": lambda chart: self._rows.get(chart.key),
+            "rows_address": lambda chart, fmt: self.address(f"{chart.key}.{fmt}"),
+            "to_copy": self._to_copy,
             "file_address": lambda files, fmt: self.address(f"{files.name}.{fmt}"),
             "behind": self._behind,
             "embeddings": self._embeddings,
@@ -276,38 +287,37 @@ class Fragments:
         """
         return address_of(f"{folder}/{self.page.path or 'overview'}/{file}", self._params)
 
-    def _embeddings(self, files: Files) -> list[tuple[str, str]]:
-        """What each piece of code for a frame shows, and the code: a chart, or the page without any."""
-        charts = self._charts_above(files)
-        if not charts:
-            return [("Embed", embedding(files))]
-        choices = files.meta.link.partition("?")[2]
-        start = f"{SITE}/embed/{self.page.path or 'overview'}"
+    def _to_copy(self, chart: Chart) -> list[tuple[str, str, str]]:
+        """What is copied of a chart: its name in the menu, the whole of it in words, and the text."""
+        files = self._rows.get(chart.key)
+        if files:
+            meta = replace(files.meta, link=chart.link or files.meta.link)
+        else:
+            told = (chart.title, about.SITE, chart.source_line.rstrip(". "))
+            meta = about.DownloadMeta(*told, link=chart.link, data_version=catalogue.version())
+        code = self._framed(chart.key, chart.link, chart.title)
         return [
-            (
-                f"Embed: {one.title}" if len(charts) > 1 else "Embed",
-                _framing(f"{start}/{one.key}?{choices}", one.title, 700),
-            )
-            for one in charts
+            ("Link", "fixed link", f"{chart.link}#chart-{chart.key}"),
+            ("Citation", "citation", about.citation(meta)),
+            ("Embed code", "embed code", code),
         ]
 
-    def _charts_above(self, files: Files) -> list[Chart]:
-        """The charts between the row of files before and this one; after the last row, those too."""
-        found: list[Chart] = []
-        rows: list[tuple[Files, list[Chart]]] = []
-        for block in self.page.blocks:
-            if isinstance(block, Chart) and not block.is_spark:
-                found.append(block)
-            elif isinstance(block, Files) and block.is_main:
-                rows.append((block, found))
-                found = []
-        if rows:
-            rows[-1][1].extend(found)
-        return next((charts for row, charts in rows if row is files), [])
+    def _framed(self, name: str, link: str, title: str) -> str:
+        """The code for a frame of one figure alone, with the choices of its link."""
+        start = f"{SITE}/embed/{self.page.path or 'overview'}/{name}"
+        return _framing(f"{start}?{link.partition('?')[2]}", title, _FRAME_HEIGHT)
+
+    def _embeddings(self, files: Files) -> list[str]:
+        """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
+        if not self.page.charts:
+            return [embedding(files)]
+        is_drawn = any(self._rows.get(one.key) is files for one in self.page.charts)
+        return [] if is_drawn else [self._framed(files.name, files.meta.link, files.meta.title)]
 
     def _behind(self, files: Files) -> Markup:
-        values = {"rows": len(files.frame), "lines": _behind(files.datasets)}
-        return self._piece(Piece("behind", values))
+        """The whole tables behind rows; empty where there are none."""
+        lines = _behind(files.datasets)
+        return self._piece(Piece("behind", {"lines": lines})) if lines else Markup()
 
     def _piece(self, piece: Piece) -> Markup:
         template = _TEMPLATES.get_template(f"pieces/{piece.template}.html")
