@@ -157,9 +157,9 @@ def embedding(files: Files) -> str:
     return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
 
 
-_FRAME_HEIGHT = 740
-"""In px, for a site that does not listen to what a figure alone says of its height: in a column of 700 px
-most of them are lower."""
+_FRAME_HEIGHT, _AROUND_CHART = 760, 250
+"""Px of a frame whose site does not listen to the height that it says, in a column of 700 px: where the
+chart's own height is not known yet, and what stands around the chart."""
 
 
 def _framing(address: str, title: str, height: int, more: str = "") -> str:
@@ -293,19 +293,21 @@ class Fragments:
         if files:
             meta = replace(files.meta, link=chart.link or files.meta.link)
         else:
-            told = (chart.title, about.SITE, chart.source_line.rstrip(". "))
+            told = (chart.title, about.SITE, " ".join(chart.source_line.split()).rstrip(". "))
             meta = about.DownloadMeta(*told, link=chart.link, data_version=catalogue.version())
-        code = self._framed(chart.key, chart.link, chart.title)
+        height = height_of(self.page.path, chart.key, narrow=False)
+        room = height + _AROUND_CHART if height else _FRAME_HEIGHT
+        code = self._framed(chart.key, chart.link, chart.title, room)
         return [
             ("Link", "fixed link", f"{chart.link}#chart-{chart.key}"),
             ("Citation", "citation", about.citation(meta)),
             ("Embed code", "embed code", code),
         ]
 
-    def _framed(self, name: str, link: str, title: str) -> str:
-        """The code for a frame of one figure alone, with the choices of its link."""
+    def _framed(self, name: str, link: str, title: str, height: int = _FRAME_HEIGHT) -> str:
+        """The code for a frame of one figure alone, with the choices of its link; height in px."""
         start = f"{SITE}/embed/{self.page.path or 'overview'}/{name}"
-        return _framing(f"{start}?{link.partition('?')[2]}", title, _FRAME_HEIGHT)
+        return _framing(f"{start}?{link.partition('?')[2]}", title, height)
 
     def _embeddings(self, files: Files) -> list[str]:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
