@@ -124,6 +124,10 @@ class Draft:
         """Add small print."""
         self.add(Text(markdown, "caption"))
 
+    def source(self, line: str) -> None:
+        """Say whose figures stand above, as under a chart; see `sourcing.source_line`."""
+        self.add(Text(line, "source"))
+
     def bullets(self, lines: Iterable[str]) -> None:
         """Add sentences as a list; nothing where there are none."""
         listed = "\n".join(f"- {plain(line)}" for line in dict.fromkeys(lines))
@@ -312,7 +316,7 @@ class Draft:
         Args:
             draw: makes the figure with the site's palette; is told whether it is for a narrow window.
             alt: one sentence that says what the chart shows, for who cannot see it.
-            source_line: whose figures, to when, under which licence.
+            source_line: see `sourcing.source_line`.
             key: unlike any other chart's on the page.
             beneath: what stands under the chart in place of its source, where several charts have one
                 in common; in its picture stands the source all the same.
@@ -329,15 +333,16 @@ class Draft:
         """Add a small trend without axes."""
         self.add(Chart(key, "", "", ("", ""), lambda _narrow: figure, alt, is_spark=True))
 
-    def table(self, frame: pd.DataFrame, alt: str) -> None:
+    def table(self, frame: pd.DataFrame, alt: str, point: str = "") -> None:
         """Add figures as a table: the first column names the rows, numbers to the right.
 
         Args:
             frame: as readers should see it: headings in words, cells formatted or numeric. Its index
                 is not shown.
             alt: what the table shows, one sentence.
+            point: the column that it is read for.
         """
-        self.add(Table(frame, alt, self._heading[0]))
+        self.add(Table(frame, alt, self._heading[0], point=point))
 
     def card_table(
         self,

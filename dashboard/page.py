@@ -85,7 +85,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Text:
-    """Markdown: a paragraph (`body`), small print (`caption`) or a `notice` in place of figures."""
+    """Markdown: a paragraph (`body`), small print (`caption`), `source` or `notice`.
+
+    Of a `source` only the first paragraph is always in view; a `notice` stands in place of figures.
+    """
 
     markdown: str
     style: str = "body"
@@ -114,6 +117,7 @@ class Table:
         frame: its first column names the rows where its values are all different.
         alt: what it shows, one sentence.
         heading: of the part that it stands in.
+        point: the column that says what the table is read for; first in each card of a phone.
         is_working: it belongs to how a figure was worked out, and is no part of a briefing.
     """
 
@@ -121,6 +125,7 @@ class Table:
     alt: str
     heading: str = ""
     is_working: bool = False
+    point: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,7 @@ class Chart:
         heading: title and subtitle of the part it stands in.
         draw: makes the figure; is told whether it is for a narrow window.
         alt: one sentence that says what it shows.
-        source_line: whose figures, to when, under which licence.
+        source_line: whose figures, to when; what else is known of them in further paragraphs.
         beneath: what stands under it in place of its source, where several charts have one in common.
         link: address that shows the figures again, which its picture prints.
         is_spark: a small trend without axes.

@@ -14,14 +14,18 @@ from dashboard.figures.sources import sources
 from dashboard.words import versions as words
 from dashboard.words.numbers import listed
 from dashboard.words.periods import month_year, period_words
+from dashboard.words.sources import joined, said
 from datasets import catalogue, versions
+from datasets.schema import DATASETS
 
 _SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")
 """A publisher's short name, as it stands after the full one."""
+_BESIDE_THE_NAME = re.compile(r"; |, from |, published by |, data\.| \((?![A-Z]{2,}\))")
+"""Where a publisher's name ends: after it stands what others did with the file."""
 
 
 def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
-    """Return the line under a chart: whose figures, to when, under which licence, and if overdue.
+    """Return what stands under a chart: whose figures, licences, each source; see `words.sources`.
 
     Args:
         dataset: what is shown.
@@ -33,14 +37,27 @@ def source_line(dataset: str, source_ids: Collection[str] = ()) -> str:
 
 def _source_line(dataset: str, source_ids: tuple[str, ...], today: date, is_older: bool) -> str:
     shown = sources_of(dataset, source_ids)
-    parts = [
+    each = [
         title + (f", to {period_words(newest)}" if newest else "")
         for title, newest in zip(_with_publishers(shown), shown["newest"], strict=True)
     ]
-    licences = "; ".join(dict.fromkeys(shown["licence"]))
-    line = f"Source: {'; '.join(parts)}. Licence: {licences}"
     overdue = "" if is_older else overdue_line(shown, today)
-    return f"{line}. {overdue}" if overdue else line
+    known = "; ".join(each) + (f". {overdue}" if overdue else "")
+    return said(_whose(dataset, shown), shown["licence"], known)
+
+
+def _whose(dataset: str, shown: pd.DataFrame) -> str:
+    """`Home Office, crimes with an outcome, to March 2026`."""
+    publishers = dict.fromkeys(_BESIDE_THE_NAME.split(one)[0] for one in shown["publisher"])
+    title = DATASETS[dataset].title
+    newest = max(shown["newest"].dropna(), default="")
+    copies = shown["is_transcription"].astype(bool)
+    marked = " (unofficial copy)" if copies.all() else " (in part an unofficial copy)"
+    return (
+        f"{' and '.join(publishers)}, {title[:1].lower()}{title[1:]}"
+        + (f", to {period_words(newest)}" if newest else "")
+        + (marked if copies.any() else "")
+    )
 
 
 def _with_publishers(shown: pd.DataFrame) -> list[str]:
@@ -114,5 +131,5 @@ def version_words(asked: str) -> str:
 
 
 def joined_sources(*lines: str) -> str:
-    """Return source lines one after the other, each ended by one full stop."""
-    return ". ".join(line.removesuffix(".") for line in lines) + "."
+    """Return what stands under a chart of several tables; see `words.sources`."""
+    return joined(*lines)

@@ -21,6 +21,7 @@ WRITING = (
 SUBJECTS = "dashboard.subjects"
 REGISTRY, PAGES = f"{SUBJECTS}.registry", f"{SUBJECTS}.pages"
 PERIODS = "dashboard.words.periods"  # every date that is written out, on a page or beside it
+SOURCES = "dashboard.words.sources"  # what is said of whose figures they are
 OTHERS_FIGURES = re.compile(r"dashboard\.subjects\.\w+\.figures(\.|$)")
 """What a subject may take from another."""
 
@@ -75,7 +76,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "dashboard.docx": (
         *("dashboard.briefing", "dashboard.files.about", "dashboard.page"),
-        *("dashboard.site.picture_frame", "dashboard.site.render", PERIODS),
+        *("dashboard.site.picture_frame", "dashboard.site.render", PERIODS, SOURCES),
     ),
     "dashboard.files": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.docx"),
@@ -88,6 +89,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("dashboard.files", "dashboard.keeping", "dashboard.markup", "dashboard.negotiation"),
         *("dashboard.page", "dashboard.public", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
         PERIODS,
+        SOURCES,
     ),
     "dashboard.site.share_pictures": ("dashboard", "datasets"),
     "dashboard.campaigns": (),

@@ -18,6 +18,7 @@ from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_o
 from dashboard.subjects.overview.figures.success import measures_of
 from dashboard.words import signs
 from dashboard.words.periods import day_words
+from dashboard.words.sources import shortened
 from dashboard.words.verdicts import with_kind
 from datasets import catalogue
 
@@ -184,7 +185,7 @@ def _chart_lines(chart: Chart | None) -> int:
     if chart is None:
         return 0
     height = chart.draw(False).layout.height or 0
-    words = (*chart.heading, chart.source_line)
+    words = (*chart.heading, shortened(chart.source_line))
     return math.ceil(height / _LINE_PX) + sum(_lines(text) for text in words)
 
 

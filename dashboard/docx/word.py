@@ -22,6 +22,7 @@ from dashboard.page import Chart, Table
 from dashboard.site.picture_frame import Words, framed
 from dashboard.site.render import NoPictureError, png
 from dashboard.words.periods import day_words
+from dashboard.words.sources import shortened
 
 _WIDTH = 178
 """Millimetres between the margins."""
@@ -106,7 +107,7 @@ def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
     words = Words(
         drawn.heading[0] or found.title,
         drawn.heading[1],
-        f"{drawn.source_line.rstrip('. ')}. {found.signature}",
+        f"{shortened(drawn.source_line).rstrip('. ')}. {found.signature}",
     )
     try:
         picture = png(framed(drawn.draw(False), words, _PICTURE_PX))

@@ -5,6 +5,7 @@ Texts are Markdown in which no HTML is let through; everything else is escaped b
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 import textwrap
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -33,7 +35,9 @@ from dashboard.page import (
     Fold,
     Heading,
     Page,
+    Part,
     Piece,
+    Table,
     address_of,
     within,
 )
@@ -41,11 +45,15 @@ from dashboard.words.cells import NONE
 from dashboard.words.columns import FORMATS
 from dashboard.words.numbers import count, rows_words
 from dashboard.words.periods import day_words
+from dashboard.words.sources import first_and_rest, shortened
 from dashboard.words.standings import STANDINGS
 from dashboard.words.verdicts import VERDICTS
 from dashboard.words.versions import fixed_link_keeps
 from datasets import catalogue
 from datasets.schema import DATASETS
+
+NOTES_IN_VIEW = 2
+"""How many of the things to know are in view; the rest are folded beneath."""
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
@@ -65,6 +73,11 @@ def inline(text: str) -> Markup:
     return Markup(_MARKDOWN.renderInline(text).strip())
 
 
+def name_of(text: str) -> str:
+    """A short name for what a text stands on, the same as long as the text is."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def picture_name(title: str) -> str:
     """`trust-in-the-met-by-borough`: a title's first words, at most 60 characters."""
     words = re.sub(r"[^a-z0-9]+", " ", title.lower()).strip()
@@ -73,6 +86,9 @@ def picture_name(title: str) -> str:
 
 # Tables
 
+_WIDE, _ALWAYS_FIT, _LINES = 40, 2, 2
+"""Characters and columns that a phone has room for side by side, where most cells take two lines at most;
+the rows of a wider table become cards there."""
 _SHORT, _SHORT_TOGETHER = 22, 80
 """Characters of a column's longest text that is kept on one line, and of all such columns."""
 
@@ -85,6 +101,7 @@ class ShownTable:
         rows: texts. right: places of the columns of numbers, set to the right.
         short: places of the columns whose texts stay on one line where there is room.
         is_named: whether the first column names the rows.
+        point: place of the column that it is read for; None where none is.
     """
 
     headings: list[str]
@@ -92,21 +109,37 @@ class ShownTable:
     right: frozenset[int]
     short: frozenset[int]
     is_named: bool
+    point: int | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its rows become cards on a phone."""
+        columns = [
+            [heading, *cells] for heading, *cells in zip(self.headings, *self.rows, strict=True)
+        ]
+        return len(columns) > _ALWAYS_FIT and sum(map(_width, columns)) > _WIDE
 
     def classes(self, place: int) -> str:
         """The classes of a column's cells."""
-        named = (("number", self.right), ("short", self.short))
+        named = (("number", self.right), ("short", self.short), ("point", {self.point}))
         return " ".join(name for name, places in named if place in places)
 
 
-def table_of(frame: pd.DataFrame) -> ShownTable:
-    """A frame's cells as texts."""
+def _width(column: Sequence[str]) -> float:
+    """Characters that a column takes with a gap: its longest word, or a line of its usual text."""
+    longest = max((len(word) for text in column for word in text.split()), default=0)
+    return max(longest, median(map(len, column)) / _LINES) + 1
+
+
+def table_of(frame: pd.DataFrame, point: str = "") -> ShownTable:
+    """A frame's cells as texts; `point` is the column that it is read for."""
     right = {place for place, name in enumerate(frame.columns) if _reads_as_numbers(frame[name])}
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
     is_named = len(frame.columns) > 1 and len({row[0] for row in rows}) == len(rows)
     named = right - {0} if is_named else right
     headings = [str(name) for name in frame.columns]
-    return ShownTable(headings, rows, frozenset(named), _short(rows), is_named)
+    place = headings.index(point) if point in headings else None
+    return ShownTable(headings, rows, frozenset(named), _short(rows), is_named, place)
 
 
 def _short(rows: Sequence[Sequence[str]]) -> frozenset[int]:
@@ -212,13 +245,16 @@ def _environment() -> Environment:
     )
     found.globals |= {
         "FORMATS": FORMATS,
+        "NOTES_IN_VIEW": NOTES_IN_VIEW,
         "STANDINGS": STANDINGS,
         "VERDICTS": VERDICTS,
         "citation": about.citation,
+        "first_and_rest": first_and_rest,
         "inline": inline,
         "kind": lambda block: type(block).__name__,
         "link_keeps": lambda: fixed_link_keeps(catalogue.version()),
         "markdown": markdown,
+        "name_of": name_of,
         "picture_name": picture_name,
         "rows_words": rows_words,
         "table_of": table_of,
@@ -239,10 +275,10 @@ class Fragments:
 
     Args of the constructor:
         page: which one. title: what stands as its headline where it has none.
-        is_paper: nothing is offered that paper cannot do.
+        is_apart: on paper or in a frame of another site, where no table is folded and nothing is offered.
     """
 
-    def __init__(self, page: Page, title: str, is_paper: bool = False) -> None:
+    def __init__(self, page: Page, title: str, is_apart: bool = False) -> None:
         """Bind the templates to the page."""
         self.page = page
         self._rows = page.rows
@@ -264,7 +300,7 @@ class Fragments:
         }
         own: dict[str, Callable[..., Any] | str | bool] = {
             "title": title,
-            "is_paper": is_paper,
+            "is_apart": is_apart,
             "is_below_headline": first.__contains__,
             "room": self._room,
             "drawing": lambda chart: self.address(f"{chart.key}.plotly.json"),
@@ -276,6 +312,8 @@ class Fragments:
             "embeddings": self._embeddings,
             "render_piece": self._piece,
             "chosen": self._chosen,
+            "chosen_words": self._chosen_words,
+            "fold_of": {}.get if is_apart else _folds_of_tables(page).get,
         }
         self._module: TemplateModule = _TEMPLATES.get_template("blocks.html").make_module(own)
 
@@ -293,7 +331,7 @@ class Fragments:
         if files:
             meta = replace(files.meta, link=chart.link or files.meta.link)
         else:
-            told = (chart.title, about.SITE, " ".join(chart.source_line.split()).rstrip(". "))
+            told = (chart.title, about.SITE, shortened(chart.source_line).rstrip(". "))
             meta = about.DownloadMeta(*told, link=chart.link, data_version=catalogue.version())
         height = height_of(self.page.path, chart.key, narrow=False)
         room = height + _AROUND_CHART if height else _FRAME_HEIGHT
@@ -355,13 +393,68 @@ class Fragments:
         """Headline and lede."""
         return str(self._module.top(self.page))  # type: ignore[attr-defined]
 
-    def blocks(self, blocks: Sequence[Block]) -> str:
+    def blocks(self, blocks: Sequence[Block]) -> Markup:
         """Some blocks, one after the other."""
-        return str(self._module.blocks(blocks))  # type: ignore[attr-defined]
+        return Markup(self._module.blocks(blocks))  # type: ignore[attr-defined]
 
-    def heading(self, part: Any) -> str:  # noqa: ANN401 - a part
-        """The heading of a part."""
-        return str(self._module.part(part))  # type: ignore[attr-defined]
+    def part(self, part: Part, within: Markup, is_folded: bool) -> str:
+        """A part: its heading and what stands in it, folded on phones or not."""
+        return str(self._module.part(part, within, is_folded))  # type: ignore[attr-defined]
+
+    def choosing(self, row: ChoiceRow) -> str:
+        """What opens a row of choices on a phone, and says there what is chosen."""
+        return str(self._module.choosing(row, ""))  # type: ignore[attr-defined]
+
+    def contents(self) -> str:
+        """The list of the page's parts; empty for a page of few."""
+        parts = [one for one in self.page.parts[opening(self.page) :] if one.title]
+        listed = len(parts) >= _FEW_PARTS
+        return str(self._module.contents(parts)) if listed else ""  # type: ignore[attr-defined]
+
+    def _chosen_words(self, row: ChoiceRow) -> str:
+        """`London (Met area) · 4 measures · December 2014`: what is chosen in a row."""
+        said = ""
+        for choice, words in self._chosen(row):
+            if choice.kind == "switch" or not words:
+                continue
+            many = f"{len(words)} {choice.label[:1].lower()}{choice.label[1:]}"
+            parted = (" to " if choice.key == "to" else " · ") if said else ""
+            said += parted + (many if len(words) > _MOST_IN_WORDS else ", ".join(words))
+        return said
+
+
+_FEW_PARTS, _MOST_IN_WORDS = 3, 2
+"""Parts below the opening from which a page lists them; options that a row of choices names one by one."""
+
+
+def opening(page: Page) -> int:
+    """How many parts of a page stand open on a phone: those down to its first chart, of the first two."""
+    charts = (
+        any(isinstance(one, Chart) and not one.is_spark for one in within(part.blocks))
+        for part in page.parts[:2]
+    )
+    return next((place for place, has_chart in enumerate(charts, start=1) if has_chart), 1)
+
+
+def _folds_of_tables(page: Page) -> dict[Table, tuple[str, str]]:
+    """The tables that are folded on phones -> name and title of the fold: those of a part with a chart."""
+    found: dict[Table, tuple[str, str]] = {}
+    for part in page.parts:
+        of_part = list(within(part.blocks))
+        if not any(isinstance(one, Chart) and not one.is_spark for one in of_part):
+            continue
+        folded = {
+            inner
+            for fold in of_part
+            if isinstance(fold, Fold)
+            for inner in within(fold.blocks)
+            if isinstance(inner, Table)
+        }
+        tables = [one for one in of_part if isinstance(one, Table) and one not in folded]
+        for place, one in enumerate(tables, start=1):
+            title = "The figures as a table" if place == 1 else f"Table: {one.alt}"
+            found[one] = (f"{part.id}-table-{place}", title)
+    return found
 
 
 def _in_words(choice: Choice) -> list[str]:
@@ -371,8 +464,16 @@ def _in_words(choice: Choice) -> list[str]:
     return [str(choice.options.get(one, one)) for one in values if one or one in choice.options]
 
 
-Item = str | ChoiceRow
-"""What the screen shows at one place: a piece of HTML, or a row of choices."""
+@dataclass(frozen=True)
+class Together:
+    """Pieces that the screen keeps together, so that the first can fold away the rest: its name is unique."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+Item = str | ChoiceRow | Together
+"""What the screen shows at one place: a piece of HTML, a row of choices, or several of them together."""
 
 
 def items_of(page: Page, title: str) -> tuple[Item, ...]:
@@ -382,17 +483,37 @@ def items_of(page: Page, title: str) -> tuple[Item, ...]:
     """
     made = Fragments(page, title)
     found: list[Item] = []
+    opened = opening(page)
     for place, part in enumerate(page.parts):
-        head = made.top() if place == 0 else made.heading(part)
-        pending: list[Block] = []
-        for block in part.blocks:
-            if isinstance(block, ChoiceRow):
-                found += [_piece(head + made.blocks(pending)), block]
-                head, pending = "", []
-            else:
-                pending.append(block)
-        found.append(_piece(head + made.blocks(pending)))
+        is_folded = place >= opened
+        above = made.top() if place == 0 else ""
+        first, *others = _split(made, part.blocks)
+        head = above + made.part(part, first, is_folded) if isinstance(first, Markup) else above
+        of_part = [
+            _piece(head),
+            *(one if not isinstance(one, Markup) else _piece(one) for one in others),
+        ]
+        if is_folded and len(of_part) > 1:
+            found.append(Together(f"part-{part.id}", tuple(filter(None, of_part))))
+        else:
+            found += of_part
+        if place == opened - 1:
+            found.append(_piece(made.contents()))
     return tuple(one for one in (*found, _piece(made.briefing())) if one)
+
+
+def _split(made: Fragments, blocks: Sequence[Block]) -> list[Markup | Together]:
+    """A part's blocks as HTML, parted by its rows of choices; the first is always HTML."""
+    found: list[Markup | Together] = []
+    pending: list[Block] = []
+    for block in blocks:
+        if isinstance(block, ChoiceRow):
+            row = Together(f"choosing-{block.name}", (_piece(made.choosing(block)), block))
+            found += [made.blocks(pending), row]
+            pending = []
+        else:
+            pending.append(block)
+    return [*found, made.blocks(pending)]
 
 
 def _piece(text: str) -> str:

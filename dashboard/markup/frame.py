@@ -12,6 +12,7 @@ from dashboard.markup.fragments import Fragments, template
 from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
 from dashboard.words.columns import cell_text, column_words
 from dashboard.words.numbers import count
+from dashboard.words.sources import shortened
 
 MOST_ROWS = 100
 """Rows of files that a frame shows; all are in the files."""
@@ -71,7 +72,7 @@ def exhibit_of(page: Page, name: str) -> Exhibit | None:
 
 
 def _of_chart(page: Page, chart: Chart) -> Exhibit:
-    source = chart.source_line or chart.beneath or ""
+    source = shortened(chart.source_line or chart.beneath or "")
     table = table_of_chart(page, chart)
     return Exhibit(chart.key, chart.title, chart.subtitle, source, chart.link, chart, table)
 
@@ -167,7 +168,7 @@ def frame(
         pictures: look -> its chart's still picture; None where the page's script is to draw it.
         version: of the data. notice: what is said of that version, as Markdown.
     """
-    pieces = Fragments(page, "")
+    pieces = Fragments(page, "", is_apart=True)
     return template(
         "frame.html",
         shown=shown,

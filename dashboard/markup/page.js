@@ -6,6 +6,7 @@
   const phone = matchMedia("(max-width: 640px)");
 
   // Folds. A choice replaces the pieces that it changes: what stood open in them stands open again.
+  const PHONE_FOLD = ".phone-fold, .part";
   const left = new Map();
   const nameOf = (fold) => `${location.pathname} ${fold.id}`;
   addEventListener(
@@ -18,15 +19,26 @@
   );
   const settle = () => {
     for (const fold of document.querySelectorAll(".piece details[id]:not([data-set])")) {
-      const wanted = left.get(nameOf(fold)) ?? (fold.matches(".phone-fold") ? !phone.matches : fold.open);
+      const wanted = left.get(nameOf(fold)) ?? (fold.matches(PHONE_FOLD) ? !phone.matches : fold.open);
       if (fold.open !== wanted) fold.open = wanted;
+      if (fold.matches(".part")) fold.firstElementChild.tabIndex = phone.matches ? 0 : -1;
       fold.dataset.set = "yes";
     }
   };
   phone.addEventListener("change", () => {
+    for (const head of document.querySelectorAll(".piece .part > summary")) head.tabIndex = phone.matches ? 0 : -1;
     if (phone.matches) return;
-    for (const fold of document.querySelectorAll(".piece .phone-fold:not([open])")) fold.open = true;
+    for (const fold of document.querySelectorAll(`.piece :is(${PHONE_FOLD}):not([open])`)) fold.open = true;
   });
+  // Wider than a phone a part stands open: its heading is no button.
+  addEventListener("click", (event) => {
+    if (!phone.matches && event.target.closest?.(".piece .part > summary")) event.preventDefault();
+  });
+  const reveal = (part) => {
+    for (let fold = part.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const head = part.closest("[class*='st-key-part-']")?.querySelector("details.part");
+    if (head) head.open = true;
+  };
 
   // On paper a page is its briefing, put beside it for as long as it prints. The browser takes its
   // picture of the page as soon as this returns, so it is asked for at once. Where a page has none, or
@@ -153,8 +165,8 @@
     if (link.origin !== location.origin) return;
     const to = new URL(link.href);
     if (to.hash && to.pathname === location.pathname && to.search === location.search) {
-      const fold = document.getElementById(to.hash.slice(1));
-      if (fold?.matches("details")) fold.open = true;
+      const part = document.getElementById(to.hash.slice(1));
+      if (part) reveal(part);
       return;
     }
     if (!document.querySelector("#root .stApp") || isAway() || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
@@ -170,11 +182,12 @@
   });
 
   // The part of another page that a link leads to is shown when the page is drawn.
-  let sought = "";
+  let sought = decodeURIComponent(location.hash.slice(1));
   const seek = () => {
     const part = sought && document.querySelector(`#root [id="${CSS.escape(sought)}"]`);
     if (!part) return;
     sought = "";
+    reveal(part);
     part.scrollIntoView();
   };
 
@@ -268,8 +281,8 @@
     requestAnimationFrame(() => {
       isDue = false;
       light();
-      seek();
       settle();
+      seek();
       watch();
     });
   };

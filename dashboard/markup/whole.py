@@ -8,7 +8,7 @@ from datetime import date
 
 from dashboard.briefing.pages import Briefing, rows_left_words
 from dashboard.files.about import SITE as SITE_NAME
-from dashboard.markup.fragments import Fragments, template
+from dashboard.markup.fragments import Fragments, opening, template
 from dashboard.page import Page, Text, address_of
 from dashboard.words.periods import day_words, month_year
 from datasets import catalogue
@@ -48,14 +48,17 @@ def first_sight(page: Page, title: str, said: str = "") -> str:
         said: of the version of the data that is read, where it is not the newest; Markdown.
     """
     pieces = Fragments(page, title)
-    parts = [pieces.heading(one) + pieces.blocks(one.blocks) for one in page.parts[1:]]
     above = (Text(said, "notice"),) if said else ()
-    first = pieces.top() + pieces.blocks((*above, *page.parts[0].blocks))
-    return template(
-        "first_sight.html",
-        parts=[first, *parts],
-        footer=footer(),
-    )
+    opened = opening(page)
+    parts = [
+        pieces.part(
+            one, pieces.blocks((*above, *one.blocks) if place == 0 else one.blocks), place >= opened
+        )
+        for place, one in enumerate(page.parts)
+    ]
+    parts[0] = pieces.top() + parts[0]
+    parts.insert(opened, pieces.contents())
+    return template("first_sight.html", parts=list(filter(None, parts)), footer=footer())
 
 
 def paper(page: Page, found: Briefing) -> str:
@@ -64,7 +67,7 @@ def paper(page: Page, found: Briefing) -> str:
     Args:
         page: what it is the briefing of. found: what goes on it.
     """
-    pieces = Fragments(page, found.page, is_paper=True)
+    pieces = Fragments(page, found.page, is_apart=True)
     return template(
         "paper.html",
         found=found,

@@ -12,7 +12,7 @@ from dashboard import public
 from dashboard.asked import place_in_vain, shortened
 from dashboard.campaigns import is_of_campaign
 from dashboard.draft import DATA
-from dashboard.markup.fragments import markdown
+from dashboard.markup.fragments import Item, Together, markdown
 from dashboard.page import SITE
 from dashboard.plain_text import plain
 from dashboard.screen.choices import MISTYPED, show_row
@@ -45,10 +45,18 @@ def show(path: str) -> None:
     above = f'<div class="piece above">{said}</div>' if said else ""
     _html(f"{above}{first}" if isinstance(first, str) else above)
     for item in others if isinstance(first, str) else (first, *others):
-        if isinstance(item, str):
-            _html(item)
-        else:
-            show_row(page, item)
+        _show(page, item)
+
+
+def _show(page: Shown, item: Item) -> None:
+    if isinstance(item, str):
+        _html(item)
+    elif isinstance(item, Together):
+        with st.container(key=item.name):
+            for inner in item.items:
+                _show(page, inner)
+    else:
+        show_row(page, item)
 
 
 def _html(text: str) -> None:

@@ -12,6 +12,7 @@ from dashboard.charts.page_theme import Figure
 from dashboard.charts.theme import LIGHT, Look, Note
 from dashboard.files.about import SITE
 from dashboard.words.periods import day_words
+from dashboard.words.sources import shortened
 
 _TITLE, _SUBTITLE, _SOURCE = 18, 14, 12
 _PAD = 14
@@ -49,7 +50,9 @@ def source_words(source_line: str, data_version: str, today: date, link: str) ->
         link: shows the chart again; empty where it has no address.
     """
     shown = f"{SITE}, data version {data_version}, {day_words(today)}."
-    return " ".join(part for part in (f"{source_line.rstrip('. ')}.", shown, link) if part)
+    return " ".join(
+        part for part in (f"{shortened(source_line).rstrip('. ')}.", shown, link) if part
+    )
 
 
 def framing(figure: Figure, words: Words) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def everything(page):
 
 
 def captions(page):
-    return [one.markdown for one in page.all_of(Text) if one.style == "caption"]
+    return [one.markdown for one in page.all_of(Text) if one.style in {"caption", "source"}]
 
 
 def test_no_place_is_chosen_at_first():
@@ -108,11 +108,11 @@ def test_what_a_reader_asks_first_stands_first():
 
 def test_rates_per_resident_name_the_source_of_the_residents():
     said = captions(shown(area=LAMBETH))
-    lines = [one for one in said if one.startswith("Source: MPS recorded crime")]
+    lines = [one for one in said if one.startswith("Source: Metropolitan Police Service, offences")]
     assert len(lines) == 1
     assert "Mid-year population estimates" in lines[0]
     command = captions(shown(area="command-central-south"))
-    survey = next(one for one in command if one.startswith("Source: MOPAC public dashboard"))
+    survey = next(one for one in command if one.startswith("Source: Mayor's Office"))
     assert "Mid-year population estimates" in survey  # its share is weighted by residents
 
 

@@ -71,7 +71,7 @@ def test_a_frame_holds_title_chart_table_source_and_a_way_back(client: TestClien
     assert "Number of offences, 12 months to each month" in said
     assert said.count("<table") == 1
     assert re.search(r"<caption>All offences, number of offences", said)
-    assert "Source: MPS recorded crime" in said
+    assert "Source: Metropolitan Police Service, offences recorded" in said
     assert "London policing scorecard, data version" in said
     (link,) = re.findall(r'framed-back"><a href="([^"]+)"', said)
     back = urlsplit(html.unescape(link))

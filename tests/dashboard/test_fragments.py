@@ -20,6 +20,7 @@ from dashboard.markup.fragments import (
     inline,
     items_of,
     markdown,
+    opening,
     size_words,
     table_of,
 )
@@ -132,7 +133,7 @@ def test_nothing_that_somebody_wrote_becomes_markup() -> None:
     assert kinds == set(Block.__args__)
     whole = Page("crime", BAD, BAD, (Part("top", "", "", ()), Part("p", BAD, BAD, ())), choices)
     top = Tags("".join(map(str, items_of(whole, BAD))))
-    assert set(top.names) == {"div", "h1", "h2", "p"}
+    assert set(top.names) == {"details", "div", "h1", "h2", "p", "summary"}
     assert top.open == []
 
 
@@ -426,19 +427,122 @@ def test_sizes_in_words(size: int, said: str) -> None:
 
 def test_a_page_is_pieces_with_the_rows_of_choices_between_them() -> None:
     """A part is a piece of its own, so that what a choice changes leaves its neighbours as they are."""
+    choices = (Choice("a", "A", "one", "x", "x", {"x": "Ex"}),)
     row, other = ChoiceRow("choices", ("a",)), ChoiceRow("others", ("b",))
     parts = (
         Part("top", "", "", (Text("Before"), row, Text("After"))),
         Part("next", "Next", "Per cent", (other, Text("*More*"))),
         Part("last", "Last", "", ()),
     )
-    items = items_of(page(parts=parts), "Crime")
-    assert [one if isinstance(one, ChoiceRow) else words(one) for one in items] == [
-        *("A finding A lede Before", row, "After", "Next Per cent", other, "More", "Last")
+    first, choosing, after, next_, last = items_of(page(parts=parts, choices=choices), "Crime")
+    assert [words(one) for one in (first, after, last)] == [
+        "A finding A lede Before",
+        "After",
+        "Last",
     ]
-    assert all(isinstance(one, ChoiceRow) or one.startswith('<div class="piece">') for one in items)
-    assert Tags(items[3]).all_of("h2") == [{"id": "next"}]
+    assert [one.name for one in (choosing, next_)] == ["choosing-choices", "part-next"]
+    head, shown = choosing.items
+    assert (words(head), shown) == ("Change what is shown Ex", row)
+    title, inner, rest = next_.items
+    assert (words(title), words(rest)) == ("Next Per cent", "More")
+    assert (inner.name, inner.items[1]) == ("choosing-others", other)
+    pieces = (first, head, after, title, rest, last)
+    assert all(one.startswith('<div class="piece">') for one in pieces)
+    assert Tags(title).all_of("h2") == [{"id": "next"}]
     assert "<h1>Crime</h1>" in items_of(page(headline="", lede=""), "Crime")[0]
+
+
+@pytest.mark.parametrize(
+    ("charts_in", "opened"), [((), 1), ((0,), 1), ((1,), 2), ((0, 1), 1), ((2,), 1)]
+)
+def test_parts_below_the_first_chart_are_folded_on_phones(
+    charts_in: tuple[int, ...], opened: int
+) -> None:
+    parts = tuple(
+        Part(f"p{place}", f"Part {place}", "", (chart(),) if place in charts_in else (Text("x"),))
+        for place in range(5)
+    )
+    assert opening(page(parts=parts)) == opened
+    items = items_of(page(parts=parts), "Crime")
+    folded = [one for one in items if 'class="part"' in one]
+    assert len(folded) == 5 - opened
+    listed = next(one for one in items if "On this page" in one)
+    assert Tags(listed).all_of("a") == [{"href": f"#p{place}"} for place in range(opened, 5)]
+    assert items.index(listed) == len([one for one in items if 'class="part"' not in one]) - 1
+
+
+def test_few_parts_are_not_listed() -> None:
+    parts = tuple(Part(f"p{place}", f"Part {place}", "", (Text("x"),)) for place in range(3))
+    assert "On this page" not in str(items_of(page(parts=parts), "Crime"))
+
+
+def test_what_is_chosen_is_said_in_a_line() -> None:
+    """More than two options are counted, a box to tick says nothing, and two dates are a span."""
+    options = {"a": "Ay", "b": "Bee", "c": "Cee"}
+    choices = (
+        Choice("area", "Places", "several", ("a", "b"), (), options),
+        Choice("measure", "Measures", "several", ("a", "b", "c"), (), options),
+        Choice("from", "From", "one", "a", "a", options),
+        Choice("to", "To", "one", "b", "b", options),
+        Choice("marks", "Marks", "switch", True, True),
+        Choice("q", "Search", "words", "", ""),
+    )
+    row = ChoiceRow("choices", tuple(one.key for one in choices))
+    _, choosing = items_of(page(row, choices=choices), "Crime")[:2]
+    assert words(choosing.items[0]) == "Change what is shown Ay, Bee · 3 measures · Ay to Bee"
+
+
+def test_two_things_to_know_are_in_view_and_the_rest_folded() -> None:
+    assert "<details" not in made(Notes(("One.", "Two.")))
+    found = made(Notes(("One.", "Two.", "Three.", "Four.")))
+    above, below = found.split("<details")
+    assert words(above) == "What you need to know One. Two."
+    assert words(f"<details{below}") == "2 more to know Three. Four."
+
+
+def test_of_a_source_one_line_is_in_view() -> None:
+    found = made(Text("Source: A\n\nLicence: B\n\nMore", "source"))
+    assert words(found.split("</summary>")[0]) == "Source: A About this source"
+    assert words(found.split("</summary>")[1]) == "Licence: B More"
+    assert "<details" not in made(Text("Source: A", "source"))
+
+
+def test_a_table_wider_than_a_phone_becomes_cards_with_its_point_first() -> None:
+    """A few short columns stay side by side."""
+    years = pd.DataFrame({"Year to": ["March 2023"], "A": ["71%"], "B": ["50%"], "C": ["65%"]})
+    assert "is-wide" not in made(Table(years, "Shares"))
+    long = pd.DataFrame(
+        {
+            "Measure": ["Trust the Met"],
+            "Newest": ["74% (September 2025)"],
+            "Change since the Review": ["+3 points (+2 to +4)"],
+            "Early sign": ["70.6% (March 2026), against the change"],
+        }
+    )
+    found = Tags(made(Table(long, "Shares", point="Change since the Review")))
+    assert found.all_of("div")[0]["class"] == "table is-wide"
+    assert [about["data-heading"] for about in found.all_of("td")] == list(long)[1:]
+    assert [about.get("class", "").split() for about in found.all_of("td")] == [
+        ["number", "short"],
+        ["number", "short", "point"],
+        [],
+    ]
+
+
+def test_tables_beside_a_chart_are_folded_on_phones() -> None:
+    frame = pd.DataFrame({"Year": ["2023"], "A": ["71%"]})
+    one, two, inner = (Table(frame, alt) for alt in ("One", "Two", "Three"))
+    fold = Fold("Every year", "every", (inner,))
+    parts = (Part("top", "", "", (chart(), one, two, fold)), Part("next", "Next", "", (one,)))
+    shown = "".join(map(str, items_of(page(parts=parts[:1]), "Crime")))
+    titles = re.findall(
+        r'<details class="phone-fold" id="([^"]+)" open><summary>(.*?)</summary>', shown
+    )
+    assert titles == [
+        ("fold-top-table-1", "The figures as a table"),
+        ("fold-top-table-2", "Table: Two"),
+    ]
+    assert "phone-fold" not in str(items_of(page(parts=parts[1:]), "Crime"))
 
 
 def test_a_briefing_is_offered_of_a_page_that_shows_figures() -> None:

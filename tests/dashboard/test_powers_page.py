@@ -28,7 +28,9 @@ def unkept(monkeypatch):
 
 def source_lines(page):
     charts = [one.source_line for one in page.all_of(Chart)]
-    return charts + [one.markdown for one in page.all_of(Text) if one.style == "caption"]
+    return charts + [
+        one.markdown for one in page.all_of(Text) if one.style in {"caption", "source"}
+    ]
 
 
 def by_group(frame):
@@ -56,7 +58,7 @@ def test_the_default_page():
         "In the 12 months to March 2023 (10 full months and 1 to 17 December 2022 held), 27% of searches "
         "of Black" in text
     )
-    assert "Outcomes by ethnic group: to March 2023. Source: Stop and search" in text
+    assert "Outcomes by ethnic group: to March 2023. Source: Home Office, stop and search" in text
     assert "On the scale each doubling is as wide" in text
     assert "58% of searches were for controlled drugs" in text
     assert "Force was used on Black people 3.4 times as often" in text
@@ -161,7 +163,7 @@ def test_without_a_table_that_all_rests_on_the_page_says_so(without, table, titl
 def test_figures_that_are_late_are_said_to_be_overdue():
     with time_machine.travel(date(2026, 2, 1)):
         lines = source_lines(shown())
-    first = next(one for one in lines if one.startswith("Source: Stop and"))
+    first = next(one for one in lines if one.startswith("Source: Home Office, stop and"))
     assert "overdue" not in first
     with time_machine.travel(date(2027, 6, 1)):
         lines = source_lines(shown())
@@ -172,7 +174,7 @@ def test_figures_that_are_late_are_said_to_be_overdue():
 
 def test_what_was_looked_for_names_its_source_and_ratios_by_month_their_residents():
     lines = source_lines(shown(show="ratio"))
-    months = [one for one in lines if one.startswith("Source: Stop and search")]
+    months = [one for one in lines if one.startswith("Source: Home Office, stop and")]
     assert sum("Census 2021" in one for one in months) == 2  # the ratios of all, and by month
     assert len(months) == 3  # and the table of what was looked for
 

@@ -8,6 +8,7 @@ from dashboard.figures import printed as queries
 from dashboard.sourcing import joined_sources
 from dashboard.subjects.review.figures.review import review_figures
 from dashboard.words import printed as words
+from dashboard.words.sources import said, shortened
 from datasets import catalogue
 from tests.dashboard.made_figures import MEANT
 
@@ -242,8 +243,14 @@ def test_units_keep_the_decimals_that_were_printed():
     assert AsPrinted("").value(1668) == "1,668"
 
 
-def test_source_lines_are_joined_with_one_full_stop():
-    assert joined_sources("Source: a. Overdue.", "Source: b") == "Source: a. Overdue. Source: b."
+def test_source_lines_are_joined_paragraph_by_paragraph():
+    """Whose figures, then their licences once each, then what is known of them; a line twice counts once."""
+    first, second = said("a", ["OGL", "OGL"], "A is late."), said("b", ["OGL", "None"], "B")
+    assert first == "Source: a\n\nLicence: OGL\n\nA is late."
+    joined = joined_sources(first, second, first)
+    assert joined == "Source: a; b\n\nLicence: OGL; None\n\nA is late. B"
+    assert shortened(joined) == "Source: a; b. Licence: OGL; None"
+    assert joined_sources("Source: a.", "Source: b") == "Source: a; b"
 
 
 def test_the_number_behind_words_is_said_apart():

@@ -38,7 +38,7 @@ def show(draft: Draft, found: Figures) -> None:
             "counts",
         )
         draft.bullets(notes(lines))
-        draft.caption(
+        draft.source(
             joined_sources(
                 source_line(figures.DATASET, figures.SOURCES),
                 source_line("population", _RESIDENTS["population"]),

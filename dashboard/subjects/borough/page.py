@@ -93,7 +93,7 @@ def show_survey(draft: Draft, found: Figures) -> None:
             "place",
             is_noted_whole=True,
         )
-    draft.caption(figures.survey_source(found))
+    draft.source(figures.survey_source(found))
     lines.show_trust(draft, found)
 
 
@@ -108,7 +108,7 @@ def show_crime(draft: Draft, found: Figures) -> None:
         draft.card_table(
             tables.CRIME_HEADINGS, rows, f"Crimes recorded, {name} and London", "counts"
         )
-    draft.caption(figures.crime_source())
+    draft.source(figures.crime_source())
     lines.show_crime(draft, found)
 
 
@@ -126,7 +126,7 @@ def show_outcomes(draft: Draft, found: Figures) -> None:
         draft.card_table(
             tables.OUTCOME_HEADINGS, rows, f"Positive outcomes, {name} and London", "counts"
         )
-    draft.caption(source_line("crime_outcomes", {"mps_monthly_dashboard"}))
+    draft.source(source_line("crime_outcomes", {"mps_monthly_dashboard"}))
     with draft.folded_on_phones("Month by month", "outcome-months"):
         lines.show_outcomes(draft, found)
 

@@ -57,7 +57,7 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
         alt=f"Offences by kind, {name}, year to {month}",
     )
     draft.bullets([words.residents_of(int(by_group["population_year"].iloc[0]))])
-    draft.caption(sources_of_rates())
+    draft.source(sources_of_rates())
     _changes(draft, offences, found, f"{name}, 12 months to {month}", last)
 
 
@@ -124,7 +124,7 @@ def beside_the_review(draft: Draft) -> None:
     odd = list(both.loc[both["is_inconsistent"], "offence"])
     apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
     draft.bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
-    draft.caption(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
+    draft.source(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
 
 
 def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:

@@ -148,7 +148,7 @@ def sensitivity(draft: Draft) -> None:
     effects = listed(tried["Design effect"].tolist())
     draft.table(tried, alt=f"Interval of trust in the Met with design effects of {effects}")
     trusted = ask(profile.survey_lines, (MPS,), "trust")
-    draft.caption(source_line("public_attitudes", set(trusted["source_id"].dropna())))
+    draft.source(source_line("public_attitudes", set(trusted["source_id"].dropna())))
 
 
 def revisions(draft: Draft) -> None:

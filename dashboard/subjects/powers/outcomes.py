@@ -151,7 +151,7 @@ def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
         f"Searches of everyone by what was looked for, {chosen.period}",
     )
     draft.table(tables.object_table(found), alt=f"Searches by what was looked for, {chosen.period}")
-    draft.caption(source_line("stop_and_search", searches.MONTHLY))
+    draft.source(source_line("stop_and_search", searches.MONTHLY))
     notes = [says.OF_RECORDED, *([words.MASKED] if found["is_masked"].any() else [])]
     draft.bullets(notes)
     draft.downloads_of(

@@ -12,7 +12,7 @@ from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL
 from dashboard.page import Params
-from dashboard.sourcing import source_line
+from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.powers.choice import Choice
 from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
@@ -205,7 +205,7 @@ def marks_printed(printed: pd.DataFrame) -> pd.DataFrame:
 def with_census(dataset: str, source_ids: Collection[str]) -> str:
     """The line under a chart of rates: the sources of its table, and the Census that it rests on too."""
     census = source_line("population", {disproportion.CENSUS})
-    return f"{source_line(dataset, source_ids).rstrip('.')}. {census}"
+    return joined_sources(source_line(dataset, source_ids), census)
 
 
 def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -> list[str]:

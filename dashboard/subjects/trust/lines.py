@@ -178,7 +178,7 @@ def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
             for measure in panels[row : row + across]:
                 with draft.group("panel"):
                     _panel(draft, shown, measure, is_half=across > 1)
-    draft.caption(_sources(shown.series, shown.drawn_points))
+    draft.source(_sources(shown.series, shown.drawn_points))
     draft.need_to_know(notes)
     draft.section("The figures", says.OWN_DATES)
     for measure in chosen.held:

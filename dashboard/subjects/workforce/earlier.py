@@ -26,7 +26,7 @@ def show(draft: Draft) -> None:
         with draft.fold(words.chiefs_title(chiefs["date"].min(), chiefs["date"].max()), "chiefs"):
             draft.table(words.chiefs_table(chiefs), alt="Chief officers by sex on each 31 March")
             draft.bullets(_masked([words.CHIEFS_APART], chiefs))
-            draft.caption(source_line("workforce", earlier.CHIEFS))
+            draft.source(source_line("workforce", earlier.CHIEFS))
 
 
 def _show_ranks(draft: Draft, ranks: pd.DataFrame) -> None:

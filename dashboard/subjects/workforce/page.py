@@ -72,7 +72,7 @@ def show_joining(draft: Draft) -> None:
     draft.table(tables.leaver_table(leavers), alt="Probationers who resigned, by year")
     draft.section("Who joins", "Share of new officers, whole per cents as the Review prints them")
     draft.table(tables.recruit_table(ask(documents.recruits)), alt="Recruits by financial year")
-    draft.caption(source)
+    draft.source(source)
 
 
 def show_strength(draft: Draft, until: pd.Timestamp) -> None:

@@ -148,7 +148,7 @@ def show_closing(draft: Draft, chosen: Chosen, women: Women) -> None:
     if women.closings:
         ends = tables.closing_table(women.closings, chosen.last)
         draft.table(ends, alt="Year in which the gap would close")
-        draft.caption(women.source)
+        draft.source(women.source)
     elif people < queries.LEAST_FOR_RATE:
         draft.bullets([words.too_few_for_rate(name, people, queries.LEAST_FOR_RATE)])
     else:
