@@ -281,6 +281,22 @@ def test_a_damaged_table_is_said(
 
 # How it is sent
 
+MOST_WITHOUT_PICTURE = 75_000
+"""Bytes on the wire: half of what a whole frame may weigh; tests/browser/test_frames.py weighs the pictures."""
+
+
+@pytest.mark.parametrize(("name", "choice"), EVERY)
+def test_a_frame_is_light_and_asks_for_nothing_but_its_picture(
+    client: TestClient, name: str, choice: dict[str, str]
+) -> None:
+    page = shown(path_of(name), **choice)
+    for key in exhibits(page):
+        text = client.get(f"/embed/{name}/{key}", params=choice).text
+        assert len(gzip.compress(text.encode(), 6)) <= MOST_WITHOUT_PICTURE, key
+        asked = re.findall(r'<(?!a )[a-z]+ [^>]*(?:src|srcset|href)="(?!data:)([^"]+)"', text)
+        own = [one for one in asked if not one.startswith((f"/embed/{name}/{key}.", "https://"))]
+        assert own == [], key
+
 
 def test_anyone_may_frame_it_and_its_scripts_are_those_of_the_policy(unable: TestClient) -> None:
     import base64
