@@ -80,7 +80,11 @@ def test_a_chart_is_saved_with_its_title_source_and_date(visit: Visitor) -> None
     words = words_of(svg)
     today = date.today()
     for said in (
-        *(TITLE, "12 months to each month", "Source: MPS recorded crime"),
+        *(
+            TITLE,
+            "12 months to each month",
+            "Source: Metropolitan Police Service, offences recorded by",
+        ),
         f"London policing scorecard, data version {catalogue.version()}, {today.day} {today:%B %Y}.",
         f"{window.site}/crime?area=MPS&offence=all",
     ):
