@@ -15,10 +15,10 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check data pictures bench browser freeze golden
+.PHONY: help setup run test check data pictures bench browser freeze golden screenshots
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(DEV_READY) ## create .venv with everything needed to run and to test
 
@@ -42,6 +42,11 @@ freeze: $(DEV_READY) ## let tests read the tables that are published today
 
 golden: $(DEV_READY) ## write down anew what every page says of the frozen tables (ARGS=page.state)
 	$(PY) -m tests.golden --renew $(ARGS)
+
+# They depend on the frozen tables, the day, this machine's Chromium and its type: tests/browser/pictures.py
+# says how much of that a comparison bears. Look at each that changes; the README's is made with them.
+screenshots: $(DEV_READY) browser ## take anew the small pictures of first screens that tests compare with
+	$(PY) -m tests.browser.pictures
 
 # Where a publisher fails, what was fetched of the others is built all the same, and make still fails.
 data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=)

@@ -31,6 +31,14 @@ class Asked:
         """The values that the address holds for a key."""
         return self._values.get(key, [])
 
+    def read_as(self, key: str, read: Mapping[str, str]) -> None:
+        """Take the values of a key for others: what is written -> the value that the page knows it by."""
+        self._values[key] = [read.get(one, one) for one in self.values(key)]
+
+    def without(self, key: str) -> None:
+        """Forget what the address asks for under a key: the page itself says that there is none."""
+        self._values.pop(key, None)
+
     def one(self, label: str, key: str, options: Mapping[str, str], default: str) -> str:
         """Declare a choice of one of the options and return it.
 

@@ -7,6 +7,7 @@ take their heading from the part they stand in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -94,6 +95,7 @@ class Draft:
         self._heading: tuple[str, str] = ("", "")
         self._sub: tuple[str, str] = ("", "")
         self._parts: list[tuple[str, str, str, _Place]] = []
+        self._tables: Counter[str] = Counter()
         self._begin_part("", "")
 
     def _begin_part(self, title: str, subtitle: str) -> None:
@@ -211,7 +213,11 @@ class Draft:
     # Where blocks stand
 
     def add(self, block: Block) -> None:
-        """Add a block at this place."""
+        """Add a block at this place. A table whose name another has already says that it is a further part."""
+        if isinstance(block, Table | CardTable):
+            self._tables[block.alt] += 1
+            if (part := self._tables[block.alt]) > 1:
+                block = replace(block, alt=f"{block.alt}, part {part}")
         self._at.items.append(block)
 
     @contextmanager

@@ -300,12 +300,16 @@ class Paper:
         tables: all of their rows, under their headings; the page's first, cut to fit, where none is named.
         has_verdicts: the tables say each measure's verdict, so that nothing else need.
         unsaid: what must be known of the page alone, and not of these tables.
+        caveats: what must be known of these figures; the page's first list where none is given.
+        lede: what stands under the headline, where that is not the page's lede.
     """
 
     chart: str = ""
     tables: tuple[Table, ...] = ()
     has_verdicts: bool = False
     unsaid: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    lede: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,6 +25,15 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?: (?:london )?borough(?: council)?| council| london| lb| rb)$")
 _CLOSE = 0.8
 """How alike a name must be to be suggested: one wrong letter of the shortest name, five, is."""
+_ABBREVIATED = 4
+"""Letters of the longest abbreviation: none is near what was typed."""
+_LIKE = 0.7
+"""The same where several are offered to choose from."""
+
+
+def plain_of(written: str) -> str:
+    """A name without what does not matter in it: small letters, single spaces, `and` for `&`."""
+    return _plain(written)
 
 
 def place_of(written: str) -> str | None:
@@ -45,9 +54,21 @@ def place_of(written: str) -> str | None:
 
 def suggestion(written: str) -> str | None:
     """Name of the place that a misspelt name is nearest to; None where none is near."""
+    return next(iter(nearest(written, 1, _CLOSE)), None)
+
+
+def nearest(written: str, most: int = 3, alike: float = _LIKE) -> list[str]:
+    """Names of the places that a text may mean, the nearest first: that it begins, or is like.
+
+    Args:
+        most: how many at most. alike: how alike a name must be, of 1.
+    """
     plain = _BEFORE.sub("", _plain(written).removeprefix("the "))
-    near = get_close_matches(plain, list(_spellings()), n=1, cutoff=_CLOSE)
-    return names()[_spellings()[near[0]]] if near else None
+    names_alone = [one for one in _spellings() if len(one) > _ABBREVIATED]
+    near = get_close_matches(plain, names_alone, n=2 * most, cutoff=alike)
+    begun = [one for one in _spellings() if len(plain) > 2 and one.startswith(plain)]
+    found = near if alike >= _CLOSE else [*begun, *near]
+    return list(dict.fromkeys(names()[_spellings()[one]] for one in found))[:most]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,6 +29,8 @@ from datasets import catalogue
 DATASETS = ("review_figures", "published_figures")
 SOURCES = "The exact place of each figure, and our note as it was written"
 BARS_SAY = "The Met's figures, as others printed them; each on its own basis and date"
+_YEAR = 12
+"""Months of the figures that stand first."""
 SECOND_HAND = "second-hand"
 """Key in the address of the switch that `with_second_hand` declares."""
 YES_OR_NO = {True: "yes", False: "no"}
@@ -140,8 +142,8 @@ def figure_bars(
 ) -> None:
     """Show printed figures as bars, those of each length of time by themselves.
 
-    A figure for a month and one for a year are not on one basis, so no chart holds both. One that
-    stands alone in its length is said in words where there are others.
+    A figure for a month and one for a year are not on one basis, so no chart holds both; years stand
+    first, then the length of most figures. One that stands alone in its length is said in words where there are others.
 
     Args:
         rows: as `queries.printed.with_length`; where there are none, a sentence says so.
@@ -152,24 +154,44 @@ def figure_bars(
     if rows.empty:
         draft.no_rows(f"{title.lower()}, first hand", "Show second-hand figures too.")
         return
-    by_length = rows.groupby("months", sort=False).size().sort_values(ascending=False)
+    by_length = rows.groupby("months").size()
     is_alone = len(by_length) == 1
-    lengths = [int(months) for months in by_length.index]
+    lengths = sorted(
+        map(int, by_length.index), key=lambda one: (one != _YEAR, -by_length[one], one)
+    )
     drawn = lengths if is_alone else [one for one in lengths if by_length[one] > 1]
+    by_months = {months: rows[rows["months"] == months] for months in drawn}
     for months in drawn:
         if not is_alone:
             draft.subsection(f"{title}. {length_heading(months)}")
-        _bars(draft, rows[rows["months"] == months], title, unit, f"{key}-{months}", held_in)
+        _bars(
+            draft,
+            by_months[months],
+            title,
+            unit,
+            f"{key}-{months}",
+            held_in,
+            list(by_months.values()),
+        )
     lone = rows[~rows["months"].isin(drawn)]
     draft.bullets(lone_sentence(row) for _, row in lone.iterrows())
 
 
-def _bars(draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str, held_in: str) -> None:
-    drawn = bar_rows(rows)
+def _bars(
+    draft: Draft,
+    rows: pd.DataFrame,
+    title: str,
+    unit: Unit,
+    key: str,
+    held_in: str,
+    others: Sequence[pd.DataFrame],
+) -> None:
+    """Bars in the order of their dates; `others` are the rows of all charts of one scale."""
+    drawn, among = bar_rows(rows), [bar_rows(one) for one in others]
     spoken = zip(drawn["label"], drawn["said"], strict=True)
     said = "; ".join(f"{label} {figure}" for label, figure in spoken)
     draft.chart(
-        lambda narrow: bars(drawn, unit=unit, look=Look(narrow=narrow)),
+        lambda narrow: bars(drawn, unit=unit, look=Look(narrow=narrow), natural=True, among=among),
         alt=f"Bar chart: {title}. {said}.",
         source_line=sources_of(rows),
         key=key,

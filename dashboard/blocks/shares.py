@@ -8,9 +8,6 @@ from dashboard.charts import Look, Unit, dumbbell
 from dashboard.draft import Draft
 
 LONDONERS = "Londoners"
-WHOLE = Unit()
-TENTHS = Unit(decimals=1)
-"""Shares of people who were counted, not sampled or printed as whole per cents."""
 
 
 def points_of(share: Unit) -> Unit:
@@ -27,6 +24,7 @@ def beside_londoners(
     source_line: str,
     key: str,
     held_in: str,
+    natural: bool = False,
 ) -> None:
     """Show a dot for the Met's people and one for Londoners in each row, and the gap in points.
 
@@ -36,6 +34,7 @@ def beside_londoners(
         what: is shown, to follow "Dot chart of" for who cannot see it.
         unit: of the shares.
         source_line, key: as for `chart`. held_in: name of the files that hold the shares.
+        natural: the rows are ranks, and keep their order.
     """
     spoken = zip(rows["label"], rows["first"], strict=True)
     said = "; ".join(
@@ -49,6 +48,7 @@ def beside_londoners(
             second=LONDONERS,
             unit=unit,
             gap_unit=points_of(unit),
+            natural=natural,
         ),
         alt=f"Dot chart of {what} against Londoners: {said}.",
         source_line=source_line,

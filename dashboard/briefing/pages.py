@@ -130,12 +130,12 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
     questions = tuple(questions_of(page, today))
     notices = (*filter(None, [said]), *page.notices)
     notes = page.all_of(Notes)
-    lines = notes[0].lines if notes else ()
+    lines = page.paper.caveats or (notes[0].lines if notes else ())
     caveats = tuple(one for one in dict.fromkeys(lines) if one not in page.paper.unsaid)
     sources = (citation(main.meta).replace(AT_SITE, site),) if main else ()
-    chart = _chart(page)
+    chart, lede = _chart(page), page.paper.lede or page.lede
     texts = [
-        *(page.headline * 2, page.lede, *notices, *caveats, *sources),
+        *(page.headline * 2, lede, *notices, *caveats, *sources),
         *(f"{one.name} {one.words} {one.reason}" for one in judged),
         *(sign for one in judged for sign in one.signs),
         *(text for one in questions for text in (one.text, one.because)),
@@ -148,7 +148,7 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         page=title,
         title=main.meta.title if main else title,
         headline=page.headline,
-        lede=page.lede,
+        lede=lede,
         verdicts=judged,
         chart=chart,
         tables=tables,

@@ -24,6 +24,7 @@ from dashboard.charts.units import (
     PER_CENT_CHANGE,
     POINTS,
     RATIO,
+    TENTHS,
     Unit,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "PER_CENT_CHANGE",
     "POINTS",
     "RATIO",
+    "TENTHS",
     "Look",
     "Mark",
     "Scale",

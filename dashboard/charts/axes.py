@@ -22,7 +22,8 @@ def value_ticks(
     Args:
         low, high: the least and greatest value drawn.
         zero: the axis starts at 0 (or ends there, when all values are negative).
-        shares: per cents of a whole: steps of ten, never beyond 0 or 100 unless the data are.
+        shares: per cents of a whole: steps of ten, or finer ones where an axis from 0 has few; never
+            beyond 0 or 100 unless the data are.
         target: about how many numbers there is room for.
     """
     if zero:
@@ -32,7 +33,13 @@ def value_ticks(
         low, high = (low, low + pad) if zero else (low - pad, high + pad)
         if shares:
             low, high = max(low, min(0.0, high)), min(high, 100.0)
-    step = _share_step(low, high, target) if shares else _nice_step(high - low, target)
+    step = _nice_step(high - low, target)
+    if shares:
+        step = (
+            _share_step(low, high, target)
+            if low or high > 100
+            else _share_step_from_zero(high, target)
+        )
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(index * step, 9) for index in range(first, last + 1)]
 
@@ -42,6 +49,11 @@ def _share_step(low: float, high: float, target: int) -> float:
     if high - low <= 10:
         return 5.0
     return 10.0 if (high - low) / 10 <= target + 2 else 20.0
+
+
+def _share_step_from_zero(high: float, target: int) -> float:
+    """Return the least of 1, 2, 5, 10 and 20 that gives fewer numbers than there is room for."""
+    return next((step for step in (1.0, 2.0, 5.0, 10.0) if high / step < target), 20.0)
 
 
 def _nice_step(span: float, target: int) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,8 +15,10 @@ from dashboard.charts.kept import kept
 from dashboard.charts.theme import Look, Margin, Note
 from dashboard.charts.units import Unit
 
-_LABEL_ROOM = 230
+_LABEL_ROOM = 190
 _GAP = 7
+_THIN, _THICK = 14, 24
+"""How thick a bar is on a phone: as there is room."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class _Bar:
     words: str
     remark: str
     value: float | None
-    is_context: bool
+    role: str
 
     @property
     def length(self) -> float:
@@ -40,15 +42,24 @@ class _Bar:
 
 
 @kept
-def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
-    """Draw one horizontal bar per row, in the order of the rows, from zero.
+def bars(
+    rows: pd.DataFrame,
+    *,
+    unit: Unit,
+    look: Look,
+    natural: bool = False,
+    among: Sequence[pd.DataFrame] = (),
+) -> go.Figure:
+    """Draw one horizontal bar per row from zero, the longest first.
 
     Args:
         rows: columns `label`, `value` (in the unit; missing: no bar, the note says why), optional
             `said` (the figure in words, in place of the unit's), `note` (a few words after it) and `role`
-            ("context" draws a bar in grey).
+            ("context" draws a bar in grey and last, "whole" in grey in its place: a total among its parts).
         unit: of the values. Negative ones run to the left of zero.
         look: narrow sets each label, and its note, above its bar.
+        natural: the rows have an order of their own, that of dates, ages or ranks, and keep it.
+        among: the rows of each chart that stands beside this one: all have one scale.
 
     Returns:
         A figure as wide as its container, as high as its bars need.
@@ -56,12 +67,16 @@ def bars(rows: pd.DataFrame, *, unit: Unit, look: Look) -> go.Figure:
     read = list(_read(rows, unit, look))
     if not read:
         return theme.empty(look)
-    left = 0.0 if look.narrow else max(text_width(bar.label, look.size) for bar in read) + 14
+    order = canvas.by_size([bar.value for bar in read], [bar.role for bar in read], natural)
+    read = [read[place] for place in order]
+    beside = [*read, *(bar for one in among for bar in _read(one, unit, look))]
+    left = 0.0 if look.narrow else max(text_width(bar.label, look.size) for bar in beside) + 14
     drawn = canvas.bare(_rows(read, look), Margin(left, 4, 4, 4), look)
-    drawn.fig.update_xaxes(range=_range(read, drawn.width, look), visible=False)
+    drawn.fig.update_xaxes(range=_range(beside, drawn.width, look), visible=False)
     placed = list(zip(read, drawn.rows, strict=True))
     _draw_bars(drawn, read)
-    drawn.fig.layout.shapes = [line for bar, row in placed for line in _zero(bar, row, look)]
+    thick = _thickness(read, look)
+    drawn.fig.layout.shapes = [line for bar, row in placed for line in _zero(bar, row, thick, look)]
     drawn.annotate(
         note
         for bar, row in placed
@@ -86,7 +101,7 @@ def _read(rows: pd.DataFrame, unit: Unit, look: Look) -> Iterable[_Bar]:
         words, remark = _texts(figure, plain(str(note)), look)
         room = look.width if look.narrow else _LABEL_ROOM
         name = wrapped(plain(str(label)), look.size, room)
-        yield _Bar(name, words, remark, number, role == "context")
+        yield _Bar(name, words, remark, number, "main" if pd.isna(role) else str(role))
 
 
 def _texts(figure: str, note: str, look: Look) -> tuple[str, str]:
@@ -103,26 +118,32 @@ def _texts(figure: str, note: str, look: Look) -> tuple[str, str]:
 # Layout
 
 
-def _thickness(look: Look) -> float:
-    return 14 if look.narrow else 18
+def _thickness(read: Sequence[_Bar], look: Look) -> float:
+    """Return how thick the bars are: on a phone thicker where few share the height."""
+    if not look.narrow:
+        return 18
+    spare = min(canvas.shared_height(len(read), look, around=8) - _above(bar, look) for bar in read)
+    return min(max(spare - 2 * _GAP, _THIN), _THICK)
 
 
 def _rows(read: Sequence[_Bar], look: Look) -> list[Row]:
     labels = [bar.label for bar in read]
-    if look.narrow:
-        heights = [_narrow_height(bar, look) for bar in read]
-        return canvas.stacked(labels, heights, below=8 + _thickness(look) / 2)
-    return canvas.stacked(labels, [_wide_height(bar, look) for bar in read])
+    if not look.narrow:
+        return canvas.stacked(labels, [max(_above(bar, look) + 6, 32) for bar in read])
+    thick = _thickness(read, look)
+    share = canvas.shared_height(len(read), look, around=8)
+    needs = [_above(bar, look) + 2 * _GAP + (0 if bar.value is None else thick) for bar in read]
+    rows = canvas.stacked(labels, [max(need, share) for need in needs])
+    return [
+        replace(row, middle=row.top + _above(bar, look) + 5 + thick / 2)
+        for row, bar in zip(rows, read, strict=True)
+    ]
 
 
-def _wide_height(bar: _Bar, look: Look) -> float:
-    return max(text_height(bar.label, look.size) + 6, 32)
-
-
-def _narrow_height(bar: _Bar, look: Look) -> float:
-    height = text_height(bar.label, look.size) + 14
-    height += text_height(bar.remark, look.small) if bar.remark else 0
-    return height + (0 if bar.value is None else _thickness(look))
+def _above(bar: _Bar, look: Look) -> float:
+    """Return the height of a bar's label and, on a phone, of the note under it."""
+    height = text_height(bar.label, look.size)
+    return height + (text_height(bar.remark, look.small) if look.narrow and bar.remark else 0)
 
 
 def _range(read: Sequence[_Bar], room: float, look: Look) -> list[float]:
@@ -169,21 +190,23 @@ def _draw_bars(drawn: Canvas, read: Sequence[_Bar]) -> None:
             orientation="h",
             x=[bar.value for bar in read],
             y=[row.middle for row in drawn.rows],
-            width=_thickness(drawn.look),
+            width=_thickness(read, drawn.look),
             hoverinfo="skip",
             marker={
-                "color": [colours.grey if bar.is_context else colours.series[0] for bar in read],
+                "color": [
+                    colours.series[0] if bar.role == "main" else colours.grey for bar in read
+                ],
                 "line": {"width": 0},
             },
         )
     )
 
 
-def _zero(bar: _Bar, row: Row, look: Look) -> Iterator[Note]:
+def _zero(bar: _Bar, row: Row, thick: float, look: Look) -> Iterator[Note]:
     """Yield the base line; on a phone only beside the bar, for labels cross it."""
     if look.narrow and bar.value is None:
         return
-    half = _thickness(look) / 2 + 3 if look.narrow else row.height / 2
+    half = thick / 2 + 3 if look.narrow else row.height / 2
     yield {
         "type": "line",
         "name": "zero",

@@ -30,6 +30,10 @@ _NUMBERS, _RULE = 20, 18
 _PHONE, _TALLEST = 300, 72
 """The least height of a chart on a phone, and the greatest of a row."""
 _GAP = 10
+_BETWEEN = 8
+"""Between two columns of words."""
+_NAME, _NAME_NARROW = 170, 108
+"""The widest line of a name."""
 _BESIDE = 9.0
 """How far a word stands from the middle of its mark."""
 
@@ -43,12 +47,13 @@ class Entry:
     """What a row says.
 
     Attributes:
-        label: the name, unformatted. words: at the right, formatted, may have several lines.
+        label: the name, unformatted.
+        words: at the right, a formatted text for each column; may have several lines.
         role: "main", "chosen" (bold) or "context" (grey).
     """
 
     label: str
-    words: str
+    words: tuple[str, ...] = ()
     role: str = "main"
 
 
@@ -149,6 +154,34 @@ def in_order(labels: Sequence[str], roles: Sequence[str], sort: bool) -> list[in
     top = [place for place in places if roles[place] == "context"]
     rest = sorted(set(places).difference(top), key=lambda place: labels[place].casefold())
     return top + rest
+
+
+def by_size(values: Sequence[float | None], roles: Sequence[str], natural: bool) -> list[int]:
+    """Return the places of rows as they are shown: the greatest first, context and what is missing last.
+
+    Args:
+        values: of the rows. roles: theirs.
+        natural: the rows have an order of their own, that of dates, ages or ranks, and keep it.
+    """
+    places = list(range(len(values)))
+    if natural:
+        return places
+
+    def rank(place: int) -> tuple[bool, float]:
+        value = values[place]
+        is_last = roles[place] == "context" or value is None
+        return is_last, 0.0 if is_last or value is None else -value
+
+    return sorted(places, key=rank)
+
+
+def shared_height(rows: int, look: Look, around: float = 0.0) -> float:
+    """Return a row's share of the height that a chart should have on a phone; 0 elsewhere.
+
+    Args:
+        rows: how many there are. look: theme and room. around: height of what is above and below them.
+    """
+    return min((_PHONE - around) / rows, _TALLEST) if look.narrow else 0.0
 
 
 # ---------------------------------------------------------------------------------------------
@@ -360,8 +393,9 @@ def canvas(
     *,
     key: Sequence[Piece],
     has_rule: bool = False,
-    column: str = "",
+    columns: Sequence[str] = (),
     row_height: float = 0.0,
+    among: Sequence[Entry] = (),
 ) -> ValueCanvas:
     """Return a canvas with names, words, key and axis, ready for its marks.
 
@@ -370,57 +404,92 @@ def canvas(
         look: theme and room; narrow breaks long names over two lines.
         key: the marks and what they say, above everything.
         has_rule: keep room between the axis's numbers and the key, for the name of a line.
-        column: heading of the words at the right, level with the axis's numbers.
+        columns: headings of the words at the right, level with the axis's numbers.
         row_height: the least height of a row; by default what a name needs.
+        among: rows of the charts beside this one, whose names and words have as much room.
     """
     shown = legend.lay_out(key, look)
-    margin = _margin(entries, shown, has_rule, column, look)
+    words = _columns([*entries, *among], columns, look)
+    margin = _margin([*entries, *among], shown, has_rule, words, look)
     rows = _rows(entries, row_height, margin, look)
     drawn = bare(rows, margin, look)
     made = ValueCanvas(drawn.fig, rows, margin, look, axis)
     _draw_axis(made)
     legend.draw(made.fig, shown, margin, look)
     pairs = zip(entries, rows, strict=True)
-    notes = [note for entry, row in pairs for note in _row_notes(entry, row, made)]
-    made.annotate([*notes, *_numbers(made), *_heading(column, look)])
+    notes = [note for entry, row in pairs for note in _row_notes(entry, row, words, made)]
+    made.annotate([*notes, *_numbers(made), *_headings(words, look)])
     return made
 
 
-def room(entries: Sequence[Entry], look: Look, column: str = "") -> float:
+def room(entries: Sequence[Entry], look: Look, columns: Sequence[str] = ()) -> float:
     """Return the least width of the plot between the names and the words of some rows."""
-    left, right = _sides(entries, column, look)
+    left, right = _sides(entries, _columns(entries, columns, look), look)
     return look.width - left - right
 
 
-def _sides(entries: Sequence[Entry], column: str, look: Look) -> tuple[float, float]:
+@dataclass(frozen=True)
+class _Column:
+    """Words one beneath the other; `left` and `right` in px from the plot's right edge."""
+
+    heading: str
+    left: float
+    right: float
+    is_of_figures: bool
+
+    @property
+    def at(self) -> Note:
+        """Where a text of it stands: figures at its right, words at its left."""
+        side, shift = ("right", self.right) if self.is_of_figures else ("left", self.left)
+        return {"x": 1, "xref": "paper", "xanchor": side, "xshift": shift, "align": side}
+
+
+def _columns(entries: Sequence[Entry], headings: Sequence[str], look: Look) -> list[_Column]:
+    """Return the columns of the words at the right, each as wide as its widest text."""
+    many = max((len(entry.words) for entry in entries), default=0)
+    found: list[_Column] = []
+    edge = 0.0
+    for place in range(many):
+        texts = [entry.words[place] for entry in entries if len(entry.words) > place]
+        heading = headings[place] if len(headings) > place else ""
+        width = max(text_width(text, look.small) for text in (heading, *texts))
+        if width:
+            start = edge + (_BETWEEN if found else _GAP)
+            edge = start + width
+            figures = any(character.isdigit() for text in texts for character in text)
+            found.append(_Column(heading, start, edge, figures))
+    return found
+
+
+def _sides(entries: Sequence[Entry], columns: Sequence[_Column], look: Look) -> tuple[float, float]:
     """Return the room of the names, left of the plot, and of the words, right of it."""
     left = max(text_width(_name(entry, look), look.small) for entry in entries) + _GAP
-    right = max(text_width(text, look.small) for text in (column, *(one.words for one in entries)))
-    return left, right + _GAP + 3 if right else 4
+    return left, columns[-1].right + 3 if columns else 4
 
 
 def _margin(
-    entries: Sequence[Entry], key: Legend, has_rule: bool, column: str, look: Look
+    entries: Sequence[Entry], key: Legend, has_rule: bool, columns: Sequence[_Column], look: Look
 ) -> Margin:
-    above = key.height + (_RULE if has_rule else 0) + _NUMBERS + (4 if key.height else 0)
+    heading = max((text_height(one.heading, look.small) for one in columns), default=0)
+    above = key.height + max((_RULE if has_rule else 0) + _NUMBERS, heading)
     below = _NUMBERS if len(entries) > _LONG else 4
-    return Margin(*_sides(entries, column, look), above, below)
+    return Margin(*_sides(entries, columns, look), above + (4 if key.height else 0), below)
 
 
 def _rows(entries: Sequence[Entry], least: float, margin: Margin, look: Look) -> list[Row]:
     """Place the rows; on a phone they share the height that a chart should have."""
     usual = 24 if look.narrow else 25
-    share = (_PHONE - (margin.top + margin.bottom)) / len(entries) if look.narrow else 0.0
-    least = max(least or usual, min(share, _TALLEST))
+    share = shared_height(len(entries), look, margin.top + margin.bottom)
+    least = max(least or usual, share)
     names = [_name(entry, look) for entry in entries]
-    texts = zip(names, [entry.words for entry in entries], strict=True)
-    heights = [max(text_height(text, look.small) for text in pair) + 6 for pair in texts]
+    texts = [(name, *entry.words) for name, entry in zip(names, entries, strict=True)]
+    heights = [max(text_height(text, look.small) for text in row) + 6 for row in texts]
     return stacked(names, [max(height, least) for height in heights])
 
 
 def _name(entry: Entry, look: Look) -> str:
-    """Return a name as it is printed, on a phone in lines of at most 116 px."""
-    text = wrapped(plain(entry.label), look.small, 116 if look.narrow else 260)
+    """Return a name as it is printed, in as many lines as it needs."""
+    text = wrapped(plain(entry.label), look.small, _NAME_NARROW if look.narrow else _NAME)
     return f"<b>{text}</b>" if entry.role == "chosen" else text
 
 
@@ -454,29 +523,31 @@ def _numbers(drawn: ValueCanvas) -> list[Note]:
     ]
 
 
-def _row_notes(entry: Entry, row: Row, drawn: ValueCanvas) -> list[Note]:
-    """Return a row's name, left of the plot, and its words, right of it."""
+def _row_notes(
+    entry: Entry, row: Row, columns: Sequence[_Column], drawn: ValueCanvas
+) -> list[Note]:
+    """Return a row's name, left of the plot, and its words, in columns right of it."""
     look = drawn.look
     colours = look.palette
-    level = _level(row) | {"align": "left"}
+    level = _level(row)
     name = {
         "name": "label",
         "text": row.label,
         "x": 0,
         "xshift": -drawn.margin.left,
+        "align": "left",
         "font": {
             "size": look.small,
             "color": colours.grey_text if entry.role == "context" else colours.ink,
         },
     }
-    words = {
-        "name": "words",
-        "text": entry.words,
-        "x": 1,
-        "xshift": _GAP,
-        "font": {"size": look.small, "color": colours.ink},
-    }
-    return [name | level, words | level] if entry.words else [name | level]
+    font = {"size": look.small, "color": colours.ink}
+    words = [
+        level | column.at | {"name": "words", "text": text, "font": font}
+        for column, text in zip(columns, entry.words, strict=False)
+        if text
+    ]
+    return [level | name, *words]
 
 
 def _level(row: Row) -> Note:
@@ -490,22 +561,12 @@ def _level(row: Row) -> Note:
     }
 
 
-def _heading(column: str, look: Look) -> list[Note]:
-    """Return the heading of the words at the right, where there is one."""
-    if not column:
-        return []
+def _headings(columns: Sequence[_Column], look: Look) -> list[Note]:
+    """Return the headings of the words at the right, where there are any."""
+    at = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 1}
+    font = {"size": look.small, "color": look.palette.muted}
     return [
-        {
-            "name": "column",
-            "text": column,
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": _GAP,
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "yshift": 1,
-            "font": {"size": look.small, "color": look.palette.muted},
-        }
+        one.at | at | {"name": "column", "text": one.heading, "font": font}
+        for one in columns
+        if one.heading
     ]

@@ -31,6 +31,7 @@ class _Change:
     interval: tuple[float, float] | None
     is_clear: bool
     detail: str
+    printed: str = ""
 
 
 @kept
@@ -49,7 +50,8 @@ def change_dots(
         rows: one per place; columns `label`, `value` (the change, in the unit; missing: "No
             figure"), `low`, `high` (its 95% interval), `is_clear` (whether it stays clear when so
             many places are looked at together, by false-discovery control), optional `detail` (for
-            the tooltip, such as "58% to 51%") and `role` ("main", "chosen" for the reader's place,
+            the tooltip, such as "58% to 51%"), `printed` (the change as it stands in words elsewhere:
+            "−6.4% (−12.2 to −0.3)") and `role` ("main", "chosen" for the reader's place,
             "context").
         look: theme and room.
         unit: of the changes.
@@ -92,7 +94,7 @@ def _read(rows: pd.DataFrame, sort: bool) -> list[_Change]:
         "change_dots",
         texts=["label"],
         numbers=["value", "low", "high"],
-        optional_texts=["detail", "role"],
+        optional_texts=["detail", "printed", "role"],
         unique=["label"],
     )
     if "is_clear" not in rows:
@@ -111,19 +113,21 @@ def _read(rows: pd.DataFrame, sort: bool) -> list[_Change]:
 
 
 def _change(row: pd.Series, role: str, is_clear: bool) -> _Change:
-    label, detail = str(row["label"]), str(row["detail"])
-    return _Change(label, role, or_none(row["value"]), interval(row), is_clear, detail)
+    label, detail, printed = (str(row[name]) for name in ("label", "detail", "printed"))
+    return _Change(label, role, or_none(row["value"]), interval(row), is_clear, detail, printed)
 
 
-def _words(change: _Change, unit: Unit, words: tuple[str, str], look: Look) -> str:
-    """Return what stands at the right: the change, on a wide screen its interval, and the word."""
+def _words(change: _Change, unit: Unit, words: tuple[str, str], look: Look) -> tuple[str, ...]:
+    """Return what stands at the right: the change; on a wide screen its interval and the word too."""
     if change.value is None:
-        return "–"
-    text = unit.value(change.value)
+        return ("–",)
+    size, _, ends = change.printed.removesuffix(")").partition(" (")
+    text = size or unit.value(change.value)
     text = f"<b>{text}</b>" if change.is_clear or change.role == "chosen" else text
-    if change.interval is not None and not look.narrow:
-        text += f" ({unit.between(change.interval)})"
-    return f"{text} {_word(change, words)}".rstrip()
+    if look.narrow:
+        return (text,)
+    between = f"({ends or unit.between(change.interval)})" if change.interval else ""
+    return text, between, _word(change, words)
 
 
 def _word(change: _Change, words: tuple[str, str]) -> str:

@@ -23,11 +23,13 @@ _WIDE, _NARROW = 380.0, 310.0
 _BAND = 0.09
 LIMITS = ("lower", "mean", "upper")
 SIGNALS = {
-    "outside": "Beyond a limit",
-    "run": "Seven in a row on one side of the average",
-    "trend": "Seven in a row up, or seven down",
+    "outside": "outside the usual range",
+    "run": "seven in a row above, or below, the average",
+    "trend": "seven in a row up, or down",
 }
-"""What each kind of signal is called."""
+"""What is out of the ordinary about a month, by the kind of its signal."""
+OUT_OF_THE_ORDINARY = "Out of the ordinary"
+USUAL = "Usual range from month to month"
 _SYMBOLS = {"outside": "diamond", "run": "square", "trend": "triangle-up"}
 _LEGEND_SHAPES = {"diamond": "diamond", "square": "square", "triangle-up": "up"}
 
@@ -187,7 +189,11 @@ def _series(months: Sequence[Month], name: str, look: Look) -> list[Series]:
 def _limit_series(months: Sequence[Month], look: Look) -> list[Series]:
     limited = [month for month in months if month.limits is not None]
     found = []
-    for place, name in ((2, "Upper limit"), (1, "Average"), (0, "Lower limit")):
+    for place, name in (
+        (2, "top of the usual range"),
+        (1, "average"),
+        (0, "bottom of the usual range"),
+    ):
         run = tuple(
             Point(month.date, month.limits[place], None, None, place != 1)
             for month in limited
@@ -206,7 +212,7 @@ def _newest(main: Series, steps: Sequence[Step], unit: Unit, look: Look) -> list
     if steps:
         lower, mean, upper = steps[-1].limits
         pieces.append(Piece(f"Average <b>{unit.value(mean)}</b>", "line", grey))
-        usual = f"Usual range <b>{unit.between((lower, upper))}</b>"
+        usual = f"{USUAL} <b>{unit.between((lower, upper))}</b>"
         pieces.append(Piece(usual, "dotted band", grey, tint(grey, _BAND)))
     return pieces
 
@@ -220,8 +226,10 @@ def _pieces(months: Sequence[Month], steps: Sequence[Step], look: Look) -> list[
         for kind, words in SIGNALS.items()
         if kind in kinds
     ]
+    if pieces:
+        pieces.insert(0, Piece(f"{OUT_OF_THE_ORDINARY}:", "", ""))
     if steps and not look.narrow:
-        pieces.append(Piece("Usual range", "dotted band", colours.grey, tint(colours.grey, _BAND)))
+        pieces.append(Piece(USUAL, "dotted band", colours.grey, tint(colours.grey, _BAND)))
     return pieces
 
 
@@ -304,5 +312,5 @@ def _tooltip(month: Month, value: float, unit: Unit) -> str:
     if month.limits is not None:
         lower, mean, upper = month.limits
         usual = f"Average {unit.value(mean)}, usual range {unit.between((lower, upper))}"
-    signal = SIGNALS[month.signal] if month.signal else ""
+    signal = f"{OUT_OF_THE_ORDINARY}: {SIGNALS[month.signal]}" if month.signal else ""
     return in_lines(f"<b>{unit.words(value)}</b>", signal, usual)

@@ -26,7 +26,7 @@ SHAPES: Mapping[str, str] = {
 }
 """Names of marks -> Plotly's symbols."""
 
-_LABEL_ROOM = 250
+_LABEL_ROOM = 190
 _STEP = 13.0
 """From one mark to the next above it, in px: a mark of 10 px and its outline."""
 _TOP, _PAD = 24.0, 9.0

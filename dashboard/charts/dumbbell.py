@@ -11,13 +11,15 @@ import plotly.graph_objects as go
 from dashboard.charts import canvas, theme
 from dashboard.charts.canvas import Dot, Entry, Row, ValueAxis, ValueCanvas
 from dashboard.charts.frames import checked, interval, or_none, require_order, roles
-from dashboard.charts.geometry import in_lines, plain, text_width
+from dashboard.charts.geometry import in_lines, plain, text_width, wrapped
 from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.theme import Look, Note
 from dashboard.charts.units import PER_CENT, POINTS, Unit
 
 _MARK = 12.0
+_HEADING = 124.0
+"""The widest line of the heading over the gaps."""
 _BESIDE = 10.0
 """How far a figure stands from the middle of its mark, in px."""
 
@@ -49,11 +51,12 @@ def dumbbell(
     gap_unit: Unit = POINTS,
     when: str = "",
     named: bool = False,
+    natural: bool = False,
 ) -> go.Figure:
     """Draw two figures in each row, joined by a line, with the gap between them at the right.
 
     Args:
-        rows: one per group or rank, in the order to be shown; columns `label`, `first`, `second`
+        rows: one per group or rank, the greatest first figure shown first; columns `label`, `first`, `second`
             (in the unit; missing: no mark, no gap), optional `low`, `high` (95% interval of the gap,
             in its unit) and `role` ("main", "chosen", "context").
         look: theme and room.
@@ -61,6 +64,7 @@ def dumbbell(
         unit: of both. gap_unit: of the first minus the second.
         when: the period in words, for the tooltip.
         named: write what each is beside its mark too, where there is room: for one or two rows.
+        natural: the rows have an order of their own, that of ranks or ages, and keep it.
 
     Returns:
         A figure as wide as its container, as high as its rows need.
@@ -72,14 +76,17 @@ def dumbbell(
     if first == second:
         raise ValueError(f"dumbbell: both figures are called {first!r}")
     pairs = _read(rows)
+    order = canvas.by_size([one.first for one in pairs], [one.role for one in pairs], natural)
+    pairs = [pairs[place] for place in order]
     if not any(value is not None for pair in pairs for value in (pair.first, pair.second)):
         return theme.empty(look)
     entries = [Entry(pair.label, _words(pair, gap_unit, look), pair.role) for pair in pairs]
     key = _key(first, second, look)
-    column = "Gap" if look.narrow else f"Gap, {gap_unit.name}".removesuffix(", ")
+    heading = "Gap" if look.narrow else f"Gap, {gap_unit.name}".removesuffix(", ")
+    columns = (wrapped(heading, look.small, _HEADING),)
     names = (plain(first), plain(second)) if named else ("", "")
-    axis = _axis(pairs, names, unit, canvas.room(entries, look, column), look)
-    drawn = canvas.canvas(entries, axis, look, key=key, column=column, row_height=32)
+    axis = _axis(pairs, names, unit, canvas.room(entries, look, columns), look)
+    drawn = canvas.canvas(entries, axis, look, key=key, columns=columns, row_height=32)
     placed = list(zip(pairs, drawn.rows, strict=True))
     _draw_lines(drawn, placed)
     said = [_tooltip(pair, (first, second), unit, gap_unit, when) for pair in pairs]
@@ -116,13 +123,13 @@ def _pair(row: pd.Series, role: str) -> _Pair:
     return _Pair(str(row["label"]), role, first, second, interval(row))
 
 
-def _words(pair: _Pair, gap_unit: Unit, look: Look) -> str:
+def _words(pair: _Pair, gap_unit: Unit, look: Look) -> tuple[str, ...]:
     if pair.gap is None:
-        return "–"
+        return ("–",)
     text = f"<b>{gap_unit.value(pair.gap)}</b>"
     if pair.interval is None or look.narrow:
-        return text
-    return f"{text} ({gap_unit.between(pair.interval)})"
+        return (text,)
+    return text, f"({gap_unit.between(pair.interval)})"
 
 
 def _key(first: str, second: str, look: Look) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,11 @@ from dashboard.charts.theme import Look
 
 _GAP = 6
 _TURN = 16
-_WIDEST = 240
+_WIDEST = 164
+"""The widest line of a label, so that no plot loses a quarter of its width to one name."""
 _EARLY_DAYS = 92
+_BRACKETED = re.compile(r"\([^()]{,14}\)")
+"""A few words in brackets, which stay on one line."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +55,22 @@ def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[L
 
 
 def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
-    name = plain(series.name)
-    if is_dated:
-        name += f" ({series.last.date:%b %Y})"
+    name = plain(series.name) + (f" ({series.last.date:%b %Y})" if is_dated else "")
+    name = _BRACKETED.sub(lambda found: found[0].replace(" ", "\u00a0"), name)
     mark = f"{series.glyph} " if look.narrow else ""
-    room = look.width if look.narrow else _WIDEST
-    text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, f"<b>{value}</b>", 1)
+    bold = f"<b>{value}</b>"
+    more = text_width(bold, look.size) - text_width(value, look.size)
+    room = (look.width if look.narrow else _WIDEST) - more
+    text = wrapped(f"{mark}{value} {name}", look.size, room).replace(value, bold, 1)
     return Label(series, text, text_width(text, look.size), text_height(text, look.size))
 
 
 def for_points(marked: Sequence[Series], lines: Sequence[Series], look: Look) -> list[Label]:
-    """Return the names of hollow diamonds, whose figures stand beside them.
+    """Return the names of hollow diamonds that have no line of their name; their figures stand beside them.
 
-    On a phone all of them; else those without a line of their name, by whose colour they are known.
+    The others are known by the colour of their line, and explained once, by `hollow`.
     """
-    drawn = set() if look.narrow else {line.name for line in lines}
+    drawn = {line.name for line in lines}
     room = look.width if look.narrow else _WIDEST
     shown = [each for each in marked if each.name not in drawn]
     texts = [wrapped(f"◇ {plain(each.name)}", look.size, room) for each in shown]
@@ -102,12 +107,39 @@ def draw_at_ends(fig: go.Figure, found: Sequence[Label], plot: Plot, look: Look)
             xref="paper",
             xanchor="left",
             xshift=_GAP,
-            y=plot.value_at(place),
-            yref="y",
+            y=1,
+            yref="paper",
             yanchor="middle",
+            yshift=-place,
             align="left",
             font={"size": look.size, "color": label.series.label_colour},
         )
+
+
+def hollow(
+    marked: Sequence[Series],
+    signs: Sequence[Series],
+    lines: Sequence[Series],
+    words: tuple[str, str],
+    look: Look,
+) -> list[Piece]:
+    """Return what hollow marks in the colour of a line stand for, each kind once.
+
+    Args:
+        marked: diamonds. signs: squares. lines: what gives both their colours.
+        words: what a diamond and what a square is.
+    """
+    drawn = {line.name for line in lines}
+    colours = look.palette
+    kinds = (
+        (words[0], "diamond", [each for each in marked if each.name in drawn]),
+        (words[1], "square", signs),
+    )
+    return [
+        Piece(plain(text), shape, colours.muted, colours.page)
+        for text, shape, found in kinds
+        if found
+    ]
 
 
 def _draw_leader(fig: go.Figure, label: Label, place: float, plot: Plot) -> None:
@@ -119,7 +151,7 @@ def _draw_leader(fig: go.Figure, label: Label, place: float, plot: Plot) -> None
     else:
         turn = last.date
     if abs(plot.down(last.value) - place) >= 6 or turn != last.date:
-        end = (plot.last, plot.value_at(place))
+        end = (plot.last, plot.value_at(min(max(place, 0.0), plot.height)))
         _draw_piece(
             fig, label, (turn, last.value), end, "solid" if turn == last.date else "1px,3px"
         )
@@ -147,8 +179,8 @@ def _draw_piece(
 # Above a narrow plot
 
 
-def key(found: Sequence[Label], look: Look) -> Legend:
-    """Return the labels in lines above a plot, like words; none on a wide screen."""
+def key(found: Sequence[Label], look: Look, more: Sequence[Piece] = ()) -> Legend:
+    """Return what stands above a plot: on a phone the labels, like words; then `more`."""
     shown = found if look.narrow else ()
     pieces = [Piece(label.text, "", "", ink=label.series.label_colour) for label in shown]
-    return legend.lay_out(pieces, look, size=look.size)
+    return legend.lay_out([*pieces, *more], look, size=look.size if pieces else look.small)

@@ -144,11 +144,11 @@ def _place(row: pd.Series, role: str) -> _Place:
     return _Place(str(row["label"]), role, or_none(row["value"]), limits, or_none(row["base_n"]))
 
 
-def _words(place: _Place, unit: Unit) -> str:
+def _words(place: _Place, unit: Unit) -> tuple[str]:
     if place.value is None:
-        return "–"
+        return ("–",)
     text = unit.value(place.value)
-    return f"<b>{text}</b>" if place.role == "chosen" else text
+    return (f"<b>{text}</b>" if place.role == "chosen" else text,)
 
 
 def _key(places: Sequence[_Place], look: Look) -> list[Piece]:
@@ -158,11 +158,15 @@ def _key(places: Sequence[_Place], look: Look) -> list[Piece]:
     kinds = {place.beyond for place in places}
     pieces = [Piece("No clear difference", "circle", colours.grey, colours.grey)]
     if 95 in kinds:
-        pieces.append(Piece("May differ: outside 95% limits", "right", accent))
+        pieces.append(Piece("May differ", "right", accent))
     if 99.8 in kinds:
-        pieces.append(Piece("Differs: outside 99.8% limits", "right", accent, accent))
-    pieces.append(Piece("95% limits", "band", colours.axis, tint(accent, _OUTER + _INNER)))
-    pieces.append(Piece("99.8% limits", "dotted band", colours.axis, tint(accent, _OUTER)))
+        pieces.append(Piece("Differs", "right", accent, accent))
+    pieces.append(
+        Piece("Chance alone: 95 in 100 places", "band", colours.axis, tint(accent, _OUTER + _INNER))
+    )
+    pieces.append(
+        Piece("Chance alone: 998 in 1,000", "dotted band", colours.axis, tint(accent, _OUTER))
+    )
     return pieces
 
 

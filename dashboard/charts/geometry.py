@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 _BY_WIDTH = {
-    0.32: " '.,:;|ijl!()[]·-",
+    0.32: " \u00a0'.,:;|ijl!()[]·-",
     0.42: 'frt"/\\',
     0.98: "mMW%@—●■◆▲◇△▼○…",
     0.84: "w+=−OQGD&",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -34,6 +34,8 @@ def trend(
     when: str = "%B %Y",
     dashed: str = strokes.READ_OFF,
     at_end: str = "",
+    hollow: tuple[str, str] = ("Figure of another source", "Early sign"),
+    among: Sequence[pd.DataFrame] = (),
 ) -> go.Figure:
     """Draw lines over time.
 
@@ -57,6 +59,9 @@ def trend(
         when: how a date is written under the pointer, such as "Year to %B %Y".
         dashed: what is said under the pointer after a dashed figure.
         at_end: what is said beside a line's end after a dashed figure; by default nothing.
+        hollow: what a diamond and what a square is, in the key, where they have the colour of a line.
+        among: the rows of each chart that stands beside this one, columns as in `rows`: the value axis
+            is that of all of them, so that the charts can be compared.
 
     Returns:
         A figure as wide as its container. With no figures in `rows`, one that says so.
@@ -71,11 +76,14 @@ def trend(
         unit.value(each.last.value) + (at_end if each.last.is_dashed else "") for each in lines
     ]
     labels = endlabels.labels(lines, printed, look) + endlabels.for_points(marked, lines, look)
+    explained = endlabels.hollow(marked, signed, lines, hollow, look)
     laid = sheet.lay_out(
         [*lines, *marked, *signed],
         labels,
         unit,
         look,
+        key=endlabels.key(labels, look, explained),
+        among=[each for one in among for each in read(one, look)],
         height=NARROW_PLOT if look.narrow else WIDE_PLOT,
         events=events,
         breaks=breaks,

@@ -93,7 +93,9 @@ def _lay_out_key(
 ) -> Key:
     """Return the key of a map; `note` stands last in it."""
     box = min((look.width - 2) / scale.classes, _WIDEST_BOX)
-    numbers = [brief(edge, unit, box - 6, look) for edge in scale.edges]
+    is_round = all(edge == round(edge) for edge in scale.edges)
+    plain_unit = replace(unit, decimals=0) if is_round else unit
+    numbers = [brief(edge, plain_unit, box - 6, look) for edge in scale.edges]
     muted, ink = look.palette.muted, look.palette.ink
     pieces = [
         Piece(f"Outlined: {plain(place.label)} <b>{_figure(place, unit)}</b>", "box", ink)

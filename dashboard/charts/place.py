@@ -17,6 +17,7 @@ from dashboard.charts.legend import Piece
 from dashboard.charts.theme import Look
 from dashboard.charts.units import Unit
 
+_COLUMNS = ("Here", "London")
 _ROW = 30
 _MARK = 11.0
 _APART = 6.0
@@ -66,12 +67,11 @@ def place_panel(rows: pd.DataFrame, *, look: Look, name: str) -> go.Figure:
     if rows.empty:
         return theme.empty(look)
     pairs = _read(rows)
-    entries = [Entry(pair.label, _words(pair, look)) for pair in pairs]
+    entries = [Entry(pair.label, _words(pair)) for pair in pairs]
     key = _key(name, look)
-    column = "Here / London" if look.narrow else "Here and London"
     axis = canvas.value_axis([100.0, *_ends(pairs)], _INDEX, look)
     drawn = canvas.canvas(
-        entries, axis, look, key=key, has_rule=True, column=column, row_height=_ROW
+        entries, axis, look, key=key, has_rule=True, columns=_COLUMNS, row_height=_ROW
     )
     drawn.rule(100, "London is 100")
     placed = list(zip(pairs, drawn.rows, strict=True))
@@ -114,9 +114,8 @@ def _mark(row: pd.Series, value: str, prefix: str) -> _Mark:
     return _Mark(float(row[value]) * scale, scaled, words)
 
 
-def _words(pair: _Pair, look: Look) -> str:
-    between = " / " if look.narrow else "  ·  London "
-    return f"<b>{plain(pair.here.words)}</b>{between}{plain(pair.london.words)}"
+def _words(pair: _Pair) -> tuple[str, str]:
+    return f"<b>{plain(pair.here.words)}</b>", plain(pair.london.words)
 
 
 def _key(name: str, look: Look) -> list[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,7 +20,7 @@ from dashboard.charts.frames import (
     require_order,
     roles,
 )
-from dashboard.charts.geometry import in_lines, plain
+from dashboard.charts.geometry import in_lines, plain, text_width, wrapped
 from dashboard.charts.kept import kept
 from dashboard.charts.legend import Piece
 from dashboard.charts.theme import Look
@@ -27,7 +28,9 @@ from dashboard.charts.units import RATIO, Unit
 
 _SCALE = "doubling scale"
 """What the axis is, where pictures of the chart are read without the page."""
-_MOST_NUMBERS = 6
+_MOST_NUMBERS, _BETWEEN_NUMBERS = 6, 4.0
+_PRINTED = 80.0
+"""The widest line of a printed ratio on a phone."""
 _MARK = 11.0
 _APART = 9.0
 """How far the two series of one row stand above and below its middle, in px."""
@@ -68,11 +71,13 @@ def ratio_dots(
     printed: pd.DataFrame | None = None,
     printed_label: str = "As printed in the Review",
     when: str = "",
+    natural: bool = False,
+    among: Sequence[pd.DataFrame] = (),
 ) -> go.Figure:
     """Draw each group's rate ratio as a dot with its interval, beside a line at 1.
 
     Args:
-        rows: one per group, in the order to be shown; columns `label`, `value` (the ratio; missing:
+        rows: one per group, the greatest ratio shown first; columns `label`, `value` (the ratio; missing:
             "No figure"), optional `low`, `high` (95% interval), `detail` (for the tooltip), `said` (the
             ratio in words, in place of the unit's) and `role` ("main", "chosen", "context").
         look: theme and room.
@@ -82,6 +87,8 @@ def ratio_dots(
             same label, or in a row of their own beneath. Joined to nothing.
         printed_label: what they are called in the key.
         when: the period in words, for the tooltip of `rows`.
+        natural: the rows have an order of their own and keep it.
+        among: the rows of each chart that stands beside this one: all have one scale.
 
     Returns:
         A figure as wide as its container, as high as its rows need.
@@ -91,19 +98,32 @@ def ratio_dots(
             interval does not hold its ratio, or two rows of one frame are of one group.
     """
     groups = _read(rows, printed)
+    sizes = [one.computed.value if one.computed else None for one in groups]
+    order = canvas.by_size(sizes, [one.role for one in groups], natural)
+    groups = [groups[place] for place in order]
+    others = [group for one in among for group in _read(one, None)]
     ratios = [one for group in groups for one in (group.computed, group.printed) if one]
     if not ratios:
         return theme.empty(look)
     has_printed = any(group.printed is not None for group in groups)
-    entries = [Entry(group.label, _words(group, unit, look), group.role) for group in groups]
+    entries, more = (
+        [Entry(group.label, _words(group, unit, look), group.role) for group in found]
+        for found in (groups, others)
+    )
     has_intervals = any(one.interval is not None for one in ratios)
     drawn = canvas.canvas(
         entries,
-        _axis(ratios, unit),
+        _axis(
+            [*ratios, *(one.computed for one in others if one.computed)],
+            unit,
+            canvas.room([*entries, *more], look),
+            look,
+        ),
         look,
         key=_key(look, printed_label if has_printed else "", has_intervals),
         has_rule=True,
         row_height=46 if has_printed else 30,
+        among=more,
     )
     drawn.rule(1, f"1: same as {plain(reference)} ({_SCALE})")
     placed = list(zip(groups, drawn.rows, strict=True))
@@ -169,7 +189,7 @@ def _ratio(row: pd.Series) -> _Ratio | None:
     return _Ratio(value, interval(row), str(row["detail"]), str(row["said"]))
 
 
-def _words(group: _Group, unit: Unit, look: Look) -> str:
+def _words(group: _Group, unit: Unit, look: Look) -> tuple[str]:
     lines = []
     if group.computed is not None:
         text = f"<b>{_figure(group.computed, unit)}</b>"
@@ -177,8 +197,9 @@ def _words(group: _Group, unit: Unit, look: Look) -> str:
             text += f" ({unit.between(group.computed.interval)})"
         lines.append(text)
     if group.printed is not None:
-        lines.append(f"◇ {_as_printed(group.printed, unit)}")
-    return "<br>".join(lines) or "–"
+        printed = f"◇ {_as_printed(group.printed, unit)}"
+        lines.append(wrapped(printed, look.small, _PRINTED) if look.narrow else printed)
+    return ("<br>".join(lines) or "–",)
 
 
 def _figure(ratio: _Ratio, unit: Unit) -> str:
@@ -206,22 +227,33 @@ def _printed(look: Look, words: str) -> Piece:
     return Piece(words, "diamond", look.palette.series[2], look.palette.page)
 
 
-def _axis(ratios: Sequence[_Ratio], unit: Unit) -> ValueAxis:
+def _axis(ratios: Sequence[_Ratio], unit: Unit, room: float, look: Look) -> ValueAxis:
     """Return an axis from the number at or below the least ratio to the one at or above the greatest.
 
-    Its numbers are doublings of 1, with those half-way between where there is room.
+    Its numbers are doublings of 1, with those half-way between where there is room on `room` px.
     """
     values = [one.value for one in ratios] + [end for one in ratios for end in one.interval or ()]
     low, high = min(*values, 1.0), max(*values, 1.0)
     if high / low < 2:  # all are close to 1: leave some room on either side
         low, high = low / 1.5, high * 1.5
-    for steps, apart in (((1.0, 1.5), 1), ((1.0,), 1), ((1.0,), 2), ((1.0,), 4)):
+    for steps, apart in (((1.0, 1.5), 1), ((1.0,), 1), ((1.0,), 2), ((1.0,), 4), ((1.0,), 8)):
         ticks = _doublings(low, high, steps, apart)
-        if len(ticks) <= _MOST_NUMBERS:
+        texts = [f"{tick:,.3g}" if tick < 1 else f"{tick:,g}" for tick in ticks]
+        axis = ValueAxis(
+            ticks, [*texts[:-1], texts[-1] + unit.suffix], ticks[0], ticks[-1], is_log=True
+        )
+        if len(ticks) <= _MOST_NUMBERS and _keep_apart(axis, room, look):
             break
-    texts = [f"{tick:,g}" for tick in ticks]
-    return ValueAxis(
-        ticks, [*texts[:-1], texts[-1] + unit.suffix], ticks[0], ticks[-1], is_log=True
+    return axis
+
+
+def _keep_apart(axis: ValueAxis, room: float, look: Look) -> bool:
+    """Whether no two numbers of an axis touch on a plot `room` px wide."""
+    halves = [text_width(text, look.small) / 2 for text in axis.texts]
+    places = [axis.across(tick, room) for tick in axis.ticks]
+    return all(
+        two - one - half - other >= _BETWEEN_NUMBERS
+        for (one, two), (half, other) in zip(pairwise(places), pairwise(halves), strict=True)
     )
 
 

@@ -21,7 +21,7 @@ from dashboard.charts.series import Mark, Series, iso
 from dashboard.charts.theme import Look, Margin
 from dashboard.charts.units import Unit
 
-_BREAK = "Break: "
+_BREAK, _FROM_HERE = "Break: ", "from here"
 _BREAK_HELP = "Figures before and after this line are not comparable"
 _APART = 5.0
 """Between a stem and its text."""
@@ -163,6 +163,7 @@ def lay_out(
     is_even: bool = False,
     whole: float | None = None,
     beneath: Beneath | None = None,
+    among: Sequence[Series] = (),
 ) -> Sheet:
     """Return a sheet that holds every value and interval of the series.
 
@@ -175,10 +176,11 @@ def lay_out(
         zero: the axis includes 0. target: about how many numbers, as `value_ticks` takes it.
         is_even: as much room before the first date as after the last.
         beneath: a second plot.
+        among: series of the charts beside this one, whose values the axis holds too.
     """
     lower: Sequence[Series] = beneath.series if beneath else ()
     key = endlabels.key(labels, look) if key is None else key
-    ticks = value_ticks(series, unit, look, zero=zero, target=target)
+    ticks = value_ticks([*series, *among], unit, look, zero=zero, target=target)
     numbers = unit.ticks(ticks, short=look.narrow)
     texts = [*numbers, *(beneath.numbers if beneath else ())]
     left = max(text_width(text, look.small) for text in texts) + 8
@@ -257,8 +259,10 @@ def _stems(
 
 
 def _break_text(mark: Mark, plot: Plot, margin: Margin, look: Look) -> str:
-    """Return a break's name, without the word "Break" where only so it fits beside its stem."""
+    """Return a break's name, without the word "Break" where it says so itself or only so has room."""
     name, across = plain(mark.label), plot.across(mark.date)
+    if name.endswith(_FROM_HERE):
+        return name
     beside = max(margin.left + across, plot.width + margin.right - across) - _APART
     whole = text_width(_BREAK + name, look.small) <= beside
     return _BREAK + name if whole or text_width(name, look.small) > beside else name

@@ -15,7 +15,7 @@ from dashboard.charts.kept import kept
 from dashboard.charts.series import iso
 from dashboard.charts.theme import Look, Margin, Note
 
-_LABEL_ROOM = 240
+_LABEL_ROOM = 225
 _TOP, _THICKNESS = 24, 12
 
 

@@ -65,6 +65,9 @@ class Unit:
 
 
 PER_CENT = Unit()
+"""Shares of people asked, whose samples allow no decimals."""
+TENTHS = Unit(decimals=1)
+"""Shares of what was counted, to a tenth: the same at a line's end, in a table and in a headline."""
 COUNT = Unit(suffix="")
 POINTS = Unit(suffix="", name="percentage points", signed=True)
 PER_CENT_CHANGE = Unit(signed=True)

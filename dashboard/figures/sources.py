@@ -48,7 +48,7 @@ def _breaks(of: Table, affects: str, source_ids: frozenset[str]) -> pd.DataFrame
         if one["affects"] in (ALL, affects)
     ]
     joined = [
-        (f"{join['first']}-01", "Newer edition from here", "")
+        (f"{join['first']}-01", "Later data from here", "")
         for source in shown
         for join in source["joins"]
     ]

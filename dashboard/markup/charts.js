@@ -173,7 +173,7 @@
     });
   };
   new MutationObserver(later).observe(document, { childList: true, subtree: true });
-  const again = () => document.querySelectorAll(".drawing.is-drawn").forEach(draw);
+  const again = () => document.querySelectorAll(".drawing[data-drawn]").forEach(draw); // or just being drawn
   dark.addEventListener("change", again);
   narrow.addEventListener("change", again);
   addEventListener("beforeprint", () => {

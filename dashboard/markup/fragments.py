@@ -25,9 +25,11 @@ from markupsafe import Markup
 from dashboard.draft import DATA
 from dashboard.files import about, formats
 from dashboard.heights import height_of
+from dashboard.markup.glossed import glossed
 from dashboard.page import (
     SITE,
     Block,
+    CardTable,
     Chart,
     Choice,
     ChoiceRow,
@@ -298,6 +300,7 @@ class Fragments:
             for one in within(part.blocks)
             if isinstance(one, Heading)
         }
+        folds = {} if is_apart else _folds_of_tables(page)
         own: dict[str, Callable[..., Any] | str | bool] = {
             "title": title,
             "is_apart": is_apart,
@@ -313,7 +316,7 @@ class Fragments:
             "render_piece": self._piece,
             "chosen": self._chosen,
             "chosen_words": self._chosen_words,
-            "fold_of": {}.get if is_apart else _folds_of_tables(page).get,
+            "fold_of": lambda one: folds.get(id(one)),
         }
         self._module: TemplateModule = _TEMPLATES.get_template("blocks.html").make_module(own)
 
@@ -415,7 +418,9 @@ class Fragments:
         """`London (Met area) · 4 measures · December 2014`: what is chosen in a row."""
         said = ""
         for choice, words in self._chosen(row):
-            if choice.kind == "switch" or not words:
+            if choice.kind == "switch":
+                words = [choice.label] if choice.value else []
+            if not words:
                 continue
             many = f"{len(words)} {choice.label[:1].lower()}{choice.label[1:]}"
             parted = (" to " if choice.key == "to" else " · ") if said else ""
@@ -436,24 +441,20 @@ def opening(page: Page) -> int:
     return next((place for place, has_chart in enumerate(charts, start=1) if has_chart), 1)
 
 
-def _folds_of_tables(page: Page) -> dict[Table, tuple[str, str]]:
-    """The tables that are folded on phones -> name and title of the fold: those of a part with a chart."""
-    found: dict[Table, tuple[str, str]] = {}
+def _folds_of_tables(page: Page) -> dict[int, tuple[str, str]]:
+    """The tables folded on phones, by identity -> name and title of the fold: those beside a chart."""
+    found: dict[int, tuple[str, str]] = {}
     for part in page.parts:
         of_part = list(within(part.blocks))
         if not any(isinstance(one, Chart) and not one.is_spark for one in of_part):
             continue
-        folded = {
-            inner
-            for fold in of_part
-            if isinstance(fold, Fold)
-            for inner in within(fold.blocks)
-            if isinstance(inner, Table)
-        }
-        tables = [one for one in of_part if isinstance(one, Table) and one not in folded]
-        for place, one in enumerate(tables, start=1):
+        folds = [one for one in of_part if isinstance(one, Fold)]
+        folded = {id(inner) for fold in folds for inner in within(fold.blocks)}
+        tables = [one for one in of_part if isinstance(one, Table | CardTable)]
+        in_view = [one for one in tables if id(one) not in folded]
+        for place, one in enumerate(in_view, start=1):
             title = "The figures as a table" if place == 1 else f"Table: {one.alt}"
-            found[one] = (f"{part.id}-table-{place}", title)
+            found[id(one)] = (f"{part.id}-table-{place}", title)
     return found
 
 
@@ -481,6 +482,7 @@ def items_of(page: Page, title: str) -> tuple[Item, ...]:
 
     A part is a piece of its own, so that what a choice changes leaves its neighbours as they are.
     """
+    page = glossed(page)
     made = Fragments(page, title)
     found: list[Item] = []
     opened = opening(page)

@@ -121,13 +121,14 @@ def _left_out(frame: pd.DataFrame, shown: pd.DataFrame) -> str:
 def table_of_chart(page: Page, chart: Chart) -> AnyTable | None:
     """The figures of a chart: the table that follows it in its part, else the first of that part.
 
-    A part without a table has its figures in the next one where that is headed so.
+    A part without a table has its figures in the next one where that is headed so: `The figures: …`.
     """
     place = next(at for at, part in enumerate(page.parts) if chart in within(part.blocks))
     part = page.parts[place]
     found = next(_following(part, chart), None) or next(_tables(part), None)
-    if found is None and [one.title for one in page.parts[place + 1 : place + 2]] == [_FIGURES]:
-        found = next(_tables(page.parts[place + 1]), None)
+    for following in page.parts[place + 1 : place + 2]:
+        if found is None and following.title.startswith(_FIGURES):
+            found = next(_tables(following), None)
     return found
 
 

@@ -169,16 +169,32 @@
       if (part) reveal(part);
       return;
     }
-    if (!document.querySelector("#root .stApp") || isAway() || !PAGES.has(to.pathname) || to.searchParams.has("print")) return;
+    if (!isInApp(to)) return;
     event.preventDefault();
     const way = document.querySelectorAll("#root .st-key-ways a")[[...PAGES].indexOf(to.pathname)];
     if (way && link.closest("#site-head")) way.click();
-    else {
-      sought = to.hash.slice(1);
-      history.pushState({}, "", to.pathname + to.search + to.hash);
-      dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    }
-    document.querySelector("#root [data-testid='stMain']")?.scrollTo(0, 0);
+    else lead(to);
+    toTop();
+  });
+  const isInApp = (to) =>
+    document.querySelector("#root .stApp") && !isAway() && PAGES.has(to.pathname) && !to.searchParams.has("print");
+  const lead = (to) => {
+    sought = to.hash.slice(1);
+    history.pushState({}, "", to.pathname + to.search + to.hash);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  };
+  const toTop = () => document.querySelector("#root [data-testid='stMain']")?.scrollTo(0, 0);
+
+  // A form leads to the page that it names, as a link does.
+  addEventListener("submit", (event) => {
+    const form = event.target.closest?.(".piece form");
+    if (!form) return;
+    const to = new URL(form.action);
+    to.search = new URLSearchParams(new FormData(form));
+    if (!isInApp(to)) return;
+    event.preventDefault();
+    lead(to);
+    toTop();
   });
 
   // The part of another page that a link leads to is shown when the page is drawn.

@@ -9,6 +9,7 @@ from datetime import date
 from dashboard.briefing.pages import Briefing, rows_left_words
 from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, opening, template
+from dashboard.markup.glossed import glossed
 from dashboard.page import Page, Text, address_of
 from dashboard.words.periods import day_words, month_year
 from datasets import catalogue
@@ -47,6 +48,7 @@ def first_sight(page: Page, title: str, said: str = "") -> str:
         page: which one. title: what stands as its headline where it has none.
         said: of the version of the data that is read, where it is not the newest; Markdown.
     """
+    page = glossed(page)
     pieces = Fragments(page, title)
     above = (Text(said, "notice"),) if said else ()
     opened = opening(page)

@@ -183,6 +183,14 @@ PAGES = (
         "what is not published.",
         under="get-data",
     ),
+    Page(
+        "glossary",
+        "glossary",
+        "Glossary",
+        "Glossary",
+        "What the words of this site mean, in plain English: positive outcomes, intervals, editions and the rest.",
+        under="get-data",
+    ),
 )
 
 TITLES = {page.path: page.title for page in PAGES}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from dashboard.words.numbers import percent, points
+from dashboard.words.numbers import listed, percent, points
 from dashboard.words.periods import short_month_year, year_to
 
 
@@ -61,6 +61,8 @@ class Sign(Protocol):
 
 KEY = "Hollow squares: early signs from the boroughs, not London's own figures."
 """What the marks on a chart mean."""
+MARK = "Early sign: mean of the boroughs"
+"""What a hollow square is, in a chart's key."""
 KIND = "early sign: mean of the boroughs by residents"
 """In the files: what tells its row from those of the lines."""
 SERIES = "{name} (early sign: mean of the boroughs)"
@@ -120,11 +122,45 @@ def against(one: Sign, what: str) -> str:
     if not one.contradicts or one.baseline_pct is None:
         return ""
     return (
-        f"An early sign speaks against {what}: {share(one)} in the {year_to(one.end)} (mean of "
-        f"the {one.places} boroughs by residents), {where(one)} London's level at the Review "
-        f"({percent(one.baseline_pct)}); {one.lower} of the {one.places} boroughs are lower than in the "
-        f"{year_to(one.since)}."
+        f"An early sign speaks against {what}: {share(one)} in the {year_to(one.end)}, the mean of "
+        f"the {one.places} boroughs by residents. That is {where(one)} London's level at the Review "
+        f"({percent(one.baseline_pct)}); {one.lower} of the "
+        f"{one.places} boroughs are lower than in the {year_to(one.since)}."
     )
+
+
+def beneath(one: Sign) -> str:
+    """The sign under a headline on London's own figure, which it speaks against: a sentence."""
+    level = (
+        ""
+        if one.baseline_pct is None
+        else f", {where(one)} the Review's {percent(one.baseline_pct)}"
+    )
+    return f"The boroughs' newer average is {share(one)} ({short_month_year(one.end)}){level}."
+
+
+def note(signs: Sequence[tuple[str, Sign]]) -> list[str]:
+    """What must be known of the marks on a chart, in two lines; none without any.
+
+    Args:
+        signs: what each measure is about, and its sign.
+    """
+    if not signs:
+        return []
+    by_end: dict[date, list[str]] = {}
+    for topic, one in signs:
+        by_end.setdefault(one.end, []).append(f"{topic} {share(one)}")
+    figures = "; ".join(f"{year_to(end)}: {listed(shares)}" for end, shares in by_end.items())
+    places = max(one.places for _, one in signs)
+    furthest = max((one for _, one in signs), key=lambda one: one.record)
+    quarters = sorted({one.shared for _, one in signs})
+    over = f"{quarters[0]} quarters{' or more' if len(quarters) > 1 else ''}"
+    return [
+        f"Hollow squares: the average of the {places} boroughs ({figures}). An early sign, not London's "
+        "own figures: no verdict rests on it.",
+        f"In {over}, that average differed from London's "
+        f"own by {record(furthest)}. A change in how the survey is done is not excluded.",
+    ]
 
 
 def full(one: Sign, topic: str) -> str:
@@ -166,8 +202,8 @@ def each(signs: Sequence[tuple[str, Sign]]) -> list[str]:
         signs: what each measure is about, and its sign.
     """
     return [full(one, topic) for topic, one in signs[:1]] + [
-        f"Early sign of {topic}, in the same way: {share(one)} in the {year_to(one.end)}, from "
-        f"London's own by {record(one)} in {one.shared} quarters; {one.lower} of the boroughs are lower and "
+        f"Early sign of {topic}, in the same way: {share(one)} in the {year_to(one.end)}. In {one.shared} "
+        f"quarters it differed from London's own by {record(one)}; {one.lower} of the boroughs are lower and "
         f"{one.higher} higher."
         for topic, one in signs[1:]
     ]

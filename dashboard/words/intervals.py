@@ -24,13 +24,13 @@ SURVEY_STANDINGS = {
     "below_998": "lower",
 }
 SPREAD_STANDINGS = {
-    "within": "within",
-    "above_95": "above",
-    "above_998": "far above",
-    "below_95": "below",
-    "below_998": "far below",
+    "within": "not unusual",
+    "above_95": "higher than usual",
+    "above_998": "far higher than usual",
+    "below_95": "lower than usual",
+    "below_998": "far lower than usual",
 }
-"""Where a rate lies, before `the usual spread` or under a heading that says so."""
+"""Where a rate lies among places of its kind, before `among London's boroughs` or under a heading that says so."""
 NO_STANDING = "not compared"
 
 

@@ -28,6 +28,7 @@ DIRECTIONS: Mapping[str, str] = {
 """Which way -> in a cell."""
 
 _CARD = "A sign, not a verdict: {name}: {figures}; {said_by}."
+_TOGETHER = "Signs, not verdicts: {each}."
 
 
 def figures(row: Mapping[str, Any]) -> str:
@@ -62,3 +63,11 @@ def lines(rows: list[dict[str, Any]], most: int) -> list[str]:
         rows: of `signs`, those of the measure. most: how many are said.
     """
     return [line(row) for row in rows[:most]] or [NONE_HELD]
+
+
+def together(rows: list[dict[str, Any]], most: int) -> str:
+    """The first signs of a measure in one line; args as `lines`."""
+    if len(rows[:most]) < 2:
+        return lines(rows, most)[0]
+    said = [line(row).removeprefix(_CARD.split("{")[0]).removesuffix(".") for row in rows[:most]]
+    return _TOGETHER.format(each=". ".join(said))

@@ -13,6 +13,10 @@ from dashboard.words.periods import month_year, quarter_to, year_to
 from stats.intervals import side_of
 
 IN_NO_FILE = "Good job for London: in no file"
+UNOFFICIAL = "from MOPAC's dashboard (unofficial copy)"
+"""Whose figures they are that no published file holds: said once a page, then `STAR`."""
+LUCK = "could be chance: with {} boroughs, some move this much by luck"
+"""Of a change that is clear by itself, and not among so many places."""
 
 
 class Change(Protocol):
@@ -61,6 +65,10 @@ class Summary(Protocol):
     @property
     def why_no_change(self) -> str:
         """Why it cannot; empty where it can."""
+
+
+REVIEWS_OWN = "The Review's own figure, for a single quarter"
+"""What a hollow diamond is, in a chart's key."""
 
 
 def people_of(area_name: str, is_london: bool) -> str:
@@ -124,7 +132,7 @@ def only_alone(not_among: int) -> str:
     """What is added to a change that is clear alone and not among so many places; empty for none."""
     if not not_among:
         return ""
-    return f"; clear by itself, but not once all {not_among} boroughs are tested together"
+    return f"; {LUCK.format(not_among)}"
 
 
 def missing_sentence(places: Sequence[str], end: date) -> str:
@@ -164,7 +172,7 @@ NOT_JOINED = (
     "them."
 )
 STAR = " *"
-"""Stands after a share that was read off MOPAC's dashboard."""
+"""Stands after a share that is `UNOFFICIAL`."""
 
 
 def latest(one: Summary) -> str:
@@ -174,7 +182,7 @@ def latest(one: Summary) -> str:
 
 OWN_DATES = (
     "Each place's newest year and its change since the Review with its 95% interval; beside London in the "
-    "newest year that both have. * read off MOPAC's dashboard"
+    "newest year that both have."
 )
 
 
@@ -214,13 +222,18 @@ def break_sentence(detail: str, peak_is_before: bool) -> str:
     return f"{detail} The lines break there."
 
 
-def key_words(is_dashed: bool, has_points: bool, has_signs: bool = False) -> str:
-    """What the kinds of line and mark mean, of those on screen."""
-    dashed = " Dashed: read off MOPAC's dashboard, not in a published file."
+def key_words(dashed_from: date | None, has_points: bool, has_signs: bool = False) -> str:
+    """What the kinds of line and mark mean, of those on screen.
+
+    Args:
+        dashed_from: end of the first year of the dashed stretches; None without any.
+    """
+    dashed = f" Dashed and *: {UNOFFICIAL}"
+    dashed += f", from the {year_to(dashed_from)}." if dashed_from else ""
     diamonds = " Diamonds: the Review's own figures, for single quarters."
     return (
         "Bands: approximate 95% intervals."
-        + (dashed if is_dashed else "")
+        + (dashed if dashed_from else "")
         + (diamonds if has_points else "")
         + (f" {early_signs.KEY}" if has_signs else "")
     )
@@ -262,22 +275,16 @@ def drawn_words(boroughs: int, drawn: int, in_colour: int) -> str:
     return f"{words} The first {drawn} are drawn, the tables and files hold all {boroughs}."
 
 
-def transcribed_sentence(first: date, is_all: bool) -> str:
-    """Which part of the lines was read off a dashboard.
+def transcribed_sentence(is_all: bool) -> str:
+    """What the dashed lines are no part of.
 
     Args:
-        first: end of the first year so read. is_all: nothing on screen is from a published file.
+        is_all: nothing on screen is from a published file.
     """
     until = "They give way to MOPAC's own file as soon as there is one."
     if is_all:
-        return (
-            "No published file holds these figures: all were read off MOPAC's dashboard by a third "
-            f"party, which is why the lines are dashed. {until}"
-        )
-    return (
-        f"Dashed stretches (from the {year_to(first)}) were read off MOPAC's dashboard by "
-        f"a third party. {until}"
-    )
+        return f"No published file holds these figures, so all lines are dashed. {until}"
+    return f"No published file holds the figures of the dashed stretches. {until}"
 
 
 def change_words(change: float, low: float, high: float) -> str:

@@ -16,6 +16,7 @@ from dashboard.words.numbers import count, listed, points, signed
 from dashboard.words.periods import day_words, month_year
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
 from dashboard.words.printed import row_value, value_words
+from dashboard.words.survey import UNOFFICIAL
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Verdict:
         title: alone, as a name. mark: the shape that stands before it.
         past: after a number of indicators. one, many: after a measure, and after several.
         note: what is added to the name where measures are counted.
+        way: which way a share went of which more is better. chance: whether that is chance.
     """
 
     title: str
@@ -34,15 +36,27 @@ class Verdict:
     one: str
     many: str
     note: str = ""
+    way: str = ""
+    chance: str = ""
 
 
 VERDICTS: Mapping[str, Verdict] = {
-    "improved": Verdict("Improved", "▲", "improved", "has improved", "have improved"),
-    "worsened": Verdict("Worsened", "▼", "worsened", "has worsened", "have worsened"),
+    "improved": Verdict(
+        *("Improved", "▲", "improved", "has improved", "have improved"),
+        way="up",
+        chance="more than chance",
+    ),
+    "worsened": Verdict(
+        *("Worsened", "▼", "worsened", "has worsened", "have worsened"),
+        way="down",
+        chance="more than chance",
+    ),
     "mixed": Verdict("Mixed", "▲▼", "mixed", "is mixed", "are mixed"),
     "no_clear_change": Verdict(
         *("No clear change", "▬", "showed no clear change"),
         *("shows no clear change", "show no clear change"),
+        way="no clear change",
+        chance="could be chance",
     ),
     "cannot_be_judged": Verdict(
         *("Cannot be judged", "○", "cannot be judged", "cannot be judged", "cannot be judged"),
@@ -143,31 +157,22 @@ def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
 
 
 def overview_headline(tally: Mapping[str, int]) -> str:
-    """The headline of all measures: how many came to each verdict, those of none left out."""
+    """The headline of all measures: how many can be judged, and how those stand."""
+    total, without = sum(tally.values()), tally.get("cannot_be_judged", 0)
+    if without == total:
+        return f"Is the Met changing? That cannot be judged by any of {total} measures"
     parts = [
-        f"{number} {VERDICTS[verdict].many if number > 1 else VERDICTS[verdict].one}"
+        f"{number} {VERDICTS[verdict].title.lower()}"
         for verdict, number in tally.items()
-        if number
+        if number and verdict != "cannot_be_judged"
     ]
-    return f"Is the Met changing? Of {sum(tally.values())} measures, {listed(parts)}"
+    found = ", ".join(parts)
+    return f"Is the Met changing? {total - without} of {total} measures can be judged: {found}"
 
 
 def period_of(time_basis: str, end: date) -> str:
     """`rolling_12_months` and 31 March 2023 -> `year to March 2023`."""
     return PERIODS[time_basis].format(end=month_year(end), day=day_words(end))
-
-
-def change_of_indicator(
-    baseline: Held | None, latest: Held | None, verdict: str, review: Held | None
-) -> str:
-    """Under an indicator's name on a card: `71% to 74% *`, or what is held in place of both."""
-    if baseline is None or latest is None or verdict == "cannot_be_judged":
-        if baseline is not None:
-            return f"{baseline.words} ({baseline.dated}). {NOTHING_SINCE}"
-        if review is not None:
-            return f"In no file held. The Review printed {review.words} for the {review.period}."
-        return "In no published file held here, before the Review or since."
-    return f"{baseline.marked} to {latest.marked}"
 
 
 def size_beside_step(change: float, ordinary: float) -> str:
@@ -181,14 +186,11 @@ def size_of_change(change: float, low: float, high: float) -> str:
     return f"{signed(change)} {unit} ({signed(low)} to {signed(high)})"
 
 
-TRANSCRIBED = (
-    "“*” marks a newest figure that was read off MOPAC's dashboard by a third party: it is in no "
-    "published file."
-)
+TRANSCRIBED = f"“*” marks a newest figure {UNOFFICIAL}: it is in no published file."
 
-READ_OFF = "The newest figure was read off MOPAC's dashboard by a third party."
+READ_OFF = f"The newest figure is {UNOFFICIAL}."
 
-OVERVIEW_LEDE = "The seven measures of reform are those that the Casey Review named in March 2023."
+OVERVIEW_LEDE = "Measures of the Casey Review, March 2023."
 
 SPARKS = (
     "Small charts: ○ at the Review, ● newest, □ early sign from the boroughs, dashed where read off a "

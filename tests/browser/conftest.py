@@ -54,7 +54,7 @@ def chromium() -> Iterator[Browser]:
     """A Chromium; the tests that need one are skipped without it, and fail where CI=true."""
     with sync_playwright() as playwright:
         try:
-            browser = _launch(playwright)
+            browser = launched(playwright)
         except PlaywrightError as error:
             reason = f"no browser can be started: {str(error).splitlines()[0]}"
             if os.environ.get("CI") == "true":
@@ -64,7 +64,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _launch(playwright: Playwright) -> Browser:
+def launched(playwright: Playwright) -> Browser:
+    """A Chromium of this machine, else Playwright's own."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     return playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
 

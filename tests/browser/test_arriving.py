@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from dashboard.subjects.pages import PAGES
 from tests.browser.test_pages import headline_says
 
 Visitor = Callable[..., Any]
@@ -34,10 +35,27 @@ IS_ALL_IN_THE_WINDOW = """all => all.every(one => {
 })"""
 
 
+FIRST = """() => {
+    const main = document.querySelector("[data-testid='stMain']");
+    const first = [...main.querySelectorAll(".chart, .card")].find((one) => one.checkVisibility());
+    const top = first && first.getBoundingClientRect().top + main.scrollTop;
+    return { top: top === undefined ? null : Math.round(top), screens: main.scrollHeight / innerHeight };
+}"""
+"""Where the first chart or card begins, and how many windows a page is long."""
+
+LOWEST = 560
+"""Pixels from the top at which the first chart or card begins at the latest."""
+WITHOUT_CHART = ("/get-data", "/glossary", "/review")
+"""Pages whose first figures are no chart."""
+MOST_SCREENS = {"/borough?area=E09000022": 5}
+"""Screens of a phone that a page is long at most, where not eight."""
+PATHS = [f"/{page.path}" for page in PAGES if page.path != "borough"] + list(MOST_SCREENS)
+
+
 @in_browser
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-@pytest.mark.parametrize("path", ["/", "/trust", "/crime", "/borough?area=E09000022"])
-def test_nothing_jumps_while_a_page_is_loaded(
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_does_not_jump_begins_with_its_figures_and_is_not_long(
     visit: Visitor, path: str, width: int, height: int
 ) -> None:
     opened = visit(width)
@@ -46,6 +64,9 @@ def test_nothing_jumps_while_a_page_is_loaded(
     page = opened.go(path)
     page.wait_for_timeout(500)
     assert sum(page.evaluate("window.shifts")) <= MOST_SHIFT
+    found = page.evaluate(FIRST)
+    assert path in WITHOUT_CHART or found["top"] <= LOWEST
+    assert width > 640 or found["screens"] <= MOST_SCREENS.get(path, 8)
 
 
 @in_browser
@@ -122,26 +143,3 @@ def test_the_foot_leads_to_the_accessibility_statement(visit: Visitor) -> None:
 def test_every_answer_of_html_says_its_language(site: str, path: str) -> None:
     text = requests.get(f"{site}{path}", timeout=30, headers={"Accept": "text/html"}).text
     assert '<html lang="en-GB"' in text
-
-
-@in_browser
-def test_what_moves_stands_still_where_less_motion_is_asked_for(visit: Visitor) -> None:
-    opened = visit()
-    opened.page.emulate_media(reduced_motion="reduce")
-    page = opened.go("/trust")
-    seconds = """all => Math.max(...all.map(one => {
-        const { transitionDuration, animationDuration } = getComputedStyle(one);
-        return Math.max(...`${transitionDuration}, ${animationDuration}`.split(", ").map(parseFloat));
-    }))"""
-    assert page.locator("body *").evaluate_all(seconds) <= 0.001
-
-
-@in_browser
-def test_every_table_has_a_name(visit: Visitor) -> None:
-    page = visit().go("/crime")
-    names = page.locator("#root table").evaluate_all(
-        "all => all.map(one => one.caption?.textContent ?? '')"
-    )
-    assert names
-    assert all(names)
-    assert len(set(names)) == len(names)

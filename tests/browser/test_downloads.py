@@ -22,7 +22,7 @@ Visitor = Callable[..., Any]
 FORMATS = ("csv", "xlsx", "parquet", "json")
 
 FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
-    "/": {"overview": ("71% (year to March 2023)", "baseline_value", 71)},
+    "/": {"overview": ("71%", "baseline_value", 71)},
     "/trust": {
         "trust": ("74%", "share_pct", 74),
         "trust-boroughs": ("Barking and Dagenham", "area_name", "Barking and Dagenham"),

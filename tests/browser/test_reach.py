@@ -20,7 +20,18 @@ CLOSED = "#root .phone-fold:not([open])"
 def test_what_is_folded_on_a_phone_alone_is_reached_by_keyboard_on_a_laptop(visit: Visitor) -> None:
     page = visit().go("/borough?area=E09000022")
     page.wait_for_function("closed => !document.querySelector(closed)", arg=CLOSED)
-    tile = page.locator("#root #fold-map a", has_text="Camden")
+    link = page.locator("#root .way a", has_text="Crime trends: Lambeth")
+    link.focus()
+    assert link.evaluate(IS_FOCUSED)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/crime?area=E09000022")
+
+
+@in_browser
+def test_the_boroughs_on_the_map_are_reached_by_keyboard(visit: Visitor) -> None:
+    page = visit().go("/borough?area=E09000022")
+    page.locator("#root #fold-map > summary").press("Enter")
+    tile = page.locator("#root #fold-map a[title='Camden']")
     tile.focus()
     assert tile.evaluate(IS_FOCUSED)
     page.keyboard.press("Enter")

@@ -1,8 +1,10 @@
 """Where a figure's texts lie, reckoned as the browser would set them, to see that none overlap."""
 
-from itertools import combinations
+import math
+from itertools import combinations, pairwise
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from dashboard.charts.geometry import text_height, text_width
@@ -36,6 +38,31 @@ def box(fig, note, width):
     return SimpleNamespace(text=text, left=left, right=left + wide, top=top, bottom=top + high)
 
 
+def tick_faults(fig, width):
+    """Numbers or dates along the horizontal axis that touch each other."""
+    scale, margin = fig.layout.xaxis, fig.layout.margin
+    if scale.visible is False or not scale.tickvals:
+        return []
+    size, low, high = scale.tickfont.size, *scale.range
+
+    def along(value):
+        if scale.type == "date":
+            low_date, high_date, date = map(pd.Timestamp, (low, high, value))
+            return (date - low_date) / (high_date - low_date)
+        return ((math.log10(value) if scale.type == "log" else value) - low) / (high - low)
+
+    room = width - margin.l - margin.r
+    places = [
+        (along(value) * room, text_width(text, size), text)
+        for value, text in zip(scale.tickvals, scale.ticktext, strict=True)
+    ]
+    return [
+        f"ticks: {one[2]} | {two[2]}"
+        for one, two in pairwise(places)
+        if two[0] - two[1] / 2 - (one[0] + one[1] / 2) < 3
+    ]
+
+
 @pytest.fixture
 def faults():
     """A function: texts of a figure that overlap or leave the picture, and type under 12 px."""
@@ -58,6 +85,7 @@ def faults():
             or one.top < -slack
             or one.bottom > fig.layout.height + slack
         ]
+        found += tick_faults(fig, width)
         sizes = [(note.text, note.font.size) for note in fig.layout.annotations]
         sizes += [("axis", getattr(fig.layout, name).tickfont.size) for name in ("xaxis", "yaxis")]
         return found + [f"small: {text}" for text, size in sizes if size is None or size < 12]

@@ -26,6 +26,20 @@ def test_shares_span_the_data_in_round_steps(low, high, expected):
     assert ticks == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("high", "target", "expected"),
+    [
+        (16.3, 6, [0, 5, 10, 15, 20]),
+        (8.7, 6, [0, 2, 4, 6, 8, 10]),
+        (1.8, 6, [0, 1, 2]),
+        (46, 5, [0, 10, 20, 30, 40, 50]),
+        (93, 5, [0, 20, 40, 60, 80, 100]),
+    ],
+)
+def test_small_shares_from_nothing_have_finer_steps(high, target, expected):
+    assert value_ticks(0, high, zero=True, shares=True, target=target) == pytest.approx(expected)
+
+
 def test_counts_start_at_zero_and_enclose_the_data():
     assert value_ticks(690_000, 940_000, zero=True, shares=False) == [
         0, 200_000, 400_000, 600_000, 800_000, 1_000_000,

@@ -33,7 +33,7 @@ def notes(fig, name):
 def test_bars_keep_values_and_order(changes, look):
     fig = bars(changes, unit=PER_CENT_CHANGE, look=look)
     (trace,) = fig.data
-    assert list(trace.x) == [12.4, -30.0, 0.0, None]
+    assert list(trace.x) == [12.4, -30.0, 0.0, None], "context and what has no figure come last"
     assert list(trace.y) == sorted(trace.y)
     assert fig.layout.yaxis.range[0] > fig.layout.yaxis.range[1], "first row at the top"
     assert list(trace.marker.color) == [LIGHT.series[0]] * 2 + [LIGHT.grey, LIGHT.series[0]]
@@ -49,7 +49,7 @@ def test_wide_has_figures_with_notes_at_the_ends(changes):
         "Base under 50",
     ]
     assert [note.xanchor for note in values] == ["left", "right", "left", "left"]
-    assert "Miscellaneous crimes against<br>society" in [n.text for n in notes(fig, "label")]
+    assert "Miscellaneous crimes<br>against society" in [n.text for n in notes(fig, "label")]
 
 
 def test_narrow_has_labels_and_notes_above_the_bars(changes):
@@ -97,3 +97,41 @@ def test_no_rows_are_said():
     frame = pd.DataFrame({"label": [], "value": []})
     fig = bars(frame, unit=COUNT, look=WIDE)
     assert fig.layout.annotations[0].text == "No figures for this choice"
+
+
+def test_the_longest_comes_first_unless_rows_have_an_order_of_their_own():
+    rows = pd.DataFrame({"label": ["10 to 19", "20 to 29", "All"], "value": [3.0, 9.0, 5.0]})
+    rows = rows.assign(role=["main", "main", "whole"])
+    by_size = bars(rows, unit=COUNT, look=WIDE)
+    assert list(by_size.data[0].x) == [9, 5, 3], "a total stands among its parts"
+    assert list(by_size.data[0].marker.color) == [LIGHT.series[0], LIGHT.grey, LIGHT.series[0]]
+    assert list(bars(rows, unit=COUNT, look=WIDE, natural=True).data[0].x) == [3, 9, 5]
+
+
+@LOOKS
+def test_charts_beside_each_other_have_one_scale(look):
+    few = pd.DataFrame({"label": ["2004"], "value": [10.0], "note": ["second hand"]})
+    many = pd.DataFrame(
+        {"label": ["Year to September 2018"], "value": [90.0], "note": ["the Review"]}
+    )
+    one, two = (bars(rows, unit=COUNT, look=look, among=[few, many]) for rows in (few, many))
+    assert one.layout.xaxis.range == two.layout.xaxis.range
+    assert one.layout.margin.l == two.layout.margin.l
+    assert two.layout.xaxis.range[1] > 90
+
+
+def test_a_phone_gives_few_bars_the_height_of_a_chart():
+    rows = pd.DataFrame({"label": list("abcd"), "value": [4.0, 3.0, 2.0, 1.0]})
+    fig = bars(rows, unit=COUNT, look=NARROW)
+    assert fig.layout.height >= 290
+    labels = notes(fig, "label")
+    for label, middle in zip(labels, fig.data[0].y, strict=True):
+        near = middle - fig.data[0].width / 2 - label.y - 13 * 1.3
+        assert 0 <= near <= 8, "a name stands just above its own bar"
+
+
+def test_no_quarter_of_the_width_is_kept_for_a_name():
+    rows = pd.DataFrame(
+        {"label": ["Miscellaneous crimes against society and the public"], "value": [1.0]}
+    )
+    assert bars(rows, unit=COUNT, look=WIDE).layout.margin.l < WIDE.usual_width / 4

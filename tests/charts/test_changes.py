@@ -42,18 +42,30 @@ def test_clear_changes_have_a_shape_and_a_word(rows, notes, traces):
     assert list(unclear.x) == [9, 2]
     assert unclear.marker.color == LIGHT.page, "hollow"
     assert [note.text for note in notes(fig, "words")] == [
-        "<b>−4</b> (−5 to −3) lower",
-        "<b>−12</b> (−20 to −4) lower",
+        *("<b>−4</b>", "(−5 to −3)", "lower"),
+        *("<b>−12</b>", "(−20 to −4)", "lower"),
         "–",
-        "+9 (+1 to +17)",
-        "<b>+2</b> (−6 to +10)",
+        *("+9", "(+1 to +17)"),
+        *("<b>+2</b>", "(−6 to +10)"),
     ]
 
 
-def test_a_phone_has_the_change_and_the_word(rows, notes):
+def test_figures_are_in_columns_aligned_at_the_right(rows, notes):
+    words = notes(change_dots(rows, look=WIDE), "words")
+    figures = [
+        note for note in words if note.text in ("<b>−4</b>", "<b>−12</b>", "–", "+9", "<b>+2</b>")
+    ]
+    intervals = [note for note in words if note.text.startswith("(")]
+    for column in (figures, intervals):
+        assert {note.xanchor for note in column} == {"right"}
+        assert len({note.xshift for note in column}) == 1
+    assert {note.xanchor for note in words if note.text == "lower"} == {"left"}
+
+
+def test_a_phone_has_the_change_alone(rows, notes):
     rows.loc[3, "is_clear"] = True
     texts = [note.text for note in notes(change_dots(rows, look=NARROW), "words")]
-    assert texts == ["<b>−4</b> lower", "<b>−12</b> lower", "–", "<b>+9</b> higher", "<b>+2</b>"]
+    assert texts == ["<b>−4</b>", "<b>−12</b>", "–", "<b>+9</b>", "<b>+2</b>"]
 
 
 def test_intervals_lie_in_their_rows(rows, traces):

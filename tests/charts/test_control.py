@@ -1,5 +1,7 @@
 """Signal or noise."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -76,23 +78,25 @@ def test_each_signal_has_a_shape_of_its_own_and_words(rows, traces, notes, look)
     assert len({trace.marker.symbol for trace in found.values()}) == 3
     key = [note.text.replace("<br>", " ") for note in notes(fig, "key")]
     assert {
-        "Beyond a limit",
-        "Seven in a row on one side of the average",
-        "Seven in a row up, or seven down",
+        "Out of the ordinary:",
+        "outside the usual range",
+        "seven in a row above, or below, the average",
+        "seven in a row up, or down",
     } <= set(key)
+    assert not re.search("(?i)limit|signal|process", " ".join(key)), "words of the trade"
 
 
 def test_signals_that_are_not_there_are_not_explained(rows, notes):
     fig = draw(rows.assign(signal=""))
-    assert [note.text for note in notes(fig, "key")] == ["Usual range"]
+    assert [note.text for note in notes(fig, "key")] == ["Usual range from month to month"]
 
 
 def test_lines_are_named_at_their_ends(rows, notes):
     assert [note.text for note in notes(draw(rows), "end label")] == [
-        "<b>80</b> Upper limit",
+        "<b>80</b> top of the usual<br>range",
         "<b>70</b> Each month",
-        "<b>65</b> Average",
-        "<b>50</b> Lower limit",
+        "<b>65</b> average",
+        "<b>50</b> bottom of the<br>usual range",
     ]
 
 
@@ -102,7 +106,7 @@ def test_a_phone_has_them_in_a_key(rows, notes):
     assert [note.text for note in notes(fig, "key")][:3] == [
         "Each month, newest <b>70</b>",
         "Average <b>65</b>",
-        "Usual range <b>50 to 80</b>",
+        "Usual range from month to month <b>50 to 80</b>",
     ]
     plot = fig.layout.height - fig.layout.margin.t - fig.layout.margin.b
     assert plot >= 300
@@ -111,7 +115,7 @@ def test_a_phone_has_them_in_a_key(rows, notes):
 def test_tooltips(rows, traces):
     (pointer,) = traces(draw(rows), "pointer")
     assert pointer.hovertext[2] == (
-        "<b>180 robberies</b><br>Beyond a limit<br>Average 105, usual range 80 to 130"
+        "<b>180 robberies</b><br>Out of the ordinary: outside the usual range<br>Average 105, usual range 80 to 130"
     )
     assert len(pointer.x) == 5, "a month without a figure is silent"
 

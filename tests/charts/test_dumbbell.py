@@ -28,14 +28,19 @@ def draw(rows, look=WIDE, **choices):
 
 
 def test_values_gaps_and_order(rows, notes, traces):
-    fig = draw(rows)
+    fig = draw(rows, natural=True)
     assert list(traces(fig, "first")[0].x) == [31.4, 60.0, 0.4]
     assert list(traces(fig, "second")[0].x) == [51.5] * 4
     assert [note.text for note in notes(fig, "words")] == [
-        "<b>−20</b> (−21 to −19)", "<b>+8</b>", "<b>−51</b>", "–",
+        "<b>−20</b>", "(−21 to −19)", "<b>+8</b>", "<b>−51</b>", "–",
     ]  # fmt: skip
-    assert [note.text for note in notes(fig, "column")] == ["Gap, percentage points"]
+    assert [note.text for note in notes(fig, "column")] == ["Gap, percentage<br>points"]
     assert list(traces(fig, "gap")[0].x) == [31.4, 51.5, None, 60.0, 51.5, None, 0.4, 51.5, None]
+
+
+def test_the_greatest_comes_first(rows, notes):
+    names = [note.text.replace("<br>", " ") for note in notes(draw(rows), "label")]
+    assert names == ["Superintendents and above", "Officers", "Staff", "Special constables"]
 
 
 def test_the_two_differ_in_shape_and_are_named(rows, notes, traces):
@@ -84,7 +89,7 @@ def test_axis_begins_at_zero(rows, look):
 
 
 def test_tooltip(rows, traces):
-    fig = draw(rows, when="31 March 2024")
+    fig = draw(rows, when="31 March 2024", natural=True)
     assert traces(fig, "first")[0].hovertext[0] == (
         "<b>Officers</b><br>Met: 31%<br>Londoners: 52%<br>Gap: −20 percentage points<br>"
         "95% interval −21 to −19<br>31 March 2024"

@@ -196,3 +196,15 @@ def test_impossible_input_is_refused(five, change, words):
 def test_no_rows_are_said(five):
     for rows in (five.iloc[:0], five.assign(value=None)):
         assert draw(rows).layout.annotations[0].text == "No figures for this choice"
+
+
+@LOOKS
+def test_the_key_has_words_of_everyday(five, notes, look):
+    key = [note.text.replace("<br>", " ") for note in notes(draw(five, look), "key")]
+    assert key == [
+        "No clear difference",
+        "May differ",
+        "Differs",
+        "Chance alone: 95 in 100 places",
+        "Chance alone: 998 in 1,000",
+    ]

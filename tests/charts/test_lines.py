@@ -74,6 +74,8 @@ def test_no_line_crosses_a_break(three, look):
     assert len(joined) == 3 * 9 - 3
     assert not [pair for pair in joined if pair[1] < date <= pair[2]]
     assert texts(fig, "break") == ["Break: new system"]
+    later = trend(three, unit=PER_CENT, look=look, breaks=[Mark(date, "Later data from here")])
+    assert texts(later, "break") == ["Later data from here"], "it says so itself"
 
 
 def test_band_does_not_cross_a_break():
@@ -108,17 +110,49 @@ def test_labels_at_the_ends_say_value_and_name(three):
 def test_labels_of_lines_that_end_together_keep_apart():
     frame = pd.concat([rows([40, 90, end], f"Line {end}") for end in (60, 60.4, 61, 59)])
     fig = trend(frame, unit=PER_CENT, look=WIDE)
-    low, high = fig.layout.yaxis.range
-    px = 420 / (high - low)
-    places = sorted(note.y * px for note in notes(fig, "end label"))
+    places = sorted(note.yshift for note in notes(fig, "end label"))
     assert min(two - one for one, two in pairwise(places)) >= 14 * 1.3
     assert [s for s in fig.layout.shapes if s.name == "leader"]
+
+
+def test_names_of_lines_near_nothing_are_not_lost():
+    """Plotly drops a note whose value lies beyond its axis: names are placed from the plot's top."""
+    frame = pd.concat([rows([40, 90, end], f"Line {end}") for end in (0, 0.1, 0.2, 0.3)])
+    fig = trend(frame, unit=COUNT, look=WIDE, zero=True)
+    found = notes(fig, "end label")
+    assert len(found) == 4
+    assert all((note.yref, note.y) == ("paper", 1) for note in found)
+    assert min(note.yshift for note in found) < -420, "the last one stands beneath the plot's end"
+
+
+@pytest.mark.parametrize("look", [WIDE, NARROW])
+def test_no_quarter_of_the_width_is_kept_for_a_name(three, look):
+    names = ["Police community support officers and specials", "London (Met area), unofficial copy"]
+    frame = pd.concat([three, *(rows([55, 56], name) for name in names)])
+    fig = trend(frame, unit=PER_CENT, look=look)
+    assert fig.layout.margin.r < look.width / 4
+    assert fig.layout.margin.l < look.width / 8
+
+
+def test_words_in_brackets_stay_together():
+    fig = trend(rows([90.1, 910_619], "London (Met area)"), unit=COUNT, look=WIDE)
+    assert notes(fig, "end label")[0].text == "<b>910,619</b> London<br>(Met\u00a0area)"
+
+
+def test_charts_beside_each_other_have_one_scale(three):
+    others = rows([20, 21], "Another")
+    one, two = (
+        trend(frame, unit=PER_CENT, look=NARROW, among=[three, others]) for frame in (three, others)
+    )
+    assert one.layout.yaxis.range == two.layout.yaxis.range
+    assert one.layout.yaxis.range[0] <= 20
+    assert one.layout.yaxis.ticktext == two.layout.yaxis.ticktext
 
 
 def test_line_that_ended_early_says_when(three):
     frame = pd.concat([three, rows([30, 31], "Informed")])
     fig = trend(frame, unit=PER_CENT, look=WIDE)
-    assert "<b>31%</b> Informed (Jun 2022)" in texts(fig, "end label")
+    assert "<b>31%</b> Informed (Jun\u00a02022)" in texts(fig, "end label")
     assert all(text.endswith(")") for text in texts(fig, "end label"))  # all are dated
 
 

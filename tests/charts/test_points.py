@@ -1,6 +1,7 @@
 """Diamonds: figures on another time basis, beside the lines."""
 
 import pandas as pd
+import pytest
 
 from dashboard.charts import PER_CENT, Look, Mark, trend
 
@@ -40,9 +41,26 @@ def test_a_name_beside_the_plot_has_its_room():
     assert long.layout.margin.r > plain.layout.margin.r + 60
 
 
-def test_a_phone_names_all_diamonds_in_its_key():
-    fig = trend(_rows("Trust"), unit=PER_CENT, look=Look(narrow=True), points=_point("Trust"))
-    assert "◇ Trust" in [note.text for note in fig.layout.annotations if note.name == "key"]
+@pytest.mark.parametrize("look", [Look(), Look(narrow=True)])
+def test_hollow_marks_of_lines_are_explained_once(look):
+    """A line's name stands once; what a diamond and a square are is said once, however many there are."""
+    rows = pd.concat([_rows("Trust"), _rows("Fairness")])
+    beside = pd.concat([_point("Trust"), _point("Fairness")])
+    fig = trend(
+        rows,
+        unit=PER_CENT,
+        look=look,
+        points=beside,
+        signs=beside.assign(name="Sign", value=70.0),
+        hollow=("Printed in the Review", "Early sign"),
+    )
+    key = [note.text for note in fig.layout.annotations if note.name == "key"]
+    names = [note.text for note in fig.layout.annotations if note.name in ("key", "end label")]
+    assert key[-2:] == ["Printed in the Review", "Early sign"]
+    assert len(key) == (4 if look.narrow else 2)
+    assert [sum(one in text for text in names) for one in ("Trust", "Fairness")] == [1, 1]
+    marks = [shape for shape in fig.layout.shapes if shape.name == "key mark"]
+    assert len(marks) == 2
 
 
 def test_a_figure_stands_clear_of_a_line_in_small_windows_too():

@@ -66,15 +66,29 @@ def test_numbers_are_doublings_and_enclose_the_data(rows, ratio, low, high, tick
     assert high <= ticks[-1] < most
 
 
+def test_charts_beside_each_other_have_one_scale(rows):
+    others = rows.assign(
+        label=[f"Another group of people {n}" for n in range(4)], value=9.0, low=8.0, high=9.5
+    )
+    one, two = draw(rows, among=[rows, others]), draw(others, among=[rows, others])
+    for left, right in ((one, two), (two, one)):
+        assert left.layout.xaxis.range == right.layout.xaxis.range
+        assert left.layout.xaxis.tickvals == right.layout.xaxis.tickvals
+    assert (one.layout.margin.l, one.layout.margin.r) == (two.layout.margin.l, two.layout.margin.r)
+
+
 def test_values_order_and_intervals(rows, notes, traces):
     fig = draw(rows)
     (dots,) = traces(fig, "computed")
-    assert list(dots.x) == [3.72, 0.55, 1.31]
-    assert [x for x in traces(fig, "interval")[0].x if x] == [3.66, 3.78, 0.4, 0.72, 1.27, 1.36]
-    assert [note.text for note in notes(fig, "label")] == list(rows["label"])
+    assert list(dots.x) == [3.72, 1.31, 0.55]
+    assert [x for x in traces(fig, "interval")[0].x if x] == [3.66, 3.78, 1.27, 1.36, 0.4, 0.72]
+    names = ["Black", "Other ethnic groups", "Asian", "Mixed"]
+    assert [note.text for note in notes(fig, "label")] == names
     assert [note.text for note in notes(fig, "words")] == [
-        "<b>3.72</b> (3.66 to 3.78)", "<b>0.55</b> (0.40 to 0.72)", "–", "<b>1.31</b> (1.27 to 1.36)",
+        "<b>3.72</b> (3.66 to 3.78)", "<b>1.31</b> (1.27 to 1.36)", "<b>0.55</b> (0.40 to 0.72)", "–",
     ]  # fmt: skip
+    natural = draw(rows, natural=True)
+    assert list(traces(natural, "computed")[0].x) == [3.72, 0.55, 1.31]
     assert [note.text for note in notes(fig, "remark")] == ["No figure"]
 
 

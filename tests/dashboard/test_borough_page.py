@@ -6,12 +6,15 @@ from functools import partial
 import pytest
 import time_machine
 
+from dashboard.charts import Look, change_dots
+from dashboard.charts.units import PER_CENT_CHANGE
 from dashboard.page import SITE, Code, Fold, Text
 from dashboard.subjects import registry
-from dashboard.subjects.borough import files, picture, sentences, tables
+from dashboard.subjects.borough import files, lines, picture, sentences, tables
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures import profile
 from datasets import versions
+from datasets.schema import MPS
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import cards
 
@@ -29,88 +32,104 @@ def captions(page):
 
 def test_no_place_is_chosen_at_first():
     page = shown()
-    assert page.headline == "My borough"
+    assert page.headline == "Your borough: is trust in the Met up, is crime, are burglaries solved?"
     text = everything(page)
-    assert "Choose a borough" in text
+    assert "choose one on the map" in text
     assert "/borough?area=E09000022" in text  # on the map
+    ways = page_reading.links(page)
+    assert ways["London as a whole"] == f"/borough?area={MPS}"
+    assert ways["Central South command (Lambeth and Southwark)"] == (
+        "/borough?area=command-central-south"
+    )
+    assert len(ways) == 13
     assert "per 1,000" not in text
 
 
 def test_a_borough():
     page = shown(area=LAMBETH)
-    assert page.headline == (
-        "Lambeth: 64% trust the Met, 4 points up since the Review (could be chance); 122 crimes per "
-        "1,000 residents, 100 in London"
-    )
+    assert page.headline == "Lambeth: 64% trust the Met, no clear change since the Review"
     text = everything(page)
     for said in (
-        "64% trust the Met (year to March 2026). Beside London, year to September 2025: 70%, London "
-        "74%: no clear difference.",
-        "32% say police do a good job locally (year to March 2026), 16 points down since the Review. "
+        "Beside London, year to September 2025: 70%, London 74%: no clear difference.",
+        "32% say police do a good job locally (year to March 2026*), 16 points down since the Review. "
         "Beside London, year to September 2025: 42%, London 46%: no clear difference.",
-        "“*” marks a figure that was read off MOPAC's dashboard",
-        "by the year to September 2025 (early sign against it: 70.6%, Mar 2026).",
-        "An early sign for London in the year to March 2026: 70.6%",
-        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): within the usual spread "
-        "of the 32 boroughs.",
+        "* From MOPAC's dashboard (unofficial copy), or resting on it: in no published file.",
+        "to year to March 2026: +4 points (−4 to +12), no clear change. London, to the year to "
+        "September 2025: +3 points (+2 to +4) (early sign against it: 70.6%, Mar 2026).",
+        "London: early sign against it: 70.6% in the year to March 2026 (mean of the boroughs).",
+        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): not unusual among London's "
+        "boroughs.",
         "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9).",
-        "8.4 positive outcomes per 100 offences (London 8.7, year to August 2025): within the usual "
-        "spread. Later revisions: down 5 to 8%.",
+        "8.4 positive outcomes per 100 offences (London 8.7, year to August 2025): not unusual among "
+        "London's boroughs.",
+        "Figures so new were later revised down by 5 to 8%.",
+        "Solved: suspect charged, cautioned or otherwise dealt with.",
         "the year before reaches back over “New crime recording system” (28 February 2024)",
-        "not published by borough",
-        "about 400 interviews a year in each borough",
-        "Dashed: read off MOPAC's dashboard by a third party",
-        "the newest to March 2026",
+        "by borough: no file held here gives them",
+        "About 400 people a year are asked in each borough",
+        "Dashed: from MOPAC's dashboard (unofficial copy).",
+        "Survey shares, newest that both have: year to September 2025 *",
     ):
-        assert said in text
-    assert (
-        "of the year to March 2026, read off MOPAC's dashboard by a third party. London: 74%"
-        in text
-    )
-    assert (
-        "Survey shares, newest that both have: year to September 2025, read off MOPAC's dashboard by a "
-        "third party" in text
-    )
+        assert said in text, said
     assert not page.notices
     assert "visitors, not only" not in text
     shared = page.all_of(Code)[0].text
     assert shared.startswith(
-        "Lambeth: 64% trust the Met in the year to March 2026 (read off MOPAC's dashboard), 4 points up "
-        "since the Review (could be chance); London 74% in the year to September 2025 (early sign, "
-        "Mar 2026: 70.6%); 122 crimes"
+        "Lambeth. Trust in the Met: 64%, 4 points up since the Review, too few interviews to be sure (year "
+        "to March 2026*). Recorded crime: about the same as last year; burglary down 10% (year to June "
+        "2026). Burglaries solved: about 4 in 100, London 6; not unusual among London's boroughs (year to "
+        "August 2025)."
     )
-    assert len(shared.split(f" {SITE}/borough?area")[0]) < 340
+    assert "* MOPAC's dashboard (unofficial copy)." in shared
+    assert len(shared.split(f" {SITE}/borough?area")[0]) < 420
 
 
-def test_what_a_reader_asks_first_stands_first():
+def test_the_parts_stand_in_the_order_of_importance():
+    page = shown(area=LAMBETH)
+    assert [one.title for one in page.parts] == [
+        *(
+            "",
+            "Trust in the Met",
+            "Recorded crime: vehicle offences down 11%, sexual offences up 11%",
+        ),
+        *("Crimes solved: 8.4 in 100, London 8.7", "What people say of the police: 5 questions"),
+        *("Lambeth beside London, figure by figure", "Domestic abuse and hate crime"),
+        "All figures of Lambeth as files",
+    ]
+    assert [one.key for one in page.charts] == [
+        *("borough-trust", "borough-kinds", "borough-crime", "borough-outcomes", "borough-picture")
+    ]
+    assert [one.title for one in page.all_of(Fold)] == ["Choose on a map", "Share this answer"]
+    for chart in page.charts:
+        assert chart.key in page.rows, chart.key
+
+
+def test_the_kinds_of_crime_are_drawn_with_the_largest_rise_first():
     found = figures.Figures(profile.profile_places()[LAMBETH])
-    first, more = sentences.first(found), sentences.more(found)
-    assert [one.split(" (")[0] for one in first] == [
-        "64% trust the Met",
-        "Trust in the Met since the Review",
-        "122.1 crimes per 1,000 residents",
-        "Crimes on the year before: 0%",
-        "8.4 positive outcomes per 100 offences",
-        "3.8 positive outcomes per 100 offences of burglary",
+    drawn = lines.kinds(found)
+    assert list(drawn["label"])[:2] == ["All crimes", "Sexual offences"]
+    assert drawn["value"][1:].is_monotonic_decreasing
+    burglary = drawn.set_index("label").loc["Burglary"]
+    assert [round(burglary[one], 1) for one in ("value", "low", "high")] == [-10.3, -15.9, -4.3]
+    assert burglary["is_clear"]
+    assert not drawn.set_index("label").loc["All crimes", "is_clear"]
+    assert burglary["detail"] == "1,785 recorded"
+    in_table = {row[0].text: row[5].text for row in tables.crime_rows(found.crime.lines)}
+    assert dict(zip(drawn["label"], drawn["printed"], strict=True)) == in_table
+    words = [
+        note.text
+        for note in change_dots(
+            drawn, look=Look(narrow=False), unit=PER_CENT_CHANGE, sort=False
+        ).layout.annotations
     ]
-    assert [one.split(" (")[0] for one in more[:3]] == [
-        "32% say police do a good job locally",
-        "49% say police treat everyone fairly",
-        "5.6 offences of burglary per 1,000 residents",
-    ]
-    assert not set(first) & set(more)
-    assert [one.title for one in shown(area=LAMBETH).all_of(Fold)] == [
-        *("More on this place", "Choose on a map", "All 5 questions"),
-        *("All crimes and 7 kinds", "All crimes and 3 kinds", "Month by month"),
-        "Offences, and how many ended with somebody charged, cautioned or otherwise dealt with",
-    ]
+    assert any("<b>−6.4%</b> (−12.2 to −0.3)" in one for one in words), words
 
 
 def test_rates_per_resident_name_the_source_of_the_residents():
-    said = captions(shown(area=LAMBETH))
-    lines = [one for one in said if one.startswith("Source: Metropolitan Police Service, offences")]
-    assert len(lines) == 1
-    assert "Mid-year population estimates" in lines[0]
+    page = shown(area=LAMBETH)
+    rates = next(one for one in page.charts if one.key == "borough-crime").source_line
+    assert rates.startswith("Source: Metropolitan Police Service, offences")
+    assert "Mid-year population estimates" in rates
     command = captions(shown(area="command-central-south"))
     survey = next(one for one in command if one.startswith("Source: Mayor's Office"))
     assert "Mid-year population estimates" in survey  # its share is weighted by residents
@@ -118,15 +137,13 @@ def test_rates_per_resident_name_the_source_of_the_residents():
 
 def test_westminster_stands_apart_and_says_why():
     text = everything(shown(area=WESTMINSTER))
-    assert "far above the usual spread of the 32 boroughs" in text
+    assert "far higher than usual among London's boroughs" in text
     assert "Westminster's victims are visitors, not only residents" in text
 
 
 def test_a_command_is_made_of_its_boroughs():
     page = shown(area="command-central-south")
-    assert page.headline.startswith(
-        "Central South command: 62% trust the Met, no clear change since the Review"
-    )
+    assert page.headline == "Central South command: 62% trust the Met, no clear change"
     text = everything(page)
     assert "A command of the Met: Lambeth and Southwark." in text
     assert "each counting by its residents" in text
@@ -145,17 +162,18 @@ def test_the_city_has_its_own_police_and_no_figures_here():
 
 def test_a_place_that_does_not_exist_is_named_and_none_is_shown():
     page = shown(area="E09000099")
-    assert "E09000099" in page.ignored[0]
-    assert page.headline == "My borough"
+    assert page.headline == "No borough is called “E09000099”"
+    assert not page.files
+    assert "/borough?area=E09000022" in everything(page)  # on the map
 
 
 @pytest.mark.parametrize(
     ("table", "is_gone", "stays"),
     [
-        ("public_attitudes", "trust the Met", "122.1 crimes"),
+        ("public_attitudes", "Trust in the Met:", "122.1 crimes"),
         ("recorded_offences", "crimes per 1,000", "8.4 positive outcomes"),
         ("population", "crimes per 1,000", "64% trust the Met"),
-        ("crime_outcomes", "positive outcomes per 100 offences (", "122.1 crimes"),
+        ("crime_outcomes", "Burglaries solved", "122.1 crimes"),
     ],
 )
 def test_what_is_not_loaded_is_said_and_the_rest_stands(without, table, is_gone, stays):
@@ -180,8 +198,8 @@ def test_a_place_without_a_survey_figure(monkeypatch):
     with versions.reading(""):
         page = registry.build("borough", {"area": [LAMBETH]})  # not the page that is kept
     text = everything(page)
-    assert "No survey figure is published for Lambeth in a year that London has too." in text
-    assert page.headline == "Lambeth: 122 crimes per 1,000 residents, 100 in London"
+    assert "no figure is published for Lambeth in a year that London has too." in text
+    assert page.headline == "Lambeth: recorded crime about the same as last year"
     assert "What people say" not in text
 
 
@@ -218,17 +236,22 @@ def test_the_rows_of_the_tables():
         "38,692",
         "122.1 (120.9 to 123.3)",
         "100.3 (100.1 to 100.6)",
-        "within",
+        "not unusual",
         "0% (−1 to +2)",
         "−2.2% (−2.5 to −1.9)",
     ]
     assert crimes[5].quiet == ("no clear change",)
     burglary = tables.outcome_rows(found.outcomes.lines)[-1]
     assert [cell.text for cell in burglary] == [
-        *("Burglary", "73", "3.8 (3.0 to 4.7)", "5.6 (5.4 to 5.8)", "within"),
+        *("Burglary", "73", "3.8 (3.0 to 4.7)", "5.6 (5.4 to 5.8)", "not unusual"),
         *("not given", "not given"),
     ]
-    assert {len(tables.CRIME_HEADINGS), len(tables.OUTCOME_HEADINGS)} == {len(crimes)}
+    headings = (
+        tables.crime_headings("boroughs"),
+        tables.outcome_headings("commands"),
+    )
+    assert {len(one) for one in headings} == {len(crimes)}
+    assert [one[4] for one in headings] == ["Among boroughs", "Among commands"]
     assert len(tables.SURVEY_HEADINGS) == len(trust)
 
 

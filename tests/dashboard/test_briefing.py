@@ -400,15 +400,35 @@ def test_a_places_paper_has_its_line_of_trust_kinds_of_crime_and_crimes_solved()
     found = brief(on_screen, "My borough", "", TODAY)
     assert found.chart.key == "borough-trust"
     crime, solved = found.tables
-    assert crime.heading == "Recorded crime, Lambeth, year to June 2026"
+    assert crime.heading == (
+        "Recorded crime, Lambeth, year to June 2026: no kind is unusual among boroughs"
+    )
+    westminster = shown("borough", area="E09000033").paper.tables[0]
+    assert westminster.heading == "Recorded crime, Westminster, year to June 2026"
+    assert westminster.frame["Among boroughs"].iloc[0] == "far higher than usual"
     assert list(crime.frame.iloc[4]) == [
-        *("Burglary", "1,785", "5.6 (5.4 to 5.9)", "5.3", "within", "−10% (−16 to −4)", "−5%")
+        *("Burglary", "1,785", "5.6 (5.4 to 5.9)", "5.3", "−10% (−16 to −4)", "−5%")
     ]
-    assert solved.frame.set_index("Positive outcomes").loc[
-        "Burglary", "Here, per 100 offences"
-    ] == ("3.8 (3.0 to 4.7)")
+    assert solved.heading == (
+        "Crimes solved, Lambeth, year to August 2025: no kind is unusual among boroughs"
+    )
+    assert solved.frame.set_index("Crimes solved").loc["Burglary", "Here, per 100 offences"] == (
+        "3.8 (3.0 to 4.7)"
+    )
     assert "Here, on the year before" not in solved.frame  # of no kind is it given
     assert found.rows_left == 0
+    assert found.lede.startswith(
+        "Trust in the Met: 64%, 4 points up since the Review, too few interviews to be sure (year to March "
+        "2026*). Recorded crime: about the same as last year; burglary down 10% (year to June 2026). "
+        "Burglaries solved: about 4 in 100, London 6; not unusual among London's boroughs"
+    )
+    for needed in (
+        "Not a charge rate",
+        "About 400 people",
+        "per 1,000 residents of mid-2024",
+        "Review",
+    ):
+        assert any(needed in one for one in (*found.caveats, found.lede)), needed
 
 
 def test_the_print_view_says_what_the_page_says(client):

@@ -113,6 +113,14 @@ def test_parts_are_named_by_their_headings_no_two_alike() -> None:
     assert page.parts[1].subtitle == "Per cent"
 
 
+def test_no_two_tables_have_one_name() -> None:
+    draft = Draft("crime", {})
+    for alt in ("Offences", "Offences", "Outcomes", "Offences"):
+        draft.table(ROWS, alt=alt)
+    names = [one.alt for one in blocks(draft) if isinstance(one, Table)]
+    assert names == ["Offences", "Offences, part 2", "Outcomes", "Offences, part 3"]
+
+
 def test_choices_stand_in_rows_but_those_that_only_an_address_sets() -> None:
     draft = Draft("crime", {"b": ["y"]})
     with draft.controls_row():

@@ -45,7 +45,8 @@ from dashboard.page import (
 )
 from dashboard.site.html import HERE
 from dashboard.subjects.commitments import figures as commitments
-from dashboard.subjects.overview.cards import Face
+from dashboard.subjects.overview.words.cards import Face, Side
+from dashboard.subjects.overview.words.news import News
 from dashboard.words.cells import Cell
 from dashboard.words.verdicts import VERDICTS
 from datasets import catalogue
@@ -102,7 +103,10 @@ def bad_blocks() -> list[Block]:
     cell = Cell(BAD, (BAD,), "met", ((BAD, f"/x?{BAD}"),))
     frame = pd.DataFrame({BAD: [BAD, "a"], "n": [1, 2]})
     chart = Chart("k", BAD, BAD, (BAD, BAD), lambda _: go.Figure(), BAD, BAD)
-    face = Face(*[BAD] * len(Face.__dataclass_fields__))
+    side = Side(BAD, BAD)
+    sides = {"then": side, "since": side}
+    face = Face(**dict.fromkeys(Face.__dataclass_fields__, BAD) | sides)
+    question = {"name": BAD, "kind": "mixed", "words": BAD, "sides": (side, side), "lines": [BAD]}
     return [
         *(Text(BAD), Text(BAD, "caption"), Text(BAD, "notice"), Heading(BAD), Notes((BAD,), BAD)),
         *(Table(frame, BAD, BAD), CardTable((BAD, BAD), ((cell, cell),), BAD, "k")),
@@ -111,7 +115,8 @@ def bad_blocks() -> list[Block]:
         *(Code(BAD), PageLink("crime", BAD, {"q": BAD}), ChoiceRow("r", ("c", "d", "q"))),
         Piece("judged", {"name": BAD, "kind": "mixed", "words": BAD, "figures": [BAD]}),
         Piece("links", {"addresses": {BAD: BAD}}),
-        Piece("face", {"shown": face}),
+        *(Piece("face", {"shown": face}), Piece("question", question)),
+        *(Piece("search", {"places": [BAD]}), Piece("news", {"lines": [News(BAD, BAD, "trust")]})),
         *(Fold(BAD, "k", (Text(BAD),)), Group("g", (Text(BAD),), columns=True)),
     ]
 
@@ -477,7 +482,7 @@ def test_few_parts_are_not_listed() -> None:
 
 
 def test_what_is_chosen_is_said_in_a_line() -> None:
-    """More than two options are counted, a box to tick says nothing, and two dates are a span."""
+    """More than two options are counted, a ticked box is named, and two dates are a span."""
     options = {"a": "Ay", "b": "Bee", "c": "Cee"}
     choices = (
         Choice("area", "Places", "several", ("a", "b"), (), options),
@@ -489,7 +494,9 @@ def test_what_is_chosen_is_said_in_a_line() -> None:
     )
     row = ChoiceRow("choices", tuple(one.key for one in choices))
     _, choosing = items_of(page(row, choices=choices), "Crime")[:2]
-    assert words(choosing.items[0]) == "Change what is shown Ay, Bee · 3 measures · Ay to Bee"
+    assert (
+        words(choosing.items[0]) == "Change what is shown Ay, Bee · 3 measures · Ay to Bee · Marks"
+    )
 
 
 def test_two_things_to_know_are_in_view_and_the_rest_folded() -> None:
@@ -521,6 +528,8 @@ def test_a_table_wider_than_a_phone_becomes_cards_with_its_point_first() -> None
     )
     found = Tags(made(Table(long, "Shares", point="Change since the Review")))
     assert found.all_of("div")[0]["class"] == "table is-wide"
+    roles = {"table": "table", "tr": "row", "th": "columnheader", "td": "cell"}
+    assert {name: found.all_of(name)[0]["role"] for name in roles} == roles
     assert [about["data-heading"] for about in found.all_of("td")] == list(long)[1:]
     assert [about.get("class", "").split() for about in found.all_of("td")] == [
         ["number", "short"],

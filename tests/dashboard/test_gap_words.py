@@ -51,73 +51,95 @@ CREST = ("trust", "ethnicity", "Black", "crest-2022.trust-police")
 
 
 @pytest.mark.parametrize(
-    ("choice", "is_last", "text"),
+    ("choice", "text", "over_the_chart"),
     [
         (
             QUARTER,
-            True,
-            "The share of Black Londoners who trust the Met was 17 points below that of White British Londoners "
-            "in July to September 2022; no comparable figure held since",
+            "Black Londoners who trust the Met: 17 points below White British (Sep 2022)",
+            "A gap of 17 points in July to September 2022",
         ),
         (
             YEAR,
-            True,
-            "53% of Black Londoners trust the Met in the year to March 2022; no figure for White British Londoners "
-            "is printed beside it; no comparable figure held since",
+            "53% of Black Londoners trust the Met (Mar 2022)",
+            "Black Londoners, year to March 2022",
         ),
         (
             LGBT,
-            True,
-            "The share of LGBT+ Londoners who trust the Met fell by 20 points and that of non-LGBT+ Londoners by "
-            "12 points, from the year to March 2016 to the year to March 2022; no comparable figure held since",
+            "LGBT+ Londoners who trust the Met: down 20 points from Mar 2016 to Mar 2022, non-LGBT+ down 12",
+            "From the year to March 2016 to the year to March 2022",
         ),
         (
             SAFE,
-            False,
-            "57% of women and 80% of men feel safe walking alone after dark in October to December 2023: a gap of "
-            "23 points, against 24 a year earlier",
+            "57% of women and 80% of men feel safe walking alone after dark (Dec 2023)",
+            "A gap of 23 points in October to December 2023, against 24 a year earlier",
         ),
         (
             IPSOS,
-            False,
-            "26% of Black Londoners and 63% of White Londoners are confident of fair treatment when suspected of a "
-            "crime in a poll of 12 to 23 December 2022: a gap of 37 points",
+            "26% of Black and 63% of White Londoners are confident of fair treatment when suspected of a crime "
+            "(Dec 2022)",
+            "A gap of 37 points in a poll of 12 to 23 December 2022",
         ),
         (
             CREST,
-            False,
-            "46% of Black people and 64% of White people in England and Wales trust the police in a poll printed on "
-            "8 November 2022: a gap of 18 points",
+            "46% of Black and 64% of White people in England and Wales trust the police (Nov 2022)",
+            "A gap of 18 points in a poll printed on 8 November 2022",
         ),
         (
             ("good_job_local", "ethnicity", "Black", "review-quarter.good-job-local"),
-            False,
-            "48% of Black Londoners and 48% of White British Londoners say police do a good job locally in July to "
-            "September 2022: no gap",
+            "48% of Black and 48% of White British Londoners say police do a good job locally (Sep 2022)",
+            "No gap in July to September 2022",
         ),
         (
             ("stop_search_fair", "ethnicity", "Mixed", "review-undated.stop-search-fair"),
-            False,
-            "At most 50% of Londoners of mixed ethnicity are confident that stop and search is used fairly in 2022 "
-            "(assumed); no figure for White British Londoners is printed beside it",
+            "At most 50% of Londoners of mixed ethnicity are confident that stop and search is used fairly (2022, "
+            "assumed)",
+            "Londoners of mixed ethnicity, 2022 (assumed)",
         ),
         (
             ("treat_fairly", "ethnicity", "Black", "ipsos-2022.fairly-and-equally"),
-            False,
             "The figures for Black Londoners who are confident that the Met treats people fairly and equally do not "
-            "agree in a poll of 12 to 23 December 2022",
+            "agree (Dec 2022)",
+            "Black Londoners, 12 to 23 December 2022",
         ),
         (
             ("trust", "ethnicity", "Not White British", "brunel-england.trust-own-force"),
-            False,
             "32.1% of people who are not White British and 42.6% of White British people in England trust their own "
-            "police force in a poll of July 2022 to September 2023: a gap of 10.5 points",
+            "police force (Sep 2023)",
+            "A gap of 10.5 points in a poll of July 2022 to September 2023",
         ),
     ],
 )
-def test_headlines(choice, is_last, text):
+def test_headlines_and_the_titles_of_their_charts(choice, text, over_the_chart):
     found = published(*choice)
-    assert words.headline(found, outcome(found), is_last) == text
+    assert words.headline(found, outcome(found)) == text
+    assert words.title(found, outcome(found)) == over_the_chart
+
+
+def test_a_gap_printed_alone_is_above_below_or_level():
+    def said(gap: float) -> str:
+        found = made(YEARS[-1:], "financial_year", shares=[(gap, gap)], role="gap")
+        return words.headline(found, outcome(found))
+
+    assert "trust the Met: 3 points above White British (Mar 2022)" in said(3)
+    assert "trust the Met: level with White British (Mar 2022)" in said(0)
+
+
+@pytest.mark.parametrize(
+    ("pair", "first", "second"),
+    [
+        (("Black Londoners", "White British Londoners"),
+         ("Black", "White British Londoners"), ("Black Londoners", "White British")),
+        (("Black people", "White people in England"),
+         ("Black", "White people in England"), ("Black people", "White people in England")),
+        (("women", "men"), ("women", "men"), ("women", "men")),
+        (("Londoners aged 16 to 24", "Londoners aged 65 and over"),
+         ("Londoners aged 16 to 24", "Londoners aged 65 and over"),
+         ("Londoners aged 16 to 24", "Londoners aged 65 and over")),
+    ],
+)  # fmt: skip
+def test_what_two_groups_share_is_said_once(pair, first, second):
+    assert gap_names.named_once(*pair) == first
+    assert gap_names.named_once(*pair, on_first=True) == second
 
 
 def test_a_headline_where_nothing_is_held():
@@ -127,30 +149,41 @@ def test_a_headline_where_nothing_is_held():
 
 
 @pytest.mark.parametrize(
-    ("shares", "ending"),
+    ("shares", "brief", "ending"),
     [
-        (((50, 70), (60, 70)), "a gap of 10 points, narrower than the 20 points of a year earlier"),
-        (((60, 70), (50, 70)), "a gap of 20 points, wider than the 10 points of a year earlier"),
+        (
+            ((50, 70), (60, 70)),
+            "a narrower gap than a year earlier",
+            "A gap of 10 points in the year to March 2022, narrower than the 20 points of a year earlier",
+        ),
+        (
+            ((60, 70), (50, 70)),
+            "a wider gap than a year earlier",
+            "A gap of 20 points in the year to March 2022, wider than the 10 points of a year earlier",
+        ),
         (
             ((50, 70), (51, 70)),
-            "a gap of 19 points, no clear change from the 20 points of a year earlier",
+            "no clear change of the gap from a year earlier",
+            "a gap of 19 points in the year to March 2022, no clear change from the 20 points of a year earlier",
         ),
         (
             ((50, 70), (75, 70)),
-            "a gap of 5 points, narrower than the 20 points of a year earlier; the two have changed places",
+            "a narrower gap than a year earlier",
+            "narrower than the 20 points of a year earlier; the two have changed places",
         ),
     ],
 )
-def test_the_headline_of_a_tested_gap(shares, ending):
+def test_the_headline_and_the_title_of_a_tested_gap(shares, brief, ending):
     found = of_years(*shares)
-    assert words.headline(found, outcome(found), False).endswith(ending)
+    assert words.headline(found, outcome(found)).endswith(f"trust the Met (Mar 2022): {brief}")
+    assert words.title(found, outcome(found)).lower().endswith(ending.lower())
 
 
 def test_a_baseline_of_another_season_is_named():
     found = made(["2023-03-31", "2023-12-31"])
-    assert ", against 20 in January to March 2023" in words.headline(found, outcome(found), False)
+    assert ", against 20 in January to March 2023" in words.title(found, outcome(found))
     found = made(["2019-12-31", "2022-12-31"])
-    assert ", against 20 3 years earlier" in words.headline(found, outcome(found), False)
+    assert ", against 20 3 years earlier" in words.title(found, outcome(found))
 
 
 # --- The reason --------------------------------------------------------------------------------
@@ -192,7 +225,7 @@ def test_the_reason_of_a_verdict_states_change_and_interval():
     assert (change.interval.low, change.interval.high) == pytest.approx((5.67, 14.33), abs=0.01)
     assert words.reason(found, outcome(found), True) == (
         "The gap changed by +10 points between the year to March 2021 and the year to March 2022; the 95% interval, "
-        "+6 to +14, does not include 0. It says nothing of the time since the Review (March 2023)."
+        "+6 to +14, does not include 0. No comparable figure is held for the time since the Review (March 2023)."
     )
     unclear = of_years((50, 70), (51, 70))
     assert words.reason(unclear, outcome(unclear), False).endswith("includes 0.")
@@ -240,13 +273,13 @@ def test_both_lines_are_in_the_sentence():
     ("shares", "text"),
     [
         (((50, 70), (40, 62)), "As printed, the gap grew by 2 points because both shares fell, that of Black Londoners "
-         "by more: Black Londoners from 50% to 40% (−10); White British Londoners from 70% to 62% (−8)."),
+         "by more. Black Londoners from 50% to 40% (−10); White British Londoners from 70% to 62% (−8)."),
         (((50, 70), (48, 68)), "As printed, the gap is as wide as it was: both shares fell alike. Black Londoners from "
          "50% to 48% (−2); White British Londoners from 70% to 68% (−2)."),
         (((50, 70), (50, 70)), "As printed, the gap is as wide as it was: neither share changed. Black Londoners from "
          "50% to 50% (0); White British Londoners from 70% to 70% (0)."),
         (((70, 75), (77, 75)), "As printed, the gap shrank by 3 points and the two have changed places because the "
-         "share of Black Londoners rose and that of White British Londoners did not change: Black Londoners from 70% "
+         "share of Black Londoners rose and that of White British Londoners did not change. Black Londoners from 70% "
          "to 77% (+7); White British Londoners from 75% to 75% (0)."),
         (((70, 75), (80, 75)), "As printed, the gap is as wide as it was, the other way round: the share of Black "
          "Londoners rose and that of White British Londoners did not change."),
@@ -517,11 +550,17 @@ def test_the_table_of_what_is_released():
     ]
     sentence = gap_tables.released_sentence(grid, "Ethnicity", pd.Timestamp("2022-04-30"))
     assert sentence.startswith(
-        "Of 6 pairs of a measure and a group (by ethnicity), the survey's own figures have been released for 3, 2 of"
+        "Of 6 pairs of a measure and a group (by ethnicity), the survey's own figures have been released for 3. 2 of"
     )
-    assert "For the other 3 none is held." in sentence
+    assert "for the other 3 none is held." in sentence
     empty = grid.assign(held=[{}] * 6)
     assert gap_tables.released_sentence(empty, "Age", may).endswith(
         "(by age), the survey's own figures have been released for none."
     )
-    assert "released for 3, none of them" in gap_tables.released_sentence(grid, "LGBT+", may)
+    assert "released for 3. None of them is for" in gap_tables.released_sentence(grid, "LGBT+", may)
+    assert gap_tables.released_title(grid, "LGBT+", may) == (
+        "By LGBT+, 3 of 6 possible figures were ever released, none since the Review"
+    )
+    assert gap_tables.released_title(empty, "Age", may) == (
+        "By age, none of 6 possible figures were ever released, none since the Review"
+    )

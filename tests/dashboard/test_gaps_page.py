@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 import time_machine
 
-from dashboard.page import Code, Page, PageLink, Piece, Table
+from dashboard.page import Code, Notes, Page, PageLink, Piece, Table, Text
 from dashboard.subjects.gaps.figures import published as gap_figures
 from tests.dashboard import page_reading
 from tests.dashboard.own_copy import published_with
@@ -45,7 +46,7 @@ def chosen(page: Page, *keys: str) -> list[str]:
 def test_the_first_sight_is_the_gap_of_the_review_and_a_way_to_lines() -> None:
     page = shown()
     assert chosen(page, "measure", "by", "group") == ["trust", "ethnicity", "Black"]
-    assert "17 points below that of White British Londoners" in page.headline
+    assert "17 points below White British (Sep 2022)" in page.headline
     assert "Cannot be judged" in verdict(page)
     assert links(page) == [
         "Both lines over time: women and men, “Feel safe walking alone after dark”"
@@ -56,8 +57,10 @@ def test_lines_over_time_are_both_shares_and_their_gap() -> None:
     page = shown(**LINES)
     assert links(page) == []
     assert page.headline == (
-        "57% of women and 80% of men feel safe walking alone after dark in October to December 2023: a gap of "
-        "23 points, against 24 a year earlier"
+        "57% of women and 80% of men feel safe walking alone after dark (Dec 2023)"
+    )
+    assert page.charts[0].title == (
+        "A gap of 23 points in October to December 2023, against 24 a year earlier"
     )
     assert chosen(page, "measure", "by", "group") == ["feels_safe_after_dark", "sex", "Women"]
     assert "Cannot be judged" in verdict(page)
@@ -70,9 +73,10 @@ def test_lines_over_time_are_both_shares_and_their_gap() -> None:
 def test_a_gap_printed_without_its_shares_is_one_named_mark_told_in_words() -> None:
     page = shown(**TRUST)
     assert page.headline == (
-        "The share of Black Londoners who trust the Met was 17 points below that of White British Londoners in "
-        "July to September 2022; no comparable figure held since"
+        "Black Londoners who trust the Met: 17 points below White British (Sep 2022)"
     )
+    assert page.charts[0].title == "A gap of 17 points in July to September 2022"
+    assert "No comparable figure is held for the time since the Review" in everything(page)
     assert "Cannot be judged" in verdict(page)
     assert [one.label for one in page.choices][:4] == ["Measure", "By", "Group", "Figures from"]
     assert "Black −17" in drawn(page)
@@ -101,10 +105,10 @@ def test_a_series_over_time_has_a_baseline_to_choose() -> None:
     choices = {"measure": "feels_safe_after_dark", "by": "sex"}
     page = shown(**choices)
     assert chosen(page, "to", "since") == ["2023-12", "2022-12"]
-    assert "a gap of 23 points, against 24 a year earlier" in page.headline
+    assert ", against 24 a year earlier" in page.charts[0].title
     page = shown(**choices, since="2019-03")
     assert "lie on either side of a break" in everything(page)
-    assert "against 19 in January to March 2019" in page.headline
+    assert "against 19 in January to March 2019" in page.charts[0].title
 
 
 def test_only_changes_are_printed() -> None:
@@ -117,7 +121,7 @@ def test_only_changes_are_printed() -> None:
 def test_a_measure_that_only_polls_ask() -> None:
     page = shown(measure="met_confidence", by="ethnicity")
     assert "there is nobody to send a request to" in everything(page)
-    assert "no comparable figure held since" in page.headline
+    assert "No comparable figure is held for the time since the Review" in everything(page)
 
 
 def test_a_group_of_a_poll_asks_for_the_survey_s_groups() -> None:
@@ -147,7 +151,8 @@ def test_a_loaded_copy_is_shown_without_a_change(tmp_path, monkeypatch) -> None:
     page = shown(**TRUST)
     assert chosen(page, "source") == ["own-copy.trust"]
     assert "Improved" in verdict(page)
-    assert "narrower than the" in page.headline
+    assert page.headline.endswith(": a narrower gap than a year earlier")
+    assert "narrower than the" in page.charts[0].title
     text = everything(page)
     assert (
         "The gap shrank because the share of Black Londoners shows no clear change and that of White British"
@@ -155,7 +160,7 @@ def test_a_loaded_copy_is_shown_without_a_change(tmp_path, monkeypatch) -> None:
     )
     assert "your own licensed copy of the answers" in text
     assert "design effect 1" in workings(page)
-    assert "none of them for a time since the Review" in text
+    assert "None of them is for a time since the Review" in text
 
 
 def workings(page: Page) -> str:
@@ -208,4 +213,29 @@ def test_a_source_that_is_not_renewed_is_never_overdue() -> None:
 def test_an_earlier_gap_can_be_the_newest_on_screen() -> None:
     page = shown(**LINES, to="2022-12")
     assert "56% of women and 80% of men" in page.headline
-    assert "a gap of 24 points, against 20 in April to June 2018" in page.headline
+    assert "A gap of 24 points in October to December 2022, against 20 in" in page.charts[0].title
+    assert "April to June 2018" in page.charts[0].title
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {},
+        LINES,
+        {**TRUST, "source": "review-year.trust"},
+        {"measure": "trust", "by": "lgbt"},
+        {"measure": "trust", "by": "disability"},
+        {"measure": "met_confidence", "by": "ethnicity"},
+    ],
+    ids=str,
+)
+def test_no_sentence_is_long_and_every_part_says_its_point(choice) -> None:
+    page = shown(**choice)
+    texts = [one.markdown.replace("\\", "") for one in page.all_of(Text)]
+    texts += [line for one in page.all_of(Notes) for line in one.lines]
+    texts += [text for one in page.parts for text in (one.title, one.subtitle)]
+    texts = [page.headline, page.lede, *(one for one in texts if not one.startswith("Source:"))]
+    sentences = [one for text in texts for one in re.split(r"(?<=[.!?])\s+|\n", text)]
+    assert [one for one in sentences if len(one.split()) > 30] == []
+    assert [one.title for one in page.parts if len(one.title) > 90] == []
+    assert len(page.headline) <= (110 if choice.get("measure") == "met_confidence" else 95)

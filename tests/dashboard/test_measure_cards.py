@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.subjects.overview import words as measure_cards
-from dashboard.subjects.overview.words import NOT_HELD, Face
+from dashboard.subjects.overview.words import cards as measure_cards
+from dashboard.subjects.overview.words.cards import NO_GROUPS, NOT_HELD, Face, Side
 from dashboard.words.verdicts import NOTHING_SINCE, Held
 
 MARCH = date(2023, 3, 31)
@@ -21,42 +21,55 @@ def share(value: float, end: date = MARCH, basis: str = "rolling_12_months") -> 
 def test_a_card_shows_its_figure_its_date_and_that_nothing_is_held_since():
     before = share(33, date(2022, 3, 31), "nine_years")
     assert measure_cards.misconduct_face(before, None) == Face(
-        "33%",
-        "of finalised internal allegations had a case to answer",
-        "nine years to March 2022",
-        NOT_HELD,
+        "Finalised internal allegations with a case to answer",
+        Side("33%", "nine years to March 2022"),
+        Side(NOT_HELD),
     )
 
 
 def test_a_card_with_two_figures_shows_both_with_their_dates_and_marks():
     newest = Held(74, "percent", "rolling_12_months", SEPTEMBER, transcribed=True)
-    found = measure_cards.face("trust the Met", share(71), newest)
+    found = measure_cards.face("Trust in the Met", share(71), newest)
     assert found == Face(
-        "71% to 74% *", "trust the Met", "year to March 2023", "year to September 2025"
+        "Trust in the Met",
+        Side("71%", "year to March 2023"),
+        Side("74% *", "year to September 2025"),
     )
+    assert (newest.words, newest.period) == ("74%", "year to September 2025")
+
+
+def test_a_side_leaves_out_the_date_that_the_card_says_and_says_why_nothing_stands_in_it():
+    assert measure_cards.side(share(71), MARCH) == Side("71%")
+    assert measure_cards.side(share(71), SEPTEMBER) == Side("71%", "year to March 2023")
+    assert measure_cards.side(None, MARCH, "not_published") == Side("Nothing comparable published")
+    assert measure_cards.side(None, kind="not_loaded") == Side("Not loaded here")
+    assert measure_cards.side(None, kind=float("nan")) == Side(NOT_HELD)
 
 
 def test_a_card_names_a_press_report():
     before = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30), second_hand=True)
     found = measure_cards.response_face(before, None)
-    assert (found.figure, found.then) == ("12.6 minutes", "year to November 2022, press report")
+    assert found.then == Side("12.6 minutes", "year to November 2022, press report")
 
 
 def test_a_card_without_a_figure_says_so():
     found = measure_cards.workforce_face(None, None)
-    assert found == Face("No figure", "is held", NOT_HELD, NOT_HELD)
+    assert (found.then, found.since) == (Side(NOT_HELD), Side(NOT_HELD))
     found = measure_cards.disparity_face(None, share(70, SEPTEMBER))
-    assert (found.figure, found.then, found.since) == ("70%", NOT_HELD, "year to September 2025")
+    assert (found.then, found.since) == (Side(NOT_HELD), Side("70%", "year to September 2025"))
 
 
 def test_the_nearest_figure_is_never_shown_as_the_measure():
     found = measure_cards.charge_face(share(9.682), share(10.155, date(2025, 12, 31)))
-    assert found.figure == "9.7% to 10.2%"
+    assert found.words == "Offences with a positive outcome (cautions count too)"
+    assert (found.then.figure, found.since.figure) == ("9.7%", "10.2%")
     assert found.reason == "No charge rate is held."
     figures = share(9.682), share(10.155, date(2025, 12, 31))
     found = measure_cards.charge_face(*figures, date(2024, 2, 28))
-    assert (found.figure, found.then) == ("9.7% and 10.2%", "year to March 2023")
-    assert found.since == "year to December 2025"
+    assert (found.then, found.since) == (
+        Side("9.7%", "year to March 2023"),
+        Side("10.2%", "year to December 2025"),
+    )
     assert found.reason == "No charge rate is held; recording has changed."
     young = "Figures so new were later revised down by 5 to 8%."
     found = measure_cards.charge_face(*figures, date(2024, 2, 28), young)
@@ -66,16 +79,45 @@ def test_the_nearest_figure_is_never_shown_as_the_measure():
         f"not compared. {young}"
     )
     found = measure_cards.rape_face(share(-57, date(2022, 3, 31), "financial_year"))
-    assert (found.figure, found.then) == ("57% fewer", "year to March 2022")
+    assert found.then == Side("57% fewer", "year to March 2022")
     assert found.reason == "No count of adult rape cases is held."
-    assert measure_cards.rape_face(None).figure == "No count"
+    assert measure_cards.rape_face(None).then == Side(NOT_HELD)
 
 
 def test_the_first_card_says_between_when():
     assert measure_cards.trust_face(MARCH, SEPTEMBER) == (
-        "From the year to March 2023 to the year to September 2025. We hold no gap between groups for a "
-        "time since."
+        "From the year to March 2023 to the year to September 2025."
     )
+
+
+def test_a_card_says_for_whom_it_is_worse_when_and_that_nothing_is_known_since():
+    gap = Held(-17, "percentage_points", "quarter", date(2022, 9, 30))
+    people = "Black", "White British", "trust in the Met"
+    said = measure_cards.worse_trust(*people, gap, False)
+    assert said == (
+        "Worse for Black Londoners: trust in the Met 17 points lower than for White British Londoners "
+        "(quarter to September 2022). None from this survey since."
+    )
+    assert measure_cards.worse_trust(*people, gap, True) == said.removesuffix(
+        " None from this survey since."
+    )
+    year = date(2022, 3, 31)
+    named = [
+        ("Black", share(81, year, "financial_year")),
+        ("Asian", share(55, year, "financial_year")),
+    ]
+    assert measure_cards.worse_disparity(named, False) == (
+        "Worse for Black and Asian officers and staff: 81% and 55% likelier than White ones "
+        "(year to March 2022). None since."
+    )
+    assert measure_cards.worse_disparity(named[:1], True).endswith("(year to March 2022).")
+    senior = Held(26.46, "percentage_points", "point_in_time", year)
+    assert measure_cards.worse_workforce(senior, False) == (
+        "Worse for women in senior ranks: 26.5 points below residents (31 March 2022). None since."
+    )
+    none = "Worse for: no figure by group since the Review."
+    assert measure_cards.worse_workforce(None, False) == none
+    assert measure_cards.worse_disparity([], False) == NO_GROUPS == none
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from functools import partial
 from dashboard.briefing.rules import RULES
 from dashboard.figures.sources import sources
 from dashboard.page import Text
+from dashboard.words import accessibility
+from dashboard.words.accessibility import Left
 from tests.dashboard.page_reading import everything, shown, tables
 
 methods = partial(shown, "methods")
@@ -41,6 +43,20 @@ def test_a_source_that_is_late_is_overdue_by_its_days():
     assert not late.empty
     assert date.today() > date(2024, 5, 31)  # the survey's workbook was due by then
     assert any("trust and confidence" in name for name in late["Source"])
+
+
+def test_the_accessibility_statement_counts_what_the_framework_leaves():
+    text = everything(methods()).replace("\\", "")
+    assert accessibility.tested(accessibility.LEFT_BY_FRAMEWORK) in text
+    for one in accessibility.LEFT_BY_FRAMEWORK:
+        assert one.words in text
+    left = Left("label", ".stTextInput input", "No name.", "/review")
+    assert ", and none of Streamlit, the framework that shows the choices." in accessibility.tested(
+        ()
+    )
+    assert ", and 2 of Streamlit, the framework that shows the choices:" in accessibility.tested(
+        (left, left)
+    )
 
 
 def test_without_the_survey_the_page_says_so(without):

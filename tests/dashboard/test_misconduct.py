@@ -99,14 +99,18 @@ def test_the_files_hold_every_figure_once():
 # Words
 
 
-def test_the_headline_says_what_cannot_be_judged():
-    assert words.headline(0, 0) == words.HEADLINE
-    assert "cannot be judged" in words.HEADLINE
-    assert "only counts are held" in words.lede(0, 0)
-    assert "only counts" not in words.lede(0, 1)
-    assert "the share of cases with action have" in words.headline(1, 0)
-    assert "the disparity between ethnic groups have" in words.headline(0, 1)
-    both = words.headline(1, 2)
+def test_the_headline_says_that_nothing_is_newer():
+    assert words.headline("33%", 0, 0) == (
+        "33% of misconduct allegations had a case to answer; nothing newer"
+    )
+    assert words.lede("April 2013 to March 2022", 0, 0) == (
+        "The Review printed that share of internal allegations for April 2013 to March 2022. Since then only "
+        "counts are held, and a count does not say out of how many."
+    )
+    assert "only counts" not in words.lede("April 2013 to March 2022", 0, 1)
+    assert "the share of cases with action have" in words.headline("33%", 1, 0)
+    assert "the disparity between ethnic groups have" in words.headline("33%", 0, 1)
+    both = words.headline("33%", 1, 2)
     assert "the share of cases with action and the disparity between ethnic groups" in both
 
 
@@ -117,7 +121,7 @@ def test_headings_carry_their_figures():
     assert words.disparity_heading(
         {"group": "Black", "ratio": 1.81, "bound": "exact"}, "year to March 2022"
     ) == (
-        "Black officers and staff were 1.81 times as likely as White colleagues to face a misconduct "
+        "Black officers and staff: 1.81 times as likely as White colleagues to face an "
         "allegation (year to March 2022)"
     )
     assert "55% to 60% of allegations" in words.no_case_sentence("55%", "60%", "33%")

@@ -8,6 +8,9 @@ import pytest
 from dashboard.subjects.overview import cards, sentences
 from dashboard.subjects.overview.figures import indicators as figures
 from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.words.cards import Side
+from dashboard.words.cells import Cell
+from datasets import catalogue
 from tests.dashboard import page_reading
 from tests.dashboard.page_reading import everything, leave_out, shown
 
@@ -23,62 +26,113 @@ def page():
 
 
 def test_every_verdict_has_its_figures_and_dates(measures):
-    frame = figures.figures_table(list(measures.values())).set_index("Indicator")
-    trust = frame.loc["Trust the Met"]
-    assert list(trust) == [
-        "Trust, confidence and fairness",
-        "71% (year to March 2023)",
-        "74% (year to September 2025) *",
-        "+3 points (+2 to +4)",
-        "2.1 points",
-        "Improved. Early sign against it: 70.6% in the year to March 2026 (mean of the boroughs)",
-    ]
-    women = frame.loc["Women among officers, against residents"]
-    assert list(women)[-3:] == ["–", "–", "Cannot be judged: published, not loaded here"]
-    assert (
-        frame.loc["Police do a good job for London", "Verdict"] == "Cannot be judged: not published"
+    rows = {row[0].text: row for row in figures.figures_of(list(measures.values()))}
+    assert rows["Trust the Met"] == (
+        Cell("Trust the Met", ("Trust, confidence and fairness",)),
+        Cell("71%", ("year to March 2023",)),
+        Cell("74% *", ("year to September 2025",)),
+        Cell("+3 points (+2 to +4)", ("could have shown 2.1 points",)),
+        Cell(
+            "Improved",
+            ("Early sign against it: 70.6% in the year to March 2026 (mean of the boroughs)",),
+        ),
     )
-    assert (
-        frame.loc["Police do a good job locally", "Newest since"] == "46% (year to September 2025)"
+    women = rows["Women among officers, against residents"]
+    assert women[2:] == (
+        Cell("none held"),
+        Cell("–"),
+        Cell("Cannot be judged: published, not loaded here"),
     )
-    assert frame.loc["Police treat everyone fairly", "Change"] == "+1 point (−1 to +3)"
-    calls = frame.loc["Average time to immediate (I grade) calls", "At the Review"]
-    assert calls == "12.6 minutes (year to November 2022, press report)"
-    assert list(frame.loc["All offences charged"])[1:] == [
-        "5.7% (year to March 2023)",
-        "6.2% (year to March 2026)",
-        "+0.4 points (an ordinary year: 1.2)",
-        "1.2 points",
-        "No clear change",
-    ]
-    assert frame.loc["Sexual offences charged", "Verdict"] == "Cannot be judged: not ripe yet"
-    assert len(frame) == 26
+    assert rows["Police do a good job for London"][-1] == Cell("Cannot be judged: not published")
+    local = rows["Police do a good job locally"]
+    assert local[2] == Cell("46%", ("year to September 2025",))
+    assert rows["Police treat everyone fairly"][3].text == "+1 point (−1 to +3)"
+    calls = rows["Average time to immediate (I grade) calls"]
+    assert calls[1] == Cell("12.6 minutes", ("year to November 2022, press report",))
+    assert rows["All offences charged"][1:] == (
+        Cell("5.7%", ("year to March 2023",)),
+        Cell("6.2%", ("year to March 2026",)),
+        Cell("+0.4 points (an ordinary year: 1.2)", ("could have shown 1.2 points",)),
+        Cell("No clear change"),
+    )
+    assert rows["Sexual offences charged"][-1].text == "Cannot be judged: not ripe yet"
+    assert len(rows) == 26
+    assert all(len(row) == len(figures.COLUMNS) for row in rows.values())
 
 
-def test_a_question_of_the_first_card_has_size_and_interval(measures):
-    rows = measures["trust_confidence_fairness"].indicators
-    trust = rows[(rows["indicator"] == "trust") & (rows["group"] == "all")].iloc[0]
+def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures):
+    measure = measures["trust_confidence_fairness"]
+    trust = figures.of(measure, "trust")
+    assert sentences.sides_of(measure, trust) == (Side("71%"), Side("74% *"))
     assert sentences.of_indicator(trust) == [
-        "71% to 74% *",
         "+3 points (+2 to +4)",
         "Early sign against it: 70.6%, Mar 2026",
     ]
-    london = rows[rows["indicator"] == "good_job_london"].iloc[0]
-    assert sentences.of_indicator(london) == [
-        "In no file held. The Review printed 36% for the quarter to March 2022."
-    ]
+    london = figures.of(measure, "good_job_london")
+    assert sentences.sides_of(measure, london) == (
+        Side("36%", "quarter to March 2022"),
+        Side("None"),
+    )
+    assert sentences.of_indicator(london) == ["Printed by the Review; in no file."]
+    older = trust.copy()
+    older["baseline_period_end"] = pd.Timestamp("2022-12-31").date()
+    assert sentences.sides_of(measure, older)[0] == Side("71%", "year to December 2022")
+
+
+def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side(measures):
+    measure = measures["trust_confidence_fairness"]
+    row = figures.of(measure, "trust").copy()
+    row["verdict"], row["cannot_kind"] = "cannot_be_judged", "not_comparable"
+    assert sentences.sides_of(measure, row) == (Side("71%"), Side("None"))
+    assert sentences.of_indicator(row) == []
 
 
 def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
     said = page_reading.cards(page)
     assert "0 of 4 improved; 3 no clear change: all offences, violence, robbery; 1 not ripe" in said
     assert (
-        "A sign, not a verdict: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
+        "Signs, not verdicts: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
         "publisher" in said
     )
     assert "85% (April to September 2024) to 77.5% (April to September 2025); press report." in said
-    assert said.count("A sign, not a verdict") == 6
+    assert (said.count("A sign, not a verdict"), said.count("Signs, not verdicts")) == (2, 2)
     assert said.count("No sign: we hold no figure since the Review that speaks to it.") == 1
+
+
+def test_what_was_at_the_review_and_what_is_since_have_equal_weight(page):
+    said = page_reading.cards(page)
+    assert said.count("<dt>At the Review</dt><dd><strong>") == 6
+    assert said.count("<dt>Review</dt><dd><strong>") == 4
+    assert said.count("<dt>Since</dt><dd><strong>") == 10
+    assert said.count("<strong>Nothing comparable published</strong>") == 2
+    assert said.count("<strong>Not loaded here</strong>") == 3
+    assert said.count("<strong>None</strong>") == 1
+    assert 'Good job for London</p><p class="verdict verdict-cannot_be_judged">' in said
+    assert "<strong>6.2%</strong> <span>year to March 2026</span>" in said
+
+
+def test_a_card_says_for_whom_it_is_worse(page):
+    said = f"{everything(page)} {page_reading.cards(page)}"
+    assert (
+        "Worse for Black Londoners: trust in the Met 17 points lower than for White British" in said
+    )
+    assert "Worse for Black and Asian officers and staff: 81% and 55% likelier than White" in said
+    assert "Worse for women in senior ranks: 26.5 points below residents (31 March 2022)." in said
+    assert said.count("Worse for: no figure by group since the Review.") == 4
+    assert said.count("Worse for") == 7
+
+
+@pytest.mark.parametrize(
+    "measure",
+    ["misconduct_action_rate", "charge_rates", "rape_cases_to_court", "response_times"],
+)
+def test_of_a_measure_that_names_no_group_none_is_published_since_the_review(measure):
+    rows = catalogue.load("published_figures")
+    rows = rows[rows["success_measure"] == measure]
+    of_people = {"all", "offence_type", "call_grade", "grade"}
+    ends = pd.to_datetime(rows["period_end"])
+    found = rows[(ends > "2023-03-31") & ~rows["group_dimension"].isin(of_people)]
+    assert list(found["figure_id"]) == []
 
 
 def test_what_stands_behind_a_card_is_said_with_it(page):
@@ -86,7 +140,7 @@ def test_what_stands_behind_a_card_is_said_with_it(page):
     assert "Asian officers and staff 55% more likely" in text
     assert "significant calls took 107 minutes on average" in text
     assert "Police treat everyone fairly: From 65% (year to March 2023) to 66%" in text
-    assert text.count("The newest figure was read off MOPAC's dashboard by a third party.") == 2
+    assert text.count("The newest figure is from MOPAC's dashboard (unofficial copy).") == 2
     assert text.count("**What would be needed:**") == 7 * 2
     seen = "These figures could have shown a change of 2.1 points or more; a smaller one would be missed"
     assert text.count(seen) == 2  # on the card and in the working
@@ -108,8 +162,8 @@ def test_a_card_of_a_judged_measure_has_its_change(measures):
     )
     judged = success.Measure(**{**vars(one), "indicators": rows, "reason": "It rose."})
     found = cards.face_of(judged)
-    assert found.figure == "33% to 40%"
-    assert found.since == "nine years to March 2025"
+    assert found.then == Side("33%", "nine years to March 2022")
+    assert found.since == Side("40%", "nine years to March 2025")
     assert (found.change, found.reason) == ("+7 points (+4 to +10)", "It rose.")
     assert cards.face_of(one).change == ""
 

@@ -198,12 +198,12 @@ def test_no_change_of_crime_over_a_break_or_a_seam_of_editions(reading_anew, mon
     monkeypatch.setattr(catalogue, "load", to_june_2025)
     found = profile_crime.crime_profile((LAMBETH,))
     assert found.end == pd.Timestamp("2025-06-01")
-    assert found.crossed == ("New crime recording system", "Newer edition from here")
+    assert found.crossed == ("New crime recording system", "Later data from here")
     line = found.of("all")
     assert (line.change, line.london_change) == (None, None)
     assert line.why_no_change == (
         "the year before reaches back over “New crime recording system” (28 February 2024) and "
-        "“Newer edition from here” (1 July 2024)"
+        "“Later data from here” (1 July 2024)"
     )
     assert line.rate.estimate > 100
 

@@ -8,13 +8,14 @@ import pytest
 
 from dashboard.subjects.borough.words import notes
 from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.borough.words.answer import Trust
 from dashboard.words import intervals as figures
 
 SEPTEMBER, JUNE, MARCH = date(2025, 9, 30), date(2026, 6, 1), date(2026, 3, 31)
 
 
-NEWEST = words.Trust(64, MARCH, (4, -4.1, 12.1), is_read_off=True)
-FELL = words.Trust(62, MARCH, (-22, -29.1, -14.9))
+NEWEST = Trust(64, MARCH, (4, -4.1, 12.1), is_read_off=True)
+FELL = Trust(62, MARCH, (-22, -29.1, -14.9))
 
 
 @pytest.mark.parametrize(
@@ -33,50 +34,41 @@ def test_a_survey_line_says_the_newest_first_and_where_the_place_stands_in_a_com
 ):
     beside = words.Beside(70, 74, SEPTEMBER, standing)
     assert words.survey_line("trust", NEWEST, beside) == (
-        "64% trust the Met (year to March 2026). Beside London, year to September 2025: 70%, London "
+        "64% trust the Met (year to March 2026*), 4 points up since the Review (could be chance). Beside "
+        f"London, year to September 2025: 70%, London 74%: {end}"
+    )
+    fell = Trust(35, MARCH, (-28, -36, -20))
+    assert words.survey_line("good_job_local", fell, beside).startswith(
+        "35% say police do a good job locally (year to March 2026), 28 points down since the Review. Beside"
+    )
+    unknown = Trust(70, SEPTEMBER)
+    assert words.survey_line("trust", unknown, beside) == (
+        "70% trust the Met (year to September 2025). Beside London, year to September 2025: 70%, London "
         f"74%: {end}"
     )
-    own = words.Trust(70, SEPTEMBER)
-    assert words.survey_line("trust", own, beside) == (
-        f"70% trust the Met (London 74%, year to September 2025): {end}"
-    )
-
-
-def test_a_survey_line_without_a_line_on_its_change_says_that_too():
-    beside = words.Beside(45, 46, SEPTEMBER, "within")
-    fell = words.Trust(35, MARCH, (-28, -36, -20))
-    assert words.survey_line("good_job_local", fell, beside, with_change=True) == (
-        "35% say police do a good job locally (year to March 2026), 28 points down since the Review. "
-        "Beside London, year to September 2025: 45%, London 46%: no clear difference."
-    )
-    same_year = words.Trust(45, SEPTEMBER, (-18, -26, -10), not_among=32)
-    assert words.survey_line("good_job_local", same_year, beside, with_change=True).endswith(
-        "no clear difference; 18 points down since the Review (could be chance)."
-    )
-    unknown = words.Trust(35, MARCH)
-    said = words.survey_line("good_job_local", unknown, beside, with_change=True)
-    assert said == words.survey_line("good_job_local", unknown, beside)
 
 
 def test_a_change_since_the_review():
-    london = words.Trust(74, SEPTEMBER, (3, 1.5, 4.4))
-    own = words.Trust(70, SEPTEMBER, (10, 2.4, 17.5), not_among=32)
-    assert words.survey_change_line("trust in the Met", own, london, "", "") == (
-        "Trust in the Met since the Review (year to March 2023): +10 points (+2 to +18); clear by "
-        "itself, but not once all 32 boroughs are tested together; London +3 points (+2 to +4)."
+    london = Trust(74, SEPTEMBER, (3, 1.5, 4.4))
+    own = Trust(70, SEPTEMBER, (10, 2.4, 17.5), not_among=32)
+    start = "Here, year to March 2023 (the Review) to year to"
+    assert words.survey_change_line(own, london, "", "") == (
+        f"{start} September 2025: +10 points (+2 to +18); could be chance: with 32 boroughs, some move this "
+        "much by luck. London, to the year to September 2025: +3 points (+2 to +4)."
     )
-    assert words.survey_change_line("trust in the Met", NEWEST, london, "", "").endswith(
-        "+4 points (−4 to +12), no clear change, by the year to March 2026; London +3 points (+2 to "
-        "+4), by the year to September 2025."
+    assert words.survey_change_line(NEWEST, london, "", "") == (
+        f"{start} March 2026: +4 points (−4 to +12), no clear change. London, to the year to September "
+        "2025: +3 points (+2 to +4)."
     )
     sign = "Early sign against it: 70.6%, Mar 2026"
-    said = words.survey_change_line("trust in the Met", NEWEST, london, "", "", sign)
-    assert said.endswith("September 2025 (early sign against it: 70.6%, Mar 2026).")
-    none = words.Trust(64, MARCH)
-    said = words.survey_change_line("trust in the Met", none, london, "the two years overlap", "")
-    assert said.endswith("no change is given: the two years overlap.")
-    said = words.survey_change_line("trust in the Met", FELL, none, "", "nothing later")
-    assert said.endswith("(−29 to −15); London: no change is given: nothing later.")
+    said = words.survey_change_line(NEWEST, london, "", "", sign)
+    assert said.endswith("+3 points (+2 to +4) (early sign against it: 70.6%, Mar 2026).")
+    none = Trust(64, MARCH)
+    said = words.survey_change_line(none, london, "the two years overlap", "")
+    assert f"{start} March 2026: no change is given, as the two years overlap. London" in said
+    said = words.survey_change_line(FELL, none, "", "nothing later")
+    assert "(−29 to −15). London" in said
+    assert said.endswith("no change is given, as nothing later.")
 
 
 @pytest.mark.parametrize(
@@ -90,17 +82,17 @@ def test_a_change_since_the_review():
     ],
 )
 def test_a_places_own_change_and_whether_it_could_be_chance(change, not_among, said):
-    assert words.Trust(64, MARCH, change, not_among).since == said
+    assert Trust(64, MARCH, change, not_among).since == said
 
 
 def test_crime_lines():
-    said = words.crime_line("crimes", 122.09, 100.34, "within", JUNE, "32 boroughs")
+    said = words.crime_line("crimes", 122.09, 100.34, "within", JUNE, words.among(False))
     assert said == (
-        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): within the usual spread "
-        "of the 32 boroughs."
+        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): not unusual among London's "
+        "boroughs."
     )
-    far = words.crime_line("crimes", 364.7, 100.34, "above_998", JUNE)
-    assert far.endswith(": far above the usual spread.")
+    far = words.crime_line("crimes", 364.7, 100.34, "above_998", JUNE, words.among(True))
+    assert far.endswith(": far higher than usual among the Met's commands.")
     said = words.crime_change_line((0.45, -0.96, 1.88), (-2.21, -2.49, -1.92), "")
     assert said == (
         "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9)."
@@ -144,72 +136,27 @@ def test_figures_with_intervals():
 
 def test_outcome_lines():
     december = date(2025, 12, 1)
-    assert words.outcome_line("offences", 10.14, 10.15, "within", december) == (
-        "10.1 positive outcomes per 100 offences (London 10.2, year to December 2025): within the "
-        "usual spread."
+    boroughs = words.among(False)
+    assert words.outcome_line("offences", 10.14, 10.15, "within", december, boroughs) == (
+        "10.1 positive outcomes per 100 offences (London 10.2, year to December 2025): not unusual among "
+        "London's boroughs."
     )
-    few = words.outcome_line("offences of burglary", None, 6.1, "", december)
+    few = words.outcome_line("offences of burglary", None, 6.1, "", december, boroughs)
     assert few.startswith("Too few offences of burglary")
     assert words.outcome_change_line(None, None, "a break").endswith("not given: a break.")
     said = words.outcome_change_line((1.24, 0.8, 1.7), (0.1, -0.1, 0.3), "")
     assert said.endswith("+1.2 (+0.8 to +1.7); London +0.1 (−0.1 to +0.3), no clear change.")
 
 
-def test_the_headline_and_its_years():
-    assert words.headline("Hillingdon", FELL, (96.3, 100.3)) == (
-        "Hillingdon: 62% trust the Met, 22 points down since the Review; 96 crimes per 1,000 "
-        "residents, 100 in London"
-    )
-    assert words.headline("X", words.Trust(64, MARCH), None) == "X: 64% trust the Met"
-    assert words.headline("X", None, (122.1, 100.3)) == (
-        "X: 122 crimes per 1,000 residents, 100 in London"
-    )
-    assert words.headline("X", None, None) == "X"
-    beside = words.Beside(75, 74, SEPTEMBER, "within")
-    sign = "An early sign for London in the year to March 2026: 70.6% (mean of the boroughs)"
-    assert words.lede(NEWEST, beside, JUNE, ["Lambeth", "Southwark"], sign) == (
-        "A command of the Met: Lambeth and Southwark. Trust is of the year to March 2026, read off "
-        "MOPAC's dashboard by a third party. London: 74% in the year to September 2025, when it was "
-        f"75% here (no clear difference). {sign}. Crimes are those recorded in the year to June 2026."
-    )
-    same = words.lede(words.Trust(70, SEPTEMBER), beside, None)
-    assert same == (
-        "Trust is of the year to September 2025. London: 74% in the year to September 2025 (no clear "
-        "difference)."
-    )
-    assert words.lede(None, None, None) == ""
-
-
-def test_the_sentence_to_pass_on():
-    rate = (122.09, 100.34, JUNE)
-    start = (
-        "Lambeth: 64% trust the Met in the year to March 2026 (read off MOPAC's dashboard), 4 points "
-        "up since the Review (could be chance); London 74% in the year to September 2025; 122 crimes "
-        "were recorded per 1,000 residents, 100 in London (year to June 2026"
-    )
-    london = (74, SEPTEMBER)
-    said = words.share_sentence("Lambeth", NEWEST, london, rate, (-3.2, -6.0, -0.9))
-    assert said == f"{start}; 3% fewer here than the year before)."
-    finer = words.share_sentence("Lambeth", NEWEST, london, rate, (1.5, 1.4, 1.6))
-    assert finer == f"{start}; 1.5% more here than the year before)."
-    same = words.share_sentence("Lambeth", NEWEST, london, rate, (-0.8, -2.1, 0.4))
-    assert same == f"{start}; no clear change here on the year before)."
-    assert words.share_sentence("Lambeth", NEWEST, london, rate, None) == f"{start})."
-    sign = "early sign, Mar 2026: 70.6%"
-    said = words.share_sentence("Lambeth", NEWEST, london, rate, None, sign)
-    assert f"London 74% in the year to September 2025 ({sign}); 122 crimes" in said
-    own = words.Trust(70, SEPTEMBER)
-    assert words.share_sentence("X", own, london, None, None) == (
-        "X: 70% trust the Met in the year to September 2025; London 74%."
-    )
-
-
 def test_notes():
-    assert "about 400 interviews a year in each borough" in notes.survey_note(400, 1.3)
-    assert "common rate of the 12 commands" in notes.spread_note(notes.alike(12, True))
+    basis = notes.survey_notes(400, 1.3)
+    assert basis[0].startswith("About 400 people a year are asked in each borough")
+    assert "design effect of 1.3" in basis[0]
+    assert "common rate of the 12 commands" in notes.spread_notes(notes.alike(12, True))[1]
     assert "residents of mid-2024" in notes.rates_note(2024)
-    assert notes.outcomes_note([], []).endswith("not a charge rate.")
-    crossed = notes.outcomes_note(["New crime recording system"], [date(2024, 2, 28)])
+    assert "Not a charge rate" in notes.OUTCOMES
+    assert notes.across([], []) == ""
+    crossed = notes.across(["New crime recording system"], [date(2024, 2, 28)])
     assert crossed.endswith("reaches back over “New crime recording system” (28 February 2024).")
     assert notes.picture_subtitle(SEPTEMBER, None, date(2025, 12, 1)) == (
         "Each figure against London's, which is 100. Survey shares, newest that both have: year to "

@@ -151,7 +151,7 @@ def test_the_page_says_what_each_exhibit_is_and_is_not():
     page = solved()
     text = everything(page)
     assert (
-        "4.80 of 100 crimes charged so far, year to March 2026; 4.00 in the year to March 2023"
+        "4.8 of 100 crimes charged so far, year to March 2026; 4.0 in the year to March 2023"
         in text
     )
     assert "all offences −5 to +6%; sexual offences 0 to +50%" in text
@@ -162,7 +162,7 @@ def test_the_page_says_what_each_exhibit_is_and_is_not():
     assert "70% of the Met's positive outcomes of business crime are charges, 23%" in text
     assert "The share of all recorded offences that led to a charge" not in text
     table = next(one for one in tables(page) if "May become" in one).set_index("Year to")
-    assert table.loc["March 2026"].tolist() == ["480", "10,000", "4.80", "4.56 to 5.09"]
+    assert table.loc["March 2026"].tolist() == ["480", "10,000", "4.8", "4.6 to 5.1"]
     assert table.loc["March 2023", "May become"] == "–"
 
 

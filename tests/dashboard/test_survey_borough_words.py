@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.subjects.trust.words import boroughs as say
 from dashboard.subjects.trust.words import tables
+from dashboard.words.measures import MEASURES
 from tests.dashboard.test_survey_words import FELL, MISSING, ROSE, SAME
 
 MAR_23, SEP_25 = date(2023, 3, 31), date(2025, 9, 30)
@@ -19,52 +20,60 @@ LEVELS = (0.95, 0.998)
 
 
 def test_boroughs_outside_what_chance_would_give():
-    both = say.funnel_sentence(74, SEP_25, 32, ["Merton"], ["Hackney", "Lewisham"])
+    assert say.funnel_title("trust", 74, 3, 32) == (
+        "Trust the Met: 3 of 32 boroughs differ from London's 74% by more than chance"
+    )
+    assert "1 of 31 boroughs differs from" in say.funnel_title("trust", 74, 1, 31)
+    assert "none of 32 boroughs differ from" in say.funnel_title("trust", 74, 0, 32)
+    both = say.funnel_sentence(SEP_25, ["Merton"], ["Hackney", "Lewisham"], 7, 32, LEVELS)
     assert both == (
-        "In the year to September 2025, 3 of 32 boroughs lie outside what chance would give around "
-        "London's 74%: 1 higher (Merton) and 2 lower (Hackney and Lewisham)."
+        "Year to September 2025: 1 higher (Merton) and 2 lower (Hackney and Lewisham). 7 are too close to "
+        "call; chance alone would put about 2 of 32 there."
     )
-    one = say.funnel_sentence(74, SEP_25, 31, ["Merton"], [])
-    assert "1 of 31 boroughs lies outside" in one
-    assert one.endswith("74%: 1 higher (Merton).")
-    none = say.funnel_sentence(74, SEP_25, 32, [], [])
-    assert none.endswith(
-        "none of 32 boroughs lies outside what chance would give around London's 74%."
+    none = say.funnel_sentence(SEP_25, [], [], 0, 32, LEVELS)
+    assert none.startswith(
+        "Year to September 2025: none clearly higher or lower. None are too close"
     )
-
-
-@pytest.mark.parametrize(("count", "words"), [(7, "7 lie"), (1, "1 lies"), (0, "None lie")])
-def test_boroughs_between_the_limits(count, words):
-    assert say.funnel_between(count, 32, LEVELS) == (
-        f"{words} between the 95% and the 99.8% limits, where chance alone would put about 2 of 32: "
-        "too close to call."
-    )
+    assert ". 1 is too close" in say.funnel_sentence(SEP_25, [], [], 1, 32, LEVELS)
 
 
 def test_in_how_many_boroughs_a_measure_changed():
-    found = say.changes_sentence(
-        "treat_fairly", MAR_23, SEP_25, 32, ["Newham"], ["Brent", "Harrow"]
+    assert say.changes_title("treat_fairly", 32, 3) == (
+        "Fair treatment: clearly changed in 3 of 32 boroughs since the Review"
     )
+    found = say.changes_sentence(MAR_23, SEP_25, ["Newham"], ["Brent", "Harrow"], 32, 5)
     assert found == (
-        "Fair treatment clearly changed in 3 of 32 boroughs from the year to March 2023 to the year "
-        "to September 2025: up in 1 (Newham) and down in 2 (Brent and Harrow)."
+        "From the year to March 2023 to the year to September 2025: up in 1 (Newham) and down in 2 (Brent "
+        "and Harrow). 2 more look clear alone but could be chance: with 32 boroughs, some move this much "
+        "by luck."
     )
-    assert say.changes_sentence("trust", MAR_23, SEP_25, 32, [], []) == (
-        "No borough's change in trust in the Met from the year to March 2023 to the year to "
-        "September 2025 is clear (32 compared)."
+    assert say.changes_title("trust", 32, 0) == (
+        "Trust the Met: no clear change since the Review in any of 32 boroughs"
     )
+    assert say.changes_sentence(MAR_23, SEP_25, [], [], 32, 0) == (
+        "From the year to March 2023 to the year to September 2025, no borough's change is clear."
+    )
+    assert "clear. 1 looks clear alone but" in say.changes_sentence(MAR_23, SEP_25, [], [], 32, 1)
+    assert say.no_changes_title("trust") == "Trust the Met: change since the Review not given"
+
+
+@pytest.mark.parametrize("measure", list(MEASURES))
+def test_a_title_says_its_point_in_90_letters(measure):
+    titles = say.funnel_title(measure, 74, 12, 32), say.changes_title(measure, 32, 12)
+    none = say.changes_title(measure, 32, 0), say.no_changes_title(measure)
+    assert all(len(one) <= 90 for one in (*titles, *none))
 
 
 def test_why_fewer_changes_are_clear_than_one_by_one():
     none = say.one_at_a_time(10, 0, 32, 0.05)
-    assert none.startswith("Taken one at a time, 10 of the 32 changes would look clear;")
-    assert "chance alone would give about 2." in none
-    assert none.endswith("allows 5% false alarms among those it names, keeps none: the figures "
-                         "cannot tell which of them are real.")  # fmt: skip
+    assert none[0].startswith("Taken one at a time, 10 of the 32 changes would look clear.")
+    assert "chance alone would give about 2." in none[0]
+    assert none[1].endswith("5% false alarms among those it names, and keeps none here.")
     some = say.one_at_a_time(9, 7, 32, 0.05)
-    assert some.endswith("(Benjamini and Hochberg).")
-    assert "none of the 32 changes would look clear" in say.one_at_a_time(0, 0, 32, 0.05)
-    assert "1 of the 32 changes looks clear" in say.one_at_a_time(1, 1, 32, 0.05)
+    assert "of all 32 together (Benjamini and Hochberg)." in some[1]
+    assert some[1].endswith("among those it names.")
+    assert "none of the 32 changes would look clear" in say.one_at_a_time(0, 0, 32, 0.05)[0]
+    assert "1 of the 32 changes looks clear" in say.one_at_a_time(1, 1, 32, 0.05)[0]
 
 
 def test_why_no_change_is_given_for_any():
@@ -75,22 +84,27 @@ def test_why_no_change_is_given_for_any():
 
 def test_what_the_limits_stand_on():
     sentence = say.borough_base_sentence(400, 1.3, [66.2, 69.0, 79.0, 81.8], LEVELS, 0.94)
-    assert "69.0% to 79.0% in 95 years of 100 and 66.2% to 81.8% in 998 of 1,000" in sentence
+    assert "69.0% to 79.0% in 95 years of 100, by chance alone" in sentence
+    assert "66.2% to 81.8% in 998 of 1,000" in sentence
     assert "about 400 interviews and a design effect of 1.3" in sentence
     assert "London's own figure is uncertain by about 1 point;" in sentence
 
 
 def test_what_is_clear_alone_is_said_where_there_is_any():
-    assert say.alone_but_not_together([], "trust") == ""
-    assert say.alone_but_not_together(["Lambeth"], "trust").startswith(
-        "The change in trust in the Met is clear in Lambeth taken alone, but not once all"
+    assert say.alone_but_not_together([], "trust", 32) == ""
+    assert say.alone_but_not_together(["Lambeth"], "trust", 32) == (
+        "The change in trust in the Met in Lambeth could be chance: with 32 boroughs, some move this much "
+        "by luck."
     )
 
 
-def test_the_boroughs_transcription_is_dated():
-    assert "year to September 2025 were read off" in say.transcribed_boroughs([SEP_25])
-    both = say.transcribed_boroughs([MAR_23, SEP_25])
-    assert "for the year to March 2023 and the year to September 2025 were" in both
+def test_the_boroughs_transcription_is_dated_and_named_once_a_page():
+    assert say.transcribed_boroughs([SEP_25], is_said=False) == (
+        "“*”: the boroughs' figures for the year to September 2025 are from MOPAC's dashboard (unofficial "
+        "copy). No published file holds them yet."
+    )
+    both = say.transcribed_boroughs([MAR_23, SEP_25], is_said=True)
+    assert "for the year to March 2023 and the year to September 2025 are such copies." in both
 
 
 # Tables
@@ -168,16 +182,23 @@ def test_the_table_of_changes_says_which_are_clear():
         high=[-10.2, nan],
         p_value=[0.0149, nan],
         is_clear=[True, False],
+        is_clear_alone=[True, False],
     )
     found = tables.borough_change_table(rows, MAR_23, SEP_25)
-    assert list(found.columns)[-3:] == ["Change, points", "p value", "Clear?"]
+    assert list(found.columns) == ["Borough", "Mar 2023", "Sep 2025", "Change, points"]
     assert found.to_numpy().tolist() == [
-        ["Barnet", "63%", "45%", "−18 (−26 to −10)", "0.015", "clear"],
-        ["Brent", "56%", "–", "no figure", "–", "–"],
+        ["Barnet", "63%", "45%", "−18, clear fall"],
+        ["Brent", "56%", "–", "no figure"],
     ]
     read_off = tables.borough_change_table(rows.assign(is_transcription=True), MAR_23, SEP_25)
     assert list(read_off["Sep 2025"]) == ["45% *", "–"]
     assert list(read_off["Mar 2023"]) == ["63%", "56%"]
+    rose = rows.assign(change=[14.0, 4.0], is_clear=[True, False])
+    said = tables.borough_change_table(rose, MAR_23, SEP_25)["Change, points"]
+    assert list(said) == ["+14, clear rise", "+4, no clear change"]
+    luck = rose.assign(is_clear=False)
+    assert tables.borough_change_table(luck, MAR_23, SEP_25).iloc[0, -1] == "+14, could be chance"
+    assert tables.tested_changes(rows) == [("Barnet", "−18 (−26 to −10); p = 0.015")]
 
 
 def test_events_are_dated_and_sourced():

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from dashboard.subjects.trust.figures.early_signs import Sign
 from dashboard.subjects.trust.words import headlines
 from dashboard.words import survey as say
+from dashboard.words.measures import MEASURES
 from dashboard.words.survey import base_sentence, change_words, good_job_london, survey_sentence
 
 MAR_17, MAR_20 = date(2017, 3, 31), date(2020, 3, 31)
@@ -116,9 +118,9 @@ def test_a_change_that_is_clear_alone_only():
     sentence = say.change_sentence("Lambeth", ROSE, 32)
     assert sentence.startswith("Lambeth: up 3 points")
     assert sentence.endswith(
-        "(95% interval +2 to +4); clear by itself, but not once all 32 boroughs are tested together."
+        "(95% interval +2 to +4); could be chance: with 32 boroughs, some move this much by luck."
     )
-    assert "tested together" not in say.change_sentence("Lambeth", SAME, 32)
+    assert "luck" not in say.change_sentence("Lambeth", SAME, 32)
 
 
 def test_no_change_is_given_and_why():
@@ -155,13 +157,11 @@ def test_a_share_that_is_hidden():
 
 
 def test_lines_that_are_transcribed_in_part_or_whole():
-    part = say.transcribed_sentence(MAR_24, is_all=False)
-    assert part.startswith("Dashed stretches (from the year to March 2024) were read off")
-    whole = say.transcribed_sentence(MAR_24, is_all=True)
-    assert whole.startswith("No published file holds these figures")
-    assert "March 2024" not in whole
+    part = say.transcribed_sentence(is_all=False)
+    assert part.startswith("No published file holds the figures of the dashed stretches.")
+    whole = say.transcribed_sentence(is_all=True)
+    assert whole.startswith("No published file holds these figures, so all lines are dashed.")
     for sentence in (part, whole):
-        assert "third party" in sentence
         assert "give way to MOPAC's own file" in sentence
 
 
@@ -190,12 +190,14 @@ def test_breaks_with_and_without_a_peak_before_them():
     )
 
 
-@pytest.mark.parametrize("dashed", [True, False])
+@pytest.mark.parametrize("dashed", [MAR_24, None])
 @pytest.mark.parametrize("points", [True, False])
 def test_only_the_kinds_of_line_on_screen_are_explained(dashed, points):
     words = say.key_words(dashed, points)
     assert words.startswith("Bands: approximate 95% intervals.")
-    assert ("Dashed" in words, "Diamonds" in words) == (dashed, points)
+    copied = "Dashed and *: from MOPAC's dashboard (unofficial copy), from the year to March 2024."
+    assert (copied in words, "Diamonds" in words) == (dashed is not None, points)
+    assert ("Dashed" in words) == (dashed is not None)
 
 
 @pytest.mark.parametrize(
@@ -213,34 +215,63 @@ def test_which_of_many_boroughs_are_drawn(boroughs, words):
 # Headlines
 
 
-def test_londons_headline_names_what_rose_what_fell_and_what_did_neither():
-    assert headlines.london_headline([ROSE, FELL, SAME], {}) == (
-        "In London since the Review, trust in the Met is up 3 points, local confidence is down 4 "
-        "points and fair treatment shows no clear change",
-        "From the year to March 2023 to the year to September 2025: trust in the Met 71% to 74% *, "
-        "local confidence 50% to 46% and fair treatment 65% to 66%.",
+def sign(measure="trust", *, pct=70.6, contradicts=True) -> Sign:
+    return Sign(
+        *(measure, pct, MAR_26, SEP_25), 0.6, 39, 32, 29, 1, 2024, 71, contradicts=contradicts
     )
+
+
+def test_londons_headline_is_the_first_measure_and_beneath_what_became_of_the_others():
+    assert headlines.london_headline([ROSE, FELL, SAME], {}) == (
+        "74% trust the Met (Sep 2025), up 3 points",
+        "It was 71% at the Review (year to March 2023). Since the Review, local confidence fell 4 points to "
+        "46%; fair treatment (66%) shows no clear change.",
+    )
+    assert headlines.london_headline([SAME, ROSE], {}) == (
+        "66% say police treat everyone fairly (Sep 2025), no clear change",
+        "It was 65% at the Review (year to March 2023). Since the Review, trust in the Met rose 3 points to "
+        "74% *.",
+    )
+
+
+def test_measures_without_a_clear_change_are_named_together():
+    local = replace(SAME, measure="good_job_local", latest_pct=49)
+    assert headlines.london_headline([ROSE, local, SAME], {})[1].endswith(
+        "Since the Review, local confidence (49%) and fair treatment (66%) show no clear change."
+    )
+
+
+def test_londons_headline_says_what_an_early_sign_speaks_against():
+    title, beneath = headlines.london_headline([ROSE, FELL], {"trust": sign()})
+    assert title == "74% trust the Met (Sep 2025), up 3 points, but the rise may be gone"
+    assert beneath.startswith(
+        "The boroughs' newer average is 70.6% (Mar 2026), back at the Review's 71%. Since the Review, local "
+        "confidence fell"
+    )
+    against = {"good_job_local": sign("good_job_local"), "treat_fairly": sign("treat_fairly")}
+    title, beneath = headlines.london_headline([ROSE, FELL, SAME], against)
+    assert title == "74% trust the Met (Sep 2025), up 3 points"
+    assert "fell 4 points to 46%, but the fall may be gone;" in beneath
+    assert "shows no clear change, but newer figures suggest one." in beneath
+    calm = {"trust": sign(contradicts=False)}
+    assert "gone" not in "".join(headlines.london_headline([ROSE], calm))
 
 
 def test_londons_headline_without_a_change():
     assert headlines.london_headline([SHARED], {}) == (
-        "In London, 69% trust the Met",
-        "In the year to December 2023. No change since the Review is given: the two years share "
-        "interviews.",
+        "69% trust the Met (Dec 2023)",
+        "No change since the Review is given: the two years share interviews.",
     )
     later = replace(SHARED, measure="treat_fairly", latest_end=SEP_25)
-    assert headlines.london_headline([SHARED, later], {})[1].startswith(
-        "Trust in the Met, year to December 2023; fair treatment, year to September 2025."
+    assert headlines.london_headline([SHARED, later], {})[1].endswith(
+        "interviews. Fair treatment, Sep 2025, 69%."
     )
 
 
 def test_londons_headline_where_one_measure_has_no_change_and_another_end():
-    title, beneath = headlines.london_headline([ROSE, replace(MISSING, latest_end=MAR_26)], {})
-    assert title == "In London since the Review, trust in the Met is up 3 points"
-    assert beneath == (
-        "From the year to March 2023 to the newest year: trust in the Met 71% to 74% * (year to "
-        "September 2025) and fair use of stop and search 61% (year to March 2026)."
-    )
+    title, beneath = headlines.london_headline([replace(MISSING, latest_end=MAR_26), ROSE], {})
+    assert title == "74% trust the Met (Sep 2025), up 3 points"
+    assert beneath.endswith("Fair use of stop and search, Mar 2026, 61%.")
 
 
 def test_a_boroughs_headline_is_of_its_newest_year_and_its_own_change():
@@ -248,42 +279,56 @@ def test_a_boroughs_headline_is_of_its_newest_year_and_its_own_change():
     local = replace(FELL, latest_pct=32, change=Change(-16, -24, -8), latest_end=MAR_26)
     common = {"trust": (70, 74, SEP_25), "good_job_local": (42, 46, SEP_25)}
     assert headlines.borough_headline("Lambeth", [trust, local], common, []) == (
-        "In Lambeth, 64% trust the Met (no clear change) and 32% say police do a good job locally "
-        "(down 16 points)",
-        "In the year to March 2026; changes since the year to March 2023. Lambeth beside London, year "
-        "to September 2025: trust in the Met 70%, London 74%; local confidence 42%, London 46%.",
+        "In Lambeth, 64% trust the Met (Mar 2026), no clear change",
+        "Since the Review, local confidence fell 16 points to 32%. London: 74% in the year to September "
+        "2025, when Lambeth had 70%.",
     )
     title, beneath = headlines.borough_headline("Lambeth", [local], {}, ["good_job_local"])
-    assert title.endswith("(down 16 points, could be chance)")
+    assert title.endswith("(Mar 2026), down 16 points (could be chance)")
     assert "London" not in beneath
-    assert headlines.borough_headline("Lambeth", [SHARED], {}, [])[0] == (
-        "In Lambeth, 69% trust the Met"
+    beneath = headlines.borough_headline("Lambeth", [trust, local], {}, ["good_job_local"])[1]
+    assert beneath.endswith("fell 16 points to 32%, which could be chance.")
+    assert headlines.borough_headline("Lambeth", [SHARED], {}, []) == (
+        "In Lambeth, 69% trust the Met (Dec 2023)",
+        "No change since the Review is given: the two years share interviews.",
     )
 
 
 def test_a_borough_whose_measures_are_newest_at_two_dates():
-    common = {"trust": (70, 74, SEP_25), "good_job_local": (50, 51, MAR_24)}
+    common = {"trust": (70, 74, MAR_26)}
     found = [replace(ROSE, latest_end=MAR_26), FELL]
-    beneath = headlines.borough_headline("Lambeth", found, common, [])[1]
-    assert beneath.startswith("Trust in the Met, year to March 2026; local confidence, year to Sep")
-    assert "beside London, year to September 2025: trust in the Met 70%, London 74%." in beneath
-    assert "beside London, year to March 2024: local confidence 50%, London 51%." in beneath
+    title, beneath = headlines.borough_headline("Lambeth", found, common, [])
+    assert "74% trust the Met (Mar 2026), up 3 points" in title
+    assert "local confidence, Sep 2025, fell 4 points to 46%." in beneath
+    assert beneath.endswith("London: 74% in the same year.")
 
 
 def test_headlines_of_several_boroughs():
     few = {"Hackney": (65.0, MAR_26), "Lambeth": (64.0, MAR_26)}
     title, beneath = headlines.places_headline("trust", few, (74, SEP_25))
-    assert title == "Trust in the Met: 65% in Hackney and 64% in Lambeth"
-    assert beneath.startswith(
-        "In the year to March 2026; London 74% in the year to September 2025."
-    )
+    assert title == "Trust in the Met: 65% in Hackney and 64% in Lambeth (Mar 2026)"
+    assert beneath.startswith("London: 74% in the year to September 2025.")
     many = {f"Borough {share}": (float(share), MAR_26) for share in (61, 70, 66, 83, 72)}
     assert headlines.places_headline("trust", many, None) == (
-        "Trust in the Met: 61% to 83% in 5 boroughs",
-        "In the year to March 2026. Small differences between boroughs are within chance.",
+        "Trust in the Met: 61% to 83% in 5 boroughs (Mar 2026)",
+        "Small differences between boroughs are within chance.",
     )
     apart = few | {"Lambeth": (70.0, SEP_25)}
-    assert headlines.places_headline("trust", apart, None)[1].startswith("Each newest year.")
+    title, beneath = headlines.places_headline("trust", apart, None)
+    assert title == "Trust in the Met: 65% in Hackney and 70% in Lambeth"
+    assert beneath.startswith("Each place's newest year.")
+
+
+@pytest.mark.parametrize("measure", list(MEASURES))
+def test_headlines_are_short_whatever_the_measure(measure):
+    """90 letters for the measures that the page opens with, three lines of a phone; 105 for any."""
+    most = 90 if measure in ("trust", "good_job_local", "treat_fairly") else 105
+    fell, rose = replace(FELL, measure=measure), replace(ROSE, measure=measure)
+    two = dict.fromkeys(("Hammersmith and Fulham", "Kensington and Chelsea"), (64.0, MAR_26))
+    titles = [headlines.london_headline([one], {measure: sign(measure)})[0] for one in (fell, rose)]
+    titles.append(headlines.borough_headline("Westminster", [fell], {}, [])[0])
+    titles.append(headlines.places_headline(measure, two, None)[0])
+    assert [one for one in titles if len(one) > most] == []
 
 
 def test_several_places_each_at_its_own_date():
@@ -301,20 +346,25 @@ def test_nothing_found_has_a_plain_title():
 
 def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
     found = [("trust", 74, 88), ("good_job_local", 46, 69), ("treat_fairly", 66, 79)]
-    assert headlines.peak_title(found) == (
-        "Trust in the Met is 14 points below its highest, local confidence 23 and fair treatment 13"
+    assert headlines.peak_title(found) == "All three are 13 to 23 points below their highest"
+    assert headlines.peak_note(found) == (
+        "Below the highest on screen, in points: trust in the Met 14, local confidence 23 and fair "
+        "treatment 13."
     )
     phone = ("Interviews by telephone", date(2020, 4, 1))
     said = headlines.peak_title(found, crossed=dict.fromkeys([one[0] for one in found], phone))
-    assert said.endswith(
-        "fair treatment 13; the highest were before a break (Interviews by telephone, April 2020)"
+    assert said == (
+        "All three are 13 to 23 points below their highest, from before interviews by telephone"
     )
     said = headlines.peak_title(found[:2], date(2019, 3, 31), {"trust": phone})
     assert said == (
-        "Trust in the Met is 14 points below its highest since the year to March 2019 and local "
-        "confidence 23; the highest of trust in the Met was before a break (Interviews by telephone, "
-        "April 2020)"
+        "Both are 14 to 23 points below their highest since the year to March 2019, some from before "
+        "interviews by telephone"
     )
+    assert headlines.peak_title(found[:1]) == "Trust in the Met is 14 points below its highest"
+    assert headlines.peak_note(found[:1]) == ""
+    at_top = [("trust", 74, 74), ("good_job_local", 46, 50), ("treat_fairly", 66, 70)]
+    assert headlines.peak_title(at_top) == "2 of 3 measures are 4 points below their highest"
     assert headlines.peak_title([("trust", 88, 88), ("treat_fairly", 60, None)]) == (
         "What Londoners say of the police"
     )

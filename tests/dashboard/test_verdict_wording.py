@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard.words import verdict_steps, verdicts
-from dashboard.words.verdicts import NOTHING_SINCE, Held
+from dashboard.words.verdicts import Held
 from datasets.schema import CANNOT_KINDS
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep
@@ -73,16 +73,21 @@ def test_a_period_names_its_kind(basis, words):
     assert verdicts.period_of(basis, MARCH) == words
 
 
-def test_a_change_gives_both_figures():
-    words = verdicts.change_of_indicator(share(71), share(74, SEPTEMBER), "improved", None)
-    assert words == "71% to 74%"
-
-
-def test_a_figure_read_off_a_dashboard_has_its_star():
-    newest = Held(74, "percent", "rolling_12_months", SEPTEMBER, transcribed=True)
-    words = verdicts.change_of_indicator(share(71), newest, "improved", None)
-    assert words == "71% to 74% *"
-    assert (newest.words, newest.period) == ("74%", "year to September 2025")
+@pytest.mark.parametrize(
+    ("tally", "words"),
+    [
+        (
+            {"improved": 0, "mixed": 1, "no_clear_change": 1, "cannot_be_judged": 5},
+            "2 of 7 measures can be judged: 1 mixed, 1 no clear change",
+        ),
+        ({"improved": 2, "worsened": 1}, "3 of 3 measures can be judged: 2 improved, 1 worsened"),
+        ({"mixed": 0, "cannot_be_judged": 7}, "That cannot be judged by any of 7 measures"),
+    ],
+)
+def test_the_headline_counts_what_can_be_judged_and_how_it_stands(tally, words):
+    found = verdicts.overview_headline(tally)
+    assert found == f"Is the Met changing? {words}"
+    assert len(found) <= 90
 
 
 @pytest.mark.parametrize(
@@ -95,32 +100,6 @@ def test_a_figure_read_off_a_dashboard_has_its_star():
 )
 def test_a_change_on_a_card_always_has_its_interval(change, low, high, words):
     assert verdicts.size_of_change(change, low, high) == words
-
-
-def test_without_a_newest_figure_the_baseline_stands_alone():
-    words = verdicts.change_of_indicator(
-        share(33, basis="nine_years"), None, "cannot_be_judged", None
-    )
-    assert words == f"33% (nine years to March 2023). {NOTHING_SINCE}"
-
-
-def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side():
-    words = verdicts.change_of_indicator(
-        share(71), share(69, date(2023, 12, 31)), "cannot_be_judged", None
-    )
-    assert words == f"71% (year to March 2023). {NOTHING_SINCE}"
-
-
-def test_where_only_the_review_has_a_figure_it_is_named_as_such():
-    review = Held(36, "percent", "quarter", date(2022, 3, 31))
-    words = verdicts.change_of_indicator(None, None, "cannot_be_judged", review)
-    assert words == "In no file held. The Review printed 36% for the quarter to March 2022."
-
-
-def test_where_nothing_is_held_it_says_so():
-    assert verdicts.change_of_indicator(None, None, "cannot_be_judged", None) == (
-        "In no published file held here, before the Review or since."
-    )
 
 
 def test_a_figure_from_a_report_is_marked():

@@ -100,13 +100,14 @@ def test_everything_said_of_a_gap_is_its_verdict(case):
     steps = [step for step in gap_workings.steps(found, outcome) if isinstance(step, str)]
     said = {
         "working": steps[-1],
-        "headline": gap_words.headline(found, outcome, False),
+        "title": gap_words.title(found, outcome),
         "moved": gap_words.moved(found, outcome).split(":")[0].split(" because")[0],
     }
     for where, text in said.items():
         assert verdicts_said(text) == {verdict}, (where, text)
         assert ("changed places" in text) == turned, (where, text)
         assert ("chance alone could" in text) == (turned and not clearly), (where, text)
+    assert verdicts_said(gap_words.headline(found, outcome)) == {verdict}
     reason = gap_words.reason(found, outcome, False)
     assert verdicts_said(reason) == set()
     assert ("does not include 0" in reason) == (verdict != "no_clear_change"), reason
@@ -123,9 +124,10 @@ def test_a_gap_without_its_base_is_not_judged_whatever_its_sides(two):
     assert outcome.verdict == "cannot_be_judged"
     working = gap_workings.steps(found, outcome)[-1]
     assert verdicts_said(working) == {"cannot_be_judged"}
-    headline = gap_words.headline(found, outcome, False)
-    assert verdicts_said(headline) == set()
-    assert "as printed, the two have changed places" in headline
+    assert verdicts_said(gap_words.headline(found, outcome)) == set()
+    title = gap_words.title(found, outcome)
+    assert verdicts_said(title) == set()
+    assert "as printed, the two have changed places" in title
 
 
 def test_the_two_cases_that_once_contradicted_each_other():
@@ -146,8 +148,10 @@ def test_the_two_cases_that_once_contradicted_each_other():
         "Verdict: improved, because the interval of the size does not include 0 and the gap without its "
         "sign is smaller; the two have changed places."
     )
-    assert gap_words.headline(found, outcome, False).endswith(
-        "a gap of 8 points, narrower than the 20 points of 3 years earlier; the two have changed places"
+    assert gap_words.headline(found, outcome).endswith(": a narrower gap than 3 years earlier")
+    assert gap_words.title(found, outcome) == (
+        "A gap of 8 points in the year to March 2025, narrower than the 20 points of 3 years earlier; the "
+        "two have changed places"
     )
 
 

@@ -30,20 +30,19 @@ def show(draft: Draft, found: Figures) -> None:
     name, end = found.place.title, lines[0].end
     rates = [(one.series, one.rate.estimate, one.london_rate.estimate) for one in lines]
     draft.section("Domestic abuse and hate crime", words.heading(name, rates, end))
-    with draft.fold(words.FOLD, "flagged"):
-        draft.card_table(
-            _headings(lines),
-            [_row(one) for one in lines],
-            f"Domestic abuse and hate crime, {name} and London",
-            "counts",
+    draft.card_table(
+        _headings(lines),
+        [_row(one) for one in lines],
+        f"Domestic abuse and hate crime, {name} and London",
+        "counts",
+    )
+    draft.source(
+        joined_sources(
+            source_line(figures.DATASET, figures.SOURCES),
+            source_line("population", _RESIDENTS["population"]),
         )
-        draft.bullets(notes(lines))
-        draft.source(
-            joined_sources(
-                source_line(figures.DATASET, figures.SOURCES),
-                source_line("population", _RESIDENTS["population"]),
-            )
-        )
+    )
+    draft.need_to_know(notes(lines), "flagged")
 
 
 def notes(lines: Sequence[Flagged]) -> list[str]:

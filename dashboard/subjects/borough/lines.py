@@ -7,22 +7,28 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import PER_1000, PER_CENT, Look, Mark, marks, trend
+from dashboard.charts import PER_1000, PER_CENT, TENTHS, Look, Mark, change_dots, marks, trend
 from dashboard.charts.page_theme import Figure
+from dashboard.charts.units import PER_CENT_CHANGE
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import MPS, MPS_NAME
 from dashboard.figures.sources import breaks
 from dashboard.sourcing import source_line
+from dashboard.subjects.borough import tables
 from dashboard.subjects.borough.figures import crime as profile_crime
 from dashboard.subjects.borough.figures import profile
-from dashboard.subjects.borough.figures.place import Figures, crime_source
+from dashboard.subjects.borough.figures.crime import CountLine
+from dashboard.subjects.borough.figures.place import Figures, crime_source, trust_source
 from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.borough.words import titles
 from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.subjects.outcomes.figures.ripening import SOURCE
-from dashboard.words import early_signs, ripening
+from dashboard.words import early_signs, intervals, ripening
 from dashboard.words import outcomes as outcome_words
 from dashboard.words import survey as survey_words
-from dashboard.words.periods import AT_POINTER, month_year
+from dashboard.words.capitals import first_small
+from dashboard.words.numbers import count
+from dashboard.words.periods import AT_POINTER, month_year, year_to
 
 
 def _show(
@@ -33,11 +39,13 @@ def _show(
     draw: Callable[[bool], Figure],
     alt: str,
     source_line: str,
+    rows: str = "",
 ) -> None:
+    """Add a chart under a heading of its own within its part."""
     with draft.group("place-lines"):
         draft.subsection(title)
         draft.caption(said)
-        draft.chart(draw, alt, source_line, f"borough-{key}", words.SOURCE_ABOVE, said)
+        draft.chart(draw, alt, source_line, f"borough-{key}", subtitle=said, rows=rows)
 
 
 def _joined(found: Figures, here: pd.DataFrame, london: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +60,7 @@ def parts(found: Figures) -> list[OtherFiles]:
     """The rows of the charts, for files of their own."""
     made = []
     to = {"Place": found.place.name, "Beside it": MPS_NAME}
-    if found.survey and not (rows := _trust(found)).empty:
+    if not (rows := _trust(found)).empty:
         columns = {"date": "period_end", "value": "share_pct", "is_dashed": "is_transcription"}
         made.append(
             OtherFiles(
@@ -102,6 +110,8 @@ def _as_data(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
 
 def _trust(found: Figures) -> pd.DataFrame:
     """Rows of the chart of trust; none where either line has none."""
+    if not found.survey:
+        return pd.DataFrame()
     here = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
     london = ask(profile.survey_lines, (MPS,), "trust", found.known)
     if here.empty or london.empty:
@@ -140,26 +150,20 @@ def _outcomes(found: Figures) -> pd.DataFrame:
     return _joined(found, found.months_of_outcomes, found.london_months_of_outcomes)
 
 
-def show_trust(draft: Draft, found: Figures) -> None:
-    """Show trust by quarter; nothing where there is none. Its source stands above, under the table."""
+def show_trust(draft: Draft, found: Figures) -> bool:
+    """Show trust by quarter in a part of its own; nothing where there is none.
+
+    Returns:
+        Whether it is shown.
+    """
     rows = _trust(found)
     if rows.empty:
-        return
-    dashed = (
-        " Dashed: read off MOPAC's dashboard by a third party, in no published file."
-        if rows["is_dashed"].any()
-        else ""
-    )
-    said = (
-        "Share who trust the Met, 12 months to each quarter, the newest to "
-        f"{month_year(rows['date'].max())}.{dashed}"
-        f"{' ' + early_signs.KEY if found.sign else ''}"
-    )
-    _show(
-        draft,
-        "trust",
-        f"Trust in the Met, {found.place.title} and London",
-        said,
+        return False
+    basis = "Share of people, 12 months to each quarter"
+    marked = [words.DASHED] if rows["is_dashed"].any() else []
+    marked += [early_signs.KEY] if found.sign else []
+    draft.section(titles.TRUST, basis)
+    draft.chart(
         lambda narrow: trend(
             rows[["date", "value", "series", "role", "is_dashed"]],
             unit=PER_CENT,
@@ -167,24 +171,90 @@ def show_trust(draft: Draft, found: Figures) -> None:
             breaks=marks(ask(breaks, "public_attitudes")),
             signs=_signs(found),
             when=AT_POINTER["year"],
+            hollow=("", early_signs.MARK),
         ),
         alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",
-        source_line=source_line("public_attitudes", set(rows["source_id"].dropna())),
+        source_line=trust_source(found, set(rows["source_id"].dropna())),
+        key="borough-trust",
+        subtitle=" ".join(
+            [
+                f"{found.place.title} and London: {first_small(basis)}, the newest to "
+                f"{month_year(rows['date'].max())}.",
+                *marked,
+            ]
+        ).rstrip("."),
+    )
+    if marked:
+        draft.caption(" ".join(marked))
+    return True
+
+
+def show_kinds(draft: Draft, found: Figures) -> None:
+    """Show how much each kind of crime changed on the year before; nothing where no change is given."""
+    rows = kinds(found)
+    if rows.empty or found.crime is None:
+        return
+    year = year_to(found.crime.end)
+    said = f"Change in crimes recorded, {year}, on the year before, with 95% intervals of chance"
+    _show(
+        draft,
+        "kinds",
+        f"Kinds of crime, {found.place.title}",
+        said,
+        lambda narrow: change_dots(
+            rows,
+            look=Look(narrow=narrow),
+            unit=PER_CENT_CHANGE,
+            when=year.capitalize(),
+            sort=False,
+            words=("fewer", "more"),
+        ),
+        alt=f"Dot chart: change in crimes recorded by kind, {found.place.name}, {year}.",
+        source_line=source_line("recorded_offences"),
+        rows="borough",
     )
 
 
+def kinds(found: Figures) -> pd.DataFrame:
+    """The change of all crimes, then of each kind, the largest rise first.
+
+    Returns:
+        label, value, low, high (per cent), is_clear, detail, printed (as the table has it), role.
+    """
+    lines = [one for one in (found.crime.lines if found.crime else []) if one.change]
+    whole, others = lines[:1], lines[1:]
+    others.sort(key=lambda one: -(one.change.estimate if one.change else 0))
+    return pd.DataFrame([_kind(one) for one in (*whole, *others)])
+
+
+def _kind(line: CountLine) -> dict[str, object]:
+    change = line.change
+    if change is None:
+        raise ValueError(f"{line.group} has no change")
+    return {
+        "label": tables.kind_name(line.group),
+        "value": change.estimate,
+        "low": change.low,
+        "high": change.high,
+        "is_clear": change.excludes_zero,
+        "detail": f"{count(line.count)} recorded",
+        "printed": intervals.per_cent_change((change.estimate, change.low, change.high)),
+        "role": "main",
+    }
+
+
 def show_crime(draft: Draft, found: Figures) -> None:
-    """Show crimes per resident by month. Its sources stand above, under the table."""
+    """Show crimes per resident by month."""
     rows = _crime(found)
     said = (
         "Crimes per 1,000 residents, 12 months to each month, the newest to "
-        f"{month_year(rows['date'].max())}. Lines break where recording or edition changed; 12 "
-        "months that lie on both sides of a break add months of both."
+        f"{month_year(rows['date'].max())}. Lines break where recording or edition changed. 12 "
+        "months on both sides of a break add months of both."
     )
     _show(
         draft,
         "crime",
-        f"Recorded crime, {found.place.title} and London",
+        titles.over_time("Recorded crime", found.place.title),
         said,
         lambda narrow: trend(
             rows,
@@ -200,20 +270,20 @@ def show_crime(draft: Draft, found: Figures) -> None:
 
 
 def show_outcomes(draft: Draft, found: Figures) -> None:
-    """Show positive outcomes of single months. Their source stands above, under the table."""
+    """Show positive outcomes of single months."""
     rows = _outcomes(found)
     unripe = rows.loc[rows["is_provisional"], "date"]
     said = outcome_words.outcomes_subtitle(False, rows["date"].max(), not unripe.empty)
     _show(
         draft,
         "outcomes",
-        f"Positive outcomes, {found.place.title} and London",
+        titles.over_time("Positive outcomes", found.place.title),
         f"{said}.",
         lambda narrow: trend(
             rows.rename(columns={"is_provisional": "is_dashed"})[
                 ["date", "value", "series", "role", "is_dashed"]
             ],
-            unit=PER_CENT,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=[] if unripe.empty else [Mark(unripe.min(), ripening.FROM_HERE)],
             breaks=marks(ask(breaks, "crime_outcomes")),

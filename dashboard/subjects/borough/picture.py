@@ -11,8 +11,7 @@ from dashboard.subjects.borough import sentences
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures
 from dashboard.subjects.borough.figures.profile import Interval
-from dashboard.subjects.borough.words import notes
-from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.borough.words import notes, titles
 from dashboard.words import intervals as says
 from dashboard.words.numbers import one_decimal, percent
 
@@ -23,7 +22,7 @@ def show(draft: Draft, found: Figures) -> None:
     if rows.empty:
         return
     draft.section(
-        f"{found.place.title} beside London",
+        titles.picture(found.place.title),
         notes.picture_subtitle(
             found.trust.end if found.trust else None,
             found.crime.end if found.crime else None,
@@ -36,12 +35,11 @@ def show(draft: Draft, found: Figures) -> None:
             lambda narrow: place_panel(rows, look=Look(narrow=narrow), name=found.place.title),
             alt=(
                 "Dot chart of the place's figures, each against London's. "
-                f"{sentences.shared_sentence(found)}"
+                f"{sentences.shared(found)}"
             ),
             source_line=f"Source: {'; '.join(figures.cited(found, 'citation'))}",
             key="borough-picture",
             rows="borough",
-            beneath=words.SOURCES_BELOW,
         )
 
 
@@ -59,8 +57,8 @@ def drawn(found: Figures) -> pd.DataFrame:
     of_counts = (
         (found.crime, ALL, "Crimes per 1,000 residents"),
         (found.crime, "Burglary", "Burglaries per 1,000 residents"),
-        (found.outcomes, ALL, "Positive outcomes per 100 crimes"),
-        (found.outcomes, "Burglary", "Positive outcomes per 100 burglaries"),
+        (found.outcomes, ALL, "Crimes solved per 100"),
+        (found.outcomes, "Burglary", "Burglaries solved per 100"),
     )
     for counts, group, label in of_counts:
         line = counts.of(group) if counts else None

@@ -1,108 +1,180 @@
-"""What the page says of one place: its headline, a sentence a line, what must be known."""
+"""What the page says of one place: its headline and answer, the sentences of each part, what must be known."""
 
 from __future__ import annotations
 
 from dashboard.figures.places import ALL
-from dashboard.subjects.borough.figures.crime import CountProfile
+from dashboard.subjects.borough.figures.crime import CountLine, CountProfile
 from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures, three
-from dashboard.subjects.borough.figures.profile import SurveyLine
+from dashboard.subjects.borough.figures.profile import Newest, SurveyLine
+from dashboard.subjects.borough.words import answer as answers
 from dashboard.subjects.borough.words import notes
 from dashboard.subjects.borough.words import profile as says
 from dashboard.subjects.trust.figures.interviews import survey_base
 from dashboard.words import early_signs, ripening
+from dashboard.words.capitals import first_small
 from dashboard.words.crime import offences_noun
-from dashboard.words.measures import MEASURES
 
 BURGLARY = "Burglary"
+Said = tuple[str, str]
+"""What a sentence of the answer is about, and the sentence."""
 
 
-def headline(found: Figures) -> tuple[str, str]:
-    """The sentence that the page leads with, and the paragraph under it."""
-    trust, crimes = found.trust, found.crimes
-    rate = crimes.rate if crimes else None
-    london = crimes.london_rate if crimes else None
-    pair = (rate.estimate, london.estimate) if rate and london else None
-    own = _own(trust) if trust else None
-    end = found.crime.end if found.crime and pair else None
-    return (
-        says.headline(found.place.title, own, pair),
-        says.lede(
-            own,
-            _beside(trust) if trust else None,
-            end,
-            found.members if found.place.is_command else (),
-            early_signs.of_london(found.sign) if trust and found.sign else "",
-        ),
-    )
+# The answer
 
 
-def _own(line: SurveyLine) -> says.Trust:
+def headline(found: Figures) -> str:
+    """The sentence that the page leads with."""
+    crimes = three(found.crimes.change) if found.crimes else None
+    return answers.headline(found.place.title, _own(found.trust) if found.trust else None, crimes)
+
+
+def answer(found: Figures) -> list[Said]:
+    """What a reader asks first: trust, recorded crime and burglaries solved; of what is held."""
+    said = []
+    if "public_attitudes" not in found.missing:
+        trust = found.trust
+        sentence = answers.trust_sentence(_own(trust)) if trust else ""
+        said.append((answers.TRUST, sentence or answers.no_trust(found.place.name)))
+    if found.crime and found.crimes:
+        burglary = found.crime.of(BURGLARY)
+        sentence = answers.crime_sentence(
+            three(found.crimes.change),
+            three(burglary.change) if burglary else None,
+            found.crime.end,
+            found.crimes.why_no_change,
+        )
+        said.append((answers.CRIME, sentence))
+    if found.outcomes and (solved := found.outcomes.of(BURGLARY)):
+        sentence = answers.solved_sentence(
+            *_rates(solved), solved.standing, found.outcomes.end, _among(found)
+        )
+        said.append((answers.SOLVED, sentence))
+    return said
+
+
+def london_answer(found: Figures) -> tuple[str, list[Said]]:
+    """Headline and answer of London as a whole, from what the page of any place holds of it."""
+    said, headed, crimes = [], None, None
+    if found.trust:
+        headed = _london(found.trust)
+        said.append((answers.TRUST, answers.trust_sentence(headed)))
+    if found.crime and found.crimes:
+        crimes, burglary = three(found.crimes.london_change), found.crime.of(BURGLARY)
+        burglaries = three(burglary.london_change) if burglary else None
+        why_not = found.crimes.why_no_change
+        sentence = answers.crime_sentence(crimes, burglaries, found.crime.end, why_not)
+        said.append((answers.CRIME, sentence))
+    if found.outcomes and (solved := found.outcomes.of(BURGLARY)):
+        rate = _rates(solved)[1]
+        sentence = answers.solved_sentence(rate, None, "", found.outcomes.end, "")
+        said.append((answers.SOLVED, sentence))
+    return answers.headline("London", headed, crimes), said
+
+
+def meanings(found: Figures, *, is_london: bool = False) -> str:
+    """What the words and marks of the answer mean."""
+    is_command = found.place.is_command and not is_london
+    said = [says.members_line(found.members)] if is_command else []
+    said += [answers.SOLVED_MEANS] if found.outcomes else []
+    trust = found.trust
+    if trust and (trust.london_own if is_london else trust.own).is_transcription:
+        said.append(answers.STAR)
+    return " ".join(said)
+
+
+def in_one(found: Figures) -> str:
+    """The answer in one paragraph."""
+    lines = [f"{topic}: {sentence}" for topic, sentence in answer(found)]
+    return " ".join([*lines, meanings(found)]).rstrip()
+
+
+def shared(found: Figures) -> str:
+    """The answer to pass on."""
+    return f"{found.place.title}. {in_one(found)}".rstrip()
+
+
+def _own(line: SurveyLine) -> answers.Trust:
     """The place's newest share of a measure."""
-    one = line.own
-    return says.Trust(
-        one.share.estimate, one.end, three(one.change), line.not_among, one.is_transcription
+    return _trust(line.own, line.not_among)
+
+
+def _london(line: SurveyLine) -> answers.Trust:
+    return _trust(line.london_own)
+
+
+def _trust(one: Newest, not_among: int = 0) -> answers.Trust:
+    return answers.Trust(
+        one.share.estimate,
+        one.end,
+        three(one.change),
+        not_among,
+        one.is_transcription,
+        one.why_no_change,
     )
 
 
-def _london(line: SurveyLine) -> says.Trust:
-    one = line.london_own
-    return says.Trust(one.share.estimate, one.end, three(one.change))
+def _rates(line: CountLine) -> tuple[float | None, float | None]:
+    """Its rate here and in London."""
+    here, london = line.rate, line.london_rate
+    return (here.estimate if here else None, london.estimate if london else None)
+
+
+def _among(found: Figures) -> str:
+    return says.among(found.place.is_command)
+
+
+# The parts
+
+
+def opinions(found: Figures) -> list[str]:
+    """Other questions of the survey, a sentence each."""
+    return [
+        says.survey_line(one.measure, _own(one), _beside(one))
+        for one in found.survey
+        if one.measure in IN_SENTENCES[1:]
+    ]
 
 
 def _beside(line: SurveyLine) -> says.Beside:
     return says.Beside(line.here.estimate, line.london.estimate, line.end, line.standing)
 
 
-def shared_sentence(found: Figures) -> str:
-    """One sentence on the place to pass on."""
-    trust, crimes = found.trust, found.crimes
-    rates = None
-    if found.crime and crimes and crimes.rate and crimes.london_rate:
-        rates = (crimes.rate.estimate, crimes.london_rate.estimate, found.crime.end)
-    return says.share_sentence(
-        found.place.title,
-        _own(trust) if trust else None,
-        (trust.london_own.share.estimate, trust.london_own.end) if trust else None,
-        rates,
-        three(crimes.change) if crimes else None,
-        early_signs.in_passing(found.sign) if found.sign else "",
+def crimes(found: Figures) -> list[str]:
+    """Rates of all crimes and of burglaries, and the change of all crimes."""
+    if found.crime is None or found.crimes is None:
+        return []
+    change = says.crime_change_line(
+        three(found.crimes.change), three(found.crimes.london_change), found.crimes.why_no_change
     )
-
-
-def first(found: Figures) -> list[str]:
-    """What a reader asks first, a sentence a line: trust, recorded crime, crimes solved."""
-    return [*_trust(found), *_crime(found), *_outcomes(found, ALL, BURGLARY)]
-
-
-def more(found: Figures) -> list[str]:
-    """The other sentences, and what is not published."""
-    lines = [
-        says.survey_line(one.measure, _own(one), _beside(one), with_change=True)
-        for one in found.survey
-        if one.measure in IN_SENTENCES[1:]
+    return [
+        *_rate(found, found.crime, ALL),
+        *_rate(found, found.crime, BURGLARY),
+        change,
     ]
-    if found.crime is not None:
-        lines += _rate(found, found.crime, BURGLARY)
-    return [*lines, *_outcome_change(found), says.NO_STOPS]
 
 
-def _trust(found: Figures) -> list[str]:
-    if "public_attitudes" in found.missing:
+def _rate(found: Figures, crime: CountProfile, group: str) -> list[str]:
+    line = crime.of(group)
+    here, london = _rates(line) if line else (None, None)
+    if line is None or here is None or london is None:
         return []
-    if not found.survey:
-        return [says.NO_SURVEY.format(name=found.place.name)]
-    trust = found.trust
-    if trust is None:
+    what = "crimes" if group == ALL else offences_noun(group, ALL)
+    return [says.crime_line(what, here, london, line.standing, crime.end, _among(found))]
+
+
+def solved(found: Figures) -> list[str]:
+    """Rates of all crimes and of burglaries solved, how far such rates were revised, and their change."""
+    if found.outcomes is None:
         return []
-    change = says.survey_change_line(
-        MEASURES["trust"].topic,
-        _own(trust),
-        _london(trust),
-        trust.own.why_no_change,
-        trust.london_own.why_no_change,
-        speaks_against(found),
-    )
-    return [says.survey_line(trust.measure, _own(trust), _beside(trust)), change]
+    end, lines = found.outcomes.end, []
+    for group in (ALL, BURGLARY):
+        if line := found.outcomes.of(group):
+            noun = offences_noun(group, ALL)
+            lines.append(says.outcome_line(noun, *_rates(line), line.standing, end, _among(found)))
+    if whole := found.outcomes.of(ALL):
+        changes = three(whole.change), three(whole.london_change)
+        lines.append(says.outcome_change_line(*changes, whole.why_no_change))
+    return [*lines, *filter(None, [ripening.revised_short(found.revisions)])]
 
 
 def speaks_against(found: Figures) -> str:
@@ -110,75 +182,74 @@ def speaks_against(found: Figures) -> str:
     return early_signs.on_card(found.sign) if found.sign and found.sign.contradicts else ""
 
 
-def _crime(found: Figures) -> list[str]:
-    if found.crime is None or found.crimes is None:
+# What must be known
+
+
+def trust_notes(found: Figures) -> list[str]:
+    """What must be known of the survey's figures, those of trust first."""
+    if not found.survey:
         return []
-    rate = _rate(found, found.crime, ALL)
-    change = says.crime_change_line(
-        three(found.crimes.change), three(found.crimes.london_change), found.crimes.why_no_change
-    )
-    return [*rate, change] if rate else []
-
-
-def _rate(found: Figures, crime: CountProfile, group: str) -> list[str]:
-    """The rate of a kind of crime; that of all crimes names the places it is compared with."""
-    line = crime.of(group)
-    if not (line and line.rate and line.london_rate):
-        return []
-    what, among = ("crimes", found.alike) if group == ALL else (offences_noun(group, ALL), "")
-    rates = line.rate.estimate, line.london_rate.estimate
-    return [says.crime_line(what, *rates, line.standing, crime.end, among)]
-
-
-def _outcomes(found: Figures, *groups: str) -> list[str]:
-    if found.outcomes is None:
-        return []
-    lines = []
-    for group in groups:
-        line = found.outcomes.of(group)
-        if line is not None:
-            said = says.outcome_line(
-                offences_noun(group, ALL),
-                line.rate.estimate if line.rate else None,
-                line.london_rate.estimate if line.london_rate else None,
-                line.standing,
-                found.outcomes.end,
+    trust, said = found.trust, []
+    basis = notes.survey_notes(*survey_base(found.place.area_codes[0]))
+    if trust:
+        said += [_beside(trust).sentence]
+    said += basis[:1]
+    if trust:
+        said.append(
+            says.survey_change_line(
+                _own(trust),
+                _london(trust),
+                trust.own.why_no_change,
+                trust.london_own.why_no_change,
+                speaks_against(found),
             )
-            recent = ripening.later(found.revisions) if group == ALL and line.rate else ""
-            lines.append(f"{said} {recent}".rstrip())
-    return lines
-
-
-def _outcome_change(found: Figures) -> list[str]:
-    whole = found.outcomes.of(ALL) if found.outcomes else None
-    if whole is None:
-        return []
-    return [
-        says.outcome_change_line(
-            three(whole.change), three(whole.london_change), whole.why_no_change
         )
-    ]
+    if any(one.is_transcription or one.own.is_transcription for one in found.survey):
+        said.append(notes.STAR_NOTE)
+    said += [f"London: {first_small(one)}" for one in london_sign(found)[:1]]
+    said += london_sign(found)[1:]
+    if found.place.is_command:
+        said.append(notes.COMMAND)
+    return [*said, *basis[1:]]
+
+
+def london_sign(found: Figures) -> list[str]:
+    """The early sign for London, and how far it can be relied on."""
+    one = found.sign
+    return [] if one is None else [f"{early_signs.brief(one)}.", early_signs.short(one)]
+
+
+def crime_notes(found: Figures) -> list[str]:
+    """What must be known of recorded crime."""
+    if not found.crime or not found.crime.population_year:
+        return []
+    said = [notes.rates_note(found.crime.population_year)]
+    if "Westminster" in found.members:
+        said.insert(0, notes.VISITED)
+    crossed = notes.across(found.crime.crossed, found.crime.crossed_on)
+    return [*said, *filter(None, [crossed]), *notes.spread_notes(found.alike)]
+
+
+def solved_notes(found: Figures) -> list[str]:
+    """What must be known of crimes solved."""
+    if not found.outcomes:
+        return []
+    crossed = notes.across(found.outcomes.crossed, found.outcomes.crossed_on)
+    revised = ripening.revised(found.revisions)
+    said = [notes.OUTCOMES, *filter(None, [crossed, revised])]
+    return said if found.crime else [*said, *notes.spread_notes(found.alike)]
 
 
 def caveats(found: Figures) -> list[str]:
-    """What must be known about what is on screen."""
-    said = []
-    if found.survey:
-        said.append(notes.survey_note(*survey_base(found.place.area_codes[0])))
-        if any(one.is_transcription or one.own.is_transcription for one in found.survey):
-            said.append(notes.STAR_NOTE)
-    if found.sign:
-        said.append(early_signs.short(found.sign))
+    """All that must be known, for the files."""
+    return [*trust_notes(found), *crime_notes(found), *solved_notes(found)]
+
+
+def paper_notes(found: Figures) -> tuple[str, ...]:
+    """What changes how the figures of the briefing are read."""
+    said = trust_notes(found)[: 2 if found.trust else 1]
+    said += [f"London: {first_small(one)}" for one in london_sign(found)[:1]]
+    said += london_sign(found)[1:]
     if found.place.is_command:
         said.append(notes.COMMAND)
-    if found.crime and found.crime.population_year:
-        said.append(notes.rates_note(found.crime.population_year))
-        said += [one for one in [notes.across(found.crime.crossed, found.crime.crossed_on)] if one]
-    if found.crime or found.outcomes:
-        said.append(notes.spread_note(found.alike))
-    if found.outcomes:
-        said.append(notes.outcomes_note(found.outcomes.crossed, found.outcomes.crossed_on))
-        said += [one for one in [ripening.revised(found.revisions)] if one]
-    if "Westminster" in found.members:
-        said.append(notes.VISITED)
-    return said
+    return (*said, *crime_notes(found), *solved_notes(found)[:2])

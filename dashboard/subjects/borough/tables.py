@@ -13,6 +13,7 @@ from dashboard.words.cells import Cell
 from dashboard.words.intervals import Three
 from dashboard.words.numbers import count, percent
 from dashboard.words.periods import year_to
+from dashboard.words.survey import LUCK
 
 SURVEY_HEADINGS = (
     "Share who agree",
@@ -22,24 +23,23 @@ SURVEY_HEADINGS = (
     "Here since the Review, points",
     "London since the Review, points",
 )
-CRIME_HEADINGS = (
-    "Crimes recorded",
-    "Number here",
-    "Here, per 1,000 people",
-    "London, per 1,000",
-    "Usual spread",
-    "Here, on the year before",
-    "London, on the year before",
-)
-OUTCOME_HEADINGS = (
-    "Positive outcomes",
-    "Number here",
-    "Here, per 100 offences",
-    "London, per 100",
-    "Usual spread",
-    "Here, on the year before",
-    "London, on the year before",
-)
+
+
+def crime_headings(among: str) -> tuple[str, ...]:
+    """Headings of recorded crime; `among`: the places of its kind."""
+    return _headings("Crimes recorded", "per 1,000 people", "per 1,000", among)
+
+
+def outcome_headings(among: str) -> tuple[str, ...]:
+    """Headings of crimes solved; `among`: the places of its kind."""
+    return _headings("Crimes solved", "per 100 offences", "per 100", among)
+
+
+def _headings(what: str, per: str, short: str, among: str) -> tuple[str, ...]:
+    return (
+        *(what, "Number here", f"Here, {per}", f"London, {short}", f"Among {among}"),
+        *("Here, on the year before", "London, on the year before"),
+    )
 
 
 def survey_rows(lines: Sequence[SurveyLine], against: str = "") -> list[tuple[Cell, ...]]:
@@ -89,23 +89,28 @@ def _survey_change(
     if not change.excludes_zero:
         quiet.insert(0, "no clear change")
     elif not_among:
-        quiet.insert(0, f"clear alone, not among all {not_among}")
+        quiet.insert(0, LUCK.format(not_among))
     return Cell(says.bare_points(_numbers(change)), tuple(quiet))
 
 
 def crime_rows(lines: Sequence[CountLine]) -> list[tuple[Cell, ...]]:
-    """A row an offence group, under CRIME_HEADINGS."""
+    """A row an offence group, under `crime_headings`."""
     return [_counted(line, says.per_cent_change) for line in lines]
 
 
 def outcome_rows(lines: Sequence[CountLine]) -> list[tuple[Cell, ...]]:
-    """A row an offence group, under OUTCOME_HEADINGS."""
+    """A row an offence group, under `outcome_headings`."""
     return [_counted(line, says.rate_change) for line in lines]
+
+
+def kind_name(group: str) -> str:
+    """What an offence group is called in a row."""
+    return "All crimes" if group == ALL else group
 
 
 def _counted(line: CountLine, words: says.ChangeWords) -> tuple[Cell, ...]:
     return (
-        Cell("All crimes" if line.group == ALL else line.group),
+        Cell(kind_name(line.group)),
         Cell(count(line.count)),
         Cell(says.rate(three(line.rate))),
         Cell(says.rate(three(line.london_rate))),

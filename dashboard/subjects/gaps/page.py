@@ -6,8 +6,8 @@ from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.subjects.gaps import recorded, series, unreleased
 from dashboard.subjects.gaps.choice import Chosen, choose
-from dashboard.subjects.gaps.figures import gaps, unpublished
 from dashboard.subjects.gaps.figures import published as gap_figures
+from dashboard.subjects.gaps.figures import unpublished
 from dashboard.subjects.gaps.words import gaps as words
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.words import verdicts
@@ -18,17 +18,15 @@ def build(draft: Draft) -> None:
     draft.need("public_attitudes", "review_figures", "published_figures")
     chosen = choose(draft)
     show_finding(draft, chosen)
-    draft.choice_row("measure", "by", "group", "source")
-    if chosen.periods:
-        draft.choice_row(*chosen.periods, name="compare")
+    draft.choice_row("measure", "by", "group", "source", *chosen.periods)
     if chosen.found is not None:
         series.show(draft, chosen, chosen.found)
-    recorded.show(draft, chosen.ends, chosen.link)
     unreleased.show(draft, chosen)
+    recorded.show(draft, chosen.ends, chosen.link)
 
 
 def show_finding(draft: Draft, chosen: Chosen) -> None:
-    """Headline, verdict, the reason for it, and the way to lines where none can be drawn."""
+    """Headline, verdict, the reason for it, and the way to lines where nothing is drawn."""
     released = ask(unpublished.newest_of_survey, chosen.measure, chosen.by, chosen.group)
     last = chosen.whole is not None and unpublished.is_last_word(chosen.whole, released)
     found, judged = chosen.found, chosen.outcome
@@ -36,21 +34,10 @@ def show_finding(draft: Draft, chosen: Chosen) -> None:
         says = gap_figures.entry("measure", chosen.measure)["says"]
         draft.headline(words.nothing_headline(gap_names.people(chosen.by, chosen.group), says))
     else:
-        draft.headline(words.headline(found, judged, last))
+        draft.headline(words.headline(found, judged))
     with draft.group("finding"):
         name = verdicts.VERDICTS[judged.verdict].title
         draft.piece("verdict", kind=judged.verdict, words=words.verdict_words(judged, name))
         draft.text(words.reason(found, judged, last))
-        if not gaps.is_over_time(chosen.whole):
-            lead_to_lines(draft)
-
-
-def lead_to_lines(draft: Draft) -> None:
-    """The way to the measure whose two shares are published over time."""
-    there = gaps.over_time()
-    names = [
-        gap_names.people(there["by"], one)
-        for one in (there["group"], gap_figures.entry("dimension", there["by"])["reference"][0])
-    ]
-    label = words.over_time(ask(gap_figures.measures)[there["measure"]], *names)
-    draft.page_link("gaps", label, there)
+        if found is None:
+            series.lead_to_lines(draft)

@@ -79,7 +79,8 @@ def _year_before_break(found: Counted) -> pd.Timestamp | None:
 def _lines(draft: Draft, dataset: str, found: Counted, what: str, heading: str) -> None:
     """Begin a part with its months by group."""
     broken = _broken(dataset, found)
-    said = words.monthly_subtitle(what, found.months["month"].min(), found.last, _named(broken))
+    first = found.months["month"].min()
+    said = words.monthly_subtitle(what, first, found.last, _named(broken), found.unknown_pct)
     draft.section(heading, said)
     rows = found.months.rename(columns={"month": "date", "group": "series", "count": "value"})
     rows = rows.assign(
@@ -100,18 +101,18 @@ def _lines(draft: Draft, dataset: str, found: Counted, what: str, heading: str) 
 def _show_victims(draft: Draft, last: pd.Timestamp, link: Params) -> None:
     found = ask(recorded.victims, ETHNICITY, last)
     heading = words.victims_heading(
-        [(one, found.share(one)) for one in ("Black", "White", "Asian")], found.unknown_pct
+        [(one, found.share(one)) for one in ("Black", "White", "Asian")]
     )
     what = "Victims by the ethnicity that officers saw,"
     _lines(draft, VICTIMS, found, what, heading)
     notes = _victims_notes(found)
     draft.need_to_know(notes, about="victims")
     years = _years(found, recorded.victims, ETHNICITY)
-    with draft.folded_on_phones("The figures", "victims"):
-        draft.table(
-            words.year_table(years, "Ethnicity officers saw"),
-            alt=f"Victims of violence against women and girls by ethnicity, {year_to(last)}",
-        )
+    draft.table(
+        words.year_table(years, "Ethnicity officers saw"),
+        alt=f"Victims of violence against women and girls by ethnicity, {year_to(last)}",
+        point=words.share_column(last),
+    )
     draft.downloads_of(
         _as_victims(found, ETHNICITY),
         name="gaps-victims",
@@ -155,41 +156,41 @@ def _show_ages(draft: Draft, last: pd.Timestamp, link: Params) -> None:
         }
     )
     notes = [words.TWO_VIEWS, words.NO_CHILDREN, *([words.MASKED] if found.is_masked else [])]
-    with draft.folded_on_phones("Chart and table", "ages"):
-        draft.chart(
-            lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow)),
-            alt=f"Bar chart, a bar for each age group. {heading}.",
-            source_line=source_line(VICTIMS),
-            key="gaps-victims-age",
-        )
-        draft.need_to_know(notes, about="ages")
-        draft.table(
-            words.year_table(_years(found, recorded.victims, AGE), "Age"),
-            alt=f"Victims of violence against women and girls by age, {year_to(last)}",
-        )
-        draft.other_files(
-            [
-                OtherFiles(
-                    name=name,
-                    title=f"Victims of violence against women and girls by {by} and age",
-                    frame=frame,
-                    sources={VICTIMS: ()},
-                    filters={"To": month_year(last)},
-                    notes=notes,
-                )
-                for name, by, frame in (
-                    ("gaps-victims-age", "year", _year_of_ages(found)),
-                    ("gaps-victims-ages", "month", _as_victims(found, AGE)),
-                )
-            ],
-            link,
-        )
+    draft.chart(
+        lambda narrow: bars(rows, unit=COUNT, look=Look(narrow=narrow), natural=True),
+        alt=f"Bar chart, a bar for each age group. {heading}.",
+        source_line=source_line(VICTIMS),
+        key="gaps-victims-age",
+    )
+    draft.need_to_know(notes, about="ages")
+    draft.table(
+        words.year_table(_years(found, recorded.victims, AGE), "Age"),
+        alt=f"Victims of violence against women and girls by age, {year_to(last)}",
+        point=words.share_column(last),
+    )
+    draft.other_files(
+        [
+            OtherFiles(
+                name=name,
+                title=f"Victims of violence against women and girls by {by} and age",
+                frame=frame,
+                sources={VICTIMS: ()},
+                filters={"To": month_year(last)},
+                notes=notes,
+            )
+            for name, by, frame in (
+                ("gaps-victims-age", "year", _year_of_ages(found)),
+                ("gaps-victims-ages", "month", _as_victims(found, AGE)),
+            )
+        ],
+        link,
+    )
 
 
 def _show_custody(draft: Draft, last: pd.Timestamp, link: Params) -> None:
     found = ask(recorded.in_custody, last)
     heading = words.custody_heading(
-        [(one, found.share(one)) for one in ("Black", "White", "Asian")], found.unknown_pct
+        [(one, found.share(one)) for one in ("Black", "White", "Asian")]
     )
     what = "Offences of people held in custody, by month of the current disposal: offences"
     _lines(draft, CUSTODY, found, what, heading)
@@ -201,14 +202,13 @@ def _show_custody(draft: Draft, last: pd.Timestamp, link: Params) -> None:
         words.RETURNS,
         *([words.MASKED] if found.is_masked else []),
     ]
-    with draft.folded_on_phones("What to know, and the figures", "custody"):
-        draft.need_to_know(notes, about="custody")
-        decided = ask(recorded.disposals, last)
-        draft.table(
-            words.disposal_table(decided, found.year),
-            alt=f"What was decided of offences in custody, by ethnicity, {year_to(last)}",
-        )
-        draft.other_files(_custody_files(found, decided, notes), link)
+    draft.need_to_know(notes, about="custody")
+    decided = ask(recorded.disposals, last)
+    draft.table(
+        words.disposal_table(decided, found.year),
+        alt=f"What was decided of offences in custody, by ethnicity, {year_to(last)}",
+    )
+    draft.other_files(_custody_files(found, decided, notes), link)
 
 
 def _as_victims(found: Counted, view: str) -> pd.DataFrame:

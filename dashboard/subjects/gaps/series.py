@@ -42,9 +42,11 @@ def show(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
     moved = words.moved(found, chosen.outcome)
     if moved:
         draft.text(f"**{moved}**")
-    draft.worked_out(gap_workings.steps(found, chosen.outcome), key="gap")
+    if not gaps.is_over_time(chosen.whole):
+        lead_to_lines(draft)
     notes = caveats(chosen, found)
     draft.need_to_know(notes)
+    draft.worked_out(gap_workings.steps(found, chosen.outcome), key="gap")
     others = other_series(chosen)
     show_figures(draft, found, others)
     draft.downloads_of(
@@ -74,8 +76,8 @@ def show_chart(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
     group, reference = gap_names.pair(found)
     what = "answer so" if gaps.is_snapshot(found) else found.says
     draft.section(
-        f"{first_large(group)} and {reference}",
-        f"Share who {what}, and the gap in points. {found.survey['name']}.",
+        words.title(found, chosen.outcome),
+        f"{first_large(group)} and {reference}: share who {what}, and the gap in points",
     )
     if drawn.empty and gap_rows.empty:
         draft.text(gap_moment.nothing_to_draw(found))
@@ -83,12 +85,23 @@ def show_chart(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
     is_moment = len(found.points) == 1
     draft.chart(
         moment(found) if is_moment else over_time(found, drawn, gap_rows),
-        alt=f"Chart of both shares and their gap. {words.headline(found, chosen.outcome, False)}.",
+        alt=f"Chart of both shares and their gap. {words.headline(found, chosen.outcome)}.",
         source_line=source_line(dataset(found), set(found.figures["source_id"])),
         key="gaps",
     )
     if gaps.is_alone(found):
         draft.text(gap_moment.alone(found))
+
+
+def lead_to_lines(draft: Draft) -> None:
+    """The way to the measure whose two shares are published over time."""
+    there = gaps.over_time()
+    names = [
+        gap_names.people(there["by"], one)
+        for one in (there["group"], gap_figures.entry("dimension", there["by"])["reference"][0])
+    ]
+    label = words.over_time(ask(gap_figures.measures)[there["measure"]], *names)
+    draft.page_link("gaps", label, there)
 
 
 def over_time(
@@ -164,12 +177,13 @@ def show_figures(draft: Draft, found: GapSeries, others: Sequence[GapSeries]) ->
     """The series as a table, then every other published figure of the group."""
     no_interval = not any(point.interval for point in found.points)
     draft.section(
-        "The figures",
+        "The figures, period by period",
         "Gap: the group less its reference group, in points."
         + (" No interval: number of interviews not published." if no_interval else ""),
     )
     if found.points:
-        draft.table(gap_tables.series_table(found), alt="Shares of both groups, and the gap")
+        table = gap_tables.series_table(found)
+        draft.table(table, alt="Shares of both groups, and the gap", point="Gap")
     if found.changes:
         draft.table(gap_tables.changes_table(found), alt="How far each share moved, in points")
     if others:

@@ -21,15 +21,18 @@ def show(draft: Draft, chosen: Chosen) -> None:
     by = ask(gap_figures.dimensions)[chosen.by]
     grid = ask(unpublished.grid, chosen.by)
     draft.section(
-        "What is not published",
-        "The surveys of the Mayor's Office for Policing and Crime (MOPAC), as far as the published figures held "
-        "here go. Polls of others are not counted, nor is a licensed copy of your own.",
+        gap_tables.released_title(grid, by, REVIEW_QUARTER),
+        "Each measure with each group, in the surveys of the Mayor's Office for Policing and Crime (MOPAC)",
     )
     draft.text(gap_tables.released_sentence(grid, by, REVIEW_QUARTER))
+    draft.caption(
+        "As far as the published figures held here go. Polls of others are not counted, nor is a licensed "
+        "copy of your own."
+    )
     draft.table(gap_tables.released_table(grid), alt=f"What is released by {by}")
     unused = ask(gap_figures.left_out)
     draft.worked_out(
-        [f"{what}: {why}" for what, why in unused.items()],
+        [f"{what}. {why}" for what, why in unused.items()],
         "Published by group, and not used here",
         key="left-out",
     )
@@ -37,8 +40,12 @@ def show(draft: Draft, chosen: Chosen) -> None:
 
 
 def _show_request(draft: Draft, measure: str, by: str, group: str) -> None:
+    with draft.fold("Ask for it: a request to copy and send", "request"):
+        _request(draft, measure, by, group)
+
+
+def _request(draft: Draft, measure: str, by: str, group: str) -> None:
     wanted = unpublished.asked(measure)
-    draft.subsection("Ask for it")
     if wanted is None:
         draft.text(
             "Only polls ask this. No public body holds it, so there is nobody to send a request to."

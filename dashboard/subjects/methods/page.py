@@ -167,7 +167,7 @@ def usable(draft: Draft) -> None:
     """The accessibility statement: its address, `#accessibility`, is linked from every page's foot."""
     draft.section(accessibility.TITLE, accessibility.SUBTITLE)
     draft.bullets(accessibility.MADE_FOR)
-    draft.text(accessibility.tested())
+    draft.text(accessibility.tested(accessibility.LEFT_BY_FRAMEWORK))
     draft.bullets(one.words for one in accessibility.LEFT_BY_FRAMEWORK)
 
 

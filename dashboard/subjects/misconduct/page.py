@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard.answers import ask
@@ -24,9 +26,13 @@ def build(draft: Draft) -> None:
     count = draft.select("What is counted", "count", names, FIRST_COUNT)
     second_hand = printed.with_second_hand(draft)
     since = [len(ask(query)) for query in (queries.action_since, queries.disparity_since)]
-    draft.headline(words.headline(*since), words.lede(*since))
+    rows = ask(queries.case_to_answer)
+    whole = rows.iloc[0].to_dict()
+    share = printed_words.row_value(whole)
+    when = when_words(whole["period_start"], whole["period_end"])
+    draft.headline(words.headline(share, *since), words.lede(when, *since))
     draft.choice_row(printed.SECOND_HAND)
-    show_action(draft)
+    show_action(draft, rows, share, when)
     show_disparity(draft, second_hand)
     show_counts(draft, count, second_hand)
     measures.show_signs(draft, ["misconduct_action_rate", "misconduct_racial_disparity"])
@@ -44,19 +50,20 @@ def build(draft: Draft) -> None:
     )
 
 
-def show_action(draft: Draft) -> None:
-    """How internal misconduct cases end."""
-    rows = ask(queries.case_to_answer)
-    whole = rows.iloc[0]
-    when = when_words(whole["period_start"], whole["period_end"])
+def show_action(draft: Draft, rows: pd.DataFrame, share: str, when: str) -> None:
+    """How internal misconduct cases end.
+
+    Args:
+        rows: of `queries.case_to_answer`. share, when: of all allegations, in words.
+    """
     labels = rows["group"].replace({queries.EVERY_ALLEGATION: "All allegations"})
     said = [printed_words.row_value(row) for row in rows.to_dict("records")]
-    drawn = pd.DataFrame({"label": labels, "value": rows["value"], "said": said})
+    role = rows["group"].eq(queries.EVERY_ALLEGATION).map({True: "whole", False: "main"})
+    drawn = pd.DataFrame({"label": labels, "value": rows["value"], "said": said, "role": role})
     draft.section(
-        words.action_heading(said[0]),
+        words.action_heading(share),
         f"Share of finalised internal allegations with a case to answer, by kind, {when}",
     )
-    measures.measure_verdict(draft, "misconduct_action_rate")
     draft.chart(
         lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
         alt="Bar chart of allegations with a case to answer: "
@@ -66,10 +73,11 @@ def show_action(draft: Draft) -> None:
         key="action",
         rows="misconduct",
     )
+    measures.measure_verdict(draft, "misconduct_action_rate")
     others = ask(queries.other_internal)
     none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
     least, most = (printed_words.row_value(none.iloc[place].to_dict()) for place in (0, -1))
-    draft.need_to_know([*words.ACTION_NOTES, words.no_case_sentence(least, most, said[0])])
+    draft.need_to_know([*words.ACTION_NOTES, words.no_case_sentence(least, most, share)])
     printed.figures(draft, rows, "Internal misconduct allegations with a case to answer", "action")
     printed.folded(draft, others, "What else the Review says of how internal cases end", "endings")
 
@@ -80,12 +88,13 @@ def show_disparity(draft: Draft, second_hand: bool) -> None:
     lead = rows.iloc[0]
     when = when_words(lead["period_start"], lead["period_end"])
     draft.section(words.disparity_heading(lead.to_dict(), when), words.DISPARITY_BASIS)
-    measures.measure_verdict(draft, "misconduct_racial_disparity")
     sets = queries.disparity_sets(rows)
-    for number, found in enumerate(one for one in sets if len(one) > 1):
-        draw_disparity(draft, found, f"disparity-{number}")
+    drawn = [one for one in sets if len(one) > 1]
+    for number, found in enumerate(drawn):
+        draw_disparity(draft, found, f"disparity-{number}", drawn)
     lone = [one.iloc[0].to_dict() for one in sets if len(one) == 1]
     draft.bullets(words.lone_disparity(row) for row in lone)
+    measures.measure_verdict(draft, "misconduct_racial_disparity")
     draft.need_to_know(words.DISPARITY_NOTES, "disparity")
     draft.card_table(
         words.DISPARITY_HEADINGS,
@@ -100,18 +109,25 @@ def show_disparity(draft: Draft, second_hand: bool) -> None:
     printed.folded(draft, elsewhere, "England and Wales, not the Met", "disparity-elsewhere")
 
 
-def draw_disparity(draft: Draft, rows: pd.DataFrame, key: str) -> None:
-    """One kind of case in one time: a dot for each group."""
+def draw_disparity(
+    draft: Draft, rows: pd.DataFrame, key: str, others: Sequence[pd.DataFrame]
+) -> None:
+    """One kind of case in one time: a dot for each group, on the scale of all of them."""
     first = rows.iloc[0]
     when = when_words(first["period_start"], first["period_end"])
     heading = words.disparity_set_heading(first["kind"], when)
-    times = [words.times_words(row) for row in rows.to_dict("records")]
-    dots = pd.DataFrame({"label": rows["group"], "value": rows["ratio"], "said": times})
-    said = ", ".join(f"{group} {one}" for group, one in zip(rows["group"], times, strict=True))
+    dots, *among = map(_dots, [rows, *others])
+    said = ", ".join(
+        f"{group} {one}" for group, one in zip(dots["label"], dots["said"], strict=True)
+    )
     draft.subsection(heading)
     draft.chart(
         lambda narrow: ratio_dots(
-            dots, look=Look(narrow=narrow), reference="White colleagues", unit=printed.TIMES
+            dots,
+            look=Look(narrow=narrow),
+            reference="White colleagues",
+            unit=printed.TIMES,
+            among=among,
         ),
         alt=f"Dot chart of how likely the Met's people are to face a case, against White colleagues. "
         f"{heading}: {said}.",
@@ -120,6 +136,11 @@ def draw_disparity(draft: Draft, rows: pd.DataFrame, key: str) -> None:
         rows="misconduct",
         subtitle=words.DISPARITY_SAYS,
     )
+
+
+def _dots(rows: pd.DataFrame) -> pd.DataFrame:
+    said = [words.times_words(row) for row in rows.to_dict("records")]
+    return pd.DataFrame({"label": rows["group"], "value": rows["ratio"], "said": said})
 
 
 def show_counts(draft: Draft, count: str, second_hand: bool) -> None:

@@ -14,12 +14,6 @@ from dashboard.words.numbers import listed
 from dashboard.words.periods import when_words
 from dashboard.words.printed import bounded, figure_cells, row_value, value_words
 
-HEADLINE = (
-    "Whether more misconduct cases lead to action cannot be judged: no comparable figure since the "
-    "Review is held"
-)
-"""Stands while `action_since` and `disparity_since` are both empty."""
-
 
 @dataclass(frozen=True)
 class Count:
@@ -114,16 +108,12 @@ COUNTS = {
     "repeat_subjects_serving": Count("Of those with three or more cases, still serving"),
 }
 """What has been counted, each in its own way. No two are added or compared."""
-_LEDE = (
-    "Two of the Review's seven measures are here: action taken in more cases, and no disparity "
-    "between ethnic groups. It printed both for years to March 2022."
-)
 _ONLY_COUNTS = "Since then only counts are held, and a count does not say out of how many."
 ACTION_NOTES = (
     "A case to answer is a decision that there is something to hear. It is not yet a finding or a "
     "penalty, so it is the nearest figure to “action taken”, not that itself.",
-    "These are internal allegations, made by officers, staff and families, from April 2013 to March "
-    "2022. How they were recorded differs between people and over time.",
+    "These are internal allegations, made by officers, staff and families. How they were recorded "
+    "differs between people and over time.",
     "The Review does not compare years: allegations received after 2018-19 were too often still open.",
 )
 DISPARITY_NOTES = (
@@ -137,14 +127,11 @@ DISPARITY_NOTES = (
 DISPARITY_SAYS = "How many times as likely as White colleagues the Met's people are to face it"
 """Under the title of a picture of one kind of case."""
 DISPARITY_BASIS = (
-    "Times as likely as White colleagues; 1 is parity. The scale is logarithmic: equal distances are equal "
-    "ratios. As printed, without intervals. What is faced, or when, differs from chart to chart."
+    "Times as likely as White colleagues; 1 is parity. As printed, without intervals. Each chart is of "
+    "another kind of case or another time."
 )
 WITH_OTHERS = "Against all other officers, not White colleagues alone: another basis"
-COUNT_BASIS = (
-    "Number as printed, oldest first. Figures for unlike lengths of time are not comparable and never "
-    "share a chart."
-)
+COUNT_BASIS = "Numbers as printed, oldest first; figures for unlike lengths of time stand apart."
 COUNT_NOTES = (
     "No count here says out of how many cases, so none is an action rate. More dismissals can mean "
     "more action, more wrongdoing found, or more cases.",
@@ -157,10 +144,15 @@ COMPLAINTS = (
 )
 
 
-def headline(action_since: int, disparity_since: int) -> str:
-    """Whether the two success measures can be judged."""
+def headline(share: str, action_since: int, disparity_since: int) -> str:
+    """Whether the two success measures can be judged.
+
+    Args:
+        share: what the Review prints of all internal allegations: `33%`.
+        action_since, disparity_since: how many figures since the Review are held of each.
+    """
     if not action_since and not disparity_since:
-        return HEADLINE
+        return f"{first_large(share)} of misconduct allegations had a case to answer; nothing newer"
     known = [
         name
         for name, rows in (
@@ -172,9 +164,14 @@ def headline(action_since: int, disparity_since: int) -> str:
     return f"Misconduct at the Met: figures on {listed(known)} have been printed since the Review"
 
 
-def lede(action_since: int, disparity_since: int) -> str:
-    """What the page is about, and what is held since the Review."""
-    return _LEDE if action_since or disparity_since else f"{_LEDE} {_ONLY_COUNTS}"
+def lede(when: str, action_since: int, disparity_since: int) -> str:
+    """When the Review's share is of, and what is held since.
+
+    Args:
+        when: the share's period, in words.
+    """
+    said = f"The Review printed that share of internal allegations for {when}."
+    return said if action_since or disparity_since else f"{said} {_ONLY_COUNTS}"
 
 
 def action_heading(share: str) -> str:
@@ -198,8 +195,8 @@ def disparity_heading(row: Mapping[Any, Any], when: str) -> str:
         row: of `queries.misconduct.disparity`.
     """
     return (
-        f"{row['group']} officers and staff were {times_words(row)} as likely as White colleagues to face a "
-        f"misconduct allegation ({when})"
+        f"{row['group']} officers and staff: {times_words(row)} as likely as White colleagues to face an "
+        f"allegation ({when})"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import COUNT, PER_CENT, Look, Unit, bars, funnel, marks, trend
+from dashboard.charts import COUNT, TENTHS, Look, bars, funnel, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import MPS, in_a_sentence
@@ -15,11 +15,10 @@ from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import counted_positive, custody, flagged
 from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
 from dashboard.subjects.outcomes.words import beside as words
-from dashboard.words.numbers import count, percent
+from dashboard.words.numbers import count
 from dashboard.words.outcomes import too_few
 from dashboard.words.periods import short_month_year, twelve_months_to
 
-SHARE = Unit(suffix="%", decimals=1)
 FOLD = "Chart, figures and files"
 
 
@@ -81,7 +80,7 @@ def _boroughs(draft: Draft, chosen: Choice, name: str) -> None:
     draft.chart(
         lambda narrow: funnel(
             drawn,
-            unit=SHARE,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             centre=centre,
             base_words="offences",
@@ -236,7 +235,7 @@ def show_positive(draft: Draft, chosen: Choice) -> None:
     with draft.fold(FOLD, "what-is-positive"):
         drawn = pd.DataFrame({"label": names, "value": kinds["share_pct"]})
         draft.chart(
-            lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
+            lambda narrow: bars(drawn, unit=TENTHS, look=Look(narrow=narrow)),
             alt="Bar chart: positive outcomes of business crime by kind",
             source_line=source_line(counted_positive.DATASET, {counted_positive.SOURCE}),
             key="what-is-positive",
@@ -248,7 +247,7 @@ def show_positive(draft: Draft, chosen: Choice) -> None:
                 {
                     "Kind": names,
                     "Outcomes": kinds["outcomes_count"].map(count),
-                    "Share": kinds["share_pct"].map(percent),
+                    "Share": kinds["share_pct"].map(TENTHS.value),
                 }
             ),
             alt="Positive outcomes of business crime by kind",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import COUNT, Look, Mark, Unit, marks, trend
+from dashboard.charts import COUNT, TENTHS, Look, Mark, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import ALL, MPS, MPS_NAME
@@ -22,8 +22,6 @@ from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count
 from dashboard.words.periods import AT_POINTER, month_year, short_month_year
 
-RATE = Unit(suffix="%", decimals=2)
-SHARE = Unit(suffix="%", decimals=1)
 RECORDED_CRIME = "mps_recorded_crime"
 
 
@@ -115,7 +113,7 @@ def _chart(draft: Draft, group: str, by_group: dict[str, pd.DataFrame]) -> None:
     draft.chart(
         lambda narrow: trend(
             rows,
-            unit=RATE,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=moved,
             zero=True,
@@ -313,7 +311,7 @@ def show_beside(draft: Draft, chosen: Choice) -> None:
     draft.chart(
         lambda narrow: trend(
             rows,
-            unit=SHARE,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=_connect(rows),
             zero=True,
@@ -338,8 +336,8 @@ def show_beside(draft: Draft, chosen: Choice) -> None:
                     "Year to": wide["date"].map(month_year),
                     "Charged, the Met": wide["charged_count"].map(count),
                     "Given an outcome": wide["assigned_count"].map(count),
-                    "The Met": wide["share_pct"].map(SHARE.value),
-                    "All forces": wide["share_pct_all"].map(SHARE.value),
+                    "The Met": wide["share_pct"].map(TENTHS.value),
+                    "All forces": wide["share_pct_all"].map(TENTHS.value),
                 }
             ),
             alt="Share of offences given an outcome that were charged, the Met and all forces, by year",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import PER_CENT, Look, Mark, bars, marks, trend
+from dashboard.charts import TENTHS, Look, Mark, bars, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import MPS, MPS_NAME
@@ -14,6 +14,7 @@ from dashboard.sourcing import source_line
 from dashboard.subjects.crime.figures import breaks as crime_breaks
 from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import outcomes, ripening
+from dashboard.subjects.outcomes.figures.charges import WHOLE
 from dashboard.words import outcomes as words
 from dashboard.words import ripening as young
 from dashboard.words.numbers import count
@@ -48,7 +49,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame, choices: tuple[str,
             rows.rename(columns={"is_provisional": "is_dashed"})[
                 ["date", "value", "series", "role", "is_dashed"]
             ],
-            unit=PER_CENT,
+            unit=TENTHS,
             look=Look(narrow=narrow),
             events=[] if unripe.empty else [Mark(unripe.min(), young.FROM_HERE)],
             breaks=marks(ask(sources_figures.breaks, DATASET)),
@@ -190,9 +191,12 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     if found.empty or found["value"].isna().all():
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")
         return
-    drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]]
+    is_whole = found["offence_group"].eq(WHOLE)
+    drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]].assign(
+        role=is_whole.map({True: "whole", False: "main"})
+    )
     draft.chart(
-        lambda narrow: bars(drawn, unit=PER_CENT, look=Look(narrow=narrow)),
+        lambda narrow: bars(drawn, unit=TENTHS, look=Look(narrow=narrow)),
         alt=f"Bar chart: positive outcomes per 100 offences by kind of offence, {chosen.name}",
         source_line=source_line(DATASET, {SOURCE}),
         key="outcomes-groups",

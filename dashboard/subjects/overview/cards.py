@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import pandas as pd
+
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL
+from dashboard.subjects.gaps.figures import published as gaps_published
 from dashboard.subjects.overview import sentences, trends
-from dashboard.subjects.overview import words as measure_cards
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.indicators import (
     change,
@@ -22,13 +24,16 @@ from dashboard.subjects.overview.figures.indicators import (
     rows_of,
 )
 from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
-from dashboard.subjects.overview.words import Face
+from dashboard.subjects.overview.words import cards as measure_cards
+from dashboard.subjects.overview.words.cards import NO_GROUPS, NOT_HELD, Face
 from dashboard.subjects.overview.workings import reasons
 from dashboard.subjects.pages import TITLES
 from dashboard.subjects.response.figures import GRADES
 from dashboard.words import ripening, signs, verdicts
+from dashboard.words.capitals import first_large
 from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
+from dashboard.words.verdicts import Held
 
 
 def show(draft: Draft, measures: list[success.Measure]) -> None:
@@ -78,37 +83,88 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
         with draft.group("question question-all"):
             _question(draft, number, measure)
             draft.text(sentences.between(measure))
-            for line in _signs(measure):
-                draft.caption(line)
+            draft.text(_worse_trust(measure))
             _ways_on(draft, measure)
         slot = 0  # colours as on the page of the four measures, where what is not held has none
         for row in rows_of(everyone):
             with draft.group("question"):
                 draft.piece(
-                    "judged",
+                    "question",
                     name=MEASURES[row["indicator"]].short,
                     kind=row["verdict"],
-                    words=verdicts.VERDICTS[row["verdict"]].title,
-                    figures=sentences.of_indicator(row),
+                    words=_in_few_words(row),
+                    sides=sentences.sides_of(measure, row),
+                    lines=sentences.of_indicator(row),
                 )
                 if is_judged(row):
                     trends.of_indicator(draft, slot, row)
             slot += is_judged(row)
 
 
+def _in_few_words(row: pd.Series) -> str:
+    """The verdict on a question; where there is none, the kind alone, which its shape says too."""
+    kind = str(row["cannot_kind"])
+    if is_judged(row) or kind not in verdicts.KINDS:
+        return verdicts.VERDICTS[row["verdict"]].title
+    return first_large(verdicts.KINDS[kind][0])
+
+
 def face_of(measure: success.Measure) -> Face:
     """What the card of any measure but the first shows at a glance."""
-    return replace(_FACES[measure.id](measure), signs=_signs(measure))
+    found = _FACES[measure.id](measure)
+    if found.since.figure == NOT_HELD:
+        found = replace(found, since=measure_cards.side(None, kind=measure.cannot_kind))
+    worse = _WORSE[measure.id](measure) if measure.id in _WORSE else NO_GROUPS
+    return replace(found, signs=_signs(measure), worse=worse)
 
 
-def _signs(measure: success.Measure) -> tuple[str, ...]:
-    """The first signs of a measure without a verdict, a line each; beside one they would be read as it.
+def _signs(measure: success.Measure) -> str:
+    """The first signs of a measure without a verdict; beside one they would be read as it.
 
     Nothing in a version that has no signs.
     """
     if measure.verdict != "cannot_be_judged" or not ask(are_held):
-        return ()
-    return tuple(signs.lines(ask(signs_of, measure.id), ON_CARD))
+        return ""
+    return signs.together(ask(signs_of, measure.id), ON_CARD)
+
+
+def _newest(row: pd.Series) -> tuple[Held | None, bool]:
+    """The newest figure of an indicator, and whether it is of a time since the Review."""
+    latest = held(row, "latest")
+    return (held(row, "baseline"), False) if latest is None else (latest, True)
+
+
+def _worse_trust(measure: success.Measure) -> str:
+    """The widest gap that is held of the first measure."""
+    gaps = [
+        (found, row, is_newest)
+        for row in rows_of(measure.indicators[measure.indicators["group"] != ALL])
+        for found, is_newest in [_newest(row)]
+        if found is not None and found.value < 0
+    ]
+    if not gaps:
+        return NO_GROUPS
+    gap, row, is_newest = min(gaps, key=lambda one: one[0].value)
+    dimension = gaps_published.dimension_of(row["group_dimension"])
+    (other, *_) = gaps_published.entry("dimension", dimension)["reference"]
+    topic = MEASURES[row["indicator"]].topic
+    return measure_cards.worse_trust(row["group"], other, topic, gap, is_newest)
+
+
+def _worse_disparity(measure: success.Measure) -> str:
+    rows = [of(measure, "allegation_ratio", group) for group in ("Black", "Asian")]
+    found = [(row["group"], *_newest(row)) for row in rows]
+    named = [(group, one) for group, one, _ in found if one is not None and one.value > 0]
+    return measure_cards.worse_disparity(named, all(is_newest for *_, is_newest in found))
+
+
+_WORSE: Mapping[str, Callable[[success.Measure], str]] = {
+    "misconduct_racial_disparity": _worse_disparity,
+    "workforce_representation": lambda one: measure_cards.worse_workforce(
+        *_newest(of(one, "gap_to_residents_senior", "Female"))
+    ),
+}
+"""Measures of which a figure by group is held; of the others none is published since the Review."""
 
 
 def _indicator_face(

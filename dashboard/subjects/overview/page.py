@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import WORKED_OUT, Draft
-from dashboard.subjects.overview import cards, files, paper, sentences, workings
+from dashboard.subjects.overview import arrival, cards, files, paper, sentences, workings
 from dashboard.subjects.overview.figures import success
-from dashboard.subjects.overview.figures.indicators import figures_table
+from dashboard.subjects.overview.figures.indicators import COLUMNS, figures_of
+from dashboard.subjects.overview.words.news import NEWS
 from dashboard.words import verdicts
 
-CAN_BE_SEEN = (
-    "“No clear change” is not “no change”: the smallest change that the figures could have shown (95% "
-    "interval, seen in four cases of five) stands in the table."
-)
+CAN_BE_SEEN = "“No clear change” is not “no change”: the table says what size of change the figures could have shown."
 CAVEATS = (
-    verdicts.OVERVIEW_LEDE,
-    "Verdicts compare the figure nearest the Review's publication (March 2023) with the newest one "
-    "held on the same basis. The Review set no targets, and this site sets none.",
-    "“Cannot be judged” means that no comparable figure from since the Review is in the published "
-    "files that this site holds: nobody has published one, it is published and not loaded here, what is "
-    "held does not compare, or it will still be revised. Which, and what would be needed, is said under "
-    "each measure below.",
+    "A verdict compares the figure nearest March 2023 with the newest one held on the same basis. The "
+    "Review set no targets, and this site sets none.",
+    "“Cannot be judged”: we hold no comparable figure from since the Review. Nobody published one, it is "
+    "not loaded here, it does not compare, or it will still be revised. Each card says which.",
+    verdicts.TRANSCRIBED,
     CAN_BE_SEEN,
+    NEWS,
     verdicts.SUMMARY_RULE,
     "Survey intervals are approximate: the number of interviews is assumed, as no file gives it.",
-    verdicts.TRANSCRIBED,
     verdicts.SPARKS,
 )
 
@@ -35,19 +31,20 @@ def build(draft: Draft) -> None:
     measures = ask(success.measures)
     against = sentences.against(measures)
     counts = success.tally(measures)
-    draft.headline(verdicts.overview_headline(counts), " ".join(against) or verdicts.OVERVIEW_LEDE)
-    draft.paper = paper.of(measures, unsaid=(CAN_BE_SEEN, verdicts.SPARKS))
+    draft.headline(verdicts.overview_headline(counts), verdicts.OVERVIEW_LEDE)
+    draft.paper = paper.of(measures, " ".join(against), unsaid=(CAN_BE_SEEN, NEWS, verdicts.SPARKS))
+    arrival.show(draft, measures)
     cards.show(draft, measures)
     draft.need_to_know(CAVEATS)
-    draft.section(
-        "The figures",
-        "The figure nearest the Review, the newest since, and the change with its 95% interval",
-    )
-    draft.table(
-        figures_table(measures),
+    draft.section("The figures", "At the Review, since, and the change with its 95% interval")
+    draft.card_table(
+        COLUMNS,
+        figures_of(measures),
         alt="Every indicator of the seven measures, its figures and its verdict",
+        key="indicators",
+        is_noted_whole=True,
     )
+    files.show(draft, measures, against)
     draft.section(WORKED_OUT, "Figures, formula and result for each measure")
     for measure in measures:
         workings.show(draft, measure)
-    files.show(draft, measures, against)

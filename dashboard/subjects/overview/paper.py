@@ -15,15 +15,21 @@ from dashboard.words import early_signs, verdicts
 _NONE_HELD = "no figure held"
 
 
-def of(measures: Sequence[Measure], unsaid: tuple[str, ...] = ()) -> Paper:
+def of(measures: Sequence[Measure], lede: str, unsaid: tuple[str, ...] = ()) -> Paper:
     """A table with a row a measure: its verdict, and what it rests on at the Review and since.
 
     Args:
-        measures: the seven. unsaid: what must be known of the page's other figures alone.
+        measures: the seven. lede: what stands under the headline.
+        unsaid: what must be known of the page's other figures alone.
     """
     rows = pd.DataFrame([_row(one) for one in measures])
     alt = "The seven measures: verdict, figures at the Review and newest figures since"
-    return Paper(tables=(Table(rows, alt, "The seven measures"),), has_verdicts=True, unsaid=unsaid)
+    return Paper(
+        tables=(Table(rows, alt, "The seven measures"),),
+        has_verdicts=True,
+        unsaid=unsaid,
+        lede=lede,
+    )
 
 
 def _row(measure: Measure) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from dashboard.figures.places import ALL
-from dashboard.subjects.overview import words as measure_cards
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.indicators import (
     change,
@@ -19,6 +18,8 @@ from dashboard.subjects.overview.figures.indicators import (
     recent,
     rows_of,
 )
+from dashboard.subjects.overview.words import cards as measure_cards
+from dashboard.subjects.overview.words.cards import Side
 from dashboard.subjects.response.figures import GRADES
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.subjects.workforce.figures.printed import MINORITY
@@ -50,16 +51,28 @@ def between(measure: success.Measure) -> str:
     return measure.reason if ends is None else measure_cards.trust_face(*ends)
 
 
-def of_indicator(row: pd.Series) -> list[str]:
-    """One question of the first card: its two figures, and their change with its interval."""
-    review = printed(row["review_figure_id"], "quarter")
-    words = verdicts.change_of_indicator(
-        held(row, "baseline"), held(row, "latest"), row["verdict"], review
+def sides_of(measure: success.Measure, row: pd.Series) -> tuple[Side, Side]:
+    """One question of the first card at the Review and since.
+
+    Dated where the date is not the one that the card says of all. What no file holds is as the Review
+    printed it.
+    """
+    first, last = _ends(measure) or (None, None)
+    then = held(row, "baseline") or printed(row["review_figure_id"], "quarter")
+    since = held(row, "latest") if is_judged(row) else None  # else the two do not compare
+    return (
+        measure_cards.side(then, first),
+        measure_cards.NOTHING if since is None else measure_cards.side(since, last),
     )
+
+
+def of_indicator(row: pd.Series) -> list[str]:
+    """Under the two sides of a question: its change with its interval; whose figure it is."""
     if not is_judged(row):
-        return [words]
+        is_printed = held(row, "baseline") is None and isinstance(row["review_figure_id"], str)
+        return [measure_cards.PRINTED] if is_printed else []
     sign = sign_in(row)
-    return [words, change(row), *([early_signs.on_card(sign)] if sign else [])]
+    return [change(row), *([early_signs.on_card(sign)] if sign else [])]
 
 
 def _trust(measure: success.Measure) -> str:

@@ -7,9 +7,9 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS
-from dashboard.subjects.overview import words as measure_cards
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.indicators import crossed, recent, rows_of, seen
+from dashboard.subjects.overview.words import cards as measure_cards
 from dashboard.subjects.trust.figures import interviews
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts

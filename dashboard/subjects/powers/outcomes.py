@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import PER_CENT, Look, bars
+from dashboard.charts import TENTHS, Look, bars
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL
 from dashboard.page import Params
@@ -78,7 +78,7 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
     draft.choice_row("outcome", name="choices-outcome")
     rows = bar_rows(shares)
     draft.chart(
-        lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
+        lambda narrow: bars(rows, unit=TENTHS, look=Look(narrow=narrow)),
         alt=f"Bars: share of searches that led to {what}, by ethnic group, {when}.",
         source_line=f"{says.outcomes_held_to(newest)} {source_line('stop_and_search', searches.MONTHLY)}",
         key="powers-outcomes",

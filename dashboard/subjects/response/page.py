@@ -26,12 +26,12 @@ def build(draft: Draft) -> None:
         printed.as_read(ask(queries.arrivals, measure, grade), second_hand)
         for measure in (queries.AVERAGE, queries.WITHIN)
     )
-    since = words.since_sentence(len(ask(queries.arrivals_since)), ask(queries.newest_arrival))
+    since = len(ask(queries.arrivals_since))
+    said = words.since_sentence(since, ask(queries.newest_arrival))
     draft.headline(
-        words.headline(grade, queries.whole_years(averages)),
-        f"{words.newest_read(averages)} {since}".strip(),
+        words.headline(grade, queries.whole_years(averages), since),
+        f"{words.newest_read(averages)} {said}".strip(),
     )
-    measures.measure_verdict(draft, "response_times")
     draft.choice_row("grade", printed.SECOND_HAND)
     show_arrivals(draft, grade, averages, within, second_hand)
     show_calls(draft, second_hand)
@@ -62,9 +62,10 @@ def show_arrivals(
     draft.section(f"Average time to reach {words.GRADES[grade].call}", words.AVERAGES)
     title = words.average_title(grade)
     printed.figure_bars(draft, averages, title, printed.MINUTES, "averages", FILES)
+    measures.measure_verdict(draft, "response_times")
     target = words.target_note(grade, minutes, ask(queries.target_pct, queries.WITHIN, grade))
     marks = printed_words.explained_marks(pd.concat([averages, within]))
-    draft.need_to_know([*words.NOTES, target, *marks])
+    draft.need_to_know([*words.NOTES, *words.newer(averages), target, *marks])
     printed.figures(draft, averages, "Average response times, as printed", "averages")
     draft.section(
         f"Share of {words.GRADES[grade].calls} reached within {minutes} minutes", words.WITHIN

@@ -18,27 +18,31 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class Grade:
-    """A grade of calls: by itself, one call of it, and several."""
+    """A grade of calls: by itself, one call of it, several, and several in short."""
 
     title: str
     call: str
     calls: str
+    short: str
 
 
 GRADES = {
-    "i": Grade("Immediate (I grade)", "an immediate call (I grade)", "immediate calls (I grade)"),
+    "i": Grade(
+        "Immediate (I grade)",
+        "an immediate call (I grade)",
+        "immediate calls (I grade)",
+        "immediate calls",
+    ),
     "s": Grade(
-        "Significant (S grade)", "a significant call (S grade)", "significant calls (S grade)"
+        "Significant (S grade)",
+        "a significant call (S grade)",
+        "significant calls (S grade)",
+        "significant calls",
     ),
 }
 
-AVERAGES = (
-    "Average minutes from the call to the arrival of an officer, oldest first, as printed. Figures for "
-    "unlike lengths of time are not comparable and never share a chart."
-)
-WITHIN = (
-    "Share of calls reached within the target, oldest first, as printed; lengths of time apart."
-)
+AVERAGES = "Minutes from call to arrival, as printed; years and months stand apart"
+WITHIN = "Share of calls reached within the target, as printed; years and months stand apart"
 ANOTHER_TIME = "Within the target of another day: not comparable"
 WAITS = "Waiting on the 101 line"
 WAITS_BASIS = "Average wait, as printed: another line and another measure than the 999 calls above."
@@ -46,43 +50,30 @@ PARTS = "Boroughs and commands that a release or the press picked out (not a sam
 NOTES = (
     "Each figure stands alone. A month, three months and a year are different bases, and no line "
     "joins them.",
-    "The Review printed averages of its first and last year only. An average hides how long the slowest calls "
-    "waited; no median is held.",
+    "An average hides how long the slowest calls waited; no median is held. The Review printed averages "
+    "of its first and last year only.",
 )
 
 
-def headline(grade: str, years: pd.DataFrame) -> str:
-    """The newest average of a whole year of one grade, and the Review's before it.
+def headline(grade: str, years: pd.DataFrame, since: int) -> str:
+    """The newest average of a whole year of one grade, and whether there is a newer one to compare it with.
 
     Args:
         grade: `i` or `s`. years: as `queries.response.whole_years`; oldest first.
+        since: how many figures on arrival since the Review are held.
     """
     if years.empty:
         return f"Average time to reach {GRADES[grade].call}"
-    last = years.iloc[-1]
+    last = years.iloc[-1].to_dict()
     when = when_words(last["period_start"], last["period_end"])
-    start = (
-        f"The Met took {row_value(last.to_dict())} on average to reach {GRADES[grade].call} in "
-        f"{'the ' if when.startswith('year') else ''}{when}"
-    )
-    if last["read"] != "first_hand":
-        start += ", by a second-hand report"
+    start = f"{first_large(GRADES[grade].short)}: {row_value(last)} to arrive, {when}"
     if last["is_conflict"]:
-        start += ", in conflict with another figure"
-    before = years.iloc[:-1]
-    before = before[before["source_id"] == "review_figures"].iloc[::-1]
-    if before.empty:
-        return start
-    is_its_own = last["source_id"] == "review_figures"
-    values = [
-        f"{row_value(row)} {'in' if is_its_own else 'for'} {when_words(row['period_start'], row['period_end'])}"
-        for row in before.to_dict("records")
-    ]
-    return f"{start}{', against' if is_its_own else '; the Review printed'} {listed(values)}"
+        start += " (another figure disagrees)"
+    return start if since else f"{start}; nothing newer"
 
 
 def newest_read(averages: pd.DataFrame) -> str:
-    """Where the headline's figure was read, and what is newer but of another length of time.
+    """How the headline's figure was read, and what the Review printed before it.
 
     Args:
         averages: of one grade, as `queries.response.arrivals` gives them; oldest first.
@@ -91,18 +82,34 @@ def newest_read(averages: pd.DataFrame) -> str:
     if years.empty:
         return ""
     last = years.iloc[-1]
+    is_its_own = last["source_id"] == "review_figures"
     said = (
-        f"The {row_value(last.to_dict())} were read in {last['source_document']} "
-        f"({mark_words(last.to_dict())})."
+        "An average, as the Review printed it."
+        if is_its_own
+        else f"An average ({mark_words(last.to_dict())})."
     )
-    newer = averages[averages["period_end"] > last["period_end"]]
-    for row in newer.to_dict("records"):
-        when = when_words(row["period_start"], row["period_end"])
-        said += (
-            f" Newer, but not of a whole year and so not comparable: {row_value(row)}, {when} "
-            f"({mark_words(row)})."
-        )
-    return said
+    before = years.iloc[:-1]
+    before = before[before["source_id"] == "review_figures"].iloc[::-1]
+    if before.empty:
+        return said
+    values = [
+        f"{row_value(row)} for {when_words(row['period_start'], row['period_end'])}"
+        for row in before.to_dict("records")
+    ]
+    return f"{said} The Review printed {listed(values)}."
+
+
+def newer(averages: pd.DataFrame) -> list[str]:
+    """What is newer than the headline's year but of another length of time, a sentence each."""
+    years = averages[averages["months"] == YEAR]
+    if years.empty:
+        return []
+    found = averages[averages["period_end"] > years.iloc[-1]["period_end"]]
+    return [
+        f"Newer, but not of a whole year and so not comparable: {row_value(row)}, "
+        f"{when_words(row['period_start'], row['period_end'])} ({mark_words(row)})."
+        for row in found.to_dict("records")
+    ]
 
 
 ANSWERED_TITLE = "Per cent of 999 calls answered within 10 seconds"
@@ -131,10 +138,7 @@ def since_sentence(rows: int, newest_end: date) -> str:
     """Whether response since the Review can be judged."""
     if rows:
         return f"{rows} figures on arrival are for periods since the Review: they are in the table."
-    return (
-        "Whether the Met comes faster since the Review cannot be judged: the newest figure held on "
-        f"arrival, by either grade, is for a period that ends in {month_year(newest_end)}."
-    )
+    return f"No figure on arrivals since the Review is held: the newest ends in {month_year(newest_end)}."
 
 
 def target_note(grade: str, minutes: int, target: float | None) -> str:

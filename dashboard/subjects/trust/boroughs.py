@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -69,27 +69,23 @@ def choose(draft: Draft, london: pd.Timestamp) -> Comparison | None:
     return Comparison(measure, end, common)
 
 
-def show(draft: Draft, asked: Comparison, page: Choice, link: Params) -> None:
+def show(
+    draft: Draft, asked: Comparison, page: Choice, link: Params, *, is_star_said: bool
+) -> None:
     """Show which boroughs have changed, and where each stands beside London.
 
     Args:
         asked: of `choose`. page: the choices above, whose places are pointed out.
-        link: every choice of the page.
+        link: every choice of the page. is_star_said: whether the page has said what “*” means.
     """
-    draft.section(
-        "All 32 boroughs, and beside London",
-        "One measure: its change since the Review, then each borough beside London in the newest year "
-        "that both have. In the order of the alphabet: this is not a league table.",
-    )
-    draft.choice_row("compare", "at", name="choices-compare")
     chosen = page.boroughs
     shares = ask(survey_boroughs.borough_shares, asked.measure, asked.common)
     changes = ask(survey_boroughs.borough_changes, asked.measure, asked.at, page.london)
-    _show_changes(draft, changes, chosen)
-    _show_shares(draft, shares, chosen)
-    notes = _caveats(shares, changes, page.london)
-    draft.subsection("About this comparison")
-    draft.bullets(notes)
+    notes = _notes_on_changes(shares, changes, page.london, is_star_said)
+    steps = [] if changes.why_none else _steps(changes)
+    _show_changes(draft, changes, chosen, notes, steps)
+    beside = _notes_on_shares(shares)
+    _show_shares(draft, shares, chosen, beside)
     name = SURVEY_MEASURES[asked.measure]
     since = month_year(changes.start)
     draft.downloads_of(
@@ -100,24 +96,35 @@ def show(draft: Draft, asked: Comparison, page: Choice, link: Params) -> None:
         source_ids=changes.source_ids,
         filters={"Measure": name, "Year to": month_year(asked.at)},
         link=link,
-        notes=notes,
+        notes=[*notes, *beside, *(one for one in steps if isinstance(one, str))],
     )
 
 
-def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -> None:
+def _show_shares(
+    draft: Draft, shares: BoroughShares, chosen: Collection[str], notes: Sequence[str]
+) -> None:
     held, rows = shares.held, shares.rows
     named = {
         standing: list(held.loc[held["standing"] == standing, "area_name"])
         for standing in says.STANDINGS
     }
+    higher, lower = named["above_998"], named["below_998"]
+    title = says.funnel_title(
+        shares.measure, shares.london_pct, len(higher) + len(lower), len(held)
+    )
     sentence = says.funnel_sentence(
-        shares.london_pct, shares.end, len(held), named["above_998"], named["below_998"]
+        shares.end,
+        higher,
+        lower,
+        len(named["above_95"]) + len(named["below_95"]),
+        len(held),
+        survey_boroughs.LIMIT_LEVELS,
     )
-    between = says.funnel_between(
-        len(named["above_95"]) + len(named["below_95"]), len(held), survey_boroughs.LIMIT_LEVELS
+    draft.section(
+        title,
+        f"Share of each borough, {year_to(shares.end)}; limits of chance around London's. By name.",
     )
-    draft.subsection(f"{SURVEY_MEASURES[shares.measure]}: each borough and London")
-    draft.text(f"{sentence} {between}")
+    draft.text(sentence)
     drawn = rows.rename(columns={"area_name": "label", "share_pct": "value"})
     drawn = drawn.assign(role=_roles(rows, chosen))
     draft.chart(
@@ -132,20 +139,36 @@ def _show_shares(draft: Draft, shares: BoroughShares, chosen: Collection[str]) -
         source_line=source_line("public_attitudes", set(held["source_id"])),
         key="trust-funnel",
         rows="trust-boroughs",
-        subtitle=f"Share of each borough, {year_to(shares.end)}; limits of chance around London's",
     )
+    draft.need_to_know(notes, about="boroughs beside London")
     with draft.fold("Each borough's share"):
         draft.table(
             tables.borough_share_table(rows, shares.end), alt=f"Share of each borough. {sentence}"
         )
 
 
-def _show_changes(draft: Draft, changes: BoroughChanges, chosen: Collection[str]) -> None:
-    draft.subsection(f"{SURVEY_MEASURES[changes.measure]}: change since the Review")
+def _show_changes(
+    draft: Draft,
+    changes: BoroughChanges,
+    chosen: Collection[str],
+    notes: Sequence[str],
+    steps: Sequence[tuple[str, str] | str],
+) -> None:
+    """The change of each borough since the Review, or why none is given, under the part's choices."""
     if changes.why_none:
+        draft.section(says.no_changes_title(changes.measure))
+        draft.choice_row("compare", "at", name="choices-compare")
         draft.text(says.no_changes_sentence(changes.measure, changes.why_none))
+        draft.need_to_know(notes, about="boroughs")
         return
     sentence = _changes_sentence(changes)
+    when = f"Years to {month_year(changes.start)} and {month_year(changes.end)}"
+    held = changes.boroughs
+    draft.section(
+        says.changes_title(changes.measure, len(held), int(held["is_clear"].sum())),
+        f"Change in percentage points with its 95% interval. {when}. By name: no league table.",
+    )
+    draft.choice_row("compare", "at", name="choices-compare")
     draft.text(sentence)
     rows = _dated_london(changes)
     drawn = rows.rename(columns={"area_name": "label", "change": "value"}).assign(
@@ -155,19 +178,21 @@ def _show_changes(draft: Draft, changes: BoroughChanges, chosen: Collection[str]
             for before, after in zip(rows["before_pct"], rows["after_pct"], strict=True)
         ],
     )
-    when = f"Years to {month_year(changes.start)} and {month_year(changes.end)}"
     draft.chart(
         lambda narrow: charts.change_dots(drawn, look=charts.Look(narrow=narrow), when=when),
         alt=f"Each borough's change with its 95% interval. {sentence}",
         source_line=source_line("public_attitudes", changes.source_ids),
         key="trust-changes",
         rows="trust-boroughs",
-        subtitle=f"Percentage points with 95% intervals. {when}",
     )
-    draft.table(
-        tables.borough_change_table(rows, changes.start, changes.end),
-        alt=f"Change of each borough since the Review. {sentence}",
-    )
+    draft.need_to_know(notes, about="boroughs")
+    with draft.fold("Each borough's change"):
+        draft.table(
+            tables.borough_change_table(rows, changes.start, changes.end),
+            alt=f"Change of each borough since the Review. {sentence}",
+            point=tables.CHANGE,
+        )
+    draft.worked_out(steps, key="borough-changes")
 
 
 def _dated_london(changes: BoroughChanges) -> pd.DataFrame:
@@ -183,17 +208,23 @@ def _dated_london(changes: BoroughChanges) -> pd.DataFrame:
 def _changes_sentence(changes: BoroughChanges) -> str:
     held = changes.boroughs
     clear = held[held["is_clear"]]
-    counts = says.changes_sentence(
-        changes.measure,
+    return says.changes_sentence(
         changes.start,
         changes.end,
-        len(held),
         list(clear.loc[clear["change"] > 0, "area_name"]),
         list(clear.loc[clear["change"] < 0, "area_name"]),
+        len(held),
+        int(held["is_clear_alone"].sum()),
     )
-    alone = int(held["is_clear_alone"].sum())
+
+
+def _steps(changes: BoroughChanges) -> list[tuple[str, str] | str]:
+    """How it was found which changes are clear: each with its interval and p value, then the rule."""
+    held = changes.boroughs
+    alone, clear = int(held["is_clear_alone"].sum()), int(held["is_clear"].sum())
     rate = survey_boroughs.FALSE_DISCOVERY_RATE
-    return f"{counts} {says.one_at_a_time(alone, len(clear), len(held), rate)}"
+    rule = says.one_at_a_time(alone, clear, len(held), rate)
+    return [*tables.tested_changes(changes.rows), *rule, says.P_VALUE]
 
 
 def _roles(rows: pd.DataFrame, chosen: Collection[str]) -> list[str]:
@@ -203,21 +234,30 @@ def _roles(rows: pd.DataFrame, chosen: Collection[str]) -> list[str]:
     ]
 
 
-def _caveats(shares: BoroughShares, changes: BoroughChanges, london: pd.Timestamp) -> list[str]:
-    base, design_effect = survey_base(str(shares.rows["area_code"].iloc[0]))
-    limits = shares.rows.iloc[0][["low_998", "low_95", "high_95", "high_998"]]
-    levels = survey_boroughs.LIMIT_LEVELS
-    found = [
-        says.borough_base_sentence(base, design_effect, list(limits), levels, shares.london_reach)
-    ]
-    missing = shares.rows.loc[shares.rows["share_pct"].isna(), "area_name"]
-    found.append(says_lines.missing_sentence(list(missing), shares.end))
+def _notes_on_changes(
+    shares: BoroughShares, changes: BoroughChanges, london: pd.Timestamp, is_star_said: bool
+) -> list[str]:
+    base, _ = survey_base(str(shares.rows["area_code"].iloc[0]))
+    found = [says.few_interviews(base)]
+    if not changes.why_none:
+        found += [says.SHARED_BY_LONDON, _against_london(changes, london)]
     read_off = {shares.end} if shares.held["is_transcription"].any() else set()
     read_off |= {changes.end} if changes.boroughs["is_transcription"].any() else set()
     if read_off:
-        found.append(says.transcribed_boroughs(sorted(read_off)))
-    if not changes.why_none:
-        found += [says.P_VALUE, says.SHARED_BY_LONDON, _against_london(changes, london)]
+        found.append(says.transcribed_boroughs(sorted(read_off), is_star_said))
+    return [sentence for sentence in found if sentence]
+
+
+def _notes_on_shares(shares: BoroughShares) -> list[str]:
+    base, design_effect = survey_base(str(shares.rows["area_code"].iloc[0]))
+    limits = shares.rows.iloc[0][["low_998", "low_95", "high_95", "high_998"]]
+    missing = shares.rows.loc[shares.rows["share_pct"].isna(), "area_name"]
+    found = [
+        says_lines.missing_sentence(list(missing), shares.end),
+        says.borough_base_sentence(
+            base, design_effect, list(limits), survey_boroughs.LIMIT_LEVELS, shares.london_reach
+        ),
+    ]
     return [sentence for sentence in found if sentence]
 
 

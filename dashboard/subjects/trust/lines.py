@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import pandas as pd
@@ -43,13 +44,8 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
     measures, series, summaries = shown.chosen.measures, shown.series, shown.summaries
     points = shown.points(measures)
     draft.section(
-        headlines.peak_title(
-            [(one.measure, one.latest_pct, one.peak_pct) for one in summaries],
-            shown.since,
-            _breaks_since_peak(summaries),
-        ),
-        f"{_SHARE}, {MPS_NAME}. "
-        f"{says.key_words(shown.is_dashed, not points.empty, bool(shown.signs))}",
+        headlines.peak_title(_peaks(summaries), shown.since, _breaks_since_peak(summaries)),
+        f"{_SHARE}, {MPS_NAME}",
     )
     sentences = [
         survey_sentence(
@@ -71,25 +67,52 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
         alt,
         "trust",
         signs=signs_drawn(shown, "measure_name"),
+        subtitle=f"{_SHARE}, {MPS_NAME}. {_key(shown, has_points=not points.empty)}",
     )
-    draft.need_to_know(notes)
+    _what_to_know(draft, shown, notes, has_points=not points.empty)
     draft.section(
-        "The figures",
-        "12 months to the date; change with its 95% interval. * read off MOPAC's dashboard",
+        "The figures: change since the Review, by measure",
+        "12 months to the date; change in percentage points with its 95% interval",
     )
     draft.table(
         tables.measure_table(summaries, SURVEY_MEASURES, measures, shown.signs),
         alt="Newest share and change of each measure, London",
+        point="Change since",
     )
-    draft.table(
-        tables.quarter_table(survey_places.yearly(series), "measure_name"),
-        alt="Share of each measure a year apart, London",
-    )
+    with draft.fold("Year by year"):
+        draft.table(
+            tables.quarter_table(survey_places.yearly(series), "measure_name"),
+            alt="Share of each measure a year apart, London",
+        )
     with draft.fold("Every quarter"):
         draft.table(
             tables.quarter_table(series, "measure_name"),
-            alt="Share of each measure by quarter, London; * read off MOPAC's dashboard",
+            alt="Share of each measure by quarter, London; * an unofficial copy",
         )
+
+
+def _peaks(summaries: list[SurveySummary]) -> list[tuple[str, float, float | None]]:
+    """Measure, newest and highest share of each."""
+    return [(one.measure, one.latest_pct, one.peak_pct) for one in summaries]
+
+
+def _key(shown: Shown, *, has_points: bool) -> str:
+    """What the kinds of line and mark on screen mean."""
+    dashed = shown.series.loc[shown.series["is_transcription"], "period_end"]
+    first = dashed.min() if shown.is_dashed else None
+    return says.key_words(first, has_points, bool(shown.signs))
+
+
+def _what_to_know(draft: Draft, shown: Shown, notes: list[str], *, has_points: bool) -> None:
+    """Under the charts: what their marks mean, the notes, and how the early signs are worked out."""
+    draft.caption(_key(shown, has_points=has_points))
+    draft.need_to_know(notes)
+    draft.worked_out(of_the_signs(shown), "How the early sign was worked out", "early-sign")
+
+
+def of_the_signs(shown: Shown) -> list[str]:
+    """How the early signs on screen are worked out."""
+    return early_signs.each([(MEASURES[name].topic, one) for name, one in shown.signs.items()])
 
 
 def _breaks_since_peak(
@@ -116,11 +139,13 @@ def _chart(
     words: str | None = None,
     is_half: bool = False,
     signs: pd.DataFrame | None = None,
+    others: Sequence[pd.DataFrame] = (),
+    subtitle: str = "",
 ) -> None:
     """Lines with their events and breaks, the early signs, and the Review's points.
 
     Under a panel stand its words, for the source is given once for all. One of several panels is
-    always drawn narrow.
+    always drawn narrow; the lines of the `others` have the same scale.
     """
     is_panel = by == "area_name"
     events = marks(ask(places_figures.events, "trust"))
@@ -137,6 +162,8 @@ def _chart(
             points=points,
             signs=signs,
             when=AT_POINTER["year"],
+            among=[survey_places.as_lines(one, by) for one in others],
+            hollow=(says.REVIEWS_OWN, early_signs.MARK),
         )
 
     draft.chart(
@@ -146,7 +173,7 @@ def _chart(
         key=key,
         rows="trust",
         beneath=words,
-        subtitle=f"{_places(series)}beside London. {_SHARE}" if is_panel else "",
+        subtitle=f"{_places(series)}beside London. {_SHARE}" if is_panel else subtitle,
     )
 
 
@@ -168,8 +195,7 @@ def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
     names = listed([places()[area] for area in chosen.boroughs])
     draft.section(
         f"{names}, beside London",
-        f"{_SHARE}. {says.key_words(shown.is_dashed, chosen.points, bool(shown.signs))} "
-        f"{says.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR)}",
+        f"{_SHARE}. {says.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR)}",
     )
     panels = sorted(chosen.measures, key=lambda measure: measure == NOT_HELD)
     across = min(len(panels), 2)
@@ -179,8 +205,8 @@ def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:
                 with draft.group("panel"):
                     _panel(draft, shown, measure, is_half=across > 1)
     draft.source(_sources(shown.series, shown.drawn_points))
-    draft.need_to_know(notes)
-    draft.section("The figures", says.OWN_DATES)
+    _what_to_know(draft, shown, notes, has_points=chosen.points)
+    draft.section("The figures: change since the Review, by place", says.OWN_DATES)
     for measure in chosen.held:
         _tables(draft, shown, measure)
 
@@ -207,9 +233,7 @@ def _panel(draft: Draft, shown: Shown, measure: str, is_half: bool) -> None:
     if measure == NOT_HELD:
         draft.text(review_sentence())
         return
-    drawn = [*shown.chosen.boroughs[:DRAWN], MPS]
-    lines = shown.of(measure)
-    lines = lines[lines["area_code"].isin(drawn)]
+    lines = _drawn(shown, measure)
     if lines.empty:
         draft.text("Nothing is published for these places and years.")
         return
@@ -218,7 +242,15 @@ def _panel(draft: Draft, shown: Shown, measure: str, is_half: bool) -> None:
     signs = None if signs is None else signs[signs["measure"] == measure]
     points = shown.points([measure]).assign(series=MPS_NAME)
     alt = f"Line chart: {name}, by place. {words}"
-    _chart(draft, lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs)
+    others = [_drawn(shown, one) for one in shown.chosen.held]
+    _chart(
+        draft, lines, points, "area_name", alt, f"trust-{measure}", words, is_half, signs, others
+    )
+
+
+def _drawn(shown: Shown, measure: str) -> pd.DataFrame:
+    lines = shown.of(measure)
+    return lines[lines["area_code"].isin([*shown.chosen.boroughs[:DRAWN], MPS])]
 
 
 def _panel_sentence(chosen: Choice, measure: str) -> str:
@@ -250,13 +282,14 @@ def _tables(draft: Draft, shown: Shown, measure: str) -> None:
         sign = shown.spoken_signs.get(measure)
         speaks = sign is not None and sign.contradicts
         against = {MPS_NAME: early_signs.on_card(sign)} if sign and speaks else {}
-        draft.table(tables.place_table(newest, common, against), alt=f"{name}, by place")
+        places_side_by_side = tables.place_table(newest, common, against)
+        draft.table(places_side_by_side, alt=f"{name}, by place", point="Change")
     lines = shown.of(measure)
     if not lines.empty:
         with draft.fold(f"Every quarter: {name}"):
             draft.table(
                 tables.quarter_table(lines, "area_name"),
-                alt=f"{name}: share of each place by quarter; * read off MOPAC's dashboard",
+                alt=f"{name}: share of each place by quarter; * an unofficial copy",
             )
 
 
@@ -268,31 +301,31 @@ def review_sentence() -> str:
 
 
 def caveats(shown: Shown) -> list[str]:
-    """What must be known about the lines on screen, and nothing else."""
+    """What must be known about the lines on screen, and nothing else; what matters most comes first."""
     chosen, series = shown.chosen, shown.series
     area = (chosen.boroughs or chosen.areas)[0]
     base, design_effect = ask(survey_base, area)
-    found = [
-        says.ROLLING,
+    signs = [(MEASURES[name].topic, one) for name, one in shown.signs.items()]
+    found = [says.ROLLING, *early_signs.note(signs)]
+    found += _alone_caveats(chosen) if len(chosen.boroughs) > 1 else []
+    fewest = thresholds().hidden_below
+    found += [says.hidden_sentence(place, ends, fewest) for place, ends in _hidden(chosen).items()]
+    found += [] if chosen.boroughs else [headlines.peak_note(_peaks(shown.summaries))]
+    found += _break_caveats(shown)
+    found += [
+        says.gap_sentence(place, ends)
+        for place, ends in survey_places.missing_quarters(series).items()
+    ]
+    if shown.is_dashed:
+        found.append(says.transcribed_sentence(bool(series["is_transcription"].all())))
+    found.append(
         base_sentence(
             base,
             design_effect,
             is_loaded=ask(loaded_base, area) is not None,
             is_borough=area != MPS,
-        ),
-    ]
-    if shown.is_dashed:
-        ends = series.loc[series["is_transcription"], "period_end"]
-        found.append(says.transcribed_sentence(ends.min(), is_all=len(ends) == len(series)))
-    found += [
-        says.gap_sentence(place, ends)
-        for place, ends in survey_places.missing_quarters(series).items()
-    ]
-    fewest = thresholds().hidden_below
-    found += [says.hidden_sentence(place, ends, fewest) for place, ends in _hidden(chosen).items()]
-    found += early_signs.each([(MEASURES[name].topic, one) for name, one in shown.signs.items()])
-    found += _break_caveats(shown)
-    found += _alone_caveats(chosen) if len(chosen.boroughs) > 1 else []
+        )
+    )
     if NOT_HELD in chosen.measures and not chosen.boroughs:
         found.append(review_sentence())
     found += [] if shown.points(chosen.measures).empty else [says.NOT_JOINED]
@@ -310,7 +343,8 @@ def _alone_caveats(chosen: Choice) -> list[str]:
     for measure in chosen.held:
         alone = clear_alone(chosen, measure)
         names = [places()[area] for area in chosen.boroughs if area in alone]
-        found.append(says_all.alone_but_not_together(names, measure))
+        most = max(alone.values(), default=0)
+        found.append(says_all.alone_but_not_together(names, measure, most))
     return found
 
 

@@ -35,7 +35,7 @@ def build(draft: Draft) -> None:
     link = fixed(chosen, shown) | (compared.link if compared else {})
     show_lines(draft, chosen, shown, link)
     if compared:
-        boroughs.show(draft, compared, chosen, link)
+        boroughs.show(draft, compared, chosen, link, is_star_said=shown.is_dashed)
     measures.show_signs(draft, ["trust_confidence_fairness"])
 
 
@@ -133,7 +133,7 @@ def show_lines(
         lines.show_london(draft, shown, notes)
     ends = shown.series["period_end"]
     lines.show_events(draft, ends.min(), ends.max())
-    files.show(draft, shown, notes, link)
+    files.show(draft, shown, [*notes, *lines.of_the_signs(shown)], link)
 
 
 def fixed(chosen: Choice, shown: Shown) -> dict[str, str | list[str]]:

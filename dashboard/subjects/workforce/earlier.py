@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.blocks import shares
-from dashboard.charts import Look, trend
+from dashboard.charts import TENTHS, Look, trend
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL
 from dashboard.sourcing import source_line
@@ -44,7 +43,7 @@ def _show_ranks(draft: Draft, ranks: pd.DataFrame) -> None:
         draft.chart(
             lambda narrow: trend(
                 lines,
-                unit=shares.TENTHS,
+                unit=TENTHS,
                 look=Look(narrow=narrow),
                 zero=True,
                 when=AT_POINTER["day"],

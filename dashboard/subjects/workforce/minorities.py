@@ -82,10 +82,11 @@ def show_ranks(draft: Draft, share: float, source: str) -> None:
         shown,
         "Met officers",
         "ethnic minority officers by rank",
-        shares.WHOLE,
+        PER_CENT,
         source,
         "minority-ranks",
         held_in="workforce-minority-ranks",
+        natural=True,
     )
     draft.table(tables.minority_table(rows, share), alt="Ethnic minority officers by rank")
 
@@ -101,7 +102,7 @@ def show_groups(draft: Draft, source: str) -> None:
         shown,
         "Officers and staff",
         what,
-        shares.WHOLE,
+        PER_CENT,
         source,
         "groups",
         held_in="workforce-groups",

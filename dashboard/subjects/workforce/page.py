@@ -61,7 +61,7 @@ def show_joining(draft: Draft) -> None:
         "Share of constables on probation who resigned in the year, whole per cents as printed",
     )
     draft.chart(
-        lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow)),
+        lambda narrow: bars(rows, unit=PER_CENT, look=Look(narrow=narrow), natural=True),
         alt="Bar chart of the share of probationers who resigned, by year.",
         source_line=source,
         key="probationers",

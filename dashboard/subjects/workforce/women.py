@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.blocks import printed, shares
-from dashboard.charts import Look, gap_chart, marks
+from dashboard.charts import TENTHS, Look, gap_chart, marks
 from dashboard.draft import Draft
 from dashboard.figures.places import events
 from dashboard.sourcing import joined_sources, source_line
@@ -107,8 +107,8 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
             lines,
             gaps,
             look=Look(narrow=narrow),
-            unit=shares.TENTHS,
-            gap_unit=shares.points_of(shares.TENTHS),
+            unit=TENTHS,
+            gap_unit=shares.points_of(TENTHS),
             gap_label="Gap to Londoners",
             events=happened,
         ),
@@ -185,10 +185,11 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
         shown,
         "Met officers",
         "women by rank",
-        shares.TENTHS,
+        TENTHS,
         women.source,
         "ranks",
         held_in="workforce-ranks",
+        natural=True,
     )
     ends = ask(queries.rank_closings, chosen.count, last, chosen.window)
     draft.table(

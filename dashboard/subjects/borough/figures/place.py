@@ -192,6 +192,12 @@ def survey_source(found: Figures) -> str:
     return _with_residents(line) if found.place.is_command else line
 
 
+def trust_source(found: Figures, source_ids: set[str]) -> str:
+    """The source line of the lines of trust; with that of the residents that boroughs count by, if any do."""
+    line = source_line("public_attitudes", source_ids)
+    return _with_residents(line) if found.place.is_command or found.sign else line
+
+
 def crime_source() -> str:
     """The source line of crimes per resident: both tables it rests on."""
     return _with_residents(source_line("recorded_offences"))

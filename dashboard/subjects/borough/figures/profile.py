@@ -321,14 +321,29 @@ def survey_lines(area_codes: tuple[str, ...], measure: str, known: Known = NEWES
     return whole.assign(is_dashed=whole["is_dashed"].eq(True).fillna(False).astype(bool))
 
 
+_SYLLABLES = (
+    "Bar|king Bex|ley Brom|ley Cam|den Croy|don En|field Green|wich Hack|ney Ham|lets Harin|gey Haver|ing "
+    "Hilling|don Houns|low Isling|ton Kings|ton Lam|beth Lewis|ham Mer|ton New|ham Red|bridge Rich|mond "
+    "South|wark Wal|tham Wands|worth West|minster"
+)
+"""Where a word that is too long for a tile may be parted."""
+
+
 def tiles() -> pd.DataFrame:
-    """London's boroughs as equal tiles: area_code, area_name, short_name, column, row."""
+    """London's boroughs as equal tiles: area_code, area_name, short_name, parted_name, column, row."""
     table = catalogue.reference("places")
+    parted = {one.replace("|", ""): one.replace("|", "\u00ad") for one in _SYLLABLES.split()}
+    # A name of three words and more has a short one; one of two stands on two lines.
+    is_short = (table["short_name"] != "") & (table["area_name"].str.count(" ") > 1)
+    labels = table["short_name"].where(is_short, table["area_name"])
     return pd.DataFrame(
         {
             "area_code": table["area_code"],
             "area_name": table["area_name"],
             "short_name": table["short_name"].where(table["short_name"] != "", table["area_name"]),
+            "parted_name": [
+                " ".join(parted.get(word, word) for word in one.split()) for one in labels
+            ],
             "column": table["tile_column"].astype(int),
             "row": table["tile_row"].astype(int),
         }

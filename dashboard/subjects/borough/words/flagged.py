@@ -9,9 +9,8 @@ from dashboard.words.numbers import count, listed, one_decimal
 from dashboard.words.periods import year_to
 
 NAMES = {"domestic_abuse": "Domestic abuse", "hate_crime": "Hate crime"}
-FOLD = "Offences, and how many ended with somebody charged, cautioned or otherwise dealt with"
 OVERLAP = (
-    "Both are flags on offences of every kind, so they are among the crimes above, overlap, and are never "
+    "Both are flags on offences of every kind. They are among the crimes above, overlap, and are never "
     "added. Hate crime leaves out offences flagged as domestic abuse alone."
 )
 
@@ -40,8 +39,8 @@ def outcomes_sentence(end: date) -> str:
     """Why positive outcomes end when they do."""
     return (
         f"Positive outcomes are given for the {year_to(end)}: the Met says that both are recorded "
-        "otherwise since its new system, so that later ones do not compare. They are charges, cautions, community "
-        "resolutions and others recorded in that year, per 100 offences recorded in it: not a charge rate."
+        "otherwise since its new system, so later ones do not compare. They are charges, cautions, community "
+        "resolutions and others recorded in that year, per 100 offences recorded in it. Not a charge rate."
     )
 
 

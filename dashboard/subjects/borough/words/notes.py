@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.subjects.borough.words.profile import READ_OFF
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
 from dashboard.words.periods import day_words, twelve_months_to, year_to
+from dashboard.words.survey import UNOFFICIAL
 
-STAR_NOTE = (
-    "“*” marks a figure that was read off MOPAC's dashboard by a third party, or rests on one: it is in no "
-    "published file."
-)
 SURVEY_SUBTITLE = (
-    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. * read off "
-    "MOPAC's dashboard by a third party, in no published file; differences from it rest on it too. The "
-    "Review: year to March 2023."
+    "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. "
+    f"* {first_large(UNOFFICIAL)}, or resting on it. The Review: year to March 2023."
 )
+STAR_NOTE = f"* {first_large(UNOFFICIAL)}, or resting on it: in no published file."
 
 
 def alike(number: int, is_command: bool) -> str:
@@ -25,15 +22,16 @@ def alike(number: int, is_command: bool) -> str:
     return f"{number} {'commands' if is_command else 'boroughs'}"
 
 
-def survey_note(base: int, design_effect: float) -> str:
+def survey_notes(base: int, design_effect: float) -> list[str]:
     """What the survey's figures and their standing rest on."""
-    return (
-        "Survey shares are the newest held; they are set against London's, which include this place, in the "
-        "newest year that both have. "
-        f"Intervals are approximate 95%: about {count(base)} interviews a year in each borough and a "
-        f"design effect of {design_effect} are assumed. “May be higher”: outside the 95% limits of chance "
-        "around London's share; “higher”: outside the 99.8% limits."
-    )
+    return [
+        f"About {count(base)} people a year are asked in each borough, so a few points can be chance. Intervals "
+        f"are approximate 95%, with a design effect of {design_effect} assumed.",
+        "Shares are the newest held. They are set against London's, which include this place, in the newest "
+        "year that both have.",
+        "“May be higher”: outside the 95% limits of chance around London's share. “Higher”: outside the "
+        "99.8% limits.",
+    ]
 
 
 COMMAND = (
@@ -42,34 +40,30 @@ COMMAND = (
 )
 
 
-def spread_note(alike_words: str) -> str:
+def spread_notes(alike_words: str) -> list[str]:
     """How places are compared in crime and outcomes."""
-    return (
-        "Places differ in crime and outcomes for many reasons besides chance. The usual spread is the "
-        f"95% limits of a funnel around the common rate of the {alike_words}, widened by how much they "
-        "differ from each other (over-dispersion); “far” is outside its 99.8% limits. Nothing is ranked."
-    )
+    return [
+        "Places differ in crime and in crimes solved for many reasons besides chance. Nothing is ranked.",
+        f"“Not unusual”: within the 95% limits of a funnel around the common rate of the {alike_words}, widened "
+        "by how much they differ. “Far”: outside its 99.8% limits.",
+    ]
 
 
 def rates_note(population_year: int) -> str:
     """What rates of crime are per, and what their intervals cover."""
     return (
-        f"Crimes are those the police recorded, per 1,000 residents of mid-{population_year}; visitors "
-        "are not counted among these. Intervals of crimes and outcomes cover chance alone, not reporting "
-        "or recording."
+        f"Crimes the police recorded, per 1,000 residents of mid-{population_year}; visitors are not counted "
+        "among these. Intervals cover chance alone, not reporting or recording."
     )
 
 
 VISITED = "Westminster's victims are visitors, not only residents: its rates per resident run high."
 
 
-def outcomes_note(crossed: Sequence[str], crossed_on: Sequence[date]) -> str:
-    """What a positive outcome is, and why no change is given across a break."""
-    what = (
-        "Positive outcomes are charges, cautions, warnings and others recorded in the year, per 100 "
-        "offences recorded in the same year: not a charge rate."
-    )
-    return f"{what} {across(crossed, crossed_on)}".rstrip()
+OUTCOMES = (
+    "Solved: charges, cautions, warnings and other positive outcomes recorded in the year, per 100 offences "
+    "recorded in it. Not a charge rate: many are of earlier offences."
+)
 
 
 def across(labels: Sequence[str], dates: Sequence[date]) -> str:
@@ -97,7 +91,7 @@ def picture_subtitle(
         survey_end, crime_end, outcomes_end: of each kind; None where it is not drawn.
         is_transcription: whether the survey's shares were read off a dashboard.
     """
-    read = f", {READ_OFF}" if is_transcription else ""
+    read = " *" if is_transcription else ""
     years = [
         f"{what}: {year_to(end)}{more}"
         for what, end, more in (
@@ -107,7 +101,8 @@ def picture_subtitle(
         )
         if end is not None
     ]
-    return f"Each figure against London's, which is 100. {'; '.join(years)}."
+    star = f" {STAR_NOTE}" if is_transcription else ""
+    return f"Each figure against London's, which is 100. {'; '.join(years)}.{star}"
 
 
 def year_subtitle(end: date) -> str:

@@ -2,75 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.words.capitals import first_large, first_small
+from dashboard.subjects.borough.words.answer import Trust
+from dashboard.words.capitals import first_small
 from dashboard.words.intervals import (
     NO_STANDING,
     SPREAD_STANDINGS,
     SURVEY_STANDINGS,
     Three,
-    decimals_of,
     no_clear,
     per_cent_change,
     points_change,
     rate_change,
 )
 from dashboard.words.measures import MEASURES
-from dashboard.words.numbers import count, listed, one_decimal, percent, points
+from dashboard.words.numbers import listed, one_decimal, percent
 from dashboard.words.periods import year_to
-from dashboard.words.survey import only_alone
-from stats.intervals import side_of
+from dashboard.words.survey import LUCK, UNOFFICIAL
 
 CITY = (
-    "The City of London has its own police force, the City of London Police. It is not part of the "
-    "Metropolitan Police, and none of the Met's figures on this site is of the City: so there is no "
-    "profile of it here. Choose a borough or a command above."
+    "The City of London has its own police force, the City of London Police. It is not part of the Met. "
+    "None of the Met's figures on this site is of the City, so it has no profile here."
 )
-CHOOSE = "Choose a borough, or one of the Met's commands, from the list; or a borough on the map."
-READ_OFF = "read off MOPAC's dashboard by a third party"
-MORE = "More on this place"
+AIRPORTS = (
+    "Heathrow and London City airports have no page. The Met's figures of crime show them apart up to June "
+    "2024 only, and no survey figure is of them."
+)
+QUESTION = "Your borough: is trust in the Met up, is crime, are burglaries solved?"
+CHOOSE = "Type a borough, or choose one on the map."
+COMMANDS = "The Met's 12 commands"
+LONDON = "London as a whole"
+DASHED = f"Dashed: {UNOFFICIAL}."
 ON_MAP = "Choose on a map"
-TO_PASS_ON = "In one sentence, to pass on:"
-SOURCES_BELOW = "Sources: under each of the tables below."
-SOURCE_ABOVE = "Source: above, under the table."
-NO_SURVEY = "No survey figure is published for {name} in a year that London has too."
-NO_STOPS = (
-    "Stops and searches and uses of force: not published by borough in what this site holds, so none "
-    "are given here."
-)
+SHARE = "Share this answer"
+ALL_FILES = "All figures of {name} as files"
+NO_STOPS = "Stops and searches, and uses of force, by borough: no file held here gives them."
 
 
-@dataclass(frozen=True)
-class Trust:
-    """A place's newest share of one measure, as sentences need it.
+def among(is_command: bool) -> str:
+    """The places that one is compared with, as a sentence names them."""
+    return f"{'the Met' if is_command else 'London'}'s {kind_of_place(is_command)}"
 
-    Attributes:
-        pct, end: per cent, and the end of its year.
-        change: since the Review with its 95% interval, points; None where none is given.
-        not_among: where a change that is clear alone is not clear among all places: their number.
-        is_read_off: whether the share was read off a dashboard.
-    """
 
-    pct: float
-    end: date
-    change: Three | None = None
-    not_among: int = 0
-    is_read_off: bool = False
+def kind_of_place(is_command: bool) -> str:
+    """The same where there is little room."""
+    return "commands" if is_command else "boroughs"
 
-    @property
-    def since(self) -> str:
-        """`22 points down since the Review`; whether it could be chance; empty without a change."""
-        if self.change is None:
-            return ""
-        size, low, high = self.change
-        if round(size) == 0:
-            return "no clear change since the Review"
-        could_be = side_of(low, high) == "not_clear" or self.not_among
-        chance = " (could be chance)" if could_be else ""
-        return f"{points(size)} {'up' if size > 0 else 'down'} since the Review{chance}"
+
+def members_line(members: list[str]) -> str:
+    """Which boroughs a command is of."""
+    return f"A command of the Met: {listed(members)}."
+
+
+def no_such_place(written: str) -> str:
+    """The headline where what was typed is no place."""
+    return f"No borough is called “{written}”"
+
+
+def did_you_mean(near: list[str]) -> str:
+    """What may have been meant, or what can be typed."""
+    if not near:
+        return "Type one of London's 32 boroughs, not a postcode or a part of a borough."
+    return f"Did you mean {' or '.join(near)}?"
 
 
 @dataclass(frozen=True)
@@ -87,153 +82,49 @@ class Beside:
         """`no clear difference`."""
         return SURVEY_STANDINGS.get(self.standing, NO_STANDING)
 
-
-def headline(name: str, trust: Trust | None, rate: tuple[float, float] | None) -> str:
-    """What the page leads with: newest trust and its change, and recorded crime beside London's.
-
-    Args:
-        name: of the place.
-        trust: its newest; None without one.
-        rate: crimes per 1,000 residents, here and in London; None without one.
-    """
-    parts = []
-    if trust is not None:
-        since = f", {trust.since}" if trust.since else ""
-        parts.append(f"{percent(trust.pct)} trust the Met{since}")
-    if rate is not None:
-        parts.append(f"{count(rate[0])} crimes per 1,000 residents, {count(rate[1])} in London")
-    return f"{name}: {'; '.join(parts)}" if parts else name
+    @property
+    def sentence(self) -> str:
+        """`Beside London, year to September 2025: 70%, London 74%: no clear difference`."""
+        both = f"{percent(self.here)}, London {percent(self.london)}"
+        return f"Beside London, {year_to(self.end)}: {both}: {self.verdict}."
 
 
-def lede(
-    trust: Trust | None,
-    beside: Beside | None,
-    crime_end: date | None,
-    members: Sequence[str] = (),
-    sign: str = "",
-) -> str:
-    """Which years the headline is of, and London's trust; for a command, first which boroughs it is of.
-
-    Args:
-        trust: the place's newest. beside: it and London in a common year.
-        crime_end: None without a figure.
-        members: names of a command's boroughs.
-        sign: what the boroughs' newer figures say of London; may be empty.
-    """
-    parts = [f"A command of the Met: {listed(members)}."] if members else []
-    if trust is not None:
-        read = f", {READ_OFF}" if trust.is_read_off else ""
-        parts.append(f"Trust is of the {year_to(trust.end)}{read}.")
-    if trust is not None and beside is not None:
-        then = f", when it was {percent(beside.here)} here" if beside.end != trust.end else ""
-        parts.append(
-            f"London: {percent(beside.london)} in the {year_to(beside.end)}{then} "
-            f"({beside.verdict})."
-        )
-    if sign:
-        parts.append(f"{sign}.")
-    if crime_end is not None:
-        parts.append(f"Crimes are those recorded in the {year_to(crime_end)}.")
-    return " ".join(parts)
-
-
-def share_sentence(
-    name: str,
-    trust: Trust | None,
-    london: tuple[float, date] | None,
-    rate: tuple[float, float, date] | None,
-    change: Three | None,
-    sign: str = "",
-) -> str:
-    """One sentence on a place that can be passed on: trust and recorded crime, each with its date.
-
-    Args:
-        name: of the place.
-        trust: its newest. london: London's newest, and the end of its year.
-        rate: crimes per 1,000 residents here and in London, and the last of the 12 months.
-        change: of crimes on the year before with its 95% interval, per cent; None where none is given.
-        sign: what the boroughs' newer figures say of London; may be empty.
-    """
-    parts = []
-    if trust is not None:
-        read = " (read off MOPAC's dashboard)" if trust.is_read_off else ""
-        since = f", {trust.since}" if trust.since else ""
-        beside = ""
-        if london is not None:
-            year = "" if london[1] == trust.end else f" in the {year_to(london[1])}"
-            beside = f"; London {percent(london[0])}{year}{f' ({sign})' if sign else ''}"
-        parts.append(
-            f"{percent(trust.pct)} trust the Met in the {year_to(trust.end)}{read}{since}{beside}"
-        )
-    if rate is not None:
-        here, whole, end = rate
-        parts.append(
-            f"{count(here)} crimes were recorded per 1,000 residents, {count(whole)} in London ("
-            f"{year_to(end)}{_change(change)})"
-        )
-    return f"{name}: {'; '.join(parts)}."
-
-
-def _change(change: Three | None) -> str:
-    if change is None:
-        return ""
-    size, low, high = change
-    if side_of(low, high) == "not_clear":
-        return "; no clear change here on the year before"
-    digits = decimals_of(change)
-    return f"; {abs(size):.{digits}f}% {'more' if size > 0 else 'fewer'} here than the year before"
-
-
-def survey_line(measure: str, own: Trust, beside: Beside, *, with_change: bool = False) -> str:
-    """A place's newest share; then it beside London, in the newest year that both have.
-
-    Args:
-        with_change: says what became of the share since the Review, where no line of its own does.
-    """
-    year = year_to(beside.end)
-    since = own.since if with_change else ""
-    if own.end == beside.end:
-        london = f"London {percent(beside.london)}, {year}"
-        share = f"{percent(own.pct)} {MEASURES[measure].says} ({london}): {beside.verdict}"
-        return f"{share}; {since}." if since else f"{share}."
-    change = f", {since}" if since else ""
-    return (
-        f"{percent(own.pct)} {MEASURES[measure].says} ({year_to(own.end)}){change}. Beside London, {year}: "
-        f"{percent(beside.here)}, London {percent(beside.london)}: {beside.verdict}."
-    )
+def survey_line(measure: str, own: Trust, beside: Beside) -> str:
+    """A place's newest share and its change; then it beside London, in the newest year that both have."""
+    since = f", {own.since}" if own.since else ""
+    return f"{percent(own.pct)} {MEASURES[measure].says} ({own.year}){since}. {beside.sentence}"
 
 
 def survey_change_line(
-    topic: str, own: Trust, london: Trust, why_not: str, london_why_not: str, sign: str = ""
+    own: Trust, london: Trust, why_not: str, london_why_not: str, sign: str = ""
 ) -> str:
     """The change of a share since the Review, here and in London, each to its newest year.
 
     Args:
-        topic: what it is of. own, london: newest shares.
+        own, london: newest shares.
         why_not, london_why_not: why no change is given; empty where one is.
         sign: what speaks against London's change; may be empty.
     """
-    start = f"{first_large(topic)} since the Review (year to March 2023)"
-    if own.change is None:
-        return f"{start}: no change is given: {why_not}."
-    here = f"{no_clear(own.change, points_change(own.change))}{only_alone(own.not_among)}"
-    if london.change is None:
-        return f"{start}: {here}; London: no change is given: {london_why_not}."
-    beside = no_clear(london.change, points_change(london.change))
-    by = "" if own.end == london.end else f", by the {year_to(london.end)}"
-    own_by = "" if own.end == london.end else f", by the {year_to(own.end)}"
-    against = f" ({first_small(sign)})" if sign else ""
-    return f"{start}: {here}{own_by}; London {beside}{by}{against}."
+    return (
+        f"Here, year to March 2023 (the Review) to {year_to(own.end)}: "
+        f"{_survey_change(own, why_not)}. London, to the {year_to(london.end)}: "
+        f"{_survey_change(london, london_why_not)}{f' ({first_small(sign)})' if sign else ''}."
+    )
 
 
-def crime_line(
-    what: str, here: float, london: float, standing: str, end: date, among: str = ""
-) -> str:
+def _survey_change(one: Trust, why_not: str) -> str:
+    if one.change is None:
+        return f"no change is given, as {why_not}"
+    said = no_clear(one.change, points_change(one.change))
+    return f"{said}; {LUCK.format(one.not_among)}" if one.not_among else said
+
+
+def crime_line(what: str, here: float, london: float, standing: str, end: date, among: str) -> str:
     """A rate of recorded crime beside London's, and where it stands among places of its kind.
 
     Args:
         what: was counted. here, london: rates. standing: of `stats.funnel`. end: last month.
-        among: the places of its kind, where they are to be named.
+        among: the places of its kind.
     """
     return (
         f"{one_decimal(here)} {what} per 1,000 residents (London {one_decimal(london)}, {year_to(end)}): "
@@ -256,7 +147,7 @@ def outcome_line(
     london: float | None,
     standing: str,
     end: date,
-    among: str = "",
+    among: str,
 ) -> str:
     """Positive outcomes per 100 offences beside London's; arguments as of `crime_line`."""
     if here is None or london is None:
@@ -279,4 +170,4 @@ def outcome_change_line(change: Three | None, london: Three | None, why_not: str
 def _of(standing: str, among: str) -> str:
     if standing not in SPREAD_STANDINGS:
         return NO_STANDING
-    return f"{SPREAD_STANDINGS[standing]} the usual spread{f' of the {among}' if among else ''}"
+    return f"{SPREAD_STANDINGS[standing]} among {among}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.subjects.gaps.words.names import (
     decimals,
+    named_once,
     pair,
     period_of,
     share,
+    short_when,
     sides,
     size,
     when,
@@ -16,7 +19,7 @@ from dashboard.subjects.gaps.words.names import (
 )
 from dashboard.words.capitals import first_large
 from dashboard.words.numbers import signed
-from dashboard.words.periods import month_year
+from dashboard.words.periods import short_month_year, year_to
 from dashboard.words.verdict_steps import CHANGED_PLACES, limits
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries, PrintedChange
 
 REVIEW = "the Review (March 2023)"
-NOTHING_SINCE = "no comparable figure held since"
+NOTHING_SINCE = f"No comparable figure is held for the time since {REVIEW}."
 
 
 # --- The finding ---------------------------------------------------------------------------------
@@ -35,36 +38,55 @@ def nothing_headline(people: str, says: str) -> str:
     return f"Nobody has published how many {people} {says}"
 
 
-def headline(series: GapSeries, outcome: Outcome, is_last_word: bool) -> str:
-    """The finding of one series.
+def headline(series: GapSeries, outcome: Outcome) -> str:
+    """The newest figures of one series with their date, and what became of a gap that was tested.
 
     Args:
         series: with at least one point or printed change.
         outcome: of `gap_changes.outcome`.
-        is_last_word: nothing comparable is held for a time since the Review.
     """
-    since = f"; {NOTHING_SINCE}" if is_last_word else ""
     if series.gaps:
-        newest = series.gaps[-1]
-        return _gap_headline(series, newest) + _against(series, outcome.change) + since
+        return _gap_headline(series, series.gaps[-1]) + _tested_in_brief(series, outcome.change)
     if series.changes:
-        return _changes_headline(series, series.changes[-1]) + since
-    return _one_side_headline(series, series.points[-1]) + since
+        return _changes_headline(series, series.changes[-1])
+    return _one_side_headline(series, series.points[-1])
 
 
 def _gap_headline(series: GapSeries, point: GapPoint) -> str:
-    group, reference = pair(series)
-    places = decimals(series)
-    gap = point.gap or 0.0
+    places, gap, date_of = decimals(series), point.gap or 0.0, short_when(series, point)
     if point.is_printed or point.group is None or point.reference is None:
-        start = f"The share of {group} who {series.says} was"
+        group, reference = named_once(*pair(series), on_first=True)
+        start = f"{first_large(group)} who {series.says}:"
         if round(gap, places) == 0:
-            return f"{start} level with that of {reference} {when(series, point)}"
+            return f"{start} level with {reference} ({date_of})"
         side = "below" if gap < 0 else "above"
-        return f"{start} {size(gap, places)} {side} that of {reference} {when(series, point)}"
+        return f"{start} {size(gap, places)} {side} {reference} ({date_of})"
+    group, reference = named_once(*pair(series))
     both = f"{share(point.group, places)} of {group} and {share(point.reference, places)} of {reference}"
-    of = f"a gap of {size(gap, places)}" if round(gap, places) else "no gap"
-    return f"{both} {series.says} {when(series, point)}: {of}"
+    return f"{both} {series.says} ({date_of})"
+
+
+def _tested_in_brief(series: GapSeries, change: GapChange | None) -> str:
+    """What the test says of the gap, without its size; empty where none could be made."""
+    if change is None or change.direction is None:
+        return ""
+    way = {"wider": "a wider gap than", "narrower": "a narrower gap than"}.get(
+        change.direction, "no clear change of the gap from"
+    )
+    return f": {way} {_earlier(series, change)}"
+
+
+def title(series: GapSeries, outcome: Outcome) -> str:
+    """The gap and what became of it, as the title of its chart."""
+    if not series.gaps and series.changes:
+        change = series.changes[-1]
+        return f"From the {year_to(_first_end(change))} to the {year_to(change.end)}"
+    if not series.gaps:
+        return f"{first_large(pair(series)[0])}, {period_of(series, series.points[-1])}"
+    newest = series.gaps[-1]
+    places, gap = decimals(series), newest.gap or 0.0
+    of = f"A gap of {size(gap, places)}" if round(gap, places) else "No gap"
+    return f"{of} {when(series, newest)}{_against(series, outcome.change)}"
 
 
 def _against(series: GapSeries, change: GapChange | None) -> str:
@@ -116,31 +138,33 @@ def _of(series: GapSeries, point: GapPoint) -> str:
 
 
 def _one_side_headline(series: GapSeries, point: GapPoint) -> str:
-    group, reference = sides(series)
+    group, _ = sides(series)
+    date_of = short_when(series, point)
     if point.group is None or point.group.pct is None:
-        return f"No share of {group} who {series.says} can be shown {when(series, point)}"
+        return f"No share of {group} who {series.says} can be shown ({date_of})"
     if point.group.is_doubtful:
-        return f"The figures for {group} who {series.says} do not agree {when(series, point)}"
-    start = f"{first_large(share(point.group, decimals(series)))} of {group} {series.says} {when(series, point)}"
-    if point.why == "no_reference":
-        return f"{start}; no figure for {reference} is printed beside it"
-    return start
+        return f"The figures for {group} who {series.says} do not agree ({date_of})"
+    return (
+        f"{first_large(share(point.group, decimals(series)))} of {group} {series.says} ({date_of})"
+    )
 
 
 def _changes_headline(series: GapSeries, change: PrintedChange) -> str:
-    group, reference = sides(series)
-    first, last = _years(change)
-    verb = _verb(change.group)
-    start = f"The share of {group} who {series.says} {verb} by {size(change.group)}"
+    group, reference = named_once(*sides(series), on_first=True)
+    start = f"{first_large(group)} who {series.says}: {_way(change.group)} {size(change.group)}"
+    start += f" from {short_month_year(_first_end(change))} to {short_month_year(change.end)}"
     if change.reference is not None:
-        same = "" if _verb(change.reference) == verb else f"{_verb(change.reference)} "
-        start += f" and that of {reference} {same}by {size(change.reference)}"
-    return f"{start}, from the year to {first} to the year to {last}"
+        start += f", {reference} {_way(change.reference)} {abs(change.reference):.0f}"
+    return start
 
 
-def _years(change: PrintedChange) -> tuple[str, str]:
-    """First and last financial year of a printed change, by their ends."""
-    return f"March {change.start.year + 1}", month_year(change.end)
+def _first_end(change: PrintedChange) -> date:
+    """End of the first financial year of a printed change."""
+    return date(change.start.year + 1, 3, 31)
+
+
+def _way(points: float) -> str:
+    return "down" if points < 0 else "up"
 
 
 def _verb(points: float) -> str:
@@ -151,14 +175,23 @@ def _verb(points: float) -> str:
 
 
 def reason(series: GapSeries | None, outcome: Outcome, is_last_word: bool) -> str:
-    """Why the gap is judged as it is, or cannot be, in one to three sentences."""
+    """Why the gap is judged as it is, or cannot be, in one to three sentences.
+
+    Args:
+        is_last_word: nothing comparable is held for a time since the Review.
+    """
     if series is None:
         return "No figure for this group is among the published figures held here: there is nothing to judge."
+    since = f" {NOTHING_SINCE}" if is_last_word else ""
+    return f"{_why(series, outcome)}{since}"
+
+
+def _why(series: GapSeries, outcome: Outcome) -> str:
     if outcome.change is not None and outcome.change.interval is not None:
-        return _tested(series, outcome.change, is_last_word)
+        return _tested(series, outcome.change)
     if outcome.change is not None:
         return (
-            "The number of interviews with each group is not published, so nobody outside can say "
+            "The number of interviews with each group is not published. So nobody outside can say "
             f"whether a change of {size(outcome.change.points, decimals(series))} is more than chance."
         )
     return _no_gap(series) if outcome.why == "no_gap" else _UNTESTED[outcome.why]
@@ -182,21 +215,18 @@ def _no_gap(series: GapSeries) -> str:
     }[series.points[-1].why]
 
 
-def _tested(series: GapSeries, change: GapChange, is_last_word: bool) -> str:
+def _tested(series: GapSeries, change: GapChange) -> str:
     stated = change.steps.stated
     if stated is None:
         return ""
     holds = "includes" if stated.side == "not_clear" else "does not include"
     between = f"between the {_of(series, change.before)} and the {_of(series, change.after)}"
     places = CHANGED_PLACES[change.steps.sides]
-    text = (
+    return (
         f"{f'{first_large(places)}. The size of the gap' if places else 'The gap'} changed by "
         f"{with_sign(stated.estimate, decimals(series))} {between}; the 95% interval, "
         f"{limits(stated)}, {holds} 0."
     )
-    if is_last_word:
-        text += f" It says nothing of the time since {REVIEW}."
-    return text
 
 
 # --- Which of the two moved ----------------------------------------------------------------------
@@ -220,7 +250,7 @@ def moved(series: GapSeries, outcome: Outcome) -> str:
         moved_by = _what_happened(
             _by_size(change), "the", size(_distance(change), decimals(series)), _is_turned(change)
         )
-        return f"As printed, {moved_by} because {because}: {values}"
+        return f"As printed, {moved_by} because {because}. {first_large(values)}"
     group, reference = (
         side.points if _is_clear(side) else 0.0 for side in (change.group, change.reference)
     )

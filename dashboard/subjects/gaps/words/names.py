@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.words.capitals import first_small
 from dashboard.words.numbers import signed
-from dashboard.words.periods import when_words, year_to
+from dashboard.words.periods import short_month_year, when_words, year_to
 from dashboard.words.printed import bounded, value_words
 from datasets.schema import LONDON, LONDON_AREAS
 
@@ -62,6 +62,28 @@ def pair(series: GapSeries) -> tuple[str, str]:
     if place_of(geography) != LONDON:
         group = people(series.dimension, series.group, "")
     return group, reference
+
+
+def named_once(group: str, reference: str, *, on_first: bool = False) -> tuple[str, str]:
+    """Both nouns with the word that they end on said once: `Black`, `White British Londoners`.
+
+    Args:
+        on_first: the word stays with the first, and not with the second.
+    """
+    word = group.rsplit(" ", 1)[-1]
+    second = reference.partition(f" {word}")
+    if word not in ("Londoners", "people") or not second[1]:
+        return group, reference
+    if on_first:
+        return group, reference if second[2] else second[0]
+    return group.removesuffix(f" {word}"), reference
+
+
+def short_when(series: GapSeries, point: GapPoint) -> str:
+    """The end of a period where there is little room: `Sep 2022`; `2022, assumed`."""
+    if is_assumed(series, point):
+        return period_of(series, point).replace(" (assumed)", ", assumed")
+    return short_month_year(point.end)
 
 
 def is_assumed(series: GapSeries, point: GapPoint) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from dashboard.subjects.gaps.words.names import pair
+from dashboard.words.capitals import first_large
 from dashboard.words.numbers import count, listed
 
 if TYPE_CHECKING:
@@ -48,11 +49,7 @@ def caveats(
         broken: sentences on the breaks that lie between two figures being compared.
     """
     group, reference = pair(series)
-    found = [
-        f"Source of these figures: {series.survey['name']}. {_BASIS[series.basis]}",
-        f"The gap is the share of {group} less the share of {reference}: below 0 means that fewer of them "
-        f"{series.says}. {why_reference}",
-    ]
+    found = [f"Source of these figures: {series.survey['name']}. {_BASIS[series.basis]}"]
     if not series.survey.get("is_pas"):
         found.append(
             "This is not MOPAC's Public Attitude Survey: another question put to other people, so its "
@@ -60,9 +57,12 @@ def caveats(
         )
     return [
         *found,
-        _base(series, limits),
+        *_hidden(series, limits),
         *broken,
-        *_own_copy(series, limits),
+        _base(series, limits),
+        f"The gap is the share of {group} less the share of {reference}. Below 0 means that fewer of them "
+        f"{series.says}. {why_reference}",
+        *_own_copy(series),
         *_labels(series),
         *_notes(series),
     ]
@@ -79,7 +79,8 @@ def _base(series: GapSeries, limits: Thresholds) -> str:
         named = listed([f"{count(base)} ({group})" for base, group in pairs])
         missing = series.reference not in set(bases["group"])
         return (
-            f"Intervals of single shares stand on the interviews printed: {named}; {series.survey['bases_source']}. "
+            f"Intervals of single shares stand on the interviews printed: {named}. "
+            f"{first_large(series.survey['bases_source'])}. "
             "Weighting, which is not published, makes them wider."
             + (
                 " The gap has no interval: the number of interviews with the other group is not printed."
@@ -103,7 +104,15 @@ def bases_of(series: GapSeries) -> pd.Series:
     return series.figures["base_n"].dropna().astype(float)
 
 
-def _own_copy(series: GapSeries, limits: Thresholds) -> list[str]:
+def _hidden(series: GapSeries, limits: Thresholds) -> list[str]:
+    if not series.figures["is_hidden"].any():
+        return []
+    return [
+        f"Shares on fewer than {limits.hidden_below} interviews are not shown; their periods have no gap."
+    ]
+
+
+def _own_copy(series: GapSeries) -> list[str]:
     found = []
     if "mopac_pas_microdata" in set(series.figures["source_id"]):
         found.append(
@@ -115,10 +124,6 @@ def _own_copy(series: GapSeries, limits: Thresholds) -> list[str]:
             found.append(
                 "LGBT+ here is from a question on sexual orientation; it does not ask about gender identity."
             )
-    if series.figures["is_hidden"].any():
-        found.append(
-            f"Shares on fewer than {limits.hidden_below} interviews are not shown; their periods have no gap."
-        )
     return found
 
 

@@ -31,36 +31,41 @@ def shares(found: Sequence[tuple[str, float]]) -> str:
     return listed([f"{percent(pct)} {group}" for group, pct in found if not pd.isna(pct)])
 
 
-def victims_heading(found: Sequence[tuple[str, float]], unknown_pct: float) -> str:
+def victims_heading(found: Sequence[tuple[str, float]]) -> str:
     """Who the victims were, as far as it is known."""
-    return (
-        f"Victims of violence against women and girls: {shares(found)} of those whose ethnicity officers "
-        f"recorded; for {percent(unknown_pct)} it is not known"
-    )
+    return f"Victims of violence against women and girls: {shares(found)}"
 
 
 def ages_heading(young: int, total: int) -> str:
     """How many of the victims were 20 to 39 years old."""
-    return f"{percent(100 * young / total)} of the victims were aged 20 to 39"
+    share = percent(100 * young / total)
+    return f"{share} of victims of violence against women and girls were aged 20 to 39"
 
 
-def custody_heading(found: Sequence[tuple[str, float]], unknown_pct: float) -> str:
+def custody_heading(found: Sequence[tuple[str, float]]) -> str:
     """Whose offences were dealt with in custody, as far as it is known."""
     known = [(group, pct) for group, pct in found if not pd.isna(pct)]
-    named = listed([f"{percent(pct)} were of {group} people" for group, pct in known])
-    return (
-        f"Offences dealt with in custody: {named}, where an ethnicity is recorded; for {percent(unknown_pct)} "
-        "none is"
+    named = listed([f"{percent(pct)} of {group}" for group, pct in known])
+    return f"Offences dealt with in custody: {named.replace(' ', ' were ', 1)} people"
+
+
+def monthly_subtitle(
+    what: str, first: date, last: date, breaks: Sequence[tuple[str, date]], unknown_pct: float
+) -> str:
+    """What the lines are, what the shares above them are of, and where the lines break.
+
+    Args:
+        what: is counted. first, last: months. breaks: name and day of each.
+        unknown_pct: of all in the last 12 months, whose ethnicity is not known.
+    """
+    said = (
+        f"{what} a month, {month_year(first)} to {month_year(last)}. Shares: last 12 months, where ethnicity "
+        f"is known; for {percent(unknown_pct)} it is not."
     )
-
-
-def monthly_subtitle(what: str, first: date, last: date, breaks: Sequence[tuple[str, date]]) -> str:
-    """What the lines are, from when to when, and where they break."""
-    said = f"{what} a month, {month_year(first)} to {month_year(last)}"
     if not breaks:
-        return f"{said}."
+        return said
     named = listed([f"{label.lower()} ({day_words(day)})" for label, day in breaks])
-    return f"{said}. The lines break where the counting changed: {named}."
+    return f"{said} The lines break where the counting changed: {named}."
 
 
 def unknown_sentence(noun: str, unknown: int, total: int, last: date) -> str:
@@ -108,10 +113,15 @@ def outside_sentence(pct: float) -> str:
 def not_final_sentence(pct: float, last: date) -> str:
     """How far the newest disposals can still change."""
     return (
-        f"A disposal is the current one: {percent(pct)} of the offences of the {year_to(last)} are on police bail "
+        f"A disposal is the current one. {percent(pct)} of the offences of the {year_to(last)} are on police bail "
         "or under investigation, and will move to another column and a later month. So prosecutions are a lower "
         "bound, and the rise in the newest months is none of custody."
     )
+
+
+def share_column(last: date) -> str:
+    """Heading of the shares in the 12 months to a month."""
+    return f"Share, to {short_month_year(last)}"
 
 
 def year_table(years: Sequence[tuple[date, pd.DataFrame]], first: str) -> pd.DataFrame:
@@ -125,7 +135,7 @@ def year_table(years: Sequence[tuple[date, pd.DataFrame]], first: str) -> pd.Dat
     for last, one in years:
         by_group, when = one.set_index("group"), short_month_year(last)
         table[f"12 months to {when}"] = [_cell(by_group["count"].get(one)) for one in groups]
-        table[f"Share, to {when}"] = [_share(by_group["share_pct"].get(one)) for one in groups]
+        table[share_column(last)] = [_share(by_group["share_pct"].get(one)) for one in groups]
     return pd.DataFrame(table)
 
 

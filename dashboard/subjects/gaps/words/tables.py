@@ -116,19 +116,39 @@ def released_table(grid: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def released_sentence(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
-    """How many of the cells have any figure of the survey itself, and how many since the Review."""
-    held = [one for one in grid["held"] if one]
-    since = sum(max(one.values()) > review for one in held)
-    named = by if by.isupper() or "+" in by else by.lower()
-    start = f"Of {len(grid)} pairs of a measure and a group (by {named}), the survey's own figures"
-    if not held:
-        return f"{start} have been released for none."
+def released_title(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
+    """How much of what could be told of the groups has been released, as a title."""
+    held, since = _released(grid, review)
     newer = "none" if since == 0 else str(since)
     return (
-        f"{start} have been released for {len(held)}, {newer} of them for a time since the Review (March 2023). "
-        f"For the other {len(grid) - len(held)} none is held."
+        f"By {_named(by)}, {held or 'none'} of {len(grid)} possible figures "
+        f"{'was' if held == 1 else 'were'} ever released, {newer} since the Review"
     )
+
+
+def released_sentence(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
+    """How many of the cells have any figure of the survey itself, and how many since the Review."""
+    held, since = _released(grid, review)
+    start = (
+        f"Of {len(grid)} pairs of a measure and a group (by {_named(by)}), the survey's own figures"
+    )
+    if not held:
+        return f"{start} have been released for none."
+    newer = "None of them is" if since == 0 else f"{since} of them {'is' if since == 1 else 'are'}"
+    return (
+        f"{start} have been released for {held}. {newer} for a time since the Review (March 2023); for the "
+        f"other {len(grid) - held} none is held."
+    )
+
+
+def _released(grid: pd.DataFrame, review: pd.Timestamp) -> tuple[int, int]:
+    """Cells that have any figure of the survey itself, and those for a time since the Review."""
+    held = [one for one in grid["held"] if one]
+    return len(held), sum(max(one.values()) > review for one in held)
+
+
+def _named(by: str) -> str:
+    return by if by.isupper() or "+" in by else by.lower()
 
 
 def _held(held: Mapping[str, pd.Timestamp]) -> str:

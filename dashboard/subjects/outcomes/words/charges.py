@@ -41,8 +41,8 @@ def noun(group: str) -> str:
 
 
 def rate(rate_pct: float) -> str:
-    """A charge rate as it is printed everywhere: `6.15`."""
-    return f"{rate_pct:.2f}"
+    """A charge rate as it is printed everywhere: `6.2`."""
+    return one_decimal(rate_pct)
 
 
 def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: date) -> str:
@@ -92,7 +92,7 @@ def alt(group: str, first: float, first_end: date, last: float, last_end: date) 
 
 
 def ends(low_pct: float, high_pct: float) -> str:
-    """Where a rate may still go: `5.84 to 6.52`; a dash where it is old enough."""
+    """Where a rate may still go: `5.8 to 6.5`; a dash where it is old enough."""
     return NONE if low_pct != low_pct else f"{rate(low_pct)} to {rate(high_pct)}"
 
 

@@ -14,7 +14,7 @@ from dashboard.subjects.outcomes.figures.ripening import revisions_of_year
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, ripening, verdicts
-from dashboard.words.cells import NONE
+from dashboard.words.cells import NONE, Cell
 from dashboard.words.printed import row_value
 from dashboard.words.verdicts import Held
 
@@ -77,34 +77,38 @@ def seen(row: pd.Series) -> tuple[float, float]:
     return float(row["smallest_change_seen"]), float(row["ordinary_step"])
 
 
-def figures_table(found: list[success.Measure]) -> pd.DataFrame:
-    """A row a deciding indicator, in the order of the measures."""
-    return pd.DataFrame(
-        [
-            {
-                "Measure": measure.name,
-                "Indicator": row["indicator_name"],
-                "At the Review": _cell(held(row, "baseline")),
-                "Newest since": _cell(held(row, "latest")),
-                "Change": change(row),
-                "Could have shown": verdicts.seen_words(seen(row)[0], row["unit"]),
-                "Verdict": verdict_of(row),
-            }
-            for measure in found
-            for row in rows_of(measure.deciding)
-        ]
-    )
+COLUMNS = ("Indicator", "At the Review", "Since", "Change", "Verdict")
 
 
-def verdict_of(row: pd.Series) -> str:
-    """The verdict in a cell, with the early sign where one is held."""
+def figures_of(found: list[success.Measure]) -> list[tuple[Cell, ...]]:
+    """A row a deciding indicator, in the order of the measures: cells of `COLUMNS`."""
+    return [
+        (
+            Cell(row["indicator_name"], (measure.name,)),
+            _cell(held(row, "baseline")),
+            _cell(held(row, "latest")),
+            Cell(change(row), _could_have_shown(row)),
+            _verdict_of(row),
+        )
+        for measure in found
+        for row in rows_of(measure.deciding)
+    ]
+
+
+def _could_have_shown(row: pd.Series) -> tuple[str, ...]:
+    words = verdicts.seen_words(seen(row)[0], row["unit"])
+    return () if words == NONE else (f"could have shown {words}",)
+
+
+def _verdict_of(row: pd.Series) -> Cell:
+    """The verdict, with the early sign where one is held."""
     words = verdicts.with_kind(row["verdict"], row["cannot_kind"])
     sign = sign_in(row)
-    return words if sign is None or not is_judged(row) else f"{words}. {early_signs.brief(sign)}"
+    return Cell(words, () if sign is None or not is_judged(row) else (early_signs.brief(sign),))
 
 
-def _cell(one: Held | None) -> str:
-    return "none held" if one is None else f"{one.words} ({one.dated}){one.star}"
+def _cell(one: Held | None) -> Cell:
+    return Cell("none held") if one is None else Cell(one.marked, (one.dated,))
 
 
 def recent(row: pd.Series, words: Callable[..., str] = ripening.revised_short) -> str:

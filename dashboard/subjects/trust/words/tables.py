@@ -14,7 +14,7 @@ from dashboard.words import early_signs
 from dashboard.words.cells import NO_FIGURE, NONE, NOT_PUBLISHED
 from dashboard.words.early_signs import Sign
 from dashboard.words.intervals import bare_points
-from dashboard.words.numbers import p_words, percent
+from dashboard.words.numbers import p_words, percent, signed
 from dashboard.words.periods import month_year, short_month_year
 from dashboard.words.survey import STAR, Summary, change_words, latest, no_change_words
 
@@ -154,8 +154,12 @@ def _ranges(lows: pd.Series, highs: pd.Series) -> list[str]:
     return [f"{low:.0f}–{percent(high)}" for low, high in zip(lows, highs, strict=True)]
 
 
+CHANGE = "Change, points"
+"""Heading of the column that tells what became of a place."""
+
+
 def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
-    """A row per place: both shares, the change with its 95% interval and p value, whether it is clear.
+    """A row per place: both shares, the change and whether it is clear, in words.
 
     Args:
         rows: the places; a share that was read off a dashboard is marked. start, end: of the two years.
@@ -165,20 +169,34 @@ def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataF
             "Borough": rows["area_name"],
             short_month_year(start): [_per_cent(share) for share in rows["before_pct"]],
             short_month_year(end): _starred(rows["after_pct"], rows["is_transcription"]),
-            "Change, points": [
-                _with_interval(*three)
-                for three in zip(rows["change"], rows["low"], rows["high"], strict=True)
-            ],
-            "p value": [
-                NONE if pd.isna(p) else p_words(p).removeprefix("p ").removeprefix("= ")
-                for p in rows["p_value"]
-            ],
-            "Clear?": [
-                NONE if pd.isna(change) else "clear" if is_clear else "not clear"
-                for change, is_clear in zip(rows["change"], rows["is_clear"], strict=True)
+            CHANGE: [
+                _change_and_verdict(*three)
+                for three in zip(
+                    rows["change"], rows["is_clear"], rows["is_clear_alone"], strict=True
+                )
             ],
         }
     )
+
+
+def _change_and_verdict(change: float, is_clear: bool, is_clear_alone: bool) -> str:
+    """`−22, clear fall`; `+14, could be chance`; `+4, no clear change`."""
+    if math.isnan(change):
+        return NO_FIGURE
+    alone = "could be chance" if is_clear_alone else "no clear change"
+    clear = "clear rise" if change > 0 else "clear fall"
+    return f"{signed(change)}, {clear if is_clear else alone}"
+
+
+def tested_changes(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """How clear each place's change is: its name; its change with 95% interval, and p value."""
+    return [
+        (
+            str(one["area_name"]),
+            f"{_with_interval(one['change'], one['low'], one['high'])}; {p_words(one['p_value'])}",
+        )
+        for one in rows[rows["change"].notna()].to_dict("records")
+    ]
 
 
 def _with_interval(change: float, low: float, high: float) -> str:

@@ -5,8 +5,8 @@ Pure: every figure comes in as an argument, with its date.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from dashboard.words.capitals import first_large
@@ -14,8 +14,28 @@ from dashboard.words.numbers import MINUS, listed
 from dashboard.words.periods import month_year, year_to
 from dashboard.words.verdicts import NOTHING_SINCE, Held
 
-NOT_HELD = "no comparable figure held"
+NOT_HELD = "Nothing comparable held"
 """Stands where the newest figure of a measure would."""
+
+NOTHING_SINCE_BY_KIND: Mapping[str, str] = {
+    "not_published": "Nothing comparable published",
+    "not_loaded": "Not loaded here",
+}
+"""The same where it is known why: kind of "cannot be judged" -> words."""
+
+PRINTED = "Printed by the Review; in no file."
+"""Under a question's figure at the Review that no published file holds."""
+
+NO_GROUPS = "Worse for: no figure by group since the Review."
+"""Stands where nobody can say whom a measure is worse for."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of a card's two sides: a figure with its date, or that none is held."""
+
+    figure: str
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,48 +43,56 @@ class Face:
     """A card at a glance.
 
     Attributes:
-        figure: the number, or the two that are set against each other: `33%`, `9.7% to 10.2%`.
-        words: what it is of, to follow it.
-        then, since: its date at the Review, and since; or that nothing is held.
-        reason: why the verdict is what it is, where `since` does not say it; may be empty.
+        words: what its figures are of.
+        then, since: at the Review, and since.
+        reason: why the verdict is what it is, where the sides do not say it; may be empty.
         change: its size and its interval; empty where none is judged.
-        signs: what speaks to it and decides nothing, a line each.
+        signs: what speaks to it and decides nothing; may be empty.
+        worse: for whom it is worse, with the date.
     """
 
-    figure: str
     words: str
-    then: str
-    since: str
+    then: Side
+    since: Side
     reason: str = ""
     change: str = ""
-    signs: tuple[str, ...] = ()
+    signs: str = ""
+    worse: str = NO_GROUPS
+
+
+NOTHING = Side("None")
+"""Since the Review, beside a verdict that says why."""
+
+
+def side(one: Held | None, usual: date | None = None, kind: object = "") -> Side:
+    """A figure with its date; that none is held, and why.
+
+    Args:
+        usual: a date that stands elsewhere on the card. kind: of `NOTHING_SINCE_BY_KIND`, or another.
+    """
+    if one is None:
+        return Side(NOTHING_SINCE_BY_KIND.get(str(kind), NOT_HELD))
+    return Side(one.marked, "" if one.end == usual else one.dated)
 
 
 def face(words: str, before: Held | None, after: Held | None, reason: str = "") -> Face:
-    """A card of one indicator: its figure at the Review and, where one is held, the newest.
+    """A card of one indicator: its figure at the Review beside the newest.
 
     Args:
         words: what the figure is of. before, after: at the Review and newest. reason: as in `Face`.
     """
-    held = [one for one in (before, after) if one is not None]
-    return Face(
-        figure=" to ".join(one.marked for one in held) or "No figure",
-        words=words if held else "is held",
-        then=before.dated if before is not None else NOT_HELD,
-        since=after.dated if after is not None else NOT_HELD,
-        reason=reason,
-    )
+    return Face(words, side(before), side(after), reason)
 
 
 def misconduct_face(before: Held | None, after: Held | None) -> Face:
     """Action on misconduct."""
-    return face("of finalised internal allegations had a case to answer", before, after)
+    return face("Finalised internal allegations with a case to answer", before, after)
 
 
 def disparity_face(before: Held | None, after: Held | None) -> Face:
     """Racial disparity in misconduct: Black colleagues, who differ most."""
     return face(
-        "more likely for Black than for White officers and staff to face an allegation",
+        "How much likelier Black than White officers and staff are to face an allegation",
         before,
         after,
     )
@@ -72,7 +100,7 @@ def disparity_face(before: Held | None, after: Held | None) -> Face:
 
 def charged_face(before: Held | None, after: Held | None) -> Face:
     """Charge rates, where charges themselves are held."""
-    return face("of all offences recorded in the year were charged", before, after)
+    return face("Share of recorded offences that were charged", before, after)
 
 
 def charge_face(
@@ -85,17 +113,9 @@ def charge_face(
         crossed: when recording changed between the two, which are then not set against each other.
         recent: how far figures as recent as the newest were revised; empty where that is not said.
     """
-    found = face(
-        "of offences had a positive outcome (cautions count too)",
-        before,
-        after,
-        f"No charge rate is held. {recent}".rstrip(),
-    )
-    if before is None or after is None or crossed is None:
-        return found
-    apart = f"{before.marked} and {after.marked}"
-    reason = f"No charge rate is held; recording has changed. {recent}".rstrip()
-    return replace(found, figure=apart, reason=reason)
+    changed = "; recording has changed" if before and after and crossed else ""
+    reason = f"No charge rate is held{changed}. {recent}".rstrip()
+    return face("Offences with a positive outcome (cautions count too)", before, after, reason)
 
 
 def recording_changed(crossed: date) -> str:
@@ -105,34 +125,73 @@ def recording_changed(crossed: date) -> str:
 
 def rape_face(trials: Held | None) -> Face:
     """Rape cases reaching court: the change since 2014-15 that the Review printed, of more than rape."""
-    reason = "No count of adult rape cases is held."
-    if trials is None:
-        return Face("No count", "of adult rape cases reaching court is held", NOT_HELD, NOT_HELD)
     return Face(
-        _fewer(trials),
-        "trials of all sexual offences than in 2014-15",
-        trials.dated,
-        NOT_HELD,
-        reason,
+        "Trials of all sexual offences, against 2014-15",
+        Side(NOT_HELD) if trials is None else Side(_fewer(trials), trials.dated),
+        Side(NOT_HELD),
+        "No count of adult rape cases is held.",
     )
 
 
 def response_face(before: Held | None, after: Held | None) -> Face:
     """Response times: the most urgent calls."""
-    return face("on average to reach an immediate call", before, after)
+    return face("Average time to reach an immediate call", before, after)
 
 
 def workforce_face(before: Held | None, after: Held | None) -> Face:
     """The workforce's gap to residents: women among officers."""
-    return face("lower share of women among officers than among residents", before, after)
+    return face(
+        "How far women's share of officers is below their share of residents", before, after
+    )
 
 
 def trust_face(first: date, last: date) -> str:
-    """The first card, whose four questions stand beside it: between when, and what is missing."""
+    """The first card, whose four questions stand beside it: between when."""
+    return f"From the {year_to(first)} to the {year_to(last)}."
+
+
+def worse_trust(group: str, other: str, topic: str, gap: Held, is_newest: bool) -> str:
+    """Trust, confidence and fairness: the widest gap that is held.
+
+    Args:
+        group, other: who is lower, and than whom. topic: `trust in the Met`.
+        gap: of the two shares. is_newest: it is of a time since the Review.
+    """
+    since = "" if is_newest else " None from this survey since."
     return (
-        f"From the {year_to(first)} to the {year_to(last)}. We hold no gap between "
-        "groups for a time since."
+        f"Worse for {group} Londoners: {topic} {_size(gap)} lower than for {other} Londoners "
+        f"({gap.dated}).{since}"
     )
+
+
+def worse_disparity(named: Sequence[tuple[str, Held]], is_newest: bool) -> str:
+    """Racial disparity in misconduct: each group of which a ratio is held.
+
+    Args:
+        named: group and how much more likely than White colleagues. is_newest: as in `worse_trust`.
+    """
+    if not named:
+        return NO_GROUPS
+    since = "" if is_newest else " None since."
+    return (
+        f"Worse for {listed([name for name, _ in named])} officers and staff: "
+        f"{listed([one.words for _, one in named])} likelier than White ones "
+        f"({named[0][1].dated}).{since}"
+    )
+
+
+def worse_workforce(senior: Held | None, is_newest: bool) -> str:
+    """The workforce: women among senior officers, where their share falls short by most."""
+    if senior is None:
+        return NO_GROUPS
+    since = "" if is_newest else " None since."
+    return (
+        f"Worse for women in senior ranks: {_size(senior)} below residents ({senior.dated}).{since}"
+    )
+
+
+def _size(gap: Held) -> str:
+    return gap.words.lstrip(MINUS)
 
 
 def _fewer(change: Held) -> str:

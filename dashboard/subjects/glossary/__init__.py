@@ -1,0 +1,1 @@
+"""The glossary: what the terms of the site mean."""

@@ -1,0 +1,1 @@
+"""What the Overview says: on its cards, and as news."""

@@ -1,0 +1,116 @@
+"""The Overview's news: what moved, by how much, when, and whether it is chance. Pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.words import early_signs
+from dashboard.words.crime import percent_words
+from dashboard.words.early_signs import Sign
+from dashboard.words.numbers import count
+from dashboard.words.periods import month_name, year_to
+from dashboard.words.verdicts import VERDICTS, Held
+
+NEWS = (
+    "The third line of news is what changed most in per cent of what it was, and by more than chance: of "
+    "the judged indicators since the Review, and of searches of Black people in a year."
+)
+
+
+@dataclass(frozen=True)
+class News:
+    """A line of news.
+
+    Attributes:
+        title: what moved. text: figures, dates and chance. page: address of the page on it.
+    """
+
+    title: str
+    text: str
+    page: str
+
+
+ORDINARY = "no more than in an ordinary year"
+"""Of counts of everyone, which have no sampling: why a change is not clear."""
+
+MONTHS = {
+    "": "is within its usual range",
+    "outside": "is outside its usual range",
+    "run": "is one of seven or more on one side of the average",
+    "trend": "is one of seven or more that rose, or fell",
+}
+"""What the newest month is beside its usual range -> after its name."""
+
+
+def of_trust(before: Held | None, after: Held | None, verdict: str, sign: Sign | None) -> News:
+    """Trust in the Met since the Review, with what the boroughs' newer figures say.
+
+    Args:
+        before, after: at the Review and newest. verdict: on the two.
+        sign: the boroughs' newer mean; None where it is not newer.
+    """
+    if before is None or after is None or not VERDICTS[verdict].way:
+        held = before or after
+        text = f"{held.marked} in the {held.period}." if held else "No figure is held."
+        return News("Trust: no newer figure to compare with", text, "trust")
+    moved, newer = f"{VERDICTS[verdict].way} since the Review", ""
+    if sign is not None:
+        newer = f" Boroughs' average, {year_to(sign.end)}: {early_signs.share(sign)}."
+        if sign.contradicts:
+            way = "down" if sign.pct < after.value else "up"
+            moved = f"{VERDICTS[verdict].way}, then {way} in boroughs"
+    return News(
+        f"Trust: {moved}", f"{_pair(before, after)}: {VERDICTS[verdict].chance}.{newer}", "trust"
+    )
+
+
+def of_indicator(
+    name: str, before: Held, after: Held, verdict: str, page: str, is_counted: bool = False
+) -> News:
+    """Any other indicator since the Review.
+
+    Args:
+        name: of the indicator. before, after, verdict: as in `of_trust`, all held. page: its page.
+        is_counted: it is of everyone, and judged against an ordinary year's change.
+    """
+    way = "no clear change"
+    if verdict != "no_clear_change":
+        way = f"{before.words} to {after.words}"
+    chance = ORDINARY if is_counted and verdict == "no_clear_change" else VERDICTS[verdict].chance
+    return News(f"{name}: {way}", f"{_pair(before, after)}: {chance}.", page)
+
+
+def _pair(before: Held, after: Held) -> str:
+    return f"{after.marked} in the {after.period}, {before.words} at the Review"
+
+
+def of_crime(
+    offences: float, before: float | None, change_pct: float | None, end: date, signal: str | None
+) -> News:
+    """Recorded crime in the newest 12 months; args as `CrimeYear` has them."""
+    now = f"{count(offences)} in the {year_to(end)}"
+    if before is None or change_pct is None:
+        title = "Crime: not compared with the year before"
+    elif round(abs(change_pct)) == 0:
+        title = "Crime: about the same as the year before"
+    else:
+        title = f"Crime: {percent_words(change_pct).removesuffix(' than the year before')} offences"
+    beside = "" if before is None else f", {count(before)} the year before"
+    month = "" if signal is None else f" {month_name(end)} {MONTHS[signal]}."
+    return News(title, f"{now}{beside}.{month}", "crime")
+
+
+def of_searches(group: str, ratio: float, before: float, end: date, is_clear: bool) -> News:
+    """Searches of a group against White people; args as `Searches` has them."""
+    title = "no clear change in the gap"
+    if is_clear:
+        wider = max(ratio, 1 / ratio) > max(before, 1 / before)
+        title = f"the gap {'grew' if wider else 'narrowed'}"
+    return News(
+        f"Searches: {title}",
+        f"{group} people {ratio:.1f} times as often as White people, per resident, {year_to(end)}; "
+        f"{before:.1f} the year before: "
+        f"{VERDICTS['improved' if is_clear else 'no_clear_change'].chance}.",
+        "powers",
+    )

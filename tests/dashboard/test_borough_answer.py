@@ -1,0 +1,329 @@
+"""The answer of a place: what each outcome is called, and what the page of every place says first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from textwrap import wrap
+
+import pytest
+
+from dashboard.page import Text
+from dashboard.subjects.borough import sentences
+from dashboard.subjects.borough.figures import place as figures
+from dashboard.subjects.borough.figures import profile
+from dashboard.subjects.borough.words import answer as words
+from dashboard.subjects.borough.words import titles
+from datasets.schema import MPS
+from tests.dashboard import page_reading
+
+shown = partial(page_reading.shown, "borough")
+MARCH, JUNE, AUGUST = date(2026, 3, 31), date(2026, 6, 1), date(2025, 8, 1)
+BOROUGHS = "London's boroughs"
+
+
+def answer_of(page):
+    """The lines of the answer on a page."""
+    text = next(
+        one for one in page.all_of(Text) if one.markdown.startswith("- **Trust in the Met:**")
+    )
+    return [line.removeprefix("- ").replace("**", "") for line in text.markdown.split("\n")]
+
+
+# Each outcome
+
+
+@pytest.mark.parametrize(
+    ("change", "not_among", "said"),
+    [
+        ((4, -4, 12), 0, "64%, 4 points up since the Review, too few interviews to be sure"),
+        ((-1, -8, 6), 0, "64%, 1 point down since the Review, too few interviews to be sure"),
+        (
+            (-22, -29, -15),
+            0,
+            "64%, 22 points down since the Review, more than chance would explain",
+        ),
+        ((9, 1.5, 16.5), 0, "64%, 9 points up since the Review, more than chance would explain"),
+        (
+            (9, 1.5, 16.5),
+            32,
+            "64%, 9 points up since the Review; could be chance: with 32 boroughs, some move this much by luck",
+        ),
+        ((0.3, -7, 7), 0, "64%, as at the Review; too few interviews to see a small change"),
+    ],
+)
+def test_a_change_in_trust_is_called_what_it_is(change, not_among, said):
+    own = words.Trust(64, MARCH, change, not_among)
+    assert words.trust_sentence(own) == f"{said} (year to March 2026)."
+
+
+def test_trust_without_a_change_or_a_figure():
+    own = words.Trust(64, MARCH, why_no_change="the two years share interviews")
+    assert words.trust_sentence(own) == (
+        "64% (year to March 2026). No change since the Review is given: the two years share interviews."
+    )
+    assert words.no_trust("Lambeth").startswith("no figure is published for Lambeth")
+
+
+@pytest.mark.parametrize(
+    ("crimes", "burglaries", "said"),
+    [
+        ((0.5, -1, 1.9), (-10.3, -15.9, -4.3), "about the same as last year; burglary down 10%"),
+        ((-15.1, -15.9, -14.2), (-15, -19.3, -10.4), "down 15% on last year; burglary down 15%"),
+        ((-2.3, -4.4, -0.1), (11.3, 0.6, 23.3), "down 2.3% on last year; burglary up 11%"),
+        (
+            (3.3, 1.7, 4.9),
+            (6.1, -0.8, 13.4),
+            "up 3% on last year; burglary up 6%, which could be chance",
+        ),
+        ((0.9, -0.2, 1.9), (0.3, -3.8, 4.6), "about the same as last year, and so is burglary"),
+        ((3.1, 2.1, 4.2), (0.8, -3.1, 4.7), "up 3% on last year; burglary about the same"),
+        ((6, -1, 13), None, "up 6% on last year, which could be chance"),
+        ((0.5, -1, 1.9), (0.2, -20, 25), "about the same as last year; burglary no clear change"),
+    ],
+)
+def test_a_change_in_crime_is_called_what_it_is(crimes, burglaries, said):
+    assert words.crime_sentence(crimes, burglaries, JUNE) == f"{said} (year to June 2026)."
+
+
+def test_crime_without_a_change():
+    assert words.crime_sentence(None, None, JUNE, "the 12 months before are not all held") == (
+        "no change on last year is given (year to June 2026): the 12 months before are not all held."
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "london", "standing", "said"),
+    [
+        (3.8, 5.6, "within", "about 4 in 100, London 6; not unusual among London's boroughs"),
+        (6.3, 5.6, "within", "about 6 in 100, as in London; not unusual among London's boroughs"),
+        (
+            9.1,
+            5.6,
+            "above_95",
+            "about 9 in 100, London 6; higher than usual among London's boroughs",
+        ),
+        (
+            12,
+            5.6,
+            "above_998",
+            "about 12 in 100, London 6; far higher than usual among London's boroughs",
+        ),
+        (
+            3.4,
+            5.6,
+            "below_95",
+            "about 3 in 100, London 6; lower than usual among London's boroughs",
+        ),
+        (
+            0.3,
+            5.6,
+            "below_998",
+            "under 1 in 100, London 6; far lower than usual among London's boroughs",
+        ),
+        (5.6, None, "", "about 6 in 100"),
+        (None, 5.6, "", "too few burglaries to say"),
+    ],
+)
+def test_burglaries_solved_are_told_by_the_hundred(here, london, standing, said):
+    sentence = words.solved_sentence(here, london, standing, AUGUST, BOROUGHS)
+    assert sentence == f"{said} (year to August 2025)."
+
+
+def test_the_headline_says_whether_trust_has_clearly_moved():
+    fell = words.Trust(62, MARCH, (-22, -29, -15))
+    assert words.headline("Hillingdon", fell, None) == (
+        "Hillingdon: 62% trust the Met, 22 points down since the Review"
+    )
+    by_luck = words.Trust(71, MARCH, (9, 1.5, 16.5), 32)
+    assert words.headline("Ealing", by_luck, None).endswith("no clear change since the Review")
+    assert words.headline("Kensington and Chelsea", by_luck, None) == (
+        "Kensington and Chelsea: 71% trust the Met, no clear change"
+    )
+    assert words.headline("X", words.Trust(64, MARCH), None) == "X: 64% trust the Met"
+    assert words.headline("X", None, (0.5, -1, 1.9)) == (
+        "X: recorded crime about the same as last year"
+    )
+    assert words.headline("X", None, None) == "X"
+
+
+def test_a_parts_title_tells_what_fell_and_rose_most():
+    changes = [
+        ("Burglary", (-10.3, -16, -4)),
+        ("Sexual offences", (11, 2, 20)),
+        ("Theft", (2, -1, 4)),
+    ]
+    assert titles.crime(changes) == "Recorded crime: burglary down 10%, sexual offences up 11%"
+    assert titles.crime(changes[:1]) == "Recorded crime: burglary down 10%"
+    assert titles.crime(changes[2:]) == "Recorded crime by kind: no clear change on last year"
+    assert titles.crime([("Burglary", None)]) == "Recorded crime by kind"
+    assert (
+        titles.solved((8.4, 8.1, 8.7), (8.7, 8.7, 8.8)) == "Crimes solved: 8.4 in 100, London 8.7"
+    )
+    assert titles.solved(None, None) == "Crimes solved"
+
+
+# Each place
+
+
+@pytest.mark.parametrize(
+    ("area", "headline", "lines"),
+    [
+        (
+            "E09000022",
+            "Lambeth: 64% trust the Met, no clear change since the Review",
+            [
+                "Trust in the Met: 64%, 4 points up since the Review, too few interviews to be sure (year to "
+                "March 2026*).",
+                "Recorded crime: about the same as last year; burglary down 10% (year to June 2026).",
+                "Burglaries solved: about 4 in 100, London 6; not unusual among London's boroughs (year to "
+                "August 2025).",
+            ],
+        ),
+        (
+            "E09000017",
+            "Hillingdon: 62% trust the Met, 22 points down since the Review",
+            [
+                "Trust in the Met: 62%, 22 points down since the Review, more than chance would explain (year "
+                "to March 2026*).",
+                "Recorded crime: up 3% on last year; burglary down 4%, which could be chance (year to June "
+                "2026).",
+                "Burglaries solved: about 6 in 100, as in London; not unusual among London's boroughs (year to "
+                "August 2025).",
+            ],
+        ),
+        (
+            "E09000031",
+            "Waltham Forest: 71% trust the Met, no clear change since the Review",
+            [
+                "Trust in the Met: 71%, 9 points up since the Review; could be chance: with 32 boroughs, some "
+                "move this much by luck (year to March 2026*).",
+                "Recorded crime: down 7% on last year; burglary down 9% (year to June 2026).",
+                "Burglaries solved: about 9 in 100, London 6; higher than usual among London's boroughs (year "
+                "to August 2025).",
+            ],
+        ),
+        (
+            "command-central-south",
+            "Central South command: 62% trust the Met, no clear change",
+            [
+                "Trust in the Met: 62%, as at the Review; too few interviews to see a small change (year to "
+                "March 2026*).",
+                "Recorded crime: about the same as last year; burglary down 10% (year to June 2026).",
+                "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
+                "to August 2025).",
+            ],
+        ),
+        (
+            MPS,
+            "London: 74% trust the Met, 3 points up since the Review",
+            [
+                "Trust in the Met: 74%, 3 points up since the Review, more than chance would explain (year to "
+                "September 2025*).",
+                "Recorded crime: down 2.2% on last year; burglary down 5% (year to June 2026).",
+                "Burglaries solved: about 6 in 100 (year to August 2025).",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_some_places(area, headline, lines):
+    page = shown(area=area)
+    assert (page.headline, answer_of(page)) == (headline, lines)
+
+
+def test_what_is_said_of_every_place_agrees_with_its_figures():
+    for place in profile.profile_places().values():
+        found = figures.Figures(place)
+        trust, crimes, solved = (text for _, text in sentences.answer(found))
+        own, change = found.trust.own, found.trust.own.change
+        assert trust.startswith(f"{own.share.estimate:.0f}%"), place.title
+        assert f"(year to {own.end:%B %Y}*)." in trust
+        is_clear = change.excludes_zero and not found.trust.not_among
+        assert ("more than chance would explain" in trust) == is_clear, place.title
+        assert ("some move this much by luck" in trust) == bool(found.trust.not_among), place.title
+        if round(change.estimate):
+            way = "up" if change.estimate > 0 else "down"
+            assert f"{abs(change.estimate):.0f} point" in trust, place.title
+            assert f" {way} since the Review" in trust
+        for line, said in zip(
+            (found.crimes, found.crime.of("Burglary")),
+            re.split(r"; burglary|, and so", crimes),
+            strict=True,
+        ):
+            is_said_clear = not re.search("the same|chance|is burglary", said)
+            assert is_said_clear == line.change.excludes_zero, (place.title, crimes)
+            if is_said_clear:
+                assert ("up" if line.change.estimate > 0 else "down") in said, (place.title, crimes)
+                [size] = re.findall(r"(\d[\d.]*)%", said)
+                assert float(size) == pytest.approx(abs(line.change.estimate), abs=0.5)
+        rate = found.outcomes.of("Burglary").rate.estimate
+        assert solved.startswith(f"about {rate:.0f} in 100, "), place.title
+        for sentence in (trust, crimes, solved):
+            assert len(f"Trust in the Met: {sentence}".split()) <= 30, sentence
+
+
+def test_every_headline_has_room_on_three_lines_of_a_phone():
+    for place in profile.profile_places().values():
+        assert len(wrap(shown(area=place.id).headline, 24)) <= 3, place.title
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "headline"),
+    [
+        ("lambeth", "Lambeth: 64%"),
+        ("Barking & Dagenham", "Barking and Dagenham: 76%"),
+        ("City of Westminster", "Westminster: 70%"),
+        ("central south", "Central South command: 62%"),
+        ("Central South command", "Central South command: 62%"),
+        ("London", "London: 74%"),
+        ("London as a whole", "London: 74%"),
+        ("the city of london", "City of London: another police force"),
+        ("Aviation", "The airports: no figures of their own"),
+        ("heathrow", "The airports: no figures of their own"),
+    ],
+)
+def test_a_place_is_taken_as_it_is_typed(typed, headline):
+    page = shown(area=typed)
+    assert page.headline.startswith(headline)
+    assert not page.ignored
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Lambth", "Did you mean [Lambeth](/borough?area=Lambeth)?"),
+        (
+            "King",
+            "Did you mean [Kingston upon Thames](/borough?area=Kingston+upon+Thames)?",
+        ),
+        ("Brixton", "Type one of London's 32 boroughs, not a postcode or a part of a borough."),
+        ("SW9 8LQ", "Type one of London's 32 boroughs, not a postcode or a part of a borough."),
+    ],
+)
+def test_what_is_no_place_is_told_with_the_nearest_names(typed, meant):
+    page = shown(area=typed)
+    assert page.headline == f"No borough is called “{typed}”"
+    assert meant in page_reading.everything(page)
+    assert not page.ignored  # the page itself has said so
+
+
+def test_the_box_offers_every_place_by_name():
+    for address in ({}, {"area": "E09000022"}, {"area": "Brixton"}, {"area": profile.CITY}):
+        [box] = [
+            one for one in shown(**address).all_of(page_reading.Piece) if one.template == "search"
+        ]
+        offered = box.values["places"]
+        assert len(offered) == len(set(offered)) == 32 + 12 + 2
+        assert {"Lambeth", "Central South command", "City of London", "London as a whole"} <= set(
+            offered
+        )
+
+
+def test_each_name_in_the_box_leads_to_its_place():
+    [box] = [one for one in shown().all_of(page_reading.Piece) if one.template == "search"]
+    for name in box.values["places"]:
+        assert shown(area=name).headline.startswith(f"{name.removesuffix(' as a whole')}: "), name
