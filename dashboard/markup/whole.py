@@ -70,7 +70,7 @@ def paper(page: Page, found: Briefing) -> str:
     Args:
         page: what it is the briefing of. found: what goes on it.
     """
-    pieces = Fragments(page, found.page)
+    pieces = Fragments(page, found.page, is_apart=True)
     return template(
         "paper.html",
         found=found,
