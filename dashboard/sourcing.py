@@ -20,6 +20,8 @@ from datasets.schema import DATASETS
 
 _SHORT_NAME = re.compile(r"\(([A-Z]{2,})\)")
 """A publisher's short name, as it stands after the full one."""
+_COPIED = re.compile(r"transcribed|reduced|tidied|cut out")
+"""What a publisher is said to be where the file held is another's copy of its own."""
 _BESIDE_THE_NAME = re.compile(r"; |, from |, published by |, data\.| \((?![A-Z]{2,}\))")
 """Where a publisher's name ends: after it stands what others did with the file."""
 
@@ -51,12 +53,13 @@ def _whose(dataset: str, shown: pd.DataFrame) -> str:
     publishers = dict.fromkeys(_BESIDE_THE_NAME.split(one)[0] for one in shown["publisher"])
     title = DATASETS[dataset].title
     newest = max(shown["newest"].dropna(), default="")
-    copies = shown["is_transcription"].astype(bool)
+    copies = shown["is_transcription"].astype(bool) | shown["publisher"].str.contains(_COPIED)
+    has_copies = copies | shown["publisher"].str.contains("by a student")
     marked = " (unofficial copy)" if copies.all() else " (in part an unofficial copy)"
     return (
         f"{' and '.join(publishers)}, {title[:1].lower()}{title[1:]}"
         + (f", to {period_words(newest)}" if newest else "")
-        + (marked if copies.any() else "")
+        + (marked if has_copies.any() else "")
     )
 
 

@@ -192,7 +192,7 @@ def embedding(files: Files) -> str:
     return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
 
 
-_FRAME_HEIGHT, _AROUND_CHART = 760, 250
+_FRAME_HEIGHT, _AROUND_CHART = 860, 350
 """Px of a frame whose site does not listen to the height that it says, in a column of 700 px: where the
 chart's own height is not known yet, and what stands around the chart."""
 
@@ -316,6 +316,8 @@ class Fragments:
             "render_piece": self._piece,
             "chosen": self._chosen,
             "chosen_words": self._chosen_words,
+            "row_title": self._row_title,
+            "folds_choices": self.folds_choices,
             "fold_of": lambda one: folds.get(id(one)),
         }
         self._module: TemplateModule = _TEMPLATES.get_template("blocks.html").make_module(own)
@@ -414,6 +416,19 @@ class Fragments:
         listed = len(parts) >= _FEW_PARTS
         return str(self._module.contents(parts)) if listed else ""  # type: ignore[attr-defined]
 
+    @property
+    def folds_choices(self) -> bool:
+        """Whether choices are folded on phones: not where to choose is what a page is for."""
+        return bool(self.page.charts)
+
+    def _row_title(self, row: ChoiceRow) -> str:
+        """What opens a row of choices: all of the page's first row, of another the name of its first choice."""
+        rows = self.page.all_of(ChoiceRow)
+        labels = [choice.label for choice, _ in self._chosen(row)]
+        if not labels or not rows or row == rows[0]:
+            return "Change what is shown"
+        return labels[0] if len(labels) == 1 else f"{labels[0]} and more"
+
     def _chosen_words(self, row: ChoiceRow) -> str:
         """`London (Met area) · 4 measures · December 2014`: what is chosen in a row."""
         said = ""
@@ -504,14 +519,15 @@ def items_of(page: Page, title: str) -> tuple[Item, ...]:
     return tuple(one for one in (*found, _piece(made.briefing())) if one)
 
 
-def _split(made: Fragments, blocks: Sequence[Block]) -> list[Markup | Together]:
+def _split(made: Fragments, blocks: Sequence[Block]) -> list[Markup | ChoiceRow | Together]:
     """A part's blocks as HTML, parted by its rows of choices; the first is always HTML."""
-    found: list[Markup | Together] = []
+    found: list[Markup | ChoiceRow | Together] = []
     pending: list[Block] = []
     for block in blocks:
         if isinstance(block, ChoiceRow):
-            row = Together(f"choosing-{block.name}", (_piece(made.choosing(block)), block))
-            found += [made.blocks(pending), row]
+            row = (_piece(made.choosing(block)), block)
+            shown = Together(f"choosing-{block.name}", row) if made.folds_choices else block
+            found += [made.blocks(pending), shown]
             pending = []
         else:
             pending.append(block)

@@ -16,6 +16,7 @@ from dashboard.files.about import DownloadMeta
 from dashboard.markup import fragments
 from dashboard.markup.fragments import (
     Fragments,
+    Together,
     embedding,
     inline,
     items_of,
@@ -437,14 +438,11 @@ def test_a_page_is_pieces_with_the_rows_of_choices_between_them() -> None:
     parts = (
         Part("top", "", "", (Text("Before"), row, Text("After"))),
         Part("next", "Next", "Per cent", (other, Text("*More*"))),
-        Part("last", "Last", "", ()),
+        Part("last", "Last", "", (chart(),)),
     )
     first, choosing, after, next_, last = items_of(page(parts=parts, choices=choices), "Crime")
-    assert [words(one) for one in (first, after, last)] == [
-        "A finding A lede Before",
-        "After",
-        "Last",
-    ]
+    assert [words(one) for one in (first, after)] == ["A finding A lede Before", "After"]
+    assert words(last).startswith("Last Source: it")
     assert [one.name for one in (choosing, next_)] == ["choosing-choices", "part-next"]
     head, shown = choosing.items
     assert (words(head), shown) == ("Change what is shown Ex", row)
@@ -493,10 +491,22 @@ def test_what_is_chosen_is_said_in_a_line() -> None:
         Choice("q", "Search", "words", "", ""),
     )
     row = ChoiceRow("choices", tuple(one.key for one in choices))
-    _, choosing = items_of(page(row, choices=choices), "Crime")[:2]
+    _, choosing = items_of(page(row, chart(), choices=choices), "Crime")[:2]
     assert (
         words(choosing.items[0]) == "Change what is shown Ay, Bee · 3 measures · Ay to Bee · Marks"
     )
+
+
+def test_each_row_of_choices_says_what_it_is_for_and_none_is_folded_where_there_is_no_chart() -> (
+    None
+):
+    choices = tuple(Choice(key, key.upper(), "one", "x", "x", {"x": "Ex"}) for key in "abc")
+    rows = (ChoiceRow("r1", ("a",)), ChoiceRow("r2", ("b",)), ChoiceRow("r3", ("b", "c")))
+    shown = items_of(page(*rows, chart(), choices=choices), "Crime")
+    heads = [words(one.items[0]) for one in shown if isinstance(one, Together)]
+    assert heads == ["Change what is shown Ex", "B Ex", "B and more Ex · Ex"]
+    bare = items_of(page(*rows, choices=choices), "Crime")
+    assert [one for one in bare if not isinstance(one, str)] == list(rows)
 
 
 def test_two_things_to_know_are_in_view_and_the_rest_folded() -> None:
