@@ -1,0 +1,174 @@
+"""Every sentence of every page at its default address, in one file to be read as a whole."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import time_machine
+
+from dashboard.draft import WORKED_OUT
+from dashboard.markup.fragments import Fragments, table_of
+from dashboard.page import (
+    SITE,
+    Block,
+    CardTable,
+    Chart,
+    Fold,
+    Group,
+    Heading,
+    Notes,
+    Page,
+    PageLink,
+    Piece,
+    Table,
+    Text,
+)
+from dashboard.subjects import registry
+from dashboard.subjects.pages import PAGES
+from datasets import catalogue, versions
+from tests.golden import content, page_reader
+
+PATH = Path(__file__).parent / "sentences.txt"
+
+CITATION = "**Cite as:**"
+"""How the line begins that names a publisher's title in full."""
+LEAST = 3
+"""Words of a cell that is read as a sentence; shorter ones are names and figures."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, or a line that stands for itself.
+
+    Attributes:
+        page: its address without the slash.
+        kind: `headline`, `lede`, `title`, `subtitle`, `body`, `caption`, `source`, `notice`, `note`,
+            `heading`, `fold`, `chart`, `alt`, `table`, `column`, `cell`, `piece`, `link` or `cite`.
+        text: as its reader sees it.
+        is_working: it stands in a fold on how a figure was worked out.
+    """
+
+    page: str
+    kind: str
+    text: str
+    is_working: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+
+def written() -> str:
+    """The file: a line a sentence, grouped by page."""
+    lines: list[str] = []
+    for page in PAGES:
+        said = dict.fromkeys(f"{one.kind}: {one.text}" for one in sentences_of(page.path))
+        lines += [f"## {page.title}", *said, ""]
+    return re.sub(rf"(?<![\d.]){re.escape(catalogue.version())}(?![\d.])", "VERSION", "\n".join(lines))  # fmt: skip
+
+
+def sentences_of(path: str) -> list[Sentence]:
+    """The sentences of a page on the day its data was published."""
+    day = datetime.datetime.fromisoformat(catalogue.manifest()["built_at"])
+    with time_machine.travel(day), versions.reading(""):
+        return sentences(registry.page_of(path, {}))
+
+
+def sentences(page: Page) -> list[Sentence]:
+    """The sentences of a page, in its order."""
+    return [
+        Sentence(page.path, kind, one, is_working)
+        for kind, text, is_working in _texts(page)
+        for one in _split(kind, text)
+    ]
+
+
+def _split(kind: str, text: str) -> Iterator[str]:
+    for line in content.plain_texts(text.replace(SITE, "")):
+        shown = re.sub(r" <[^<>\s]*>", "", line)
+        if kind in ("cite", "column"):
+            yield shown
+        else:
+            yield from re.split(r"(?<=[.!?])\s+(?=[A-Z“0-9])", shown)
+
+
+def _texts(page: Page) -> Iterator[tuple[str, str, bool]]:
+    yield "headline", page.headline, False
+    yield "lede", page.lede, False
+    made = Fragments(page, "")
+    for part in page.parts:
+        yield "title", part.title, False
+        yield "subtitle", part.subtitle, False
+        yield from _of_blocks(part.blocks, made, is_working=False)
+
+
+def _of_blocks(
+    blocks: tuple[Block, ...], made: Fragments, *, is_working: bool
+) -> Iterator[tuple[str, str, bool]]:
+    for block in blocks:
+        for kind, text in _of_block(block, made):
+            yield kind, text, is_working
+        if isinstance(block, Group | Fold):
+            is_fold = isinstance(block, Fold) and WORKED_OUT in block.title
+            yield from _of_blocks(block.blocks, made, is_working=is_working or is_fold)
+
+
+def _of_block(block: Block, made: Fragments) -> Iterator[tuple[str, str]]:
+    match block:
+        case Text():
+            yield from _of_text(block.markdown, block.style)
+        case Heading():
+            yield "heading", block.text
+        case Notes():
+            yield from (("note", line) for line in block.lines)
+        case Fold():
+            yield "fold", block.title
+        case PageLink():
+            yield "link", block.label
+        case Chart():
+            yield from _of_chart(block)
+        case Table():
+            shown = table_of(block.frame)
+            yield "table", block.alt
+            yield from (("column", one) for one in shown.headings)
+            yield from (("cell", cell) for row in shown.rows for cell in row if _is_said(cell))
+        case CardTable():
+            yield "table", block.alt
+            yield from (("column", one) for one in block.headings)
+            texts = (text for row in block.rows for cell in row for text in (cell.text, *cell.quiet))
+            yield from (("cell", text) for text in texts if _is_said(text))
+            links = (words for row in block.rows for cell in row for words, _ in cell.links)
+            yield from (("link", words) for words in links)
+        case Piece():
+            for one in content.html_blocks(made.blocks([block])):
+                yield from [("piece", one)] if isinstance(one, str) else _of_table(one)
+
+
+def _of_text(markdown: str, style: str) -> Iterator[tuple[str, str]]:
+    for line in markdown.splitlines():
+        yield ("cite" if line.startswith(CITATION) else style), line
+
+
+def _of_chart(chart: Chart) -> Iterator[tuple[str, str]]:
+    if not chart.is_spark:
+        drawn = page_reader.chart_labels(chart)
+        yield from (("chart", label) for label in drawn)
+        under = chart.source_line if chart.beneath is None else chart.beneath
+        yield from _of_text(under, "source")
+    yield "alt", chart.alt
+
+
+def _of_table(table: dict[str, object]) -> Iterator[tuple[str, str]]:
+    yield "table", str(table["table"])
+    rows = table["rows"]
+    assert isinstance(rows, list)
+    yield from (("cell", cell) for row in rows for cell in row if _is_said(cell))
+
+
+def _is_said(cell: str) -> bool:
+    return len(cell.split()) >= LEAST
