@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import time_machine
@@ -89,12 +90,14 @@ def sentences(page: Page) -> list[Sentence]:
 
 
 def _split(kind: str, text: str) -> Iterator[str]:
+    """The sentences of a text; what is cited stays whole, and a line of sources is a list."""
     for line in content.plain_texts(text.replace(SITE, "")):
         shown = re.sub(r" <[^<>\s]*>", "", line)
         if kind in ("cite", "column"):
             yield shown
         else:
-            yield from re.split(r"(?<=[.!?])\s+(?=[A-Z“0-9])", shown)
+            parted = r"(?<=[.!?])\s+(?=[A-Z“0-9])" + (r"|; " if kind == "source" else "")
+            yield from re.split(parted, shown)
 
 
 def _texts(page: Page) -> Iterator[tuple[str, str, bool]]:
@@ -134,19 +137,14 @@ def _of_block(block: Block, made: Fragments) -> Iterator[tuple[str, str]]:
             yield from _of_chart(block)
         case Table():
             shown = table_of(block.frame)
-            yield "table", block.alt
-            yield from (("column", one) for one in shown.headings)
-            yield from (("cell", cell) for row in shown.rows for cell in row if _is_said(cell))
+            yield from _of_table(block.alt, shown.headings, chain(*shown.rows))
         case CardTable():
-            yield "table", block.alt
-            yield from (("column", one) for one in block.headings)
-            texts = (text for row in block.rows for cell in row for text in (cell.text, *cell.quiet))
-            yield from (("cell", text) for text in texts if _is_said(text))
-            links = (words for row in block.rows for cell in row for words, _ in cell.links)
-            yield from (("link", words) for words in links)
+            cells = list(chain(*block.rows))
+            texts = chain(*([one.text, *one.quiet] for one in cells))
+            yield from _of_table(block.alt, block.headings, texts)
+            yield from (("link", words) for one in cells for words, _ in one.links)
         case Piece():
-            for one in content.html_blocks(made.blocks([block])):
-                yield from [("piece", one)] if isinstance(one, str) else _of_table(one)
+            yield from _of_piece(made.blocks([block]))
 
 
 def _of_text(markdown: str, style: str) -> Iterator[tuple[str, str]]:
@@ -163,12 +161,15 @@ def _of_chart(chart: Chart) -> Iterator[tuple[str, str]]:
     yield "alt", chart.alt
 
 
-def _of_table(table: dict[str, object]) -> Iterator[tuple[str, str]]:
-    yield "table", str(table["table"])
-    rows = table["rows"]
-    assert isinstance(rows, list)
-    yield from (("cell", cell) for row in rows for cell in row if _is_said(cell))
+def _of_table(alt: str, headings: Iterable[str], cells: Iterable[str]) -> Iterator[tuple[str, str]]:
+    yield "table", alt
+    yield from (("column", one) for one in headings)
+    yield from (("cell", one) for one in cells if len(one.split()) >= LEAST)
 
 
-def _is_said(cell: str) -> bool:
-    return len(cell.split()) >= LEAST
+def _of_piece(html: str) -> Iterator[tuple[str, str]]:
+    for one in content.html_blocks(html):
+        if isinstance(one, str):
+            yield "piece", one
+        else:
+            yield from _of_table(one["table"], one["columns"], chain(*one["rows"]))
