@@ -23,7 +23,7 @@ from dashboard.subjects.commitments.words import rule as promise_rule
 from dashboard.subjects.commitments.words import tables
 from dashboard.subjects.pages import TITLES
 from dashboard.words.measures import BEARING_ON
-from dashboard.words.passages import DOCUMENTS
+from dashboard.words.passages import DOCUMENTS, EXACT_PLACES
 from dashboard.words.periods import day_words
 from dashboard.words.standings import STANDINGS
 
@@ -240,7 +240,7 @@ def city(draft: Draft, shown: Shown) -> None:
 def files(draft: Draft, shown: Shown) -> None:
     """The rows as files."""
     chosen, on = shown.chosen, shown.on.isoformat()
-    draft.caption(words.EXACT_PLACES)
+    draft.caption(EXACT_PLACES)
     said = {
         label: named[chosen[key]]
         for key, (label, _, named) in CHOICES.items()

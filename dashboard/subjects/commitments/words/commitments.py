@@ -54,10 +54,6 @@ DATED_NOTES = (
     "the end of 2024. Days are counted from there.",
 )
 NOTED = "a note on what had to be judged: what was meant, by when, or how near the figure is to the promise"
-EXACT_PLACES = (
-    "The files name the exact place of each in its document, by the lines of the text that was read out "
-    "of it."
-)
 RECOMMENDATIONS = (
     "What the Review asked for, in our own words. It set no number to reach, so none of these is met or "
     "missed. What it gave a date stands apart."
