@@ -14,7 +14,7 @@ shown = partial(page_reading.shown, "commitments")
 def test_nothing_is_met_or_missed_by_a_figure_of_something_else():
     page = shown(on="2026-11-23")
     assert page.headline == (
-        "All 30 dated promises of the Met are past due; no figure held here decides any"
+        "All 30 dated promises of the Met are past due; figures held decide none"
     )
     assert "Past due, undecided" in cards(page)
     assert "near to what was promised, not that itself: see the note" in cards(page)
@@ -28,7 +28,7 @@ def test_what_the_review_asked_for_stands_by_itself():
     assert "Asked by the Review, with a date" in says(page)
     alone = shown(kind="request", on="2026-11-23")
     assert alone.headline == (
-        "1 of 2 dated requests of the Review shown is past due; no figure held here decides it"
+        "1 of 2 dated requests of the Review shown is past due; figures held do not decide it"
     )
     assert "602 days past its date" in cards(alone)  # 31 March 2025
     assert "Promises of the Met" not in says(alone)

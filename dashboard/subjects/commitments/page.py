@@ -87,7 +87,8 @@ class Shown:
         of_lead = self.promises[self.promises["party"] == self.lead]
         undated = int(of_lead["due"].isna().sum())
         counted = words.counted(self.lead, self.tallies, undated) if self.lead else ""
-        return [*filter(None, [counted]), *words.notes(self.rows, self.on, self.today)]
+        first, *others = words.notes(self.rows, self.on, self.today) or [""]
+        return [one for one in (first, counted, *others) if one]
 
 
 def build(draft: Draft) -> None:

@@ -86,10 +86,10 @@ def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
     if not past:
         return f"None of {count(dated)} dated {noun(party, dated)}{which} is past due"
     whole = "All" if past == dated else f"{count(past)} of"
-    verb, them = ("is", "it") if past == 1 else ("are", "any")
+    verb, decide = ("is", "do not decide it") if past == 1 else ("are", "decide none")
     passed = f"{whole} {count(dated)} dated {noun(party, dated)}{which} {verb} past due"
     if open_ones(tally) == past:
-        return f"{passed}; no figure held here decides {them}"
+        return f"{passed}; figures held {decide}"
     return f"{passed}: {listed(_outcomes(tally))}"
 
 
@@ -103,7 +103,7 @@ def _alone(tally: Mapping[str, int]) -> str:
     if not tally["past"]:
         return "it is not past due"
     if open_ones(tally):
-        return "it is past due; no figure held here decides it"
+        return "it is past due; figures held do not decide it"
     return "it was met" if tally["met"] else "it was missed"
 
 
