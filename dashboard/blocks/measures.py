@@ -12,7 +12,7 @@ from dashboard.plain_text import plain
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.words import signs as words
-from dashboard.words.verdicts import kind_sentence, with_kind
+from dashboard.words.verdicts import kind_sentence, with_kind, without_command
 from datasets import catalogue
 from datasets.schema import SUCCESS_MEASURES
 
@@ -32,7 +32,8 @@ def measure_verdict(draft: Draft, measure_id: str) -> None:
     draft.piece("verdict", kind=measure.verdict, words=f"{measure.question} {verdict}")
     if measure.verdict == "cannot_be_judged":
         kind = kind_sentence(measure.cannot_kind, measure.loads_with)
-        draft.caption(plain(f"{kind} What it would take: {measure.needed}".strip()))
+        said = without_command(f"{kind} What it would take: {measure.needed}".strip())
+        draft.caption(plain(said))
     else:
         draft.caption(plain(measure.reason))
 

@@ -50,7 +50,7 @@ def beside_londoners(
             gap_unit=points_of(unit),
             natural=natural,
         ),
-        alt=f"Dot chart of {what} against Londoners: {said}.",
+        alt=f"Dot chart of {what} against Londoners. {said}.",
         source_line=source_line,
         key=key,
         rows=held_in,

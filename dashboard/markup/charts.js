@@ -132,6 +132,22 @@
     if (box) save(box, button.dataset.picture);
   });
 
+  // What can be taken of a chart lies over the page: one menu is open at a time, and it closes with Escape, and
+  // when something else is touched or reached by key.
+  const openMenus = () => document.querySelectorAll(".get-chart[open]");
+  const closeOthers = ({ target }) => {
+    for (const menu of openMenus()) if (!menu.contains(target)) menu.open = false;
+  };
+  addEventListener("pointerdown", closeOthers);
+  addEventListener("focusin", closeOthers);
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const menu of openMenus()) {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  });
+
   const near = new IntersectionObserver(
     (seen) => seen.forEach(({ isIntersecting, target }) => isIntersecting && draw(target)),
     { rootMargin: "600px" },

@@ -10,7 +10,7 @@ import html
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from statistics import median
@@ -47,7 +47,7 @@ from dashboard.words.cells import NONE
 from dashboard.words.columns import FORMATS
 from dashboard.words.numbers import count, rows_words
 from dashboard.words.periods import day_words
-from dashboard.words.sources import first_and_rest
+from dashboard.words.sources import first_and_rest, shortened
 from dashboard.words.standings import STANDINGS
 from dashboard.words.verdicts import VERDICTS
 from dashboard.words.versions import fixed_link_keeps
@@ -192,6 +192,11 @@ def embedding(files: Files) -> str:
     return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
 
 
+_FRAME_HEIGHT, _AROUND_CHART = 760, 250
+"""Px of a frame whose site does not listen to the height that it says, in a column of 700 px: where the
+chart's own height is not known yet, and what stands around the chart."""
+
+
 def _framing(address: str, title: str, height: int, more: str = "") -> str:
     name = html.escape(f"{title} · {about.SITE}")
     return (
@@ -272,11 +277,13 @@ class Fragments:
 
     Args of the constructor:
         page: which one. title: what stands as its headline where it has none.
+        is_apart: on paper or in a frame of another site, where no table is folded and nothing is offered.
     """
 
-    def __init__(self, page: Page, title: str) -> None:
+    def __init__(self, page: Page, title: str, is_apart: bool = False) -> None:
         """Bind the templates to the page."""
         self.page = page
+        self._rows = page.rows
         self._params = (
             {**page.params, DATA: catalogue.version()} if page.files or page.charts else {}
         )
@@ -293,12 +300,16 @@ class Fragments:
             for one in within(part.blocks)
             if isinstance(one, Heading)
         }
-        folds = _folds_of_tables(page)
-        own: dict[str, Callable[..., Any] | str] = {
+        folds = {} if is_apart else _folds_of_tables(page)
+        own: dict[str, Callable[..., Any] | str | bool] = {
             "title": title,
+            "is_apart": is_apart,
             "is_below_headline": first.__contains__,
             "room": self._room,
             "drawing": lambda chart: self.address(f"{chart.key}.plotly.json"),
+            "rows_of": lambda chart: self._rows.get(chart.key),
+            "rows_address": lambda chart, fmt: self.address(f"{chart.key}.{fmt}"),
+            "to_copy": self._to_copy,
             "file_address": lambda files, fmt: self.address(f"{files.name}.{fmt}"),
             "behind": self._behind,
             "embeddings": self._embeddings,
@@ -317,38 +328,39 @@ class Fragments:
         """
         return address_of(f"{folder}/{self.page.path or 'overview'}/{file}", self._params)
 
-    def _embeddings(self, files: Files) -> list[tuple[str, str]]:
-        """What each piece of code for a frame shows, and the code: a chart, or the page without any."""
-        charts = self._charts_above(files)
-        if not charts:
-            return [("Embed", embedding(files))]
-        choices = files.meta.link.partition("?")[2]
-        start = f"{SITE}/embed/{self.page.path or 'overview'}"
+    def _to_copy(self, chart: Chart) -> list[tuple[str, str, str]]:
+        """What is copied of a chart: its name in the menu, the whole of it in words, and the text."""
+        files = self._rows.get(chart.key)
+        if files:
+            meta = replace(files.meta, link=chart.link or files.meta.link)
+        else:
+            told = (chart.title, about.SITE, shortened(chart.source_line).rstrip(". "))
+            meta = about.DownloadMeta(*told, link=chart.link, data_version=catalogue.version())
+        height = height_of(self.page.path, chart.key, narrow=False)
+        room = height + _AROUND_CHART if height else _FRAME_HEIGHT
+        code = self._framed(chart.key, chart.link, chart.title, room)
         return [
-            (
-                f"Embed: {one.title}" if len(charts) > 1 else "Embed",
-                _framing(f"{start}/{one.key}?{choices}", one.title, 700),
-            )
-            for one in charts
+            ("Link", "fixed link", f"{chart.link}#chart-{chart.key}"),
+            ("Citation", "citation", about.citation(meta)),
+            ("Embed code", "embed code", code),
         ]
 
-    def _charts_above(self, files: Files) -> list[Chart]:
-        """The charts between the row of files before and this one; after the last row, those too."""
-        found: list[Chart] = []
-        rows: list[tuple[Files, list[Chart]]] = []
-        for block in self.page.blocks:
-            if isinstance(block, Chart) and not block.is_spark:
-                found.append(block)
-            elif isinstance(block, Files) and block.is_main:
-                rows.append((block, found))
-                found = []
-        if rows:
-            rows[-1][1].extend(found)
-        return next((charts for row, charts in rows if row is files), [])
+    def _framed(self, name: str, link: str, title: str, height: int = _FRAME_HEIGHT) -> str:
+        """The code for a frame of one figure alone, with the choices of its link; height in px."""
+        start = f"{SITE}/embed/{self.page.path or 'overview'}/{name}"
+        return _framing(f"{start}?{link.partition('?')[2]}", title, height)
+
+    def _embeddings(self, files: Files) -> list[str]:
+        """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
+        if not self.page.charts:
+            return [embedding(files)]
+        is_drawn = any(self._rows.get(one.key) is files for one in self.page.charts)
+        return [] if is_drawn else [self._framed(files.name, files.meta.link, files.meta.title)]
 
     def _behind(self, files: Files) -> Markup:
-        values = {"rows": len(files.frame), "lines": _behind(files.datasets)}
-        return self._piece(Piece("behind", values))
+        """The whole tables behind rows; empty where there are none."""
+        lines = _behind(files.datasets)
+        return self._piece(Piece("behind", {"lines": lines})) if lines else Markup()
 
     def _piece(self, piece: Piece) -> Markup:
         template = _TEMPLATES.get_template(f"pieces/{piece.template}.html")

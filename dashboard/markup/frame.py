@@ -169,7 +169,7 @@ def frame(
         pictures: look -> its chart's still picture; None where the page's script is to draw it.
         version: of the data. notice: what is said of that version, as Markdown.
     """
-    pieces = Fragments(page, "")
+    pieces = Fragments(page, "", is_apart=True)
     return template(
         "frame.html",
         shown=shown,

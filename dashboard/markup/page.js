@@ -18,7 +18,7 @@
     true,
   );
   const settle = () => {
-    for (const fold of document.querySelectorAll(".piece details[id]:not([data-set])")) {
+    for (const fold of document.querySelectorAll(".piece details[id]:not([data-set]):has(> summary)")) {
       const wanted = left.get(nameOf(fold)) ?? (fold.matches(PHONE_FOLD) ? !phone.matches : fold.open);
       if (fold.open !== wanted) fold.open = wanted;
       if (fold.matches(".part")) fold.firstElementChild.tabIndex = phone.matches ? 0 : -1;
@@ -231,18 +231,37 @@
   };
   setInterval(listen, 1000);
 
+  // A text is copied from where it stands; one that stands nowhere is shown for as long as that takes, and
+  // stays where the browser refuses to copy it.
+  const copied = document.createElement("p");
+  copied.className = "unseen";
+  copied.setAttribute("role", "status");
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      return true;
+    } catch {
+      const wasHidden = text.hidden;
+      text.hidden = false;
+      getSelection().selectAllChildren(text);
+      const isDone = document.execCommand("copy");
+      text.hidden = wasHidden && isDone;
+      return isDone;
+    }
+  };
   addEventListener("click", async ({ target }) => {
     const button = target.closest?.("button[data-copy]");
     const text = button?.parentElement.querySelector("pre");
-    if (!text) return;
-    try {
-      await navigator.clipboard.writeText(text.textContent);
-    } catch {
-      getSelection().selectAllChildren(text);
-      document.execCommand("copy");
-    }
-    button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    if (!text || button.dataset.said) return;
+    const label = button.textContent;
+    button.style.minWidth = `${button.offsetWidth}px`;
+    document.body.append(copied);
+    button.dataset.said = button.textContent = copied.textContent = (await copy(text)) ? "Copied" : "Press Ctrl+C";
+    setTimeout(() => {
+      copied.textContent = "";
+      button.textContent = label;
+      delete button.dataset.said;
+    }, 2000);
   });
 
   // What was served before the scripts goes when the app has drawn the page as far as it is seen: until

@@ -10,8 +10,9 @@ from dashboard.briefing.pages import Briefing, rows_left_words
 from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, opening, template
 from dashboard.markup.glossed import glossed
-from dashboard.page import Page, Text, address_of
+from dashboard.page import Chart, Page, Text, address_of
 from dashboard.words.periods import day_words, month_year
+from dashboard.words.sources import shortened
 from datasets import catalogue
 
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
@@ -69,18 +70,23 @@ def paper(page: Page, found: Briefing) -> str:
     Args:
         page: what it is the briefing of. found: what goes on it.
     """
-    pieces = Fragments(page, found.page)
+    pieces = Fragments(page, found.page, is_apart=True)
     return template(
         "paper.html",
         found=found,
         site_name=SITE_NAME,
-        chart=pieces.blocks([replace(found.chart, beneath=None)]) if found.chart else "",
+        chart=pieces.blocks([_on_paper(found.chart)]) if found.chart else "",
         tables=[(heading, pieces.blocks([one])) for heading, one in found.headed],
         rows_left=rows_left_words(found.rows_left),
         made=day_words(found.made),
         back=address_of(page.path, page.params),
         word=pieces.address("briefing.docx"),
     )
+
+
+def _on_paper(chart: Chart) -> Chart:
+    """A chart with its source as one line, for nothing can be unfolded there."""
+    return replace(chart, beneath=None, source_line=shortened(chart.source_line))
 
 
 def footer(way_back: str = "") -> str:

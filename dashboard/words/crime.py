@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from dashboard.words.capitals import first_large, first_small
+from dashboard.words.capitals import first_small
 from dashboard.words.numbers import count, listed
 from dashboard.words.periods import month_year, year_to
 
@@ -18,7 +18,7 @@ def offences_noun(group: str, subgroup: str) -> str:
 
 
 def crime_headline(
-    noun: str,
+    subject: str,
     area_name: str,
     is_london: bool,
     latest: float | None,
@@ -28,29 +28,33 @@ def crime_headline(
     crossed: str = "",
     few: int = 0,
 ) -> str:
-    """Offences in the newest 12 months, and against the 12 months before.
+    """How the offences of the newest 12 months moved on the 12 months before.
 
     Args:
-        noun: as `offences_noun` gives it. area_name, is_london: of the place.
+        subject: what is counted, as a sentence begins with it: `Recorded crime`, `Burglary`.
+        area_name, is_london: of the place.
         latest, before: of 12 months; None where those are not all held.
         change_pct: of the two; None where it is not given.
         end: last month.
-        crossed: what lies between the two, as `crossed_words` says it: then they are not compared.
+        crossed: what lies between the two, as `crossed_words` says it: then they are not compared,
+            which `moved_sentence` says.
         few: under which a count makes their change one of small numbers; both are then given.
     """
-    where = "London" if is_london else area_name
+    start = f"{subject} in {'London' if is_london else area_name}"
     if latest is None:
-        return f"{first_large(noun)} recorded in {where}: no full {year_to(end)}"
-    now = f"{count(latest)} {noun} recorded in {where} in the {year_to(end)}"
-    if before is None:
-        return now
-    if crossed:
-        return f"{now}; not compared with the year before, as {crossed}"
+        return f"{start}: no full {year_to(end)}"
+    when, now = f"in the {year_to(end)}", f"{count(latest)} offences"
+    if before is None or crossed:
+        return f"{start} {when}: {now}"
     if change_pct is None:
-        return f"{now}; {count(before)} the year before"
-    if min(latest, before) < few:
-        return f"{now}, {percent_words(change_pct)} (small numbers: {count(before)} then)"
-    return f"{now}, {percent_words(change_pct)}"
+        return f"{start} {when}: {now}, {count(before)} the year before"
+    whole = round(abs(change_pct))
+    said = (
+        f"{start} {'rose' if change_pct > 0 else 'fell'} {whole}% {when}, to {now}"
+        if whole
+        else f"{start} about level, {year_to(end)}: {now}"
+    )
+    return f"{said} ({count(before)} before: small numbers)" if min(latest, before) < few else said
 
 
 def percent_words(change_pct: float) -> str:
@@ -74,23 +78,23 @@ def rate_note(population_year: int, newest_year: int) -> str:
 def crossed_words(has_break: bool, has_join: bool) -> str:
     """What lies between two years that are not compared: `recording changed in between`."""
     if has_break and has_join:
-        return "recording and edition changed in between"
-    return "recording changed in between" if has_break else "the edition changed in between"
+        return "recording changed in between, and later data begin there"
+    return "recording changed in between" if has_break else "later data begin in between"
 
 
-def places_headline(noun: str, unit: str, figures: Sequence[tuple[str, str]], end: date) -> str:
+def places_headline(subject: str, unit: str, figures: Sequence[tuple[str, str]], end: date) -> str:
     """What places come to in 12 months.
 
     Args:
-        noun: as `offences_noun` gives it.
-        unit: what the figures are: `recorded`, `per 1,000 residents`.
+        subject: as for `crime_headline`.
+        unit: what the figures are, after the subject: ` per 1,000 residents`; empty for counts.
         figures: name of each place and its figure in words.
         end: last month.
     """
-    named = [f"{figure} in {name}" for name, figure in figures[:MOST_NAMED]]
+    named = [f"{name} {figure}" for name, figure in figures[:MOST_IN_HEADLINE]]
     more = len(figures) - len(named)
     named += [f"{more} more below"] if more else []
-    return f"{first_large(noun)} {unit} in the {year_to(end)}: {listed(named)}"
+    return f"{subject}{unit}, {year_to(end)}: {listed(named)}"
 
 
 def single_months(figures: Sequence[tuple[str, str]], month: date) -> str:
@@ -156,7 +160,7 @@ def rate_of(name: str, caveats: Mapping[str, str]) -> str:
     )
 
 
-MOST_NAMED = 4
+MOST_NAMED, MOST_IN_HEADLINE = 4, 2
 
 
 def places_listed(names: Sequence[str]) -> str:
@@ -206,13 +210,16 @@ def years_across(first: date, last: date, labels: Sequence[str]) -> str:
     named = listed([f"“{label}”" for label in labels])
     ends = month_year(first) if first == last else f"{month_year(first)} up to {month_year(last)}"
     return (
-        f"12-month totals to {ends} hold months from both sides of a change ({named}). "
-        "They are dashed on the chart, joined to neither side, and marked * in the table: do not "
-        "compare them with other years."
+        f"12-month totals to {ends} cross a change ({named}). Do not compare them with other years: they are "
+        "dashed here, and marked * in the table."
     )
 
 
-DASHED = "Dashed: 12 months across a change in recording or edition."
+RECORDED = (
+    "These are crimes that the police recorded: how much is reported and recorded changes too."
+)
+
+DASHED = "Dashed: 12 months across a change in recording or data."
 
 ACROSS = ", 12 months across a change"
 """Said under the pointer after a dashed figure."""

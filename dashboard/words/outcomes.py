@@ -14,34 +14,65 @@ from dashboard.words.printed import value_words
 
 
 def outcomes_headline(
-    group: str,
-    area_name: str,
-    is_london: bool,
-    rate_pct: float | None,
-    before_pct: float | None,
-    end: date,
-    compared: str = "",
+    group: str, area_name: str, is_london: bool, rate_pct: float | None, end: date
 ) -> str:
-    """Positive outcomes per 100 offences in 12 months, and in the 12 before.
+    """Of how many crimes in 100 of 12 months a suspect was dealt with.
 
     Args:
-        compared: `not_ripe` where the two are not of one age and a revision would change the finding.
+        rate_pct: positive outcomes per 100 offences; None where no rate is given.
     """
     where = "London" if is_london else area_name
-    what = offences_noun(group, "all")
     if rate_pct is None:
-        return f"{where}: too few {what} in the {year_to(end)} for a rate"
-    now = (
-        f"{one_decimal(rate_pct)} positive outcomes for every 100 {what} recorded in {where} in the "
-        f"{year_to(end)}"
+        return f"{where}: no rate is given for {offences_noun(group, 'all')} in the {year_to(end)}"
+    many = f"about {rate_pct:.0f}" if rate_pct >= 1 else "fewer than 1"
+    said = (
+        f"{first_large(many)} crimes in 100 solved in {where}"
+        if group == "all"
+        else f"{group} in {where}: {many} in 100 solved"
     )
+    return f"{said}, {year_to(end)}"
+
+
+ENDED = "ended with a suspect dealt with"
+SOLVED_MEANS = "Solved means a suspect charged, cautioned or otherwise dealt with"
+
+
+def outcomes_beside(
+    rate_pct: float | None, london_pct: float | None, before_pct: float | None, compared: str
+) -> str:
+    """The rate behind the headline, London's, and how it stands to the year before.
+
+    Args:
+        rate_pct, london_pct, before_pct: None where none is given; London's beside another place alone.
+        compared: `not_ripe` where the two are not of one age and a revision would change the finding.
+    """
+    if rate_pct is None:
+        return ""
+    beside = "" if london_pct is None else f" (London: {percent(london_pct, 1)})"
+    said = f"{SOLVED_MEANS}: {percent(rate_pct, 1)}{beside}."
     if before_pct is None:
-        return now
+        return said
     if compared == "not_ripe":
-        return f"{now}; too early to compare with the year before"
+        return f"{said} Too early to compare with the year before."
     if round(rate_pct, 1) == round(before_pct, 1):
-        return f"{now}, the same as the year before"
-    return f"{now}, against {one_decimal(before_pct)} the year before"
+        return f"{said} The same as the year before."
+    return f"{said} The year before: {percent(before_pct, 1)}."
+
+
+def outcomes_title(what: str, area_name: str, rate_pct: float | None, end: date) -> str:
+    """The newest rate as a heading; what the part is of where none is given."""
+    if rate_pct is None:
+        return f"{first_large(what)}, {area_name}: crimes that {ENDED}"
+    return f"{first_large(what)}, {area_name}: {percent(rate_pct, 1)} {ENDED}, {year_to(end)}"
+
+
+def kinds_title(area_name: str, low: tuple[str, float], high: tuple[str, float]) -> str:
+    """Between which rates the kinds of offence lie, as a heading."""
+    (least, low_pct), (most, high_pct) = low, high
+    return (
+        f"By kind, {area_name}: {percent(low_pct, 1)} of {first_small(least)} to "
+        f"{percent(high_pct, 1)} of {first_small(most)}"
+    )
 
 
 def outcomes_cell(rate_pct: float | None) -> str:
@@ -73,12 +104,10 @@ def outcomes_alt(
     )
 
 
-MORE = "More on these positive outcomes"
-
 FOUR_KINDS = (
-    "Positive outcomes, sanction detections, charges and convictions are four different things. This "
-    "chart is of positive outcomes: charges, but also cautions, warnings, penalty notices and other "
-    "actions. It is not a charge rate."
+    "This is of positive outcomes: charges, but also cautions, warnings, penalty notices and other "
+    "actions. It is not a charge rate. Positive outcomes, sanction detections, charges and convictions are "
+    "four different things."
 )
 
 TWO_FLOWS = (
@@ -124,8 +153,8 @@ def months_of_one_side(which: str, start: date, end: date, low: float, high: flo
 
 
 REDUCED_FILE = (
-    "These figures are a student's reduction of the Met's file, found in a public repository, with "
-    "kinds of crime summed to groups. They give way to the Met's own file as soon as it is loaded."
+    "These figures are from an unofficial copy of the Met's file, with totals by kind of crime only: a "
+    "student's, found in a public repository. They give way to the Met's own file as soon as it is loaded."
 )
 
 
@@ -150,6 +179,18 @@ WHICH_CASES = (
 def too_few(base: int) -> str:
     """Why a rate is missing."""
     return f"No rate is given on fewer than {count(base)} offences in the period."
+
+
+WOMEN_AND_GIRLS_TITLE = "Violence against women and girls: printed figures, each on its own basis"
+WOMEN_AND_GIRLS_BASIS = "Of each kind, newest first; none is compared with another"
+NOT_HELD = "What is not in any published file held here"
+MORE_TITLE = "More: out of court, domestic abuse, hate crime, custody, sanction detections"
+MEASURES_TITLE = "What the Review asked: are more crimes charged, do more rapes reach court?"
+
+
+def kind_fold(title: str, many: int, newest: date) -> str:
+    """A kind of printed figures, folded: how many, and how new the newest is."""
+    return f"{title}: {many} printed figure{'s' if many != 1 else ''}, the newest to {month_year(newest)}"
 
 
 KINDS = {
@@ -177,10 +218,13 @@ def not_published(has_charges: bool) -> tuple[str, ...]:
     return NOT_PUBLISHED if has_charges else (NO_CHARGE_RATE, *NOT_PUBLISHED)
 
 
+DETECTIONS_FOLD = "Sanction detections, as the Review printed them"
+
+
 def detections_basis(end: date) -> str:
     """Unit and period of the Review's sanction detections."""
     return (
-        f"Per 100 offences, London, {twelve_months_to(end)} and to the same month of earlier years"
+        f"Per 100 offences, London, {twelve_months_to(end)} and to the same month of earlier years."
     )
 
 

@@ -70,10 +70,10 @@ def revised(seen: Sequence[Revision]) -> str:
     if not seen:
         return ""
     parts = [
-        f"{SERIES[one.series]} {_span(one.change_pct, one.change_pct)} ({_compared(one)})"
+        f"12 months of {SERIES[one.series]}: {_span(one.change_pct, one.change_pct)} ({_compared(one)})."
         for one in seen
     ]
-    return f"{revised_short(seen).rstrip('.')}: 12 months of {listed(parts)}."
+    return " ".join([revised_short(seen), *parts])
 
 
 def _compared(one: Revision) -> str:

@@ -166,12 +166,12 @@ def _why_not(
     why: str, baseline: Found | None, latest: Found | None, unit: str, published: date
 ) -> str:
     since = f"{published:%B %Y}"
-    before = f"; the baseline is {_figure(baseline, unit)}" if baseline else ""
+    before = f" The baseline is {_figure(baseline, unit)}." if baseline else ""
     both = f"{_figure(baseline, unit)}, {_figure(latest, unit)}" if baseline and latest else ""
     return {
         "nothing_held": "No comparable figure is in any published file held here, before the Review or since.",
         "no_baseline": f"No comparable figure from the time of the Review ({since}) is held to set the newest against.",
-        "no_latest": f"No comparable figure for a time since {since} is in any published file held here{before}.",
+        "no_latest": f"No comparable figure for a time since {since} is in any published file held here.{before}",
         "latest_not_later": f"The newest figure is no later than the baseline: {both}.",
         "bases_differ": f"The two figures cover periods of different kinds, so they cannot be compared: {both}.",
         "years_overlap": f"The two years share months, so the change between them cannot be tested: {both}.",
@@ -305,9 +305,25 @@ def named(row: Mapping[str, Any]) -> str:
     return f"“{row['indicator_name']}: {_WORDS[row['verdict']]}”"
 
 
+NOTHING_NEEDED = "Nothing more: the figures of both years are loaded."
+
+
 def needed(wanted: Sequence[str]) -> str:
-    """What would have to be published, each thing once."""
-    return " ".join(dict.fromkeys(wanted))
+    """What would have to be published, each thing once; what needs nothing is named only where all do."""
+    lacking = [one for one in wanted if one != NOTHING_NEEDED]
+    return " ".join(dict.fromkeys(lacking or wanted))
+
+
+def time_needed(end: date) -> str:
+    """What a figure that is not ripe waits for: time, until when.
+
+    Args:
+        end: last day of its period.
+    """
+    return (
+        f"Time: charges of the year to {end:%B %Y} are still being entered. It can be judged from "
+        f"{ripe_from(end):%B %Y}."
+    )
 
 
 def _figure(found: Found, unit: str) -> str:

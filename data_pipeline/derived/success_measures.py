@@ -145,6 +145,7 @@ def _row(
         "ordinary_step": counted and counted.ordinary and counted.ordinary.size,
         **_columns_of_steps(judged),
         **_columns_of_cannot(declared, pair, judged),
+        "needed": _needed(declared, pair, judged) if is_deciding else declared["needed"],
     }
 
 
@@ -205,6 +206,15 @@ def _columns_of_cannot(
     return columns
 
 
+def _needed(declared: dict[str, Any], pair: Pair, judged: verdicts.Judgement) -> str:
+    """What is lacking: time, nothing where charges of both years are loaded and judged, else as declared."""
+    if pair.latest is not None and judged.why == "not_ripe":
+        return reasons.time_needed(pair.latest.figure.end)
+    if pair.charges is not None and judged.verdict != "cannot_be_judged":
+        return reasons.NOTHING_NEEDED
+    return str(declared["needed"])
+
+
 def kind_of(why: verdicts.Why, declared: str) -> str:
     """Which kind of "cannot be judged" it is.
 
@@ -238,7 +248,6 @@ def _declared_columns(measure: str, declared: dict[str, Any]) -> dict[str, Any]:
         "verdict_test": declared["test"],
         "review_figure_id": declared.get("review_figure"),
         "nearest_figure_ids": " ".join(declared.get("nearest_figures", [])) or None,
-        "needed": declared["needed"],
     }
 
 

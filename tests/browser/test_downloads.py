@@ -123,9 +123,9 @@ def test_every_page_gives_its_figures_in_every_format(visit: Visitor) -> None:
             one.removeprefix("files-") for one in rows.evaluate_all("all => all.map(one => one.id)")
         ]
         assert names == list(expected), path
-        said = page.locator("#root .behind").all_inner_texts()
+        said = page.locator("#root .files-of").all_inner_texts()
         for place, (name, (text, column, value)) in enumerate(expected.items()):
-            count = int(re.search(r"what is shown, ([\d,]+) row", said[place])[1].replace(",", ""))
+            count = int(re.search(r", ([\d,]+) rows?$", said[place])[1].replace(",", ""))
             if text:
                 page.locator("table", has_text=text).first.wait_for(state="attached")
             if files + len(FORMATS) > AT_ONCE:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -121,7 +122,53 @@ def test_without_pictures_the_chart_draws_itself(
     assert not window.failures
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+MOST = 150_000
+"""Bytes on the wire of a whole frame."""
+HEAVIEST = (
+    *("/embed/gaps/gaps-victims", "/embed/workforce/strength"),
+    "/embed/borough/borough-crime?area=E09000022",
+)
+"""Of every chart of every page at its default address: 20 to 25 kB each; most have 13 to 17."""
+
+
+@pytest.mark.parametrize("address", HEAVIEST)
+def test_the_heaviest_frames_are_light_and_have_no_plotly(
+    visit: Visitor, drawn: str, address: str
+) -> None:
+    for _ in range(40):
+        if "<picture>" in requests.get(f"{drawn}{address}", timeout=60).text:
+            break
+        time.sleep(1)
+    window = visit()
+    page = window.page
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    came: list[float] = []
+    wire.on("Network.loadingFinished", lambda said: came.append(said["encodedDataLength"]))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(f"{drawn}{address}")
+    page.locator("img").evaluate("image => image.decode()")
+    page.wait_for_timeout(200)
+    path = urlsplit(address).path
+    assert [one.split(".")[0] for one in asked] == [path, path]
+    assert len(came) == 2
+    assert 5_000 < sum(came) <= MOST
+
+
+def test_a_sandbox_without_scripts_is_never_blank(
+    visit: Visitor, other_site: Callable[..., str], unable: str
+) -> None:
+    """Neither picture nor script: the table stands open, and no room is kept for a chart."""
+    window = visit(width=390)
+    window.page.goto(other_site(f"{unable}{CRIME}", 'sandbox=""'))
+    frame = framed(window.page)
+    assert frame.get_by_text("its figures are in the table").is_visible()
+    assert frame.locator("table tbody tr").first.is_visible()
+    assert frame.locator(".drawing").bounding_box()["height"] < 60
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 1280])
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_figure_fits_its_frame_in_light_and_dark(
     visit: Visitor, drawn: str, width: int, dark: bool

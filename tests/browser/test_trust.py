@@ -69,7 +69,7 @@ def test_several_boroughs_stay_on_their_page(visit: Visitor) -> None:
     assert_nothing_scrolls_sideways(page)
     assert faults(page) == []
     for name in ("trust", "trust-boroughs"):
-        page.locator(f"#root #files-{name} a[href='#link-{name}']").click()
+        page.locator(f"#root #link-{name} > summary").click()
         code = page.locator(f"#root #link-{name} pre").first
         code.wait_for()
         assert f"area={HACKNEY}&area={LAMBETH}" in code.inner_text()

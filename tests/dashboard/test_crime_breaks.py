@@ -97,37 +97,52 @@ def test_the_city_of_london_has_no_figures_of_the_met():
 def test_headlines_across_a_change_are_not_compared():
     end = date(2024, 12, 1)
     crossed = words.crossed_words(True, True)
-    said = words.crime_headline("offences", "", True, 939_139, 930_787, 0.9, end, crossed)
-    assert said.endswith(
-        "not compared with the year before, as recording and edition changed in between"
+    said = words.crime_headline("Recorded crime", "", True, 939_139, 930_787, 0.9, end, crossed)
+    assert said == "Recorded crime in London in the year to December 2024: 939,139 offences"
+    assert words.moved_sentence([], crossed) == (
+        "Not compared with the year before, as recording changed in between, and later data begin there."
     )
-    assert "%" not in said
     assert words.crossed_words(True, False) == "recording changed in between"
-    assert words.crossed_words(False, True) == "the edition changed in between"
+    assert words.crossed_words(False, True) == "later data begin in between"
+
+
+@pytest.mark.parametrize(
+    ("latest", "before", "change", "few", "said"),
+    [
+        (910_619, 930_787, -2.2, 100, "fell 2% in the year to June 2026, to 910,619 offences"),
+        (910_619, 890_787, 2.2, 100, "rose 2% in the year to June 2026, to 910,619 offences"),
+        (1_004, 1_000, 0.4, 100, "about level, year to June 2026: 1,004 offences"),
+        (
+            *(90, 60, 50.0, 100),
+            "rose 50% in the year to June 2026, to 90 offences (60 before: small numbers)",
+        ),
+        (20, 10, None, 100, "in the year to June 2026: 20 offences, 10 the year before"),
+        (20, None, None, 100, "in the year to June 2026: 20 offences"),
+    ],
+)
+def test_the_headline_says_how_a_year_moved(latest, before, change, few, said):
+    end = date(2026, 6, 1)
+    found = words.crime_headline("Theft", "Sutton", False, latest, before, change, end, few=few)
+    assert found == f"Theft in Sutton {said}"
 
 
 def test_which_years_are_dashed_is_said():
     said = words.years_across(date(2024, 3, 1), date(2025, 5, 1), ["A", "B"])
-    assert said.startswith(
-        "12-month totals to March 2024 up to May 2025 hold months from both sides"
-    )
+    assert said.startswith("12-month totals to March 2024 up to May 2025 cross a change")
     assert "“A” and “B”" in said
     assert words.years_across(date(2024, 3, 1), date(2024, 3, 1), ["A"]).startswith(
-        "12-month totals to March 2024 hold"
+        "12-month totals to March 2024 cross a change"
     )
 
 
 def test_headlines_of_several_places():
     figures = [("Lambeth", "5.6"), ("Southwark", "7.4")]
-    assert words.places_headline(
-        "offences of burglary", "per 1,000 residents", figures, date(2026, 6, 1)
-    ) == (
-        "Offences of burglary per 1,000 residents in the year to June 2026: 5.6 in Lambeth and 7.4 in "
-        "Southwark"
+    assert words.places_headline("Burglary", " per 1,000 residents", figures, date(2026, 6, 1)) == (
+        "Burglary per 1,000 residents, year to June 2026: Lambeth 5.6 and Southwark 7.4"
     )
     many = [(name, "1") for name in "ABCDEF"]
-    assert words.places_headline("offences", "recorded", many, date(2026, 6, 1)).endswith(
-        "1 in A, 1 in B, 1 in C, 1 in D and 2 more below"
+    assert words.places_headline("Recorded crime", "", many, date(2026, 6, 1)) == (
+        "Recorded crime, year to June 2026: A 1, B 1 and 4 more below"
     )
 
 

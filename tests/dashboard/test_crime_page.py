@@ -8,11 +8,12 @@ from functools import partial
 import pytest
 import time_machine
 
-from dashboard.page import CardTable, ChoiceRow, Fold, Text
+from dashboard.page import CardTable, ChoiceRow, Fold, Notes, Text
 from datasets import catalogue
 from tests.dashboard.page_reading import everything, shown, tables
 
 KINGSTON, LAMBETH, SOUTHWARK = "E09000021", "E09000022", "E09000028"
+WESTMINSTER = "E09000033"
 crime = partial(shown, "crime")
 
 
@@ -24,9 +25,10 @@ def test_london_as_it_opens():
     page = crime()
     text = everything(page)
     assert page.headline == (
-        "910,619 offences recorded in London in the year to June 2026, 2% fewer than the year before"
+        "Recorded crime in London fell 2% in the year to June 2026, to 910,619 offences"
     )
-    assert "Dashed: 12 months across a change in recording or edition." in text
+    assert page.lede == "June 2026 alone, 79,894 offences, is within its usual range."
+    assert "Dashed: 12 months across a change in recording or data." in text
     assert "12-month totals to March 2024 up to May 2025" in text
     assert "79,894 offences recorded in London in June 2026, within its usual range" in text
     assert "offences at airports (to February 2024)" in text
@@ -37,14 +39,47 @@ def test_london_as_it_opens():
     assert "6,622 (+8.4%) ‡" in review.to_numpy()
     assert "the later edition adds, moves or cancels crimes" in text
     assert "That range is of all offences" not in text
-    assert not page.all_of(Fold)  # every table stands open
     assert any(len(one) == 32 for one in tables(page))
+
+
+def test_each_part_says_its_point_in_a_short_title_and_the_chart_comes_first():
+    for one in (crime(), crime(area=LAMBETH), crime(area=[LAMBETH, SOUTHWARK], show="month")):
+        titles = [part.title for part in one.parts if part.title]
+        assert max(map(len, titles)) <= 90
+        assert len(titles) <= 5
+        assert one.charts[0].heading[0] == titles[0]
+        assert len(one.headline) <= 90
+    assert [part.title for part in crime().parts][1:] == [
+        "All offences, London (Met area)",
+        "In London, theft fell 9% and violence against the person rose 7% in a year",
+        "All offences per 1,000 residents: 58.3 in Richmond upon Thames to 364.7 in Westminster",
+        "June 2026 in London: within its usual range",
+        "The Review printed 872,841 offences for its year; the table now has 873,924",
+    ]
+    folds = [fold.key for fold in crime().all_of(Fold)]
+    assert folds == ["crime-longer", "crime-boroughs", "crime-review"]
+
+
+def test_what_changes_how_a_share_or_a_rate_is_read_stands_first():
+    (first, *_), *_ = (
+        one.lines for one in crime(offence="Burglary", **{"as": "share"}).all_of(Notes)
+    )
+    assert first.startswith("A share is of all offences")
+    (first, *_), *_ = (one.lines for one in crime(area=WESTMINSTER, **{"as": "rate"}).all_of(Notes))
+    assert first.startswith("Westminster's rate is per resident")
+
+
+def test_a_title_gives_no_change_over_a_break_and_no_range_of_one_figure():
+    titles = [part.title for part in crime(to="2024-12").parts]
+    assert "Most recorded in London: theft and violence against the person" in titles
+    few = [part.title for part in crime(offence="Fraud and forgery").parts]
+    assert "Fraud and forgery in every borough" in few
 
 
 def test_a_year_across_the_change_of_system_is_not_compared():
     page = crime(to="2024-12")
-    assert "not compared with the year before, as recording and edition changed" in page.headline
-    assert "%" not in page.headline
+    assert "Not compared with the year before, as recording changed in between" in page.lede
+    assert "%" not in page.headline + page.lede
     changes = crime(to="2024-12", mapped="change")
     assert "**No change is shown.**" in everything(changes)
 
@@ -65,7 +100,7 @@ def test_changes_of_few_offences_are_marked_wherever_they_stand():
 
 def test_boroughs_beside_london_as_a_share_of_their_own_crime():
     page = crime(area=[LAMBETH, SOUTHWARK], offence="Burglary", **{"as": "share"})
-    assert page.headline.endswith("4.6% in Lambeth and 5.8% in Southwark")
+    assert page.headline.endswith("Lambeth 4.6% and Southwark 5.8%")
     text = everything(page)
     assert "London (Met area): 5.3%." in text
     assert "A share is of all offences recorded in the same place and months" in text
@@ -76,7 +111,9 @@ def test_boroughs_beside_london_as_a_share_of_their_own_crime():
 def test_a_chart_of_single_months_has_its_newest_month_beside_the_headlines_year():
     burglary = {"offence": "Burglary", "show": "month"}
     page = crime(area=[LAMBETH, SOUTHWARK], **burglary, **{"as": "share"})
-    assert page.headline.endswith("in the year to June 2026: 4.6% in Lambeth and 5.8% in Southwark")
+    assert page.headline == (
+        "Burglary, share of all offences, year to June 2026: Lambeth 4.6% and Southwark 5.8%"
+    )
     month = "The chart is of single months, the newest June 2026: "
     both = crime_places_in("2026-06-01", "2026-06-01", [LAMBETH, SOUTHWARK])
     assert f"{month}{both[0]:.1f}% in Lambeth and {both[1]:.1f}% in Southwark." in everything(page)
@@ -96,7 +133,10 @@ def crime_places_in(first, last, areas):
 def test_no_change_on_the_year_before_has_its_reason():
     beside = {"area": ["MPS", LAMBETH], "offence": "Burglary"}
     text = everything(crime(**beside, to="2024-12"))
-    assert "– No change on the year before, as recording and edition changed in between" in text
+    assert (
+        "– No change on the year before, as recording changed in between, and later data begin"
+        in text
+    )
     assert "No change on the year before" not in everything(crime(**beside))
     few = crime(area=["MPS", LAMBETH], offence="Fraud and forgery")
     assert "– No change is given on fewer than 50 offences" in everything(few)
@@ -105,8 +145,8 @@ def test_no_change_on_the_year_before_has_its_reason():
 def test_a_change_of_small_numbers_says_so():
     page = crime(offence="Fraud and forgery")
     assert page.headline == (
-        "32 offences of fraud and forgery recorded in London in the year to June 2026, 49% fewer than "
-        "the year before (small numbers: 63 then)"
+        "Fraud and forgery in London fell 49% in the year to June 2026, to 32 offences (63 before: small "
+        "numbers)"
     )
     assert "§ Small numbers" in everything(page)
     beside = crime(area=["MPS", LAMBETH], offence="Fraud and forgery")
@@ -129,9 +169,8 @@ def test_all_offences_are_no_share_of_themselves():
 
 def test_a_kind_that_was_replaced_is_shown_to_its_end():
     text = everything(crime(offence="Burglary", kind="Domestic burglary"))
-    assert (
-        "37,469 offences of domestic burglary recorded in London in the year to March 2023" in text
-    )
+    assert "Domestic burglary in London" in text
+    assert "in the year to March 2023, to 37,469 offences" in text
     assert "offences of domestic burglary recorded in London in March 2023" in text
     assert "12 months to March 2023" in text
     assert "June 2026, within" not in text
@@ -188,7 +227,8 @@ def test_choices_are_those_that_what_is_chosen_leaves():
     rows = {row.name: row.keys for row in burglary.all_of(ChoiceRow)}
     assert "kind" in rows["choices"]
     assert rows["one-place"] == ("one",)
-    assert "Signal or noise?" in everything(burglary)
+    titles = [part.title for part in burglary.parts]
+    assert "June 2026 in Southwark: part of a run on one side of its average" in titles
     assert "recorded each month, Southwark, and their usual range" in everything(burglary)
     one = crime(area=LAMBETH, offence="Robbery of no kind", kind="Shoplifting", one=SOUTHWARK)
     rows = {row.name: row.keys for row in one.all_of(ChoiceRow)}

@@ -166,21 +166,27 @@ def test_each_figure_is_whole(name: str, choice: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(("name", "choice"), EVERY)
-def test_the_code_of_each_row_of_files_names_frames_that_answer(
+def test_every_chart_has_rows_and_code_for_a_frame_that_answers(
     client: TestClient, name: str, choice: dict[str, str]
 ) -> None:
     page = shown(path_of(name), **choice)
-    made = Fragments(page, "")
-    framed = []
-    for files in (one for one in page.files if one.is_main):
-        for code in re.findall(r"<pre[^>]*>(&lt;iframe.*?)</pre>", made.blocks([files])):
-            written = html.unescape(code)
-            (address,) = re.findall(r'src="\ue000([^"]+)"', written)
-            assert re.search(r'title="[^"]+ · London policing scorecard"', written)
-            if address.startswith("/embed/"):
-                assert client.get(html.unescape(address)).status_code == 200, address
-                framed.append(urlsplit(address).path.rsplit("/", 1)[1])
-    assert framed == [chart.key for chart in page.charts]
+    for chart in page.charts:
+        assert chart.key in page.rows
+        made = Fragments(page, "").blocks([chart])
+        (code,) = re.findall(r"<pre[^>]*>(&lt;iframe.*?)</pre>", made)
+        written = html.unescape(code)
+        (address,) = re.findall(r'src="\ue000([^"]+)"', written)
+        assert re.search(r'title="[^"]+ · London policing scorecard"', written)
+        assert urlsplit(address).path == f"/embed/{name}/{chart.key}"
+        assert client.get(html.unescape(address)).status_code == 200, address
+
+
+def test_figures_that_no_chart_shows_have_code_for_a_frame_that_answers(client: TestClient) -> None:
+    page = shown("powers")
+    (files,) = [one for one in page.files if one.name == "powers-objects"]
+    (code,) = re.findall(r"<pre[^>]*>(&lt;iframe.*?)</pre>", Fragments(page, "").blocks([files]))
+    (address,) = re.findall(r'src="\ue000([^"]+)"', html.unescape(code))
+    assert "<h1>Stop and search by what was" in client.get(html.unescape(address)).text
 
 
 @pytest.mark.parametrize(
@@ -274,6 +280,22 @@ def test_a_damaged_table_is_said(
 
 
 # How it is sent
+
+MOST_WITHOUT_PICTURE = 75_000
+"""Bytes on the wire: half of what a whole frame may weigh; tests/browser/test_frames.py weighs the pictures."""
+
+
+@pytest.mark.parametrize(("name", "choice"), EVERY)
+def test_a_frame_is_light_and_asks_for_nothing_but_its_picture(
+    client: TestClient, name: str, choice: dict[str, str]
+) -> None:
+    page = shown(path_of(name), **choice)
+    for key in exhibits(page):
+        text = client.get(f"/embed/{name}/{key}", params=choice).text
+        assert len(gzip.compress(text.encode(), 6)) <= MOST_WITHOUT_PICTURE, key
+        asked = re.findall(r'<(?!a )[a-z]+ [^>]*(?:src|srcset|href)="(?!data:)([^"]+)"', text)
+        own = [one for one in asked if not one.startswith((f"/embed/{name}/{key}.", "https://"))]
+        assert own == [], key
 
 
 def test_anyone_may_frame_it_and_its_scripts_are_those_of_the_policy(unable: TestClient) -> None:

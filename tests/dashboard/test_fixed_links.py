@@ -81,6 +81,10 @@ def figures_of(page: Page) -> dict[str, Any]:
     return found | {"notices": page.notices}
 
 
+LEADING = ("lead",)
+"""What a link sets beside the reader's choices: the part of the page that it is of, which then leads."""
+
+
 def figures_now(path: str, choices: Choices) -> tuple[dict[str, Any], Page]:
     """What a page shows from the data of today, read once for all tests of this file."""
     name = f"{path} {choices}"
@@ -118,10 +122,13 @@ def assert_the_same_later(
     page: str, choices: Choices, folder: Path, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The page's links show the same from another folder, and say which version they asked for."""
-    now, read = figures_now(page, choices)
+    _, read = figures_now(page, choices)
+    links = links_of(read)
+    led = [{key: one[key] for key in LEADING if key in one} for one in links]
+    nows = [figures_now(page, {**choices, **one})[0] for one in led]
     version = catalogue.version()
     monkeypatch.setenv("DATASETS_DIR", str(folder))
-    for link in links_of(read):
+    for link, now in zip(links, nows, strict=True):
         assert link.pop("data") == [version]
         later = figures_of(shown(page, version, **link))
         with reading(version):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -272,7 +273,8 @@ def test_a_chart_is_a_box_with_its_words_and_buttons_that_name_it() -> None:
     assert box["data-drawing"] == f"/x/crime/a_key.plotly.json?as=rate&data={version}"
     assert (box["role"], box["aria-label"]) == ("img", "Bars. 4.")
     assert box["data-name"] == "searches-by-group"
-    assert [(one["data-picture"], one["aria-label"]) for one in found.all_of("button")] == [
+    pictures = [one for one in found.all_of("button") if "data-picture" in one]
+    assert [(one["data-picture"], one["aria-label"]) for one in pictures] == [
         (kind.lower(), f"Save the chart “Searches, by group” as {kind}") for kind in ("PNG", "SVG")
     ]
     assert "Source: it" in found.texts
@@ -281,6 +283,47 @@ def test_a_chart_is_a_box_with_its_words_and_buttons_that_name_it() -> None:
     assert "Source: it" not in under.texts
     spark = Tags(made(chart(is_spark=True)))
     assert (spark.names, spark.all_of("div")[0]["aria-label"]) == (["div"], "Bars. 4.")
+
+
+def test_one_menu_holds_what_can_be_taken_of_a_chart() -> None:
+    shown = chart(link=FIXED, rows="one")
+    found = Tags(made(shown, Files("one", ROWS, META)))
+    assert found.all_of("summary")[0]["aria-label"] == "Get this chart: Searches, by group"
+    assert found.all_of("details")[0] == {"class": "get-chart", "name": "get-chart"}
+    version = catalogue.version()
+    links = [one for one in found.all_of("a") if "of the chart" in (one["aria-label"] or "")]
+    assert [(one["href"], one["aria-label"]) for one in links] == [
+        (
+            f"/x/crime/a_key.{kind.lower()}?data={version}",
+            f"The figures of the chart “Searches, by group” as {kind}",
+        )
+        for kind in ("CSV", "XLSX")
+    ]
+    assert "3 rows" in found.texts
+    link, citation, code = copied(shown, Files("one", ROWS, META))
+    assert link == f"{FIXED}#chart-a_key"
+    assert citation.startswith("MPS: Crimes. London policing scorecard, retrieved ")
+    assert citation.endswith(f"OGL. {FIXED}")
+    (frame,) = Tags(code).tags
+    assert frame[0] == "iframe"
+    assert str(frame[1]["src"]).endswith("/embed/crime/a_key?a=1")
+    assert frame[1]["title"] == "Searches, by group · London policing scorecard"
+
+
+def copied(*blocks: Block) -> list[str]:
+    """The texts to copy of the first chart."""
+    menu = re.findall(r'<details class="get-chart".*?</details>', made(*blocks), flags=re.DOTALL)[0]
+    return [html.unescape(one) for one in re.findall(r"<pre[^>]*>(.*?)</pre>", menu)]
+
+
+def test_the_menu_of_a_chart_without_rows_offers_no_file_of_them() -> None:
+    shown = chart(link=FIXED)
+    found = Tags(made(shown))
+    assert found.all_of("a") == []
+    assert "Figures" not in found.texts
+    _, citation, _ = copied(shown)
+    assert citation.startswith("London policing scorecard, Searches, by group, data version ")
+    assert citation.endswith(f". Source: it. {FIXED}")
 
 
 def test_a_picture_is_named_after_what_it_shows() -> None:
@@ -292,11 +335,14 @@ def test_a_picture_is_named_after_what_it_shows() -> None:
 # Files
 
 
-def test_what_is_shown_and_everything_behind_it_stand_apart() -> None:
+def test_what_is_shown_and_the_whole_tables_behind_it_stand_apart() -> None:
     one = made(Files("one", ROWS, META, ("population",)))
+    line = words(one[: one.index("<details")])
+    assert line == "These figures: CSV · XLSX · Parquet · JSON Crimes, 3 rows"
+    folded = Tags(one).all_of("summary")[0]["aria-label"]
+    assert folded == "Link, cite and the whole tables: Crimes"
     rows = catalogue.manifest()["datasets"]["population"]["rows"]
     size = size_words(catalogue.table_path("population").stat().st_size)
-    assert "These files hold what is shown, 3 rows." in words(one)
     assert f", {rows:,} rows, {size} as Parquet:" in words(one)
     behind = one[one.index('<div class="behind">') :]
     assert re.findall(r'href="([^"]+)"', behind) == [
@@ -305,13 +351,12 @@ def test_what_is_shown_and_everything_behind_it_stand_apart() -> None:
     ]
     assert "the whole table as CSV" in one
     two = made(Files("two", ROWS.head(1), META, ("population", "boundaries", "nowhere")))
-    assert "what is shown, 1 row." in words(two)
+    assert "Crimes, 1 row " in words(two)
     assert two.count("<li>") == 2
     assert "nowhere" not in two
     none = made(Files("none", ROWS, META))
-    assert words(none[none.index('<div class="behind">') :]).startswith(
-        "These files hold what is shown, 3 rows."
-    )
+    assert "Link and cite" in words(none)
+    assert "behind" not in none
     assert "/data/" not in none
 
 
@@ -344,6 +389,15 @@ def test_the_fixed_link_the_code_for_a_frame_and_the_citation_are_given() -> Non
     assert 'title="Crimes · London policing scorecard"' in texts
     assert "MPS" in texts
     assert f"the figures of data version {catalogue.version()}" in texts
+
+
+def test_figures_that_no_chart_shows_have_code_for_a_frame_of_their_own() -> None:
+    drawn, table = Files("one", ROWS, META), Files("two", ROWS, META)
+    found = Fragments(page(chart(link=FIXED, rows="one"), drawn, table), "Crime")
+    assert "iframe" not in found.blocks([drawn])
+    (code,) = re.findall(r"&lt;iframe.*?</pre>", found.blocks([table]))
+    assert "/embed/crime/two?a=1" in html.unescape(html.unescape(code))
+    assert "/crime?a=1&amp;embed=true" in html.unescape(made(table))
 
 
 def test_nothing_in_a_title_or_link_breaks_out_of_the_code() -> None:

@@ -187,26 +187,38 @@ def test_the_two_files_count_offences_of_the_same_months_differently():
 
 
 @pytest.mark.parametrize(
-    ("rate", "before", "words_at_end"),
+    ("before", "compared", "words_at_end"),
     [
-        (10.15, 6.56, "in the year to December 2025, against 6.6 the year before"),
-        (10.15, 10.17, "in the year to December 2025, the same as the year before"),
-        (10.15, None, "in the year to December 2025"),
+        (6.56, "higher", " The year before: 6.6%."),
+        (10.17, "higher", " The same as the year before."),
+        (6.56, "not_ripe", " Too early to compare with the year before."),
+        (None, "", ""),
     ],
 )
-def test_the_headline(rate, before, words_at_end):
-    said = words.outcomes_headline(
-        "all", "London (Met area)", True, rate, before, date(2025, 12, 1)
+def test_beside_the_headline_stand_the_rate_and_the_year_before(before, compared, words_at_end):
+    dealt_with = "Solved means a suspect charged, cautioned or otherwise dealt with: 10.2%"
+    beside = words.outcomes_beside(10.15, None, before, compared)
+    assert beside == f"{dealt_with}.{words_at_end}"
+    of_a_place = words.outcomes_beside(10.15, 8.66, before, compared)
+    assert of_a_place == f"{dealt_with} (London: 8.7%).{words_at_end}"
+    assert not words.outcomes_beside(None, 8.66, before, compared)
+
+
+def test_the_headline():
+    end = date(2025, 12, 1)
+    assert words.outcomes_headline("all", "London (Met area)", True, 10.15, end) == (
+        "About 10 crimes in 100 solved in London, year to December 2025"
     )
-    assert said.startswith(
-        f"{rate:.1f} positive outcomes for every 100 offences recorded in London"
+    assert words.outcomes_headline("Vehicle offences", "Sutton", False, 0.7, end) == (
+        "Vehicle offences in Sutton: fewer than 1 in 100 solved, year to December 2025"
     )
-    assert said.endswith(words_at_end)
 
 
 def test_the_headline_without_a_rate():
-    said = words.outcomes_headline("Burglary", "Sutton", False, None, None, date(2025, 12, 1))
-    assert said == "Sutton: too few offences of burglary in the year to December 2025 for a rate"
+    said = words.outcomes_headline("Burglary", "Sutton", False, None, date(2025, 12, 1))
+    assert said == (
+        "Sutton: no rate is given for offences of burglary in the year to December 2025"
+    )
 
 
 def test_smaller_sentences():

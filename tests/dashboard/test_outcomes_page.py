@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 import time_machine
 
-from dashboard.page import CardTable, Fold, Text
+from dashboard.page import CardTable, Fold, Heading, Text
+from dashboard.words.outcomes import KINDS
 from tests.dashboard.page_reading import everything, shown, tables
 
 solved = partial(shown, "outcomes")
@@ -45,9 +46,12 @@ def opened():
 def test_london_as_it_opens(opened):
     text = everything(opened)
     assert opened.headline == (
-        "About 6 in 100 crimes recorded in London in the year to March 2026 charged so far: no clear "
-        "change since 2023"
+        "No clear change: 6 in 100 London crimes charged so far, year to March 2026"
     )
+    assert opened.lede == "Compared with the year to March 2023, at the Review."
+    sexual = solved(offence="Sexual offences")
+    assert sexual.headline == "London: 7 in 100 sexual offences charged so far, year to March 2026"
+    assert sexual.lede == "Too early to compare with the year to March 2023, at the Review."
     assert "four different things" in text
     assert (
         "In the year to August 2025 the one with the outcomes (edition of December 2025) counts "
@@ -63,9 +67,9 @@ def test_nothing_rests_on_the_provisional_months(opened):
     assert "September to December 2025 are provisional: 9.4%, 11.6%, 13.3%, 16.4%." in text
     assert "December 2025 is provisional, so figures of 12 months end at August 2025." in text
     assert (
-        "Figures so new were later revised down by 5 to 8%: 12 months of all offences down "
-        "by 5% (a guide only, as two different tables are compared, August 2025 against December 2025) "
-        "and knife crime down by 8% (one table in two editions, August 2025 against March 2026)."
+        "Figures so new were later revised down by 5 to 8%. 12 months of all offences: down "
+        "by 5% (a guide only, as two different tables are compared, August 2025 against December 2025). "
+        "12 months of knife crime: down by 8% (one table in two editions, August 2025 against March 2026)."
     ) in text
     assert "12 months to each month, the newest to August 2025" in text
     by_year = table_of(opened, "12 months to")
@@ -90,7 +94,7 @@ def test_months_are_marked_where_they_are_provisional():
 
 def test_a_reader_may_end_in_a_provisional_month_and_no_headline_rests_on_it():
     page = solved(to="2025-10", area="E09000022")
-    assert page.headline.endswith("in the year to August 2025")
+    assert page.headline.endswith(", year to August 2025")
     assert "October 2025 is provisional, so figures of 12 months end at August 2025" in everything(
         page
     )
@@ -110,9 +114,9 @@ def test_a_fixed_link_knows_which_month_was_the_last_ripe_one():
     by_year = table_of(solved(ripe="2025-07"), "12 months to").set_index("12 months to")
     assert by_year.loc["July 2025", "Per 100"] == "8.2%"
     place = {"area": "E09000022"}
-    assert solved(ripe="2025-07", **place).headline.endswith("in the year to July 2025")
+    assert solved(ripe="2025-07", **place).headline.endswith(", year to July 2025")
     refused = solved(ripe="2025-11", **place)
-    assert refused.headline.endswith("in the year to August 2025")
+    assert refused.headline.endswith(", year to August 2025")
     assert "2025-11" in refused.ignored[0]
 
 
@@ -176,11 +180,58 @@ def test_each_kind_of_outcome_has_a_table_of_its_own_newest_first(opened):
     assert all("charge" not in row.split(" | ")[0].lower() for row in kinds["Convictions"])
 
 
-def test_of_each_kind_the_newest_stand_open_and_the_earlier_are_folded(opened):
-    folds = [one.title for one in opened.all_of(Fold) if "earlier figures" in one.title]
-    (trials,) = [one for one in folds if one.startswith("Prosecutions and trials: ")]
-    rows = len(card_tables(opened)["Prosecutions and trials"])
-    assert trials == f"Prosecutions and trials: {rows - 2} earlier figures"
+def test_each_kind_is_folded_under_how_many_it_has_and_how_new_the_newest_is(opened):
+    folds = {one.key: one for one in opened.all_of(Fold) if one.key.startswith("kind-")}
+    assert list(folds) == [f"kind-{kind}" for kind in KINDS]
+    rows = card_tables(opened)["Prosecutions and trials"]
+    assert "2019 to 2023" in rows[0]
+    assert folds["kind-court"].title == (
+        f"Prosecutions and trials: {len(rows)} printed figures, the newest to December 2023"
+    )
+
+
+def test_parts_are_few_and_each_says_its_point_in_a_short_title(opened):
+    burglary = solved(area="E09000022", offence="Burglary")
+    for one in (opened, burglary, solved(lead="outcomes"), solved(area="E09000022", show="month")):
+        titles = [part.title for part in one.parts if part.title]
+        assert len(titles) <= 8
+        assert sum(len(title) > 90 for title in titles) <= (one is burglary)
+        assert one.charts[0].heading[0] == titles[0]
+        assert not [
+            block for part in one.parts for block in part.blocks if isinstance(block, Heading)
+        ]
+        assert len(one.headline) <= 90
+    wide = [one for one in tables(opened) if len(one.columns) > 5]
+    assert all("Penalty notices" in one or "Oct–Dec" in one for one in wide)
+
+
+def test_kinds_stand_in_order_of_their_rates_after_all_offences(opened):
+    by_kind = next(one for one in tables(opened) if {"Offence", "Outcomes"} <= set(one))
+    rates = [float(rate.removesuffix("%")) for rate in by_kind["Per 100"]]
+    assert by_kind["Offence"].iloc[0] == "All offences"
+    assert rates[1:] == sorted(rates[1:], reverse=True)
+    assert by_kind["Per 100"].iloc[1] == "59.8%"
+    titles = [part.title for part in opened.parts]
+    assert "By kind, London: 1.1% of vehicle offences to 59.8% of possession of weapons" in titles
+
+
+def test_the_headline_of_a_place_has_londons_rate_beside_it():
+    page = solved(area="E09000022")
+    assert page.headline == ("About 8 crimes in 100 solved in Lambeth, year to August 2025")
+    assert page.lede == (
+        "Solved means a suspect charged, cautioned or otherwise dealt with: 8.4% (London: 8.7%)."
+    )
+
+
+def test_a_link_to_positive_outcomes_opens_with_them(opened):
+    links = {one.name: one.meta.link for one in opened.files}
+    for name in ("outcomes", "outcomes-kinds"):
+        assert "lead=outcomes" in links[name]
+    assert "lead=charges" in links["charges"]
+    led = solved(lead="outcomes")
+    assert led.headline == ("About 9 crimes in 100 solved in London, year to August 2025")
+    assert led.charts[0].key == "outcomes"
+    assert "lead=outcomes" in led.link
 
 
 def test_a_third_stands_in_the_words_that_are_printed(opened):
@@ -206,6 +257,8 @@ def test_what_is_not_published_is_said(opened):
 def test_12_months_across_a_break_have_no_rate():
     page = solved(**{"from": "2024-03", "to": "2025-01"})
     assert "No rate is given for all offences, London (Met area)" in notices(page)[0]
+    place = solved(area="E09000022", **{"from": "2024-03", "to": "2025-01"})
+    assert place.headline == "Lambeth: no rate is given for offences in the year to January 2025"
     assert "both sides of a break" in notices(page)[0]
 
 
@@ -219,6 +272,8 @@ def test_few_offences_have_no_rate():
 def test_months_the_wrong_way_round():
     page = solved(**{"from": "2025-12", "to": "2023-01"})
     assert "**Nothing is published for all offences" in notices(page)[0]
+    titles = [part.title for part in page.parts]
+    assert "All offences, London: crimes that ended with a suspect dealt with" in titles
 
 
 @pytest.mark.parametrize("table", ["crime_outcomes", "review_figures", "published_figures"])

@@ -1,6 +1,7 @@
 """The page on stop and search, as data: in its choices, and where a table is missing."""
 
 import json
+import re
 from datetime import date
 from functools import partial
 
@@ -10,7 +11,7 @@ import time_machine
 
 from dashboard.keeping import Kept
 from dashboard.markup import fragments
-from dashboard.page import Chart, ChoiceRow, Notes, Text
+from dashboard.page import Chart, ChoiceRow, Fold, Notes, Table, Text
 from dashboard.subjects import registry
 from dashboard.subjects.powers.figures import disproportion, searches
 from tests.dashboard import page_reading
@@ -40,34 +41,67 @@ def by_group(frame):
 def test_the_default_page():
     page = shown()
     text = everything(page)
-    assert "Black people were searched 4.6 times as often as White people" in text
+    assert page.headline == (
+        "Per resident, Black people were searched 4.56 times as often as White in 2025"
+    )
     assert page.lede == (
-        "That is 47.7 searches per 1,000 Black residents and 10.5 per 1,000 White residents: a ratio of "
-        "4.56 (4.51 to 4.62). Ethnicity as officers saw it; residents: all ages, Census 2021."
+        "47.7 searches per 1,000 Black residents, 10.5 per 1,000 White residents. A year before, the "
+        "ratio was 4.12; without August in either year, 4.34 against 3.98: clearly higher now."
     )
+    subtitle = page.parts[1].subtitle
+    assert "the 12 months to December 2025" in subtitle
+    assert "Ethnicity as officers saw it; residents: all ages, Census 2021." in subtitle
     assert "33 of the 129 months" in text
-    notes = " ".join(page.all_of(Notes)[0].lines)
-    assert notes.startswith("August 2025")
-    assert "Without that month the ratio would be 4.34, not 4.56." in notes
+    notes = page.all_of(Notes)[0].lines
+    assert notes[0].startswith("August 2025")
+    assert "Without that month the ratio would be 4.34, not 4.56." in notes[0]
+    assert "the ratio for Black people would be 3.88, not 4.56" in notes[1]
+    assert "one person can be searched many times, too narrow" in notes[2]
     assert (
-        "In the 12 months before, the ratio was 4.12. Without August in either period it is 4.34 "
-        "against 3.98: higher now." in notes
+        "Year to March 2023: 27.2% of searches of Black people led to action, 29.7% of White: lower"
+        in text
     )
-    assert "one person can be searched many times, too narrow" in notes
     assert (
-        "In the 12 months to March 2023 (10 full months and 1 to 17 December 2022 held), 27% of searches "
-        "of Black" in text
+        "led to an outcome other than no further action. The 12 months to March 2023 (10 full months "
+        "and 1 to 17 December 2022 held). Ethnicity as officers saw it." in text
     )
-    assert "Outcomes by ethnic group: to March 2023. Source: Home Office, stop and search" in text
+    assert "Outcomes by ethnic group are held to March 2023 only." in text
     assert "On the scale each doubling is as wide" in text
-    assert "58% of searches were for controlled drugs" in text
-    assert "Force was used on Black people 3.4 times as often" in text
+    assert "58.1% of searches were for controlled drugs" in text
+    assert "Force per resident: on Black people 3.45 times as often as on White" in text
     assert "cannot be chosen here" in text
+
+
+def test_parts_stand_in_the_order_of_importance_each_with_a_short_title():
+    titles = [one.title for one in shown().parts if one.title]
+    assert [re.match(r"[^\d:]*", one)[0].strip() for one in titles] == [
+        *("Compared with White people", "Searches month by month", "Year to March"),
+        *("Force per resident", "Force records, year to March", "", "Years to March"),
+    ]
+    assert all(len(one) <= 90 for one in titles)
+
+
+def test_no_table_is_wider_than_five_columns_but_that_of_the_years():
+    wide = [frame for frame in tables(shown()) if frame.shape[1] > 5]
+    assert [one.columns[0] for one in wide] == ["Year to"]
+
+
+def test_what_serves_few_readers_is_folded():
+    folds = {one.title: one for one in shown().all_of(Fold)}
+    every = folds["Every tactic, Black people and White people"]
+    assert [one.frame.columns[0] for one in every.blocks if isinstance(one, Table)] == ["Tactic"]
+
+
+def test_ratios_by_month_are_offered_beneath_their_own_chart():
+    months = next(one for one in shown(show="ratio").charts if one.key == "powers-months")
+    assert months.rows == "powers-month-ratios"
+    assert "ratio" in shown(show="ratio").rows[months.rows].frame.columns
+    assert "searches_count" in shown().rows["powers-months"].frame.columns
 
 
 def test_by_peoples_own_account_the_reviews_ratio_is_not_set_beside():
     text = everything(shown(basis="self_defined"))
-    assert "people who described themselves as Black were searched 2.9 times" in text
+    assert "people who described themselves as Black were searched 2.87 times" in text
     assert "its ratios are not set beside these" in text
     assert "The hollow mark" not in text
 
@@ -75,7 +109,7 @@ def test_by_peoples_own_account_the_reviews_ratio_is_not_set_beside():
 def test_a_period_that_is_not_held_is_named():
     page = shown(to="2020-05")
     assert "2020" in page.ignored[0]
-    assert "4.6 times" in everything(page)
+    assert "4.56 times" in everything(page)
 
 
 def test_a_group_that_was_hardly_recorded():
@@ -85,6 +119,7 @@ def test_a_group_that_was_hardly_recorded():
 def test_a_ratio_is_printed_the_same_everywhere():
     page = shown()
     chart = str(json.loads(page.charts[0].draw(False).to_json()))
+    assert "4.56 times" in page.headline
     assert "4.56" in chart
     assert "(4.51 to 4.62)" in chart
     assert by_group(tables(page)[0]).loc["Black", "Ratio"] == "4.56 (4.51 to 4.62)"
@@ -92,10 +127,12 @@ def test_a_ratio_is_printed_the_same_everywhere():
 
 def test_months_that_a_ratio_lacks_stand_beside_it():
     page = shown(to="2023-03")
-    assert "(10 full months and 1 to 17 December 2022 held)" in page.headline
+    assert "in the year to March 2023" in page.headline
+    assert "(10 full months and 1 to 17 December 2022 held)" in page.parts[1].subtitle
     assert "Black residents in the months held" in page.lede
-    assert "November 2022 is not held and of one month only 1 to 17 December 2022 are" in (
-        everything(page)
+    assert (
+        "November 2022 is not held and of one month only 1 to 17 December 2022 are"
+        in (page.all_of(Notes)[0].lines[0])
     )
 
 
@@ -139,9 +176,10 @@ def test_the_ratio_for_mixed_people_is_not_taken_for_plain():
 def test_without_the_table_of_force_the_searches_stand(without):
     without("use_of_force")
     text = everything(shown())
-    assert "4.6 times as often" in text
+    assert "4.56 times as often" in text
     assert "These figures are not loaded" in text
-    assert "Force was used" not in text
+    assert "Force per resident" not in text
+    assert "58.1% of searches were for controlled drugs" in text
 
 
 @pytest.mark.parametrize(
@@ -176,7 +214,7 @@ def test_what_was_looked_for_names_its_source_and_ratios_by_month_their_resident
     lines = source_lines(shown(show="ratio"))
     months = [one for one in lines if one.startswith("Source: Home Office, stop and")]
     assert sum("Census 2021" in one for one in months) == 2  # the ratios of all, and by month
-    assert len(months) == 3  # and the table of what was looked for
+    assert len(months) == 5  # outcomes, what was looked for and the financial years too
 
 
 @pytest.mark.usefixtures("unkept")

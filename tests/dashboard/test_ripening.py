@@ -148,9 +148,9 @@ def test_the_size_is_said_in_plain_words():
 
 def test_each_comparison_says_what_it_is():
     assert words.revised(SEEN) == (
-        "Figures so new were later revised down by 5 to 8%: 12 months of all offences down by "
-        "5% (a guide only, as two different tables are compared, August 2025 against December 2025) and "
-        "knife crime down by 8% (one table in two editions, August 2025 against March 2026)."
+        "Figures so new were later revised down by 5 to 8%. 12 months of all offences: down by "
+        "5% (a guide only, as two different tables are compared, August 2025 against December 2025). "
+        "12 months of knife crime: down by 8% (one table in two editions, August 2025 against March 2026)."
     )
 
 

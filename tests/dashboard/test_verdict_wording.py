@@ -234,3 +234,18 @@ def test_the_table_that_is_not_loaded_is_named_with_its_command():
 def test_the_smallest_change_that_could_have_been_seen(smallest, ordinary, unit, cell, words):
     assert verdicts.seen_words(smallest, unit) == cell
     assert verdicts.seen_sentence(smallest, ordinary, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Tables of 2023: python -m data_pipeline build x --file FILE.", "Tables of 2023."),
+        (
+            "Rape by code (python -m data_pipeline build x, a workbook). More.",
+            "Rape by code. More.",
+        ),
+        ("No command.", "No command."),
+    ],
+)
+def test_commands_are_left_out_of_what_a_reader_is_told(text, said):
+    assert verdicts.without_command(text) == said

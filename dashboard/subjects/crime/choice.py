@@ -25,7 +25,7 @@ MAPS = {"tiles": "Equal tiles", "outlines": "Outlines"}
 
 @dataclass(frozen=True)
 class Quantity:
-    """What offences can be shown as: name, unit, column of `places_in_year`, words after a noun."""
+    """What offences can be shown as: name, unit, column of `places_in_year`, words after the offences."""
 
     title: str
     unit: Unit
@@ -34,10 +34,12 @@ class Quantity:
 
 
 QUANTITIES = {
-    "count": Quantity("Number of offences", COUNT, "offences_count", "recorded"),
-    "rate": Quantity("Per 1,000 residents", PER_1000, "rate_per_1000", PER_1000.name),
-    "share": Quantity("Share of all crime", SHARE, "share_pct", "as a share of all offences"),
-    "change": Quantity("Change on the year before", PER_CENT_CHANGE, "change_pct"),
+    "count": Quantity("Number of offences", COUNT, "offences_count"),
+    "rate": Quantity("Per 1,000 residents", PER_1000, "rate_per_1000", f" {PER_1000.name}"),
+    "share": Quantity("Share of all crime", SHARE, "share_pct", ", share of all offences"),
+    "change": Quantity(
+        "Change on the year before", PER_CENT_CHANGE, "change_pct", ", change on the year before"
+    ),
 }
 DRAWN_AS, MAPPED_AS = ("count", "rate", "share"), ("rate", "share", "change")
 """Those of the lines, and those of the map."""
@@ -96,6 +98,12 @@ class Choice:
         if self.kind != ALL:
             return self.kind
         return "All offences" if self.offence == ALL else self.offence
+
+    @property
+    def subject(self) -> str:
+        """The offences, as a headline begins with them."""
+        is_all = self.offence == ALL and self.kind == ALL
+        return "Recorded crime" if is_all else self.what
 
     @property
     def noun(self) -> str:

@@ -26,7 +26,7 @@ _PER_RESIDENT = {**_COUNTED, "population": ()}
 
 
 def show(draft: Draft, chosen: Choice, notes: list[str]) -> None:
-    """The rows of the lines as files, and the fixed link; then those of the other figures.
+    """The rows of the lines as files, and the fixed link.
 
     Args:
         draft: to write into. chosen: the reader's choice. notes: the caveats on screen.
@@ -51,7 +51,6 @@ def show(draft: Draft, chosen: Choice, notes: list[str]) -> None:
         link=chosen.link,
         notes=notes,
     )
-    draft.other_files(_others(chosen), chosen.link)
 
 
 def as_data(chosen: Choice) -> pd.DataFrame:
@@ -87,7 +86,7 @@ def _rows(chosen: Choice, area: str) -> pd.DataFrame:
     )
 
 
-def _others(chosen: Choice) -> Iterator[OtherFiles]:
+def others(chosen: Choice) -> Iterator[OtherFiles]:
     """Single months, kinds of offence, the Review's figures where shown, and the boroughs."""
     yield from _months(chosen)
     yield _kinds(chosen)

@@ -130,16 +130,14 @@ def _said(area: str, found: pd.DataFrame, chosen: Choice) -> str:
 def caveats(chosen: Choice) -> list[str]:
     """What must be known about the lines on screen, and nothing else."""
     held = pd.concat([chosen.line(area) for area in chosen.drawn])
-    found = [
-        "These are crimes that the police recorded: how much is reported and recorded changes too."
-    ]
     span = ask(offence_span, chosen.offence, chosen.kind)
-    found += [span["detail"]] if span else []
+    found = [span["detail"]] if span else []
+    found += _rate_caveats(chosen)
+    found += [words.RECORDED, *_across(held)]
     breaks = ask(sources.breaks, _DATASET, chosen.offence)
     on_screen = breaks_within(breaks, held["date"].min(), held["date"].max())
     found += [detail for detail in on_screen["detail"] if detail]
     found += _join_caveats(set(on_screen["date"]), chosen.one, chosen.offence != ALL)
-    found += _across(held)
     events = ask(places.events, "crime")
     seen = events[events["date"].between(held["date"].min(), held["date"].max())]
     found += list(seen["detail"])
@@ -173,9 +171,13 @@ def _place_caveats(chosen: Choice) -> list[str]:
     if chosen.quantity == "rate":
         people = ask(residents, MPS)
         found.append(rate_note(int(people.index.max()), chosen.last.year))
+    return [text for text in found if text]
+
+
+def _rate_caveats(chosen: Choice) -> list[str]:
+    """What a share is of, and whose rates are not their residents'."""
+    found = [words.SHARE_OF_WHAT] if chosen.quantity == "share" else []
     if chosen.quantity == "rate" or len(chosen.areas) > 1:
         said = ask(crime_places.rate_caveats)
         found += [words.rate_of(name_of(area), said) for area in chosen.areas]
-    if chosen.quantity == "share":
-        found.append(words.SHARE_OF_WHAT)
     return [text for text in found if text]

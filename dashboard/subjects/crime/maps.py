@@ -26,17 +26,17 @@ from dashboard.words.periods import twelve_months_to
 
 def show(draft: Draft, chosen: Choice) -> None:
     """What is mapped, and how it can be: the boroughs as tiles or outlines, then as a table."""
-    draft.section(
-        f"{chosen.what} in every borough",
-        f"{twelve_months_to(chosen.year_end)}. The City of London has its own police force "
-        "and is not in these figures",
-    )
-    draft.choice_row("map", "mapped", name="map-choices")
     quantity = chosen.mapped
     found = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
     boroughs = found[found["area_code"] != MPS]
     boroughs = boroughs.assign(value=boroughs[QUANTITIES[quantity].column])
     crossed = crossed_year(chosen.year_end) if quantity == "change" else ""
+    draft.section(
+        f"{chosen.what} in every borough" if crossed else _title(chosen, boroughs),
+        f"{twelve_months_to(chosen.year_end)}. The City of London has its own police force "
+        "and is not in these figures",
+    )
+    draft.choice_row("map", "mapped", name="map-choices")
     if crossed:
         draft.info(words.no_change_on_the_map(crossed))
         return
@@ -53,10 +53,25 @@ def show(draft: Draft, chosen: Choice) -> None:
         key="crime-map",
         rows="crime-boroughs",
     )
-    draft.subsection("The figures on the map")
-    if quantity == "rate":
-        draft.caption(changes.residents_of(int(boroughs["population_year"].max())))
-    _table(draft, chosen, boroughs, said)
+    with draft.fold("Each borough's figures", "crime-boroughs"):
+        if quantity == "rate":
+            draft.caption(changes.residents_of(int(boroughs["population_year"].max())))
+        _table(draft, chosen, boroughs, said)
+
+
+def _title(chosen: Choice, boroughs: pd.DataFrame) -> str:
+    """From the lowest borough to the highest; what is mapped where none has a figure."""
+    held = boroughs.dropna(subset="value").sort_values("value")
+    if held.empty:
+        return f"{chosen.what} in every borough"
+    quantity = QUANTITIES[chosen.mapped]
+    low, high = (
+        (one["area_name"], quantity.unit.value(one["value"]))
+        for one in (held.iloc[0], held.iloc[-1])
+    )
+    if low[1] == high[1]:
+        return f"{chosen.what} in every borough"
+    return words.map_title(chosen.what, quantity.said, low, high)
 
 
 def _table(draft: Draft, chosen: Choice, boroughs: pd.DataFrame, said: Mapping[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from dashboard.answers import ask
@@ -22,14 +24,17 @@ def show(draft: Draft, chosen: Choice) -> None:
     """
     area = chosen.one
     name = name_of(area)
-    draft.section(
-        "Signal or noise?", f"{chosen.what} recorded each month, {name}, and their usual range"
-    )
-    found = ask(crime_signal.monthly_signal, area, chosen.offence, chosen.kind, chosen.year_end)
+    found = _signal(chosen)
+    subtitle = f"{chosen.what} recorded each month, {name}, and their usual range"
     if found is None:
+        draft.section(words.TOO_FEW_TITLE, subtitle)
         draft.text(words.TOO_FEW_MONTHS)
         return
     newest = found.last
+    draft.section(
+        words.month_title(in_a_sentence(area), newest["date"], newest["signal"], _is_judged(found)),
+        subtitle,
+    )
     sentence = words.signal_sentence(
         chosen.noun,
         in_a_sentence(area),
@@ -53,3 +58,23 @@ def show(draft: Draft, chosen: Choice) -> None:
     )
     first = found.rows["date"].iloc[0]
     draft.caption(words.limits_note(first, first + pd.DateOffset(months=11)))
+
+
+def beside_the_headline(chosen: Choice) -> str:
+    """What the newest month says, in a sentence; empty where it cannot be judged."""
+    found = _signal(chosen)
+    if found is None or not _is_judged(found):
+        return ""
+    newest = found.last
+    return words.month_alone(newest["value"], newest["date"], newest["signal"])
+
+
+def _signal(chosen: Choice) -> crime_signal.Signal | None:
+    return ask(
+        crime_signal.monthly_signal, chosen.one, chosen.offence, chosen.kind, chosen.year_end
+    )
+
+
+def _is_judged(found: crime_signal.Signal) -> bool:
+    """Whether the newest month has a usual range, and did not set it."""
+    return found.is_judged and not math.isnan(found.last["lower"] + found.last["upper"])

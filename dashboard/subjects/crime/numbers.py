@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.charts import PER_1000
 from dashboard.draft import Draft
-from dashboard.figures.places import ALL, MPS
+from dashboard.figures.places import MPS
 from dashboard.subjects.crime.choice import QUANTITIES, SHARE, Choice, name_of
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
@@ -21,11 +21,11 @@ from dashboard.words.numbers import count
 from dashboard.words.periods import month_year, twelve_months_to
 
 _MONTHS, _COLUMNS = 24, 3
+CHANGE = "On the year before"
 
 
 def show(draft: Draft, chosen: Choice) -> None:
     """The places side by side where there are several, then their lines' figures over time."""
-    draft.section("The figures", f"{chosen.what}, {chosen.names}")
     if len(chosen.areas) > 1:
         _side_by_side(draft, chosen)
     _over_time(draft, chosen)
@@ -36,16 +36,21 @@ def _side_by_side(draft: Draft, chosen: Choice) -> None:
     shown = [*chosen.boroughs, MPS]
     rows = found.set_index("area_code").loc[shown]
     crossed = crossed_year(chosen.year_end)
+    is_share = chosen.quantity == "share"
     columns = {
         twelve_months_to(chosen.year_end): list(rows["area_name"]),
         "Offences": [_or_dash(number, count) for number in rows["offences_count"]],
-        "Per 1,000": [_or_dash(rate, PER_1000.value) for rate in rows["rate_per_1000"]],
-        "On the year before": [NONE if crossed else one for one in _changes(rows)],
+        "Of all crime" if is_share else "Per 1,000": (
+            [_or_dash(share, SHARE.value) for share in rows["share_pct"]]
+            if is_share
+            else [_or_dash(rate, PER_1000.value) for rate in rows["rate_per_1000"]]
+        ),
+        CHANGE: [NONE if crossed else one for one in _changes(rows)],
     }
-    if chosen.offence != ALL:
-        columns["Of all crime"] = [_or_dash(share, SHARE.value) for share in rows["share_pct"]]
     draft.table(
-        pd.DataFrame(columns), alt=f"{chosen.what}, 12 months, in the places chosen and in London"
+        pd.DataFrame(columns),
+        alt=f"{chosen.what}, 12 months, in the places chosen and in London",
+        point=CHANGE,
     )
     if crossed or rows["change_pct"].isna().any():
         draft.bullets([crime_words.no_change(crossed, crime_places.NO_CHANGE_UNDER)])

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS
-from dashboard.subjects.crime import files, lines, maps, months, tables
-from dashboard.subjects.crime import numbers as figures
+from dashboard.subjects.crime import files, lines, maps, months, numbers, tables
 from dashboard.subjects.crime.choice import QUANTITIES, Choice, choose, name_of
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
@@ -14,7 +13,6 @@ from dashboard.subjects.crime.figures.counts import crime_months, twelve_months_
 from dashboard.subjects.crime.lines import crossed_year, is_of_few
 from dashboard.subjects.pages import TITLES
 from dashboard.words import crime as words
-from dashboard.words.crime import crime_headline
 from dashboard.words.periods import month_year
 
 
@@ -31,27 +29,26 @@ def build(draft: Draft) -> None:
     notes = lines.caveats(chosen)
     lines.show(draft, chosen)
     draft.need_to_know(notes)
-    figures.show(draft, chosen)
-    draft.choice_row("one", name="one-place")
-    months.show(draft, chosen)
+    numbers.show(draft, chosen)
+    files.show(draft, chosen, notes)
     tables.every_kind(draft, chosen.one, chosen.last)
+    maps.show(draft, chosen)
+    months.show(draft, chosen)
     if MPS in chosen.areas:
         tables.beside_the_review(draft)
-    maps.show(draft, chosen)
-    files.show(draft, chosen, notes)
+    draft.other_files(files.others(chosen), chosen.link)
 
 
 def _say_nothing_is_shown(draft: Draft, chosen: Choice) -> None:
     if not chosen.areas:
         draft.notice("**Nothing to draw is chosen.** Choose London or a borough above.")
         return
-    draft.no_rows(
-        f"{chosen.what}, {chosen.names}, {month_year(chosen.first)} to {month_year(chosen.last)}"
-    )
+    first, last = (month_year(month) for month in (chosen.first, chosen.last))
+    draft.no_rows(f"{chosen.what}, {chosen.names}, {first} to {last}")
 
 
 def headline(chosen: Choice) -> tuple[str, str]:
-    """The newest 12 months on screen: the sentence, and how they moved or what London has.
+    """The newest 12 months on screen: the sentence, and beside it what the newest month says.
 
     Where the chart is of single months, the second says so and gives its newest.
     """
@@ -74,7 +71,7 @@ def _newest_month(chosen: Choice) -> str:
 
 def _of_the_year(chosen: Choice) -> tuple[str, str]:
     if len(chosen.areas) == 1 and chosen.quantity == "count":
-        return _of_one_place(chosen, chosen.areas[0]), ""
+        return _of_one_place(chosen, chosen.areas[0])
     table = ask(crime_places.places_in_year, chosen.offence, chosen.kind, chosen.year_end)
     table = table.set_index("area_code")
     values = table[QUANTITIES[chosen.quantity].column].dropna()
@@ -83,7 +80,7 @@ def _of_the_year(chosen: Choice) -> tuple[str, str]:
     if not figures:
         return TITLES["crime"], ""
     text = words.places_headline(
-        chosen.noun, QUANTITIES[chosen.quantity].said, figures, chosen.year_end
+        chosen.subject, QUANTITIES[chosen.quantity].said, figures, chosen.year_end
     )
     if chosen.quantity == "count":
         changes = table.loc[chosen.areas, "change_pct"].astype("object")
@@ -97,11 +94,23 @@ def _of_the_year(chosen: Choice) -> tuple[str, str]:
     return text, f"{name_of(MPS)}: {unit.value(values[MPS])}."
 
 
-def _of_one_place(chosen: Choice, area: str) -> str:
+def _of_one_place(chosen: Choice, area: str) -> tuple[str, str]:
     counts = ask(crime_months, area, chosen.offence, chosen.kind)
     end = chosen.year_end
-    figures = twelve_months_against(counts, end)
-    is_london = area == MPS
-    return crime_headline(
-        chosen.noun, name_of(area), is_london, *figures, end, crossed_year(end), crime_changes.FEW
+    latest, before, change = twelve_months_against(counts, end)
+    crossed = crossed_year(end)
+    text = words.crime_headline(
+        chosen.subject,
+        name_of(area),
+        area == MPS,
+        latest,
+        before,
+        change,
+        end,
+        crossed,
+        crime_changes.FEW,
     )
+    is_not_compared = bool(crossed) and latest is not None and before is not None
+    beside = [words.moved_sentence([], crossed) if is_not_compared else ""]
+    beside += [months.beside_the_headline(chosen)] if chosen.show == "year" else []
+    return text, " ".join(filter(None, beside))

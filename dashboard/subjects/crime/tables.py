@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures import places
+from dashboard.figures.places import in_a_sentence
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.crime.choice import name_of
 from dashboard.subjects.crime.figures import breaks as crime_breaks
@@ -22,25 +25,28 @@ from dashboard.words.periods import month_year, twelve_months_to
 
 
 def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
-    """Every kind of offence in 12 months: count, share, rate, and change over 1, 5 and 10 years.
+    """Every kind of offence in 12 months and its change in a year; share, rate and longer changes folded.
 
     Args:
         area: the place, by code. last: first day of the last of the 12 months.
     """
     name, month = name_of(area), month_year(last)
-    draft.section(f"Every kind of offence, {name}", f"12 months to {month}")
     found = ask(crime_changes.changes_to, area, last)
+    crossed = {
+        years: ask(crime_breaks.changes_between, last - pd.DateOffset(years=years, months=11), last)
+        for years in crime_changes.YEARS
+    }
+    largest = [] if found.empty else _largest(found, crossed[crime_changes.YEARS[0]].empty)
+    draft.section(
+        words.kinds_title(in_a_sentence(area), largest),
+        f"Every kind of offence, {name}, 12 months to {month}",
+    )
+    draft.choice_row("one", name="one-place")
     if found.empty:
         draft.no_rows(
             f"every kind of offence, {name}, 12 months to {month}", "Choose a later month above."
         )
         return
-    by_group = ask(crime_by_group, area, last).set_index("offence_group")
-    rates = (
-        found["offences_count"]
-        * by_group["rate_per_1000"].iloc[0]
-        / found["offences_count"].iloc[0]
-    )
     offences = [
         f"{offence} (part of a kind above)" if is_subgroup else offence
         for offence, is_subgroup in zip(found["offence"], found["is_subgroup"], strict=True)
@@ -50,51 +56,95 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
             {
                 "Offence": offences,
                 "Offences": found["offences_count"].map(count),
-                "Of all crime": [percent(share, 1) for share in found["share_pct"]],
-                "Per 1,000": rates.map(one_decimal),
+                **_changes(found, crossed, crime_changes.YEARS[:1]),
             }
         ),
-        alt=f"Offences by kind, {name}, year to {month}",
+        alt=f"Offences by kind and their change in a year, {name}, year to {month}",
     )
-    draft.bullets([words.residents_of(int(by_group["population_year"].iloc[0]))])
+    draft.bullets(_notes_on_changes(found, crossed, crime_changes.YEARS[:1]))
     draft.source(sources_of_rates())
-    _changes(draft, offences, found, f"{name}, 12 months to {month}", last)
+    with draft.fold(words.LONGER, "crime-longer"):
+        _longer(draft, offences, found, crossed, area, last)
 
 
-def _changes(
-    draft: Draft, offences: list[str], found: pd.DataFrame, where: str, last: pd.Timestamp
+Crossed = Mapping[int, pd.DataFrame]
+"""Years -> the changes in recording or data that a comparison over them lies across."""
+
+
+def _largest(found: pd.DataFrame, is_compared: bool) -> list[tuple[str, float | None]]:
+    """The two kinds with most offences, and the change of each in a year where there is one."""
+    column = f"change_{crime_changes.YEARS[0]}y_pct"
+    kinds = found[~found["is_subgroup"] & found["offence"].ne(ALL_OFFENCES)]
+    kinds = kinds.nlargest(2, "offences_count")
+    few = kinds[f"is_{crime_changes.YEARS[0]}y_of_few"]
+    given = kinds[column].notna() & ~few & is_compared
+    return [
+        (str(offence), float(change) if is_given else None)
+        for offence, change, is_given in zip(kinds["offence"], kinds[column], given, strict=True)
+    ]
+
+
+ALL_OFFENCES = "All offences"
+"""First row of `crime_changes.changes_to`."""
+
+
+def _longer(
+    draft: Draft,
+    offences: list[str],
+    found: pd.DataFrame,
+    crossed: Crossed,
+    area: str,
+    last: pd.Timestamp,
 ) -> None:
-    draft.subsection("Change over 1, 5 and 10 years")
-    crossed = {
-        years: ask(
-            crime_breaks.changes_between,
-            last - pd.DateOffset(years=years, months=11),
-            last,
-        )
-        for years in crime_changes.YEARS
-    }
-    columns = {
+    """Share of all crime, rate, and change over 5 and 10 years."""
+    by_group = ask(crime_by_group, area, last).set_index("offence_group")
+    per_offence = by_group["rate_per_1000"].iloc[0] / found["offences_count"].iloc[0]
+    longer = crime_changes.YEARS[1:]
+    draft.table(
+        pd.DataFrame(
+            {
+                "Offence": offences,
+                "Of all crime": [percent(share, 1) for share in found["share_pct"]],
+                "Per 1,000": (found["offences_count"] * per_offence).map(one_decimal),
+                **_changes(found, crossed, longer),
+            }
+        ),
+        alt=f"Share, rate and longer changes by kind of offence, {name_of(area)}, 12 months to "
+        f"{month_year(last)}",
+        point="Per 1,000",
+    )
+    events = ask(places.events, "crime")
+    draft.bullets(
+        [
+            words.residents_of(int(by_group["population_year"].iloc[0])),
+            *_notes_on_changes(found, crossed, longer),
+            *(words.from_a_year_of(str(detail)) for detail in events["detail"]),
+        ]
+    )
+
+
+def _changes(found: pd.DataFrame, crossed: Crossed, over: Sequence[int]) -> dict[str, list[str]]:
+    """A column for each number of years, by its heading."""
+    return {
         words.years_heading(years, not crossed[years].empty): [
             words.change_cell(*cell)
             for cell in zip(
                 found[f"change_{years}y_pct"], found[f"is_{years}y_of_few"], strict=True
             )
         ]
-        for years in crime_changes.YEARS
+        for years in over
     }
-    draft.table(
-        pd.DataFrame({"Offence": offences, **columns}),
-        alt=f"Change on the 12 months 1, 5 and 10 years before, by kind of offence, {where}",
-    )
-    widest = crossed[max(crime_changes.YEARS)]
+
+
+def _notes_on_changes(found: pd.DataFrame, crossed: Crossed, over: Sequence[int]) -> list[str]:
+    """What the signs in those columns say, and on what each change is."""
     notes = [words.NO_CHANGE_GIVEN]
-    if found[[f"is_{years}y_of_few" for years in crime_changes.YEARS]].to_numpy().any():
+    if found[[f"is_{years}y_of_few" for years in over]].to_numpy().any():
         notes.append(words.of_few(crime_changes.FEW))
+    widest = crossed[max(over)]
     if not widest.empty:
         notes.append(words.across_breaks(list(zip(widest["label"], widest["date"], strict=True))))
-    events = ask(places.events, "crime")
-    notes += [words.from_a_year_of(str(detail)) for detail in events["detail"]]
-    draft.bullets(notes)
+    return notes
 
 
 def beside_the_review(draft: Draft) -> None:
@@ -103,9 +153,8 @@ def beside_the_review(draft: Draft) -> None:
     counts = ask(figure_1_2)
     total = counts.iloc[0]
     draft.section(
-        "The Review's Figures 1.2 and 1.3, beside the table",
-        f"Met area, {twelve_months_to(crime_changes.REVIEW_END)}; changes as printed / "
-        "as the published table gives them now",
+        words.review_title(total["printed_count"], total["table_count"]),
+        f"Met area, {twelve_months_to(crime_changes.REVIEW_END)}",
     )
     draft.text(
         figure_1_2_sentence(
@@ -115,15 +164,17 @@ def beside_the_review(draft: Draft) -> None:
             crime_changes.REVIEW_END,
         )
     )
-    draft.card_table(
-        ["Offence", "Printed", "Table now", "1 year", "5 years", "10 years"],
-        _side_by_side(both),
-        alt="Offences and changes as the Review printed them and as the table has them",
-        key="crime-review",
-    )
-    odd = list(both.loc[both["is_inconsistent"], "offence"])
-    apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
-    draft.bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
+    with draft.fold(words.LINE_BY_LINE, "crime-review"):
+        draft.caption(words.PRINTED_BESIDE_NOW)
+        draft.card_table(
+            ["Offence", "Printed", "Table now", "1 year", "5 years", "10 years"],
+            _side_by_side(both),
+            alt="Offences and changes as the Review printed them and as the table has them",
+            key="crime-review",
+        )
+        odd = list(both.loc[both["is_inconsistent"], "offence"])
+        apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
+        draft.bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
     draft.source(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
 
 

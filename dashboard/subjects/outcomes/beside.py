@@ -15,11 +15,10 @@ from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import counted_positive, custody, flagged
 from dashboard.subjects.outcomes.figures.outcomes import KIND, SMALL_BASE
 from dashboard.subjects.outcomes.words import beside as words
+from dashboard.subjects.outcomes.words.charges import of_counts as count_of
 from dashboard.words.numbers import count
 from dashboard.words.outcomes import too_few
 from dashboard.words.periods import short_month_year, twelve_months_to
-
-FOLD = "Chart, figures and files"
 
 
 def show_flagged(draft: Draft, chosen: Choice) -> None:
@@ -32,20 +31,18 @@ def show_flagged(draft: Draft, chosen: Choice) -> None:
     if own.empty:
         return
     newest = own.iloc[0]
-    draft.section(
-        words.flagged_title(
-            name,
-            in_a_sentence(chosen.area),
-            newest["outcomes_count"],
-            newest["offences_count"],
-            rate_or_none(newest["rate_pct"]),
-            end,
-        ),
-        words.FLAGGED_SUBTITLE,
-    )
-    draft.choice_row("flag", name="choices-flag")
     notes = [words.FLAGGED, words.OVERLAP, too_few(SMALL_BASE)]
-    with draft.fold(FOLD, "flagged"):
+    with draft.fold(words.FLAGGED_FOLD, "flagged"):
+        draft.subsection(
+            words.flagged_title(
+                name,
+                in_a_sentence(chosen.area),
+                newest["outcomes_count"],
+                newest["offences_count"],
+                rate_or_none(newest["rate_pct"]),
+                end,
+            )
+        )
         _boroughs(draft, chosen, name)
         draft.need_to_know(notes, about="flagged")
         draft.table(_every_series(place), alt=f"Each series, {in_a_sentence(chosen.area)}")
@@ -89,15 +86,15 @@ def _boroughs(draft: Draft, chosen: Choice, name: str) -> None:
         alt=f"Each borough's rate within the limits of chance around London's. {said}",
         source_line=source_line(flagged.DATASET, {flagged.SOURCE}),
         key="flagged",
+        subtitle=words.FLAGGED_SUBTITLE,
     )
     with draft.fold("Each borough's figures", "flagged-boroughs"):
         draft.table(
             pd.DataFrame(
                 {
                     "Borough": rows["area_name"],
-                    "Positive outcomes": rows["outcomes_count"].map(words.count_cell),
                     "Offences": rows["offences_count"].map(count),
-                    "Per 100": rows["rate_pct"].map(words.rate_cell),
+                    "Positive outcomes per 100": rows["rate_pct"].map(words.rate_cell),
                 }
             ),
             alt=f"{name} in each borough, {twelve_months_to(end)}",
@@ -157,14 +154,13 @@ def show_custody(draft: Draft, chosen: Choice) -> None:
     last = years.iloc[-1]
     then = years[years["date"] == _REVIEW_YEAR]
     before = years.iloc[0] if then.empty else then.iloc[0]
-    draft.section(
-        words.custody_title(
-            before["to_court_count"], before["date"], last["to_court_count"], last["date"]
-        ),
-        words.CUSTODY_SUBTITLE,
-    )
     notes = [words.CUSTODY, words.CUSTODY_RAPE]
-    with draft.fold(FOLD, "custody"):
+    with draft.fold(words.CUSTODY_FOLD, "custody"):
+        draft.subsection(
+            words.custody_title(
+                before["to_court_count"], before["date"], last["to_court_count"], last["date"]
+            )
+        )
         rows = years.rename(columns={"to_court_count": "value"}).assign(
             date=years["date"] - _HALF_A_YEAR,
             series="Prosecuted or to court",
@@ -186,6 +182,7 @@ def show_custody(draft: Draft, chosen: Choice) -> None:
             alt="Line chart: sexual offences prosecuted or sent to court from custody, by year",
             source_line=source_line(custody.DATASET),
             key="custody",
+            subtitle=words.CUSTODY_SUBTITLE,
         )
         draft.need_to_know(notes, about="custody")
         newest_first = years.iloc[::-1]
@@ -193,11 +190,15 @@ def show_custody(draft: Draft, chosen: Choice) -> None:
             pd.DataFrame(
                 {
                     "Year": newest_first["date"].dt.year.astype(str),
-                    "Prosecuted or to court": newest_first["to_court_count"].map(count),
-                    "Still on bail or under investigation": newest_first["pending_count"].map(
-                        count
-                    ),
-                    "All sexual offences": newest_first["offences_count"].map(count),
+                    "Prosecuted or to court, of all": [
+                        count_of(*one)
+                        for one in zip(
+                            newest_first["to_court_count"],
+                            newest_first["offences_count"],
+                            strict=True,
+                        )
+                    ],
+                    "Bail or investigation": newest_first["pending_count"].map(count),
                 }
             ),
             alt="Sexual offences by what was decided of them in custody, by year",
@@ -227,18 +228,16 @@ def show_positive(draft: Draft, chosen: Choice) -> None:
     if not {"charged", "community_resolution"} <= set(shares.index):
         return
     first, last = kinds["first_month"].iloc[0], kinds["last_month"].iloc[0]
-    draft.section(
-        words.positive_title(shares["charged"], shares["community_resolution"]),
-        words.positive_subtitle(first, last),
-    )
     names = kinds["outcome_kind"].map(words.KINDS)
-    with draft.fold(FOLD, "what-is-positive"):
+    with draft.fold(words.POSITIVE_FOLD, "what-is-positive"):
+        draft.subsection(words.positive_title(shares["charged"], shares["community_resolution"]))
         drawn = pd.DataFrame({"label": names, "value": kinds["share_pct"]})
         draft.chart(
             lambda narrow: bars(drawn, unit=TENTHS, look=Look(narrow=narrow)),
             alt="Bar chart: positive outcomes of business crime by kind",
             source_line=source_line(counted_positive.DATASET, {counted_positive.SOURCE}),
             key="what-is-positive",
+            subtitle=words.positive_subtitle(first, last),
         )
         notes = [words.POSITIVE]
         draft.need_to_know(notes, about="positive")

@@ -20,6 +20,7 @@ from dashboard.subjects.outcomes.words.charges import EVERY
 from dashboard.words.periods import month_year
 from stats.twelve_months import year_before
 
+LEADS = ("charges", "outcomes")
 BASES = {"year": "12-month ratio", "month": "Each month"}
 
 
@@ -31,6 +32,8 @@ class Choice:
     out-of-court disposals are shown by `year` or `quarter`; `kinds` is the last month of the outcomes of
     business crime, empty where none is held.
 
+    `lead` is what the page of London leads with: `charges`, or `outcomes` for a link to those.
+
     `ripe` is the last month that a rate may rest on: of those held, or as a fixed link knew it; None
     where every month is provisional.
     """
@@ -41,6 +44,7 @@ class Choice:
     first: pd.Timestamp
     last: pd.Timestamp
     ripe: pd.Timestamp | None
+    lead: str = LEADS[0]
     flag: str = ""
     every: str = ""
     kinds: str = ""
@@ -59,6 +63,11 @@ class Choice:
     def is_london(self) -> bool:
         """Whether the place is the Met's whole area."""
         return self.area == MPS
+
+    @property
+    def leads_with_outcomes(self) -> bool:
+        """Whether positive outcomes were asked for first, though charges are held."""
+        return self.lead != LEADS[0]
 
     @property
     def is_year(self) -> bool:
@@ -105,7 +114,13 @@ class Choice:
             **({"every": self.every} if self.every else {}),
             **({"kinds": self.kinds} if self.kinds else {}),
             **ripe,
+            "lead": self.lead,
         }
+
+    @property
+    def link_to_outcomes(self) -> dict[str, str]:
+        """The same, where positive outcomes lead: their files and charts are shared by it."""
+        return {**self.link, "lead": LEADS[1]}
 
 
 def choose(draft: Draft) -> Choice:
@@ -121,6 +136,7 @@ def choose(draft: Draft) -> Choice:
         first=pd.Timestamp(draft.select("From", "from", months, next(iter(months)))),
         last=pd.Timestamp(draft.select("To", "to", newest_first, next(iter(newest_first)))),
         ripe=ripe.get(draft.asked.hidden("ripe", ripe, max(ripe, default=""))),
+        lead=draft.asked.hidden("lead", LEADS, LEADS[0]),
         **_beside(draft),
     )
 

@@ -40,7 +40,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame, notes: list[str]) -
             "From": month_year(series["date"].min()),
             "To": month_year(series["date"].max()),
         },
-        link=chosen.link,
+        link=chosen.link_to_outcomes,
         notes=notes,
     )
 
@@ -64,17 +64,7 @@ def _keyed(chosen: Choice, rows: pd.DataFrame, area: str) -> pd.DataFrame:
     )
 
 
-def others(chosen: Choice, has_charges: bool) -> Iterator[OtherFiles]:
-    """The figures in files of their own: every offence group, then those printed elsewhere.
-
-    Args:
-        has_charges: whether the page has charge rates.
-    """
-    yield from _kinds(chosen)
-    yield from _printed(has_charges)
-
-
-def _kinds(chosen: Choice) -> Iterator[OtherFiles]:
+def kinds(chosen: Choice) -> Iterator[OtherFiles]:
     """Every offence group in the newest 12 months on screen."""
     found = ask(outcomes.outcomes_by_group, chosen.area, chosen.end)
     if found.empty or found["value"].isna().all():
@@ -107,8 +97,12 @@ def _kinds(chosen: Choice) -> Iterator[OtherFiles]:
     )
 
 
-def _printed(has_charges: bool) -> Iterator[OtherFiles]:
-    """The printed figures of other kinds of outcome."""
+def printed_elsewhere(has_charges: bool) -> Iterator[OtherFiles]:
+    """The printed figures of other kinds of outcome.
+
+    Args:
+        has_charges: whether the page has charge rates.
+    """
     yield OtherFiles(
         name="outcomes-detections",
         title="Sanction detections per 100 offences, from the Review",

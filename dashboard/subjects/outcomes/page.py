@@ -7,43 +7,48 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.blocks import measures
 from dashboard.draft import Draft
-from dashboard.subjects.outcomes import beside, charged, files, positive, printed
-from dashboard.subjects.outcomes.choice import Choice, choose
+from dashboard.figures.places import MPS
+from dashboard.subjects.outcomes import (
+    beside,
+    charged,
+    files,
+    forces,
+    out_of_court,
+    positive,
+    printed,
+)
+from dashboard.subjects.outcomes.choice import Choice, choose, rate_or_none
 from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.subjects.pages import TITLES
 from dashboard.words import outcomes as words
 
 MEASURES = ("charge_rates", "rape_cases_to_court")
-AT_ONCE = 3
-"""Caveats of positive outcomes that stand open; the others are folded away."""
 
 
 def build(draft: Draft) -> None:
     """Write the page: charges, then positive outcomes; those first where a place is chosen.
 
-    Charges are of the Met as a whole, so of a borough its positive outcomes say more.
+    Charges are of the Met as a whole, so of a borough its positive outcomes say more; and a link to
+    positive outcomes opens with them.
     """
     draft.need("crime_outcomes", "review_figures", "published_figures")
     chosen = choose(draft)
     series = chosen.line(chosen.area)
-    solved = charged.headline(chosen)
-    draft.headline(solved or (TITLES["outcomes"] if series.empty else headline(chosen)))
-    draft.choice_row("area", "offence", *(() if solved else positive.PERIOD))
-    if not solved:
+    of_charges = charged.headline(chosen)
+    of_outcomes = (TITLES["outcomes"], None) if series.empty else headline(chosen)
+    draft.headline(*(of_charges or of_outcomes))
+    draft.choice_row("area", "offence", *(() if of_charges else positive.PERIOD))
+    if not of_charges:
         show_positive(draft, chosen, series)
     has_charges = charged.show(draft, chosen)
-    charged.show_beside(draft, chosen)
-    if solved:
+    if of_charges:
         show_positive(draft, chosen, series, positive.PERIOD)
+    forces.show(draft, chosen)
     show_measures(draft)
-    charged.show_out_of_court(draft, chosen)
-    beside.show_flagged(draft, chosen)
-    beside.show_custody(draft, chosen)
-    beside.show_positive(draft, chosen)
-    printed.show_detections(draft)
     printed.show_women_and_girls(draft, has_charges)
+    show_more(draft, chosen)
     beside.not_loaded(draft, has_charges, chosen)
-    draft.other_files(files.others(chosen, has_charges), chosen.link)
+    draft.other_files(files.printed_elsewhere(has_charges), chosen.link)
 
 
 def show_positive(
@@ -57,33 +62,45 @@ def show_positive(
     if series["value"].notna().any():
         notes = positive.caveats(chosen, series)
         positive.show(draft, chosen, series, choices)
-        draft.need_to_know(notes[:AT_ONCE])
-        with draft.fold(words.MORE, "outcomes-more"):
-            draft.need_to_know(notes[AT_ONCE:], about="more")
+        draft.need_to_know(notes)
         positive.show_figures(draft, chosen, series)
         files.show(draft, chosen, series, notes)
     else:
         positive.show_none(draft, chosen, series, choices)
     positive.show_groups(draft, chosen)
+    draft.other_files(files.kinds(chosen), chosen.link_to_outcomes)
 
 
 def show_measures(draft: Draft) -> None:
     """The two measures of the Review that the page is about: their verdicts and what speaks to them."""
-    draft.section(
-        "The Review's measures", "Charges, and rape cases at court, of the Met as a whole"
-    )
+    draft.section(words.MEASURES_TITLE, "Charges, and rape cases at court, of the Met as a whole")
     for measure in MEASURES:
         measures.measure_verdict(draft, measure)
     measures.show_signs(draft, MEASURES)
 
 
-def headline(chosen: Choice) -> str:
-    """The newest 12 months on screen that are ripe, and the 12 before."""
-    return words.outcomes_headline(
-        chosen.offence,
-        chosen.name,
-        chosen.is_london,
-        *chosen.two_years,
-        chosen.end,
-        ask(outcomes.change_on_year_before, chosen.area, chosen.offence, chosen.end) or "",
+def show_more(draft: Draft, chosen: Choice) -> None:
+    """What few come for, each folded under its name."""
+    draft.section(words.MORE_TITLE)
+    draft.choice_row("every", "flag", name="choices-more")
+    out_of_court.show(draft, chosen)
+    beside.show_flagged(draft, chosen)
+    beside.show_custody(draft, chosen)
+    beside.show_positive(draft, chosen)
+    printed.show_detections(draft)
+
+
+def headline(chosen: Choice) -> tuple[str, str]:
+    """The newest 12 months on screen that are ripe; London's beside a borough's, and the 12 before."""
+    now, before = chosen.two_years
+    compared = ask(outcomes.change_on_year_before, chosen.area, chosen.offence, chosen.end) or ""
+    london = None if chosen.is_london else _rate(MPS, chosen)
+    return (
+        words.outcomes_headline(chosen.offence, chosen.name, chosen.is_london, now, chosen.end),
+        words.outcomes_beside(now, london, before, compared),
     )
+
+
+def _rate(area: str, chosen: Choice) -> float | None:
+    years = ask(outcomes.outcome_series, area, chosen.offence, "year")
+    return rate_or_none(years.set_index("date")["value"].get(chosen.end))

@@ -8,16 +8,16 @@ from dashboard.answers import ask
 from dashboard.charts import TENTHS, Look, Mark, bars, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
-from dashboard.figures.places import MPS, MPS_NAME
+from dashboard.figures.places import MPS, MPS_NAME, in_a_sentence
 from dashboard.figures.sources import breaks_within, sources
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.figures import breaks as crime_breaks
 from dashboard.subjects.outcomes.choice import Choice, rate_or_none
 from dashboard.subjects.outcomes.figures import outcomes, ripening
 from dashboard.subjects.outcomes.figures.charges import WHOLE
+from dashboard.subjects.outcomes.words.charges import of_counts
 from dashboard.words import outcomes as words
 from dashboard.words import ripening as young
-from dashboard.words.numbers import count
 from dashboard.words.periods import twelve_months_to
 
 DATASET, SOURCE, _MONTHS = ripening.DATASET, ripening.SOURCE, 24
@@ -40,7 +40,7 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame, choices: tuple[str,
     known = series.dropna(subset=["value"])
     unripe = rows.loc[rows["is_provisional"], "date"]
     draft.section(
-        f"Positive outcomes, {chosen.what}, {chosen.name}",
+        _title(chosen),
         words.outcomes_subtitle(chosen.is_year, known["date"].iloc[-1], not unripe.empty),
     )
     draft.choice_row(*choices, name="choices-period")
@@ -75,7 +75,8 @@ def show_none(
 ) -> None:
     """Why there is no chart: nothing is published, or no rate is given on what is; `choices` as `show`."""
     if choices:
-        draft.section(f"Positive outcomes, {chosen.what}, {chosen.name}")
+        what, name = chosen.what, in_a_sentence(chosen.area)
+        draft.section(words.outcomes_title(what, name, None, chosen.end))
         draft.choice_row(*choices, name="choices-period")
     if chosen.is_year and chosen.first <= chosen.last and chosen.first > chosen.end:
         draft.info(young.only_provisional(chosen.ripe))
@@ -83,6 +84,12 @@ def show_none(
         draft.no_rows(f"{chosen.what}, {chosen.name}, in these months")
     else:
         draft.info(words.no_rate(chosen.what, chosen.name, outcomes.SMALL_BASE, chosen.is_year))
+
+
+def _title(chosen: Choice) -> str:
+    """The newest 12 ripe months, where the chart is of 12 months and they have a rate."""
+    now, _ = chosen.two_years if chosen.is_year else (None, None)
+    return words.outcomes_title(chosen.what, in_a_sentence(chosen.area), now, chosen.end)
 
 
 def caveats(chosen: Choice, series: pd.DataFrame) -> list[str]:
@@ -158,7 +165,6 @@ def _two_counts(chosen: Choice) -> list[str]:
 
 def show_figures(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
     """The chart's figures, newest first: a year apart for 12-month ratios, else the last 24 months."""
-    draft.section("The figures", f"{chosen.what}, {chosen.name}")
     rows = series.iloc[::-1]
     if chosen.is_year:
         rows = rows[rows["date"].dt.month == rows["date"].iloc[0].month]
@@ -172,8 +178,10 @@ def show_figures(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
                         rows["date"], rows["is_provisional"], strict=True
                     )
                 ],
-                "Positive outcomes": rows["outcomes_count"].map(count),
-                "Offences": rows["offences_count"].map(count),
+                "Positive outcomes": [
+                    of_counts(*pair)
+                    for pair in zip(rows["outcomes_count"], rows["offences_count"], strict=True)
+                ],
                 "Per 100": [words.outcomes_cell(rate_or_none(rate)) for rate in rows["value"]],
             }
         ),
@@ -185,15 +193,15 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     """Every offence group in the newest 12 months on screen that are ripe."""
     found = ask(outcomes.outcomes_by_group, chosen.area, chosen.end)
     draft.section(
-        f"Every kind of offence, {chosen.name}",
+        _kinds_title(chosen, found),
         f"Positive outcomes per 100 offences, {twelve_months_to(chosen.end)}",
     )
     if found.empty or found["value"].isna().all():
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")
         return
-    is_whole = found["offence_group"].eq(WHOLE)
+    found = _by_size(found)
     drawn = found.rename(columns={"offence_group": "label"})[["label", "value"]].assign(
-        role=is_whole.map({True: "whole", False: "main"})
+        role=found["offence_group"].eq(WHOLE).map({True: "whole", False: "main"})
     )
     draft.chart(
         lambda narrow: bars(drawn, unit=TENTHS, look=Look(narrow=narrow)),
@@ -205,15 +213,21 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
     has_before = bool(found["before_value"].notna().any())
     columns = {
         "Offence": found["offence_group"],
-        "Outcomes": found["outcomes_count"].map(count),
-        "Offences": found["offences_count"].map(count),
+        "Outcomes": [
+            of_counts(*pair)
+            for pair in zip(found["outcomes_count"], found["offences_count"], strict=True)
+        ],
         "Per 100": [words.outcomes_cell(rate_or_none(rate)) for rate in found["value"]],
     }
     if has_before:
         columns["Year before"] = [
             words.outcomes_cell(rate_or_none(rate)) for rate in found["before_value"]
         ]
-    draft.table(pd.DataFrame(columns), alt=f"Positive outcomes by kind of offence, {chosen.name}")
+    draft.table(
+        pd.DataFrame(columns),
+        alt=f"Positive outcomes by kind of offence, {chosen.name}",
+        point="Per 100",
+    )
     start = chosen.end - pd.DateOffset(months=23)
     crossed = ask(crime_breaks.changes, DATASET)
     labels = crossed.loc[crossed["month"].between(start, chosen.end), "label"]
@@ -224,3 +238,22 @@ def show_groups(draft: Draft, chosen: Choice) -> None:
         notes.append(young.older_year(chosen.end - pd.DateOffset(years=1)))
     notes.append(young.revised_short(ask(ripening.revisions_of_year, chosen.end)))
     draft.bullets([note for note in notes if note])
+
+
+def _by_size(found: pd.DataFrame) -> pd.DataFrame:
+    """All offences first, then the kinds from the highest rate to the lowest."""
+    is_whole = found["offence_group"].eq(WHOLE)
+    order = found.assign(is_whole=is_whole).sort_values(["is_whole", "value"], ascending=False)
+    return order.drop(columns="is_whole")
+
+
+def _kinds_title(chosen: Choice, found: pd.DataFrame) -> str:
+    """Between which rates the kinds of offence lie; what the part is of where fewer than two have one."""
+    name = in_a_sentence(chosen.area)
+    kinds = found[found["offence_group"] != WHOLE].dropna(subset="value").sort_values("value")
+    if len(kinds) < 2:
+        return f"Every kind of offence, {name}"
+    ends = (
+        (str(one["offence_group"]), float(one["value"])) for one in (kinds.iloc[0], kinds.iloc[-1])
+    )
+    return words.kinds_title(name, *ends)

@@ -12,15 +12,17 @@ from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.words import outcomes as words
 from dashboard.words.passages import where_words
 
-AT_ONCE = 2
-"""Newest figures of a kind that stand open; the earlier ones are folded away."""
-
 
 def show_detections(draft: Draft) -> None:
     """The Review's sanction detections, another kind of outcome: never joined to the chart."""
     found = ask(outcomes.sanction_detections)
     end = crime_changes.REVIEW_END
-    draft.section("Sanction detections, as the Review printed them", words.detections_basis(end))
+    with draft.fold(words.DETECTIONS_FOLD, "detections"):
+        _detections(draft, found, end)
+
+
+def _detections(draft: Draft, found: pd.DataFrame, end: pd.Timestamp) -> None:
+    draft.caption(words.detections_basis(end))
     columns = {
         words.year_heading(end.year, False): list(map(words.detection_cell, found["rate_0y"]))
     }
@@ -63,22 +65,15 @@ def show_women_and_girls(draft: Draft, has_charges: bool) -> None:
         has_charges: whether the page has charge rates.
     """
     found = ask(outcomes.women_and_girls)
-    draft.section(
-        "Violence against women and girls",
-        "Printed figures, newest first, each on its own basis and date; none is compared with another",
-    )
+    draft.section(words.WOMEN_AND_GIRLS_TITLE, words.WOMEN_AND_GIRLS_BASIS)
     has_city = found["geography"] == outcomes.WITH_THE_CITY
     shown = found.assign(
         statement=found["statement"].where(~has_city, found["statement"].map(words.with_the_city))
     )
     for kind, title in words.KINDS.items():
         of_kind = shown[shown["kind"] == kind].reset_index(drop=True)
-        if not of_kind.empty:
-            draft.subsection(title)
-            at_once = AT_ONCE if len(of_kind) > AT_ONCE + 1 else len(of_kind)
-            first, rest = of_kind.iloc[:at_once], of_kind.iloc[at_once:]
-            printed.cards(draft, first, f"{title}: printed figures, newest first")
-            printed.folded(draft, rest, f"{title}: {len(rest)} earlier figures", f"earlier-{kind}")
+        newest = of_kind["period_end"].max()
+        printed.folded(draft, of_kind, words.kind_fold(title, len(of_kind), newest), f"kind-{kind}")
     printed.exact_places(draft, shown, "Violence against women and girls", "solved")
-    draft.subsection("What is not in any published file held here")
-    draft.bullets(words.not_published(has_charges))
+    with draft.fold(words.NOT_HELD, "not-published"):
+        draft.bullets(words.not_published(has_charges))

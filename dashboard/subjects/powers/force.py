@@ -7,25 +7,22 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL
 from dashboard.page import Params
 from dashboard.subjects.powers.choice import Choice
 from dashboard.subjects.powers.figures import disproportion, force
 from dashboard.subjects.powers.ratios import (
-    dots,
-    marks_printed,
+    Compared,
     printed_files,
     ratio_of,
-    show_working,
+    show_compared,
     shows_masked,
     with_census,
 )
 from dashboard.subjects.powers.words import force as says
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables
-from dashboard.words.capitals import first_large
 from dashboard.words.periods import month_year, year_to
 from dashboard.words.printed import row_value
 
@@ -84,35 +81,31 @@ def show(draft: Draft, chosen: Chosen, link: Params) -> None:
     )
     draft.section(
         headline,
-        f"Uses of force per resident of each group over those per White resident, {chosen.when}. "
-        f"Ethnicity as officers saw it; {words.residents_words(chosen.denominator)}. Lines: 95% "
-        f"intervals. {words.DOUBLING_SCALE}"
+        f"Uses of force per resident over those per White resident, {chosen.when}. "
+        f"Ethnicity as officers saw it; {words.residents_words(chosen.denominator)}."
         + (f" {says.MIXED_SEEN}" if chosen.group == "Mixed" else ""),
     )
     draft.choice_row("year", "tactic", name="choices-force")
-    rows = dots(rates, chosen.group)
-    marks = None if printed.empty else marks_printed(printed)
-    draft.chart(
-        lambda narrow: ratio_dots(
-            rows,
-            look=Look(narrow=narrow),
-            reference="White people",
-            printed=marks,
-            printed_label=PRINTED,
-            when=first_large(chosen.when),
-        ),
-        alt=f"{words.DOTS} {headline}.",
-        source_line=with_census("use_of_force", force.HOME_OFFICE),
-        key="powers-force",
-        rows="force",
-    )
     notes = caveats(chosen, rates, printed)
-    draft.need_to_know(notes, about="force")
-    draft.caption(words.COLUMNS_EXPLAINED)
-    draft.table(
-        tables.ratio_table(rates, "Uses"), alt=f"{chosen.name}: uses by group, {chosen.when}"
+    show_compared(
+        draft,
+        Compared(
+            rates=rates,
+            group=chosen.group,
+            residents=chosen.residents,
+            noun="Uses of force",
+            column="Uses",
+            headline=headline,
+            when=chosen.when,
+            alt=f"{chosen.name}: uses by group, {chosen.when}",
+            printed=None if printed.empty else printed,
+            printed_label=PRINTED,
+            source=with_census("use_of_force", force.HOME_OFFICE),
+            key="powers-force",
+            name="force",
+            notes=notes,
+        ),
     )
-    show_working(draft, rates, "Uses of force", chosen.group, chosen.residents)
     show_tactics(draft, chosen, said=words.MASKED in notes)
     draft.downloads_of(
         data_of(chosen, rates),
@@ -135,8 +128,8 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
     outside = rates[~rates["ethnicity"].isin(disproportion.GROUPS)]
     unknown = dict(zip(outside["ethnicity"], outside["events_count"].fillna(0), strict=True))
     found = [
-        says.forms_sentence(ask(force.met_coverage_pct)),
         says.years_sentence([end.year for end in ask(force.force_years)]),
+        says.forms_sentence(ask(force.met_coverage_pct)),
         says.ethnicity_sentence(unknown, ask(force.has_chinese, chosen.year_end)),
         says.mixed_sentence(
             ask(force.ratio_black_and_mixed, chosen.year_end, chosen.tactic, chosen.residents)
@@ -158,10 +151,10 @@ def caveats(chosen: Chosen, rates: pd.DataFrame, printed: pd.DataFrame) -> list[
 
 
 def show_tactics(draft: Draft, chosen: Chosen, said: bool) -> None:
-    """List every tactic of the year with the chosen group's ratio.
+    """List every tactic of the year with the chosen group's ratio, folded away.
 
     Args:
-        said: whether the page has said already what a masked count is.
+        said: whether the part has said already what a masked count is.
     """
     found = ask(force.force_by_tactic, chosen.year_end, chosen.group, chosen.residents)
     names = [
@@ -169,13 +162,14 @@ def show_tactics(draft: Draft, chosen: Chosen, said: bool) -> None:
         for tactic, is_sum in zip(found["tactic"], found["is_sum"], strict=True)
     ]
     who = words.people_of_group(chosen.group)
-    draft.subsection(f"Every tactic, {who} and White people")
-    draft.table(
-        tables.tactic_table(found.assign(name=names), chosen.group),
-        alt=f"Uses of each tactic on {who} and White people, {chosen.when}, and the ratio of rates",
-    )
-    if not said and found[COUNTS].isna().any(axis=None):
-        draft.bullets([words.MASKED])
+    with draft.fold(f"Every tactic, {who} and White people", "tactics"):
+        draft.table(
+            tables.tactic_table(found.assign(name=names), chosen.group),
+            alt=f"Uses of each tactic on {who} and White people, {chosen.when}, and the ratio of rates",
+            point="Ratio",
+        )
+        if not said and found[COUNTS].isna().any(axis=None):
+            draft.bullets([words.MASKED])
 
 
 def _tactics_files(chosen: Chosen) -> OtherFiles:

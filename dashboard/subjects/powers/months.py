@@ -19,6 +19,7 @@ from dashboard.subjects.powers.words import tables
 from dashboard.words.periods import twelve_months_to
 
 SHOW = {"count": "Number of searches", "ratio": "Ratio to White people"}
+RATIO_FILES = "powers-month-ratios"
 SLOTS = {"Black": 0, "White": 1, "Asian": 2, "Mixed": 3, "Other": 4}
 """Each group keeps its colour."""
 
@@ -34,17 +35,14 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
     Args:
         shown: of `choose`. link: every choice of the page.
     """
-    draft.section("Month by month")
-    draft.choice_row("show", name="choices-months")
-    window = chosen.window
+    window, is_ratio = chosen.window, shown == "ratio"
     monthly = ask(powers.searches_by_month, *chosen.rows, window)
     monthly = monthly[monthly["month"] <= window.last]  # a fixed link ends where it did
-    is_ratio = shown == "ratio"
     lines = ratio_lines(chosen) if is_ratio else count_lines(monthly, chosen.group)
     said = month_words.monthly_subtitle(is_ratio, chosen.looked_for)
-    draft.caption(
-        f"{said} {chosen.against if is_ratio else chosen.basis_words}. Gaps: not published."
-    )
+    whose = chosen.against if is_ratio else chosen.basis_words
+    draft.section("Searches month by month", f"{said} {whose}. Gaps: not published.")
+    draft.choice_row("show", name="choices-months")
     found = ask(sources.breaks, "stop_and_search", chosen.basis, searches.MONTHLY)
     drawn = lines.dropna(subset="value")["date"]
     breaks = marks(breaks_within(found, drawn.min(), drawn.max()))
@@ -60,9 +58,10 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
         source_line=(with_census if is_ratio else source_line)("stop_and_search", searches.MONTHLY),
         key="powers-months",
         subtitle=f"Stop and search by the Met, by ethnic group. {said}",
+        rows=RATIO_FILES if is_ratio else "",
     )
     notes = notes_on(monthly, chosen)
-    draft.bullets(notes)
+    draft.need_to_know(notes, about="months")
     shown_in = monthly["month"].between(window.first, window.last)
     draft.table(
         tables.month_table(monthly[shown_in & monthly["ethnicity"].isin(SLOTS)]),
@@ -81,7 +80,7 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
     )
     if is_ratio:
         ratios = OtherFiles(
-            name="powers-month-ratios",
+            name=RATIO_FILES,
             title="Ratio of searches to those of White people, by month",
             frame=_keyed(_ratios(chosen).dropna(subset="ratio"), chosen),
             sources={"stop_and_search": searches.MONTHLY, "population": {disproportion.CENSUS}},

@@ -20,6 +20,7 @@ from dashboard.subjects.powers.words import find_rate as says
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables
+from dashboard.words.capitals import first_large
 
 SHARE_COLUMN = {"share_pct": "share_of_searches_pct"}
 """In the files: `share_pct` is what people answer."""
@@ -66,31 +67,34 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
         return
     windows = ask(searches.windows, *chosen.rows, True)
     window, newest = windows[outcome.end], next(iter(windows.values())).last
-    shares = ask(find_rate.outcome_shares, *chosen.rows, outcome.end, outcome.id)
+    found = ask(find_rate.outcome_shares, *chosen.rows, outcome.end, outcome.id)
     what = says.outcome_words(outcome.id)
     when = month_words.period_of(window.last, len(window.held), window.part_days)
+    period = month_words.short_period(window.last)
     draft.section(
-        _headline(chosen, shares, what, when),
-        f"Share of searches{chosen.looked_for} that led to {what}. {chosen.basis_words}. "
-        "Gap: difference from White people, in percentage points."
-        + ("" if outcome.end == chosen.end else f" {says.NEWEST_OUTCOMES}"),
+        _headline(chosen, found, says.short_outcome(outcome.id), period),
+        f"Share of searches{chosen.looked_for} that led to {what}. {first_large(when)}. "
+        f"{chosen.basis_words}.",
     )
     draft.choice_row("outcome", name="choices-outcome")
-    rows = bar_rows(shares)
+    rows = bar_rows(found)
     draft.chart(
         lambda narrow: bars(rows, unit=TENTHS, look=Look(narrow=narrow)),
-        alt=f"Bars: share of searches that led to {what}, by ethnic group, {when}.",
-        source_line=f"{says.outcomes_held_to(newest)} {source_line('stop_and_search', searches.MONTHLY)}",
+        alt=f"Bars: share of searches by ethnic group that led to {what}, {period}.",
+        source_line=source_line("stop_and_search", searches.MONTHLY),
         key="powers-outcomes",
     )
-    notes = [says.FOUND_IS_NOT_KNOWN, *_review_words(outcome.id)]
-    notes += [words.MASKED] if shares["is_masked"].any() else []
-    draft.bullets(notes)
+    notes = [says.outcomes_held_to(newest), says.FOUND_IS_NOT_KNOWN, *_review_words(outcome.id)]
+    notes += [words.MASKED] if found["is_masked"].any() else []
+    draft.need_to_know(notes, about="outcomes")
+    draft.caption(says.GAP_EXPLAINED)
     draft.table(
-        tables.outcome_table(shares), alt=f"Searches that led to {what}, by ethnic group, {when}"
+        tables.outcome_table(found),
+        alt=f"Searches that led to {what}, by ethnic group, {when}",
+        point="Share",
     )
     draft.downloads_of(
-        shares.rename(columns=SHARE_COLUMN).assign(
+        found.rename(columns=SHARE_COLUMN).assign(
             last_month=outcome.end, ethnicity_basis=chosen.basis, outcome=outcome.id
         ),
         name="powers-outcomes",
@@ -107,13 +111,13 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
     )
 
 
-def _headline(chosen: Choice, shares: pd.DataFrame, what: str, when: str) -> str:
-    """The group's share beside that of White people."""
+def _headline(chosen: Choice, shares: pd.DataFrame, what: str, period: str) -> str:
+    """The group's share beside that of White people; args as in `outcome_headline`."""
     row = shares[shares["ethnicity"] == chosen.group].iloc[0]
     white = shares[shares["ethnicity"] == disproportion.WHITE].iloc[0]
     both = row["share_pct"], white["share_pct"]
     difference = row["difference_low"], row["difference_high"]
-    return says.outcome_headline(chosen.group, chosen.basis, what, both, difference, when)
+    return says.outcome_headline(chosen.group, what, both, difference, period)
 
 
 def bar_rows(shares: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +157,7 @@ def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
     draft.table(tables.object_table(found), alt=f"Searches by what was looked for, {chosen.period}")
     draft.source(source_line("stop_and_search", searches.MONTHLY))
     notes = [says.OF_RECORDED, *([words.MASKED] if found["is_masked"].any() else [])]
-    draft.bullets(notes)
+    draft.need_to_know(notes, about="objects")
     draft.downloads_of(
         found.rename(columns=SHARE_COLUMN).assign(last_month=chosen.end, ethnicity=ALL),
         name="powers-objects",

@@ -12,7 +12,7 @@ CENSUS = "Residents by ethnic group"
 
 
 def build(draft: Draft) -> None:
-    """Write the page: searches by group, month, outcome and object, then uses of force."""
+    """Write the page: searches by group, month and outcome, uses of force, what was looked for, earlier years."""
     draft.need("stop_and_search", "population", "review_figures")
     held_residents = ask(disproportion.denominators)
     if not held_residents:
@@ -33,9 +33,9 @@ def build(draft: Draft) -> None:
     ratios.show(draft, chosen, link)
     months.show(draft, chosen, shown, link)
     outcomes.show_outcomes(draft, chosen, outcome, link)
-    outcomes.show_objects(draft, chosen, link)
-    years.show_searches(draft, longer, link)
-    draft.need("use_of_force")
     if used:
         force.show(draft, used, link)
-    years.show_records(draft, link)
+        years.show_records(draft, link)
+    outcomes.show_objects(draft, chosen, link)
+    years.show_searches(draft, longer, link)
+    draft.need("use_of_force")  # where it is not there, the page ends by saying so

@@ -1,9 +1,10 @@
-"""Ratios against White people: the page's finding, its chart, table and file."""
+"""Ratios against White people: the page's finding, its chart, table and file; those of force are drawn so too."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -43,45 +44,108 @@ def ratio_of(rates: pd.DataFrame, group: str) -> tuple[float, float, float] | No
     return None if math.isnan(ratio) else (ratio, low, high)
 
 
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Each group set against White people: what the chart, the notes, the table and the working show.
+
+    Attributes:
+        rates: as `disproportion.against_white` gives them.
+        group: compared with White people. residents: age band of the denominator.
+        basis: whose view of ethnicity, where the words depend on it.
+        noun: what was counted, `Searches` or `Uses of force`. column: its heading in the table.
+        headline: what the chart shows. when: the period in words. alt: what the table shows.
+        printed: the Review's own ratios; None where none is set beside. printed_label: in the key.
+        source: of the chart. key: of the chart, and `name` that of the files that hold its figures.
+        notes: what must be known.
+    """
+
+    rates: pd.DataFrame
+    group: str
+    residents: str
+    noun: str
+    column: str
+    headline: str
+    when: str
+    alt: str
+    printed: pd.DataFrame | None
+    printed_label: str
+    source: str
+    key: str
+    name: str
+    notes: Sequence[str]
+    basis: str = ""
+
+
+def show_compared(draft: Draft, one: Compared) -> None:
+    """Draw each group's ratio with the Review's beside it, and say, list and work out what is drawn."""
+    rows = dots(one.rates, one.group)
+    marks = None if one.printed is None else marks_printed(one.printed)
+    draft.chart(
+        lambda narrow: ratio_dots(
+            rows,
+            look=Look(narrow=narrow),
+            reference="White people",
+            printed=marks,
+            printed_label=one.printed_label,
+            when=first_large(one.when),
+        ),
+        alt=f"{words.DOTS} {one.headline}.",
+        source_line=one.source,
+        key=one.key,
+        rows=one.name,
+    )
+    draft.need_to_know(one.notes, about=one.name)
+    draft.caption(words.COLUMNS_EXPLAINED)
+    draft.table(tables.ratio_table(one.rates, one.column), alt=one.alt, point="Ratio")
+    show_working(draft, one)
+
+
 def headline_of(chosen: Choice, rates: pd.DataFrame) -> str:
     """The page's finding."""
     is_short = bool(rates.set_index("ethnicity").loc[chosen.group, "is_short"])
-    ratio = ratio_of(rates, chosen.group)
+    period = month_words.headline_period(chosen.window.last)
     return words.search_headline(
-        chosen.group, chosen.basis, chosen.looked_for, chosen.period, ratio, is_short
+        *(chosen.group, chosen.basis, chosen.looked_for, period),
+        *(ratio_of(rates, chosen.group), is_short),
     )
 
 
 def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
-    """The two rates and their ratio, and what they are set against; two sentences."""
+    """The two rates, and whether their ratio has moved in a year; two sentences."""
     ratio = ratio_of(rates, chosen.group)
     if ratio is None:
-        return f"{chosen.against}."
+        return ""
     rate, white = (row_of(rates, group)["rate_per_1000"] for group in (chosen.group, WHITE))
-    said = words.rates_sentence(chosen.group, rate, white, ratio, chosen.window.is_whole)
-    return f"{said} {chosen.against}."
+    said = words.rates_sentence(chosen.group, rate, white, chosen.window.is_whole)
+    return f"{said} {_moved(chosen, ratio[0])}".rstrip()
 
 
-def _of_busiest(chosen: Choice, ratio: float) -> list[str]:
-    """How the ratio was in the 12 months before, and what it would be without the busiest month.
+def _busiest(chosen: Choice, ratio: float) -> tuple[str, tuple[pd.Timestamp, int, float] | None]:
+    """What the busiest month does to the ratio, and that month; nothing and None where it does nothing."""
+    asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
+    month = ask(powers.without_busiest_month, *asked)
+    who = words.people_of_group(chosen.group, chosen.basis)
+    said = "" if month is None else words.busiest_sentence(who, *month, ratio)
+    return said, month if said else None
 
-    Where that month moves the ratio, the two periods are compared without it in either.
+
+def _moved(chosen: Choice, ratio: float) -> str:
+    """How the ratio was a year before; empty where the two years cannot be compared.
+
+    Where one month moves the ratio, they are compared without it in either.
     """
     asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
-    month, before = ask(powers.without_busiest_month, *asked), ask(powers.year_before, *asked)
-    who = words.people_of_group(chosen.group, chosen.basis)
-    moved = "" if month is None else words.busiest_sentence(who, *month, ratio)
-    found = [moved] if moved else []
+    before, (_, month) = ask(powers.year_before, *asked), _busiest(chosen, ratio)
     if before is None:
-        return found
-    if month is None or not moved:
+        return ""
+    if month is None:
         change = before[1].low, before[1].high
-        return [*found, words.year_before_sentence(before[0].estimate, change)]
+        return words.year_before_sentence(before[0].estimate, change)
     alike = ask(powers.year_before, *asked, month[0])
-    if alike is not None:
-        both, change = (month[2], alike[0].estimate), (alike[1].low, alike[1].high)
-        found.append(words.like_months_sentence(before[0].estimate, month[0], both, change))
-    return found
+    if alike is None:
+        return ""
+    both, change = (month[2], alike[0].estimate), (alike[1].low, alike[1].high)
+    return words.like_months_sentence(before[0].estimate, month[0], both, change)
 
 
 def show(draft: Draft, chosen: Choice, link: Params) -> None:
@@ -96,36 +160,31 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
     printed = ask(find_rate.review_search_ratios)
     is_alike = chosen.by_officer and chosen.for_everything and not printed.empty
     draft.section(
-        "How many times as often as White people",
-        f"Searches{chosen.looked_for} per resident of each group over those per White resident, "
-        f"{chosen.period}. {chosen.against}. Lines: 95% intervals. {words.DOUBLING_SCALE}",
-    )
-    rows, marks = dots(rates, chosen.group), marks_printed(printed) if is_alike else None
-    label = words.printed_label(row_value(row) for row in printed.to_dict("records"))
-    draft.chart(
-        lambda narrow: ratio_dots(
-            rows,
-            look=Look(narrow=narrow),
-            reference="White people",
-            printed=marks,
-            printed_label=label,
-            when=first_large(chosen.period),
-        ),
-        alt=f"{words.DOTS} {headline}.",
-        source_line=with_census("stop_and_search", searches.MONTHLY),
-        key="powers-ratios",
-        rows="powers",
+        "Compared with White people",
+        f"Searches{chosen.looked_for} per resident over those per White resident, {chosen.period}. "
+        f"{chosen.against}.",
     )
     notes = caveats(chosen, rates, printed if is_alike else None)
-    draft.need_to_know(notes)
-    draft.section(
-        "The figures",
-        f"Searches in {chosen.period}. {chosen.against}. {words.COLUMNS_EXPLAINED}",
+    show_compared(
+        draft,
+        Compared(
+            rates=rates,
+            group=chosen.group,
+            residents=chosen.residents,
+            basis=chosen.basis,
+            noun="Searches",
+            column="Searches",
+            headline=headline,
+            when=chosen.period,
+            alt=f"Searches by ethnic group, {chosen.period}",
+            printed=printed if is_alike else None,
+            printed_label=words.printed_label(row_value(row) for row in printed.to_dict("records")),
+            source=with_census("stop_and_search", searches.MONTHLY),
+            key="powers-ratios",
+            name="powers",
+            notes=notes,
+        ),
     )
-    draft.table(
-        tables.ratio_table(rates, "Count"), alt=f"Searches by ethnic group, {chosen.period}"
-    )
-    show_working(draft, rates, "Searches", chosen.group, chosen.residents, chosen.basis)
     draft.downloads_of(
         data_of(chosen, rates),
         name="powers",
@@ -155,34 +214,26 @@ def printed_files(name: str, noun: str, printed: pd.DataFrame) -> OtherFiles:
     )
 
 
-def show_working(
-    draft: Draft, rates: pd.DataFrame, noun: str, group: str, residents: str, basis: str = ""
-) -> None:
-    """Show how a group's ratio is worked out; nothing where there is none.
-
-    Args:
-        noun: what was counted, `Searches` or `Uses of force`.
-        residents: age band of the denominator.
-        basis: whose view of ethnicity, where the words depend on it.
-    """
-    ratio = ratio_of(rates, group)
+def show_working(draft: Draft, one: Compared) -> None:
+    """Show how a group's ratio is worked out; nothing where there is none."""
+    ratio = ratio_of(one.rates, one.group)
     if ratio is None:
         return
-    counts = rates.set_index("ethnicity")[["events_count", "residents_count"]].astype("float64")
-    both = counts.loc[[group, WHITE]].to_numpy().ravel()
+    counts = one.rates.set_index("ethnicity")[["events_count", "residents_count"]]
+    both = counts.astype("float64").loc[[one.group, WHITE]].to_numpy().ravel()
     events, people, white_events, white_people = (int(number) for number in both)
-    one = workings.Worked(
-        noun,
-        group,
-        basis,
-        disproportion.DENOMINATORS[residents],
+    worked = workings.Worked(
+        one.noun,
+        one.group,
+        one.basis,
+        disproportion.DENOMINATORS[one.residents],
         events,
         people,
         white_events,
         white_people,
         ratio,
     )
-    draft.worked_out(workings.steps(one), key=noun.split(" ")[0].lower())
+    draft.worked_out(workings.steps(worked), key=one.noun.split(" ")[0].lower())
 
 
 def dots(rates: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -209,32 +260,39 @@ def with_census(dataset: str, source_ids: Collection[str]) -> str:
 
 
 def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -> list[str]:
-    """What must be known about the searches on screen, and nothing else."""
-    ratio = ratio_of(rates, chosen.group)
-    found = [
-        *([] if ratio is None else _of_busiest(chosen, ratio[0])),
-        words.SEARCHES_NOT_PEOPLE,
-        words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL),
-    ]
+    """What must be known about the searches on screen, and nothing else; first what moves the ratio."""
+    window, ratio = chosen.window, ratio_of(rates, chosen.group)
+    found = []
+    if not window.is_whole:
+        found.append(month_words.window_sentence(window.missing, window.part_days))
+    if ratio is not None:
+        found += filter(None, [_busiest(chosen, ratio[0])[0], _of_mixed(chosen, ratio[0])])
+    found.append(words.SEARCHES_NOT_PEOPLE)
     if printed is not None:
         first = printed.iloc[0]
         ends = (first["period_start"], first["period_end"])
         found.append(words.printed_sentence(first["group"], row_value(first.to_dict()), *ends))
     elif not chosen.by_officer:
         found.append(words.OTHER_BASIS)
-    found += _of_groups(chosen, rates) + _of_period(chosen)
-    if shows_masked(rates):
-        found.append(words.MASKED)
-    return [*found, words.LONDON_ONLY]
+    found.append(
+        words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL)
+    )
+    found += [*_of_groups(chosen, rates), *_of_breaks(chosen)]
+    found += [words.MASKED] if shows_masked(rates) else []
+    return [*found, words.LONDON_ONLY, words.DOUBLING_SCALE]
+
+
+def _of_mixed(chosen: Choice, ratio: float) -> str:
+    """How far it matters that officers record no Mixed group; empty where it does not."""
+    if not (chosen.by_officer and chosen.group == "Black"):
+        return ""
+    wider = ask(powers.ratio_with_mixed, chosen.searched_for, chosen.end, chosen.residents)
+    return "" if wider is None else words.mixed_sentence(ratio, wider)
 
 
 def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
-    """Who is in no group, or in another one than in the Census."""
+    """Who is in no group, or was hardly recorded."""
     found = []
-    ratio = ratio_of(rates, chosen.group)
-    if chosen.by_officer and chosen.group == "Black" and ratio is not None:
-        wider = ask(powers.ratio_with_mixed, chosen.searched_for, chosen.end, chosen.residents)
-        found += [] if wider is None else [words.mixed_sentence(ratio[0], wider)]
     if chosen.for_everything:
         unknown = ask(powers.without_ethnicity_pct, chosen.basis, chosen.end)
         found += [] if unknown is None else [words.unknown_sentence(unknown, chosen.basis)]
@@ -244,16 +302,12 @@ def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
     return found
 
 
-def _of_period(chosen: Choice) -> list[str]:
-    """What is lacking in the 12 months, and what changed in them."""
-    window, found = chosen.window, []
-    if not window.is_whole:
-        found.append(month_words.window_sentence(window.missing, window.part_days))
-    crossed = ask(searches.breaks_crossed, chosen.basis, window.first, window.last)
-    found += [month_words.break_sentence(one["label"], one["detail"]) for one in crossed]
-    if not (chosen.by_officer and chosen.for_everything):
-        found.append(words.UNTIL_2023)
-    return found
+def _of_breaks(chosen: Choice) -> list[str]:
+    """What changed in the 12 months, and what is held after them."""
+    crossed = ask(searches.breaks_crossed, chosen.basis, chosen.window.first, chosen.window.last)
+    found = [month_words.break_sentence(one["label"], one["detail"]) for one in crossed]
+    is_usual = chosen.by_officer and chosen.for_everything
+    return found if is_usual else [*found, words.UNTIL_2023]
 
 
 def data_of(chosen: Choice, rates: pd.DataFrame) -> pd.DataFrame:

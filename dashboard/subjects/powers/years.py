@@ -60,11 +60,12 @@ def show_searches(draft: Draft, chosen: Params, link: Params) -> None:
         key="powers-years",
     )
     notes = _notes(found, totals, last)
-    with draft.folded_on_phones("What to know, and the figures", "years"):
-        draft.need_to_know(notes, about="years")
-        draft.table(
-            words.years_table(found, totals), alt="Searches by ethnic group in each financial year"
-        )
+    draft.need_to_know(notes, about="years")
+    draft.table(
+        words.years_table(found, totals),
+        alt="Searches by ethnic group in each financial year",
+        point="All searches",
+    )
     draft.downloads_of(
         found.rename(columns={"group": "ethnicity"}).assign(ethnicity_basis="self_defined"),
         name="powers-years",
@@ -139,12 +140,11 @@ def show_records(draft: Draft, link: Params) -> None:
         *([tactics] if tactics else []),
         *([of_searches.MASKED] if by_group["uses_count"].isna().any() else []),
     ]
-    with draft.folded_on_phones("What to know, and the figures", "records"):
-        draft.need_to_know(notes, about="records")
-        draft.table(
-            words.records_table(found.groups),
-            alt=f"Records of force by ethnic group, {year_to(found.year_end)}, unofficial copy",
-        )
+    draft.need_to_know(notes, about="records")
+    draft.table(
+        words.records_table(found.groups),
+        alt=f"Records of force by ethnic group, {year_to(found.year_end)}, unofficial copy",
+    )
     draft.downloads_of(
         found.groups.rename(columns={"group": "ethnicity"}).assign(
             year_end=found.year_end, count_basis="met_records", is_transcription=True

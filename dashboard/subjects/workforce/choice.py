@@ -13,6 +13,8 @@ from dashboard.subjects.workforce.words import workforce as words
 from dashboard.words.periods import month_year
 
 KEYS = ("who", "count", "from", "to", "rate", "until")
+OF_WOMEN = KEYS[:4]
+"""Those that stand above the page's first chart; the others stand in their own parts."""
 
 
 @dataclass(frozen=True)

@@ -21,22 +21,13 @@ WINDOWS = (5, 9)
 """Years that the rate of change is taken over."""
 
 
-def show(draft: Draft) -> None:
-    """Show officers over time and by rank, then officers and staff by group, against Londoners."""
-    census = source_line("population", CENSUS)
+def _review_and_census() -> str:
+    return joined_sources(source_line("review_figures"), source_line("population", CENSUS))
+
+
+def show_years(draft: Draft) -> None:
+    """Ethnic minority officers: the Review's yearly figures, and others as points."""
     share = ask(queries.minorities_of_london)
-    show_years(draft, share, joined_sources(printed.sources(), census))
-    review = joined_sources(source_line("review_figures"), census)
-    show_ranks(draft, share, review)
-    show_groups(draft, review)
-
-
-def show_years(draft: Draft, share: float, source: str) -> None:
-    """Ethnic minority officers: the Review's yearly figures, and others as points.
-
-    Args:
-        share: of Londoners who are not White, in per cent. source: of all figures.
-    """
     yearly, points = ask(documents.minority_lines)
     newest = yearly.iloc[-1]
     heading = words.minority_heading(newest["value"], newest["date"], share)
@@ -48,18 +39,21 @@ def show_years(draft: Draft, share: float, source: str) -> None:
             lines, unit=PER_CENT, look=Look(narrow=narrow), points=marked, zero=True
         ),
         alt=f"Line chart with points of other sources. {heading}.",
-        source_line=source,
+        source_line=joined_sources(printed.sources(), source_line("population", CENSUS)),
         key="ethnicity",
         rows="workforce-minorities",
     )
     draft.need_to_know(words.ETHNICITY_NOTES, "ethnicity")
-    ends = queries.closings(yearly["date"], yearly["value"], share, WINDOWS)
-    draft.table(
-        tables.closing_table(ends, newest["date"]),
-        alt="Year in which the gap for ethnic minority officers would close",
-    )
     years = tables.minority_years(yearly, points, share)
-    draft.table(years, alt="Ethnic minority officers over time")
+    draft.table(years, alt="Ethnic minority officers over time", point="Share")
+    ends = queries.closings(yearly["date"], yearly["value"], share, WINDOWS)
+    with draft.fold("When the gap would close, at the rate of past years", "minority-closings"):
+        draft.caption(f"{words.IF_IT_WENT_ON} {words.LINES_RUN_ON} {words.ROUNDED_RATE}")
+        draft.table(
+            tables.closing_table(ends, newest["date"]),
+            alt="Year in which the gap for ethnic minority officers would close",
+            point="Gap closes about",
+        )
     printed.folded(
         draft,
         ask(documents.minority_elsewhere),
@@ -68,11 +62,14 @@ def show_years(draft: Draft, share: float, source: str) -> None:
     )
 
 
-def show_ranks(draft: Draft, share: float, source: str) -> None:
-    """Ethnic minority officers by rank, as the Review has them; args as in `show_years`."""
-    rows = ask(documents.minority_ranks)
+def show_ranks(draft: Draft) -> None:
+    """Ethnic minority officers by rank, as the Review has them."""
+    share, rows = ask(queries.minorities_of_london), ask(documents.minority_ranks)
+    each = rows[rows["rank"] != words.WHO["officers"]]
     draft.section(
-        "Ethnic minority officers by rank",
+        words.ranks_heading(
+            "Ethnic minorities", dict(zip(each["rank"], each["last_pct"], strict=True))
+        ),
         f"Share of officers, {year_to(rows['last_end'].iloc[0])}, as the Review prints it; "
         "Londoners at the Census of 2021",
     )
@@ -83,18 +80,23 @@ def show_ranks(draft: Draft, share: float, source: str) -> None:
         "Met officers",
         "ethnic minority officers by rank",
         PER_CENT,
-        source,
+        _review_and_census(),
         "minority-ranks",
         held_in="workforce-minority-ranks",
         natural=True,
     )
-    draft.table(tables.minority_table(rows, share), alt="Ethnic minority officers by rank")
+    draft.table(
+        tables.minority_table(rows, share),
+        alt="Ethnic minority officers by rank",
+        point="Gap, points",
+    )
 
 
-def show_groups(draft: Draft, source: str) -> None:
+def show_groups(draft: Draft) -> None:
     """Officers and staff by ethnic group, as the Review has them."""
     groups = ask(documents.groups_at_the_met)
-    draft.section("Officers and staff by ethnic group", words.GROUPS_BASIS)
+    white = groups[groups["group"] == "White"].iloc[0]
+    draft.section(words.groups_heading(white["met_pct"], white["london_pct"]), words.GROUPS_BASIS)
     names = {"group": "label", "met_pct": "first", "london_pct": "second"}
     shown, what = groups.rename(columns=names), "officers and staff by ethnic group"
     shares.beside_londoners(
@@ -103,8 +105,10 @@ def show_groups(draft: Draft, source: str) -> None:
         "Officers and staff",
         what,
         PER_CENT,
-        source,
+        _review_and_census(),
         "groups",
         held_in="workforce-groups",
     )
-    draft.table(tables.group_table(groups), alt="Officers and staff by ethnic group")
+    draft.table(
+        tables.group_table(groups), alt="Officers and staff by ethnic group", point="Gap, points"
+    )

@@ -11,7 +11,7 @@ from dashboard.draft import Draft
 from dashboard.figures.places import events
 from dashboard.sourcing import joined_sources, source_line
 from dashboard.subjects.workforce import earlier, files, minorities, women
-from dashboard.subjects.workforce.choice import KEYS, choose
+from dashboard.subjects.workforce.choice import OF_WOMEN, choose
 from dashboard.subjects.workforce.figures import earlier as other_tables
 from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
@@ -22,19 +22,26 @@ from dashboard.words.periods import month_year
 
 
 def build(draft: Draft) -> None:
-    """Write the page: women, then ethnic minorities, who joins and leaves, and the monthly count."""
+    """Write the page: women and ethnic minorities over time and by rank, then who joins and how many there are."""
     draft.need("workforce", "population", "review_figures", "published_figures")
     chosen = choose(draft)
     shares = women.load(chosen)
     draft.headline(*women.headline(chosen, shares))
-    measures.measure_verdict(draft, "workforce_representation")
-    draft.choice_row(*KEYS)
-    women.show(draft, chosen, shares)
-    minorities.show(draft)
-    earlier.show(draft)
-    show_joining(draft)
+    draft.choice_row(*OF_WOMEN)
+    women.show_years(draft, chosen, shares)
+    minorities.show_years(draft)
+    women.show_ranks(draft, chosen, shares)
+    minorities.show_ranks(draft)
+    minorities.show_groups(draft)
     show_strength(draft, chosen.until)
-    measures.show_signs(draft, ["workforce_representation"])
+    women.show_closing(draft, chosen, shares)
+    show_joining(draft)
+    measures.show_signs(draft, [women.MEASURE])
+    earlier.show(draft)
+    draft.section("Misconduct and response times", words.OTHERS)
+    draft.page_link("misconduct", "Misconduct")
+    draft.page_link("response", "Response times")
+    draft.section("The figures of this page as files")
     printed.files(
         draft,
         ask(documents.everything),
@@ -44,9 +51,6 @@ def build(draft: Draft) -> None:
         words.ETHNICITY_NOTES,
     )
     draft.other_files(files.others(chosen, has_ranks=not shares.series.empty), chosen.link)
-    draft.section("Misconduct and response times", words.OTHERS)
-    draft.page_link("misconduct", "Misconduct")
-    draft.page_link("response", "Response times")
 
 
 def show_joining(draft: Draft) -> None:
@@ -68,11 +72,12 @@ def show_joining(draft: Draft) -> None:
         rows="workforce-printed",
     )
     refused = ask(documents.refused_on_leaving)
-    draft.need_to_know(words.leaving_notes(list(refused["figure_id"])), "leaving")
-    draft.table(tables.leaver_table(leavers), alt="Probationers who resigned, by year")
-    draft.section("Who joins", "Share of new officers, whole per cents as the Review prints them")
+    draft.need_to_know(words.leaving_notes(len(refused)), "leaving")
+    draft.table(
+        tables.leaver_table(leavers), alt="Probationers who resigned, by year", point="Resigned"
+    )
+    draft.subsection("Who joins: share of new officers, whole per cents as the Review prints them")
     draft.table(tables.recruit_table(ask(documents.recruits)), alt="Recruits by financial year")
-    draft.source(source)
 
 
 def show_strength(draft: Draft, until: pd.Timestamp) -> None:
@@ -83,6 +88,7 @@ def show_strength(draft: Draft, until: pd.Timestamp) -> None:
     peak, now = officers.sort_values("people").iloc[-1], officers.iloc[-1]
     heading = words.strength_heading(now["people"], now["date"], peak["people"], peak["date"])
     draft.section(heading, words.STRENGTH_BASIS)
+    draft.choice_row("until", name="choices-until")
     lines = rows.rename(columns={"role": "series", "people": "value"})
     happened, newest = marks(ask(events, "workforce")), _newest(until)
     beside = None if newest is None else _as_mark(newest)
@@ -100,12 +106,14 @@ def show_strength(draft: Draft, until: pd.Timestamp) -> None:
         key="strength",
         rows="workforce-months",
     )
+    notes = [words.KEPT_APART]
     if newest is not None:
         own = officers.loc[officers["date"] == newest["date"], "people"]
         said = of_other_tables.newest_sentence(
             newest["people"], newest["date"], float(own.iloc[0]) if len(own) else None
         )
-        draft.bullets([said])
+        notes.append(said)
+    draft.need_to_know(notes, "strength")
     draft.table(tables.strength_table(rows), alt="People by role on each 31 March")
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.blocks import printed, shares
+from dashboard.blocks import measures, printed, shares
 from dashboard.charts import TENTHS, Look, gap_chart, marks
 from dashboard.draft import Draft
 from dashboard.figures.places import events
 from dashboard.sourcing import joined_sources, source_line
+from dashboard.subjects.pages import TITLES
 from dashboard.subjects.workforce.choice import Chosen
 from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
@@ -24,6 +25,11 @@ from dashboard.words.periods import day_words, month_year
 
 if TYPE_CHECKING:
     from stats.trend import Closing
+
+MEASURE = "workforce_representation"
+"""The success measure that the page is about."""
+GROUPS_OF_RANKS = ("officers", "senior")
+"""Rows of the table by rank that hold several ranks."""
 
 
 @dataclass(frozen=True)
@@ -65,38 +71,34 @@ def load(chosen: Chosen) -> Women:
     return Women(series, ranks, london, queries.closings_of(counted, london))
 
 
-def headline(chosen: Chosen, women: Women) -> tuple[str, str | None]:
-    """The newest share on screen against Londoners', and when the gap would close."""
-    return words.headlines(
-        chosen.who,
-        chosen.count,
-        women.series,
-        women.london,
-        chosen.window,
-        women.closings.get(chosen.window),
-        queries.LEAST_FOR_RATE,
-    )
-
-
-def show(draft: Draft, chosen: Chosen, women: Women) -> None:
-    """Show them over the years, when the gap would close, and by rank; or that nothing is counted."""
+def headline(chosen: Chosen, women: Women) -> tuple[str, str]:
+    """The newest share on screen against Londoners', and what is said under it."""
+    yearly, _ = ask(documents.minority_lines)
+    last, minority = yearly.iloc[-1], ask(queries.minorities_of_london)
+    other = (last["value"], last["date"], minority)
     if women.series.empty:
+        return TITLES["workforce"], words.lede(None, *other)
+    share, day = women.series[["share_pct", "date"]].iloc[-1]
+    top = words.headline(chosen.who, chosen.count, share, day, women.london)
+    return top, words.lede(day, *other)
+
+
+def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
+    """Women over the years, what must be known, the measure's verdict and the figures.
+
+    Where nobody is counted so, it is said, with the verdict.
+    """
+    series, london = women.series, women.london
+    if series.empty:
         draft.no_rows(
             f"{chosen.people}, {chosen.basis}, {month_year(chosen.first)} to {month_year(chosen.last)}",
             "Choose other people, another count or another period above.",
         )
+        measures.measure_verdict(draft, MEASURE)
         return
-    show_years(draft, chosen, women)
-    show_closing(draft, chosen, women)
-    show_ranks(draft, chosen, women)
-
-
-def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
-    """Women over the years, what must be known, and the figures."""
-    series, london = women.series, women.london
     draft.section(
         f"Women among {chosen.people} and among Londoners",
-        f"Share of women, {chosen.basis}, each 31 March; gap in percentage points. {words.DASHED}",
+        f"Share of women, {chosen.basis}, each 31 March. {words.DASHED}",
     )
     rows = series.assign(value=series["share_pct"])
     lines, gaps = queries.beside(rows, f"Women, {chosen.people}", shares.LONDONERS, london)
@@ -122,8 +124,12 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
         chosen.who, chosen.count, counted_last, newest["people"], women.is_hidden
     )
     draft.need_to_know(caveats)
-    draft.section("The figures", f"{words.WHO[chosen.who]}, {chosen.basis}")
-    draft.table(tables.women_table(series, london), alt=f"Women among {chosen.people} by year")
+    measures.measure_verdict(draft, MEASURE)
+    draft.table(
+        tables.women_table(series, london),
+        alt=f"Women among {chosen.people} by year",
+        point="Gap, points",
+    )
     draft.downloads_of(
         queries.as_data(series, chosen.who, chosen.count, london),
         name="workforce",
@@ -141,43 +147,22 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
     )
 
 
-def show_closing(draft: Draft, chosen: Chosen, women: Women) -> None:
-    """The year at which each rate would close the gap, and what the Review says."""
-    name, people = words.WHO[chosen.who], women.series["people"].iloc[-1]
-    draft.section(f"When would the gap close? {name}", words.ASSUMPTION)
-    if women.closings:
-        ends = tables.closing_table(women.closings, chosen.last)
-        draft.table(ends, alt="Year in which the gap would close")
-        draft.source(women.source)
-    elif people < queries.LEAST_FOR_RATE:
-        draft.bullets([words.too_few_for_rate(name, people, queries.LEAST_FOR_RATE)])
-    else:
-        draft.no_rows("a rate of change in so few years", "Choose a later last year above.")
-    years = ask(documents.years_printed).to_dict("records")
-    said = [
-        list(
-            {
-                row["value"]: printed_words.row_value(row) for row in years if row["group"] == group
-            }.values()
-        )
-        for group in documents.GROUPS
-    ]
-    draft.bullets([words.years_sentence(*said)])
-    projections = ask(documents.review_projections)
-    printed.folded(draft, projections, "What the Review says of it", "projections")
-
-
 def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
-    """Women in every rank against Londoners."""
-    ranks, london = women.ranks, women.london
-    last, least = chosen.last, queries.LEAST_FOR_RATE
-    years = words.years_words(chosen.window, last)
-    draft.section(
-        "Women by rank",
-        f"Share of women, {chosen.basis}, {day_words(last)}; gap to Londoners in "
-        f"percentage points. {words.SENIOR} {tables.ranks_words(years, least)}",
+    """Women in every rank against Londoners; nothing where nobody is counted."""
+    if women.series.empty:
+        return
+    ranks, london, last = women.ranks, women.london, chosen.last
+    names = ranks["who"].map(words.WHO)
+    is_one = ~ranks["who"].isin(GROUPS_OF_RANKS)
+    heading = words.ranks_heading(
+        "Women", dict(zip(names[is_one], ranks["share_pct"][is_one], strict=True)), 1
     )
-    shown = pd.DataFrame({"label": ranks["who"].map(words.WHO), "first": ranks["share_pct"]})
+    draft.section(
+        heading,
+        f"Share of women, {chosen.basis}, {day_words(last)}; gap to Londoners in percentage points. "
+        f"{words.SENIOR}",
+    )
+    shown = pd.DataFrame({"label": names, "first": ranks["share_pct"]})
     roles = ranks["who"].eq(chosen.who).map({True: "chosen", False: "main"})
     shown = shown.assign(second=london, role=roles)
     shares.beside_londoners(
@@ -191,13 +176,63 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
         held_in="workforce-ranks",
         natural=True,
     )
-    ends = ask(queries.rank_closings, chosen.count, last, chosen.window)
     draft.table(
-        tables.rank_table(ranks, london, ends, last, least),
-        alt=f"Women by rank on {day_words(last)}, and when the gap would close",
+        tables.rank_table(ranks, london),
+        alt=f"Women by rank on {day_words(last)}",
+        point="Gap, points",
     )
     elsewhere = ask(documents.women_elsewhere)
-    parts = elsewhere[~elsewhere["is_whole"]]
-    draft.subsection("Women, printed elsewhere on other bases")
-    printed.cards(draft, elsewhere[elsewhere["is_whole"]], "Women, printed elsewhere")
-    printed.folded(draft, parts, "Parts of the Met, and England and Wales", "elsewhere")
+    ordered = elsewhere.sort_values("is_whole", ascending=False, kind="stable")
+    printed.folded(draft, ordered, "Women, printed elsewhere on other bases", "elsewhere")
+
+
+def show_closing(draft: Draft, chosen: Chosen, women: Women) -> None:
+    """The year at which each rate would close the gap, by rank too, and what the Review says.
+
+    Nothing where nobody is counted.
+    """
+    if women.series.empty:
+        return
+    name, people = words.WHO[chosen.who], women.series["people"].iloc[-1]
+    is_small, last = people < queries.LEAST_FOR_RATE, chosen.last
+    heading = (
+        f"When would the gap close? {name}"
+        if is_small
+        else words.closing_heading(women.closings.get(chosen.window), chosen.window, last)
+    )
+    draft.section(heading, words.IF_IT_WENT_ON)
+    draft.choice_row("rate", name="choices-rate")
+    if women.closings:
+        ends = tables.closing_table(women.closings, last)
+        draft.table(ends, alt="Year in which the gap would close", point="Gap closes about")
+        draft.source(women.source)
+        draft.need_to_know([words.LINES_RUN_ON, words.SCATTER], "closing")
+    elif is_small:
+        draft.bullets([words.too_few_for_rate(name, people, queries.LEAST_FOR_RATE)])
+    else:
+        draft.no_rows("a rate of change in so few years", "Choose a later last year above.")
+    _show_rank_closings(draft, chosen, women)
+    years = ask(documents.years_printed).to_dict("records")
+    said = [
+        list(
+            {
+                row["value"]: printed_words.row_value(row) for row in years if row["group"] == group
+            }.values()
+        )
+        for group in documents.GROUPS
+    ]
+    with draft.fold("What the Review says of it", "projections"):
+        draft.bullets([words.years_sentence(*said)])
+        printed.cards(draft, ask(documents.review_projections), "What the Review says of it")
+
+
+def _show_rank_closings(draft: Draft, chosen: Chosen, women: Women) -> None:
+    """When the gap of each rank would close, folded away."""
+    last, least = chosen.last, queries.LEAST_FOR_RATE
+    ends = ask(queries.rank_closings, chosen.count, last, chosen.window)
+    with draft.fold("When the gap would close, by rank", "rank-closings"):
+        draft.caption(tables.ranks_words(words.years_words(chosen.window, last), least))
+        draft.table(
+            tables.rank_closings_table(women.ranks, ends, last, least),
+            alt=f"Year in which the gap would close, by rank, reckoned from {day_words(last)}",
+        )

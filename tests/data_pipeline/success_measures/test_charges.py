@@ -130,7 +130,12 @@ def test_a_verdict_holds_at_both_ends_of_the_declared_revision(newest, verdict):
         assert found["cannot_kind"] == "not_ripe"
         assert found["ripe_from"] == pd.Timestamp("2027-07-01")
         assert found["reason"].endswith("It can be judged from July 2027.")
+        assert found["needed"] == (
+            "Time: charges of the year to March 2026 are still being entered. It can be judged from July "
+            "2027."
+        )
     else:
+        assert found["needed"] == "Nothing more: the figures of both years are loaded."
         assert pd.isna(found["ripe_from"])
         assert found["reason"].endswith("the verdict is the same at both ends.")
 
@@ -195,6 +200,9 @@ def test_a_measure_whose_principal_indicator_is_not_judged_counts_the_others():
         "Not judged: "
         "violence against women and girls, which stands first (not published); "
     )
+    assert "Time: charges of the year to March 2026 are still being entered." in found["needed"]
+    assert "Nothing more" not in found["needed"]
+    assert "table of crime outcomes by police force, for the years" not in found["needed"]
 
 
 def test_where_the_principal_indicator_is_judged_the_measure_follows_the_others(monkeypatch):

@@ -75,6 +75,33 @@ def five_years(offences: Sequence[str]) -> str:
     )
 
 
+def review_title(printed: int, table: int) -> str:
+    """The Review's total and today's table, as a heading."""
+    return f"The Review printed {count(printed)} offences for its year; the table now has {count(table)}"
+
+
+def kinds_title(place: str, largest: Sequence[tuple[str, float | None]]) -> str:
+    """How the largest kinds of offence moved in a year, as a heading.
+
+    Args:
+        place: as a sentence names it.
+        largest: each kind, and its change in per cent; None where none is given.
+    """
+    if not largest:
+        return f"Every kind of offence in {place}"
+    if any(change is None for _, change in largest):
+        return f"Most recorded in {place}: {listed([first_small(kind) for kind, _ in largest])}"
+    moved = [f"{first_small(kind)} {_moved(change or 0.0)}" for kind, change in largest]
+    return f"In {place}, {listed(moved)} in a year"
+
+
+def _moved(change_pct: float) -> str:
+    whole = round(abs(change_pct))
+    if not whole:
+        return "stayed about the same"
+    return f"{'rose' if change_pct > 0 else 'fell'} {whole}%"
+
+
 def figure_1_2_sentence(printed: int, table: int, pct: float, end: date) -> str:
     """How far the Review's total and today's table differ, of 12 months to an end."""
     more = "more" if table > printed else "fewer"
@@ -94,6 +121,9 @@ def count_and_difference(count_now: float, printed: float, is_apart: bool = Fals
     return f"{away}{APART if is_apart else ''}"
 
 
+LONGER = "Share of all crime, rate, and change over 5 and 10 years"
+LINE_BY_LINE = "The Review's Figures 1.2 and 1.3, line by line"
+PRINTED_BESIDE_NOW = "Changes: as printed / as the published table gives them now."
 PRINTED_ROUNDED = "The Review prints changes in whole per cents."
 
 NOT_IN_TABLE = (
@@ -109,7 +139,7 @@ def residents_of(year: int) -> str:
 
 
 NO_CHANGE_GIVEN = (
-    "Each change is on the 12 months to the same month so many years before; none is given on fewer "
+    "Each change is on the 12 months to the same month so many years before. None is given on fewer "
     "than 50 offences, or where not all of those months are held."
 )
 

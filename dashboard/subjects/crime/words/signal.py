@@ -9,13 +9,36 @@ from dashboard.words.numbers import count
 from dashboard.words.periods import month_year
 
 SIGNALS = {
-    "": "within its usual range: this month alone says nothing new",
-    "outside": "outside its usual range: more than the usual ups and downs",
-    "run": "one of seven or more months in a row on the same side of the average: the level has moved",
-    "trend": "one of seven or more months in a row that rose, or fell: the level is moving",
+    "": "within its usual range",
+    "outside": "outside its usual range",
+    "run": "one of seven or more months in a row on the same side of the average",
+    "trend": "one of seven or more months in a row that rose, or fell",
 }
+_MEANS = {
+    "": "this month alone says nothing new",
+    "outside": "more than the usual ups and downs",
+    "run": "the level has moved",
+    "trend": "the level is moving",
+}
+_IN_A_TITLE = {
+    **SIGNALS,
+    "run": "part of a run on one side of its average",
+    "trend": "part of a run that rose, or fell",
+}
+TOO_EARLY = "too early to say what is usual"
 
 
+def month_title(where: str, month: date, signal: str, is_judged: bool) -> str:
+    """What the newest month says, as a heading; arguments as for `signal_sentence`."""
+    return f"{month_year(month)} in {where}: {_IN_A_TITLE[signal] if is_judged else TOO_EARLY}"
+
+
+def month_alone(value: float, month: date, signal: str) -> str:
+    """The same beside a headline on 12 months."""
+    return f"{month_year(month)} alone, {count(value)} offences, is {SIGNALS[signal]}."
+
+
+TOO_FEW_TITLE = "Is the newest month unusual? Too few months to say"
 TOO_FEW_MONTHS = (
     "**Nothing is published to set a usual range by.** Fewer than 12 months in a row are held here for "
     "this choice: choose all kinds, or another place or month."
@@ -45,18 +68,30 @@ def signal_sentence(
             f"{start}. It is one of the first 12 months since the last break, or since the figures "
             "begin: too few months to say what is usual."
         )
-    return f"{start}, {SIGNALS[signal]}. Usual for one month: {count(lower)} to {count(upper)}."
+    said = f"{SIGNALS[signal]}: {_MEANS[signal]}"
+    return f"{start}, {said}. Usual for one month: {count(lower)} to {count(upper)}."
 
 
 def limits_note(first: date, last: date) -> str:
     """How the usual range was set."""
     return (
-        f"The usual range is set by the 12 months from {month_year(first)} to {month_year(last)} and, "
-        "after a break in recording or a newer edition, by the first 12 months after it; fewer than 12 "
+        f"The usual range is set by the 12 months from {month_year(first)} to {month_year(last)}. After a "
+        "break in recording, or where later data begin, the first 12 months set it anew; fewer than 12 "
         "have none. The months that set a range are not judged by it. The first of them is counted back "
         "from the newest month held, so it does not move with the month chosen. Months differ in length "
         "and season: a February is short."
     )
+
+
+def map_title(what: str, unit: str, low: tuple[str, str], high: tuple[str, str]) -> str:
+    """From which figure to which the boroughs go.
+
+    Args:
+        what: the offences. unit: as for `crime.places_headline`.
+        low, high: name and figure in words of the lowest and the highest borough.
+    """
+    (lowest, least), (highest, most) = low, high
+    return f"{what}{unit}: {least} in {lowest} to {most} in {highest}"
 
 
 def no_change_on_the_map(crossed: str) -> str:

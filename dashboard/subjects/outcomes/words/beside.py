@@ -23,6 +23,9 @@ def flagged_title(
     )
 
 
+FLAGGED_FOLD = "Domestic abuse and hate crime: positive outcomes to February 2024"
+CUSTODY_FOLD = "Sexual offences: prosecuted or sent to court from custody"
+POSITIVE_FOLD = "What the Met counts as a positive outcome"
 FLAGGED_SUBTITLE = "Positive outcomes per 100 offences recorded in the same 12 months"
 FLAGGED = (
     "A positive outcome need not be a charge: cautions and community resolutions count too. Outcomes are shown "
@@ -97,8 +100,8 @@ LOWER_BOUND = " (lower bound)"
 def positive_title(charged: float, resolved: float) -> str:
     """What the Met's positive outcomes of business crime are made of."""
     return (
-        f"What “positive” means: {percent(charged)} of the Met's positive outcomes of business crime "
-        f"are charges, {percent(resolved)} community resolutions"
+        f"Of positive outcomes of business crime {percent(charged)} are charges, "
+        f"{percent(resolved)} community resolutions"
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.words.capitals import first_large, first_small
-from dashboard.words.cells import NONE
 from dashboard.words.numbers import count, one_decimal, signed, signed_percent
 from dashboard.words.periods import month_year, year_to
 from dashboard.words.verdicts import VERDICTS
@@ -25,6 +24,7 @@ _NOUNS = {
     "Violence against the person": "offences of violence",
     "Arson and criminal damage": "offences of arson and criminal damage",
     "Possession of weapons": "offences of possessing a weapon",
+    "Theft, burglary and vehicle offences": "thefts, burglaries and vehicle crimes",
 }
 
 
@@ -45,17 +45,30 @@ def rate(rate_pct: float) -> str:
     return one_decimal(rate_pct)
 
 
-def headline(group: str, rate_pct: float, end: date, verdict: str, before_end: date) -> str:
+def headline(group: str, rate_pct: float, end: date, verdict: str = "") -> str:
     """How many of the crimes recorded in a year are charged so far, and what became of that since the Review.
 
     Args:
-        verdict: as published, or `not_ripe`; empty where nothing is judged.
-        before_end: last day of the year that the verdict sets it against.
+        verdict: as published, or `not_ripe`; empty where nothing is judged, or where it is said beside.
     """
-    about = f"About {rate_pct:.0f} in 100" if rate_pct >= 1 else "Fewer than 1 in 100"
-    said = f"{about} {noun(group)} recorded in London in the {year_to(end)} charged so far"
-    since = _since(verdict, before_end.year)
-    return f"{said}: {since}" if since else said
+    many = f"{rate_pct:.0f} in 100" if rate_pct >= 1 else "fewer than 1 in 100"
+    is_whole = group == "All offences"
+    what = f"{many} London crimes" if is_whole else f"London: {many} {noun(group)}"
+    said = f"{what} charged so far, {year_to(end)}"
+    if verdict == "not_ripe":
+        return f"Too early to compare: {said}"
+    return f"{VERDICTS[verdict].title}: {said}" if verdict else first_large(said)
+
+
+def beside_the_headline(verdict: str, before_end: date, is_in_headline: bool) -> str:
+    """With which year the verdict compares, and the verdict where the headline has no room for it."""
+    if not verdict:
+        return ""
+    if is_in_headline:
+        return f"Compared with the {year_to(before_end)}, at the Review."
+    if verdict == "not_ripe":
+        return f"Too early to compare with the {year_to(before_end)}, at the Review."
+    return f"{VERDICTS[verdict].title} since the {year_to(before_end)}, at the Review."
 
 
 def judged(
@@ -78,9 +91,20 @@ def judged(
 def title(group: str, rate_pct: float, end: date, first_pct: float, first_end: date) -> str:
     """The sentence over the chart: its newest figure and its first."""
     return (
-        f"{rate(rate_pct)} of 100 {noun(group)} charged so far, {year_to(end)}; {rate(first_pct)} in the "
-        f"{year_to(first_end)}"
+        f"{rate(rate_pct)} of 100 {noun(group)} charged so far, {year_to(end)}; {rate(first_pct)} to "
+        f"{month_year(first_end)}"
     )
+
+
+def of_counts(charged: float, recorded: float) -> str:
+    """The counts behind a rate: `56,411 of 916,963`."""
+    return f"{count(charged)} of {count(recorded)}"
+
+
+def rate_and_ends(rate_pct: float, low_pct: float, high_pct: float) -> str:
+    """A rate, and where it may still go: `6.2 (5.8 to 6.5)`; `5.7` where it is old enough."""
+    is_old = low_pct != low_pct
+    return rate(rate_pct) if is_old else f"{rate(rate_pct)} ({ends(low_pct, high_pct)})"
 
 
 def alt(group: str, first: float, first_end: date, last: float, last_end: date) -> str:
@@ -92,8 +116,8 @@ def alt(group: str, first: float, first_end: date, last: float, last_end: date) 
 
 
 def ends(low_pct: float, high_pct: float) -> str:
-    """Where a rate may still go: `5.8 to 6.5`; a dash where it is old enough."""
-    return NONE if low_pct != low_pct else f"{rate(low_pct)} to {rate(high_pct)}"
+    """Where a rate may still go: `5.8 to 6.5`."""
+    return f"{rate(low_pct)} to {rate(high_pct)}"
 
 
 def ripeness(first_young: date, seen: list[tuple[str, float, float]]) -> str:
@@ -122,7 +146,7 @@ CONNECT = (
 )
 
 OFFENCES = (
-    "All offences are counted by the Home Office; offences of one kind are the Met's own counts of all its "
+    "All offences are counted by the Home Office. Offences of one kind are the Met's own counts of all its "
     "places, as the Home Office's by kind are not loaded."
 )
 
@@ -141,9 +165,7 @@ def together(offence: str, group: str) -> str:
     return f"{offence} alone is not in these tables: they hold {first_small(group)} together."
 
 
-COUNTED = "How these charges are counted"
-EVERY_GROUP = "Every kind of crime"
-FIGURES = "The figures, by year"
+EVERY_GROUP = "Every kind of crime: charged so far per 100"
 CLOSED_TITLE = "Charges made in each year: another count, which gives no verdict"
 
 
@@ -173,8 +195,8 @@ LATE_ENTRIES = "Charges by when they were made give no verdict: after the move t
 def beside_title(met_pct: float, all_pct: float, end: date) -> str:
     """The Met's share of offences with an outcome that were charged, beside that of all forces."""
     return (
-        f"Of offences given an outcome, {one_decimal(met_pct)}% were charged in London and "
-        f"{one_decimal(all_pct)}% in all forces together, {year_to(end)}"
+        f"{one_decimal(met_pct)}% of offences with an outcome charged in London, "
+        f"{one_decimal(all_pct)}% in all forces, {year_to(end)}"
     )
 
 
@@ -202,6 +224,8 @@ ALL_FORCES = (
 )
 
 # Out-of-court disposals
+
+OUT_OF_COURT_TITLE = "Dealt with out of court, by kind"
 
 KINDS = {
     "community_resolution": "Community resolutions",

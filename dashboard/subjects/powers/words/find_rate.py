@@ -8,32 +8,33 @@ from datetime import date
 from typing import Any
 
 from dashboard.subjects.powers.words.powers import looked_for, people_of_group
-from dashboard.words.capitals import first_small
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.numbers import percent
 from dashboard.words.periods import month_year
 from dashboard.words.printed import bounded, value_words
 from stats.intervals import side_of
 
 NO_OUTCOMES = "Outcomes are not held for these searches."
-NEWEST_OUTCOMES = "These are the newest 12 months whose outcomes are held by ethnic group."
+GAP_EXPLAINED = (
+    "Gap: difference from White people, in percentage points. In brackets: 95% intervals."
+)
 FOUND_IS_NOT_KNOWN = (
-    "This is often called the find rate. The files give the outcome of a search. Whether it came from "
-    "what officers were looking for is not in the counts we hold."
+    "Often called the find rate. Whether an outcome came from what officers were looking for is not in the "
+    "counts we hold."
 )
 OF_RECORDED = (
     "Shares are of the searches in this table. From April 2023 the counts leave out searches for which "
     "it is not recorded."
 )
 OBJECTS_NOT_COMPARED = (
-    "Not shown for a period that begins before January 2018: until then the files name four objects "
-    "only, and one of them (“Articles for use in criminal damage”) holds dozens of times as many "
-    "searches as it does afterwards."
+    "Not shown for a period that begins before January 2018. Until then the files name four objects only. One "
+    "of them, “Articles for use in criminal damage”, holds dozens of times as many searches as afterwards."
 )
 
 
 def object_headline(label: str, share: float) -> str:
     """What was looked for most."""
-    return f"{percent(share)} of searches were{looked_for(label)}"
+    return f"{percent(share, 1)} of searches were{looked_for(label)}"
 
 
 def review_no_action_sentence(
@@ -53,7 +54,6 @@ def review_no_action_sentence(
 
 def outcome_headline(
     group: str,
-    basis: str,
     outcome: str,
     shares: tuple[float, float],
     difference: tuple[float, float],
@@ -62,25 +62,30 @@ def outcome_headline(
     """What share of a group's searches had an outcome, against White people's.
 
     Args:
-        outcome: as `outcome_words` gives it.
+        outcome: as `short_outcome` gives it.
         shares: of the group and of White people, per cent; not a number where none is given.
         difference: low and high end, in points.
-        period: `the 12 months to March 2023`.
+        period: `2025`, `year to June 2024`.
     """
-    who = people_of_group(group, basis)
+    who = people_of_group(group)
     if any(math.isnan(number) for number in (*shares, *difference)):
-        return f"Too few searches of {who} in {period} to say how many led to {outcome}"
+        return f"{first_large(period)}: too few searches of {who} to say how many led to {outcome}"
     sides = {"below": "lower", "above": "higher", "not_clear": "no clear difference"}
     verdict = sides[side_of(*difference)]
     return (
-        f"In {period}, {percent(shares[0])} of searches of {who} led to {outcome}, against "
-        f"{percent(shares[1])} of those of {people_of_group('White', basis)}: {verdict}"
+        f"{first_large(period)}: {percent(shares[0], 1)} of searches of {who} led to {outcome}, "
+        f"{percent(shares[1], 1)} of White: {verdict}"
     )
 
 
 def outcomes_held_to(end: date) -> str:
     """How far outcomes reach in a source that goes on without them."""
-    return f"Outcomes by ethnic group: to {month_year(end)}."
+    return f"Outcomes by ethnic group are held to {month_year(end)} only."
+
+
+def short_outcome(outcome: str) -> str:
+    """An outcome in a headline, after "led to"; `outcome_words` says in full what `action` is."""
+    return "action" if outcome == "any" else outcome_words(outcome)
 
 
 def outcome_words(outcome: str) -> str:

@@ -22,11 +22,11 @@ def tactic_name(tactic: str, has_parts: bool) -> str:
 
 
 def _used(tactic: str) -> str:
-    """How a headline begins: `Force was used`, `Handcuffing:`, `Baton (used):`."""
+    """How a headline begins: `Force`, `Handcuffing`, `Baton (used)`."""
     if tactic == "All tactics":
-        return "Force was used"
+        return "Force"
     kind, _, part = tactic.partition(": ")
-    return f"{kind}:" if part in ("", "all") else f"{kind} ({part}):"
+    return kind if part in ("", "all") else f"{kind} ({part})"
 
 
 def force_headline(
@@ -38,12 +38,10 @@ def force_headline(
         tactic: as `tactic_name` gives it.
         ratio: estimate, low, high.
     """
-    who = people_of_group(group)
-    when = f"in the {year_to(end)}"
-    used = _used(tactic)
+    who, used = people_of_group(group), _used(tactic)
     if ratio is None:
-        return f"{used} too seldom on {who} or White people to compare {when}"
-    return f"{used} on {who} {often_words(*ratio, 'on White people')}, per resident, {when}"
+        return f"{used}: too seldom on {who} or White people to compare, {year_to(end)}"
+    return f"{used} per resident: on {who} {often_words(*ratio, 'on White')}, {year_to(end)}"
 
 
 def forms_sentence(coverage_pct: float | None) -> str:
@@ -92,7 +90,7 @@ def mixed_sentence(together: float | None) -> str:
 def outside_sentence(number: int) -> str:
     """What the Home Office leaves out."""
     return (
-        f"“Tactical communication”, reported {count(number)} times in this year, is left out: the Home "
+        f"“Tactical communication”, reported {count(number)} times in this year, is left out. The Home "
         "Office does not count it as force."
     )
 
@@ -125,9 +123,8 @@ def printed_sentence(
     """
     named = listed([f"{said} for {people_of_group(group)}" for group, said, _, _ in printed])
     words = (
-        f"The Review printed a ratio of {named}, from the Met's own forms of {month_year(first)} "
-        f"to {month_year(last)} and residents aged 11 to 61: another period, file and denominator, so "
-        "it is a mark of its own."
+        f"The hollow mark is the Review's: {named}. It is from the Met's own forms of {month_year(first)} "
+        f"to {month_year(last)} and residents aged 11 to 61, so it is not joined to the other figures."
     )
     far = [
         (group, here) for group, _, value, here in printed if here and not 0.5 <= here / value <= 2

@@ -7,7 +7,13 @@ from datetime import date
 from itertools import groupby
 
 from dashboard.words.numbers import listed
-from dashboard.words.periods import month_name, month_year, short_month_year, twelve_months_to
+from dashboard.words.periods import (
+    month_name,
+    month_year,
+    short_month_year,
+    twelve_months_to,
+    year_to,
+)
 
 
 def monthly_subtitle(is_ratio: bool, what: str) -> str:
@@ -17,7 +23,7 @@ def monthly_subtitle(is_ratio: bool, what: str) -> str:
             f"Searches{what} per resident over those per White resident, each month (1: as often), with "
             "95% intervals."
         )
-    return f"Searches{what}, each month."
+    return f"Number of searches{what}, each month."
 
 
 def part_sentence(days: Sequence[str]) -> str:
@@ -41,6 +47,16 @@ def period_of(end: date, held: int, part: Sequence[str] = ()) -> str:
     if held == 12:
         return words
     return f"{words} ({listed([f'{held} full months', *part])} held)"
+
+
+def short_period(end: date) -> str:
+    """The 12 months at the start of a title: `2025`, `year to June 2024`."""
+    return f"{end.year}" if end.month == 12 else year_to(end)
+
+
+def headline_period(end: date) -> str:
+    """The same in a headline, to follow "in": `2025`, `the year to June 2024`."""
+    return short_period(end) if end.month == 12 else f"the {year_to(end)}"
 
 
 def months_words(months: Sequence[date]) -> str:
@@ -107,8 +123,8 @@ def short_note(group: str, first: date, last: date) -> str:
 
 MASKED_MONTHS = (
     "[c] stands for 1 to 4, so few that they could point to a person, or for a second month that would "
-    "give the first away beside the sum of the 12; of a group searched 1 to 4 times in all 12, every "
-    "month is [c]. The lines have a gap."
+    "give the first away. Of a group searched 1 to 4 times in all 12 months, every month is [c]. The lines "
+    "have a gap."
 )
 
 

@@ -16,8 +16,8 @@ SEARCHES_NOT_PEOPLE = (
     "are for chance only and, as one person can be searched many times, too narrow."
 )
 COLUMNS_EXPLAINED = (
-    "Ratio: against White people. Gap: difference from White people, per 1,000 residents. Both with 95% "
-    "intervals."
+    "Ratio: against White people. Gap: difference from White people, per 1,000 residents. In brackets: "
+    "95% intervals."
 )
 LONDON_ONLY = (
     "These figures are for London as a whole. Nothing we hold tells searches apart by borough."
@@ -54,7 +54,7 @@ def residents_of_group(group: str) -> str:
 
 
 def often_words(ratio: float, low: float, high: float, reference: str) -> str:
-    """How often against a reference, to follow a verb: `4.6 times as often as White people`.
+    """How often against a reference, to follow a verb: `4.56 times as often as White`.
 
     Per cents between half and twice; a ratio whose interval holds 1 is no clear difference.
     """
@@ -65,7 +65,7 @@ def often_words(ratio: float, low: float, high: float, reference: str) -> str:
         return f"almost as often as {reference}"
     if 0.5 < ratio < 2:
         return f"{pct}% {'more' if ratio > 1 else 'less'} often than {reference}"
-    return f"{ratio:.1f} times as often as {reference}"
+    return f"{ratio_text(ratio)} times as often as {reference}"
 
 
 def ratio_text(ratio: float) -> str:
@@ -123,36 +123,30 @@ def search_headline(
 
     Args:
         what: as `looked_for` gives it, or nothing.
+        period: to follow "in": `2025`, `the year to June 2024`.
         ratio: estimate, low, high.
         is_short: whether the group was hardly recorded in the period.
     """
-    who, white = people_of_group(group, basis), people_of_group("White", basis)
+    who = people_of_group(group, basis)
     if is_short:
         return first_large(f"{who}: hardly recorded in some of {period}, so no ratio is given")
     if ratio is None:
         return first_large(f"{who} were searched{what} too seldom to compare in {period}")
-    return f"Per resident, {who} were searched{what} {often_words(*ratio, white)} in {period}"
+    return f"Per resident, {who} were searched{what} {often_words(*ratio, 'White')} in {period}"
 
 
 def rates_sentence(
     group: str,
     rate: float,
     white_rate: float,
-    ratio: tuple[float, float, float],
     is_whole: bool,
 ) -> str:
-    """The two rates per 1,000 residents, and their ratio with its interval.
-
-    Args:
-        ratio: estimate, low, high.
-        is_whole: whether all of the 12 months are held.
-    """
+    """The two rates per 1,000 residents; `is_whole`: whether all of the 12 months are held."""
     decimals = rate_decimals(max(rate, white_rate))
     months = "" if is_whole else " in the months held"
     return (
-        f"That is {rate_text(rate, decimals)} searches per 1,000 {residents_of_group(group)}{months} "
-        f"and {rate_text(white_rate, decimals)} per 1,000 White residents: a ratio of "
-        f"{ratio_text(ratio[0])} ({interval_text(*ratio[1:])})."
+        f"{rate_text(rate, decimals)} searches per 1,000 {residents_of_group(group)}{months}, "
+        f"{rate_text(white_rate, decimals)} per 1,000 White residents."
     )
 
 
@@ -163,7 +157,7 @@ def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
         ratio: of the 12 months before.
         change: low and high end of the later ratio over it.
     """
-    return f"In the 12 months before, the ratio was {ratio_text(ratio)}: {_verdict(change)}."
+    return f"A year before, the ratio was {ratio_text(ratio)}: {_verdict(change)}."
 
 
 def like_months_sentence(
@@ -179,18 +173,18 @@ def like_months_sentence(
     """
     later, earlier = (ratio_text(one) for one in both)
     return (
-        f"In the 12 months before, the ratio was {ratio_text(ratio)}. Without {month_name(month)} in either "
-        f"period it is {later} against {earlier}: {_verdict(change)}."
+        f"A year before, the ratio was {ratio_text(ratio)}; without {month_name(month)} in either year, {later} "
+        f"against {earlier}: {_verdict(change)}."
     )
 
 
 def _verdict(change: tuple[float, float]) -> str:
-    sides = {"above": "higher now", "below": "lower now", "not_clear": "no clear difference"}
-    return sides[side_of(*change, 1)]
+    sides = {"above": "clearly higher now", "below": "clearly lower now"}
+    return sides.get(side_of(*change, 1), "no clear difference")
 
 
 def busiest_sentence(who: str, month: date, number: int, without: float, ratio: float) -> str:
-    """How much one month does to a ratio; empty where a headline would say the same without it."""
+    """How much one month does to a ratio; empty where, rounded, it is the same without it."""
     decimals = 2 if round(ratio, 2) < 2 else 1
     if round(without, decimals) == round(ratio, decimals):
         return ""
@@ -208,9 +202,9 @@ def printed_label(values: Iterable[str]) -> str:
 def printed_sentence(group: str, value: str, first: date, last: date) -> str:
     """The Review's own ratio of searches (`at least 3.5 times`), and why it is a mark of its own."""
     return (
-        f"The hollow mark is the Review's: {people_of_group(group)} aged 11 to 61 {value} "
-        f"as likely to be searched as White people of that age, in every year from {first.year} to "
-        f"{last.year}. It rests on other residents and years, so it is not joined to the other figures."
+        f"The hollow mark is the Review's: {people_of_group(group)} {value} as likely to be searched as White "
+        f"people. It is of ages 11 to 61 and of every year from {first.year} to {last.year}, so it is not "
+        "joined to the other figures."
     )
 
 

@@ -57,9 +57,9 @@ def _share_cell(found: tuple[float, float, float] | None) -> str:
 
 
 def ratio_table(rates: pd.DataFrame, noun: str) -> pd.DataFrame:
-    """A row a group: events, residents, rate, ratio and difference with their intervals.
+    """A row a group: ratio and difference with their intervals, then rate and events.
 
-    Those in no group of the Census are left out.
+    Those in no group of the Census are left out. How many residents there are is in the files.
 
     Args:
         rates: as `queries.disproportion.against_white` gives them.
@@ -73,19 +73,16 @@ def ratio_table(rates: pd.DataFrame, noun: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Group": rates["ethnicity"],
-            noun: [_count_cell(number, masked) for number, masked in events],
-            "Residents": [
-                _count_cell(people, False) for people in _known(rates["residents_count"])
-            ],
-            "Per 1,000": [
-                NONE if rate is None else rate_text(rate, decimals)
-                for rate in _known(rates["rate_per_1000"])
-            ],
             "Ratio": [
                 "1" if group == "White" else _ratio_cell(ratio)
                 for group, ratio in zip(rates["ethnicity"], ratios, strict=True)
             ],
             "Gap": [_gap_cell(gap, decimals) for gap in gaps],
+            "Per 1,000": [
+                NONE if rate is None else rate_text(rate, decimals)
+                for rate in _known(rates["rate_per_1000"])
+            ],
+            noun: [_count_cell(number, masked) for number, masked in events],
         }
     )
 
@@ -123,10 +120,10 @@ def outcome_table(shares: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Group": shares["ethnicity"],
-            "Searches": _counts(shares["searches_count"]),
-            "Outcome": _counts(shares["outcome_count"]),
             "Share": [_share_cell(share) for share in found],
             "Gap": [_gap_cell(gap, 1) for gap in gaps],
+            "Outcome": _counts(shares["outcome_count"]),
+            "Searches": _counts(shares["searches_count"]),
         }
     )
 
@@ -155,9 +152,9 @@ def tactic_table(found: pd.DataFrame, group: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Tactic": found["name"],
-            "All uses": _counts(found["uses_count"]),
+            "Ratio": [_ratio_cell(ratio) for ratio in ratios],
             group: _counts(found["group_count"]),
             "White": _counts(found["white_count"]),
-            "Ratio of rates": [_ratio_cell(ratio) for ratio in ratios],
+            "All uses": _counts(found["uses_count"]),
         }
     )

@@ -9,11 +9,11 @@ import pandas as pd
 
 from dashboard.words.cells import CONFIDENTIAL, NONE
 from dashboard.words.numbers import count, listed, percent
-from dashboard.words.periods import month_year, year_to
+from dashboard.words.periods import month_name, month_year, year_to
 
 OWN_BASIS = (
-    "Financial years, as the Met reported them to the Home Office. The months of the other parts of this page are "
-    "counted from single stops: the two are never added, compared or joined."
+    "Financial years, as the Met reported them to the Home Office. The months on this page are counted from "
+    "single stops: the two are never added, compared or joined."
 )
 AS_PEOPLE_SAID = (
     "Ethnicity is as people described it. Chinese people, whom the Home Office here groups with Other, are "
@@ -21,8 +21,8 @@ AS_PEOPLE_SAID = (
 )
 NO_RATE = "Counts and shares only: residents by ethnic group are held for the Census of 2021 only."
 NOT_COMPARED = (
-    "A record is of force used on one person, whatever the tactics. The part above counts tactics as the Home "
-    "Office does, in other years: the two are never added or compared, and no rate per resident is worked out."
+    "A record is of force used on one person, whatever the tactics. The Home Office's table counts tactics, in "
+    "other years: the two are never added or compared, and no rate per resident is worked out."
 )
 UNOFFICIAL = (
     "An unofficial copy, not a table of the Met's: students reduced the Met's records, and made those of the same "
@@ -37,17 +37,17 @@ def years_heading(
     most: float, most_end: date, least: float, least_end: date, newest: float, end: date
 ) -> str:
     """How many searches there were: at the most, then at the fewest since, and in the newest year."""
-    said = f"Searches fell from {count(most)} in the {year_to(most_end)}"
+    said = f"Years to {month_name(end)}: searches fell from {count(most)} in {most_end.year}"
     if least_end == end:
-        return f"{said} to {count(newest)} in the {year_to(end)}"
-    return f"{said} to {count(least)} in the {year_to(least_end)}; {count(newest)} in the {year_to(end)}"
+        return f"{said} to {count(newest)} in {end.year}"
+    return f"{said} to {count(least)} in {least_end.year}; {count(newest)} in {end.year}"
 
 
 def years_subtitle(first: date, last: date) -> str:
     """What the lines of the financial years are."""
     return (
         f"Searches a year by ethnicity as people described it, years to March {first.year} to March {last.year}. "
-        "Not the months shown above: another count, of other years."
+        "Another count than the months."
     )
 
 
@@ -91,17 +91,15 @@ def _cell(number: float | None, pct: float) -> str:
 
 def records_heading(shares: Sequence[tuple[str, float]], end: date) -> str:
     """Whom the Met's own records say force was used on."""
-    named = listed(
-        [f"{percent(pct)} on {group} people" for group, pct in shares if not pd.isna(pct)]
-    )
-    return f"The Met's own records of force, {year_to(end)}: {named} (unofficial copy)"
+    named = ", ".join(f"{percent(pct, 1)} on {group}" for group, pct in shares if not pd.isna(pct))
+    return f"Force records, {year_to(end)}: {named} people (unofficial)"
 
 
 def records_subtitle(total: int, known: int) -> str:
     """What is counted, and of how many."""
     return (
-        f"Records of force, by ethnicity as the officer saw it: {count(total)}; shares of the {count(known)} "
-        "with an ethnicity"
+        f"Records of force by ethnicity as the officer saw it: {count(total)}. Shares of the {count(known)} "
+        "with an ethnicity."
     )
 
 

@@ -7,15 +7,15 @@ from datetime import date
 import pandas as pd
 
 from dashboard.figures.places import ALL
-from dashboard.words.cells import CONFIDENTIAL, NONE
+from dashboard.words.cells import CONFIDENTIAL
 from dashboard.words.numbers import count, percent
 from dashboard.words.periods import day_words, month_year
 
 TITLE = "Before 2007: women and ethnic minorities among officers"
 NEWEST = "Officers, Home Office (unofficial)"
 APART = (
-    "From another table of the Home Office than the yearly count above, cut out by a third party for an article: "
-    "counted by head on 31 March, and not joined to the lines above."
+    "From another table of the Home Office than the yearly count, cut out by a third party for an article. Counted "
+    "by head on 31 March, and not joined to the other lines."
 )
 GROUPS_OF_2001 = (
     "Ethnicity is as officers described it, in the groups of the Census of 2001. Shares are of those who stated "
@@ -54,11 +54,9 @@ def ranks_table(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Officers": names,
+            "Women": _with_share(shown["women"], shown["women_pct"]),
+            "Ethnic minorities": _with_share(shown["minority"], shown["minority_pct"]),
             "People": [count(one) for one in shown["people"]],
-            "Women": [_cell(one) for one in shown["women"]],
-            "Women, share": [_share(one) for one in shown["women_pct"]],
-            "Ethnic minorities": [_cell(one) for one in shown["minority"]],
-            "Ethnic minorities, share": [_share(one) for one in shown["minority_pct"]],
         }
     )
 
@@ -87,17 +85,21 @@ def newest_sentence(people: float, day: date, own: float | None) -> str:
         own: the Met's count of the same day; None where it is not held.
     """
     said = (
-        f"The Home Office counts {count(people)} officers on {day_words(day)}, in full-time equivalents, as a third "
-        "party read it off the newest table (unofficial, one figure)"
+        f"The Home Office counts {count(people)} officers on {day_words(day)}, full-time equivalents, as a third "
+        "party read its newest table (unofficial, one figure)."
     )
     if own is None:
-        return f"{said}."
-    return f"{said}; the Met's own count of that day is {count(own)}. The two count differently."
+        return said
+    return f"{said} The Met's own count of that day is {count(own)}: the two count differently."
 
 
 def _cell(number: float) -> str:
     return CONFIDENTIAL if pd.isna(number) else count(number)
 
 
-def _share(pct: float) -> str:
-    return NONE if pd.isna(pct) else percent(pct, 1)
+def _with_share(counts: pd.Series, shares: pd.Series) -> list[str]:
+    """`6,573 (21.0%)`; a count that is hidden hides its share."""
+    return [
+        _cell(number) if pd.isna(pct) else f"{_cell(number)} ({percent(pct, 1)})"
+        for number, pct in zip(counts, shares, strict=True)
+    ]

@@ -48,10 +48,9 @@ def women_table(series: pd.DataFrame, london: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "31 March": [f"{day:%Y}" for day in rows["date"]],
-            "Women": [people_cell(one) for one in rows["women"]],
-            "Everyone": [people_cell(one) for one in rows["people"]],
-            "Share": [share_cell(one) for one in rows["share_pct"]],
+            "Women": [share_cell(one) for one in rows["share_pct"]],
             "Gap, points": [gap_cell(one) for one in rows["share_pct"] - london],
+            "Women of all": _of_all(rows),
         }
     )
 
@@ -73,24 +72,38 @@ def closing_table(closings: Mapping[int, Closing], newest: date) -> pd.DataFrame
 
 def ranks_words(years: str, least: int) -> str:
     """What the closing years in the table by rank are, and where there are none."""
-    return (
-        f"Closing years: at the rate of {years}; in brackets the years at the ends of the rate's 95% "
-        f"interval. None for ranks of fewer than {least} people."
+    return f"At the rate of {years}. None for ranks of fewer than {least} people."
+
+
+def rank_table(rows: pd.DataFrame, london: float) -> pd.DataFrame:
+    """A row for each rank: the share of women, the gap and how many they are.
+
+    Args:
+        rows: who, women, people, share_pct. london: share among Londoners.
+    """
+    return pd.DataFrame(
+        {
+            "Rank": [WHO[who] for who in rows["who"]],
+            "Women": [share_cell(one) for one in rows["share_pct"]],
+            "Gap, points": [gap_cell(one) for one in rows["share_pct"] - london],
+            "Women of all": _of_all(rows),
+        }
     )
 
 
-def rank_table(
-    rows: pd.DataFrame,
-    london: float,
-    closings: Mapping[str, Closing],
-    last: date,
-    least: int = 0,
+def _of_all(rows: pd.DataFrame) -> list[str]:
+    """`176 of 703`."""
+    pairs = zip(rows["women"], rows["people"], strict=True)
+    return [f"{people_cell(women)} of {people_cell(all_)}" for women, all_ in pairs]
+
+
+def rank_closings_table(
+    rows: pd.DataFrame, closings: Mapping[str, Closing], last: date, least: int = 0
 ) -> pd.DataFrame:
-    """A row for each rank: women, their share, the gap and when it would close.
+    """A row for each rank: when its gap would close, and the years at the ends of the rate's interval.
 
     Args:
-        rows: who, women, people, share_pct.
-        london: share among Londoners.
+        rows: who, people.
         closings: who -> when its gap would close; none where the years are not all held.
         last: the date of the shares.
         least: of fewer people than this there is no closing year.
@@ -99,18 +112,7 @@ def rank_table(
         "too few people" if people < least else _closing_cell(closings.get(who), last)
         for who, people in zip(rows["who"], rows["people"], strict=True)
     ]
-    pairs = zip(rows["women"], rows["people"], strict=True)
-    return pd.DataFrame(
-        {
-            "Rank": [WHO[who] for who in rows["who"]],
-            "Women of all": [
-                f"{people_cell(women)} of {people_cell(all_)}" for women, all_ in pairs
-            ],
-            "Share": [share_cell(one) for one in rows["share_pct"]],
-            "Gap, points": [gap_cell(one) for one in rows["share_pct"] - london],
-            "Closes about": ends,
-        }
-    )
+    return pd.DataFrame({"Rank": [WHO[who] for who in rows["who"]], "Closes about": ends})
 
 
 def _closing_cell(one: Closing | None, last: date) -> str:
@@ -168,8 +170,12 @@ def leaver_table(leavers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Year to March": [f"{end:%Y}" for end in rows.index],
-            "Resigned": [people_cell(one) for one in rows["resigned"]],
-            "Of all": _printed_shares(rows["resigned_pct"]),
+            "Resigned": [
+                f"{share} ({people_cell(people)})"
+                for share, people in zip(
+                    _printed_shares(rows["resigned_pct"]), rows["resigned"], strict=True
+                )
+            ],
             "Minority among them": _printed_shares(rows["minority_of_resigned_pct"]),
             "Minority among all": _printed_shares(rows["minority_of_probationers_pct"]),
         }
@@ -220,7 +226,7 @@ def group_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Group": rows["group"],
             "Officers and staff": _printed_shares(rows["met_pct"]),
-            "Londoners": [NONE if pd.isna(one) else percent(one, 1) for one in rows["london_pct"]],
+            "Londoners": [NONE if pd.isna(one) else percent(one) for one in rows["london_pct"]],
             "Gap, points": [NONE if pd.isna(gap) else signed(gap) for gap in gaps],
         }
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from dashboard.words.capitals import first_large
 from dashboard.words.cells import NONE
-from dashboard.words.numbers import MINUS, count, listed, percent, points, signed
+from dashboard.words.numbers import MINUS, count, listed, percent, points
 from dashboard.words.periods import day_words, month_name, month_year, year_to
 from dashboard.words.printed import value_words
 
@@ -40,40 +39,53 @@ _NOUNS = {
 }
 SMALL_GROUP = 50
 """Of fewer people than this, one woman more or less moves the share by over two points."""
+REVIEW_MONTH = (2023, 3)
+OLDER_THAN_REVIEW = (
+    "This figure is not newer than the Review of March 2023: it cannot say what changed since."
+)
 FAR_AWAY = 100
 """More years ahead than this, no year is named."""
-DASHED = "Dashed: Londoners at the Census of 2021, carried to every year."
-ASSUMPTION = (
-    "Straight lines through the yearly shares of the years named, run on from the last of them. This "
-    "assumes that the rate of those years goes on and that the share among Londoners does not move. It "
-    "is not today's rate and not a forecast. Range: the years at the ends of the rate's 95% interval."
+DASHED = "Dashed: Londoners at the Census of 2021."
+IF_IT_WENT_ON = (
+    "If the rate of those years went on and the share among Londoners did not move: not today's rate, "
+    "and not a forecast."
+)
+LINES_RUN_ON = (
+    "Straight lines through the yearly shares of the years named, run on from the last of them. Range: "
+    "the years at the ends of the rate's 95% interval."
+)
+ASSUMPTION = f"{LINES_RUN_ON} {IF_IT_WENT_ON}"
+SCATTER = (
+    "The interval says how far the yearly shares scatter around a straight line, not whether the rate "
+    "will last."
 )
 ETHNICITY_BASIS = (
-    "Line: yearly averages of full-time equivalents that the Review prints, whole per cents. "
-    "Diamonds: printed elsewhere, on other bases, never joined."
+    "Line: yearly averages that the Review prints, full-time equivalents, whole per cents. Diamonds: "
+    "printed elsewhere, on other bases, never joined."
 )
 ETHNICITY_NOTES = (
-    "No table of the Met's officers by ethnic group is held for any year after 2006. The yearly "
-    "figures are those of the Review, and end in March 2022.",
-    "Among Londoners “ethnic minority” is everyone who is not White; the documents use it of "
-    "officers without saying how officers with no group recorded are counted.",
-    "The closing years use whole per cents, so the rate itself is rounded.",
+    "The yearly figures are those of the Review, and end in March 2022. No table of the Met's officers by "
+    "ethnic group is held for any year after 2006.",
+    "Among Londoners “ethnic minority” is everyone who is not White, at the Census of 2021, carried to every "
+    "year. The documents use it of officers without saying how those with no group recorded are counted.",
 )
+ROUNDED_RATE = "The shares are whole per cents, so the rate itself is rounded."
 GROUPS_BASIS = (
     "Officers and staff together, four years to March 2022, as the Review prints it, whole per cents; "
     "Londoners at the Census of 2021. Nobody is Unknown in the Census table."
 )
 STRENGTH_BASIS = (
     "The Met's own count on the last day of each month, full-time equivalents. It gives no sex, rank "
-    "or ethnicity, and is some hundreds below the Home Office's count, so the two are kept apart."
+    "or ethnicity."
 )
+KEPT_APART = "It is some hundreds below the Home Office's count, so the two are kept apart."
 LONDON_NOTE = (
-    "Londoners are residents of every age at the Census of 2021, the only count by sex that is held. "
-    "The City of London, which has its own police, is in it: the table joins it to Westminster."
+    "Londoners are residents of every age at the Census of 2021, the only count by sex that is held, "
+    "carried to every year. The City of London, which has its own police, is in it: the table joins it to Westminster."
 )
 OTHERS = (
-    "Three more of the Review's seven measures have pages of their own: action in misconduct cases, "
-    "racial disparity among those who face them, and how fast the Met comes when called."
+    "Three more of the Review's seven measures: action in misconduct cases, racial disparity in them, and "
+    "how fast the Met comes when called."
 )
 FTE_NOTE = "Full-time equivalents count a half-time post as a half."
 SENIOR = "Senior officers are chief inspectors and all ranks above, up to the Commissioner."
@@ -94,44 +106,31 @@ def rate_choice(years: int) -> str:
     return f"{years} years"
 
 
-def headlines(
-    who: str,
-    basis: str,
-    series: pd.DataFrame,
-    london: float,
-    window: int,
-    closing: Closing | None,
-    least: int = 0,
-) -> tuple[str, str | None]:
-    """The page's headline, and the sentence under it on when the gap would close.
-
-    Args:
-        who, basis: as chosen. series: date, people, share_pct, oldest first.
-        london: share among Londoners.
-        closing: at the rate of the last `window` years; None where they are not all held.
-        least: of fewer people than this there is no closing year.
-    """
-    if series.empty:
-        return "Inside the Met", None
-    newest = series.iloc[-1]
-    top = headline(who, basis, newest["share_pct"], newest["date"], london)
-    if newest["people"] < least:
-        return top, too_few_for_rate(WHO[who], newest["people"], least)
-    return top, closing_sentence(closing, window, newest["date"])
-
-
 def headline(who: str, basis: str, share: float, day: date, london: float) -> str:
     """The newest share of women on screen against London's people; a missing share is too small."""
     people = noun(who) if basis == "headcount" else f"{noun(who)}, as full-time equivalents,"
     if math.isnan(share):
         return f"Women among {people} on {day_words(day)}: too few to show"
     now = f"{percent(share, 1)} of {people} were women on {day_words(day)}"
-    gap = round(share, 1) - round(london, 1)
-    if round(gap, 1) == 0:
+    if round(share, 1) == round(london, 1):
         return f"{now}, level with Londoners"
-    if gap > 0:
-        return f"{now}, {points(gap, 1)} above the {percent(london, 1)} of Londoners"
-    return f"{now}, against {percent(london, 1)} of Londoners: a gap of {points(gap, 1)}"
+    return f"{now}, {percent(london, 1)} of Londoners"
+
+
+def lede(day: date | None, minority: float, end: date, london: float) -> str:
+    """Whether the headline's figure can say what changed since the Review, and the other share of the measure.
+
+    Args:
+        day: of the headline's figure; None where there is none.
+        minority: share of ethnic minorities among officers in the year to `end`, whole per cents.
+        london: their share among Londoners.
+    """
+    other = (
+        f"Ethnic minorities: {value_words(minority, 'percent')} of officers ({year_to(end)}), "
+        f"{percent(london)} of Londoners."
+    )
+    is_older = day is not None and (day.year, day.month) <= REVIEW_MONTH
+    return f"{OLDER_THAN_REVIEW} {other}" if is_older else other
 
 
 def too_few_for_rate(name: str, people: float, least: int) -> str:
@@ -140,11 +139,6 @@ def too_few_for_rate(name: str, people: float, least: int) -> str:
         f"{name} are {count(people)} people. Of fewer than {least} no closing year is given: the line would "
         "follow single people."
     )
-
-
-def rate_words(rate: float) -> str:
-    """Points a year, with the sign of what is printed."""
-    return f"{signed(rate, 2)} points a year"
 
 
 def closing_words(standing: str, year: float | None, newest: date) -> str:
@@ -176,8 +170,8 @@ def years_words(window: int, newest: date) -> str:
     return f"{month_name(newest)} {newest.year - window} to {month_year(newest)}"
 
 
-def closing_sentence(closing: Closing | None, window: int, newest: date) -> str:
-    """The year in which the gap would close, with the years of the rate and what it assumes.
+def closing_heading(closing: Closing | None, window: int, newest: date) -> str:
+    """The year in which the gap would close, with the years of the rate.
 
     Args:
         closing: at the rate of `window` years; None where they are not all held.
@@ -185,38 +179,50 @@ def closing_sentence(closing: Closing | None, window: int, newest: date) -> str:
     """
     years = years_words(window, newest)
     if closing is None:
-        return f"No rate can be given for {years}: not all of those years are held."
-    rate = f"At the rate of {years} ({rate_words(closing.rate.estimate)})"
+        return f"No rate can be given for {years}: not all of those years are held"
+    rate = f"At the rate of {years} the gap for women would"
     if closing.standing == "no_gap":
-        return f"On {day_words(newest)} there was no gap to Londoners."
+        return f"On {day_words(newest)} there was no gap to Londoners"
     if closing.year is None:
-        return f"{rate} the gap would not close. {THOSE_YEARS}"
+        return f"{rate} not close"
     if closing.year > newest.year + FAR_AWAY:
-        return f"{rate} the gap would take over {FAR_AWAY} years to close. {THOSE_YEARS}"
-    return (
-        f"{rate} the gap would close in about {int(closing.year)}, if that rate went on and the share "
-        f"among Londoners did not move. {THOSE_YEARS}"
-    )
-
-
-THOSE_YEARS = "That is the rate of those years, not today's."
+        return f"{rate} take over {FAR_AWAY} years to close"
+    return f"{rate} close in about {int(closing.year)}"
 
 
 def since_review(day: date) -> str:
     """Why nothing is said of the time since the Review."""
     return (
-        f"No count by sex for a day after {day_words(day)} is held, so whether the gap has narrowed "
-        "since the Review of March 2023 cannot be judged."
+        f"No count by sex after {day_words(day)} is held, so whether the gap has narrowed since the Review "
+        "cannot be judged."
     )
 
 
 def minority_heading(share: float, end: date, london: float) -> str:
-    """Ethnic minority officers as the Review's yearly figure gives them; the gap in whole points."""
-    gap = round(london) - round(share)
+    """Ethnic minority officers as the Review's yearly figure gives them, and Londoners."""
     return (
-        f"{value_words(share, 'percent')} of Met officers were from an ethnic minority in the "
-        f"{year_to(end)}, against {percent(london)} of Londoners: a gap of {gap} points"
+        f"Ethnic minorities: {value_words(share, 'percent')} of Met officers in the {year_to(end)}, "
+        f"{percent(london)} of Londoners"
     )
+
+
+def ranks_heading(what: str, shares: Mapping[str, float], decimals: int = 0) -> str:
+    """Where a share is lowest and highest: `Women by rank: from 22.9% of inspectors to 32.5% of constables`.
+
+    Args:
+        shares: rank, as a row has it -> share in per cent; missing where it is hidden.
+    """
+    known = {rank: share for rank, share in shares.items() if not math.isnan(share)}
+    if len(known) < 2:
+        return f"{what} by rank"
+    low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+    ends = (f"{percent(known[rank], decimals)} of {rank.lower()}" for rank in (low, high))
+    return f"{what} by rank: from {' to '.join(ends)}"
+
+
+def groups_heading(met: float, london: float) -> str:
+    """How many of the Met's people are White, and of Londoners: whole per cents, as the first is printed."""
+    return f"{value_words(met, 'percent')} of officers and staff were White, {percent(london)} of Londoners"
 
 
 def probation_heading(first: float, first_end: date, last: float, last_end: date) -> str:
@@ -227,13 +233,13 @@ def probation_heading(first: float, first_end: date, last: float, last_end: date
         else f"{'up' if last > first else 'down'} from {value_words(first, 'percent')}"
     )
     before = f"in the {year_to(first_end)}"
-    now = f"{value_words(last, 'percent')} of probationers resigned in the {year_to(last_end)}"
-    return f"{now}, {move} {before}"
+    now = f"{year_to(last_end)}: {value_words(last, 'percent')} of probationers resigned"
+    return f"{first_large(now)}, {move} {before}"
 
 
 def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
     """How many officers there were, against the most there have been."""
-    start = f"The Met had {count(now)} officers on {day_words(day)}, as full-time equivalents"
+    start = f"{count(now)} officers on {day_words(day)}"
     if day == peak_day:
         return f"{start}, the most in this series"
     return f"{start}, {count(peak - now)} fewer than at the peak of {month_year(peak_day)}"
@@ -259,18 +265,14 @@ def years_sentence(women: Sequence[str], minority: Sequence[str]) -> str:
 def small_group(name: str, people: float) -> str:
     """Why a share of few people moves a lot."""
     return (
-        f"{name} are only {count(people)} people, so one woman more or less moves the share by "
+        f"{name} are {count(people)} people: one woman more or less moves the share by "
         f"{points(100 / people, 1)}."
     )
 
 
 def no_interval() -> str:
     """Why shares of counted people carry no interval."""
-    return (
-        "These are counts of everyone, not a sample, so the shares have no interval. The years in the "
-        "table of closing years have one: it says how far the yearly shares scatter around a "
-        "straight line, not whether the rate will last."
-    )
+    return "These are counts of everyone, not a sample, so the shares have no interval."
 
 
 def minus_note() -> str:
@@ -294,19 +296,18 @@ def women_notes(
         people: in the group on the last day on screen.
         is_hidden: a count on screen, of the group or of a rank, is too small to show.
     """
-    found = [since_review(newest), no_interval(), minus_note(), LONDON_NOTE]
+    found = [small_group(WHO[who], people)] if people < SMALL_GROUP else []
     found += [HIDDEN_NOTE] if is_hidden else []
     found += [SENIOR] if who == "senior" else []
     found += [FTE_NOTE] if basis == "fte" else []
-    found += [small_group(WHO[who], people)] if people < SMALL_GROUP else []
-    return found
+    return [since_review(newest), *found, no_interval(), LONDON_NOTE, minus_note()]
 
 
-def leaving_notes(refused: list[str]) -> list[str]:
+def leaving_notes(refused: int) -> list[str]:
     """What must be known of recruits and probationers.
 
     Args:
-        refused: numbers of the Review's statements that are left out.
+        refused: how many of the Review's statements are left out.
     """
     found = [
         "The Review prints these for financial years to March 2022. Nothing later is held.",
@@ -315,8 +316,8 @@ def leaving_notes(refused: list[str]) -> list[str]:
     ]
     if refused:
         found.append(
-            f"{len(refused)} statements of the Review on resignations are left out "
-            f"({listed(refused)}): they set a share of resignations against a rate, and cannot be "
-            "what they are printed as. They are on the page of the Review's own figures, marked."
+            f"{refused} statements of the Review on resignations are left out: they set a share of "
+            "resignations against a rate, and cannot be what they are printed as. They are on the page of "
+            "the Review's own figures, marked."
         )
     return found
