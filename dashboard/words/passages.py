@@ -75,4 +75,4 @@ def lines_words(location: str) -> str:
 
 def without_lines(source: str) -> str:
     """A source without its lines: `Op Leven review, lines 40 and 45` -> `Op Leven review`."""
-    return re.sub(rf",? {_LINES}", "", source)
+    return re.sub(rf"[,;]? {_LINES}( for \w+)?", "", source)

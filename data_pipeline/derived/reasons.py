@@ -280,8 +280,8 @@ def before_only(years: Sequence[FirstPublished]) -> str:
         for one in years
     )
     return (
-        f"Shown beside the measure and not part of it, figures from before the Review as first published, "
-        f"since revised: {said}."
+        f"Shown beside the measure and not part of it are figures from before the Review, as first published. "
+        f"They were revised since: {said}."
     )
 
 

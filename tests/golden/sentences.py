@@ -11,7 +11,6 @@ from pathlib import Path
 
 import time_machine
 
-from dashboard.draft import WORKED_OUT
 from dashboard.markup.fragments import Fragments, table_of
 from dashboard.page import (
     SITE,
@@ -50,13 +49,13 @@ class Sentence:
         kind: `headline`, `lede`, `title`, `subtitle`, `body`, `caption`, `source`, `notice`, `note`,
             `heading`, `fold`, `chart`, `alt`, `table`, `column`, `cell`, `piece`, `link` or `cite`.
         text: as its reader sees it.
-        is_working: it stands in a fold on how a figure was worked out.
+        is_folded: it is folded away at first, so that nobody meets it unasked.
     """
 
     page: str
     kind: str
     text: str
-    is_working: bool = False
+    is_folded: bool = False
 
     @property
     def words(self) -> int:
@@ -83,8 +82,8 @@ def sentences_of(path: str) -> list[Sentence]:
 def sentences(page: Page) -> list[Sentence]:
     """The sentences of a page, in its order."""
     return [
-        Sentence(page.path, kind, one, is_working)
-        for kind, text, is_working in _texts(page)
+        Sentence(page.path, kind, one, is_folded)
+        for kind, text, is_folded in _texts(page)
         for one in _split(kind, text)
     ]
 
@@ -107,18 +106,18 @@ def _texts(page: Page) -> Iterator[tuple[str, str, bool]]:
     for part in page.parts:
         yield "title", part.title, False
         yield "subtitle", part.subtitle, False
-        yield from _of_blocks(part.blocks, made, is_working=False)
+        yield from _of_blocks(part.blocks, made, is_folded=False)
 
 
 def _of_blocks(
-    blocks: tuple[Block, ...], made: Fragments, *, is_working: bool
+    blocks: tuple[Block, ...], made: Fragments, *, is_folded: bool
 ) -> Iterator[tuple[str, str, bool]]:
     for block in blocks:
         for kind, text in _of_block(block, made):
-            yield kind, text, is_working
+            yield kind, text, is_folded
         if isinstance(block, Group | Fold):
-            is_fold = isinstance(block, Fold) and WORKED_OUT in block.title
-            yield from _of_blocks(block.blocks, made, is_working=is_working or is_fold)
+            is_shut = isinstance(block, Fold) and not block.is_open and not block.on_phones
+            yield from _of_blocks(block.blocks, made, is_folded=is_folded or is_shut)
 
 
 def _of_block(block: Block, made: Fragments) -> Iterator[tuple[str, str]]:
