@@ -7,7 +7,6 @@ import re
 import pytest
 
 from dashboard.page import Chart, Fold, Notes, Page, Part, Text
-from dashboard.subjects.pages import PAGES
 from tests.golden import content, sentences
 from tests.golden.sentences import Sentence
 
@@ -34,11 +33,10 @@ P_VALUE = r"\bp (?:[=<>]|values?\b)"
 """Only where it is folded away, and on the page of methods."""
 
 
-@pytest.fixture(
-    scope="module", params=[one.path for one in PAGES], ids=lambda path: path or "overview"
-)
+@pytest.fixture(scope="module", params=list(sentences.addresses()), ids=lambda one: one[0])
 def said(request) -> list[Sentence]:
-    return sentences.sentences_of(request.param)
+    _, path, choices = request.param
+    return sentences.sentences_of(path, choices)
 
 
 def too_long(said: list[Sentence]) -> list[str]:

@@ -31,6 +31,7 @@ from dashboard.subjects import registry
 from dashboard.subjects.pages import PAGES
 from datasets import catalogue, versions
 from tests.golden import content, page_reader
+from tests.golden.states import ONE_PLACE, Choices
 
 PATH = Path(__file__).parent / "sentences.txt"
 
@@ -66,17 +67,24 @@ class Sentence:
 def written() -> str:
     """The file: a line a sentence, grouped by page."""
     lines: list[str] = []
-    for page in PAGES:
-        said = dict.fromkeys(f"{one.kind}: {one.text}" for one in sentences_of(page.path))
-        lines += [f"## {page.title}", *said, ""]
+    for title, path, choices in addresses():
+        said = dict.fromkeys(f"{one.kind}: {one.text}" for one in sentences_of(path, choices))
+        lines += [f"## {title}", *said, ""]
     return re.sub(rf"(?<![\d.]){re.escape(catalogue.version())}(?![\d.])", "VERSION", "\n".join(lines))  # fmt: skip
 
 
-def sentences_of(path: str) -> list[Sentence]:
+def addresses() -> Iterator[tuple[str, str, Choices]]:
+    """Title, path and choices of every page as it opens, and of a page of one place."""
+    for page in PAGES:
+        yield page.title, page.path, {}
+    yield "My borough: Lambeth", "borough", ONE_PLACE["borough"]
+
+
+def sentences_of(path: str, choices: Choices) -> list[Sentence]:
     """The sentences of a page on the day its data was published."""
     day = datetime.datetime.fromisoformat(catalogue.manifest()["built_at"])
     with time_machine.travel(day), versions.reading(""):
-        return sentences(registry.page_of(path, {}))
+        return sentences(registry.page_of(path, choices))
 
 
 def sentences(page: Page) -> list[Sentence]:
