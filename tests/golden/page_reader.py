@@ -114,9 +114,9 @@ def _chart(chart: Chart) -> Block:
     return about | {"alt": chart.alt, "labels": labels, "data": [one for one in traces if one]}
 
 
-def chart_labels(chart: Chart) -> list[Block]:
+def chart_labels(chart: Chart) -> list[str]:
     """What is written in a chart, as drawn for wide windows."""
-    return _labels(json.loads(in_theme_colours(chart.draw(False)).to_json()))
+    return [*map(str, _labels(json.loads(in_theme_colours(chart.draw(False)).to_json())))]
 
 
 def _labels(spec: dict[str, Any]) -> list[Block]:

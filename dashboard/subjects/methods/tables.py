@@ -40,7 +40,7 @@ def periods(sources: pd.DataFrame) -> pd.DataFrame:
 
 def periods_said(rows: pd.DataFrame) -> str:
     """What the chart of `periods` shows, in a sentence or two."""
-    first, newest = rows.loc[rows["start"].idxmin()], rows.iloc[0]
+    first, newest = rows.sort_values("start").iloc[0], rows.iloc[0]
     ended = rows[rows["end"] < rows["end"].max() - pd.DateOffset(years=2)]
     return (
         f"Bar chart of the period that each of {count(len(rows))} sources covers. The earliest begins in "
