@@ -95,7 +95,7 @@ PAGES = (
         "Solved crime",
         "How many crimes recorded in London are charged or have another positive outcome, by offence "
         "and borough, and what is printed on rape cases and courts.",
-        keys=("area", "offence", "show", "from", "to", "ripe", "flag", "every", "kinds"),
+        keys=("area", "offence", "show", "from", "to", "ripe", "flag", "every", "kinds", "lead"),
     ),
     Page(
         "powers",

@@ -48,7 +48,7 @@ VALUES_ALONG = {
         *("ranks", "minority-ranks", "groups", "probationers", "action", "disparity-0"),
         *("disparity-1", "disparity-2", "averages-12", "averages-1", "within-12", "answered-1"),
         *("answered-6", "answered-12", "borough-picture", "gaps-victims-age"),
-        *("powers-force-records", "what-is-positive"),
+        *("powers-force-records", "what-is-positive", "borough-kinds"),
     ],
 }
 """Which axis of a chart has its figures. The boroughs' map and funnel have both in other places."""
@@ -86,7 +86,7 @@ def numbers(values: Any) -> Iterator[float]:
 def drawn(key: str, traces: list[dict[str, Any]]) -> set[float]:
     axis = next(axis for axis, keys in VALUES_ALONG.items() if key in keys)
     found = {number for trace in traces for number in numbers(trace.get(axis))}
-    if key == "trust-changes":  # its rows are ruled from one side to the other
+    if key in {"trust-changes", "borough-kinds"}:  # its rows are ruled from one side to the other
         edges = {min(found), max(found)}
         found -= edges
     return found - RULED.get(key, set())

@@ -64,7 +64,7 @@ def test_a_page_is_all_there_before_any_script(
     for one in page.all_of(Files):
         assert any(f"/{one.name}.csv" in link for link in links)
     assert {"/methods", "/review"} <= set(links)
-    assert f"data version {catalogue.version()}" in found.texts[-4]
+    assert f"data version {catalogue.version()}" in found.texts[-5]
     ids = [one["id"] for _, one in found.tags if "id" in one]
     assert len(ids) == len(set(ids))
     assert SITE not in text

@@ -88,17 +88,17 @@ def test_the_files_hold_all_45_figures_printed_elsewhere():
 
 def test_the_headline_has_the_newest_year_and_says_that_nothing_is_newer():
     assert words.headline("i", queries.whole_years(averages("i")), 0) == (
-        "Immediate calls: 12.6 minutes to arrive, year to November 2022; nothing newer"
+        "Immediate calls: 12.6 minutes (year to November 2022); nothing newer"
     )
     assert words.headline("s", queries.whole_years(averages("s")), 0) == (
-        "Significant calls: 167 minutes to arrive, year to August 2022 (another figure disagrees); nothing newer"
+        "Significant calls: 167 minutes (year to August 2022), another figure disagrees; nothing newer"
     )
-    assert words.headline("i", queries.whole_years(averages("i")), 2).endswith("November 2022")
+    assert words.headline("i", queries.whole_years(averages("i")), 2).endswith("November 2022)")
 
 
 def test_the_headline_without_second_hand_figures():
     years = queries.whole_years(averages("s", False))
-    assert words.headline("s", years, 2) == "Significant calls: 107 minutes to arrive, 2021"
+    assert words.headline("s", years, 2) == "Significant calls: 107 minutes (2021)"
     assert (
         words.headline("s", years.head(0), 0)
         == "Average time to reach a significant call (S grade)"
@@ -142,9 +142,7 @@ def test_charts_name_measure_and_unit():
 
 def test_whether_it_is_faster_since_cannot_be_judged():
     said = words.since_sentence(0, pd.Timestamp("2023-02-28"))
-    assert (
-        said == "No figure on arrivals since the Review is held: the newest ends in February 2023."
-    )
+    assert said == "None since the Review: the newest ends in February 2023."
     assert words.since_sentence(2, pd.Timestamp("2024-02-28")).startswith("2 figures on arrival")
 
 

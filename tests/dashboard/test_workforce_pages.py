@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.markup.fragments import table_of
-from dashboard.page import Chart, ChoiceRow
+from dashboard.page import Chart, ChoiceRow, Piece
 from datasets import catalogue, checked
 from tests.dashboard.page_reading import cards, everything, shown, tables
 
@@ -107,9 +107,13 @@ def test_too_few_years_give_no_closing_year():
 def test_misconduct():
     page = shown("misconduct")
     text = everything(page)
-    assert "cannot be judged" in page.headline
+    assert page.headline.endswith("had a case to answer; nothing newer")
+    verdicts = [one.values["words"] for one in page.all_of(Piece) if one.template == "verdict"]
+    assert [one.split("? ")[1] for one in verdicts] == [
+        "Cannot be judged: published, not loaded here"
+    ] * 2
     assert "33% of internal misconduct allegations had a case to answer" in text
-    assert "Black officers and staff were 1.81 times as likely as White colleagues" in text
+    assert "Black officers and staff: 1.81 times as likely as White colleagues" in text
     assert "Officers dismissed for gross misconduct: 100" in text
     assert "Another system" in text
     assert "The scale is logarithmic" in text
@@ -127,7 +131,10 @@ def test_misconduct_without_second_hand_figures():
 
 @pytest.mark.parametrize(
     ("grade", "headline"),
-    [("i", "12.6 minutes on average to reach an immediate"), ("s", "167 minutes on average")],
+    [
+        ("i", "Immediate calls: 12.6 minutes (year to"),
+        ("s", "Significant calls: 167 minutes (year to"),
+    ],
 )
 def test_response(grade, headline):
     page = shown("response", grade=grade)

@@ -119,6 +119,7 @@ ACTION_NOTES = (
 DISPARITY_NOTES = (
     "Set against White colleagues, not against the average. “81% more likely” is written as 1.81 times.",
     "No numbers of people are printed, so none of these has an interval and none can be tested.",
+    "The scale is logarithmic: equal distances are equal ratios.",
     "Shares with a case to answer stop at 2018-19: too many later cases were still open. Unpublished "
     "work by MOPAC on cases closed in 2018 to 2020 did not show that pattern.",
     "Regulation 13 lets the Met end the service of a probationer. One officer can appear more than "

@@ -59,7 +59,7 @@ def show_arrivals(
         second_hand: whether such figures are shown.
     """
     minutes = queries.TARGET_MINUTES[grade]
-    draft.section(f"Average time to reach {words.GRADES[grade].call}", words.AVERAGES)
+    draft.section(f"Time to reach {words.GRADES[grade].short}", words.AVERAGES)
     title = words.average_title(grade)
     printed.figure_bars(draft, averages, title, printed.MINUTES, "averages", FILES)
     measures.measure_verdict(draft, "response_times")

@@ -66,9 +66,9 @@ def headline(grade: str, years: pd.DataFrame, since: int) -> str:
         return f"Average time to reach {GRADES[grade].call}"
     last = years.iloc[-1].to_dict()
     when = when_words(last["period_start"], last["period_end"])
-    start = f"{first_large(GRADES[grade].short)}: {row_value(last)} to arrive, {when}"
+    start = f"{first_large(GRADES[grade].short)}: {row_value(last)} ({when})"
     if last["is_conflict"]:
-        start += " (another figure disagrees)"
+        start += ", another figure disagrees"
     return start if since else f"{start}; nothing newer"
 
 
@@ -138,7 +138,7 @@ def since_sentence(rows: int, newest_end: date) -> str:
     """Whether response since the Review can be judged."""
     if rows:
         return f"{rows} figures on arrival are for periods since the Review: they are in the table."
-    return f"No figure on arrivals since the Review is held: the newest ends in {month_year(newest_end)}."
+    return f"None since the Review: the newest ends in {month_year(newest_end)}."
 
 
 def target_note(grade: str, minutes: int, target: float | None) -> str:
