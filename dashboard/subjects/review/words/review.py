@@ -42,7 +42,7 @@ NOTES = (
     "a figure's own address gives the lines of that text too.",
 )
 AS_PRINTED = "As printed, in the order of the documents"
-LEDE = "From the Casey Review (March 2023) and four related documents, each with its place."
+LEDE = "From the Casey Review (March 2023) and four related documents."
 
 
 def review_search_sentence(found: int, whole: int, flagged: int) -> str:
