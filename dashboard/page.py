@@ -302,6 +302,7 @@ class Paper:
         unsaid: what must be known of the page alone, and not of these tables.
         caveats: what must be known of these figures; the page's first list where none is given.
         lede: what stands under the headline, where that is not the page's lede.
+        is_offered: the page offers it; one that no meeting needs is printed all the same.
     """
 
     chart: str = ""
@@ -310,6 +311,7 @@ class Paper:
     unsaid: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     lede: str = ""
+    is_offered: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from dashboard.figures.printed import without_second_hand
 from dashboard.files.about import DownloadMeta
 from dashboard.page import Params
 from dashboard.sourcing import joined_sources, source_line
-from dashboard.words.passages import LINES_NOTE
+from dashboard.words.passages import EXACT_PLACES
 from dashboard.words.printed import (
     FIGURE_HEADINGS,
     bar_rows,
@@ -27,7 +27,7 @@ from dashboard.words.printed import (
 from datasets import catalogue
 
 DATASETS = ("review_figures", "published_figures")
-SOURCES = "The exact place of each figure, and our note as it was written"
+SOURCES = "Where each figure is printed, and our note"
 BARS_SAY = "The Met's figures, as others printed them; each on its own basis and date"
 _YEAR = 12
 """Months of the figures that stand first."""
@@ -100,9 +100,9 @@ def folded(draft: Draft, rows: pd.DataFrame, title: str, key: str) -> None:
 
 
 def exact_places(draft: Draft, rows: pd.DataFrame, alt: str, key: str) -> None:
-    """Show document, lines and our note as written of each figure, folded away."""
+    """Show document, place and our note of each figure, folded away."""
     with draft.fold(SOURCES, key):
-        draft.caption(LINES_NOTE)
+        draft.caption(EXACT_PLACES)
         draft.table(source_table(rows), f"{alt}: sources")
 
 

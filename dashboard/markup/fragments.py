@@ -388,8 +388,9 @@ class Fragments:
         return [(known[key], _in_words(known[key])) for key in row.keys if key in known]
 
     def briefing(self) -> str:
-        """The ways to take the page's choice to a meeting; empty for one that shows no figures."""
-        if not self.page.headline or not any(one.is_main for one in self.page.files):
+        """The ways to take the page's choice to a meeting; empty where none is offered."""
+        shows_figures = any(one.is_main for one in self.page.files)
+        if not (self.page.headline and self.page.paper.is_offered and shows_figures):
             return ""
         printed = address_of(self.page.path, {**self._params, "print": "1"})
         return template("briefing.html", printed=printed, word=self.address("briefing.docx"))

@@ -24,6 +24,10 @@ DOCUMENTS = {
     "city-answer": "City of London Police's answer",
 }
 """Names of the documents as their titles have them, in the order of a reader's list."""
+EXACT_PLACES = (
+    "The files name the exact place of each in its document, by the lines of the text that was read out "
+    "of it."
+)
 LINES_NOTE = (
     "Lines are those of the text that was read out of a document, not of its printed pages."
 )
@@ -71,4 +75,4 @@ def lines_words(location: str) -> str:
 
 def without_lines(source: str) -> str:
     """A source without its lines: `Op Leven review, lines 40 and 45` -> `Op Leven review`."""
-    return re.sub(rf",? {_LINES}", "", source)
+    return re.sub(rf"[,;]? {_LINES}( for \w+)?", "", source)

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import MINUS, count
-from dashboard.words.passages import REVIEW_TITLES, where_words
+from dashboard.words.passages import where_words
 from dashboard.words.periods import when_words
 
 _UNITS = {
@@ -102,14 +102,9 @@ def length_words(months: int) -> str:
 
 
 def source_words(document: str, location: str, note: str) -> str:
-    """Where exactly a figure was printed, lines and all, and our note as it was written."""
-    place = location.replace("(title described, not quoted)", "").strip()
-    title = document
-    for start in REVIEW_TITLES:
-        if document.startswith(start):
-            title = f"Casey Review final report{document.removeprefix(start)}"
-    where = ", ".join(part for part in (title, place.removeprefix("Casey Review; ")) if part)
-    return f"{where}. {note}" if note else where
+    """Where a figure was printed and our note; the exact lines are in the files."""
+    where = first_large(where_words(document, location))
+    return f"{where}. {first_large(note)}" if note else where
 
 
 _MARKS = {
@@ -219,12 +214,12 @@ def source_table(rows: pd.DataFrame) -> pd.DataFrame:
     """The same figures with the document of each, and the whole of how far to trust it.
 
     Args:
-        rows: as for `figure_cells`, and confidence_note.
+        rows: as for `figure_cells`.
     """
     figures = [
         f"{row['statement'].removesuffix('.')}: {row_value(row)}" for row in rows.to_dict("records")
     ]
-    places = rows[["source_document", "source_location", "confidence_note"]].fillna("")
+    places = rows[["source_document", "source_location", "caveat"]].fillna("")
     return pd.DataFrame(
         {
             "Figure": figures,

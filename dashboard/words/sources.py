@@ -6,7 +6,40 @@ and paper say the first two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+SHORT_NAMES: Mapping[str, str] = {
+    "borough_boundaries": "Borough boundaries",
+    "census_2021_ethnicity": "Census 2021, ethnic groups",
+    "commitments": "Promises and recommendations",
+    "gla_survey_series": "Trust by year, victims' views",
+    "home_office_charges_reduced": "Charges by force",
+    "home_office_chief_officers": "Chief officers",
+    "home_office_outcomes": "Outcomes of crimes",
+    "home_office_ranks_2003": "Officers by rank, 2003 to 2006",
+    "home_office_stops": "Stops by ethnicity, by force",
+    "home_office_use_of_force": "Use of force, by force",
+    "home_office_workforce": "Police workforce",
+    "home_office_workforce_2026": "The Met's officers in 2026",
+    "mopac_dashboard_transcription": "MOPAC dashboard (copy)",
+    "mopac_pas_workbook": "MOPAC survey, workbook",
+    "mopac_public_perception": "MOPAC survey, open data",
+    "mps_business_crime": "Business crime",
+    "mps_custody": "Where offences stand now",
+    "mps_monthly_dashboard": "Solved crime (copy)",
+    "mps_other_crime": "Domestic abuse, hate, knives, guns",
+    "mps_recorded_crime": "Recorded crime",
+    "mps_strength": "The Met's strength by month",
+    "mps_use_of_force": "The Met's use of force",
+    "mps_vawg": "Violence against women and girls",
+    "ons_population": "Residents by borough",
+    "police_uk_stop_search": "Stop and search records",
+    "published_figures": "Figures printed elsewhere",
+    "review_figures": "The Review's own figures",
+    "review_sanction_detections": "Detections in the Review",
+    "state_of_london_surveys": "State of London surveys",
+}
+"""Source -> what it is of, in few words, for a chart and a list of many; its title says the whole."""
 
 _PARAGRAPH, _START, _LICENCE = "\n\n", "Source: ", "Licence: "
 

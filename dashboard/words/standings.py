@@ -25,12 +25,12 @@ STANDINGS: Mapping[str, Standing] = {
     "met": Standing("Met", "●", "disc"),
     "missed": Standing("Missed", "✕", "cross"),
     "undecided": Standing(
-        *("Past its date: cannot be judged from what is held", "◉", "target"),
-        brief="Past its date, cannot be judged",
+        *("Past due: the figure held does not decide", "◉", "target"),
+        brief="Past due, undecided",
     ),
     "no_figure": Standing(
-        *("Past its date: no figure in the published files held here", "○", "ring"),
-        brief="Past its date, no figure held",
+        *("Past due: no figure held here", "○", "ring"),
+        brief="Past due, no figure held",
     ),
     "due": Standing("Due now", "◇", "diamond"),
     "not_yet_due": Standing("Not yet due", "▷", "arrow"),

@@ -291,8 +291,8 @@ def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
 
 
 SUMMARY_RULE = (
-    "A measure is mixed when one of its indicators improved and another worsened; improved or "
-    "worsened when at least one did and none the other; no clear change when none moved clearly; and "
+    "A measure is mixed when one of its indicators improved and another worsened. It is improved or worsened "
+    "when at least one did and none the other, and shows no clear change when none moved clearly. It "
     "cannot be judged when none can be. None is called improved while the indicator that stands first for it "
     "cannot be judged: the others are counted. Indicators are never averaged."
 )

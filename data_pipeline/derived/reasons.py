@@ -166,12 +166,12 @@ def _why_not(
     why: str, baseline: Found | None, latest: Found | None, unit: str, published: date
 ) -> str:
     since = f"{published:%B %Y}"
-    before = f"; the baseline is {_figure(baseline, unit)}" if baseline else ""
+    before = f" The baseline is {_figure(baseline, unit)}." if baseline else ""
     both = f"{_figure(baseline, unit)}, {_figure(latest, unit)}" if baseline and latest else ""
     return {
         "nothing_held": "No comparable figure is in any published file held here, before the Review or since.",
         "no_baseline": f"No comparable figure from the time of the Review ({since}) is held to set the newest against.",
-        "no_latest": f"No comparable figure for a time since {since} is in any published file held here{before}.",
+        "no_latest": f"No comparable figure for a time since {since} is in any published file held here.{before}",
         "latest_not_later": f"The newest figure is no later than the baseline: {both}.",
         "bases_differ": f"The two figures cover periods of different kinds, so they cannot be compared: {both}.",
         "years_overlap": f"The two years share months, so the change between them cannot be tested: {both}.",
@@ -280,8 +280,8 @@ def before_only(years: Sequence[FirstPublished]) -> str:
         for one in years
     )
     return (
-        f"Shown beside the measure and not part of it, figures from before the Review as first published, "
-        f"since revised: {said}."
+        f"Shown beside the measure and not part of it are figures from before the Review, as first published. "
+        f"They were revised since: {said}."
     )
 
 

@@ -68,7 +68,7 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
         )
     },
     "/review": {"review": ("872,841", "value", 872_841)},
-    "/methods": {"sources": ("Metropolitan Police", "publisher", "Metropolitan Police Service")},
+    "/methods": {"sources": ("", "publisher", "Metropolitan Police Service")},
 }
 """Address of a page -> name of a row of downloads -> a text in a table on the page, and the column
 and value in which each file of the row has it."""

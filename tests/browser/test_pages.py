@@ -25,7 +25,7 @@ KNOWN_FIGURES: dict[str, tuple[str, ...]] = {
     "/commitments": ("271 more at the end of 2024", "11% were women in autumn 2023"),
     "/review": ("872,841",),
     "/get-data": ("offences_count",),
-    "/methods": ("Metropolitan Police",),
+    "/methods": ("Bexley's trust figures",),
 }
 """Address of a page -> texts that a table on it holds."""
 

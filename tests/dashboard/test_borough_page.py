@@ -283,5 +283,5 @@ def test_every_source_of_the_figures_is_cited_once():
     found = figures.Figures(profile.profile_places()[LAMBETH])
     cited = figures.cited(found, "citation")
     assert len(cited) == len(set(cited)) == 6
-    for part in ("MOPAC", "recorded crime", "ONS", "reduced by a student"):
+    for part in ("MOPAC", "recorded crime", "ONS", "monthly crime dashboard"):
         assert any(part in one for one in cited)

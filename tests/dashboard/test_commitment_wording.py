@@ -57,37 +57,32 @@ def test_the_words_cover_what_can_be_chosen():
             "met",
             tally(32, met=1, missed=1, undecided=11, no_figure=18),
             False,
-            "Of 32 dated promises of the Met, 31 are past their date: 1 met, 1 missed and 29 that no "
-            "figure in the published files held here decides",
+            "31 of 32 dated promises of the Met are past due: 1 met, 1 missed and 29 undecided",
         ),
         (
             "city",
             tally(6, undecided=1, no_figure=5),
             True,
-            "Of 6 dated promises of the City of London Police that fit this choice, all are past their "
-            "date, and no figure in the published files held here decides any of them",
+            "All 6 dated promises of the City of London Police shown are past due; figures held decide none",
         ),
         (
             "met",
             tally(3, no_figure=1),
             True,
-            "Of 3 dated promises of the Met that fit this choice, 1 is past its date, and no figure in "
-            "the published files held here decides it",
+            "1 of 3 dated promises of the Met shown is past due; figures held do not decide it",
         ),
-        ("met", tally(2, met=1), False, "Of 2 dated promises of the Met, 1 is past its date: 1 met"),
-        ("met", tally(2), False, "Of 2 dated promises of the Met, none is past its date"),
-        ("met", tally(1), True, "1 dated promise of the Met fits this choice: it is not past its date"),
+        ("met", tally(2, met=1), False, "1 of 2 dated promises of the Met is past due: 1 met"),
+        ("met", tally(2), False, "None of 2 dated promises of the Met is past due"),
+        ("met", tally(1), True, "1 dated promise of the Met fits this choice: it is not past due"),
         ("asked", tally(2, no_figure=1), False,
-         "Of 2 dated requests of the Review, 1 is past its date, and no figure in the published files held "
-         "here decides it"),
+         "1 of 2 dated requests of the Review is past due; figures held do not decide it"),
         ("met", tally(met=1), True, "1 dated promise of the Met fits this choice: it was met"),
         ("met", tally(missed=1), True, "1 dated promise of the Met fits this choice: it was missed"),
         (
             "government",
             tally(undecided=1),
             False,
-            "1 dated promise of the Government: it is past its date, and no figure in the published "
-            "files held here decides it",
+            "1 dated promise of the Government: it is past due; figures held do not decide it",
         ),
     ],
 )  # fmt: skip
@@ -115,11 +110,11 @@ def test_the_headline_where_nothing_has_a_date(kinds, said):
     [
         (
             tally(32, met=1, undecided=11, no_figure=18),
-            "For 11 what is held is too early or about something else; for 18 nothing is held. As of 23 "
+            "For 11 the figure held is too early or about something else; for 18 none is held. As of 23 "
             "November 2026.",
         ),
-        (tally(undecided=2), "For 2 what is held is too early or about something else. As of 23 November 2026."),
-        (tally(no_figure=2), "For 2 nothing is held. As of 23 November 2026."),
+        (tally(undecided=2), "For 2 the figure held is too early or about something else. As of 23 November 2026."),
+        (tally(no_figure=2), "For 2 none is held. As of 23 November 2026."),
         (tally(met=1), "As of 23 November 2026."),
     ],
 )  # fmt: skip
@@ -148,9 +143,10 @@ def test_what_is_counted_and_what_is_not():
     ("counts", "title"),
     [
         (tally(32, met=1, missed=1, undecided=11, no_figure=18),
-         "29 of 31 dates have passed without a figure that decides"),
+         "18 of 31 past due have no figure at all"),
         (tally(6, undecided=1, no_figure=4),
-         "All 5 dates that have passed did so without a figure that decides"),
+         "4 of 5 past due have no figure at all"),
+        (tally(4, no_figure=4), "All 4 past due have no figure at all"),
         (tally(2, no_figure=1), "When the promises of the Met fall due"),
         (tally(2, met=1, missed=1), "When the promises of the Met fall due"),
     ],
@@ -162,7 +158,7 @@ def test_the_charts_title(counts, title):
 def test_the_chart_in_words():
     assert words.chart_alt("city", {"no_figure": 5, "due": 1}, date(2023, 4, 27), date(2025, 12, 31)) == (
         "Timeline of the dated promises of the City of London Police, due from April 2023 to December "
-        "2025. Past its date: no figure in the published files held here (5); Due now (1)."
+        "2025. Past due: no figure held here (5); Due now (1)."
     )  # fmt: skip
     assert words.chart_subtitle("met", DAY).endswith("by how it stands on 23 November 2026")
 
@@ -216,7 +212,7 @@ def test_a_promise_that_nothing_decides(rows):
     assert promise.quiet == ("Op Leven review · recommendation 4",)
     assert promise.links == (("Page: Inside the Met", "./workforce"),)
     assert (due.text, due.quiet) == ("By March 2026", ("Last day: 31 March 2026",))
-    assert (standing.text, standing.state) == ("Past its date, cannot be judged", "undecided")
+    assert (standing.text, standing.state) == ("Past due, undecided", "undecided")
     assert standing.quiet == (
         "237 days past its date",
         "What is held is from before the date.",
@@ -231,8 +227,8 @@ def test_a_promise_that_nothing_decides(rows):
 def test_a_promise_about_which_nothing_is_held(rows):
     [(promise, _, standing, figure)] = tables.promise_rows(rows.loc[["casey-15-two-years"]], PAGES)
     assert promise.quiet[0] == "Who: Metropolitan Police and Mayor of London"
-    assert standing.text == "Past its date, no figure held"
-    assert figure.text == "No figure in the published files held here."
+    assert standing.text == "Past due, no figure held"
+    assert figure.text == "No figure held here."
     assert figure.quiet[0] == "What would show it: a published review."
     assert figure.links == ()
 
@@ -262,20 +258,18 @@ def test_what_number_was_promised(rows, name, said):
     assert said in standing.quiet
 
 
-def test_no_cell_shows_lines_or_marks_but_the_exact_places(rows):
+def test_no_cell_shows_lines_or_marks(rows):
     shown = [
         *tables.promise_rows(rows[rows["commitment_kind"] == "commitment"], PAGES),
         *tables.recommendation_rows(rows[rows["commitment_kind"] == "recommendation"], {}, PAGES),
     ]
     lines = " ".join(line for cells in shown for cell in cells for line in (cell.text, *cell.quiet))
     assert not re.search(r"\blines? \d|CONFLICT", lines)
-    exact = tables.place_rows(rows.loc[["padp-women"]])[0]
-    assert [cell.text for cell in exact[2:]] == ["lines 29 and 56", "Op Leven review, line 45"]
 
 
 def test_the_rule_names_every_state_and_the_day():
     steps = promise_rule.rule_steps(DAY)
-    assert [step[0] for step in steps[:3]] == ["Met", "Missed", "Cannot be judged"]
+    assert [step[0] for step in steps[:3]] == ["Met", "Missed", "Undecided"]
     assert "something else" in steps[2][1]
     assert "to 23 November 2026." in steps[5]
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from dashboard.page import Fold
 from tests.dashboard import page_reading
-from tests.dashboard.page_reading import cards
+from tests.dashboard.page_reading import cards, files
 from tests.dashboard.page_reading import everything as says
 
 shown = partial(page_reading.shown, "commitments")
@@ -14,10 +14,9 @@ shown = partial(page_reading.shown, "commitments")
 def test_nothing_is_met_or_missed_by_a_figure_of_something_else():
     page = shown(on="2026-11-23")
     assert page.headline == (
-        "Of 30 dated promises of the Met, all are past their date, and no figure in the published files "
-        "held here decides any of them"
+        "All 30 dated promises of the Met are past due; figures held decide none"
     )
-    assert "Past its date, cannot be judged" in cards(page)
+    assert "Past due, undecided" in cards(page)
     assert "near to what was promised, not that itself: see the note" in cards(page)
     assert "How the state of a promise is worked out" in [one.title for one in page.all_of(Fold)]
     assert "from its last day to 23 November 2026" in says(page)
@@ -29,8 +28,7 @@ def test_what_the_review_asked_for_stands_by_itself():
     assert "Asked by the Review, with a date" in says(page)
     alone = shown(kind="request", on="2026-11-23")
     assert alone.headline == (
-        "Of 2 dated requests of the Review that fit this choice, 1 is past its date, and no figure in "
-        "the published files held here decides it"
+        "1 of 2 dated requests of the Review shown is past due; figures held do not decide it"
     )
     assert "602 days past its date" in cards(alone)  # 31 March 2025
     assert "Promises of the Met" not in says(alone)
@@ -41,11 +39,12 @@ def test_days_are_counted_to_today():
     assert f"{days:,} days past its date" in cards(shown(kind="request"))
 
 
-def test_lines_stand_only_in_the_fold_of_exact_places():
-    found = cards(shown(q="PaDP women", on="2026-11-23"))
-    shown_first, exact = found.split("cards-places")
-    assert "line 45" not in shown_first
-    assert "Op Leven review, line 45" in exact
+def test_lines_stand_only_in_the_files():
+    page = shown(q="PaDP women", on="2026-11-23")
+    assert "line 45" not in cards(page) + says(page)
+    assert "The files name the exact place of each" in says(page)
+    (named,) = files(page, "promises").frame["evidence_source"].dropna().unique()
+    assert named == "Op Leven review, line 45"
 
 
 def test_an_empty_search_says_so():

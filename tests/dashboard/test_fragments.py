@@ -39,6 +39,7 @@ from dashboard.page import (
     Notes,
     Page,
     PageLink,
+    Paper,
     Part,
     Piece,
     Table,
@@ -573,7 +574,9 @@ def test_a_briefing_is_offered_of_a_page_that_shows_figures() -> None:
         f"/crime?as=rate&data={version}&print=1",
         f"/x/crime/briefing.docx?as=rate&data={version}",
     ]
-    for without in (page(Text("x")), page(replace(one, is_main=False)), page(one, headline="")):
+    unoffered = page(one, paper=Paper(is_offered=False))
+    other = (page(Text("x")), page(replace(one, is_main=False)), page(one, headline=""))
+    for without in (*other, unoffered):
         assert "briefing" not in str(items_of(without, "Crime"))
 
 

@@ -135,7 +135,7 @@ def test_no_row_fits() -> None:
     )
     assert page.headline.endswith("no row fits this choice")
     assert list(page.notices) == [
-        r"**Nothing is published for this choice.** Take a filter away above\."
+        r"**Nothing is published for this choice.** Take a filter away below\."
     ]
     assert "curl" in texts(page)
 

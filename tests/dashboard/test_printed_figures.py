@@ -146,7 +146,7 @@ def test_sources_name_document_place_and_note():
             "Casey Review; ch 7.2; line 3853",
             "Note.",
         )
-        == "Casey Review final report, March 2023, ch 7.2; line 3853. Note."
+        == "The Review, chapter 7.2. Note."
     )
     assert (
         words.source_words("A paper, 2024", "(title described, not quoted) example.org", "")
@@ -201,7 +201,7 @@ def test_figures_are_cells_with_place_marks_and_note():
     long = words.source_table(rows).iloc[0].tolist()
     assert long == [
         "A figure: at most 12%",
-        "A paper, May 2024, para 3; line 9. Second hand. Upper bound",
+        "A paper, May 2024, paragraph 3. Read second hand. Only an upper limit is printed",
     ]
 
 

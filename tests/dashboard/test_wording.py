@@ -83,13 +83,12 @@ def test_where_editions_join():
     ("found", "whole", "flagged", "words"),
     [
         (0, 1627, 0, "None of the 1,627 figures fits this search"),
-        (1, 1627, 0, "1 of 1,627 figures, none of them marked as in conflict"),
-        (
-            1627,
-            1627,
-            92,
-            "1,627 figures, 92 of them in conflict with the document or with arithmetic",
-        ),
+        (1, 1627, 0, "1 of 1,627 figures fits; none is marked as in conflict"),
+        (1627, 1627, 92, "92 of 1,627 figures contradict another or do not add up"),
+        (1, 1627, 1, "1 of 1,627 figures fits; it contradicts another or does not add up"),
+        (9, 1627, 1, "9 of 1,627 figures fit; 1 contradicts another or does not add up"),
+        (9, 1627, 4, "9 of 1,627 figures fit; 4 contradict another or do not add up"),
+        (9, 1627, 9, "9 of 1,627 figures fit; all contradict another or do not add up"),
     ],
 )
 def test_search_results_in_words(found, whole, flagged, words):

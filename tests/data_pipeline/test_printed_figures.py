@@ -196,7 +196,7 @@ def test_what_is_of_another_kind_place_or_trust_is_not_the_newest(changes, with_
     found = with_figures(I_GRADE, printed_later(figures, **changes))
     assert pd.isna(found["latest_value"])
     assert found["reason"] == (
-        "No comparable figure for a time since March 2023 is in any published file held here; the "
+        "No comparable figure for a time since March 2023 is in any published file held here. The "
         "baseline is 12.6 minutes (year to November 2022). Response times are known from answers to "
         "questions and press reports only: no table of them was found."
     )

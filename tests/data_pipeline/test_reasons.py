@@ -216,7 +216,7 @@ SENTENCES = {
     "no_baseline": (None, AFTER, "No comparable figure from the time of the Review (March 2023) is held to set the "
                                  "newest against. Nobody has."),
     "no_latest": (BEFORE, None, "No comparable figure for a time since March 2023 is in any published file held "
-                                "here; the baseline is 71% (year to March 2023). Nobody has."),
+                                "here. The baseline is 71% (year to March 2023). Nobody has."),
     "latest_not_later": (BEFORE, AFTER, f"The newest figure is no later than the baseline: {BOTH}"),
     "bases_differ": (BEFORE, AFTER, "The two figures cover periods of different kinds, so they cannot be compared: "
                                     f"{BOTH}"),

@@ -1,11 +1,14 @@
-"""`python -m tests.golden` compares every page with its golden file; `--renew` writes them anew, on purpose."""
+"""`python -m tests.golden` compares every page with its golden file; `--renew` writes them anew, on purpose.
+
+`--renew` writes the list of all sentences anew too, whichever pages are named.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from tests.golden import content, golden
+from tests.golden import content, golden, sentences
 from tests.golden.states import states
 
 
@@ -27,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
             sys.stdout.write("" if options.renew else content.difference(before, made) + "\n")
         if options.renew:
             path.write_text(made, encoding="utf-8")
+    if options.renew:
+        sentences.PATH.write_text(sentences.written(), encoding="utf-8")
     return 1 if differ and not options.renew else 0
 
 

@@ -109,10 +109,19 @@ def _chart(chart: Chart) -> Block:
     if not chart.is_spark:
         title, subtitle = chart.heading
         about = {"chart": chart.key, "title": title, "subtitle": subtitle}
-    notes = [note["text"] for note in spec["layout"].get("annotations", ()) if note.get("text")]
-    labels = [text for note in notes for text in content.html_blocks(note.replace("<br>", " "))]
+    labels = _labels(spec)
     traces = [_trace(one) for one in spec["data"]]
     return about | {"alt": chart.alt, "labels": labels, "data": [one for one in traces if one]}
+
+
+def chart_labels(chart: Chart) -> list[str]:
+    """What is written in a chart, as drawn for wide windows."""
+    return [*map(str, _labels(json.loads(in_theme_colours(chart.draw(False)).to_json())))]
+
+
+def _labels(spec: dict[str, Any]) -> list[Block]:
+    notes = [note["text"] for note in spec["layout"].get("annotations", ()) if note.get("text")]
+    return [text for note in notes for text in content.html_blocks(note.replace("<br>", " "))]
 
 
 def _trace(trace: dict[str, Any]) -> dict[str, Any]:

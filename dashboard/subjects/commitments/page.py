@@ -23,13 +23,13 @@ from dashboard.subjects.commitments.words import rule as promise_rule
 from dashboard.subjects.commitments.words import tables
 from dashboard.subjects.pages import TITLES
 from dashboard.words.measures import BEARING_ON
-from dashboard.words.passages import DOCUMENTS, LINES_NOTE
+from dashboard.words.passages import DOCUMENTS, EXACT_PLACES
 from dashboard.words.periods import day_words
 from dashboard.words.standings import STANDINGS
 
 DATASET = "commitments"
-AT_ONCE = 8
-"""Promises that stand open where there are many."""
+AT_ONCE = 5
+"""Promises, and recommendations, that stand open where there are many."""
 
 CHOICES = {
     "owner": ("Who", "Anyone", words.OWNERS),
@@ -87,7 +87,8 @@ class Shown:
         of_lead = self.promises[self.promises["party"] == self.lead]
         undated = int(of_lead["due"].isna().sum())
         counted = words.counted(self.lead, self.tallies, undated) if self.lead else ""
-        return [*filter(None, [counted]), *words.notes(self.rows, self.on, self.today)]
+        first, *others = words.notes(self.rows, self.on, self.today) or [""]
+        return [one for one in (first, counted, *others) if one]
 
 
 def build(draft: Draft) -> None:
@@ -103,13 +104,13 @@ def build(draft: Draft) -> None:
         chart(draft, shown, shown.lead)
         draft.need_to_know(shown.caveats)
         draft.worked_out(promise_rule.rule_steps(shown.on), promise_rule.RULE)
-    promises(draft, shown)
+    promises(draft, shown, "met", "Promises of the Met")
     requests(draft, shown)
     recommendations(draft, shown)
+    promises(draft, shown, "government", "A promise of the Government")
     city(draft, shown)
     if not shown.lead:
         draft.need_to_know(shown.caveats)
-    exact_places(draft, shown)
     files(draft, shown)
 
 
@@ -167,16 +168,12 @@ def chart(draft: Draft, shown: Shown, party: str) -> None:
     )
 
 
-def promises(draft: Draft, shown: Shown) -> None:
-    """Promises of the Met and of the Government, a part each."""
-    for party, heading in (
-        ("met", "Promises of the Met"),
-        ("government", "A promise of the Government"),
-    ):
-        own = shown.promises[shown.promises["party"] == party]
-        if not own.empty:
-            draft.section(heading, words.ORDER if len(own) > 1 else None)
-            _table(draft, own, f"{heading}, and where each stands", party)
+def promises(draft: Draft, shown: Shown, party: str, heading: str) -> None:
+    """The promises of a party, a part of the page."""
+    own = shown.promises[shown.promises["party"] == party]
+    if not own.empty:
+        draft.section(heading, words.ORDER if len(own) > 1 else None)
+        _table(draft, own, f"{heading}, and where each stands", party)
 
 
 def requests(draft: Draft, shown: Shown) -> None:
@@ -206,12 +203,13 @@ def recommendations(draft: Draft, shown: Shown) -> None:
         return
     draft.section("The Review's recommendations", words.RECOMMENDATIONS)
     promised = ask(commitments.promised_under, "met")
-    draft.card_table(
-        tables.RECOMMENDATION_HEADINGS,
-        tables.recommendation_rows(found, promised, TITLES),
-        "The recommendations, what would show each, and the newest figure or fact held",
-        "recommendations",
-    )
+    rows = tables.recommendation_rows(found, promised, TITLES)
+    alt = "The recommendations, what would show each, and the newest figure or fact held"
+    first, rest = rows[:AT_ONCE], rows[AT_ONCE:]
+    draft.card_table(tables.RECOMMENDATION_HEADINGS, first, alt, "recommendations")
+    if rest:
+        with draft.fold(f"{len(rest)} more recommendations", "rest-recommendations"):
+            draft.card_table(tables.RECOMMENDATION_HEADINGS, rest, alt, "recommendations")
 
 
 def city(draft: Draft, shown: Shown) -> None:
@@ -240,21 +238,10 @@ def city(draft: Draft, shown: Shown) -> None:
             )
 
 
-def exact_places(draft: Draft, shown: Shown) -> None:
-    """Where each row was read, folded away."""
-    with draft.fold("The exact place of each in its document", "places"):
-        draft.caption(LINES_NOTE)
-        draft.card_table(
-            tables.PLACE_HEADINGS,
-            tables.place_rows(shown.rows),
-            "Where each was read, by lines",
-            "places",
-        )
-
-
 def files(draft: Draft, shown: Shown) -> None:
     """The rows as files."""
     chosen, on = shown.chosen, shown.on.isoformat()
+    draft.caption(EXACT_PLACES)
     said = {
         label: named[chosen[key]]
         for key, (label, _, named) in CHOICES.items()

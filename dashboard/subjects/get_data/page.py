@@ -8,7 +8,7 @@ from datetime import date
 
 from dashboard.answers import ask
 from dashboard.draft import Draft, PageEnds
-from dashboard.page import SITE
+from dashboard.page import SITE, Paper
 from dashboard.subjects.get_data import figures as tables
 from dashboard.subjects.get_data.words import addresses, citations
 from dashboard.subjects.get_data.words.citations import Cited
@@ -72,13 +72,20 @@ class Chosen:
 
 def build(draft: Draft) -> None:
     """Write the page: the rows chosen, their files and addresses, how to cite them, every column."""
+    draft.paper = Paper(is_offered=False)
     table = which_table(draft)
+    shown = draft.place()
+    draft.section("Choose rows and columns", "Nothing chosen: all of them")
     chosen = Chosen(table, filters(draft, table), dates(draft, table), columns(draft, table))
     found = chosen.preview
+    first, _, rest = table.description.partition(". ")
     draft.headline(
-        addresses.preview_sentence(found.count, table.rows, table.title), table.description
+        addresses.preview_sentence(found.count, table.rows, table.title), f"{first.rstrip('.')}."
     )
-    first_rows(draft, chosen, found)
+    with draft.at(shown):
+        first_rows(draft, chosen, found)
+        if rest:
+            draft.caption(rest)
     if not chosen.is_backwards:
         files(draft, chosen)
         citation(draft, chosen, found)
@@ -154,19 +161,15 @@ def first_rows(draft: Draft, chosen: Chosen, found: tables.Preview) -> None:
     """The newest rows as they are in the file, under headings in words."""
     table = chosen.table
     if found.rows.empty:
-        draft.section("The rows")
         draft.no_rows(
             "this choice",
             "Choose a first date before the last."
             if chosen.is_backwards
-            else "Take a filter away above.",
+            else "Take a filter away below.",
         )
         return
     left_out = len(chosen.columns or table.columns) - len(found.rows.columns)
-    draft.section(
-        "The newest rows" if table.dated_by else "The first rows",
-        first_rows_says(len(found.rows), found.count, left_out, found.has_long_decimals),
-    )
+    draft.caption(first_rows_says(len(found.rows), found.count, left_out, found.has_long_decimals))
     draft.card_table(
         [column_words(name) for name in found.rows.columns],
         [[Cell(cell_text(value)) for value in row] for row in found.rows.itertuples(index=False)],

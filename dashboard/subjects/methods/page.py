@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,9 +11,11 @@ from dashboard.answers import ask, corrections
 from dashboard.briefing.rules import RULES
 from dashboard.charts import Look, coverage
 from dashboard.draft import Draft
+from dashboard.figures import renewals
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import MPS
 from dashboard.files.about import SITE, DownloadMeta
+from dashboard.page import Paper
 from dashboard.sourcing import source_line
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.methods import tables
@@ -22,6 +25,7 @@ from dashboard.words import accessibility, ripening
 from dashboard.words.editions import join_sentence
 from dashboard.words.numbers import listed
 from dashboard.words.periods import day_words
+from dashboard.words.sources import SHORT_NAMES
 from datasets import catalogue
 
 
@@ -36,20 +40,21 @@ def build(draft: Draft) -> None:
         .drop_duplicates("id", keep="last")
         .sort_values(["dataset", "id"], ignore_index=True)
     )
+    draft.paper = Paper(is_offered=False)
+    known = {one["id"]: renewals.renewal(one, today) for one in sources.to_dict("records")}
+    late = sum(one is not None and one.status == "overdue" for one in known.values())
     draft.headline(
-        f"{len(sources)} sources, every figure with its publisher and date",
-        "Where each figure comes from, how old it is, and what is wrong with it. This page is made from "
-        "the metadata that the data is built with.",
+        f"{len(sources)} sources, {late or 'none'} of them overdue for newer figures",
+        "Where each figure comes from, how old it is, and what is wrong with it.",
     )
     chart(draft, sources, today)
-    calendar(draft, sources, today)
+    all_sources(draft, sources, known, today)
     corrected(draft)
-    all_sources(draft, sources)
     sensitivity(draft)
     revisions(draft)
     draft.section(
         "How a briefing's questions are chosen",
-        "From these rules alone, in this order: three questions at most, two of a rule; none where nothing moved",
+        "From these rules alone, in this order. Three questions at most, two of a rule; none where nothing moved",
     )
     draft.bullets(f"A question is asked where {rule.when}." for rule in RULES)
     usable(draft)
@@ -62,10 +67,9 @@ def chart(draft: Draft, sources: pd.DataFrame, today: date) -> None:
     draft.section(
         "What period each source covers", "Rows used on this site, first to newest period"
     )
-    spoken = "; ".join(f"{row.label}, {row.start:%Y} to {row.newest}" for row in rows.itertuples())
     draft.chart(
         lambda narrow: coverage(rows, look=Look(narrow=narrow), today=pd.Timestamp(today)),
-        alt=f"Bar chart of the period each source covers: {spoken}.",
+        alt=tables.periods_said(rows),
         source_line="Made from the sources' own metadata.",
         key="methods",
         rows="sources",
@@ -73,22 +77,10 @@ def chart(draft: Draft, sources: pd.DataFrame, today: date) -> None:
     draft.need_to_know(
         [
             "Where publishers are silent, this site is too: it says that a figure is not published.",
-            "Figures of different time bases or kinds are never joined on one line; where one edition "
+            "Figures of different time bases or kinds are never joined on one line. Where one edition "
             "gives way to another, the line breaks and says so.",
             "Boroughs' survey figures run on to a later quarter than London's: compare them at the same date.",
         ]
-    )
-
-
-def calendar(draft: Draft, sources: pd.DataFrame, today: date) -> None:
-    """When newer figures of each source are usual."""
-    draft.section(
-        "Release calendar",
-        f"When newer figures are usually out, judged on {day_words(today)} by each source's own lag",
-    )
-    draft.table(
-        tables.calendar_table(sources, today),
-        alt="Newest period of each source, when it is usually renewed, and whether that is overdue",
     )
 
 
@@ -96,44 +88,55 @@ def corrected(draft: Draft) -> None:
     """Figures that were wrong or looked wrong, and what stands there now."""
     draft.section(
         "Corrections",
-        "Faults of publishers' files that are mended here, figures that moved further than is plausible and "
-        "were found to be true, and errors of this site",
+        "Faults of publishers' files mended here, figures that moved far and were found to be true, and errors "
+        "of this site",
     )
     found = corrections()
-    draft.table(tables.correction_table(found), alt="Corrections, oldest first")
+    draft.card_table(
+        tables.CORRECTION_HEADINGS,
+        tables.correction_cells(found),
+        "Corrections, oldest first",
+        "corrections",
+    )
     if not (found["correction_kind"] == "site").any():
         draft.text("No error of this site's own is known.")
 
 
-def all_sources(draft: Draft, sources: pd.DataFrame) -> None:
-    """The sources in a table, then all that is said of each."""
-    draft.section("All sources")
-    draft.table(
-        tables.overview_table(sources),
-        alt="Every source with publisher, licence, edition, period and rows",
+def all_sources(
+    draft: Draft,
+    sources: pd.DataFrame,
+    known: Mapping[str, renewals.Renewal | None],
+    today: date,
+) -> None:
+    """Each source in a line, with all that is said of it folded away beneath."""
+    draft.section(
+        "Each source: how new, and what to know",
+        f"To when its figures go, and whether newer ones are overdue on {day_words(today)}",
     )
-    for _, source in sources.iterrows():
-        _source(draft, source)
+    named = sources.assign(name=sources["id"].map(SHORT_NAMES)).sort_values("name")
+    for _, source in named.iterrows():
+        with draft.fold(tables.at_a_glance(source, known[source["id"]]), source["id"]):
+            _source(draft, source, known[source["id"]])
 
 
-def _source(draft: Draft, source: pd.Series) -> None:
+def _source(draft: Draft, source: pd.Series, renewed: renewals.Renewal | None) -> None:
     first, newest = source["first"], source["newest"]
-    draft.subsection(source["title"])
-    with draft.folded_on_phones("Publisher, licence, address, what to know", source["id"]):
-        draft.facts(
-            {
-                "Publisher": source["publisher"],
-                "Licence": source["licence"],
-                "Cite as": source["citation"],
-                "Address": source["url"],
-                "Published": source["cadence"],
-                "Editions used": tables.editions(source),
-                "Period used": f"{first} to {newest}" if newest else "no period",
-                "File held since": source["retrieved"],
-            }
-        )
-        breaks = [one["detail"] for one in source["breaks"]]
-        draft.bullets([*source["caveats"], *breaks, *source["corrections"]])
+    draft.facts(
+        {
+            "Title": source["title"],
+            "Publisher": source["publisher"],
+            "Licence": source["licence"],
+            "Cite as": source["citation"],
+            "Address": source["url"],
+            "Published": source["cadence"],
+            "Usually renewed by": "not expected" if renewed is None else day_words(renewed.by),
+            "Editions used": tables.editions(source),
+            "Period used": f"{first} to {newest}" if newest else "no period",
+            "File held since": source["retrieved"],
+        }
+    )
+    breaks = [one["detail"] for one in source["breaks"]]
+    draft.bullets([*source["caveats"], *breaks, *source["corrections"]])
 
 
 def sensitivity(draft: Draft) -> None:

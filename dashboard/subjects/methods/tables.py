@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
 from dashboard.answers import ask
@@ -11,29 +9,15 @@ from dashboard.figures import renewals
 from dashboard.figures.places import MPS
 from dashboard.subjects.trust.figures.survey import trust_sensitivity
 from dashboard.words import ripening
-from dashboard.words.cells import NONE
-from dashboard.words.columns import column_words
+from dashboard.words.cells import Cell
 from dashboard.words.editions import CORRECTION_KINDS
 from dashboard.words.intervals import per_cent
 from dashboard.words.numbers import count, listed, signed_percent
 from dashboard.words.periods import day_words, edition, period_words
+from dashboard.words.sources import SHORT_NAMES
 from dashboard.words.survey import change_words
 
-_CORRECTIONS = ("date", "correction_kind", "what", "was", "is", "reason")
-
-
-def overview_table(sources: pd.DataFrame) -> pd.DataFrame:
-    """A row per source: title, publisher and licence, edition and period."""
-    return pd.DataFrame(
-        {
-            "Source": sources["title"],
-            "Publisher; licence": sources["publisher"] + "; " + sources["licence"],
-            "Edition: period": [
-                editions(source) + (f": {_period(source)}" if source["newest"] else "")
-                for _, source in sources.iterrows()
-            ],
-        }
-    )
+CORRECTION_HEADINGS = ("What", "Was", "Is now", "Why")
 
 
 def editions(source: pd.Series) -> str:
@@ -41,16 +25,12 @@ def editions(source: pd.Series) -> str:
     return listed([edition(name) for name in source["editions"]])
 
 
-def _period(source: pd.Series) -> str:
-    return f"{period_words(source['first'])} to {period_words(source['newest'])}"
-
-
 def periods(sources: pd.DataFrame) -> pd.DataFrame:
-    """Label, start, end and newest period in words of each source that has a period."""
-    dated = sources[sources["newest"] != ""]
+    """Label, start, end and newest period in words of each source that has a period, the newest first."""
+    dated = sources[sources["newest"] != ""].sort_values("newest", ascending=False, kind="stable")
     return pd.DataFrame(
         {
-            "label": dated["title"],
+            "label": dated["id"].map(SHORT_NAMES),
             "start": [pd.Period(first).start_time for first in dated["first"]],
             "end": [pd.Period(newest).end_time.normalize() for newest in dated["newest"]],
             "newest": dated["newest"].map(period_words),
@@ -58,43 +38,52 @@ def periods(sources: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def calendar_table(sources: pd.DataFrame, today: date) -> pd.DataFrame:
-    """A row per source: its newest period, when newer figures are usual, and how that stands."""
-    found = [(source, renewals.renewal(source, today)) for source in sources.to_dict("records")]
-    return pd.DataFrame(
-        [
-            {
-                "Source": source["title"],
-                "Newest period": period_words(source["newest"]),
-                "Usually renewed by": NONE if one is None else day_words(one.by),
-                "Status": "Not expected" if one is None else _status(one),
-            }
-            for source, one in found
-            if source["newest"]
-        ]
+def periods_said(rows: pd.DataFrame) -> str:
+    """What the chart of `periods` shows, in a sentence or two."""
+    first, newest = rows.sort_values("start").iloc[0], rows.iloc[0]
+    ended = rows[rows["end"] < rows["end"].max() - pd.DateOffset(years=2)]
+    return (
+        f"Bar chart of the period that each of {count(len(rows))} sources covers. The earliest begins in "
+        f"{first['start']:%Y} ({first['label']}); the newest runs to {newest['newest']} ({newest['label']}). "
+        f"{count(len(ended))} ended more than two years before it. Each period stands in the list of sources."
     )
 
 
-def _status(one: renewals.Renewal) -> str:
+def renewal_words(one: renewals.Renewal | None) -> str:
+    """How a source stands against its usual lag: `overdue by 83 days`; empty where nothing newer is expected."""
+    if one is None:
+        return ""
     if one.status == "fresh":
-        return "Fresh"
+        return "fresh"
     days = f"{count(one.days_late)} day{'' if one.days_late == 1 else 's'}"
-    return f"Due for {days}" if one.status == "due" else f"Overdue by {days}"
+    return f"due for {days}" if one.status == "due" else f"overdue by {days}"
 
 
-def correction_table(found: pd.DataFrame) -> pd.DataFrame:
-    """A row per figure that was wrong or looked wrong.
+def at_a_glance(source: pd.Series, one: renewals.Renewal | None) -> str:
+    """A source in a line: `Recorded crime: to June 2026, overdue by 83 days`."""
+    newest = f"to {period_words(source['newest'])}" if source["newest"] else "undated"
+    name = SHORT_NAMES[source["id"]]
+    return f"{name}: {', '.join(filter(None, (newest, renewal_words(one))))}"
+
+
+def correction_cells(found: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    """A row per figure that was wrong or looked wrong, under CORRECTION_HEADINGS.
 
     Args:
         found: rows of `answers.corrections`.
     """
-    shown = found.assign(
-        date=[day_words(day) for day in found["date"]],
-        correction_kind=found["correction_kind"].map(CORRECTION_KINDS),
-    )
-    return shown[list(_CORRECTIONS)].rename(
-        columns={**{one: column_words(one) for one in _CORRECTIONS}, "date": "Since"}
-    )
+    return [
+        (
+            Cell(
+                row["what"],
+                (f"{CORRECTION_KINDS[row['correction_kind']]}, {day_words(row['date'])}",),
+            ),
+            Cell(str(row["was"])),
+            Cell(str(row["is"])),
+            Cell(row["reason"]),
+        )
+        for row in found.to_dict("records")
+    ]
 
 
 def sensitivity_table() -> pd.DataFrame:

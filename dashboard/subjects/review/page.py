@@ -11,6 +11,7 @@ from dashboard.answers import ask
 from dashboard.charts import COUNT, Look, bars
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL
+from dashboard.page import Paper
 from dashboard.sourcing import source_line
 from dashboard.subjects.review.figures import contradictions
 from dashboard.subjects.review.figures import review as figures_query
@@ -30,7 +31,9 @@ FIGURE = "figure"
 PAGE = "page"
 """Key in the address of the number of a page of figures."""
 PAGE_ROWS = 20
-AT_ONCE = 5
+IN_VIEW = 6
+"""Figures of such a page that stand open."""
+AT_ONCE = 3
 """Contradictions that stand open where there are many."""
 ADVICE = "Use fewer or other words, or choose any measure, topic, group and chapter above."
 
@@ -38,6 +41,7 @@ ADVICE = "Use fewer or other words, or choose any measure, topic, group and chap
 def build(draft: Draft) -> None:
     """Write the page: the one figure that the address asks for, else all that fit a choice."""
     draft.need(DATASET)
+    draft.paper = Paper(is_offered=False)
     figure = draft.asked.hidden(FIGURE, ask(figures_query.review_figure_ids), "")
     if figure:
         one_figure(draft, figure)
@@ -96,11 +100,12 @@ def all_figures(draft: Draft) -> None:
     if found.empty:
         draft.no_rows("these words and choices", ADVICE)
         return
-    if is_flagged:
-        contradictions_among(draft, found, is_open=True)
-    figures(draft, found, chosen, number)
     if not is_flagged:
-        contradictions_among(draft, found, is_open=False)
+        figures(draft, found, chosen, number)
+    contradictions_among(draft, found, is_open=is_flagged)
+    if is_flagged:
+        draft.section("The figures found", words.AS_PRINTED)
+        figures(draft, found, chosen, number)
     five_years(draft, found["figure_id"].tolist())
     chart(draft, found)
     draft.need_to_know(words.NOTES)
@@ -125,7 +130,7 @@ def choices(draft: Draft) -> dict[str, str]:
         "chapter": ("Chapter", "Any chapter", chapters),
     }
     with draft.controls_row():
-        found = {"q": draft.text_search("Search", placeholder="burglary, R0046 …")}
+        found = {"q": draft.text_search("Search", placeholder="burglary, vetting …")}
         for key, (label, nothing, named) in lists.items():
             found[key] = draft.select(label, key, {ALL: nothing, **named}, ALL)
         is_flagged = draft.switch("Only contradicted or failing a check", "flagged")
@@ -147,19 +152,18 @@ def page_number(draft: Draft, found: int) -> int:
 
 def figures(draft: Draft, found: pd.DataFrame, chosen: dict[str, str], number: int) -> None:
     """A page of the figures found, and the way to the next."""
-    draft.section("The figures found", "As printed, in the order of the documents")
-    if len(found) > PAGE_ROWS:
-        draft.choice_row(PAGE, name="pages")
     before = (number - 1) * PAGE_ROWS
     shown = found.iloc[before : before + PAGE_ROWS]
     last = before + len(shown)
-    draft.caption(words.count_line(before + 1, last, len(found)))
-    draft.card_table(
-        printed_words.FIGURE_HEADINGS,
-        printed_words.figure_cells(shown),
-        "Figures of the Review that fit the search",
-        "figures",
-    )
+    draft.caption(f"{words.count_line(before + 1, last, len(found))}. {words.AS_PRINTED}.")
+    headings, alt = printed_words.FIGURE_HEADINGS, "Figures of the Review that fit the search"
+    cells = printed_words.figure_cells(shown)
+    draft.card_table(headings, cells[:IN_VIEW], alt, "figures")
+    if rest := cells[IN_VIEW:]:
+        with draft.fold(f"{len(rest)} more of these figures", "figures"):
+            draft.card_table(headings, rest, alt, "figures")
+    if len(found) > PAGE_ROWS:
+        draft.choice_row(PAGE, name="pages")
     if last < len(found):
         kept = {key: value for key, value in chosen.items() if value not in ("", "no", ALL)}
         label = words.next_words(last, len(found), PAGE_ROWS)

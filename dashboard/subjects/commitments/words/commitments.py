@@ -29,8 +29,8 @@ PARTIES = {
 """What is counted together, and never with another."""
 ASKED = "Asked by the Review, with a date"
 ASKED_BASIS = (
-    "Parts of its recommendations that the Review dated. It asked; nobody held here has promised, so they "
-    "are not counted with the promises."
+    "Parts of its recommendations that the Review dated. It asked and nobody has promised, so they are not "
+    "counted with the promises."
 )
 UNDATED = ("op-leven", "city-answer", "rebuilding-trust")
 """Documents that bear no date."""
@@ -44,19 +44,19 @@ KINDS = {
 """What a row is: as a reader chooses it, and one of those that are counted."""
 
 NOT_HELD_NOTE = (
-    "“No figure in the published files held here” does not mean that nothing was done. It means that "
-    "this site holds no published figure or fact that would show it."
+    "“No figure held” does not mean that nothing was done. It means that this site has found no "
+    "published figure or fact that would show it."
 )
 DATED_NOTES = (
-    "A promise is met or missed only by a figure of the very thing promised, dated at or after its "
-    "date, or by an act that is known to be done. That follows from the figure; nobody enters it.",
+    "A promise is met or missed only by a figure of the very thing promised, of its date or later. Or by "
+    "an act known to be done. Nobody enters it: it follows from the figure.",
     "A date is read in favour of who gave it: “by March 2026” lasts to 31 March 2026, “by 2024” to "
     "the end of 2024. Days are counted from there.",
 )
 NOTED = "a note on what had to be judged: what was meant, by when, or how near the figure is to the promise"
 RECOMMENDATIONS = (
-    "What the Review asked for, in our own words, and the newest figure or fact held. It set no number "
-    "to reach, so none of these is met or missed. What it gave a date stands above by itself."
+    "What the Review asked for, in our own words. It set no number to reach, so none of these is met or "
+    "missed. What it gave a date stands apart."
 )
 CITY = (
     "The City of London has its own police. Its promises and answers are its own and are never "
@@ -82,14 +82,14 @@ def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
     if dated == 1:
         fits = " fits this choice" if is_part else ""
         return f"1 dated {noun(party, 1)}{fits}: {_alone(tally)}"
-    which = " that fit this choice" if is_part else ""
-    start = f"Of {count(dated)} dated {noun(party, dated)}{which}"
+    which = " shown" if is_part else ""
     if not past:
-        return f"{start}, none is past its date"
-    verb, their, them = ("is", "its", "it") if past == 1 else ("are", "their", "any of them")
-    passed = f"{start}, {'all' if past == dated else count(past)} {verb} past {their} date"
+        return f"None of {count(dated)} dated {noun(party, dated)}{which} is past due"
+    whole = "All" if past == dated else f"{count(past)} of"
+    verb, decide = ("is", "do not decide it") if past == 1 else ("are", "decide none")
+    passed = f"{whole} {count(dated)} dated {noun(party, dated)}{which} {verb} past due"
     if open_ones(tally) == past:
-        return f"{passed}, and no figure in the published files held here decides {them}"
+        return f"{passed}; figures held {decide}"
     return f"{passed}: {listed(_outcomes(tally))}"
 
 
@@ -101,19 +101,16 @@ def noun(party: str, number: int) -> str:
 def _alone(tally: Mapping[str, int]) -> str:
     """What became of a single promise."""
     if not tally["past"]:
-        return "it is not past its date"
+        return "it is not past due"
     if open_ones(tally):
-        return "it is past its date, and no figure in the published files held here decides it"
+        return "it is past due; figures held do not decide it"
     return "it was met" if tally["met"] else "it was missed"
 
 
 def _outcomes(tally: Mapping[str, int]) -> list[str]:
     parts = [f"{count(tally[one])} {one}" for one in ("met", "missed") if tally[one]]
     if open_ones(tally):
-        decides = (
-            f"{count(open_ones(tally))} that no figure in the published files held here decides"
-        )
-        parts.append(decides)
+        parts.append(f"{count(open_ones(tally))} undecided")
     return parts
 
 
@@ -168,8 +165,8 @@ def _held_or_not(tally: Mapping[str, int]) -> str:
     parts = [
         f"for {count(tally[one])} {words}"
         for one, words in (
-            ("undecided", "what is held is too early or about something else"),
-            ("no_figure", "nothing is held"),
+            ("undecided", "the figure held is too early or about something else"),
+            ("no_figure", "none is held"),
         )
         if tally[one]
     ]
@@ -188,20 +185,15 @@ def _with_the_mayor(tally: Mapping[str, int]) -> str:
 
 def chart_title(party: str, tally: Mapping[str, int]) -> str:
     """The chart's finding."""
-    undecided, past = open_ones(tally), tally["past"]
-    if not undecided or past == 1:
+    unheld, past = tally["no_figure"], tally["past"]
+    if not unheld or past == 1:
         return f"When the {noun(party, 2)} fall due"
-    if undecided == past:
-        return f"All {count(past)} dates that have passed did so without a figure that decides"
-    return f"{count(undecided)} of {count(past)} dates have passed without a figure that decides"
+    return f"{'All' if unheld == past else f'{count(unheld)} of'} {count(past)} past due have no figure at all"
 
 
 def chart_subtitle(party: str, on: date) -> str:
     """What the marks are."""
-    return (
-        f"Dated {noun(party, 2)}, a mark each on the last day to keep it, by how it stands "
-        f"on {day_words(on)}"
-    )
+    return f"Dated {noun(party, 2)}: a mark on the last day to keep each, by how it stands on {day_words(on)}"
 
 
 def chart_alt(party: str, standings: Mapping[str, int], first: date, last: date) -> str:
@@ -251,8 +243,8 @@ def notes(rows: pd.DataFrame, on: date, today: date) -> list[str]:
         )
     if on != today:
         found.append(
-            f"This link shows how things stood on {day_words(on)}. Figures of a later day are left out; "
-            "one that was published later for an earlier day is not."
+            f"This link shows how things stood on {day_words(on)}. Figures of a later day are left out. "
+            "One that was published later for an earlier day is not."
         )
     return found
 

@@ -18,14 +18,14 @@ RULE = "How the state of a promise is worked out"
 RULES = (
     (
         "Met",
-        "A figure of the very thing promised, for a day at or after the date, reaches the number "
-        "promised; or an act is known to have been done by the date.",
+        "A figure of the very thing promised, of its date or later, reaches the number promised. Or an act "
+        "is known to have been done by the date.",
     ),
     ("Missed", "Such a figure does not reach the number; or the act was done after the date."),
     (
-        "Cannot be judged",
-        "The date is past and something is held, but it is from before the date, measures something "
-        "else than what was promised, or is near to it and would count only by our reading.",
+        "Undecided",
+        "The date is past and a figure is held that does not decide. It is from before the date, of "
+        "something else, or near to it and would count only by our reading.",
     ),
     ("No figure held", "The date is past and no published figure or fact held here bears on it."),
     ("Due now, not yet due", "Today is within the month, quarter or year named; or before it."),

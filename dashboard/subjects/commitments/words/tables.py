@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.subjects.commitments.words.commitments import overdue
 from dashboard.subjects.commitments.words.rule import WHY_OPEN
 from dashboard.words.capitals import first_large, first_small
-from dashboard.words.cells import NONE, Cell
+from dashboard.words.cells import Cell
 from dashboard.words.numbers import count
 from dashboard.words.passages import DOCUMENTS, without_lines
 from dashboard.words.periods import day_words, month_year
@@ -29,9 +29,9 @@ MEASURE_PAGES = {
 }
 """Success measure -> the page that is of nothing else, preferred to the one the table names."""
 
-NOT_HELD = "No figure in the published files held here."
-PROMISE_HEADINGS = ("Promise", "Due", "Where it stands", "Newest figure or fact held")
-RECOMMENDATION_HEADINGS = ("Recommendation", "What would show it", "Newest figure or fact held")
+NOT_HELD = "No figure held here."
+PROMISE_HEADINGS = ("Promise", "Due", "Where it stands", "Newest figure or fact")
+RECOMMENDATION_HEADINGS = ("Recommendation", "What would show it", "Newest figure or fact")
 ANSWER_HEADINGS = ("Answer to", "Answer, in our own words")
 
 
@@ -82,22 +82,6 @@ def answer_rows(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
         (
             Cell(f"Recommendation {int(row['recommendation'])}"),
             Cell(row["promise"], (_source(row),)),
-        )
-        for row in rows.to_dict("records")
-    ]
-
-
-PLACE_HEADINGS = ("What", "Document", "Lines in the text read", "Source of the figure or fact")
-
-
-def place_rows(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
-    """Where exactly each row and its figure were read, under PLACE_HEADINGS."""
-    return [
-        (
-            Cell(row["promise"]),
-            Cell(row["document"]),
-            Cell(row["source_location"]),
-            Cell(_text(row["evidence_source"]) or NONE),
         )
         for row in rows.to_dict("records")
     ]

@@ -13,8 +13,8 @@ from dashboard.words.periods import month_name, year_to
 from dashboard.words.verdicts import VERDICTS, Held
 
 NEWS = (
-    "The third line of news is what changed most in per cent of what it was, and by more than chance: of "
-    "the judged indicators since the Review, and of searches of Black people in a year."
+    "The third line of news is what changed most in per cent of what it was, and by more than chance. It is "
+    "chosen from the judged indicators since the Review, and searches of Black people in a year."
 )
 
 

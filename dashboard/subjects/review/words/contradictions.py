@@ -14,10 +14,7 @@ from dashboard.words.passages import where_words
 from dashboard.words.periods import when_words
 from dashboard.words.printed import figure_address, row_value, statement_words
 
-CONTRADICTIONS = (
-    "Each thing that the Review prints in two ways: both figures, both places. Where the other side is "
-    "a sentence without a figure, our note says what it is."
-)
+CONTRADICTIONS = "Both figures, both places. Where the other side is a sentence without a figure, our note says so."
 CONTRADICTION_HEADINGS = ("What", "Printed in one place", "And in another", "What we do")
 AT_MOST = 4
 """Figures of one side that are spelled out; the rest are counted."""
@@ -146,7 +143,11 @@ def _side(rows: pd.DataFrame) -> Cell:
         text,
         (*lines, where),
         links=tuple(
-            (row["figure_id"], figure_address(row["figure_id"])) for row in figures[:AT_MOST]
+            (
+                "Cite this figure" if is_one else f"Cite figure {place}",
+                figure_address(row["figure_id"]),
+            )
+            for place, row in enumerate(figures[:AT_MOST], start=1)
         ),
     )
 
@@ -155,10 +156,20 @@ def _what_we_do(first: pd.DataFrame, second: pd.DataFrame, is_five_years: bool) 
     if is_five_years:
         return "Shown as printed beside two recomputations; never used as a baseline."
     both = pd.concat([first, second])
-    refused = list(both.loc[~both["may_be_drawn"], "figure_id"])
     shown = "Both are shown as printed" if len(second) else "It is shown as printed, with our note"
-    left = f" {listed(refused)}: left out of every chart." if refused else ""
-    return f"{shown}; nothing is corrected.{left}"
+    return f"{shown}; nothing is corrected.{_left_out(both[~both['may_be_drawn']], len(both))}"
+
+
+def _left_out(refused: pd.DataFrame, number: int) -> str:
+    """Which of the figures of a contradiction no chart shows."""
+    if refused.empty:
+        return ""
+    if len(refused) == number:
+        which = "It is" if number == 1 else "Both are" if number == 2 else "All are"
+    else:
+        values = listed(list(dict.fromkeys(map(row_value, refused.to_dict("records")))))
+        which = f"{values} {'is' if len(refused) == 1 else 'are'}"
+    return f" {which} left out of every chart."
 
 
 def _percent(value: float, decimals: int = 0) -> str:

@@ -31,20 +31,18 @@ CHAPTERS = {
 """Chapters of the Review, and the documents beside it, in the order of a reader's list."""
 
 NOTES = (
-    "Read out of the documents by hand. Values are as printed, in words where the document prints words "
-    "(“a third”), and are never corrected by us.",
-    "“In conflict” marks a figure that the document contradicts elsewhere, or that fails an arithmetic "
-    "check. “Approximate” marks words such as “over” or “nearly”; “Dates” says what was assumed where "
-    "the document leaves them open.",
+    "Values are as printed, in words where the document prints words (“a third”). They were read by hand "
+    "and are never corrected by us.",
+    "“In conflict” marks a figure that the document contradicts elsewhere, or that does not add up. "
+    "“Approximate” marks words such as “over” or “nearly”. “Dates” says what was assumed where the "
+    "document leaves them open.",
     "The Review's survey figures are for single quarters or financial years. They do not match the "
     "12-month figures of the Trust page.",
     "The documents' pages are not numbered in the text that was read. A place is a chapter and a figure; "
     "a figure's own address gives the lines of that text too.",
 )
-LEDE = (
-    "Figures printed in the Casey Review (March 2023) and four related documents, each in our own words "
-    "with its place in the document."
-)
+AS_PRINTED = "As printed, in the order of the documents"
+LEDE = "From the Casey Review (March 2023) and four related documents."
 
 
 def review_search_sentence(found: int, whole: int, flagged: int) -> str:
@@ -52,16 +50,20 @@ def review_search_sentence(found: int, whole: int, flagged: int) -> str:
     if found == 0:
         return f"None of the {count(whole)} figures fits this search"
     figures = "figure" if found == 1 else "figures"
+    if found == whole and 0 < flagged < found:
+        return f"{count(flagged)} of {count(whole)} figures contradict another or do not add up"
     start = (
         f"{count(found)} {figures}"
         if found == whole
-        else f"{count(found)} of {count(whole)} figures"
+        else f"{count(found)} of {count(whole)} figures fit{'s' if found == 1 else ''}"
     )
     if flagged == 0:
-        return f"{start}, none of them marked as in conflict"
-    if flagged == found:
-        return f"{start}, {'' if found == 1 else 'all '}in conflict with the document or with arithmetic"
-    return f"{start}, {count(flagged)} of them in conflict with the document or with arithmetic"
+        return f"{start}; none is marked as in conflict"
+    which = "it contradicts" if found == 1 else "all contradict"
+    if flagged != found:
+        which = "1 contradicts" if flagged == 1 else f"{count(flagged)} contradict"
+    ends = "does not add up" if found == 1 or flagged == 1 else "do not add up"
+    return f"{start}; {which} another or {ends}"
 
 
 def count_line(first: int, last: int, whole: int) -> str:

@@ -15,6 +15,7 @@ from dashboard.words.cells import NO_FIGURE, NONE, NOT_PUBLISHED
 from dashboard.words.early_signs import Sign
 from dashboard.words.intervals import bare_points
 from dashboard.words.numbers import p_words, percent, signed
+from dashboard.words.passages import without_lines
 from dashboard.words.periods import month_year, short_month_year
 from dashboard.words.survey import STAR, Summary, change_words, latest, no_change_words
 
@@ -122,7 +123,7 @@ def event_table(events: pd.DataFrame) -> pd.DataFrame:
         {
             "When": events["date"].map(month_year),
             "What": events["detail"],
-            "Written in": events["source"],
+            "Written in": events["source"].map(without_lines),
         }
     )
 
