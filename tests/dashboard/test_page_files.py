@@ -23,7 +23,7 @@ from datasets.shown import columns_of
 from tests.dashboard import asking
 from tests.dashboard.page_reading import shown
 
-NO_FILES = {"get-data"}  # it leads to the published tables, which are files already
+NO_FILES = {"get-data", "glossary"}  # it leads to the published tables, which are files already
 CHOICES: Mapping[str, tuple[dict[str, str], ...]] = {
     "borough": ({"area": "E09000022"},),
     "crime": (
