@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.plain_text": (),
     "dashboard.blocks": WRITING,
     SUBJECTS: (*WRITING, PAGES),
+    f"{SUBJECTS}.borough": (*WRITING, PAGES, "dashboard.asked"),  # it tells what was typed in vain
     f"{SUBJECTS}.methods": (*WRITING, PAGES, "dashboard.briefing.rules"),  # it prints them
     REGISTRY: (
         *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.page"),

@@ -33,17 +33,17 @@ def test_changes_of_a_count(pct, words):
 
 def test_crime_headlines_with_and_without_a_year_before():
     june = date(2026, 6, 1)
-    assert crime_headline("offences", "", True, 910619, 931179, -2.208, june) == (
-        "910,619 offences recorded in London in the year to June 2026, 2% fewer than the year before"
+    assert crime_headline("Recorded crime", "", True, 910619, 931179, -2.208, june) == (
+        "Recorded crime in London fell 2% in the year to June 2026, to 910,619 offences"
     )
-    assert crime_headline("offences of rape", "Lambeth", False, 12, 9, None, june) == (
-        "12 offences of rape recorded in Lambeth in the year to June 2026; 9 the year before"
+    assert crime_headline("Rape", "Lambeth", False, 12, 9, None, june) == (
+        "Rape in Lambeth in the year to June 2026: 12 offences, 9 the year before"
     )
-    assert crime_headline("offences", "Brent", False, 12, None, None, june).endswith(
-        "in the year to June 2026"
+    assert crime_headline("Rape", "Brent", False, 12, None, None, june) == (
+        "Rape in Brent in the year to June 2026: 12 offences"
     )
-    assert crime_headline("offences", "Brent", False, None, None, None, june) == (
-        "Offences recorded in Brent: no full year to June 2026"
+    assert crime_headline("Rape", "Brent", False, None, None, None, june) == (
+        "Rape in Brent: no full year to June 2026"
     )
 
 
