@@ -112,7 +112,7 @@ def test_what_is_built_is_left_out_of_collections() -> None:
     assert gc.get_freeze_count() > before
 
 
-@pytest.mark.parametrize("page", [one.path for one in PAGES])
+@pytest.mark.parametrize("page", [one.path for one in PAGES if one.path != "glossary"])
 def test_where_nothing_is_published_every_page_says_so(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
