@@ -22,7 +22,7 @@ from dashboard.words.sources import shortened
 from dashboard.words.verdicts import with_kind
 from datasets import catalogue
 
-LINES = 97
+LINES = 104
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
 _TALLEST_PX = 700
 _LINE_PX = 17
