@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from dashboard.briefing import pages, rules
 from dashboard.briefing.pages import brief
+from dashboard.charts.theme import on_paper
 from dashboard.docx import word
 from dashboard.files.about import DownloadMeta
 from dashboard.page import SITE, Block, Chart, Choice, Files, Notes, Page, Part, Table
@@ -345,6 +346,21 @@ def test_the_word_files_lines_have_shapes_that_their_names_begin_with(monkeypatc
     assert ends == ["circle", "square", "diamond", "triangle-up"]
     names = {one.text[0] for one in figure.layout.annotations if one.name == "end label"}
     assert names == set("●■◆▲")
+
+
+@pytest.mark.parametrize("path", ["trust", "crime", "outcomes", "borough?area=E09000022"])
+def test_a_chart_that_was_on_screen_has_its_shapes_on_paper_all_the_same(path):
+    name, _, link = path.partition("?")
+    found = brief(shown(name, **dict(parse_qsl(link))), "Title", "", TODAY).chart
+    assert found is not None
+
+    def shapes() -> set[str]:
+        return {trace.name for trace in found.draw(False).data if trace.meta == "shape"}
+
+    assert not shapes()
+    with on_paper():
+        assert shapes()
+    assert not shapes()
 
 
 def test_the_word_file_can_be_read_by_who_cannot_see_it(monkeypatch):
