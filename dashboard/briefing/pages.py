@@ -22,7 +22,7 @@ from dashboard.words.sources import shortened
 from dashboard.words.verdicts import with_kind
 from datasets import catalogue
 
-LINES = 97
+LINES = 104
 """Lines of text on two sides of A4, in the type of the print view and of the Word document."""
 _TALLEST_PX = 700
 _LINE_PX = 17
@@ -34,6 +34,8 @@ _ROW = 0.6
 _BOLD, _BESIDE = 1.15, 3
 """How much wider headings are than their letters count; characters that the edges of a cell take."""
 _MOST_ROWS, _LEAST_ROWS = 24, 3
+_SPARE = 5
+"""Lines that the reckoning leaves free at the least: a table is not cut for rows that they hold."""
 _FIGURES = "The figures"
 """Stands above a table that has no heading of its own."""
 
@@ -195,8 +197,10 @@ def _fitting(
     if table is None:
         return (), 0
     title, rows, alt = table
-    fitting = int((_heights(rows).cumsum() <= room).sum())
+    heights = _heights(rows)
+    fitting = int((heights.cumsum() <= room).sum())
     kept = min(max(fitting, _LEAST_ROWS), _MOST_ROWS, len(rows))
+    kept = len(rows) if heights.iloc[kept:].sum() <= _SPARE else kept
     return (Table(rows.head(kept), alt, title),), len(rows) - kept
 
 

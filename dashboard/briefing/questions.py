@@ -12,7 +12,7 @@ from datetime import date
 from dashboard.subjects.powers.words.powers import ratio_text
 from dashboard.words.capitals import first_small
 from dashboard.words.early_signs import Sign, share
-from dashboard.words.numbers import count, listed, percent
+from dashboard.words.numbers import count, listed, one_decimal, percent
 from dashboard.words.periods import day_words, month_year, year_to
 from dashboard.words.verdicts import Held
 
@@ -71,6 +71,31 @@ def worsened(name: str, baseline: Held, latest: Held, reach: str, where: str = "
         f"What explains the {moved} in “{name}”{where} since the Review, and what is being done about it?",
         f"{baseline.words} in the {baseline.period}, {latest.words} in the {latest.period}: a change "
         f"of {reach}, more than chance would explain.",
+    )
+
+
+def charges_moved(
+    noun: str,
+    first_pct: float,
+    first_end: date,
+    rate_pct: float,
+    furthest_pct: float,
+    end: date,
+) -> Question:
+    """How many crimes are charged is clearly not what it was in the first year held.
+
+    Args:
+        noun: what was recorded, in a sentence. first_pct, first_end: charged of 100 in that year.
+        rate_pct, end: of the newest, so far. furthest_pct: where a revision would leave it nearest to the first.
+    """
+    moved = "rise" if rate_pct > first_pct else "fall"
+    return Question(
+        "charges_moved",
+        f"What explains the {moved} in {noun} charged since the {year_to(first_end)}, and what is being "
+        "done about it?",
+        f"{one_decimal(first_pct)} of 100 recorded in the {year_to(first_end)} were charged, "
+        f"{one_decimal(rate_pct)} so far of those in the {year_to(end)}. Revised as far as years as young "
+        f"were before, that would be {one_decimal(furthest_pct)}.",
     )
 
 

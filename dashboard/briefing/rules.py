@@ -26,6 +26,8 @@ from dashboard.subjects.crime.figures.counts import crime_month_list
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
 from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.subjects.outcomes.figures import charges
+from dashboard.subjects.outcomes.words import charges as charge_words
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.powers.figures import powers
 from dashboard.subjects.powers.figures.disproportion import WHITE
@@ -150,6 +152,29 @@ def _worsened(page: Page, _today: date) -> Iterator[Question]:
                 yield questions.worsened(str(row["indicator_name"]), before, after, reach, where)
 
 
+def _charges_moved(page: Page, _today: date) -> Iterator[Question]:
+    if page.path != "outcomes" or is_of_places(page):
+        return
+    offence = _first(page, "offence") or ALL
+    group = charges.WHOLE if offence == ALL else charges.group_of(offence)
+    years = charges.charge_years(group)
+    newest = charges.newest(years)
+    if newest is None or newest["low_pct"] != newest["low_pct"]:
+        return
+    first = years.iloc[0]
+    ends = float(newest["low_pct"]), float(newest["high_pct"])
+    if first["low_pct"] == first["low_pct"] or ends[0] <= first["rate_pct"] <= ends[1]:
+        return
+    yield questions.charges_moved(
+        charge_words.noun(group),
+        first["rate_pct"],
+        first["date"],
+        newest["rate_pct"],
+        min(ends, key=lambda one: abs(one - first["rate_pct"])),
+        newest["date"],
+    )
+
+
 def _held(row: dict[Any, Any], which: str) -> Held | None:
     number = row[f"{which}_figure_id"]
     printed = success.printed_figures([number] if isinstance(number, str) else [])
@@ -272,6 +297,11 @@ RULES = (
         _fallen_here,
     ),
     Rule("worsened", "an indicator of the page's measure has clearly worsened", _worsened),
+    Rule(
+        "charges_moved",
+        "a first year's share of crimes charged is further from the newest than a revision reaches",
+        _charges_moved,
+    ),
     Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
     Rule(
         "ratio_moved", "the ratio of searches on screen has clearly moved in a year", _ratio_moved

@@ -57,7 +57,7 @@ def labels(series: Sequence[Series], texts: Sequence[str], look: Look) -> list[L
 def _label(series: Series, value: str, is_dated: bool, look: Look) -> Label:
     name = plain(series.name) + (f" ({series.last.date:%b %Y})" if is_dated else "")
     name = _BRACKETED.sub(lambda found: found[0].replace(" ", "\u00a0"), name)
-    mark = f"{series.glyph} " if look.narrow else ""
+    mark = f"{series.glyph} " if look.has_shapes else ""
     bold = f"<b>{value}</b>"
     more = text_width(bold, look.size) - text_width(value, look.size)
     room = (look.width if look.narrow else _WIDEST) - more

@@ -11,13 +11,15 @@ import plotly.graph_objects as go
 
 from dashboard.charts.geometry import plain
 from dashboard.charts.series import Place, Point, Series, Stretch, iso, named, stretches
-from dashboard.charts.theme import Look
+from dashboard.charts.theme import EMPHASISED, Look
 from dashboard.charts.units import Unit
 
 DASHED = "5px,4px"
 READ_OFF = ", read off a dashboard"
 _BAND, _CROWD = 0.15, 0.45
 """How opaque intervals are, and context lines too many to be named."""
+_SHAPES, _SHAPE_PX = 8, 9
+"""About how many shapes a line carries on paper, and how wide they are."""
 
 
 def draw(
@@ -39,6 +41,7 @@ def draw(
         is_quiet = series not in known
         band = _band(series) if series.is_main or all_bands else []
         traces = [*band, *_stretches(series, is_quiet), *_lone_points(series, look)]
+        traces += _shapes(series) if look.paper and series.is_main else []
         traces += [] if is_quiet or series.last.is_alone else [_end(series, look)]
         fig.add_traces([trace.update(yaxis=axis) for trace in traces])
 
@@ -140,6 +143,16 @@ def _line(series: Series, cut: Sequence[Stretch], is_quiet: bool) -> go.Scatter:
     )
 
 
+def _shapes(series: Series) -> list[go.Scatter]:
+    """Return the line's own shape at some of its points, not at those where another line has one."""
+    joined_points = [point for run in series.runs for point in run if not point.is_alone]
+    step = max(1, len(joined_points) // _SHAPES)
+    start = series.place * step // EMPHASISED
+    marker = {"symbol": series.symbol, "size": _SHAPE_PX, "color": series.colour, "opacity": 1}
+    places = [point.at for point in joined_points[start:-1:step]]
+    return [spots(places, "shape", marker, name=series.name)] if places else []
+
+
 def _lone_points(series: Series, look: Look) -> list[go.Scatter]:
     """Return the points that are joined to nothing, each with its interval as a whisker."""
     points = [run[0] for run in series.runs if run[0].is_alone]
@@ -174,9 +187,9 @@ def whiskers(points: Sequence[Point], colour: str) -> dict[str, object]:
 
 
 def _end(series: Series, look: Look) -> go.Scatter:
-    """Return the newest point's mark: a dot; on a phone the shape that the key shows."""
+    """Return the newest point's mark: a dot; on a phone and on paper the shape beside its name."""
     marker = {
-        "symbol": series.symbol if look.narrow else "circle",
+        "symbol": series.symbol if look.has_shapes else "circle",
         "size": (10 if look.narrow else 9) if series.is_main else 6,
         "color": series.colour,
         "opacity": 1,

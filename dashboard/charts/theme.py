@@ -7,8 +7,10 @@ all of these ratios.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
@@ -82,6 +84,19 @@ DARK = Palette(
 )
 
 
+_paper: ContextVar[bool] = ContextVar("paper", default=False)
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """What is drawn meanwhile is for paper, where colours may be greys."""
+    before = _paper.set(True)
+    try:
+        yield
+    finally:
+        _paper.reset(before)
+
+
 @dataclass(frozen=True)
 class Look:
     """Where a chart is shown.
@@ -89,10 +104,12 @@ class Look:
     Attributes:
         dark: True on the dark page.
         narrow: True on a phone, about 358 px of room instead of about 1,040.
+        paper: True within `on_paper`: lines carry shapes that tell them apart without colours.
     """
 
     dark: bool = False
     narrow: bool = False
+    paper: bool = field(default_factory=_paper.get)
 
     @property
     def palette(self) -> Palette:
@@ -103,6 +120,11 @@ class Look:
     def width(self) -> int:
         """The least width in px that labels are laid out for; on more room they keep apart."""
         return 340 if self.narrow else 700
+
+    @property
+    def has_shapes(self) -> bool:
+        """Whether a line's name begins with the shape at its end."""
+        return self.narrow or self.paper
 
     @property
     def usual_width(self) -> int:

@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from dashboard.briefing.pages import Briefing, rows_left_words, widths_of
+from dashboard.charts.theme import on_paper
 from dashboard.files.about import SITE
 from dashboard.page import Chart, Table
 from dashboard.site.picture_frame import Words, framed
@@ -109,8 +110,10 @@ def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
         drawn.heading[1],
         f"{shortened(drawn.source_line).rstrip('. ')}. {found.signature}",
     )
+    with on_paper():
+        figure = drawn.draw(False)
     try:
-        picture = png(framed(drawn.draw(False), words, _PICTURE_PX))
+        picture = png(framed(figure, words, _PICTURE_PX))
     except NoPictureError:
         _paragraph(paper, f"The chart cannot be drawn here; it is at {found.link}", quiet=True)
         _paragraph(paper, drawn.alt)

@@ -7,7 +7,7 @@ page shows, for they are taken from the same `Page`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from dashboard.briefing.pages import brief
 from dashboard.charts.page_theme import in_theme_colours
+from dashboard.charts.theme import on_paper
 from dashboard.docx import word
 from dashboard.draft import DATA
 from dashboard.files import links
@@ -41,7 +42,7 @@ BRIEFING = ("briefing", "docx")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOOK = "look"
 """Key of the form of a drawing."""
-LOOKS = ("wide", "narrow")
+LOOKS = ("wide", "narrow", "paper")
 _drawings: Kept[bytes] = Kept(512)
 
 
@@ -182,7 +183,8 @@ def _drawing(request: Request, path: str, name: str, pairs: Sequence[tuple[str, 
     def made() -> bytes:
         page = page_at(path, pairs, (DATA, LOOK))
         chart = _one({one.key: one for one in page.all_of(Chart)}, name)
-        return _drawn(chart, look == "narrow", site)
+        with on_paper() if look == "paper" else nullcontext():
+            return _drawn(chart, look == "narrow", site)
 
     key = (registry.key_of(path, _address(path, pairs, (DATA, LOOK))), name, look, site)
     body = _drawings.get(key, made)

@@ -54,6 +54,7 @@
 
   const isBriefing = document.documentElement.classList.contains("printed");
   const formOf = () => (narrow.matches ? "narrow" : "wide");
+  const onPaper = (form) => (form === "wide" ? "paper" : form); // a narrow one has its shapes in its key
   const addressOf = (box, form) => {
     const { drawing: address } = box.dataset;
     return `${address}${address.includes("?") ? "&" : "?"}look=${form}`;
@@ -69,8 +70,8 @@
   };
 
   const draw = async (box) => {
-    const address = addressOf(box, formOf());
     const isOnPaper = isBriefing || box.closest(".for-paper");
+    const address = addressOf(box, isOnPaper ? onPaper(formOf()) : formOf());
     const theme = dark.matches && !isOnPaper ? "dark" : "light";
     const wanted = `${address} ${theme}`;
     if (box.dataset.drawn === wanted) return;
@@ -108,7 +109,7 @@
     const width = beside ? Math.round((PAPER * box.clientWidth) / beside.closest(".piece").clientWidth) : PAPER;
     const form = width < 500 ? "narrow" : "wide";
     try {
-      const { data, layout } = inColours(textNow(addressOf(box, form)), "light");
+      const { data, layout } = inColours(textNow(addressOf(box, onPaper(form))), "light");
       Plotly.react(box, data, { ...layout, width, autosize: false }, configOf(box));
       box.classList.add("is-drawn");
       box.dataset.drawn = "paper";

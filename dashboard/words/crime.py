@@ -221,6 +221,16 @@ RECORDED = (
 
 DASHED = "Dashed: 12 months across a change in recording or data."
 
+
+def later_data(label: str, month: date) -> str:
+    """What a line of later data on the chart is.
+
+    Args:
+        label: as the chart writes it. month: the first of the later edition.
+    """
+    return f"{label}: {month_year(month)} and after are from a later edition of the figures."
+
+
 ACROSS = ", 12 months across a change"
 """Said under the pointer after a dashed figure."""
 

@@ -94,6 +94,10 @@ def outcomes_subtitle(is_year: bool, end: date, has_provisional: bool) -> str:
     return f"{basis}each month{dashed}"
 
 
+ANOTHER_COUNT = "Another count: cautions and other actions too, not charges alone. "
+"""Begins the parts on positive outcomes where charges lead the page."""
+
+
 def outcomes_alt(
     title: str, end: date, rate_pct: float, high: float, low: float, is_provisional: bool = False
 ) -> str:

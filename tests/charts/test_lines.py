@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import COUNT, PER_CENT, Look, Mark, trend
-from dashboard.charts.theme import LIGHT
+from dashboard.charts.theme import LIGHT, on_paper
 
 T = pd.Timestamp
 WIDE, NARROW = Look(), Look(narrow=True)
@@ -55,6 +55,33 @@ def test_every_value_is_drawn(three):
     drawn = next(t for t in traces(fig, "solid") if t.name == "Good job locally")
     assert list(drawn.y) == [51, 49, 49, 50, 49, 50, 48, 48, 47, 47]
     assert drawn.x[0] == "2022-03-31"
+
+
+def test_on_paper_lines_are_told_apart_without_their_colours(three):
+    with on_paper():
+        fig = trend(three, unit=PER_CENT, look=Look())
+    shapes = {trace.name: trace.marker.symbol for trace in traces(fig, "shape")}
+    assert list(shapes.values()) == ["circle", "square", "diamond"]
+    assert {trace.name: trace.marker.symbol for trace in traces(fig, "end")} == shapes
+    glyphs = {"Trust the Met": "●", "Treats everyone fairly": "■", "Good job locally": "◆"}
+    labelled = texts(fig, "end label")
+    assert all(
+        any(one.startswith(glyph) and name in one for one in labelled)
+        for name, glyph in glyphs.items()
+    )
+    held = {
+        (line.name, x, y)
+        for line in [*traces(fig, "solid"), *traces(fig, "dashed")]
+        for x, y in zip(line.x, line.y, strict=True)
+    }
+    drawn = [
+        (one.name, x, y) for one in traces(fig, "shape") for x, y in zip(one.x, one.y, strict=True)
+    ]
+    assert len(drawn) >= 3 * 5
+    assert set(drawn) <= held, "a shape lies on its line"
+    screen = trend(three, unit=PER_CENT, look=Look())
+    assert not traces(screen, "shape"), "nor is a screen drawn as paper afterwards"
+    assert not any(one[0] in "●■◆▲" for one in texts(screen, "end label"))
 
 
 def test_read_off_values_are_dashed_and_join_on(three):

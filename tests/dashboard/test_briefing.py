@@ -17,11 +17,13 @@ from starlette.testclient import TestClient
 
 from dashboard.briefing import pages, rules
 from dashboard.briefing.pages import brief
+from dashboard.charts.theme import on_paper
 from dashboard.docx import word
 from dashboard.files.about import DownloadMeta
 from dashboard.page import SITE, Block, Chart, Choice, Files, Notes, Page, Part, Table
 from dashboard.site.render import NoPictureError
 from dashboard.subjects.gaps.figures import changes as gap_changes
+from dashboard.subjects.outcomes.figures import charges
 from dashboard.subjects.pages import PAGES
 from tests.dashboard import asking
 from tests.dashboard.page_reading import shown
@@ -72,6 +74,47 @@ def test_a_place_is_not_taken_for_london_whose_verdict_and_fall_stand_on_its_bri
     for london in (page("trust"), page("trust", link="area=MPS")):
         [judged] = pages.brief(london, "Trust", "", TODAY).verdicts
         assert judged.name == "Trust, confidence and fairness"
+
+
+def test_a_share_charged_that_moved_further_than_a_revision_reaches_is_asked_about():
+    [(text, because)] = asked(page("outcomes"), "charges_moved")
+    years = charges.charge_years()
+    first, newest = years.iloc[0], charges.newest(years)
+    assert text == (
+        "What explains the fall in crimes charged since the year to March 2016, and what is being done "
+        "about it?"
+    )
+    assert because == (
+        f"{first['rate_pct']:.1f} of 100 recorded in the year to March 2016 were charged, "
+        f"{newest['rate_pct']:.1f} so far of those in the year to March 2026. Revised as far as years as "
+        f"young were before, that would be {newest['high_pct']:.1f}."
+    )
+    assert newest["high_pct"] < first["rate_pct"]
+    [(text, _)] = asked(page("outcomes", link="offence=Robbery"), "charges_moved")
+    assert "the fall in robberies charged" in text
+    assert asked(page("outcomes", link="area=E09000022"), "charges_moved") == []
+    assert asked(page("crime"), "charges_moved") == []
+
+
+def test_no_share_charged_is_asked_about_that_a_revision_could_bring_back(monkeypatch):
+    near = charges.charge_years().tail(1)
+    before = near.assign(
+        date=pd.Timestamp("2016-03-31"), rate_pct=near["high_pct"], low_pct=None, high_pct=None
+    )
+    years = pd.concat([before, near], ignore_index=True)
+    monkeypatch.setattr(charges, "charge_years", lambda group: years)
+    assert asked(page("outcomes"), "charges_moved") == []
+
+
+def test_the_paper_on_solved_crime_has_every_year_that_its_chart_names():
+    solved = shown("outcomes")
+    found = brief(solved, "Solved crime", "", TODAY)
+    [table] = found.tables
+    assert found.rows_left == 0
+    assert found.chart is not None
+    assert found.chart.heading[0].endswith("to March 2016")
+    assert table.frame["Year to"].iloc[-1] == "March 2016"
+    assert [one.rule for one in found.questions] == ["charges_moved", "open_promise"]
 
 
 def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
@@ -292,6 +335,32 @@ def test_the_word_file_holds_the_briefing(monkeypatch):
     section = paper.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert paper.core_properties.title == "What is found"
+
+
+def test_the_word_files_lines_have_shapes_that_their_names_begin_with(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(word, "png", lambda figure: drawn.append(figure) or PIXEL)
+    word.document(brief(shown("outcomes"), "Solved crime", "", TODAY))
+    [figure] = drawn
+    ends = [trace.marker.symbol for trace in figure.data if trace.meta == "end"]
+    assert ends == ["circle", "square", "diamond", "triangle-up"]
+    names = {one.text[0] for one in figure.layout.annotations if one.name == "end label"}
+    assert names == set("●■◆▲")
+
+
+@pytest.mark.parametrize("path", ["trust", "crime", "outcomes", "borough?area=E09000022"])
+def test_a_chart_that_was_on_screen_has_its_shapes_on_paper_all_the_same(path):
+    name, _, link = path.partition("?")
+    found = brief(shown(name, **dict(parse_qsl(link))), "Title", "", TODAY).chart
+    assert found is not None
+
+    def shapes() -> set[str]:
+        return {trace.name for trace in found.draw(False).data if trace.meta == "shape"}
+
+    assert not shapes()
+    with on_paper():
+        assert shapes()
+    assert not shapes()
 
 
 def test_the_word_file_can_be_read_by_who_cannot_see_it(monkeypatch):

@@ -28,7 +28,11 @@ def test_london_as_it_opens():
         "Recorded crime in London fell 2% in the year to June 2026, to 910,619 offences"
     )
     assert page.lede == "June 2026 alone, 79,894 offences, is within its usual range."
-    assert "Dashed: 12 months across a change in recording or data." in text
+    (key,) = [one.markdown for one in page.all_of(Text) if one.markdown.startswith("Dashed: ")]
+    assert key == (
+        "Dashed: 12 months across a change in recording or data. Later data from here: July 2024 and after "
+        "are from a later edition of the figures."
+    )
     assert "12-month totals to March 2024 up to May 2025" in text
     assert "79,894 offences recorded in London in June 2026, within its usual range" in text
     assert "offences at airports (to February 2024)" in text

@@ -194,6 +194,11 @@ def test_a_drawing_is_of_its_look_with_what_its_picture_says(client: TestClient)
         assert whose.replace(" ", "").endswith(f"{today:%Y}.{link}")
     widths = {look: one.json()["layout"]["meta"]["picture"]["width"] for look, one in made.items()}
     assert widths == {"wide": 1068, "narrow": 386}
+    paper = client.get(f"/x/crime/crime.plotly.json?{LAMBETH}&look=paper").json()
+    assert [one["marker"]["symbol"] for one in paper["data"] if one["meta"] == "shape"] == [
+        "circle"
+    ]
+    assert not [one for one in made["wide"].json()["data"] if one["meta"] == "shape"]
     assert made["wide"].headers["etag"] != made["narrow"].headers["etag"]
     assert made["wide"].text == client.get(f"/x/crime/crime.plotly.json?{LAMBETH}").text
 

@@ -205,6 +205,19 @@ def test_parts_are_few_and_each_says_its_point_in_a_short_title(opened):
     assert all("Penalty notices" in one or "Oct–Dec" in one for one in wide)
 
 
+def test_each_part_with_another_rate_begins_by_saying_why_it_is_another(opened):
+    rates = ("6.2 of 100 crimes charged", "8.7%", "By kind, London", "6.8% of offences with")
+    found = [next(part for part in opened.parts if one in part.title) for one in rates]
+    assert found == sorted(found, key=opened.parts.index)
+    first, *others = (part.subtitle for part in found)
+    assert "Another count" not in first
+    assert all(one.startswith("Another count: ") for one in others)
+    of_outcomes = solved(lead="outcomes")
+    assert not [
+        one for one in of_outcomes.parts if "ended with" in one.title and "Another" in one.subtitle
+    ]
+
+
 def test_kinds_stand_in_order_of_their_rates_after_all_offences(opened):
     by_kind = next(one for one in tables(opened) if {"Offence", "Outcomes"} <= set(one))
     rates = [float(rate.removesuffix("%")) for rate in by_kind["Per 100"]]

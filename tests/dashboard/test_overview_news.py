@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.markup.fragments import Fragments
 from dashboard.markup.whole import first_sight
-from dashboard.page import Piece
+from dashboard.page import Notes, Piece
 from dashboard.subjects.overview import arrival
 from dashboard.subjects.overview.arrival import Moved
 from dashboard.subjects.overview.figures import news as figures
@@ -50,8 +50,8 @@ def test_the_news_are_trust_crime_and_what_moved_most(page):
         ),
         News(
             "Searches: the gap grew",
-            "Black people 4.6 times as often as White people, per resident, year to December 2025; 4.1 "
-            "the year before: more than chance.",
+            "Black people 4.56 times as often as White people, per resident, year to December 2025; 4.12 "
+            "the year before: more than chance. Without August 2025 (7,576 searches): 4.34.",
             "powers",
         ),
     ]
@@ -68,7 +68,12 @@ def test_what_the_news_say_is_what_their_pages_say():
     found = figures.searches_of_group()
     assert found is not None
     powers = shown("powers")
-    assert f"searched {found.ratio:.1f} times as often as White people" in powers.headline
+    assert f"searched {found.ratio:.2f} times as often as White" in powers.headline
+    assert found.busiest is not None
+    month, number, without = found.busiest
+    [said] = [line for line in powers.all_of(Notes)[0].lines if "alone holds" in line]
+    assert said.startswith(f"{month:%B %Y} alone holds {number:,} searches of Black people.")
+    assert f"the ratio would be {without:.2f}, not {found.ratio:.2f}" in said
     assert (round(found.ratio, 2), round(found.before, 2), found.is_clear) == (4.56, 4.12, True)
 
 
@@ -152,6 +157,12 @@ def test_searches_say_which_way_the_gap_went(ratio, before, is_clear, end):
     found = words.of_searches("Black", ratio, before, date(2025, 12, 1), is_clear)
     assert found.title == f"Searches: {end}"
     assert found.text.endswith("more than chance." if is_clear else "could be chance.")
+
+
+def test_a_busiest_month_that_moves_no_ratio_is_not_news():
+    busiest = date(2025, 8, 1), 7576, 4.58
+    found = words.of_searches("Black", 4.56, 4.12, date(2025, 12, 1), True, busiest)
+    assert found.text.endswith("4.12 the year before: more than chance.")
 
 
 def test_a_count_of_everyone_is_no_chance_but_an_ordinary_year():

@@ -29,7 +29,8 @@ def test_inside_the_met():
     )
     assert page.lede == (
         "This figure is not newer than the Review of March 2023: it cannot say what changed since. Ethnic "
-        "minorities: 16% of officers (year to March 2022), 46% of Londoners."
+        "minorities: 16% of officers (year to March 2022), 46% of Londoners. Newest count: 31,181 officers on "
+        "31 March 2026."
     )
     assert "At the rate of March 2017 to March 2022" in text
     assert "the gap for women would close in about 2058" in text

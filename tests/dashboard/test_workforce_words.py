@@ -48,6 +48,9 @@ def test_under_the_headline_stands_what_it_cannot_say_and_the_other_share():
         "This figure is not newer than the Review of March 2023: it cannot say what changed since. Ethnic "
         "minorities: 16% of officers (year to March 2022), 46% of Londoners."
     )
+    assert words.lede(DAY, 16, DAY, 46.24, (31181.4, date(2026, 3, 31))).endswith(
+        "46% of Londoners. Newest count: 31,181 officers on 31 March 2026."
+    )
     for day in (date(2024, 3, 31), None):
         assert words.lede(day, 16, DAY, 46.24).startswith("Ethnic minorities: 16%")
 

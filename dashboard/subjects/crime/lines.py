@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Look, marks, trend
+from dashboard.charts import Look, Mark, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.draft import Draft
 from dashboard.figures import places, sources
@@ -65,7 +67,6 @@ def show(draft: Draft, chosen: Choice) -> None:
     basis = "12 months to each month" if is_year else "each month"
     notes = [
         f"{QUANTITIES[chosen.quantity].title}, {basis}, {month_year(start)} to {month_year(end)}.",
-        words.DASHED if held["is_across"].any() else "",
         words.drawn_words(len(chosen.boroughs), DRAWN, IN_COLOUR),
     ]
     draft.section(f"{chosen.what}, {chosen.names}", " ".join(note for note in notes if note))
@@ -113,6 +114,18 @@ def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: st
         source_line=sources_of_rates() if chosen.quantity == "rate" else source_line(_DATASET),
         key=key,
     )
+    if key_line := _key_line(rows, breaks):
+        draft.caption(key_line)
+
+
+def _key_line(rows: pd.DataFrame, breaks: Sequence[Mark]) -> str:
+    """What dashes and a line of later data on the chart are; empty where it has neither."""
+    joins = {pd.Timestamp(join["first"]) for join in ask(edition_joins, _DATASET)}
+    start, end = rows["date"].min(), rows["date"].max()
+    later = [mark for mark in breaks if mark.date in joins and start < mark.date <= end]
+    said = [words.DASHED if rows["is_dashed"].eq(True).any() else ""]
+    said += [words.later_data(mark.label, mark.date) for mark in later]
+    return " ".join(filter(None, said))
 
 
 def _said(area: str, found: pd.DataFrame, chosen: Choice) -> str:

@@ -67,7 +67,7 @@ def show_positive(
         files.show(draft, chosen, series, notes)
     else:
         positive.show_none(draft, chosen, series, choices)
-    positive.show_groups(draft, chosen)
+    positive.show_groups(draft, chosen, is_below_charges=bool(choices))
     draft.other_files(files.kinds(chosen), chosen.link_to_outcomes)
 
 

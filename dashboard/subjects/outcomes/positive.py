@@ -39,9 +39,10 @@ def show(draft: Draft, chosen: Choice, series: pd.DataFrame, choices: tuple[str,
         rows = pd.concat([rows, london])
     known = series.dropna(subset=["value"])
     unripe = rows.loc[rows["is_provisional"], "date"]
+    another = words.ANOTHER_COUNT if choices else ""
     draft.section(
         _title(chosen),
-        words.outcomes_subtitle(chosen.is_year, known["date"].iloc[-1], not unripe.empty),
+        another + words.outcomes_subtitle(chosen.is_year, known["date"].iloc[-1], not unripe.empty),
     )
     draft.choice_row(*choices, name="choices-period")
     draft.chart(
@@ -189,12 +190,17 @@ def show_figures(draft: Draft, chosen: Choice, series: pd.DataFrame) -> None:
     )
 
 
-def show_groups(draft: Draft, chosen: Choice) -> None:
-    """Every offence group in the newest 12 months on screen that are ripe."""
+def show_groups(draft: Draft, chosen: Choice, is_below_charges: bool = False) -> None:
+    """Every offence group in the newest 12 months on screen that are ripe.
+
+    Args:
+        is_below_charges: whether it is said why these figures are others than those of charges.
+    """
     found = ask(outcomes.outcomes_by_group, chosen.area, chosen.end)
     draft.section(
         _kinds_title(chosen, found),
-        f"Positive outcomes per 100 offences, {twelve_months_to(chosen.end)}",
+        (words.ANOTHER_COUNT if is_below_charges else "")
+        + f"Positive outcomes per 100 offences, {twelve_months_to(chosen.end)}",
     )
     if found.empty or found["value"].isna().all():
         draft.no_rows(words.no_groups(chosen.name, chosen.end), "Choose another month above.")

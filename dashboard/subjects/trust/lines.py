@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import pandas as pd
 
@@ -151,7 +150,6 @@ def _chart(
     events = marks(ask(places_figures.events, "trust"))
     breaks = marks(ask(sources.breaks, "public_attitudes"))
 
-    @cache
     def draw(narrow: bool) -> Figure:
         return trend(
             survey_places.as_lines(series, by),

@@ -75,12 +75,19 @@ def headline(chosen: Chosen, women: Women) -> tuple[str, str]:
     """The newest share on screen against Londoners', and what is said under it."""
     yearly, _ = ask(documents.minority_lines)
     last, minority = yearly.iloc[-1], ask(queries.minorities_of_london)
-    other = (last["value"], last["date"], minority)
+    other = (last["value"], last["date"], minority, _officers(chosen.until))
     if women.series.empty:
         return TITLES["workforce"], words.lede(None, *other)
     share, day = women.series[["share_pct", "date"]].iloc[-1]
     top = words.headline(chosen.who, chosen.count, share, day, women.london)
     return top, words.lede(day, *other)
+
+
+def _officers(until: pd.Timestamp) -> tuple[float, pd.Timestamp] | None:
+    """Officers by the Met's own newest count up to a month, and its day."""
+    rows = ask(queries.strength)
+    rows = rows[(rows["role"] == queries.OFFICERS) & (rows["date"] <= until)]
+    return None if rows.empty else (float(rows["people"].iloc[-1]), rows["date"].iloc[-1])
 
 
 def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:

@@ -201,16 +201,16 @@ def beside_title(met_pct: float, all_pct: float, end: date) -> str:
 
 
 BESIDE_SUBTITLE = (
-    "Offences charged, of those recorded in the year to each March that have an outcome so far. Dashed: "
-    "still to be revised"
+    "Another count: of the crimes of the year to each March that have an outcome so far, not of all "
+    "recorded, so the share is higher. Dashed: still to be revised"
 )
 
 
 def beside_counts(charged: float, assigned: float, end: date) -> str:
     """The figures behind the Met's newest share."""
     return (
-        f"In London {count(charged)} of {count(assigned)} offences, {year_to(end)}. It is another "
-        "share than the one above: offences still without an outcome are left out."
+        f"In London {count(charged)} of {count(assigned)} offences, {year_to(end)}: offences still "
+        "without an outcome are left out."
     )
 
 

@@ -46,12 +46,14 @@ class Searches:
         ratio, before: in the newest 12 months, and in those before.
         end: first day of the last month.
         is_clear: whether the two differ by more than chance, without the busiest month too.
+        busiest: that month, its searches of the group, and the ratio without it; None where it cannot be told.
     """
 
     ratio: float
     before: float
     end: pd.Timestamp
     is_clear: bool
+    busiest: tuple[pd.Timestamp, int, float] | None = None
 
 
 def are_held(page: str) -> bool:
@@ -93,4 +95,4 @@ def searches_of_group() -> Searches | None:
     sides = {side_of(one.low, one.high, 1) for one in changes}
     is_clear = len(sides) == 1 and "not_clear" not in sides
     later = before.estimate * change.estimate
-    return Searches(later, before.estimate, pd.Timestamp(end), is_clear)
+    return Searches(later, before.estimate, pd.Timestamp(end), is_clear, busiest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.subjects.powers.words.powers import ratio_text, without_month_sentence
 from dashboard.words import early_signs
 from dashboard.words.crime import percent_words
 from dashboard.words.early_signs import Sign
@@ -101,16 +102,24 @@ def of_crime(
     return News(title, f"{now}{beside}.{month}", "crime")
 
 
-def of_searches(group: str, ratio: float, before: float, end: date, is_clear: bool) -> News:
+def of_searches(
+    group: str,
+    ratio: float,
+    before: float,
+    end: date,
+    is_clear: bool,
+    busiest: tuple[date, int, float] | None = None,
+) -> News:
     """Searches of a group against White people; args as `Searches` has them."""
     title = "no clear change in the gap"
     if is_clear:
         wider = max(ratio, 1 / ratio) > max(before, 1 / before)
         title = f"the gap {'grew' if wider else 'narrowed'}"
+    leaning = "" if busiest is None else f" {without_month_sentence(*busiest, ratio)}".rstrip()
     return News(
         f"Searches: {title}",
-        f"{group} people {ratio:.1f} times as often as White people, per resident, {year_to(end)}; "
-        f"{before:.1f} the year before: "
-        f"{VERDICTS['improved' if is_clear else 'no_clear_change'].chance}.",
+        f"{group} people {ratio_text(ratio)} times as often as White people, per resident, {year_to(end)}; "
+        f"{ratio_text(before)} the year before: "
+        f"{VERDICTS['improved' if is_clear else 'no_clear_change'].chance}.{leaning}",
         "powers",
     )

@@ -117,20 +117,33 @@ def headline(who: str, basis: str, share: float, day: date, london: float) -> st
     return f"{now}, {percent(london, 1)} of Londoners"
 
 
-def lede(day: date | None, minority: float, end: date, london: float) -> str:
+def lede(
+    day: date | None,
+    minority: float,
+    end: date,
+    london: float,
+    newest: tuple[float, date] | None = None,
+) -> str:
     """Whether the headline's figure can say what changed since the Review, and the other share of the measure.
 
     Args:
         day: of the headline's figure; None where there is none.
         minority: share of ethnic minorities among officers in the year to `end`, whole per cents.
         london: their share among Londoners.
+        newest: officers by the Met's own newest count, and its day; None where none is held.
     """
+    counted = "" if newest is None else f" Newest count: {newest_count(*newest)}."
     other = (
         f"Ethnic minorities: {value_words(minority, 'percent')} of officers ({year_to(end)}), "
-        f"{percent(london)} of Londoners."
+        f"{percent(london)} of Londoners.{counted}"
     )
     is_older = day is not None and (day.year, day.month) <= REVIEW_MONTH
     return f"{OLDER_THAN_REVIEW} {other}" if is_older else other
+
+
+def newest_count(officers: float, day: date) -> str:
+    """How many officers there are: `31,181 officers on 31 March 2026`."""
+    return f"{count(officers)} officers on {day_words(day)}"
 
 
 def too_few_for_rate(name: str, people: float, least: int) -> str:
@@ -239,7 +252,7 @@ def probation_heading(first: float, first_end: date, last: float, last_end: date
 
 def strength_heading(now: float, day: date, peak: float, peak_day: date) -> str:
     """How many officers there were, against the most there have been."""
-    start = f"{count(now)} officers on {day_words(day)}"
+    start = newest_count(now, day)
     if day == peak_day:
         return f"{start}, the most in this series"
     return f"{start}, {count(peak - now)} fewer than at the peak of {month_year(peak_day)}"
