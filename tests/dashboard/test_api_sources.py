@@ -186,7 +186,7 @@ def test_rows_made_from_several_tables_keep_every_source(shipped: TestClient) ->
             "Self-defined ethnicity: new list",
             False,
         ),
-        ("stop_and_search", "ethnicity=Black", "Counts by a student from here", True),
+        ("stop_and_search", "ethnicity=Black", "Unofficial copy from here", True),
     ],
 )
 def test_a_break_of_what_is_left_out_is_not_told(
