@@ -63,6 +63,7 @@ def test_a_reader_finds_the_briefing_near_the_headline_or_in_the_list_of_parts(
         page = visit().go(address)
         way = page.locator(f"#root {list_of_parts} a", has_text="Briefing for a meeting")
         assert way.bounding_box()["y"] < 2 * 800
+        page.wait_for_timeout(2_000)  # what is drawn above would move it
         way.click()
         page.wait_for_timeout(500)
         assert 0 <= page.locator("#root #briefing").bounding_box()["y"] < 800
