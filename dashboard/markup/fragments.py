@@ -412,10 +412,11 @@ class Fragments:
         return str(self._module.choosing(row, ""))  # type: ignore[attr-defined]
 
     def contents(self) -> str:
-        """The list of the page's parts; empty for a page of few."""
+        """The list of the page's parts, with the way to its briefing last; empty for a page of few."""
         parts = [one for one in self.page.parts[opening(self.page) :] if one.title]
-        listed = len(parts) >= _FEW_PARTS
-        return str(self._module.contents(parts)) if listed else ""  # type: ignore[attr-defined]
+        if len(parts) < _FEW_PARTS:
+            return ""
+        return str(self._module.contents(parts, bool(self.briefing())))  # type: ignore[attr-defined]
 
     @property
     def folds_choices(self) -> bool:

@@ -61,6 +61,7 @@ def first_sight(page: Page, title: str, said: str = "") -> str:
     ]
     parts[0] = pieces.top() + parts[0]
     parts.insert(opened, pieces.contents())
+    parts.append(pieces.briefing())
     return template("first_sight.html", parts=list(filter(None, parts)), footer=footer())
 
 

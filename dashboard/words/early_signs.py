@@ -113,6 +113,19 @@ def where(one: Sign) -> str:
     return "above" if moved > 0 else "below"
 
 
+def doubt(one: Sign, change: float, is_clear: bool) -> str:
+    """What a sign that speaks against a change of London's makes of it; empty where it does not.
+
+    Args:
+        change: of London's share since the Review, points. is_clear: whether that is more than chance.
+    """
+    if not one.contradicts:
+        return ""
+    if not is_clear:
+        return "newer figures suggest one"
+    return f"the {'rise' if change > 0 else 'fall'} may be gone"
+
+
 def against(one: Sign, what: str) -> str:
     """The sentence that a verdict carries where the sign speaks against it; empty where it does not.
 

@@ -176,9 +176,27 @@ def period_of(time_basis: str, end: date) -> str:
     return PERIODS[time_basis].format(end=month_year(end), day=day_words(end))
 
 
-def size_beside_step(change: float, ordinary: float) -> str:
-    """The size of a change of counts of everyone: `+0.4 points (an ordinary year: 1.2)`."""
-    return f"{signed(change, 1)} points (an ordinary year: {ordinary:.1f})"
+def size_beside_step(
+    change: float, ordinary: float, ends: tuple[float, float], is_provisional: bool = False
+) -> str:
+    """The size of a change of counts of everyone: `−0.4 points (an ordinary year: 1.2)`.
+
+    Args:
+        change, ordinary: points. ends: the two figures, per cent, which are printed with one decimal.
+        is_provisional: the newest will still be revised by so much that nothing is judged.
+    """
+    marks = ", from unrounded figures" if rounds_apart(change, ends) else ""
+    marks += ", provisional" if is_provisional else ""
+    return f"{signed(change, 1)} points{marks} (an ordinary year: {ordinary:.1f})"
+
+
+def rounds_apart(change: float, ends: tuple[float, float]) -> bool:
+    """Whether a change with one decimal is another than its two figures with one decimal give."""
+    before, after = (round(one, 1) for one in ends)
+    return round(after - before, 1) != round(change, 1)
+
+
+ROUNDED_APART = "The change is of the unrounded figures, so the rounded ones do not add up to it."
 
 
 def size_of_change(change: float, low: float, high: float) -> str:
@@ -191,7 +209,9 @@ TRANSCRIBED = f"“*” marks a newest figure {UNOFFICIAL}: it is in no publishe
 
 READ_OFF = f"The newest figure is {UNOFFICIAL}."
 
-OVERVIEW_LEDE = "Measures of the Casey Review, March 2023."
+OVERVIEW_LEDE = (
+    "In March 2023 the Casey Review named seven ways to tell whether the Met is reforming."
+)
 
 SPARKS = (
     "Small charts: ○ at the Review, ● newest, □ early sign from the boroughs, dashed where read off a "
@@ -232,7 +252,10 @@ def therefore(verdict: str, counts: Mapping[str, int], first: str) -> str:
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "not_published": (NOT_PUBLISHED, "Not published: no released table is known to hold it."),
-    "not_loaded": ("published, not loaded here", "Published, not loaded here. {loads_with}."),
+    "not_loaded": (
+        "figures exist, not yet added here",
+        "Figures exist, and are not yet added here. {loads_with}.",
+    ),
     "not_comparable": (
         "not comparable",
         "Not comparable: figures are held, and cannot be set against each other.",

@@ -56,6 +56,27 @@ def test_the_print_command_prints_the_briefing(visit: Visitor, address: str) -> 
     assert page.locator("#root h1").is_visible()
 
 
+def test_a_reader_finds_the_briefing_near_the_headline_or_in_the_list_of_parts(
+    visit: Visitor,
+) -> None:
+    for address, list_of_parts in (("/", ".arriving"), ("/trust", ".on-this-page")):
+        page = visit().go(address)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        way = page.locator(f"#root {list_of_parts} a", has_text="Briefing for a meeting")
+        assert way.bounding_box()["y"] < 2 * 800
+        page.wait_for_timeout(2_000)  # what is drawn above would move it
+        way.click()
+        page.wait_for_timeout(500)
+        assert 0 <= page.locator("#root #briefing").bounding_box()["y"] < 800
+
+
+def test_the_overviews_paper_says_whom_each_measure_is_worse_for(visit: Visitor) -> None:
+    page = _opened(visit, "/?print=1")
+    assert page.locator(".paper td", has_text="Worse for").count() == 7
+    assert page.get_by_text("Worse for Black Londoners: trust in the Met 17 points").count() == 1
+    assert page.get_by_text("Sexual offences charged: 6.5%").count() == 1
+
+
 def test_a_page_whose_briefing_does_not_come_prints_itself(visit: Visitor) -> None:
     page = visit().go("/trust")
     page.route(re.compile(r"print=1"), lambda route: route.abort())

@@ -42,7 +42,7 @@ def test_a_side_leaves_out_the_date_that_the_card_says_and_says_why_nothing_stan
     assert measure_cards.side(share(71), MARCH) == Side("71%")
     assert measure_cards.side(share(71), SEPTEMBER) == Side("71%", "year to March 2023")
     assert measure_cards.side(None, MARCH, "not_published") == Side("Nothing comparable published")
-    assert measure_cards.side(None, kind="not_loaded") == Side("Not loaded here")
+    assert measure_cards.side(None, kind="not_loaded") == Side("Not yet added here")
     assert measure_cards.side(None, kind=float("nan")) == Side(NOT_HELD)
 
 

@@ -41,7 +41,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert women[2:] == (
         Cell("none held"),
         Cell("–"),
-        Cell("Cannot be judged: published, not loaded here"),
+        Cell("Cannot be judged: figures exist, not yet added here"),
     )
     assert rows["Police do a good job for London"][-1] == Cell("Cannot be judged: not published")
     local = rows["Police do a good job locally"]
@@ -52,10 +52,26 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert rows["All offences charged"][1:] == (
         Cell("5.7%", ("year to March 2023",)),
         Cell("6.2%", ("year to March 2026",)),
-        Cell("+0.4 points (an ordinary year: 1.2)", ("could have shown 1.2 points",)),
+        Cell(
+            "+0.4 points, from unrounded figures (an ordinary year: 1.2)",
+            ("could have shown 1.2 points",),
+        ),
         Cell("No clear change"),
     )
-    assert rows["Sexual offences charged"][-1].text == "Cannot be judged: not ripe yet"
+    assert [cell.text for cell in rows["Sexual offences charged"][1:]] == [
+        *("8.7%", "6.5%", "−2.2 points, provisional (an ordinary year: 1.4)"),
+        "Cannot be judged: not ripe yet",
+    ]
+    assert rows["Robbery charged"][3].text == "−0.4 points (an ordinary year: 1.2)"
+    london = rows["Police do a good job for London"]
+    assert london[1:3] == (
+        Cell("36%", ("quarter to March 2022", "Printed by the Review; in no file")),
+        Cell("none held"),
+    )
+    assert rows["Adult rape cases reaching court"][1] == Cell(
+        "57% fewer trials", ("of all sexual offences, against 2014-15", "year to March 2022")
+    )
+    assert rows["Domestic abuse charged"][1].text == "at most 7%"
     assert len(rows) == 26
     assert all(len(row) == len(figures.COLUMNS) for row in rows.values())
 
@@ -77,6 +93,24 @@ def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures)
     older = trust.copy()
     older["baseline_period_end"] = pd.Timestamp("2022-12-31").date()
     assert sentences.sides_of(measure, older)[0] == Side("71%", "year to December 2022")
+
+
+def test_a_verdict_on_the_first_card_says_what_an_early_sign_against_it_makes_of_it(page, measures):
+    said = page_reading.cards(page)
+    assert "</span>Improved, but the rise may be gone</p>" in said
+    assert "</span>Worsened</p>" in said
+    assert said.count("may be gone") == 1
+    trust = figures.of(measures["trust_confidence_fairness"], "trust").copy()
+    trust["early_sign_contradicts"] = False
+    assert cards._in_few_words(trust) == "Improved"
+
+
+def test_a_change_that_the_rounded_figures_do_not_give_is_explained(page):
+    text = everything(page)
+    assert (
+        text.count("The change is of the unrounded figures") == 2
+    )  # on the card and in the working
+    assert "In March 2023 the Casey Review named seven ways" in page.lede
 
 
 def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side(measures):
@@ -105,7 +139,7 @@ def test_what_was_at_the_review_and_what_is_since_have_equal_weight(page):
     assert said.count("<dt>Review</dt><dd><strong>") == 4
     assert said.count("<dt>Since</dt><dd><strong>") == 10
     assert said.count("<strong>Nothing comparable published</strong>") == 2
-    assert said.count("<strong>Not loaded here</strong>") == 3
+    assert said.count("<strong>Not yet added here</strong>") == 3
     assert said.count("<strong>None</strong>") == 1
     assert 'Good job for London</p><p class="verdict verdict-cannot_be_judged">' in said
     assert "<strong>6.2%</strong> <span>year to March 2026</span>" in said

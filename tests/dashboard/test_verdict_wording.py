@@ -194,10 +194,24 @@ def test_what_will_be_revised_is_not_judged():
 
 
 @pytest.mark.parametrize(
+    ("change", "ends", "is_provisional", "words"),
+    [
+        (-0.392, (6.731, 6.339), False, "−0.4 points (an ordinary year: 1.2)"),
+        (0.436, (5.716, 6.152), False, "+0.4 points, from unrounded figures (an ordinary year: 1.2)"),
+        (-2.153, (8.699, 6.546), True, "−2.2 points, provisional (an ordinary year: 1.2)"),
+        (0.2, (5.0, 5.2), False, "+0.2 points (an ordinary year: 1.2)"),
+    ],
+)  # fmt: skip
+def test_a_change_that_its_rounded_figures_do_not_give_says_so(change, ends, is_provisional, words):
+    assert verdicts.size_beside_step(change, 1.2, ends, is_provisional) == words
+    assert verdicts.rounds_apart(change, ends) == ("unrounded" in words)
+
+
+@pytest.mark.parametrize(
     ("verdict", "kind", "words"),
     [
         ("cannot_be_judged", "not_published", "Cannot be judged: not published"),
-        ("cannot_be_judged", "not_loaded", "Cannot be judged: published, not loaded here"),
+        ("cannot_be_judged", "not_loaded", "Cannot be judged: figures exist, not yet added here"),
         ("cannot_be_judged", "not_comparable", "Cannot be judged: not comparable"),
         ("cannot_be_judged", "not_ripe", "Cannot be judged: not ripe yet"),
         ("improved", math.nan, "Improved"),
@@ -214,7 +228,7 @@ def test_a_verdict_with_its_kind(verdict, kind, words):
 
 def test_the_table_that_is_not_loaded_is_named_with_its_command():
     assert verdicts.kind_sentence("not_loaded", "A table: a command") == (
-        "Published, not loaded here. A table: a command."
+        "Figures exist, and are not yet added here. A table: a command."
     )
 
 

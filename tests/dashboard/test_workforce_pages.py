@@ -111,7 +111,7 @@ def test_misconduct():
     assert page.headline.endswith("had a case to answer; nothing newer")
     verdicts = [one.values["words"] for one in page.all_of(Piece) if one.template == "verdict"]
     assert [one.split("? ")[1] for one in verdicts] == [
-        "Cannot be judged: published, not loaded here"
+        "Cannot be judged: figures exist, not yet added here"
     ] * 2
     assert "33% of internal misconduct allegations had a case to answer" in text
     assert "Black officers and staff: 1.81 times as likely as White colleagues" in text

@@ -34,9 +34,11 @@ class Moved:
 
 
 def show(draft: Draft, measures: Sequence[success.Measure]) -> None:
-    """Add the search box and the news."""
+    """Add the search box, the way to the briefing, and the news."""
     boroughs = sorted(name for code, name in names().items() if code != MPS)
-    draft.piece("search", places=boroughs)
+    with draft.group("arriving"):
+        draft.piece("search", places=boroughs)
+        draft.piece("to_briefing")
     draft.piece("news", lines=lines(measures))
 
 

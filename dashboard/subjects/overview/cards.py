@@ -14,6 +14,7 @@ from dashboard.subjects.gaps.figures import published as gaps_published
 from dashboard.subjects.overview import sentences, trends
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.indicators import (
+    TRIALS_FOR,
     change,
     crossed,
     held,
@@ -29,7 +30,8 @@ from dashboard.subjects.overview.words.cards import NO_GROUPS, NOT_HELD, Face
 from dashboard.subjects.overview.workings import reasons
 from dashboard.subjects.pages import TITLES
 from dashboard.subjects.response.figures import GRADES
-from dashboard.words import ripening, signs, verdicts
+from dashboard.subjects.trust.figures.early_signs import sign_in
+from dashboard.words import early_signs, ripening, signs, verdicts
 from dashboard.words.capitals import first_large
 from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
@@ -83,7 +85,7 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
         with draft.group("question question-all"):
             _question(draft, number, measure)
             draft.text(sentences.between(measure))
-            draft.text(_worse_trust(measure))
+            draft.text(worse_for(measure))
             _ways_on(draft, measure)
         slot = 0  # colours as on the page of the four measures, where what is not held has none
         for row in rows_of(everyone):
@@ -102,11 +104,17 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
 
 
 def _in_few_words(row: pd.Series) -> str:
-    """The verdict on a question; where there is none, the kind alone, which its shape says too."""
+    """The verdict on a question, with what an early sign against it makes of it.
+
+    Where there is none, the kind alone, which its shape says too.
+    """
     kind = str(row["cannot_kind"])
-    if is_judged(row) or kind not in verdicts.KINDS:
-        return verdicts.VERDICTS[row["verdict"]].title
-    return first_large(verdicts.KINDS[kind][0])
+    if not is_judged(row) and kind in verdicts.KINDS:
+        return first_large(verdicts.KINDS[kind][0])
+    title, sign = verdicts.VERDICTS[row["verdict"]].title, sign_in(row)
+    is_clear = row["verdict"] != "no_clear_change"
+    doubt = early_signs.doubt(sign, row["change"], is_clear) if sign and is_judged(row) else ""
+    return f"{title}, but {doubt}" if doubt else title
 
 
 def face_of(measure: success.Measure) -> Face:
@@ -114,8 +122,12 @@ def face_of(measure: success.Measure) -> Face:
     found = _FACES[measure.id](measure)
     if found.since.figure == NOT_HELD:
         found = replace(found, since=measure_cards.side(None, kind=measure.cannot_kind))
-    worse = _WORSE[measure.id](measure) if measure.id in _WORSE else NO_GROUPS
-    return replace(found, signs=_signs(measure), worse=worse)
+    return replace(found, signs=_signs(measure), worse=worse_for(measure))
+
+
+def worse_for(measure: success.Measure) -> str:
+    """For whom a measure is worse, with the date; that no figure by group is held."""
+    return _WORSE[measure.id](measure) if measure.id in _WORSE else NO_GROUPS
 
 
 def _signs(measure: success.Measure) -> str:
@@ -159,6 +171,7 @@ def _worse_disparity(measure: success.Measure) -> str:
 
 
 _WORSE: Mapping[str, Callable[[success.Measure], str]] = {
+    "trust_confidence_fairness": _worse_trust,
     "misconduct_racial_disparity": _worse_disparity,
     "workforce_representation": lambda one: measure_cards.worse_workforce(
         *_newest(of(one, "gap_to_residents_senior", "Female"))
@@ -200,7 +213,7 @@ _FACES: Mapping[str, Callable[[success.Measure], Face]] = {
     ),
     "charge_rates": _charge_face,
     "rape_cases_to_court": lambda one: measure_cards.rape_face(
-        printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
+        printed(of(one, TRIALS_FOR)["review_figure_id"])
     ),
     "response_times": lambda one: _indicator_face(
         one, "average_response_time", GRADES["i"], measure_cards.response_face

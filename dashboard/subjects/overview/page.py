@@ -11,11 +11,13 @@ from dashboard.subjects.overview.words.news import NEWS
 from dashboard.words import verdicts
 
 CAN_BE_SEEN = "“No clear change” is not “no change”: the table says what size of change the figures could have shown."
+HOW_SURE = "In brackets after a change: its 95% interval; for counts of everyone, what an ordinary year moves it by."
 CAVEATS = (
     "A verdict compares the figure nearest March 2023 with the newest one held on the same basis. The "
     "Review set no targets, and this site sets none.",
-    "“Cannot be judged”: we hold no comparable figure from since the Review. Nobody published one, it is "
-    "not loaded here, it does not compare, or it will still be revised. Each card says which.",
+    "“Cannot be judged”: we hold no comparable figure from since the Review. Nobody published one, it "
+    "is not yet added here, it does not compare, or it will still be revised. Each card says which.",
+    HOW_SURE,
     verdicts.TRANSCRIBED,
     CAN_BE_SEEN,
     NEWS,
@@ -36,7 +38,7 @@ def build(draft: Draft) -> None:
     arrival.show(draft, measures)
     cards.show(draft, measures)
     draft.need_to_know(CAVEATS)
-    draft.section("The figures", "At the Review, since, and the change with its 95% interval")
+    draft.section("The figures", "At the Review, since, the change, and how sure that is")
     draft.card_table(
         COLUMNS,
         figures_of(measures),

@@ -7,12 +7,21 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.page import Paper, Table
-from dashboard.subjects.overview.figures.indicators import change, held, is_judged, rows_of
+from dashboard.subjects.overview.cards import worse_for
+from dashboard.subjects.overview.figures.indicators import (
+    NONE_HELD,
+    at_review,
+    change,
+    held,
+    is_judged,
+    is_printed_alone,
+    is_provisional,
+    rows_of,
+)
 from dashboard.subjects.overview.figures.success import Measure
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
-
-_NONE_HELD = "no figure held"
+from dashboard.words.capitals import first_small
 
 
 def of(measures: Sequence[Measure], lede: str, unsaid: tuple[str, ...] = ()) -> Paper:
@@ -34,31 +43,45 @@ def of(measures: Sequence[Measure], lede: str, unsaid: tuple[str, ...] = ()) -> 
 
 def _row(measure: Measure) -> dict[str, str]:
     shown = _shown(measure)
+    verdict = verdicts.with_kind(measure.verdict, measure.cannot_kind)
     return {
         "Measure": measure.name,
-        "Verdict": verdicts.with_kind(measure.verdict, measure.cannot_kind),
-        "At the Review": "\n".join(_figure(row, "baseline") for row in shown),
-        "Newest since, change (95% interval)": "\n".join(map(_since, shown)),
+        "Verdict": f"{verdict}\n{worse_for(measure)}",
+        "At the Review": "\n".join(map(_then, shown)),
+        "Newest since, change, and how sure": "\n".join(
+            _since(row, measure.cannot_kind) for row in shown
+        ),
     }
 
 
 def _shown(measure: Measure) -> list[pd.Series]:
-    """The indicators that are judged; where none is, the first of which a figure is held, else the first."""
+    """The indicators with a change, and what the Review alone printed; where none is, the first with a figure."""
     deciding = rows_of(measure.deciding)
+    shown = [
+        row for row in deciding if is_judged(row) or is_provisional(row) or is_printed_alone(row)
+    ]
     with_figure = [row for row in deciding if held(row, "baseline") or held(row, "latest")]
-    return [row for row in deciding if is_judged(row)] or with_figure[:1] or deciding[:1]
+    return shown or with_figure[:1] or deciding[:1]
 
 
-def _figure(row: pd.Series, which: str) -> str:
-    found = held(row, which)
-    said = _NONE_HELD if found is None else f"{found.marked} ({found.dated})"
-    return f"{row['indicator_name']}: {said}"
+def _then(row: pd.Series) -> str:
+    said, notes = at_review(row)
+    beside = f" ({'; '.join(map(first_small, notes))})" if notes else ""
+    return f"{row['indicator_name']}: {said}{beside}"
 
 
-def _since(row: pd.Series) -> str:
-    if held(row, "latest") is None:
-        return _NONE_HELD
-    said = _figure(row, "latest")
+def _since(row: pd.Series, said_kind: str) -> str:
+    """The newest figure with its change and verdict; that none is held, and why, where the row does not say it."""
+    found = held(row, "latest")
+    name = row["indicator_name"]
+    kind = verdicts.KINDS.get(str(row["cannot_kind"]), ("",))[0]
+    if found is None:
+        return (
+            f"{name}: {NONE_HELD}{f' ({kind})' if kind and row['cannot_kind'] != said_kind else ''}"
+        )
+    said = f"{name}: {found.marked} ({found.dated})"
+    if is_provisional(row):
+        return f"{said}, {change(row)}: {kind}"
     if not is_judged(row):
         return said
     said = f"{said}, {change(row)}: {verdicts.VERDICTS[row['verdict']].title.lower()}"

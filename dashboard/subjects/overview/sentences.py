@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.figures.places import ALL
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.indicators import (
+    TRIALS_FOR,
     change,
     crossed,
     held,
@@ -58,7 +59,7 @@ def sides_of(measure: success.Measure, row: pd.Series) -> tuple[Side, Side]:
     printed it.
     """
     first, last = _ends(measure) or (None, None)
-    then = held(row, "baseline") or printed(row["review_figure_id"], "quarter")
+    then = held(row, "baseline") or printed(row["review_figure_id"])
     since = held(row, "latest") if is_judged(row) else None  # else the two do not compare
     return (
         measure_cards.side(then, first),
@@ -104,7 +105,7 @@ def _ends(measure: success.Measure) -> tuple[pd.Timestamp, pd.Timestamp] | None:
 def _charges(measure: success.Measure) -> str:
     """Charge rates: the nearest figure, named as what it is."""
     nearest = of(measure, "positive_outcomes")
-    detections = printed(nearest["review_figure_id"], "rolling_12_months")
+    detections = printed(nearest["review_figure_id"])
     return measure_cards.charge_card(
         held(nearest, "baseline"),
         held(nearest, "latest"),
@@ -125,7 +126,7 @@ _SENTENCES: Mapping[str, Callable[[success.Measure], str]] = {
     ),
     "charge_rates": _charges,
     "rape_cases_to_court": lambda one: measure_cards.rape_card(
-        printed(of(one, "adult_rape_cases")["review_figure_id"], "financial_year")
+        printed(of(one, TRIALS_FOR)["review_figure_id"])
     ),
     "response_times": lambda one: measure_cards.response_card(
         held(of(one, "average_response_time", GRADES["i"]), "baseline"),

@@ -8,7 +8,13 @@ from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS
 from dashboard.subjects.overview.figures import success
-from dashboard.subjects.overview.figures.indicators import crossed, recent, rows_of, seen
+from dashboard.subjects.overview.figures.indicators import (
+    crossed,
+    recent,
+    rounds_apart,
+    rows_of,
+    seen,
+)
 from dashboard.subjects.overview.words import cards as measure_cards
 from dashboard.subjects.trust.figures import interviews
 from dashboard.subjects.trust.figures.early_signs import sign_in
@@ -43,6 +49,7 @@ def reasons(row: pd.Series) -> list[str]:
     day = crossed(row)
     return [
         row["reason"],
+        *([verdicts.ROUNDED_APART] if rounds_apart(row) else []),
         *(
             [early_signs.full(sign, MEASURES[row["indicator"]].topic)]
             if (sign := sign_in(row))

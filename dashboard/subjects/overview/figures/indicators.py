@@ -12,6 +12,7 @@ from dashboard.figures.places import ALL
 from dashboard.figures.sources import breaks, breaks_within
 from dashboard.subjects.outcomes.figures.ripening import revisions_of_year
 from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.words import cards as measure_cards
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, ripening, verdicts
 from dashboard.words.cells import NONE, Cell
@@ -25,7 +26,7 @@ def held(row: pd.Series, which: str) -> Held | None:
     return verdicts.held_of(row.to_dict(), which, None if figure is None else figure.to_dict())
 
 
-def printed(figure_id: object, time_basis: str) -> Held | None:
+def printed(figure_id: object) -> Held | None:
     """A printed figure by its number; None where there is none."""
     row = _printed_row(figure_id)
     if row is None:
@@ -33,11 +34,38 @@ def printed(figure_id: object, time_basis: str) -> Held | None:
     return Held(
         float(row["value"]),
         row["unit"],
-        time_basis,
+        _time_basis(row),
         row["period_end"],
         second_hand=row["read"] == "second_hand",
         printed=row_value(row.to_dict()),
     )
+
+
+def _time_basis(row: pd.Series) -> str:
+    """Of what length of time a printed figure is, as `verdicts.PERIODS` names it."""
+    first, last = (pd.Timestamp(row[one]) for one in ("period_start", "period_end"))
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    return {3: "quarter", 12: "rolling_12_months"}.get(months, "not_stated")
+
+
+def at_review(row: pd.Series) -> tuple[str, tuple[str, ...]]:
+    """An indicator's figure at the Review with what must be known of it: held, else as the Review printed it."""
+    one = held(row, "baseline")
+    if one is not None:
+        return one.marked, (one.dated,)
+    one = printed(row["review_figure_id"])
+    if one is None:
+        return NONE_HELD, ()
+    if row["indicator"] == TRIALS_FOR:
+        said = f"{measure_cards.fewer(one)} trials"
+        return said, (measure_cards.TRIALS.removeprefix("trials "), one.dated)
+    return one.marked, (one.dated, measure_cards.PRINTED.removesuffix("."))
+
+
+def is_printed_alone(row: pd.Series) -> bool:
+    """Whether the Review printed a figure of everyone that no published file holds."""
+    found = held(row, "baseline") is None and printed(row["review_figure_id"]) is not None
+    return found and row["group"] == ALL
 
 
 def _printed_row(figure_id: object) -> pd.Series | None:
@@ -63,13 +91,29 @@ def is_judged(row: pd.Series) -> bool:
     return bool(row["verdict"] != "cannot_be_judged")
 
 
+def is_provisional(row: pd.Series) -> bool:
+    """Whether an indicator has a change that is not judged, as its newest figure will still be revised."""
+    return bool(row["cannot_kind"] == "not_ripe" and not pd.isna(row["change"]))
+
+
 def change(row: pd.Series) -> str:
     """The change with its interval, of counts of everyone beside an ordinary year; a dash where none is given."""
-    if pd.isna(row["change_low"]):
+    if pd.isna(row["change_low"]) and not is_provisional(row):
         return NONE
     if not pd.isna(row["ordinary_step"]):
-        return verdicts.size_beside_step(row["change"], row["ordinary_step"])
+        size = row["change"], row["ordinary_step"], _two(row)
+        return verdicts.size_beside_step(*size, is_provisional=is_provisional(row))
     return verdicts.size_of_change(row["change"], row["change_low"], row["change_high"])
+
+
+def rounds_apart(row: pd.Series) -> bool:
+    """Whether an indicator's two figures, as printed, do not give its change."""
+    is_counted = not pd.isna(row["ordinary_step"]) and not pd.isna(row["change"])
+    return is_counted and verdicts.rounds_apart(row["change"], _two(row))
+
+
+def _two(row: pd.Series) -> tuple[float, float]:
+    return float(row["baseline_value"]), float(row["latest_value"])
 
 
 def seen(row: pd.Series) -> tuple[float, float]:
@@ -77,7 +121,10 @@ def seen(row: pd.Series) -> tuple[float, float]:
     return float(row["smallest_change_seen"]), float(row["ordinary_step"])
 
 
-COLUMNS = ("Indicator", "At the Review", "Since", "Change", "Verdict")
+COLUMNS = ("Indicator", "At the Review", "Since", "Change, and how sure", "Verdict")
+NONE_HELD = "none held"
+TRIALS_FOR = "adult_rape_cases"
+"""The indicator beside which stands what the Review printed of trials of all sexual offences."""
 
 
 def figures_of(found: list[success.Measure]) -> list[tuple[Cell, ...]]:
@@ -85,7 +132,7 @@ def figures_of(found: list[success.Measure]) -> list[tuple[Cell, ...]]:
     return [
         (
             Cell(row["indicator_name"], (measure.name,)),
-            _cell(held(row, "baseline")),
+            Cell(*at_review(row)),
             _cell(held(row, "latest")),
             Cell(change(row), _could_have_shown(row)),
             _verdict_of(row),
@@ -108,7 +155,7 @@ def _verdict_of(row: pd.Series) -> Cell:
 
 
 def _cell(one: Held | None) -> Cell:
-    return Cell("none held") if one is None else Cell(one.marked, (one.dated,))
+    return Cell(NONE_HELD) if one is None else Cell(one.marked, (one.dated,))
 
 
 def recent(row: pd.Series, words: Callable[..., str] = ripening.revised_short) -> str:

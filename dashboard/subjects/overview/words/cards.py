@@ -19,12 +19,15 @@ NOT_HELD = "Nothing comparable held"
 
 NOTHING_SINCE_BY_KIND: Mapping[str, str] = {
     "not_published": "Nothing comparable published",
-    "not_loaded": "Not loaded here",
+    "not_loaded": "Not yet added here",
 }
 """The same where it is known why: kind of "cannot be judged" -> words."""
 
 PRINTED = "Printed by the Review; in no file."
 """Under a question's figure at the Review that no published file holds."""
+
+TRIALS = "trials of all sexual offences, against 2014-15"
+"""What the Review printed beside rape cases that reach court."""
 
 NO_GROUPS = "Worse for: no figure by group since the Review."
 """Stands where nobody can say whom a measure is worse for."""
@@ -126,8 +129,8 @@ def recording_changed(crossed: date) -> str:
 def rape_face(trials: Held | None) -> Face:
     """Rape cases reaching court: the change since 2014-15 that the Review printed, of more than rape."""
     return Face(
-        "Trials of all sexual offences, against 2014-15",
-        Side(NOT_HELD) if trials is None else Side(_fewer(trials), trials.dated),
+        first_large(TRIALS),
+        Side(NOT_HELD) if trials is None else Side(fewer(trials), trials.dated),
         Side(NOT_HELD),
         "No count of adult rape cases is held.",
     )
@@ -194,7 +197,7 @@ def _size(gap: Held) -> str:
     return gap.words.lstrip(MINUS)
 
 
-def _fewer(change: Held) -> str:
+def fewer(change: Held) -> str:
     """`57% fewer`."""
     return f"{change.words.lstrip(f'+{MINUS}')} {'fewer' if change.value < 0 else 'more'}"
 
@@ -266,7 +269,7 @@ def rape_card(trials_change: Held | None) -> str:
     if trials_change is None:
         return start
     return (
-        f"{start} The Review printed {_fewer(trials_change)} trials of all sexual offences in the "
+        f"{start} The Review printed {fewer(trials_change)} trials of all sexual offences in the "
         f"{trials_change.period} than in 2014-15."
     )
 

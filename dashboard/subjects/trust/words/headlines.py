@@ -73,11 +73,10 @@ def _moved(one: Summary, is_chance: bool = False) -> str:
 
 def _but(one: Summary, sign: Sign | None) -> str:
     """That an early sign from the boroughs speaks against a change; empty where none does."""
-    if sign is None or not sign.contradicts or one.change is None:
+    if sign is None or one.change is None:
         return ""
-    if not is_clear(one.change):
-        return ", but newer figures suggest one"
-    return f", but the {'rise' if one.change.estimate > 0 else 'fall'} may be gone"
+    doubt = early_signs.doubt(sign, one.change.estimate, is_clear(one.change))
+    return f", but {doubt}" if doubt else ""
 
 
 def _others(
