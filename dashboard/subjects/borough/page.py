@@ -50,13 +50,14 @@ def show_choice(draft: Draft, chosen: Chosen) -> None:
     area_codes: tuple[str, ...] = ()
     if chosen.place == profile.CITY:
         draft.headline("City of London: another police force", words.CITY)
+        draft.page_link("commitments", words.CITY_PROMISES, {"by": "city"})
         area_codes = (profile.CITY,)
     elif chosen.place == choice.AIRPORTS:
         draft.headline("The airports: no figures of their own", words.AIRPORTS)
     elif chosen.in_vain:
         near = nearest(chosen.in_vain)
         draft.headline(words.no_such_place(chosen.in_vain))
-        draft.text(words.did_you_mean([_link(one) for one in near]))
+        draft.text(words.did_you_mean(chosen.in_vain, [_link(one) for one in near]))
     else:
         draft.headline(words.QUESTION, words.CHOOSE)
     choice.search(draft)
