@@ -361,7 +361,7 @@ def test_postcodes_are_said_not_to_be_known_with_the_map_open(typed):
 
 def test_the_city_leads_to_the_promises_of_its_own_police():
     links = [one.address for one in shown(area=profile.CITY).all_of(page_reading.PageLink)]
-    assert "/commitments?by=city" in links
+    assert "/commitments?owner=city" in links
 
 
 def test_the_box_offers_every_place_by_name():

@@ -50,7 +50,7 @@ def show_choice(draft: Draft, chosen: Chosen) -> None:
     area_codes: tuple[str, ...] = ()
     if chosen.place == profile.CITY:
         draft.headline("City of London: another police force", words.CITY)
-        draft.page_link("commitments", words.CITY_PROMISES, {"by": "city"})
+        draft.page_link("commitments", words.CITY_PROMISES, {"owner": "city"})
         area_codes = (profile.CITY,)
     elif chosen.place == choice.AIRPORTS:
         draft.headline("The airports: no figures of their own", words.AIRPORTS)

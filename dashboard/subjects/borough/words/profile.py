@@ -20,7 +20,7 @@ from dashboard.words.intervals import (
 )
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, one_decimal, percent
-from dashboard.words.periods import year_to
+from dashboard.words.periods import month_year, year_to
 from dashboard.words.survey import LUCK, UNOFFICIAL
 
 CITY = (
@@ -179,6 +179,15 @@ def outcome_change_line(change: Three | None, london: Three | None, why_not: str
     here = no_clear(change, rate_change(change))
     beside = "" if london is None else f"; London {no_clear(london, rate_change(london))}"
     return f"Positive outcomes per 100 offences on the year before: {here}{beside}."
+
+
+def ends_before(first: date, last: date) -> str:
+    """Why lines of positive outcomes end before the newest months held."""
+    months = month_year(first) if first == last else f"{month_year(first)} to {month_year(last)}"
+    return (
+        f"Left out: {months}, which are provisional. Months so new have read too high, and were later "
+        "revised down."
+    )
 
 
 def _of(here: Three, london: Three, standing: str, among: str) -> str:
