@@ -25,6 +25,7 @@ from dashboard.subjects.borough.figures.place import Figures
 from dashboard.subjects.borough.sentences import Said
 from dashboard.subjects.borough.words import notes, titles
 from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.borough.words.answer import SOLVED_MEANS
 from dashboard.subjects.pages import TITLES
 from dashboard.words import ripening
 from datasets.places import nearest
@@ -93,7 +94,7 @@ def show_place(draft: Draft, found: Figures) -> None:
     draft.headline(sentences.headline(found))
     draft.paper = paper.of(found)
     choice.search(draft)
-    show_answer(draft, sentences.answer(found), sentences.meanings(found))
+    show_answer(draft, sentences.answer(found), sentences.marks(found))
     for title in found.missing_titles:
         draft.not_loaded(title)
     if found.has_figures:
@@ -156,6 +157,7 @@ def show_solved(draft: Draft, found: Figures) -> None:
         notes.outcomes_subtitle(found.outcomes.end, ripening.revised_short(found.revisions)),
     )
     draft.bullets(sentences.solved(found))
+    draft.caption(SOLVED_MEANS)
     draft.card_table(
         tables.outcome_headings(words.kind_of_place(found.place.is_command)),
         tables.outcome_rows(found.outcomes.lines),

@@ -106,6 +106,11 @@ def meanings(found: Figures, *, is_london: bool = False) -> str:
     return " ".join(said)
 
 
+def marks(found: Figures) -> str:
+    """The same on the first screen, where there is little room: what solved means stands in its part."""
+    return meanings(found).replace(answers.SOLVED_MEANS, "").strip().replace("  ", " ")
+
+
 def in_one(found: Figures) -> str:
     """The answer in one paragraph."""
     lines = [f"{topic}: {sentence}" for topic, sentence in answer(found)]
