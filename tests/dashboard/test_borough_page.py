@@ -63,6 +63,8 @@ def test_a_borough():
         "8.4 positive outcomes per 100 offences (London 8.7, year to August 2025): not unusual among "
         "London's boroughs.",
         "Figures so new were later revised down by 5 to 8%.",
+        "Left out: September 2025 to December 2025, which are provisional.",
+        "burglaries solved per 100: apart from London's, but boroughs differ this much.",
         "Solved: suspect charged, cautioned or otherwise dealt with.",
         "the year before reaches back over “New crime recording system” (28 February 2024)",
         "by borough: no file held here gives them",

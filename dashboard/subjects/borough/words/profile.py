@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,6 +180,12 @@ def outcome_change_line(change: Three | None, london: Three | None, why_not: str
     here = no_clear(change, rate_change(change))
     beside = "" if london is None else f"; London {no_clear(london, rate_change(london))}"
     return f"Positive outcomes per 100 offences on the year before: {here}{beside}."
+
+
+def apart_in_spread(rates: Sequence[str], among: str) -> str:
+    """Rates that are drawn clear of London's though places differ this much; `among`: the places."""
+    named = listed([rates[0], *map(first_small, rates[1:])])
+    return f"{named}: apart from London's, but {differ(among)}."
 
 
 def ends_before(first: date, last: date) -> str:
