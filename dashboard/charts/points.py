@@ -149,7 +149,7 @@ def _cost(box: Box, spot: _Spot, sight: _Sight) -> float:
     hidden = sum(box.holds(*dot) for dot in sight.dots)
     crossed = sum(box.left <= across <= box.right for across in sight.stems)
     over = sum(box.overlap(other) for other in sight.taken)
-    return 50 * outside + 6 * hidden + 2 * crossed + spot.far / 5 + over
+    return 50 * outside + 6 * hidden + 2 * crossed + spot.far + over
 
 
 def _box(point: Point, plot: Plot, width: float, height: float, spot: _Spot) -> Box:

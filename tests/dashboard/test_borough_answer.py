@@ -15,6 +15,7 @@ from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.words import answer as words
 from dashboard.subjects.borough.words import titles
+from dashboard.words.measures import MEASURES
 from datasets.schema import MPS
 from tests.dashboard import page_reading
 
@@ -42,9 +43,9 @@ def answer_of(page):
         (
             (-22, -29, -15),
             0,
-            "64%, 22 points down since the Review, more than chance would explain",
+            "64%, 22 points down since the Review, too big to be chance",
         ),
-        ((9, 1.5, 16.5), 0, "64%, 9 points up since the Review, more than chance would explain"),
+        ((9, 1.5, 16.5), 0, "64%, 9 points up since the Review, too big to be chance"),
         (
             (9, 1.5, 16.5),
             32,
@@ -69,7 +70,11 @@ def test_trust_without_a_change_or_a_figure():
 @pytest.mark.parametrize(
     ("crimes", "burglaries", "said"),
     [
-        ((0.5, -1, 1.9), (-10.3, -15.9, -4.3), "about the same as last year; burglary down 10%"),
+        (
+            (0.5, -1, 1.9),
+            (-10.3, -15.9, -4.3),
+            "about the same as last year (0%); burglary down 10%",
+        ),
         ((-15.1, -15.9, -14.2), (-15, -19.3, -10.4), "down 15% on last year; burglary down 15%"),
         ((-2.3, -4.4, -0.1), (11.3, 0.6, 23.3), "down 2.3% on last year; burglary up 11%"),
         (
@@ -77,10 +82,18 @@ def test_trust_without_a_change_or_a_figure():
             (6.1, -0.8, 13.4),
             "up 3% on last year; burglary up 6%, which could be chance",
         ),
-        ((0.9, -0.2, 1.9), (0.3, -3.8, 4.6), "about the same as last year, and so is burglary"),
-        ((3.1, 2.1, 4.2), (0.8, -3.1, 4.7), "up 3% on last year; burglary about the same"),
+        (
+            (0.9, -0.2, 1.9),
+            (0.3, -3.8, 4.6),
+            "about the same as last year (+1%); burglary about the same (0%)",
+        ),
+        ((3.1, 2.1, 4.2), (0.8, -3.1, 4.7), "up 3% on last year; burglary about the same (+1%)"),
         ((6, -1, 13), None, "up 6% on last year, which could be chance"),
-        ((0.5, -1, 1.9), (0.2, -20, 25), "about the same as last year; burglary no clear change"),
+        (
+            (0.5, -1, 1.9),
+            (0.2, -20, 25),
+            "about the same as last year (0%); burglary no clear change (0%)",
+        ),
     ],
 )
 def test_a_change_in_crime_is_called_what_it_is(crimes, burglaries, said):
@@ -96,38 +109,23 @@ def test_crime_without_a_change():
 @pytest.mark.parametrize(
     ("here", "london", "standing", "said"),
     [
-        (3.8, 5.6, "within", "about 4 in 100, London 6; not unusual among London's boroughs"),
-        (6.3, 5.6, "within", "about 6 in 100, as in London; not unusual among London's boroughs"),
-        (
-            9.1,
-            5.6,
-            "above_95",
-            "about 9 in 100, London 6; higher than usual among London's boroughs",
-        ),
-        (
-            12,
-            5.6,
-            "above_998",
-            "about 12 in 100, London 6; far higher than usual among London's boroughs",
-        ),
-        (
-            3.4,
-            5.6,
-            "below_95",
-            "about 3 in 100, London 6; lower than usual among London's boroughs",
-        ),
-        (
-            0.3,
-            5.6,
-            "below_998",
-            "under 1 in 100, London 6; far lower than usual among London's boroughs",
-        ),
+        (3.8, 5.6, "within", "about 4 in 100, lower than London's 6; boroughs differ this much"),
+        (8.1, 5.6, "within", "about 8 in 100, higher than London's 6; boroughs differ this much"),
+        (4.9, 5.6, "within", "about 5 in 100, London 6; no clear difference"),
+        (6.3, 5.6, "within", "about 6 in 100, as in London"),
+        (9.1, 5.6, "above_95", "about 9 in 100, London 6; higher than usual among London's boroughs"),
+        (12, 5.6, "above_998", "about 12 in 100, London 6; far higher than usual among London's boroughs"),
+        (3.4, 5.6, "below_95", "about 3 in 100, London 6; lower than usual among London's boroughs"),
+        (0.3, 5.6, "below_998", "under 1 in 100, London 6; far lower than usual among London's boroughs"),
         (5.6, None, "", "about 6 in 100"),
         (None, 5.6, "", "too few burglaries to say"),
     ],
-)
+)  # fmt: skip
 def test_burglaries_solved_are_told_by_the_hundred(here, london, standing, said):
-    sentence = words.solved_sentence(here, london, standing, AUGUST, BOROUGHS)
+    rates = (None if here is None else (here, here - 0.9, here + 0.9)), (london, 5.5, 5.7)
+    sentence = words.solved_sentence(
+        rates[0], None if london is None else rates[1], standing, AUGUST, BOROUGHS
+    )
     assert sentence == f"{said} (year to August 2025)."
 
 
@@ -172,12 +170,13 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
     [
         (
             "E09000022",
-            "Lambeth: 64% trust the Met, no clear change since the Review",
+            "Lambeth: 64% trust the Met; local confidence down 16 points",
             [
-                "Trust in the Met: 64%, 4 points up since the Review, too few interviews to be sure (year to "
-                "March 2026*).",
-                "Recorded crime: about the same as last year; burglary down 10% (year to June 2026).",
-                "Burglaries solved: about 4 in 100, London 6; not unusual among London's boroughs (year to "
+                "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be "
+                "chance (year to March 2026*).",
+                "Other answers: local confidence down 16 points since the Review, too big to be chance.",
+                "Recorded crime: about the same as last year (0%); burglary down 10% (year to June 2026).",
+                "Burglaries solved: about 4 in 100, lower than London's 6; boroughs differ this much (year to "
                 "August 2025).",
             ],
         ),
@@ -185,20 +184,22 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             "E09000017",
             "Hillingdon: 62% trust the Met, 22 points down since the Review",
             [
-                "Trust in the Met: 62%, 22 points down since the Review, more than chance would explain (year "
-                "to March 2026*).",
+                "Trust in the Met: 62%, 22 points down since the Review, 16 down on the year before; both too "
+                "big to be chance (year to March 2026*).",
+                "Other answers: local confidence down 28 points and fair treatment down 28 since the Review, "
+                "both too big to be chance.",
                 "Recorded crime: up 3% on last year; burglary down 4%, which could be chance (year to June "
                 "2026).",
-                "Burglaries solved: about 6 in 100, as in London; not unusual among London's boroughs (year to "
-                "August 2025).",
+                "Burglaries solved: about 6 in 100, as in London (year to August 2025).",
             ],
         ),
         (
             "E09000031",
-            "Waltham Forest: 71% trust the Met, no clear change since the Review",
+            "Waltham Forest: 71% trust the Met; fair treatment up 14 points",
             [
-                "Trust in the Met: 71%, 9 points up since the Review; could be chance: with 32 boroughs, some "
-                "move this much by luck (year to March 2026*).",
+                "Trust in the Met: 71%, 9 points up since the Review, 1 up on the year before; both could be "
+                "chance (year to March 2026*).",
+                "Other answers: fair treatment up 14 points since the Review, too big to be chance.",
                 "Recorded crime: down 7% on last year; burglary down 9% (year to June 2026).",
                 "Burglaries solved: about 9 in 100, London 6; higher than usual among London's boroughs (year "
                 "to August 2025).",
@@ -206,11 +207,12 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
         ),
         (
             "command-central-south",
-            "Central South command: 62% trust the Met, no clear change",
+            "Central South command: 62% trust the Met, 5 points down in a year",
             [
-                "Trust in the Met: 62%, as at the Review; too few interviews to see a small change (year to "
-                "March 2026*).",
-                "Recorded crime: about the same as last year; burglary down 10% (year to June 2026).",
+                "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance "
+                "(year to March 2026*).",
+                "Other answers: local confidence down 14 points since the Review, too big to be chance.",
+                "Recorded crime: about the same as last year (−1%); burglary down 10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
                 "to August 2025).",
             ],
@@ -219,8 +221,8 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             MPS,
             "London: 74% trust the Met, 3 points up since the Review",
             [
-                "Trust in the Met: 74%, 3 points up since the Review, more than chance would explain (year to "
-                "September 2025*).",
+                "Trust in the Met: 74%, 3 points up since the Review, 2 up on the year before; both too big to be "
+                "chance (year to September 2025*).",
                 "Recorded crime: down 2.2% on last year; burglary down 5% (year to June 2026).",
                 "Burglaries solved: about 6 in 100 (year to August 2025).",
             ],
@@ -235,23 +237,38 @@ def test_what_is_said_of_some_places(area, headline, lines):
 def test_what_is_said_of_every_place_agrees_with_its_figures():
     for place in profile.profile_places().values():
         found = figures.Figures(place)
-        trust, crimes, solved = (text for _, text in sentences.answer(found))
+        said_of = dict(sentences.answer(found))
+        trust, crimes, solved = (
+            said_of[topic] for topic in (words.TRUST, words.CRIME, words.SOLVED)
+        )
         own, change = found.trust.own, found.trust.own.change
         assert trust.startswith(f"{own.share.estimate:.0f}%"), place.title
         assert f"(year to {own.end:%B %Y}*)." in trust
         is_clear = change.excludes_zero and not found.trust.not_among
-        assert ("more than chance would explain" in trust) == is_clear, place.title
-        assert ("some move this much by luck" in trust) == bool(found.trust.not_among), place.title
+        on_year = own.on_year.excludes_zero and not found.trust.on_year_not_among
+        assert trust.count("too big to be chance") == is_clear + on_year - (is_clear and on_year)
+        assert ("both too big" in trust) == (is_clear and on_year), place.title
+        notes = " ".join(sentences.trust_notes(found))
+        assert ("some move this much by luck" in notes) == bool(found.trust.not_among), place.title
+        for line in found.survey[1:]:
+            moved = line.own.change
+            is_other = moved is not None and moved.excludes_zero and not line.not_among
+            topic = MEASURES[line.measure].topic
+            other = said_of.get(words.OTHERS, "")
+            assert (topic in other) == is_other, (place.title, other)
+            if is_other:
+                way = "up" if moved.estimate > 0 else "down"
+                assert f"{topic} {way} {abs(moved.estimate):.0f}" in other
         if round(change.estimate):
             way = "up" if change.estimate > 0 else "down"
             assert f"{abs(change.estimate):.0f} point" in trust, place.title
             assert f" {way} since the Review" in trust
         for line, said in zip(
             (found.crimes, found.crime.of("Burglary")),
-            re.split(r"; burglary|, and so", crimes),
+            crimes.split("; burglary"),
             strict=True,
         ):
-            is_said_clear = not re.search("the same|chance|is burglary", said)
+            is_said_clear = not re.search("the same|chance|no clear", said)
             assert is_said_clear == line.change.excludes_zero, (place.title, crimes)
             if is_said_clear:
                 assert ("up" if line.change.estimate > 0 else "down") in said, (place.title, crimes)
@@ -263,9 +280,33 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
             assert len(f"Trust in the Met: {sentence}".split()) <= 30, sentence
 
 
+def test_a_change_on_the_year_before_leads_where_it_alone_is_clear():
+    fell = {"on_year": (-11, -18.6, -3.4)}
+    own = words.Trust(59, MARCH, (-3, -10.8, 4.8), **fell)
+    assert words.headline("Hackney", own, None) == (
+        "Hackney: 59% trust the Met, 11 points down in a year"
+    )
+    assert words.trust_sentence(own) == (
+        "59%, 3 points down since the Review, which could be chance; 11 down on the year before, too big to "
+        "be chance (year to March 2026)."
+    )
+    by_luck = words.Trust(59, MARCH, (-3, -10.8, 4.8), on_year_not_among=32, **fell)
+    assert words.headline("Hackney", by_luck, None).endswith("no clear change since the Review")
+
+
+def test_years_that_share_interviews_are_not_compared_as_though_they_did_not():
+    found = figures.Figures(profile.profile_places()["E09000022"])
+    # 69 in the year to March 2025, 64 in the year to March 2026
+    assert round(found.trust.own.on_year.estimate) == -5
+    assert sentences.trust_notes(found)[4] == (
+        "Trust was 70% in the year to September 2025, and is 64% in the year to March 2026. The two years "
+        "share 6 months, so whether that is chance cannot be tested."
+    )
+
+
 def test_every_headline_has_room_on_three_lines_of_a_phone():
     for place in profile.profile_places().values():
-        assert len(wrap(shown(area=place.id).headline, 24)) <= 3, place.title
+        assert len(wrap(shown(area=place.id).headline, 27)) <= 3, place.title
 
 
 # What is typed
@@ -300,8 +341,7 @@ def test_a_place_is_taken_as_it_is_typed(typed, headline):
             "King",
             "Did you mean [Kingston upon Thames](/borough?area=Kingston+upon+Thames)?",
         ),
-        ("Brixton", "Type one of London's 32 boroughs, not a postcode or a part of a borough."),
-        ("SW9 8LQ", "Type one of London's 32 boroughs, not a postcode or a part of a borough."),
+        ("Brixton", "Choose your borough on the map, or type its name."),
     ],
 )
 def test_what_is_no_place_is_told_with_the_nearest_names(typed, meant):
@@ -309,6 +349,19 @@ def test_what_is_no_place_is_told_with_the_nearest_names(typed, meant):
     assert page.headline == f"No borough is called “{typed}”"
     assert meant in page_reading.everything(page)
     assert not page.ignored  # the page itself has said so
+
+
+@pytest.mark.parametrize("typed", ["SW9 8HE", "sw98he", "SE1", "EC1A 1BB"])
+def test_postcodes_are_said_not_to_be_known_with_the_map_open(typed):
+    page = shown(area=typed)
+    assert page.headline == "This site does not know postcodes: choose a borough"
+    assert "Choose your borough on the map, or type its name." in page_reading.everything(page)
+    assert [one for one in page.all_of(page_reading.Piece) if one.template == "tiles"]
+
+
+def test_the_city_leads_to_the_promises_of_its_own_police():
+    links = [one.address for one in shown(area=profile.CITY).all_of(page_reading.PageLink)]
+    assert "/commitments?owner=city" in links
 
 
 def test_the_box_offers_every_place_by_name():

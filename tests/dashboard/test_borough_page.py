@@ -47,7 +47,7 @@ def test_no_place_is_chosen_at_first():
 
 def test_a_borough():
     page = shown(area=LAMBETH)
-    assert page.headline == "Lambeth: 64% trust the Met, no clear change since the Review"
+    assert page.headline == "Lambeth: 64% trust the Met; local confidence down 16 points"
     text = everything(page)
     for said in (
         "Beside London, year to September 2025: 70%, London 74%: no clear difference.",
@@ -57,12 +57,14 @@ def test_a_borough():
         "to year to March 2026: +4 points (−4 to +12), no clear change. London, to the year to "
         "September 2025: +3 points (+2 to +4) (early sign against it: 70.6%, Mar 2026).",
         "London: early sign against it: 70.6% in the year to March 2026 (mean of the boroughs).",
-        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): not unusual among London's "
-        "boroughs.",
+        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): higher than London, but "
+        "boroughs differ this much.",
         "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9).",
         "8.4 positive outcomes per 100 offences (London 8.7, year to August 2025): not unusual among "
         "London's boroughs.",
         "Figures so new were later revised down by 5 to 8%.",
+        "Left out: September 2025 to December 2025, which are provisional.",
+        "burglaries solved per 100: apart from London's, but boroughs differ this much.",
         "Solved: suspect charged, cautioned or otherwise dealt with.",
         "the year before reaches back over “New crime recording system” (28 February 2024)",
         "by borough: no file held here gives them",
@@ -75,13 +77,14 @@ def test_a_borough():
     assert "visitors, not only" not in text
     shared = page.all_of(Code)[0].text
     assert shared.startswith(
-        "Lambeth. Trust in the Met: 64%, 4 points up since the Review, too few interviews to be sure (year "
-        "to March 2026*). Recorded crime: about the same as last year; burglary down 10% (year to June "
-        "2026). Burglaries solved: about 4 in 100, London 6; not unusual among London's boroughs (year to "
-        "August 2025)."
+        "Lambeth. Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could "
+        "be chance (year to March 2026*). Other answers: local confidence down 16 points since the Review, "
+        "too big to be chance. Recorded crime: about the same as last year (0%); burglary down 10% (year to "
+        "June 2026). Burglaries solved: about 4 in 100, lower than London's 6; boroughs differ this much "
+        "(year to August 2025)."
     )
     assert "* From MOPAC's dashboard (unofficial copy)." in shared
-    assert len(shared.split(f" {SITE}/borough?area")[0]) < 420
+    assert len(shared.split(f" {SITE}/borough?area")[0]) < 560
 
 
 def test_the_parts_stand_in_the_order_of_importance():
@@ -144,7 +147,7 @@ def test_westminster_stands_apart_and_says_why():
 
 def test_a_command_is_made_of_its_boroughs():
     page = shown(area="command-central-south")
-    assert page.headline == "Central South command: 62% trust the Met, no clear change"
+    assert page.headline == "Central South command: 62% trust the Met, 5 points down in a year"
     text = everything(page)
     assert "A command of the Met: Lambeth and Southwark." in text
     assert "each counting by its residents" in text

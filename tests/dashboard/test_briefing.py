@@ -510,9 +510,10 @@ def test_a_places_paper_has_its_line_of_trust_kinds_of_crime_and_crimes_solved()
     assert "Here, on the year before" not in solved.frame  # of no kind is it given
     assert found.rows_left == 0
     assert found.lede.startswith(
-        "Trust in the Met: 64%, 4 points up since the Review, too few interviews to be sure (year to March "
-        "2026*). Recorded crime: about the same as last year; burglary down 10% (year to June 2026). "
-        "Burglaries solved: about 4 in 100, London 6; not unusual among London's boroughs"
+        "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be chance "
+        "(year to March 2026*). Other answers: local confidence down 16 points since the Review, too big to "
+        "be chance. Recorded crime: about the same as last year (0%); burglary down 10% (year to June 2026). "
+        "Burglaries solved: about 4 in 100, lower than London's 6; boroughs differ this much"
     )
     for needed in (
         "Not a charge rate",

@@ -85,13 +85,22 @@ def test_a_places_own_change_and_whether_it_could_be_chance(change, not_among, s
     assert Trust(64, MARCH, change, not_among).since == said
 
 
+LONDON = (100.34, 100.1, 100.5)
+
+
 def test_crime_lines():
-    said = words.crime_line("crimes", 122.09, 100.34, "within", JUNE, words.among(False))
-    assert said == (
-        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): not unusual among London's "
-        "boroughs."
+    said = words.crime_line(
+        "crimes", (122.09, 120.9, 123.3), LONDON, "within", JUNE, words.among(False)
     )
-    far = words.crime_line("crimes", 364.7, 100.34, "above_998", JUNE, words.among(True))
+    assert said == (
+        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): higher than London, but boroughs "
+        "differ this much."
+    )
+    near = words.crime_line("crimes", (101, 100, 102), LONDON, "within", JUNE, words.among(False))
+    assert near.endswith(": not unusual among London's boroughs.")
+    far = words.crime_line(
+        "crimes", (364.7, 360, 370), LONDON, "above_998", JUNE, words.among(True)
+    )
     assert far.endswith(": far higher than usual among the Met's commands.")
     said = words.crime_change_line((0.45, -0.96, 1.88), (-2.21, -2.49, -1.92), "")
     assert said == (
@@ -137,11 +146,13 @@ def test_figures_with_intervals():
 def test_outcome_lines():
     december = date(2025, 12, 1)
     boroughs = words.among(False)
-    assert words.outcome_line("offences", 10.14, 10.15, "within", december, boroughs) == (
+    assert words.outcome_line(
+        "offences", (10.14, 9.9, 10.4), (10.15, 10.1, 10.2), "within", december, boroughs
+    ) == (
         "10.1 positive outcomes per 100 offences (London 10.2, year to December 2025): not unusual among "
         "London's boroughs."
     )
-    few = words.outcome_line("offences of burglary", None, 6.1, "", december, boroughs)
+    few = words.outcome_line("offences of burglary", None, (6.1, 6, 6.2), "", december, boroughs)
     assert few.startswith("Too few offences of burglary")
     assert words.outcome_change_line(None, None, "a break").endswith("not given: a break.")
     said = words.outcome_change_line((1.24, 0.8, 1.7), (0.1, -0.1, 0.3), "")
@@ -151,7 +162,7 @@ def test_outcome_lines():
 def test_notes():
     basis = notes.survey_notes(400, 1.3)
     assert basis[0].startswith("About 400 people a year are asked in each borough")
-    assert "design effect of 1.3" in basis[0]
+    assert "design effect of 1.3" in basis[1]
     assert "common rate of the 12 commands" in notes.spread_notes(notes.alike(12, True))[1]
     assert "residents of mid-2024" in notes.rates_note(2024)
     assert "Not a charge rate" in notes.OUTCOMES

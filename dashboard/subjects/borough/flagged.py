@@ -74,7 +74,7 @@ def _headings(lines: Sequence[Flagged]) -> tuple[str, ...]:
     until = f", year to {short_month_year(outcomes)}" if outcomes is not None else ""
     return (
         f"Year to {month_year(lines[0].end)}",
-        "Offences here",
+        "Number here",
         "Here, per 1,000 residents",
         "London, per 1,000",
         "Here, on the year before",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import PER_1000, PER_CENT, TENTHS, Look, Mark, change_dots, marks, trend
+from dashboard.charts import PER_1000, PER_CENT, TENTHS, Look, change_dots, marks, trend
 from dashboard.charts.page_theme import Figure
 from dashboard.charts.units import PER_CENT_CHANGE
 from dashboard.draft import Draft, OtherFiles
@@ -23,7 +23,7 @@ from dashboard.subjects.borough.words import profile as words
 from dashboard.subjects.borough.words import titles
 from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.subjects.outcomes.figures.ripening import SOURCE
-from dashboard.words import early_signs, intervals, ripening
+from dashboard.words import early_signs, intervals
 from dashboard.words import outcomes as outcome_words
 from dashboard.words import survey as survey_words
 from dashboard.words.capitals import first_small
@@ -90,12 +90,14 @@ def parts(found: Figures) -> list[OtherFiles]:
             )
         )
     if found.outcomes is not None:
-        columns = {"date": "month", "value": "rate_pct"}
+        columns = {"date": "last_month", "value": "rate_pct"}
         made.append(
             OtherFiles(
                 name="borough-outcomes",
                 title=f"Positive outcomes per 100 offences, {found.place.title} and London, by month",
-                frame=_as_data(_outcomes(found), columns).assign(outcome_kind=outcomes.KIND),
+                frame=_as_data(_outcomes(found).dropna(subset="value"), columns).assign(
+                    outcome_kind=outcomes.KIND, period="12_months"
+                ),
                 sources={"crime_outcomes": {SOURCE}},
                 filters=to,
                 notes=(outcome_words.FOUR_KINDS, outcome_words.TWO_FLOWS),
@@ -146,8 +148,8 @@ def _crime(found: Figures) -> pd.DataFrame:
 
 
 def _outcomes(found: Figures) -> pd.DataFrame:
-    """Rows of the chart of positive outcomes: single months, provisional ones marked."""
-    return _joined(found, found.months_of_outcomes, found.london_months_of_outcomes)
+    """Rows of the chart of positive outcomes: 12 months to each month, none with a provisional one."""
+    return _joined(found, found.years_of_outcomes, found.london_years_of_outcomes)
 
 
 def show_trust(draft: Draft, found: Figures) -> bool:
@@ -270,30 +272,29 @@ def show_crime(draft: Draft, found: Figures) -> None:
 
 
 def show_outcomes(draft: Draft, found: Figures) -> None:
-    """Show positive outcomes of single months."""
+    """Show positive outcomes of 12 months, to the newest that rests on no provisional month."""
     rows = _outcomes(found)
-    unripe = rows.loc[rows["is_provisional"], "date"]
-    said = outcome_words.outcomes_subtitle(False, rows["date"].max(), not unripe.empty)
+    unripe, held = rows.loc[rows["is_provisional"], "date"], rows.dropna(subset="value")
+    if held.empty:
+        return
+    end = held["date"].max()
+    said = outcome_words.outcomes_subtitle(True, end, False)
     _show(
         draft,
         "outcomes",
         titles.over_time("Positive outcomes", found.place.title),
-        f"{said}.",
+        f"{said}.{'' if unripe.empty else f' {words.ends_before(unripe.min(), unripe.max())}'}",
         lambda narrow: trend(
-            rows.rename(columns={"is_provisional": "is_dashed"})[
-                ["date", "value", "series", "role", "is_dashed"]
-            ],
+            rows.loc[rows["date"] <= end, ["date", "value", "series", "role"]],
             unit=TENTHS,
             look=Look(narrow=narrow),
-            events=[] if unripe.empty else [Mark(unripe.min(), ripening.FROM_HERE)],
             breaks=marks(ask(breaks, "crime_outcomes")),
             zero=True,
-            dashed=ripening.DASHED,
-            at_end=ripening.DASHED,
+            when=AT_POINTER["year"],
         ),
         alt=(
-            f"Line chart: positive outcomes per 100 offences, {found.place.name} and London, by month"
-            + ("." if unripe.empty else f"; provisional from {month_year(unripe.min())}.")
+            f"Line chart: positive outcomes per 100 offences, {found.place.name} and London, 12 months to "
+            "each month."
         ),
         source_line=source_line("crime_outcomes", {SOURCE}),
     )

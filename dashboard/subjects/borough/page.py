@@ -25,6 +25,7 @@ from dashboard.subjects.borough.figures.place import Figures
 from dashboard.subjects.borough.sentences import Said
 from dashboard.subjects.borough.words import notes, titles
 from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.borough.words.answer import SOLVED_MEANS
 from dashboard.subjects.pages import TITLES
 from dashboard.words import ripening
 from datasets.places import nearest
@@ -50,13 +51,14 @@ def show_choice(draft: Draft, chosen: Chosen) -> None:
     area_codes: tuple[str, ...] = ()
     if chosen.place == profile.CITY:
         draft.headline("City of London: another police force", words.CITY)
+        draft.page_link("commitments", words.CITY_PROMISES, {"owner": "city"})
         area_codes = (profile.CITY,)
     elif chosen.place == choice.AIRPORTS:
         draft.headline("The airports: no figures of their own", words.AIRPORTS)
     elif chosen.in_vain:
         near = nearest(chosen.in_vain)
         draft.headline(words.no_such_place(chosen.in_vain))
-        draft.text(words.did_you_mean([_link(one) for one in near]))
+        draft.text(words.did_you_mean(chosen.in_vain, [_link(one) for one in near]))
     else:
         draft.headline(words.QUESTION, words.CHOOSE)
     choice.search(draft)
@@ -92,7 +94,7 @@ def show_place(draft: Draft, found: Figures) -> None:
     draft.headline(sentences.headline(found))
     draft.paper = paper.of(found)
     choice.search(draft)
-    show_answer(draft, sentences.answer(found), sentences.meanings(found))
+    show_answer(draft, sentences.answer(found), sentences.marks(found))
     for title in found.missing_titles:
         draft.not_loaded(title)
     if found.has_figures:
@@ -155,6 +157,7 @@ def show_solved(draft: Draft, found: Figures) -> None:
         notes.outcomes_subtitle(found.outcomes.end, ripening.revised_short(found.revisions)),
     )
     draft.bullets(sentences.solved(found))
+    draft.caption(SOLVED_MEANS)
     draft.card_table(
         tables.outcome_headings(words.kind_of_place(found.place.is_command)),
         tables.outcome_rows(found.outcomes.lines),

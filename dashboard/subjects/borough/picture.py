@@ -9,9 +9,12 @@ from dashboard.draft import Draft
 from dashboard.figures.places import ALL, SURVEY_MEASURES
 from dashboard.subjects.borough import sentences
 from dashboard.subjects.borough.figures import place as figures
-from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures
+from dashboard.subjects.borough.figures.crime import CountProfile
+from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures, three
 from dashboard.subjects.borough.figures.profile import Interval
 from dashboard.subjects.borough.words import notes, titles
+from dashboard.subjects.borough.words import profile as words
+from dashboard.subjects.borough.words.answer import apart_from
 from dashboard.words import intervals as says
 from dashboard.words.numbers import one_decimal, percent
 
@@ -41,6 +44,28 @@ def show(draft: Draft, found: Figures) -> None:
             key="borough-picture",
             rows="borough",
         )
+        if apart := _apart(found):
+            draft.caption(words.apart_in_spread(apart, words.among(found.place.is_command)))
+
+
+def _apart(found: Figures) -> list[str]:
+    """Rates drawn that stand clear of London's, and not of the spread of the places of its kind."""
+    named = []
+    for counts, group, label in _counts(found):
+        line = counts.of(group) if counts else None
+        here, london = (three(line.rate), three(line.london_rate)) if line else (None, None)
+        if line and here and london and line.standing == "within" and apart_from(here, london):
+            named.append(label)
+    return named
+
+
+def _counts(found: Figures) -> tuple[tuple[CountProfile | None, str, str], ...]:
+    return (
+        (found.crime, ALL, "Crimes per 1,000 residents"),
+        (found.crime, "Burglary", "Burglaries per 1,000 residents"),
+        (found.outcomes, ALL, "Crimes solved per 100"),
+        (found.outcomes, "Burglary", "Burglaries solved per 100"),
+    )
 
 
 def drawn(found: Figures) -> pd.DataFrame:
@@ -54,13 +79,7 @@ def drawn(found: Figures) -> pd.DataFrame:
         for one in found.survey
         if one.measure in IN_SENTENCES
     ]
-    of_counts = (
-        (found.crime, ALL, "Crimes per 1,000 residents"),
-        (found.crime, "Burglary", "Burglaries per 1,000 residents"),
-        (found.outcomes, ALL, "Crimes solved per 100"),
-        (found.outcomes, "Burglary", "Burglaries solved per 100"),
-    )
-    for counts, group, label in of_counts:
+    for counts, group, label in _counts(found):
         line = counts.of(group) if counts else None
         if line and line.rate and line.london_rate and line.london_rate.estimate:
             rows.append(_drawn(label, line.rate, line.london_rate, one_decimal))

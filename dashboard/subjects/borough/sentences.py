@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from dashboard.answers import ask
 from dashboard.figures.places import ALL
+from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.figures.crime import CountLine, CountProfile
 from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures, three
 from dashboard.subjects.borough.figures.profile import Newest, SurveyLine
@@ -13,8 +17,13 @@ from dashboard.subjects.trust.figures.interviews import survey_base
 from dashboard.words import early_signs, ripening
 from dashboard.words.capitals import first_small
 from dashboard.words.crime import offences_noun
+from dashboard.words.intervals import Three
+from dashboard.words.measures import MEASURES
+from dashboard.words.numbers import listed
 
 BURGLARY = "Burglary"
+_SHARED = 6
+"""Months that the newest year of the survey shares with the one that ended as many before it."""
 Said = tuple[str, str]
 """What a sentence of the answer is about, and the sentence."""
 
@@ -25,7 +34,17 @@ Said = tuple[str, str]
 def headline(found: Figures) -> str:
     """The sentence that the page leads with."""
     crimes = three(found.crimes.change) if found.crimes else None
-    return answers.headline(found.place.title, _own(found.trust) if found.trust else None, crimes)
+    trust = _own(found.trust) if found.trust else None
+    return answers.headline(found.place.title, trust, crimes, _others(found))
+
+
+def _others(found: Figures) -> list[answers.Other]:
+    """Other questions of the survey that clearly changed since the Review, the largest change first."""
+    held = [
+        (MEASURES[one.measure].topic, _own(one)) for one in found.survey if one is not found.trust
+    ]
+    clear = [(topic, own.change) for topic, own in held if own.change is not None and own.is_clear]
+    return sorted(clear, key=lambda one: -abs(one[1][0]))
 
 
 def answer(found: Figures) -> list[Said]:
@@ -35,6 +54,8 @@ def answer(found: Figures) -> list[Said]:
         trust = found.trust
         sentence = answers.trust_sentence(_own(trust)) if trust else ""
         said.append((answers.TRUST, sentence or answers.no_trust(found.place.name)))
+    if others := _others(found):
+        said.append((answers.OTHERS, answers.others_sentence(others, _year_of_others(found))))
     if found.crime and found.crimes:
         burglary = found.crime.of(BURGLARY)
         sentence = answers.crime_sentence(
@@ -46,7 +67,10 @@ def answer(found: Figures) -> list[Said]:
         said.append((answers.CRIME, sentence))
     if found.outcomes and (solved := found.outcomes.of(BURGLARY)):
         sentence = answers.solved_sentence(
-            *_rates(solved), solved.standing, found.outcomes.end, _among(found)
+            *_rates(solved),
+            solved.standing,
+            found.outcomes.end,
+            _among(found),
         )
         said.append((answers.SOLVED, sentence))
     return said
@@ -82,6 +106,11 @@ def meanings(found: Figures, *, is_london: bool = False) -> str:
     return " ".join(said)
 
 
+def marks(found: Figures) -> str:
+    """The same on the first screen, where there is little room: what solved means stands in its part."""
+    return meanings(found).replace(answers.SOLVED_MEANS, "").strip().replace("  ", " ")
+
+
 def in_one(found: Figures) -> str:
     """The answer in one paragraph."""
     lines = [f"{topic}: {sentence}" for topic, sentence in answer(found)]
@@ -95,14 +124,14 @@ def shared(found: Figures) -> str:
 
 def _own(line: SurveyLine) -> answers.Trust:
     """The place's newest share of a measure."""
-    return _trust(line.own, line.not_among)
+    return _trust(line.own, line.not_among, line.on_year_not_among)
 
 
 def _london(line: SurveyLine) -> answers.Trust:
     return _trust(line.london_own)
 
 
-def _trust(one: Newest, not_among: int = 0) -> answers.Trust:
+def _trust(one: Newest, not_among: int = 0, on_year_not_among: int = 0) -> answers.Trust:
     return answers.Trust(
         one.share.estimate,
         one.end,
@@ -110,13 +139,21 @@ def _trust(one: Newest, not_among: int = 0) -> answers.Trust:
         not_among,
         one.is_transcription,
         one.why_no_change,
+        three(one.on_year),
+        on_year_not_among,
     )
 
 
-def _rates(line: CountLine) -> tuple[float | None, float | None]:
+def _year_of_others(found: Figures) -> str:
+    """The years of the other questions that clearly changed; empty where trust's is theirs, too."""
+    clear = {_own(one).year for one in found.survey if _own(one).is_clear}
+    named = {_own(found.trust).year} if found.trust else set()
+    return listed(sorted(clear - named))
+
+
+def _rates(line: CountLine) -> tuple[Three | None, Three | None]:
     """Its rate here and in London."""
-    here, london = line.rate, line.london_rate
-    return (here.estimate if here else None, london.estimate if london else None)
+    return three(line.rate), three(line.london_rate)
 
 
 def _among(found: Figures) -> str:
@@ -206,11 +243,25 @@ def trust_notes(found: Figures) -> list[str]:
         )
     if any(one.is_transcription or one.own.is_transcription for one in found.survey):
         said.append(notes.STAR_NOTE)
+    if trust:
+        said += _quarters(found, trust)
     said += [f"London: {first_small(one)}" for one in london_sign(found)[:1]]
     said += london_sign(found)[1:]
     if found.place.is_command:
         said.append(notes.COMMAND)
     return [*said, *basis[1:]]
+
+
+def _quarters(found: Figures, trust: SurveyLine) -> list[str]:
+    """The share half a year before the newest, which a reader sees in the chart and nothing tests."""
+    before = trust.own.end - pd.offsets.MonthEnd(_SHARED)
+    shares = ask(profile.survey_lines, found.place.area_codes, "trust", found.known)
+    held = shares.set_index("date")["value"].dropna()
+    if before not in held or round(held[before]) == round(trust.own.share.estimate):
+        return []
+    return [
+        notes.years_overlap(held[before], before, trust.own.share.estimate, trust.own.end, _SHARED)
+    ]
 
 
 def london_sign(found: Figures) -> list[str]:

@@ -195,10 +195,10 @@ def _show_custody(draft: Draft, last: pd.Timestamp, link: Params) -> None:
     what = "Offences of people held in custody, by month of the current disposal: offences"
     _lines(draft, CUSTODY, found, what, heading)
     notes = [
+        words.not_final_sentence(ask(recorded.not_final_pct, last), last),
         words.NOT_PEOPLE,
         words.unknown_sentence("offences", found.unknown, found.total, last),
         words.no_base(None),
-        words.not_final_sentence(ask(recorded.not_final_pct, last), last),
         words.RETURNS,
         *([words.MASKED] if found.is_masked else []),
     ]

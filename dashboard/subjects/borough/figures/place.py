@@ -83,20 +83,22 @@ class Figures:
         return ask(profile_flagged.flagged, self._codes, self.known)
 
     @cached_property
-    def months_of_outcomes(self) -> pd.DataFrame:
-        """Positive outcomes of single months here, as `outcomes.outcome_series` gives them."""
-        return self._months_of_outcomes(self._codes)
+    def years_of_outcomes(self) -> pd.DataFrame:
+        """Positive outcomes of 12 months to each month here, as `outcomes.outcome_series` gives them."""
+        return self._years_of_outcomes(self._codes)
 
     @cached_property
-    def london_months_of_outcomes(self) -> pd.DataFrame:
+    def london_years_of_outcomes(self) -> pd.DataFrame:
         """The same in London."""
-        return self._months_of_outcomes(MPS)
+        return self._years_of_outcomes(MPS)
 
-    def _months_of_outcomes(self, area: str | tuple[str, ...]) -> pd.DataFrame:
-        rows = ask(outcomes.outcome_series, area, ALL, "month")
+    def _years_of_outcomes(self, area: str | tuple[str, ...]) -> pd.DataFrame:
+        rows = ask(outcomes.outcome_series, area, ALL, "year")
         rows = rows[rows["date"] <= (self.known.outcomes or pd.Timestamp.max)]
         end = self.outcomes.end if self.outcomes else pd.Timestamp.min
-        return rows.assign(is_provisional=rows["is_provisional"] | (rows["date"] > end))
+        is_provisional = rows["is_provisional"] | (rows["date"] > end)
+        value = rows["value"].mask(is_provisional)
+        return rows.assign(is_provisional=is_provisional, value=value)
 
     @cached_property
     def revisions(self) -> list[ripening.Revision]:
@@ -160,7 +162,7 @@ def link(found: Figures) -> dict[str, str | list[str]]:
         "london": max((line.london_own.end for line in found.survey), default=None),
         "survey": max((line.own.end for line in found.survey), default=None),
         "crime": found.crime.end if found.crime else None,
-        "outcomes": found.months_of_outcomes["date"].max() if found.outcomes else None,
+        "outcomes": found.years_of_outcomes["date"].max() if found.outcomes else None,
         "ripe": found.outcomes.end if found.outcomes else None,
         "flags": found.flagged[0].end if found.flagged else None,
     }

@@ -11,14 +11,18 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.figures.places import EVERYONE, MPS, places
-from dashboard.subjects.trust.figures.boroughs import clear_alone
+from dashboard.figures.sources import breaks, breaks_within
+from dashboard.subjects.trust.figures.boroughs import FALSE_DISCOVERY_RATE, clear_alone
 from dashboard.subjects.trust.figures.interviews import survey_bases, too_few
 from dashboard.subjects.trust.figures.survey import REVIEW_QUARTER, SURVEY, no_change_because
 from datasets import catalogue
+from stats.compare import false_discoveries, p_of_difference
 from stats.funnel import funnel_limits, funnel_standing
 from stats.intervals import Interval as Interval
 from stats.intervals import Share, difference_of_shares, wilson_share
 from stats.pooled import pooled_share
+
+_SURVEY = "public_attitudes"
 
 CITY = "E09000001"
 """The City of London, which has a police force of its own."""
@@ -127,6 +131,8 @@ class Newest:
         change: since the year to March 2023, points; None where it cannot be given.
         why_no_change: why it cannot; empty where it can.
         is_transcription: whether the share was read off a dashboard by a third party.
+        on_year: change on the 12 months before, with which the year shares no interview, points; None
+            where these are not held, or a break lies between.
     """
 
     share: Interval
@@ -134,6 +140,7 @@ class Newest:
     change: Interval | None
     why_no_change: str
     is_transcription: bool
+    on_year: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +149,8 @@ class SurveyLine:
 
     Attributes:
         own, london_own: the place's newest, and London's.
-        not_among: a borough's change that is clear alone and not among all: how many are compared.
+        not_among, on_year_not_among: a borough's change (since the Review; on the year before) that is
+            clear alone and not among all: how many are compared.
         end: of the newest year that both have.
         here, london: shares in that year with approximate 95% intervals, per cent.
         difference: place less London, points, 95% interval; London's people include the place's.
@@ -162,6 +170,7 @@ class SurveyLine:
     standing: str
     is_transcription: bool
     source_ids: frozenset[str]
+    on_year_not_among: int = 0
 
 
 def survey_profile(area_codes: tuple[str, ...], known: Known = NEWEST) -> list[SurveyLine]:
@@ -183,11 +192,13 @@ class Held:
     """What is held of one survey measure in every place: worked out once for all of them.
 
     Attributes:
+        measure: its id.
         wide: whole per cents, a row a quarter (end of the 12 months), a column a place.
         read_off: places and quarters whose share was read off a dashboard.
         sources: whose share it is, by place and quarter.
     """
 
+    measure: str
     wide: pd.DataFrame
     read_off: frozenset[tuple[str, pd.Timestamp]]
     sources: dict[tuple[str, pd.Timestamp], str]
@@ -215,6 +226,7 @@ def _held(measure: str, known: Known) -> Held:
     rows = rows[~too_few(rows["base_n"]) & known.survey(rows)]
     keys = list(zip(rows["area_code"], rows["period_end"], strict=True))
     return Held(
+        measure=measure,
         wide=rows.pivot_table(index="period_end", columns="area_code", values="share_pct"),
         read_off=frozenset(
             key for key, is_one in zip(keys, rows["is_transcription"], strict=True) if is_one
@@ -253,6 +265,11 @@ def _survey_line(measure: str, area_codes: tuple[str, ...], known: Known) -> Sur
         standing=str(funnel_standing(share.pct, limits)),
         is_transcription=held.is_read_off((*area_codes, MPS), end),
         source_ids=held.sources_of((*area_codes, MPS), years),
+        on_year_not_among=(
+            ask(_clear_alone_on_year, measure, known).get(area_codes[0], 0)
+            if len(area_codes) == 1
+            else 0
+        ),
     )
 
 
@@ -266,7 +283,36 @@ def _newest(shares: dict[pd.Timestamp, Share], held: Held, area_codes: tuple[str
         else difference_of_shares(before, shares[end], rounded=True)
     )
     is_read_off = held.is_read_off(area_codes, end)
-    return Newest(_interval(shares[end]), end, change, why_not, is_read_off)
+    on_year = _on_year(shares, held.measure)
+    return Newest(_interval(shares[end]), end, change, why_not, is_read_off, on_year)
+
+
+def _on_year(shares: dict[pd.Timestamp, Share], measure: str) -> Interval | None:
+    """The change from the 12 months before the newest ones; None across a break, or without them."""
+    end = max(shares)
+    before = end - pd.DateOffset(years=1) + pd.offsets.MonthEnd(0)
+    first = before - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    if before not in shares or len(breaks_within(ask(breaks, _SURVEY, measure), first, end)):
+        return None
+    return difference_of_shares(shares[before], shares[end], rounded=True)
+
+
+def _clear_alone_on_year(measure: str, known: Known) -> dict[str, int]:
+    """Boroughs whose change on the year before is clear by itself and not among all, as `clear_alone`."""
+    held = ask(_held, measure, known)
+    found = {}
+    for place in profile_places().values():
+        shares = {} if place.is_command else held.shares(place.area_codes)
+        if shares and (change := _on_year(shares, measure)) is not None:
+            found[place.id] = change
+    clear = false_discoveries(
+        [p_of_difference(one) for one in found.values()], FALSE_DISCOVERY_RATE
+    )
+    return {
+        code: len(found)
+        for (code, change), is_clear in zip(found.items(), clear, strict=True)
+        if change.excludes_zero and not is_clear
+    }
 
 
 def _interval(share: Share) -> Interval:

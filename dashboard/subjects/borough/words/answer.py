@@ -5,23 +5,28 @@ Pure functions. Each sentence has its date, and says whether what it tells of co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 
 from dashboard.words.capitals import first_large
 from dashboard.words.intervals import SPREAD_STANDINGS, Three, decimals_of
-from dashboard.words.numbers import percent, points
+from dashboard.words.numbers import listed, percent, points, signed_percent
 from dashboard.words.periods import year_to
 from dashboard.words.survey import LUCK, UNOFFICIAL
 from stats.intervals import side_of
 
 TRUST, CRIME, SOLVED = "Trust in the Met", "Recorded crime", "Burglaries solved"
 """What each sentence is about, before its colon."""
-SURE, UNSURE = "more than chance would explain", "too few interviews to be sure"
+OTHERS = "Other answers"
+SURE, UNSURE = "too big to be chance", "too few interviews to be sure"
+_BY_CHANCE = "could be chance"
+_DIFFER = "{} differ this much"
+"""Of a rate that stands clear of London's, and not of the spread of the places of its kind."""
 SOLVED_MEANS = "Solved: suspect charged, cautioned or otherwise dealt with."
 STAR = f"* {first_large(UNOFFICIAL)}."
-_SINCE = " since the Review"
+_SINCE, _ON_YEAR = " since the Review", " on the year before"
 _LINE, _LINES = 24, 3
 """Characters of a headline on a line of a phone, and how many lines it may take."""
 _SAME_WITHIN = 5.0
@@ -38,6 +43,8 @@ class Trust:
         not_among: where a change that is clear alone is not clear among all places: their number.
         is_read_off: whether the share was read off a dashboard.
         why_no_change: why none is given; empty where one is.
+        on_year: change on the 12 months before, which share no interview; None where none is given.
+        on_year_not_among: of that change, as `not_among`.
     """
 
     pct: float
@@ -46,13 +53,18 @@ class Trust:
     not_among: int = 0
     is_read_off: bool = False
     why_no_change: str = ""
+    on_year: Three | None = None
+    on_year_not_among: int = 0
 
     @property
     def is_clear(self) -> bool:
-        """Whether its change is more than chance would explain, among all places too."""
-        if self.change is None or self.not_among:
-            return False
-        return side_of(*self.change[1:]) != "not_clear" and bool(round(self.change[0]))
+        """Whether its change is too big to be chance, among all places too."""
+        return _is_clear(self.change, self.not_among)
+
+    @property
+    def is_clear_on_year(self) -> bool:
+        """The same of its change on the year before."""
+        return _is_clear(self.on_year, self.on_year_not_among)
 
     @property
     def since(self) -> str:
@@ -61,12 +73,7 @@ class Trust:
             return ""
         if round(self.change[0]) == 0:
             return "no clear change since the Review"
-        return f"{self._moved}{'' if self.is_clear else ' (could be chance)'}"
-
-    @property
-    def _moved(self) -> str:
-        size = self.change[0] if self.change else 0
-        return f"{points(size)} {'up' if size > 0 else 'down'} since the Review"
+        return f"{_moved(self.change)}{_SINCE}{'' if self.is_clear else f' ({_BY_CHANCE})'}"
 
     @property
     def year(self) -> str:
@@ -74,41 +81,127 @@ class Trust:
         return f"{year_to(self.end)}{'*' if self.is_read_off else ''}"
 
 
-def headline(name: str, trust: Trust | None, crimes: Three | None) -> str:
-    """What the page leads with: newest trust, and whether it has clearly changed; else recorded crime.
+def _is_clear(change: Three | None, not_among: int) -> bool:
+    if change is None or not_among:
+        return False
+    return side_of(*change[1:]) != "not_clear" and bool(round(change[0]))
+
+
+def _moved(change: Three) -> str:
+    """`16 points down`."""
+    return f"{points(change[0])} {'up' if change[0] > 0 else 'down'}"
+
+
+Other = tuple[str, Three]
+"""What another question of the survey is about, and its change since the Review, which is no chance."""
+
+
+def headline(
+    name: str, trust: Trust | None, crimes: Three | None, others: Sequence[Other] = ()
+) -> str:
+    """What the page leads with: newest trust, and what has clearly changed; else recorded crime.
 
     Args:
         name: of the place.
         trust: its newest; None without one.
         crimes: change of all offences on the year before, per cent; None without one.
+        others: other questions of the survey that clearly changed, the largest change first.
     """
     if trust is None:
         return name if crimes is None else f"{name}: recorded crime {_change(crimes)}"
     found = f"{name}: {percent(trust.pct)} trust the Met"
-    if trust.change is None:
-        return found
-    moved = trust.since if trust.is_clear else f"no clear change{_SINCE}"
-    whole = f"{found}, {moved}"
-    # The sentence below it says since when, too: a long name has three lines on a phone all the same.
-    return whole if len(wrap(whole, _LINE)) <= _LINES else whole.removesuffix(_SINCE)
+    if trust.change is not None and trust.is_clear:
+        return _roomy(f"{found}, {_moved(trust.change)}{_SINCE}")
+    if trust.on_year is not None and trust.is_clear_on_year:
+        whole = f"{found}, {_moved(trust.on_year)} in a year"
+        if _has_room(whole):
+            return whole
+    if others:
+        return _roomy(f"{found}; {_fell(others[0])}{_SINCE}")
+    return found if trust.change is None else _roomy(f"{found}, no clear change{_SINCE}")
+
+
+def _roomy(whole: str) -> str:
+    """A headline without since when where that has no room: the sentences below it say so, too."""
+    return whole if _has_room(whole) else whole.removesuffix(_SINCE)
+
+
+def _has_room(whole: str) -> bool:
+    return len(wrap(whole, _LINE)) <= _LINES
+
+
+def _fell(other: Other) -> str:
+    """`local confidence down 16 points`."""
+    topic, (size, _, _) = other
+    return f"{topic} {'up' if size > 0 else 'down'} {points(size)}"
+
+
+def others_sentence(others: Sequence[Other], end: str) -> str:
+    """`local confidence down 16 points since the Review, too big to be chance`.
+
+    Args:
+        others: as of `headline`; at least one. end: their year, where it is not that of trust.
+    """
+    first, *more = [_fell(one) for one in others]
+    said = listed([first, *(one.removesuffix(" points") for one in more)])
+    both = "" if len(others) == 1 else "both " if len(others) == 2 else "all "
+    return f"{said}{_SINCE}, {both}{SURE}{f' ({end})' if end else ''}."
 
 
 def trust_sentence(trust: Trust) -> str:
-    """`64%, 4 points up since the Review, too few interviews to be sure (year to March 2026)`."""
+    """`64%, 4 points up since the Review, 5 down on the year before; both could be chance (year to March 2026)`."""
     share = percent(trust.pct)
     if trust.change is None:
+        moved = "" if trust.on_year is None else f", {_one_move(*_on_year(trust, trust.on_year))}"
         return (
-            f"{share} ({trust.year}). No change since the Review is given: {trust.why_no_change}."
+            f"{share}{moved} ({trust.year}). No change since the Review is given: "
+            f"{trust.why_no_change}."
         )
-    if round(trust.change[0]) == 0:
-        moved = "as at the Review; too few interviews to see a small change"
-    elif trust.is_clear:
-        moved = f"{trust._moved}, {SURE}"
-    elif trust.not_among:
-        moved = f"{trust._moved}; {LUCK.format(trust.not_among)}"
-    else:
-        moved = f"{trust._moved}, {UNSURE}"
-    return f"{share}, {moved} ({trust.year})."
+    since = trust.change, trust.not_among, _SINCE
+    if trust.on_year is None:
+        return f"{share}, {_one_move(*since)} ({trust.year})."
+    return f"{share}, {_two_moves(since, _on_year(trust, trust.on_year))} ({trust.year})."
+
+
+_Move = tuple[Three, int, str]
+"""A change, among how many places it is not clear, and since when."""
+
+
+def _on_year(trust: Trust, change: Three) -> _Move:
+    return change, trust.on_year_not_among, _ON_YEAR
+
+
+def _one_move(change: Three, not_among: int, since: str) -> str:
+    if round(change[0]) == 0:
+        return f"{_AS[since]}; {_TOO_SMALL}"
+    moved = f"{_moved(change)}{since}"
+    if _is_clear(change, not_among):
+        return f"{moved}, {SURE}"
+    return f"{moved}; {LUCK.format(not_among)}" if not_among else f"{moved}, {UNSURE}"
+
+
+_AS = {_SINCE: "as at the Review", _ON_YEAR: "as in the year before"}
+_TOO_SMALL = "too few interviews to see a small change"
+
+
+def _two_moves(first: _Move, second: _Move) -> str:
+    """Both changes, and of each whether it could be chance; once where that is the same of both."""
+    said, chances = [], []
+    for change, not_among, since in (first, second):
+        is_none = round(change[0]) == 0
+        said.append(_AS[since] if is_none else f"{_moved(change)}{since}")
+        clear = SURE if _is_clear(change, not_among) else _BY_CHANCE
+        chances.append("" if is_none else clear)
+    if not any(chances):
+        return f"{' and '.join(said)}; {_TOO_SMALL}"
+    if chances[0]:  # the unit is said once
+        said[1] = said[1].replace(" points", "").replace(" point", "")
+    if chances[0] == chances[1]:
+        return f"{', '.join(said)}; both {chances[0]}"
+    return "; ".join(
+        f"{one}, {'which ' if chance == _BY_CHANCE else ''}{chance}" if chance else one
+        for one, chance in zip(said, chances, strict=True)
+    )
 
 
 def no_trust(name: str) -> str:
@@ -129,12 +222,18 @@ def crime_sentence(
     year = f"({year_to(end)})"
     if crimes is None:
         return f"no change on last year is given {year}: {why_not}."
-    all_crimes, burglary = _change(crimes), None if burglaries is None else _change(burglaries)
+    all_crimes, burglary = _sized(crimes), None if burglaries is None else _sized(burglaries)
     if burglary is None:
         return f"{all_crimes} {year}."
-    if burglary == all_crimes == _SAME:
-        return f"{_SAME}, and so is burglary {year}."
     return f"{all_crimes}; burglary {_without_year(burglary)} {year}."
+
+
+def _sized(change: Three) -> str:
+    """The words of a change, with its size where they have none: `about the same as last year (+1%)`."""
+    words = _change(change)
+    if any(letter.isdigit() for letter in words):
+        return words
+    return f"{words} ({signed_percent(change[0], decimals_of(change))})"
 
 
 _SAME = "about the same as last year"
@@ -157,24 +256,48 @@ def _without_year(words: str) -> str:
 
 
 def solved_sentence(
-    here: float | None, london: float | None, standing: str, end: date, among: str
+    here: Three | None, london: Three | None, standing: str, end: date, among: str
 ) -> str:
-    """`about 4 in 100, London 6; not unusual among London's boroughs (year to August 2025)`.
+    """`about 4 in 100, lower than London's 6; boroughs differ this much (year to August 2025)`.
 
     Args:
-        here, london: positive outcomes per 100 burglaries; None on too few.
-        standing: of `stats.funnel`. end: last month. among: the places of its kind.
+        here, london: positive outcomes per 100 burglaries with 95% intervals; None on too few.
+        standing: of `stats.funnel`. end: last month.
+        among: the places of its kind, as `London's boroughs`.
     """
     if here is None:
         return f"too few burglaries to say ({year_to(end)})."
-    of_london = ""
-    if london is not None:
-        is_equal = _in_100(here) == _in_100(london)
-        of_london = ", as in London" if is_equal else f", London {_in_100(london)}"
-    beside = f"; {SPREAD_STANDINGS[standing]} among {among}" if standing in SPREAD_STANDINGS else ""
-    return f"about {_in_100(here)} in 100{of_london}{beside} ({year_to(end)}).".replace(
-        "about under", "under"
-    )
+    said = f"about {_in_100(here[0])} in 100{_beside(here, london, standing, among)}"
+    return f"{said} ({year_to(end)}).".replace("about under", "under")
+
+
+def _beside(here: Three, london: Three | None, standing: str, among: str) -> str:
+    """How a rate stands to London's, and among the places of its kind."""
+    if london is None:
+        return ""
+    of_london = _in_100(london[0])
+    if standing in SPREAD_STANDINGS and standing != "within":
+        is_equal = _in_100(here[0]) == of_london
+        of_london = ", as in London" if is_equal else f", London {of_london}"
+        return f"{of_london}; {SPREAD_STANDINGS[standing]} among {among}"
+    if _in_100(here[0]) == of_london:
+        return ", as in London"
+    apart = apart_from(here, london)
+    if not apart or not standing:
+        return f", London {of_london}; no clear difference" if standing else f", London {of_london}"
+    return f", {apart} than London's {of_london}; {differ(among)}"
+
+
+def apart_from(here: Three, london: Three) -> str:
+    """`lower` or `higher` where the 95% intervals of two rates lie apart; else empty."""
+    if here[2] < london[1]:
+        return "lower"
+    return "higher" if here[1] > london[2] else ""
+
+
+def differ(among: str) -> str:
+    """`boroughs differ this much`; `among`: the places, as `London's boroughs`."""
+    return _DIFFER.format(among.rsplit(" ", 1)[1])
 
 
 def _in_100(rate: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.words.capitals import first_large
-from dashboard.words.numbers import count, listed
+from dashboard.words.numbers import count, listed, percent
 from dashboard.words.periods import day_words, twelve_months_to, year_to
 from dashboard.words.survey import UNOFFICIAL
 
@@ -14,6 +14,16 @@ SURVEY_SUBTITLE = (
     "Share who agree, 12 months to the date in each cell, with approximate 95% intervals. "
     f"* {first_large(UNOFFICIAL)}, or resting on it. The Review: year to March 2023."
 )
+
+
+def years_overlap(before_pct: float, before: date, now_pct: float, now: date, months: int) -> str:
+    """Why a change between two years that overlap is not called clear or chance."""
+    return (
+        f"Trust was {percent(before_pct)} in the {year_to(before)}, and is {percent(now_pct)} in the "
+        f"{year_to(now)}. The two years share {months} months, so whether that is chance cannot be tested."
+    )
+
+
 STAR_NOTE = f"* {first_large(UNOFFICIAL)}, or resting on it: in no published file."
 
 
@@ -25,8 +35,8 @@ def alike(number: int, is_command: bool) -> str:
 def survey_notes(base: int, design_effect: float) -> list[str]:
     """What the survey's figures and their standing rest on."""
     return [
-        f"About {count(base)} people a year are asked in each borough, so a few points can be chance. Intervals "
-        f"are approximate 95%, with a design effect of {design_effect} assumed.",
+        f"About {count(base)} people a year are asked in each borough, so a few points can be chance.",
+        f"Intervals are approximate 95%, with a design effect of {design_effect} assumed.",
         "Shares are the newest held. They are set against London's, which include this place, in the newest "
         "year that both have.",
         "“May be higher”: outside the 95% limits of chance around London's share. “Higher”: outside the "
@@ -44,8 +54,8 @@ def spread_notes(alike_words: str) -> list[str]:
     """How places are compared in crime and outcomes."""
     return [
         "Places differ in crime and in crimes solved for many reasons besides chance. Nothing is ranked.",
-        f"“Not unusual”: within the 95% limits of a funnel around the common rate of the {alike_words}, widened "
-        "by how much they differ. “Far”: outside its 99.8% limits.",
+        "“Not unusual”, and “differ this much”: within the 95% limits of a funnel around the common rate "
+        f"of the {alike_words}, widened by how much they differ. “Far”: outside its 99.8% limits.",
     ]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.subjects.borough.words.answer import Trust
+from dashboard.subjects.borough.words.answer import Trust, apart_from, differ
 from dashboard.words.capitals import first_small
 from dashboard.words.intervals import (
     NO_STANDING,
@@ -19,7 +21,7 @@ from dashboard.words.intervals import (
 )
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, one_decimal, percent
-from dashboard.words.periods import year_to
+from dashboard.words.periods import month_year, year_to
 from dashboard.words.survey import LUCK, UNOFFICIAL
 
 CITY = (
@@ -32,6 +34,7 @@ AIRPORTS = (
 )
 QUESTION = "Your borough: is trust in the Met up, is crime, are burglaries solved?"
 CHOOSE = "Type a borough, or choose one on the map."
+CITY_PROMISES = "What the City of London Police has promised"
 COMMANDS = "The Met's 12 commands"
 LONDON = "London as a whole"
 DASHED = f"Dashed: {UNOFFICIAL}."
@@ -56,16 +59,28 @@ def members_line(members: list[str]) -> str:
     return f"A command of the Met: {listed(members)}."
 
 
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?( *[0-9][A-Z]{2})?", re.IGNORECASE)
+
+
+def _is_postcode(written: str) -> bool:
+    return _POSTCODE.fullmatch(written.strip()) is not None
+
+
 def no_such_place(written: str) -> str:
     """The headline where what was typed is no place."""
+    if _is_postcode(written):
+        return "This site does not know postcodes: choose a borough"
     return f"No borough is called “{written}”"
 
 
-def did_you_mean(near: list[str]) -> str:
-    """What may have been meant, or what can be typed."""
-    if not near:
-        return "Type one of London's 32 boroughs, not a postcode or a part of a borough."
-    return f"Did you mean {' or '.join(near)}?"
+def did_you_mean(written: str, near: list[str]) -> str:
+    """What may have been meant, or what can be chosen."""
+    if near and not _is_postcode(written):
+        return f"Did you mean {' or '.join(near)}?"
+    return (
+        "Figures are published for London's 32 boroughs, and this site has no list of the postcodes and "
+        "parts of each. Choose your borough on the map, or type its name."
+    )
 
 
 @dataclass(frozen=True)
@@ -119,16 +134,16 @@ def _survey_change(one: Trust, why_not: str) -> str:
     return f"{said}; {LUCK.format(one.not_among)}" if one.not_among else said
 
 
-def crime_line(what: str, here: float, london: float, standing: str, end: date, among: str) -> str:
+def crime_line(what: str, here: Three, london: Three, standing: str, end: date, among: str) -> str:
     """A rate of recorded crime beside London's, and where it stands among places of its kind.
 
     Args:
-        what: was counted. here, london: rates. standing: of `stats.funnel`. end: last month.
+        what: was counted. here, london: rates with 95% intervals. standing: of `stats.funnel`. end: last month.
         among: the places of its kind.
     """
     return (
-        f"{one_decimal(here)} {what} per 1,000 residents (London {one_decimal(london)}, {year_to(end)}): "
-        f"{_of(standing, among)}."
+        f"{one_decimal(here[0])} {what} per 1,000 residents (London {one_decimal(london[0])}, "
+        f"{year_to(end)}): {_of(here, london, standing, among)}."
     )
 
 
@@ -143,8 +158,8 @@ def crime_change_line(change: Three | None, london: Three | None, why_not: str) 
 
 def outcome_line(
     what: str,
-    here: float | None,
-    london: float | None,
+    here: Three | None,
+    london: Three | None,
     standing: str,
     end: date,
     among: str,
@@ -153,8 +168,8 @@ def outcome_line(
     if here is None or london is None:
         return f"Too few {what} in the {year_to(end)} for a rate of positive outcomes."
     return (
-        f"{one_decimal(here)} positive outcomes per 100 {what} (London {one_decimal(london)}, "
-        f"{year_to(end)}): {_of(standing, among)}."
+        f"{one_decimal(here[0])} positive outcomes per 100 {what} (London {one_decimal(london[0])}, "
+        f"{year_to(end)}): {_of(here, london, standing, among)}."
     )
 
 
@@ -167,7 +182,25 @@ def outcome_change_line(change: Three | None, london: Three | None, why_not: str
     return f"Positive outcomes per 100 offences on the year before: {here}{beside}."
 
 
-def _of(standing: str, among: str) -> str:
+def apart_in_spread(rates: Sequence[str], among: str) -> str:
+    """Rates that are drawn clear of London's though places differ this much; `among`: the places."""
+    named = listed([rates[0], *map(first_small, rates[1:])])
+    return f"{named}: apart from London's, but {differ(among)}."
+
+
+def ends_before(first: date, last: date) -> str:
+    """Why lines of positive outcomes end before the newest months held."""
+    months = month_year(first) if first == last else f"{month_year(first)} to {month_year(last)}"
+    return (
+        f"Left out: {months}, which are provisional. Months so new have read too high, and were later "
+        "revised down."
+    )
+
+
+def _of(here: Three, london: Three, standing: str, among: str) -> str:
     if standing not in SPREAD_STANDINGS:
         return NO_STANDING
+    apart = apart_from(here, london)
+    if standing == "within" and apart:
+        return f"{apart} than London, but {differ(among)}"
     return f"{SPREAD_STANDINGS[standing]} among {among}"
