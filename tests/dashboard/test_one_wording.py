@@ -123,7 +123,7 @@ def test_it_reads_the_same_on_the_overview(said):
                     named.add(number)
             number = row["review_figure_id"]
             if isinstance(number, str):
-                assert overview.printed(number, "quarter").words == said[number]
+                assert overview.printed(number).words == said[number]
                 named.add(number)
             nearest = row["nearest_figure_ids"]
             named |= set(nearest.split()) if isinstance(nearest, str) else set()
@@ -162,7 +162,7 @@ def test_it_reads_the_same_on_response(said):
     for grade in response.GRADES:
         averages = response.arrivals(response.AVERAGE, grade)
         years = response.whole_years(averages)
-        assert said[years["figure_id"].iloc[-1]] in response_words.headline(grade, years, 0)
+        assert said[years["figure_id"].iloc[-1]] in response_words.headline(grade, years)
         reviews = years.iloc[:-1][years.iloc[:-1]["source_id"] == "review_figures"]
         for number in reviews["figure_id"]:
             assert said[number] in response_words.newest_read(averages)

@@ -133,8 +133,8 @@ def test_misconduct_without_second_hand_figures():
 @pytest.mark.parametrize(
     ("grade", "headline"),
     [
-        ("i", "Immediate calls: 12.6 minutes (year to"),
-        ("s", "Significant calls: 167 minutes (year to"),
+        ("i", "Immediate calls took 12.6 minutes (year to"),
+        ("s", "Significant calls took 167 minutes (year to"),
     ],
 )
 def test_response(grade, headline):

@@ -29,7 +29,7 @@ def build(draft: Draft) -> None:
     since = len(ask(queries.arrivals_since))
     said = words.since_sentence(since, ask(queries.newest_arrival))
     draft.headline(
-        words.headline(grade, queries.whole_years(averages), since),
+        words.headline(grade, queries.whole_years(averages)),
         f"{words.newest_read(averages)} {said}".strip(),
     )
     draft.choice_row("grade", printed.SECOND_HAND)

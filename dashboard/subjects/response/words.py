@@ -55,21 +55,20 @@ NOTES = (
 )
 
 
-def headline(grade: str, years: pd.DataFrame, since: int) -> str:
-    """The newest average of a whole year of one grade, and whether there is a newer one to compare it with.
+def headline(grade: str, years: pd.DataFrame) -> str:
+    """The newest average of a whole year of one grade.
 
     Args:
         grade: `i` or `s`. years: as `queries.response.whole_years`; oldest first.
-        since: how many figures on arrival since the Review are held.
     """
     if years.empty:
         return f"Average time to reach {GRADES[grade].call}"
     last = years.iloc[-1].to_dict()
     when = when_words(last["period_start"], last["period_end"])
-    start = f"{first_large(GRADES[grade].short)}: {row_value(last)} ({when})"
+    start = f"{first_large(GRADES[grade].short)} took {row_value(last)} ({when})"
     if last["is_conflict"]:
         start += ", another figure disagrees"
-    return start if since else f"{start}; nothing newer"
+    return start
 
 
 def newest_read(averages: pd.DataFrame) -> str:
