@@ -1,7 +1,8 @@
 """How tall charts are: known of each chart once it has been drawn, at whatever address.
 
 A page is built without drawing its charts, which would cost more than all the rest of it. A chart has much the
-same height whatever is chosen, so that the place kept for it is right from the second address on.
+same height whatever is chosen, so that the place kept for it is right from the second address on. The
+charts that a reader meets first are drawn for it where it is not known yet.
 """
 
 from __future__ import annotations

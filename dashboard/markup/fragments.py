@@ -287,6 +287,12 @@ class Fragments:
         self._params = (
             {**page.params, DATA: catalogue.version()} if page.files or page.charts else {}
         )
+        self._first = {
+            one.key
+            for part in page.parts[: opening(page)]
+            for one in within(part.blocks)
+            if isinstance(one, Chart) and not one.is_spark
+        }
         self._folded = {
             chart.key
             for fold in page.all_of(Fold)
@@ -375,6 +381,9 @@ class Fragments:
         """
         if chart.key in self._folded:
             return Markup()
+        if chart.key in self._first and not height_of(self.page.path, chart.key, narrow=True):
+            for look in (False, True):
+                chart.draw(look)
         wide, narrow = (height_of(self.page.path, chart.key, look) for look in (False, True))
         return (
             Markup(f' style="--wide: {wide}px; --narrow: {narrow}px"')

@@ -25,7 +25,7 @@ from dashboard.subjects.borough.figures.place import Figures
 from dashboard.subjects.borough.sentences import Said
 from dashboard.subjects.borough.words import notes, titles
 from dashboard.subjects.borough.words import profile as words
-from dashboard.subjects.borough.words.answer import SOLVED_MEANS
+from dashboard.subjects.borough.words.answer import OTHERS, SOLVED_MEANS
 from dashboard.subjects.pages import TITLES
 from dashboard.words import ripening
 from datasets.places import nearest
@@ -94,11 +94,13 @@ def show_place(draft: Draft, found: Figures) -> None:
     draft.headline(sentences.headline(found))
     draft.paper = paper.of(found)
     choice.search(draft)
-    show_answer(draft, sentences.answer(found), sentences.marks(found))
+    said = sentences.answer(found)
+    others = [one for one in said if one[0] == OTHERS]
+    show_answer(draft, [one for one in said if one not in others], sentences.marks(found))
     for title in found.missing_titles:
         draft.not_loaded(title)
     if found.has_figures:
-        show_trust(draft, found)
+        show_trust(draft, found, others)
         show_crime(draft, found)
         show_solved(draft, found)
         show_opinions(draft, found)
@@ -110,14 +112,23 @@ def show_place(draft: Draft, found: Figures) -> None:
 def show_answer(draft: Draft, said: list[Said], meanings: str) -> None:
     """A sentence a line on what a reader asks first, and what its words mean."""
     with draft.group("place-answer"):
-        draft.text("\n".join(f"- **{topic}:** {sentence}" for topic, sentence in said))
+        say(draft, said)
         if said and meanings:
             draft.caption(meanings.replace("*", "\\*"))
 
 
-def show_trust(draft: Draft, found: Figures) -> None:
-    """Trust over time, and the answer to pass on."""
-    if lines.show_trust(draft, found):
+def say(draft: Draft, said: list[Said]) -> None:
+    """Sentences, a line each, with what each is on; nothing where there are none."""
+    if said:
+        draft.text("\n".join(f"- **{topic}:** {sentence}" for topic, sentence in said))
+
+
+def show_trust(draft: Draft, found: Figures, others: list[Said]) -> None:
+    """Trust over time, the other answers that changed clearly, and the answer to pass on."""
+    is_shown = lines.show_trust(draft, found)
+    with draft.group("place-answer"):
+        say(draft, others)
+    if is_shown:
         draft.need_to_know(sentences.trust_notes(found), "trust")
     with draft.fold(words.ON_MAP, "map"):
         choice.tiles(draft, found.place.area_codes)
