@@ -413,8 +413,12 @@ class Fragments:
         return Markup(self._module.blocks(blocks))  # type: ignore[attr-defined]
 
     def part(self, part: Part, within: Markup, is_folded: bool) -> str:
-        """A part: its heading and what stands in it, folded on phones or not."""
-        return str(self._module.part(part, within, is_folded))  # type: ignore[attr-defined]
+        """A part: its heading and what stands in it, folded on phones or not.
+
+        The fold is named by the part's place: its heading may say another finding for another choice.
+        """
+        place = self.page.parts.index(part)
+        return str(self._module.part(part, within, is_folded, place))  # type: ignore[attr-defined]
 
     def choosing(self, row: ChoiceRow) -> str:
         """What opens a row of choices on a phone, and says there what is chosen."""
@@ -522,7 +526,7 @@ def items_of(page: Page, title: str) -> tuple[Item, ...]:
             *(one if not isinstance(one, Markup) else _piece(one) for one in others),
         ]
         if is_folded and len(of_part) > 1:
-            found.append(Together(f"part-{part.id}", tuple(filter(None, of_part))))
+            found.append(Together(f"part-{place}", tuple(filter(None, of_part))))
         else:
             found += of_part
         if place == opened - 1:

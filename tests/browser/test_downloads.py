@@ -35,8 +35,8 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
     "/outcomes": {
         "charges": ("56,411", "outcomes_count", 56_411),
         "charges-closed": ("78,174", "outcomes_count", 78_174),
-        "charges-beside": ("830,557", "assigned_count", 830_557),
         "outcomes": ("81,280", "outcomes_count", 81_280),
+        "charges-beside": ("830,557", "assigned_count", 830_557),
         "out-of-court": ("", "outcomes_count", 178),
         "out-of-court-groups": ("441", "outcomes_count", 441),
         "flagged": ("2,226", "offences_count", 2_226),
@@ -48,10 +48,10 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
         "powers": ("56,727", "searches_count", 56_727),
         "powers-months": ("4,471", "searches_count", 4_471),
         "powers-outcomes": ("15,946", "outcome_count", 15_946),
-        "powers-objects": ("81,095", "searches_count", 81_095),
-        "powers-years": ("2,360", "searches_count", 2_360),
         "force": ("76,052", "uses_count", 76_052),
         "powers-force-records": ("2,039", "uses_count", 2_039),
+        "powers-objects": ("81,095", "searches_count", 81_095),
+        "powers-years": ("2,360", "searches_count", 2_360),
     },
     "/workforce": {
         "workforce": ("10,638", "women", 10_638),

@@ -46,7 +46,7 @@ def test_what_is_open_and_in_focus_survives_a_choice(visit: Visitor) -> None:
     fold.locator("table").wait_for()
     choose(page, "compare", "Police do a good job locally")
     page.wait_for_url("**/trust?compare=good_job_local")
-    page.get_by_text("Local confidence clearly changed in 11 of 32 boroughs").first.wait_for()
+    page.get_by_text("Good job locally: clearly changed in 11 of 32 boroughs").first.wait_for()
     assert fold.get_attribute("open") is not None
     assert page.locator("#root .st-key-choice_compare input").evaluate(IS_FOCUSED)
     choose(page, "to", "June 2025")  # the fold itself is replaced, and stands open again

@@ -444,7 +444,7 @@ def test_a_page_is_pieces_with_the_rows_of_choices_between_them() -> None:
     first, choosing, after, next_, last = items_of(page(parts=parts, choices=choices), "Crime")
     assert [words(one) for one in (first, after)] == ["A finding A lede Before", "After"]
     assert words(last).startswith("Last Source: it")
-    assert [one.name for one in (choosing, next_)] == ["choosing-choices", "part-next"]
+    assert [one.name for one in (choosing, next_)] == ["choosing-choices", "part-1"]
     head, shown = choosing.items
     assert (words(head), shown) == ("Change what is shown Ex", row)
     title, inner, rest = next_.items
