@@ -29,7 +29,7 @@ KNOWN_FIGURES: dict[str, tuple[str, ...]] = {
 }
 """Address of a page -> texts that a table on it holds."""
 
-WITHOUT_A_CHART = ("/get-data",)
+WITHOUT_A_CHART = ("/get-data", "/review")  # none is in view before a fold is opened
 
 WIDTHS = (1280, 390)
 
@@ -101,7 +101,9 @@ def open_what_a_phone_folds(page: Any) -> None:
     folds = page.locator("#root details:is(.phone-fold, .part):not([open]) > summary").locator(
         "visible=true"
     )
-    for _ in range(folds.count()):
+    for _ in range(100):  # what is opened may hold others
+        if not folds.count():
+            break
         folds.first.click()
     page.locator("#root details.fold:not(.ways *, .files *)").evaluate_all(
         "all => all.forEach(fold => (fold.open = true))"
