@@ -90,10 +90,7 @@ def test_custody_counts_offences_and_says_no_rate(published):
     heading = "Offences dealt with in custody: 33% were of Black and 67% of White people"
     (under,) = (one.subtitle for one in page.parts if one.title == heading)
     assert "Shares: last 12 months, where ethnicity is known; for " in under
-    assert (
-        "25% of the offences of the year to July 2025 are on police bail or under investigation"
-        in text
-    )
+    assert "25% of those of the year to July 2025 are on police bail or under investigation" in text
     assert "one person can be held for several" in text
 
 

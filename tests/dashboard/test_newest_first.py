@@ -93,7 +93,7 @@ def test_my_borough_leads_with_the_newest_of_every_place_and_measure(newest):
         share, end = newest[place.id, "trust"]
         title = sentences.headline(found)
         assert title.startswith(f"{place.title}: {share:.0f}% trust the Met"), place.title
-        [(_, trust)] = sentences.answer(found)
+        (_, trust), *_ = sentences.answer(found)
         assert trust.startswith(f"{share:.0f}%")
         assert f"(year to {month(end)}*)" in trust
         assert f"Trust in the Met: {trust}" in sentences.shared(found)
@@ -135,7 +135,7 @@ def test_a_command_leads_with_the_newest_year_that_all_its_boroughs_have(held):
             found = figures.Figures(place)
             vars(found).update(crime=None, outcomes=None)  # the survey alone
             assert sentences.headline(found).startswith(f"{place.title}: {mean:.0f}% trust the Met")
-            [(_, said)] = sentences.answer(found)
+            (_, said), *_ = sentences.answer(found)
             assert f"year to {month(pd.Timestamp(own.name))}" in said
 
 

@@ -113,7 +113,7 @@ def outside_sentence(pct: float) -> str:
 def not_final_sentence(pct: float, last: date) -> str:
     """How far the newest disposals can still change."""
     return (
-        "The rise in the newest months does not show more custody: each offence stands in the month of its "
+        "A rise in the newest months is no sign of more custody: each offence stands in the month of its "
         f"current disposal. {percent(pct)} of those of the {year_to(last)} are on police bail or under "
         "investigation, and will move to another column and a later month. So prosecutions are a lower bound."
     )
