@@ -131,7 +131,7 @@ def test_a_group_of_that_name_in_another_dimension_is_another_group(gap_of):
 def test_shares_without_their_interviews_are_no_gap(gap_of):
     row = gap_of(-17, -10, base_n=pd.NA)
     assert (row["verdict"], row["baseline_figure_id"]) == ("cannot_be_judged", "R0400")
-    assert "the baseline is −17 points (quarter to September 2022)." in row["reason"]
+    assert "The baseline is −17 points (quarter to September 2022)." in row["reason"]
     assert row["reason"].endswith(
         "the answers themselves are lent under licence, to December 2022."
     )
