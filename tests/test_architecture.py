@@ -44,6 +44,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.blocks": WRITING,
     SUBJECTS: (*WRITING, PAGES),
     f"{SUBJECTS}.borough": (*WRITING, PAGES, "dashboard.asked"),  # it tells what was typed in vain
+    f"{SUBJECTS}.overview.words.news": (  # a line of news says a ratio as its page does
+        *("dashboard.words", "datasets", f"{SUBJECTS}.powers.words.powers"),
+    ),
     f"{SUBJECTS}.methods": (*WRITING, PAGES, "dashboard.briefing.rules"),  # it prints them
     REGISTRY: (
         *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.page"),
@@ -73,11 +76,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.briefing": (
         *("dashboard.figures", "dashboard.files.about", "dashboard.page", "dashboard.words"),
         *(f"{SUBJECTS}.gaps.words.names", f"{SUBJECTS}.powers.words.powers", "datasets"),
+        f"{SUBJECTS}.outcomes.words.charges",  # a question says a rate as its page does
         "stats.intervals",  # on which side of parity an interval lies is decided there
     ),
     "dashboard.docx": (
         *("dashboard.briefing", "dashboard.files.about", "dashboard.page"),
         *("dashboard.site.picture_frame", "dashboard.site.render", PERIODS, SOURCES),
+        "dashboard.charts.theme",  # lines on paper have shapes
     ),
     "dashboard.files": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.docx"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -12,9 +13,16 @@ from dashboard.plain_text import plain
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.words import signs as words
-from dashboard.words.verdicts import kind_sentence, with_kind, without_command
+from dashboard.words.verdicts import kind_sentence, with_kind
 from datasets import catalogue
 from datasets.schema import SUCCESS_MEASURES
+
+_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?")
+
+
+def without_command(text: str) -> str:
+    """A text without the commands that load a table, which are for who runs the pipeline."""
+    return _COMMAND.sub("", text)
 
 
 def measure_verdict(draft: Draft, measure_id: str) -> None:

@@ -6,7 +6,6 @@ Pure: every figure comes in as an argument, with its date.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -273,14 +272,6 @@ def with_kind(verdict: str, kind: object) -> str:
     """
     title = VERDICTS[verdict].title
     return f"{title}: {KINDS[kind][0]}" if isinstance(kind, str) and kind else title
-
-
-_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?")
-
-
-def without_command(text: str) -> str:
-    """A text without the commands that load a table, which are for who runs the pipeline."""
-    return _COMMAND.sub("", text)
 
 
 def kind_sentence(kind: object, loads_with: object) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.blocks.measures import without_command
 from dashboard.words import verdict_steps, verdicts
 from dashboard.words.verdicts import Held
 from datasets.schema import CANNOT_KINDS
@@ -262,4 +263,4 @@ def test_the_smallest_change_that_could_have_been_seen(smallest, ordinary, unit,
     ],
 )
 def test_commands_are_left_out_of_what_a_reader_is_told(text, said):
-    assert verdicts.without_command(text) == said
+    assert without_command(text) == said

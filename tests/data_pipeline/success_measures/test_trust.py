@@ -162,7 +162,7 @@ def only_trust_of(tables, *ends):
     [
         ((), "No comparable figure is in any published file held here, before the Review or since."),
         ((REVIEW,), "No comparable figure for a time since March 2023 is in any published file held "
-                    "here; the baseline is 71% (year to March 2023)."),
+                    "here. The baseline is 71% (year to March 2023)."),
         (("2025-09-30",), "No comparable figure from the time of the Review (March 2023) is held to set the "
                           "newest against."),
         (("2022-12-31", "2025-09-30"), "No comparable figure from the time of the Review (March 2023) is held "

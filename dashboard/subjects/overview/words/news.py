@@ -18,6 +18,9 @@ NEWS = (
     "chosen from the judged indicators since the Review, and searches of Black people in a year."
 )
 
+_CHANCE = {True: VERDICTS["improved"].chance, False: VERDICTS["no_clear_change"].chance}
+"""Whether a change is clear -> what is said of chance."""
+
 
 @dataclass(frozen=True)
 class News:
@@ -120,6 +123,6 @@ def of_searches(
         f"Searches: {title}",
         f"{group} people {ratio_text(ratio)} times as often as White people, per resident, {year_to(end)}; "
         f"{ratio_text(before)} the year before: "
-        f"{VERDICTS['improved' if is_clear else 'no_clear_change'].chance}.{leaning}",
+        f"{_CHANCE[is_clear]}.{leaning}",
         "powers",
     )
