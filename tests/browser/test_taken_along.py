@@ -255,7 +255,8 @@ def test_a_page_is_embedded_with_its_source_and_a_way_back(
     window = visit()
     window.page.goto(other_site(f"{window.site}/crime?offence=Robbery&embed=true"))
     frame = window.page.frame_locator("iframe")
-    frame.locator("h1", has_text="Robbery in London").wait_for(timeout=30_000)
+    drawn = frame.get_by_test_id("stMainBlockContainer")
+    drawn.locator("h1", has_text="Robbery in London").wait_for(timeout=30_000)
     frame.locator("#root .foot").wait_for()
     assert "data version" in frame.locator("#root .foot").inner_text()
     for part in ("#site-head", ".stAppHeader", ".briefing-offer"):

@@ -25,11 +25,16 @@ BOROUGHS = "London's boroughs"
 
 
 def answer_of(page):
-    """The lines of the answer on a page."""
-    text = next(
-        one for one in page.all_of(Text) if one.markdown.startswith("- **Trust in the Met:**")
-    )
-    return [line.removeprefix("- ").replace("**", "") for line in text.markdown.split("\n")]
+    """The lines of the answer on a page: those above its first chart, and other answers below it."""
+    topics = (words.TRUST, words.OTHERS)
+    texts = [
+        one.markdown
+        for one in page.all_of(Text)
+        if one.markdown.startswith(tuple(f"- **{topic}:**" for topic in topics))
+    ]
+    return [
+        line.removeprefix("- ").replace("**", "") for text in texts for line in text.split("\n")
+    ]
 
 
 # Each outcome
@@ -174,10 +179,10 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be "
                 "chance (year to March 2026*).",
-                "Other answers: local confidence down 16 points since the Review, too big to be chance.",
                 "Recorded crime: about the same as last year (0%); burglary down 10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, lower than London's 6; boroughs differ this much (year to "
                 "August 2025).",
+                "Other answers: local confidence down 16 points since the Review, too big to be chance.",
             ],
         ),
         (
@@ -186,11 +191,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 62%, 22 points down since the Review, 16 down on the year before; both too "
                 "big to be chance (year to March 2026*).",
-                "Other answers: local confidence down 28 points and fair treatment down 28 since the Review, "
-                "both too big to be chance.",
                 "Recorded crime: up 3% on last year; burglary down 4%, which could be chance (year to June "
                 "2026).",
                 "Burglaries solved: about 6 in 100, as in London (year to August 2025).",
+                "Other answers: local confidence down 28 points and fair treatment down 28 since the Review, "
+                "both too big to be chance.",
             ],
         ),
         (
@@ -199,10 +204,10 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 71%, 9 points up since the Review, 1 up on the year before; both could be "
                 "chance (year to March 2026*).",
-                "Other answers: fair treatment up 14 points since the Review, too big to be chance.",
                 "Recorded crime: down 7% on last year; burglary down 9% (year to June 2026).",
                 "Burglaries solved: about 9 in 100, London 6; higher than usual among London's boroughs (year "
                 "to August 2025).",
+                "Other answers: fair treatment up 14 points since the Review, too big to be chance.",
             ],
         ),
         (
@@ -211,10 +216,10 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance "
                 "(year to March 2026*).",
-                "Other answers: local confidence down 14 points since the Review, too big to be chance.",
                 "Recorded crime: about the same as last year (−1%); burglary down 10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
                 "to August 2025).",
+                "Other answers: local confidence down 14 points since the Review, too big to be chance.",
             ],
         ),
         (
