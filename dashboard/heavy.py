@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore, Lock, Timer
+from threading import BoundedSemaphore, Event, Lock, Timer
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -24,6 +24,8 @@ RETRY_SECONDS = 15
 
 _ROOT = Path(__file__).parents[1]
 _COMMAND = [sys.executable, "-c", "from dashboard.heavy import serve; serve()"]
+_ENDED = (EOFError, OSError, pickle.UnpicklingError)
+"""What is seen of a process that ended while it was asked."""
 _NICENESS = 10
 """Pages come first where processors are short."""
 
@@ -124,11 +126,7 @@ class Workshop:
         with self._gate.passed(), self._lock:
             if self._ending:
                 self._ending.cancel()
-            try:
-                answer = self._asked(self._running(), (work, arguments))
-            except (EOFError, OSError, pickle.UnpicklingError) as error:
-                self._end()
-                raise FailedError("the process that worked ended, or took too long") from error
+            answer = self._answered(pickle.dumps((work, arguments)))
             self._done += 1
             self._ending = Timer(self._idle, self.end)
             self._ending.daemon = True
@@ -149,6 +147,21 @@ class Workshop:
         """Its number; None where none runs."""
         return self._process.pid if self._process else None
 
+    def _answered(self, piece: bytes) -> tuple[bool, Any]:
+        """The answer; of a second process where the first ended by itself, which may be the system's doing."""
+        late = Event()
+        try:
+            return self._asked(self._running(), piece, late)
+        except _ENDED as error:
+            self._end()
+            if late.is_set():
+                raise FailedError("the process that worked took too long") from error
+        try:
+            return self._asked(self._running(), piece, late)
+        except _ENDED as error:
+            self._end()
+            raise FailedError("the process that worked ended") from error
+
     def _running(self) -> subprocess.Popen[bytes]:
         """The process; a new one after much work, or where the environment has changed."""
         environment = dict(os.environ)
@@ -166,19 +179,26 @@ class Workshop:
             )
         return self._process
 
-    def _asked(self, process: subprocess.Popen[bytes], piece: object) -> tuple[bool, Any]:
+    def _asked(
+        self, process: subprocess.Popen[bytes], piece: bytes, late: Event
+    ) -> tuple[bool, Any]:
         assert process.stdin
         assert process.stdout
-        late = Timer(self._longest, _kill, [process])
-        late.daemon = True
-        late.start()
+
+        def give_up() -> None:
+            late.set()
+            _kill(process)
+
+        timer = Timer(self._longest, give_up)
+        timer.daemon = True
+        timer.start()
         try:
-            process.stdin.write(pickle.dumps(piece))
+            process.stdin.write(piece)
             process.stdin.flush()
             answer: tuple[bool, Any] = pickle.load(process.stdout)
             return answer
         finally:
-            late.cancel()
+            timer.cancel()
 
     def _end(self) -> None:
         process, self._process, self._done = self._process, None, 0

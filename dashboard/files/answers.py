@@ -26,7 +26,7 @@ from dashboard.files.errors import (
     too_many,
     unavailable,
 )
-from dashboard.heavy import BusyError
+from dashboard.heavy import BusyError, FailedError
 from dashboard.negotiation import is_held
 from datasets.catalogue import DatasetError
 from datasets.versions import Snapshot, SpoiltTableError
@@ -84,8 +84,7 @@ class Endpoint:
         request = Request(scope, receive)
         response = self._quick(request)
         if response is None:
-            limiter = _waiting_threads() if scope["path"].endswith(_MAY_WAIT) else None
-            response = await to_thread.run_sync(self._response, request, limiter=limiter)
+            response = await _in_thread(self._response, request)
         if request.method == "HEAD":
             response = _Head(response)
         await response(scope, receive, send)
@@ -104,6 +103,9 @@ class Endpoint:
         except ApiError as error:
             return self.refused(request, error)
         except BusyError:
+            return self.refused(request, too_many())
+        except FailedError as error:  # the data is sound: it may be asked for again
+            log.error("a file could not be made: %s", error)
             return self.refused(request, too_many())
         except SpoiltTableError as error:
             log.error("published data cannot be read: %s", error)
@@ -128,8 +130,14 @@ class Endpoint:
         return self.answer(request)
 
 
+async def _in_thread(answer: Answer, request: Request) -> Response:
+    """The answer made in a thread: one of their own for what may wait, so that none is missing for pages."""
+    limiter = _waiting_threads() if request.url.path.endswith(_MAY_WAIT) else None
+    return await to_thread.run_sync(answer, request, limiter=limiter)
+
+
 def _waiting_threads() -> CapacityLimiter:
-    """Threads of their own for what may wait, so that none is missing for pages; one set for each loop."""
+    """The limit of those threads, one for each loop."""
     try:
         return _waiting.get()
     except LookupError:

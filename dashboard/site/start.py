@@ -20,9 +20,7 @@ from starlette.concurrency import run_in_threadpool
 
 from datasets import catalogue
 
-if sys.platform == "win32":
-    resource = None
-else:
+if sys.platform != "win32":
     import resource
 
 log = logging.getLogger(__name__)
@@ -67,7 +65,7 @@ def warm(package: str, script: str) -> None:
 
 def allow_files() -> None:
     """Open as many files and sockets as the system lets this process, not the 1,024 it starts with."""
-    if resource is None:
+    if sys.platform == "win32":
         return
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(OSError, ValueError):

@@ -7,9 +7,11 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from pathlib import Path
+from threading import Event, Semaphore
 
 import pytest
+from anyio import to_thread
 from python_calamine import CalamineWorkbook
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -89,14 +91,34 @@ TAKEN = "from dashboard.files.workbook import TooManyRowsError; from datasets.ch
 
 
 def test_a_process_that_dies_or_takes_too_long_fails_alone(workshop: Workshop) -> None:
-    with pytest.raises(FailedError):
+    with pytest.raises(FailedError, match="ended"):
         workshop.do(os._exit, 1)
     assert workshop.do(abs, -2) == 2
     workshop._longest = 0.3
-    with pytest.raises(FailedError):
+    with pytest.raises(FailedError, match="too long"):
         workshop.do(time.sleep, 30)
     workshop._longest = 60
     assert workshop.do(abs, -3) == 3
+
+
+def test_a_process_that_ended_by_itself_is_followed_by_another_once(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    """As where the system ends it for want of memory."""
+    note = tmp_path / "ended"
+    once = f"import os, pathlib; p = pathlib.Path({str(note)!r}); p.exists() or [p.touch(), os._exit(1)]"
+    assert workshop.do(exec, once) is None
+    assert note.exists()
+
+
+def test_a_file_that_could_not_be_made_is_no_damaged_table(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_asked: object) -> bytes:
+        raise FailedError("ended")
+
+    monkeypatch.setattr(apart, "workbook_of", fails)
+    is_busy(client, f"{LONG}?limit=4001")
 
 
 # The limit
@@ -231,3 +253,24 @@ def test_who_writes_one_file_keeps_nobody_from_another() -> None:
         waiting.result()
     assert whole.is_kept('"slow-one"')
     assert whole.is_kept('"quick-one"')
+
+
+def test_what_may_wait_takes_no_thread_from_pages(client: TestClient, monkeypatch) -> None:
+    """A page would wait for ever if briefings that wait held all threads but one."""
+    go_on, begun = Event(), Semaphore(0)
+
+    def waits(_found: object) -> bytes:
+        begun.release()
+        assert go_on.wait(20)
+        return b"paper"
+
+    monkeypatch.setattr(exhibits, "_briefings", Gate(30, 0, 0))
+    monkeypatch.setattr(word, "document", waits)
+    default = client.portal.call(to_thread.current_default_thread_limiter)
+    monkeypatch.setattr(default, "total_tokens", 1)
+    with ThreadPoolExecutor(4) as asking_at_once:
+        answers = [asking_at_once.submit(client.get, "/x/response/briefing.docx") for _ in range(4)]
+        assert all(begun.acquire(timeout=20) for _ in answers)
+        assert client.get("/servez").status_code == 200
+        go_on.set()
+    assert [one.result().content for one in answers] == [b"paper"] * 4
