@@ -141,7 +141,7 @@ def _waiting_threads() -> CapacityLimiter:
     try:
         return _waiting.get()
     except LookupError:
-        _waiting.set(CapacityLimiter(40))
+        _waiting.set(CapacityLimiter(48))
         return _waiting.get()
 
 

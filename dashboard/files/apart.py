@@ -22,11 +22,11 @@ from dashboard.heavy import Gate, Workshop
 from datasets import batches
 from datasets.checked import Table, opened
 
-MOST_ROWS_HERE = 3_000
+MOST_ROWS_HERE = 500
 """Rows of a workbook that is written at once: it takes less than handing it on."""
 
-WORKSHOP = Workshop(most_waiting=8)
-seats = Gate(1, 10, 0)
+WORKSHOP = Workshop(most_waiting=20)
+seats = Gate(1, 20, 0)
 """For who asks for a long workbook: some may ask for the same and wait for one piece of work."""
 
 

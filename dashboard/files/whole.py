@@ -29,6 +29,7 @@ _LONGEST = 500
 _PART = re.compile(r"(\d*)-(\d*)", re.ASCII)
 _writing: Kept[Lock] = Kept(256)
 """A lock for each file: who asks for one waits for no other."""
+_first = Lock()
 
 
 def is_asked_as_file(request: Request) -> bool:
@@ -104,7 +105,8 @@ def _kept() -> tempfile.TemporaryDirectory[str]:
 
 
 def _folder() -> Path:
-    return Path(_kept().name)
+    with _first:  # two threads that came first would make two, of which one goes with its files
+        return Path(_kept().name)
 
 
 def _path(tag: str) -> Path:

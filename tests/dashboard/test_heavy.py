@@ -274,3 +274,18 @@ def test_what_may_wait_takes_no_thread_from_pages(client: TestClient, monkeypatc
         assert client.get("/servez").status_code == 200
         go_on.set()
     assert [one.result().content for one in answers] == [b"paper"] * 4
+
+
+def test_all_who_come_first_write_to_one_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = whole.tempfile.TemporaryDirectory
+
+    def slowly(prefix: str) -> object:
+        time.sleep(0.1)
+        return made(prefix=prefix)
+
+    monkeypatch.setattr(whole.tempfile, "TemporaryDirectory", slowly)
+    whole._kept.cache_clear()
+    with ThreadPoolExecutor(4) as at_once:
+        folders = list(at_once.map(lambda _: whole._folder(), range(4)))
+    assert len(set(folders)) == 1
+    assert folders[0].exists()
