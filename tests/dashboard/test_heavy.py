@@ -283,8 +283,9 @@ def test_all_who_come_first_write_to_one_folder(monkeypatch: pytest.MonkeyPatch)
         time.sleep(0.1)
         return made(prefix=prefix)
 
-    monkeypatch.setattr(whole.tempfile, "TemporaryDirectory", slowly)
+    whole._kept().cleanup()
     whole._kept.cache_clear()
+    monkeypatch.setattr(whole.tempfile, "TemporaryDirectory", slowly)
     with ThreadPoolExecutor(4) as at_once:
         folders = list(at_once.map(lambda _: whole._folder(), range(4)))
     assert len(set(folders)) == 1
