@@ -10,12 +10,20 @@ PY := $(VENV)/bin/python
 RUN_READY := $(VENV)/.requirements-installed
 DEV_READY := $(VENV)/.requirements-dev-installed
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+# Each file that is installed is one whose hash was written down; all that is needed is named there.
+PIP_HASHED := $(PIP) --no-deps --require-hashes
+
+# Of a licence given whole, the table takes the first line. What works on the packages themselves has an environment of its own.
+TOOLS := .venv-tools
+TOOLS_READY := $(TOOLS)/.requirements-tools-installed
+LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-package pip --no-emit-package setuptools --custom-compile-command "make lock"
 
 # Production settings are in .streamlit/config.toml; DEV=1 reloads files and shows errors in full.
 DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check data pictures bench browser freeze golden screenshots
+.PHONY: help setup run test check data pictures bench browser freeze golden screenshots lock licences sbom
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +67,19 @@ pictures: $(RUN_READY) ## draw each page's picture for shared links from the pub
 bench: $(DEV_READY) browser ## measure speed beside plain Streamlit (ARGS="--short", "--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)
 
+lock: $(TOOLS_READY) ## write down anew the hash of every package of requirements*.txt and of what they need
+	$(LOCK) requirements.txt -o requirements.locked.txt
+	$(LOCK) -c requirements.locked.txt requirements-dev.txt -o requirements-dev.locked.txt
+
+licences: $(RUN_READY) $(TOOLS_READY) ## list the licence of every package that serves the site in docs/licences.md
+	@{ echo "# Licences"; echo; echo "Of the packages in requirements.locked.txt, as they say themselves (\`make licences\`)."; echo; \
+	$(TOOLS)/bin/pip-licenses --python=$(PY) --format=markdown --packages \
+	$$(awk -F '==' '/^[a-z0-9]/ { print $$1 }' requirements.locked.txt) \
+	| grep -v '^| *|' | sed 's/  */ /g; s/--*/-/g'; } > docs/licences.md
+
+sbom: $(TOOLS_READY) ## name every package that serves the site, with hashes, in sbom.json (CycloneDX)
+	$(TOOLS)/bin/cyclonedx-py requirements requirements.locked.txt --output-reproducible --output-file sbom.json
+
 # A browser for tests/browser: one that is there, else Debian's package, else Playwright's own.
 browser: $(DEV_READY)
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
@@ -72,10 +93,15 @@ $(PY):
 	|| { echo "Python 3.11 or newer is needed; $(PYTHON) is older or missing. Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(RUN_READY): requirements.txt | $(PY)
-	$(PIP) -r requirements.txt
+$(RUN_READY): requirements.locked.txt | $(PY)
+	$(PIP_HASHED) -r requirements.locked.txt
 	@touch $@
 
-$(DEV_READY): requirements-dev.txt $(RUN_READY)
-	$(PIP) -r requirements-dev.txt
+$(DEV_READY): requirements-dev.locked.txt $(RUN_READY)
+	$(PIP_HASHED) -r requirements-dev.locked.txt
+	@touch $@
+
+$(TOOLS_READY): requirements-tools.txt
+	@test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-tools.txt
 	@touch $@

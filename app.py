@@ -4,10 +4,22 @@ Serve it with `streamlit run app.py`.
 """
 
 import streamlit as st
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.files import routes
 from dashboard.site import addresses, embed, errors, start
 from dashboard.subjects.pages import PAGES
+
+
+def kind_of(message: bytes) -> str | None:
+    """What a page asks for over its socket; None where it is no message of Streamlit's."""
+    try:
+        kind: str | None = BackMsg.FromString(message).WhichOneof("type")
+    except DecodeError:
+        return None
+    return kind
+
 
 app = st.App(
     "dashboard/screen/main.py",
@@ -16,7 +28,7 @@ app = st.App(
         *embed.routes(),
         *addresses.routes(),
     ],
-    middleware=[*addresses.middleware(), *routes.middleware()],
+    middleware=[*addresses.middleware(kind_of), *routes.middleware()],
     lifespan=start.lifespan("dashboard", script="dashboard.screen.main"),
     exception_handlers=errors.exception_handlers(),
     on_script_error=start.on_script_error(show=st.error),

@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks import (
     arriving,
     code,
+    crowded,
     first_load,
     full_build,
     growing,
@@ -66,6 +67,7 @@ STUDIES: dict[str, Study] = {
     "interact": interacting.run,
     "first_load": first_load.run,
     "arrive": arriving.run,
+    "crowded": crowded.run,
 }
 """Name of a study, and what makes it."""
 

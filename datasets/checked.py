@@ -233,7 +233,11 @@ def _table(dataset: str, path: Path, digest: str, stamp: Stamp) -> Table:
     raw = path.read_bytes()
     if hashlib.sha256(raw).hexdigest() != digest:
         raise SpoiltTableError(dataset, "the table's bytes are not those of the manifest")
-    content = pa.py_buffer(raw)
+    return opened(dataset, path, digest, pa.py_buffer(raw))
+
+
+def opened(dataset: str, path: Path, digest: str, content: pa.Buffer) -> Table:
+    """A table of bytes that have been seen to be sound; arguments as its attributes."""
     footer = pq.read_metadata(pa.BufferReader(content))
     arrow = footer.schema.to_arrow_schema()
     described = json.loads(arrow.metadata[METADATA_KEY])

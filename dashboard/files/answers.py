@@ -10,14 +10,23 @@ from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from itertools import chain
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from dashboard.campaigns import without_campaigns
 from dashboard.files import links
-from dashboard.files.errors import ANYONE, METHODS, ApiError, bad_request, unavailable
+from dashboard.files.errors import (
+    ANYONE,
+    METHODS,
+    ApiError,
+    bad_request,
+    too_many,
+    unavailable,
+)
+from dashboard.heavy import BusyError, FailedError
 from dashboard.negotiation import is_held
 from datasets.catalogue import DatasetError
 from datasets.versions import Snapshot, SpoiltTableError
@@ -29,6 +38,11 @@ LONGEST_QUERY = 8_000
 
 CODE_OF_ANSWERS = 2
 """Part of every ETag; to be raised when the same query is answered in another form."""
+
+_MAY_WAIT = (".xlsx", ".docx", ".svg")
+"""Ends of addresses whose answer may wait for another process; `dashboard.heavy` bounds how many do."""
+
+_waiting: RunVar[CapacityLimiter] = RunVar("threads that may wait")
 
 _SENT_AT_ONCE = 2_000_000
 _CHECKED_EACH_TIME = "public, no-cache"
@@ -70,7 +84,7 @@ class Endpoint:
         request = Request(scope, receive)
         response = self._quick(request)
         if response is None:
-            response = await run_in_threadpool(self._response, request)
+            response = await _in_thread(self._response, request)
         if request.method == "HEAD":
             response = _Head(response)
         await response(scope, receive, send)
@@ -88,6 +102,11 @@ class Endpoint:
             return _preflight() if request.method == "OPTIONS" else self._checked(request)
         except ApiError as error:
             return self.refused(request, error)
+        except BusyError:
+            return self.refused(request, too_many())
+        except FailedError as error:  # the data is sound: it may be asked for again
+            log.error("a file could not be made: %s", error)
+            return self.refused(request, too_many())
         except SpoiltTableError as error:
             log.error("published data cannot be read: %s", error)
             return self.refused(request, unavailable(error.dataset))
@@ -109,6 +128,21 @@ class Endpoint:
             allowed = ["no parameters", "/data/{dataset}.csv?{column}={value}"]
             raise bad_request("this address takes no parameters", allowed)
         return self.answer(request)
+
+
+async def _in_thread(answer: Answer, request: Request) -> Response:
+    """The answer made in a thread: one of their own for what may wait, so that none is missing for pages."""
+    limiter = _waiting_threads() if request.url.path.endswith(_MAY_WAIT) else None
+    return await to_thread.run_sync(answer, request, limiter=limiter)
+
+
+def _waiting_threads() -> CapacityLimiter:
+    """The limit of those threads, one for each loop."""
+    try:
+        return _waiting.get()
+    except LookupError:
+        _waiting.set(CapacityLimiter(48))
+        return _waiting.get()
 
 
 def _is_too_long(request: Request) -> bool:

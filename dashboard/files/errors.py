@@ -8,6 +8,7 @@ from typing import NoReturn
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from dashboard.heavy import RETRY_SECONDS
 from datasets import versions
 
 ANYONE = {"Access-Control-Allow-Origin": "*"}
@@ -63,6 +64,16 @@ def unavailable(dataset: str = "") -> ApiError:
     if dataset:
         error = f"the table {dataset} is being checked and cannot be read at the moment"
     return ApiError(503, error, headers={"Retry-After": "60"})
+
+
+def too_many(seconds: int = RETRY_SECONDS) -> ApiError:
+    """The error of more than is taken on at once, or in a minute.
+
+    Args:
+        seconds: after which it may be asked for again.
+    """
+    error = f"too much is asked for at the moment; ask again in {seconds} seconds"
+    return ApiError(429, error, headers={"Retry-After": str(seconds)})
 
 
 def unknown_dataset(of: versions.Snapshot) -> ApiError:

@@ -21,11 +21,12 @@ from dashboard.charts.page_theme import in_theme_colours
 from dashboard.charts.theme import on_paper
 from dashboard.docx import word
 from dashboard.draft import DATA
-from dashboard.files import links
+from dashboard.files import apart, links
 from dashboard.files.about import file_name
 from dashboard.files.answers import etag, headers_of, not_modified
 from dashboard.files.errors import ApiError, bad_request, unavailable
-from dashboard.files.formats import FORMATS, MEDIA_TYPES, Format, to_bytes
+from dashboard.files.formats import FORMATS, MEDIA_TYPES, Format
+from dashboard.heavy import Gate
 from dashboard.keeping import Kept
 from dashboard.page import NONE_CHOSEN, SITE, Chart, Page
 from dashboard.site.picture_frame import Words, framing, source_words
@@ -44,6 +45,8 @@ LOOK = "look"
 """Key of the form of a drawing."""
 LOOKS = ("wide", "narrow", "paper")
 _drawings: Kept[bytes] = Kept(512)
+_briefings = Gate(at_once=1, most_waiting=8, patience=45)
+"""One Word file is written at a time: its picture is drawn by one browser anyway."""
 
 
 def exhibit(request: Request) -> Response:
@@ -58,9 +61,10 @@ def exhibit(request: Request) -> Response:
     with _version(version_asked(pairs)):
         if fmt == "plotly.json":
             return _drawing(request, path, name, pairs)
-        page = page_at(path, pairs, (DATA,))
         if (name, fmt) == BRIEFING:
-            return _word(request, page)
+            with _briefings.passed():
+                return _word(request, page_at(path, pairs, (DATA,)))
+        page = page_at(path, pairs, (DATA,))
         return _rows(request, page, name, fmt)
 
 
@@ -156,7 +160,7 @@ def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
         return held
     meta = replace(found.meta, link=found.meta.link.replace(SITE, links.base(request)))
     chosen: Format = next(one for one in FORMATS if one == fmt)
-    body = to_bytes(found.frame, chosen, meta, columns_of(found.name))
+    body = apart.to_bytes(found.frame, chosen, meta, columns_of(found.name))
     kind = "inline" if fmt == "json" else "attachment"
     headers["Content-Disposition"] = f'{kind}; filename="{file_name(found.name, meta, fmt)}"'
     return Response(body, headers=headers, media_type=MEDIA_TYPES[chosen])

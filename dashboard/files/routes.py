@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard.files import described, documents, exhibits, tables
 from dashboard.files.answers import Answer, Endpoint
+from dashboard.files.clients import ClientLimit
 from dashboard.files.errors import not_found
 from dashboard.files.guard import PlainPaths
 from dashboard.site import feed, health, sitemap
@@ -67,4 +68,4 @@ def _whole(answer: Answer) -> Endpoint:
 
 def middleware() -> list[Middleware]:
     """Middleware for `st.App`, to come after that of the server."""
-    return [Middleware(PlainPaths)]
+    return [Middleware(ClientLimit), Middleware(PlainPaths)]

@@ -124,6 +124,10 @@ _RESPONSES: dict[str, Any] = {
     "Gone": _response("This version of the data is not kept."),
     "TooLong": _response("The query string is too long."),
     "Beyond": _response("The range lies beyond the end of the whole table."),
+    "TooMany": {
+        **_response("More than is made at once, or than one client may ask for in a minute."),
+        "headers": {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}},
+    },
     "Unavailable": _response(
         "The published table is being checked: its bytes are not those that were published."
     ),
@@ -133,6 +137,7 @@ _ERRORS = {
     "400": {"$ref": "#/components/responses/BadRequest"},
     "404": {"$ref": "#/components/responses/NotFound"},
     "414": {"$ref": "#/components/responses/TooLong"},
+    "429": {"$ref": "#/components/responses/TooMany"},
     "503": {"$ref": "#/components/responses/Unavailable"},
 }
 
@@ -141,7 +146,7 @@ _OF_PARTS = {
     "206": {"description": "The part of a whole table that `Range` asks for."},
     "416": {"$ref": "#/components/responses/Beyond"},
 }
-_ERRORS_OF_DOCUMENTS = {name: _ERRORS[name] for name in ("304", "400", "503")}
+_ERRORS_OF_DOCUMENTS = {name: _ERRORS[name] for name in ("304", "400", "429", "503")}
 
 
 def _general_paths() -> dict[str, Any]:
@@ -309,7 +314,7 @@ _OF_FRAMES = {
             + " Said as a page of HTML.",
             "content": {"text/html": {}},
         }
-        for status in ("400", "404", "414", "503")
+        for status in ("400", "404", "414", "429", "503")
     },
 }
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pyarrow as pa
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.files import links, narrowed, query, whole
+from dashboard.files import apart, links, narrowed, query, whole
 from dashboard.files.about import DownloadMeta
 from dashboard.files.answers import etag, headers_of, in_pieces, not_modified, unchanged
 from dashboard.files.errors import ApiError, bad_request
@@ -62,6 +63,8 @@ def table(request: Request) -> Response:
             headers["ETag"] = headers["ETag"].removeprefix("W/")  # the same bytes each time
             if whole.is_asked_as_file(request):
                 return _file(request, found, asked, fmt, meta, headers)
+    if apart.is_long(found, asked, fmt) and request.method != "HEAD":
+        return _workbook(request, found, asked, meta, headers)
     if request.method == "HEAD":
         return _headers_alone(headers, fmt)
     return _rows(found, asked, fmt, meta, headers)
@@ -134,12 +137,33 @@ def _file(
 ) -> Response:
     """A whole table with its length, or a part of it."""
     schema = pa.schema([found.arrow.field(name) for name in asked.columns])
+    is_apart = apart.is_long(found, asked, fmt)
 
-    def made() -> Iterator[bytes]:
+    def made() -> Iterable[bytes]:
+        if is_apart:
+            return [apart.workbook_of(found, asked, meta)]
         return pieces(_read(found, asked), schema, fmt, meta)
 
-    try:
+    must_wait = is_apart and not whole.is_kept(headers["ETag"])
+    with apart.seats.seated() if must_wait else nullcontext(), _refusing_too_many():
         return whole.as_file(request, headers["ETag"], headers, MEDIA_TYPES[fmt], made)
+
+
+def _workbook(
+    request: Request, found: Table, asked: Query, meta: DownloadMeta, headers: dict[str, str]
+) -> Response:
+    """A long workbook: of the whole table from its file, which is kept; else made for who asks."""
+    if not asked.given:
+        return _file(request, found, asked, "xlsx", meta, headers)
+    with apart.seats.seated(), _refusing_too_many():
+        body = apart.workbook_of(found, asked, meta)
+    return Response(body, headers=headers, media_type=MEDIA_TYPES["xlsx"])
+
+
+@contextmanager
+def _refusing_too_many() -> Iterator[None]:
+    try:
+        yield
     except TooManyRowsError as error:
         raise bad_request(str(error), ["a filter or a limit", ".csv", ".parquet"]) from None
 
@@ -149,10 +173,8 @@ def _rows(
 ) -> Response:
     schema = pa.schema([found.arrow.field(name) for name in asked.columns])
     written = pieces(_read(found, asked), schema, fmt, meta)
-    try:
+    with _refusing_too_many():
         return in_pieces(written, headers, MEDIA_TYPES[fmt])
-    except TooManyRowsError as error:
-        raise bad_request(str(error), ["a filter or a limit", ".csv", ".parquet"]) from None
 
 
 def _read(found: Table, asked: Query) -> Iterator[pa.RecordBatch]:

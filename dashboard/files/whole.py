@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from dashboard.files.errors import ApiError
+from dashboard.keeping import Kept
 
 MOST_BYTES = 256_000_000
 """Of all files that are kept; the one used longest ago goes first."""
@@ -26,7 +27,9 @@ MOST_BYTES = 256_000_000
 _PARTS = re.compile(r"bytes=[ \t]*(\d+-\d*|-\d+)([ \t]*,[ \t]*(\d+-\d*|-\d+))*[ \t]*", re.ASCII)
 _LONGEST = 500
 _PART = re.compile(r"(\d*)-(\d*)", re.ASCII)
-_writing = Lock()
+_writing: Kept[Lock] = Kept(256)
+"""A lock for each file: who asks for one waits for no other."""
+_first = Lock()
 
 
 def is_asked_as_file(request: Request) -> bool:
@@ -73,15 +76,26 @@ def as_file(
     Raises:
         ApiError: 416: nothing of what is asked for is there.
     """
-    path = _folder() / re.sub(r"\W", "", tag)
-    with _writing:
+    path = _path(tag)
+    with _writing.get(path, Lock):
         if not path.exists():
             _write(path, pieces())
             _make_room(path)
         os.utime(path)
         held = path.stat()
     _refuse_beyond(request, held.st_size)
-    return FileResponse(path, headers=headers, media_type=media_type, stat_result=held)
+    return _File(path, headers=headers, media_type=media_type, stat_result=held)
+
+
+class _File(FileResponse):
+    """Sent in fewer pieces than by default: each is read in a thread and takes the loop's time."""
+
+    chunk_size = 262_144
+
+
+def is_kept(tag: str) -> bool:
+    """Say whether an answer is there as a file."""
+    return _path(tag).exists()
 
 
 @cache
@@ -91,7 +105,12 @@ def _kept() -> tempfile.TemporaryDirectory[str]:
 
 
 def _folder() -> Path:
-    return Path(_kept().name)
+    with _first:  # two threads that came first would make two, of which one goes with its files
+        return Path(_kept().name)
+
+
+def _path(tag: str) -> Path:
+    return _folder() / re.sub(r"\W", "", tag)
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
@@ -103,11 +122,13 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _make_room(newest: Path) -> None:
-    held = sorted(_folder().iterdir(), key=lambda path: path.stat().st_mtime_ns)
-    size = sum(path.stat().st_size for path in held)
+    """Let go of what was used longest ago; what is being written beside is passed over."""
+    stats = {path: path.stat() for path in _folder().iterdir() if path.suffix != ".part"}
+    held = sorted(stats, key=lambda path: stats[path].st_mtime_ns)
+    size = sum(one.st_size for one in stats.values())
     for path in held:
         if size <= MOST_BYTES or path == newest:
             return
-        size -= path.stat().st_size
         with suppress(FileNotFoundError):
+            size -= path.stat().st_size
             path.unlink()

@@ -7,16 +7,20 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
+from dashboard.files.clients import is_of_this_machine
 from dashboard.site import drawn, shares
 from dashboard.site.assets import CompressedAssets, static_files
+from dashboard.site.connections import Connections, KindOf
 from dashboard.site.encodings import Encodings
 from dashboard.site.errors import READ, not_allowed, not_found
 from dashboard.site.headers import Guard
 from dashboard.site.html import page_endpoint
 from dashboard.subjects.pages import PAGES
 
-_NOT_USED = ("/auth/", "/oauth2callback", "/_stcore/upload_file/")
-"""Streamlit's paths for signing in and for uploads: nobody signs in here, nothing is uploaded."""
+_NOT_USED = ("/auth/", "/oauth2callback", "/_stcore/upload_file/", "/_stcore/agent/")
+"""Streamlit's paths for signing in, for uploads and for agents: nobody signs in, nothing is uploaded."""
+_OF_THIS_MACHINE = "/_stcore/metrics"
+"""What Streamlit tells of its own state: only who runs the site may read it."""
 
 
 def routes() -> list[BaseRoute]:
@@ -25,9 +29,18 @@ def routes() -> list[BaseRoute]:
     return [*pages, *drawn.routes(), shares.route(), _Unclaimed()]
 
 
-def middleware() -> list[Middleware]:
-    """Middleware for `st.App`, the outermost first."""
-    return [Middleware(Guard), Middleware(Encodings), Middleware(CompressedAssets)]
+def middleware(kind_of: KindOf | None = None) -> list[Middleware]:
+    """Middleware for `st.App`, the outermost first.
+
+    Args:
+        kind_of: reads what a page says over its socket.
+    """
+    return [
+        Middleware(Connections, kind_of=kind_of),
+        Middleware(Guard),
+        Middleware(Encodings),
+        Middleware(CompressedAssets),
+    ]
 
 
 class _Unclaimed(BaseRoute):
@@ -60,6 +73,8 @@ class _Unclaimed(BaseRoute):
         if scope["path"] in self._files:
             return set(READ)
         if scope["path"].startswith(_NOT_USED):
+            return set()
+        if scope["path"].startswith(_OF_THIS_MACHINE) and not is_of_this_machine(scope):
             return set()
         own = (route for route in scope["app"].routes if isinstance(route, Route))
         return {

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dashboard.files.errors import too_many
+from dashboard.heavy import BusyError, Gate
 from dashboard.negotiation import is_held
 from dashboard.site.choices import Choice, choice_of
 from dashboard.site.shares import HEIGHT, WIDTH
@@ -25,6 +27,7 @@ _BLUE, _INK, _GREY = "#12436D", "#0B0C0C", "#505A5F"
 _EDGE = 70
 _ICON_SIZES = [(16, 16), (32, 32), (48, 48)]
 _KEPT = "public, max-age=86400"
+_cards = Gate(at_once=1, most_waiting=6, patience=10)
 
 
 def routes() -> list[Route]:
@@ -51,7 +54,11 @@ def _card(request: Request) -> Response:
     choice = page and choice_of(page, request.url.query)
     if not page or not choice:
         raise HTTPException(404)
-    return _picture(request, card(page, choice), "image/png")
+    try:
+        with _cards.passed():
+            return _picture(request, card(page, choice), "image/png")
+    except BusyError:
+        return too_many().response()
 
 
 def _picture(request: Request, body: bytes, media_type: str) -> Response:

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from dashboard.draft import DATA
 from dashboard.files import links
 from dashboard.files.answers import Endpoint, etag, headers_of, not_modified
-from dashboard.files.errors import ApiError, bad_request
+from dashboard.files.errors import ApiError, bad_request, too_many
 from dashboard.files.exhibits import page_at, path_of, version_asked
 from dashboard.keeping import Kept
 from dashboard.markup import frame
@@ -180,6 +180,8 @@ def _picture(request: Request, page: Page, shown: frame.Exhibit, file: str) -> R
     if shown.chart is None or file != f"{look}.svg" or look not in LOOKS:
         raise ApiError(404, "there is no such picture", [f"{one}.svg" for one in LOOKS])
     stills = _stills(page, shown, _PATIENCE_OF_PICTURES)
+    if stills is None and _studio.is_full:
+        raise too_many()
     if stills is None:
         raise ApiError(503, "no picture can be drawn", headers={"Retry-After": "60"})
     packed = stills[look].packed
@@ -209,6 +211,10 @@ _SAYS: Mapping[int, tuple[str, Sequence[str]]] = {
     404: (
         "There is no such figure",
         ("Its page shows none of that name for this choice. The address may be cut short.",),
+    ),
+    429: (
+        "This figure cannot be drawn at the moment",
+        ("Many are asked for at once. It is drawn when it is asked for again in a while.",),
     ),
     503: (
         "This figure cannot be shown at the moment",

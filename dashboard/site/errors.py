@@ -49,6 +49,11 @@ def not_allowed(methods: Collection[str]) -> Response:
     return _error(405, "this method is not allowed here", allowed, headers)
 
 
+def failed() -> Response:
+    """The answer 500: what went wrong is in the log, and nothing of it in the answer."""
+    return _error(500, "something went wrong on our side", [], {})
+
+
 def _error(status: int, error: str, allowed: list[str], headers: Mapping[str, str]) -> Response:
     """In the form of every error of the data interface; nothing that was asked for is repeated."""
     content = {"error": error, "allowed": allowed}

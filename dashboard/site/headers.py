@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.site.errors import failed
 from dashboard.site.head import EMBEDDED, kind_of
 from dashboard.site.html import page_html, start_page_text
 from dashboard.site.start import log
@@ -20,8 +21,12 @@ from dashboard.subjects.pages import PAGES
 def content_security_policy(inline_scripts: tuple[str, ...], framed_by: str = "'self'") -> str:
     """Return the policy: everything from this host; of inline scripts, only those given.
 
-    Streamlit and Plotly write style elements and draw from data: and blob: addresses, hence the
-    exceptions.
+    Each exception has its reason:
+    `style-src 'unsafe-inline'`: Streamlit (emotion) and Plotly write style elements while they draw, so
+    no hash can name them; `img-src data: blob:`: Plotly's pictures to save are made in the page;
+    `font-src data:`: Streamlit's icons are packed into its style sheets; `connect-src data: blob:`: its
+    tables fetch what they hold from such addresses; `worker-src blob:`: they start a worker from one.
+    `media-src blob:` goes with them. No script is let in but this host's and the hashes.
 
     Args:
         inline_scripts: their texts.
@@ -43,6 +48,7 @@ def content_security_policy(inline_scripts: tuple[str, ...], framed_by: str = "'
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
+            "frame-src 'self'",
             f"frame-ancestors {framed_by}",
         )
     )
@@ -57,6 +63,18 @@ def _policy(framed_by: str) -> str:
     served = page_html(start_page_text(), PAGES[0])
     scripts = re.findall(r"<script>(.*?)</script>", served, flags=re.DOTALL)
     return content_security_policy(tuple(scripts), framed_by)
+
+
+FILES_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""Of files and of what is read by programs: should one be taken for a page, it can do nothing."""
+_FILES = re.compile(r"/(data|x|openapi\.json|updates\.xml|healthz|servez|readyz)(/|$)")
+
+
+def policy_of(scope: Scope) -> str:
+    """The policy of what is at an address, unless its answer brings its own."""
+    if _FILES.match(scope["path"]):
+        return FILES_POLICY
+    return _policy(framed_by(scope["path"], scope["query_string"].decode("latin-1")))
 
 
 def framed_by(path: str, query: str) -> str:
@@ -90,8 +108,25 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = _policy(framed_by(scope["path"], scope["query_string"].decode("latin-1")))
-        await self.app(scope, receive, self._adding_headers(send, policy))
+        await self._answered(scope, receive, send)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """An answer with its headers, an error that nobody has caught too."""
+        has_begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        sending = self._adding_headers(noting, policy_of(scope))
+        try:
+            await self.app(scope, receive, sending)
+        except Exception:
+            if has_begun:
+                raise
+            log.exception("a request failed")
+            await failed()(scope, receive, sending)
 
     def _adding_headers(self, send: Send, policy: str) -> Send:
         async def send_with_headers(message: Message) -> None:

@@ -1,13 +1,14 @@
 """A figure as the bytes of a PNG or SVG file, drawn by the same Plotly in a hidden browser.
 
-Kaleido starts a Chrome or Chromium of the machine for each picture and ends it again, so a server
-that is asked for few of them carries no browser along. Where there is none, there is no picture:
-who asks for one gets `NoPictureError` and says so.
+Kaleido and a Chrome or Chromium of the machine work in a process of their own, which ends when no
+picture has been asked for during a while, so a server that is asked for few carries no browser along.
+Where there is none, there is no picture: who asks for one gets `NoPictureError` and says so.
 """
 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -19,12 +20,13 @@ import kaleido
 from kaleido.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError, KaleidoError
 
 from dashboard.charts.page_theme import Figure
+from dashboard.heavy import FailedError, Workshop
 
 _PATIENCE = 60
 """Seconds within which a picture is drawn."""
 _BROWSER = {"timeout": _PATIENCE, "mathjax": False}
 _KEPT = 32
-_ONE_AT_A_TIME = threading.Lock()
+_WORKSHOP = Workshop(most_waiting=8, longest=2 * _PATIENCE)
 _kept = threading.Event()
 _FAILURES = (BrowserClosedError, BrowserFailedError, ChromeNotFoundError, KaleidoError)
 
@@ -35,7 +37,7 @@ class NoPictureError(RuntimeError):
 
 @contextmanager
 def one_browser() -> Iterator[None]:
-    """Keep one browser for all pictures that are drawn meanwhile."""
+    """Keep one browser in this process for all pictures that are drawn meanwhile."""
     kaleido.start_sync_server(n=1, silence_warnings=True, **_BROWSER)
     _kept.set()
     try:
@@ -50,6 +52,7 @@ def png(figure: Figure, scale: float = 2) -> bytes:
 
     Raises:
         NoPictureError: no browser is installed, or it does not answer.
+        BusyError: too many pictures wait to be drawn.
     """
     return _drawn(figure.to_json(), "png", scale)
 
@@ -98,9 +101,55 @@ def _options(figure: Mapping[str, Any], fmt: str, scale: float) -> dict[str, Any
 
 @lru_cache(maxsize=_KEPT)
 def _drawn(figure_json: str, fmt: str, scale: float) -> bytes:
+    if _kept.is_set():
+        return draw_here(figure_json, fmt, scale)
+    try:
+        return _WORKSHOP.do(draw_apart, figure_json, fmt, scale)
+    except FailedError as error:
+        raise NoPictureError("No picture can be made here: its process ended.") from error
+
+
+def draw_here(figure_json: str, fmt: str, scale: float) -> bytes:
+    """A picture by the browser that `one_browser` keeps."""
     figure: dict[str, Any] = json.loads(figure_json)
-    opts = _options(figure, fmt, scale)
-    own = {} if _kept.is_set() else {"kopts": dict(_BROWSER)}  # Kaleido writes into it
-    with _ONE_AT_A_TIME, _said():
-        picture: bytes = kaleido.calc_fig_sync(figure, opts=opts, **own)
+    with _said():
+        picture: bytes = kaleido.calc_fig_sync(figure, opts=_options(figure, fmt, scale))
     return picture
+
+
+# In the process that draws
+
+
+class _Browser:
+    """A browser that is kept as long as the process; one that fails is not used again."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._kaleido = kaleido.Kaleido(n=1, **_BROWSER)
+        self._loop.run_until_complete(asyncio.wait_for(self._kaleido.open(), _PATIENCE))
+
+    def drawn(self, figure: Mapping[str, Any], opts: Mapping[str, Any]) -> bytes:
+        asked = self._kaleido.calc_fig(figure, opts=dict(opts))
+        return bytes(self._loop.run_until_complete(asyncio.wait_for(asked, _PATIENCE)))
+
+    def close(self) -> None:
+        with suppress(*_FAILURES, TimeoutError, OSError):
+            self._loop.run_until_complete(asyncio.wait_for(self._kaleido.close(), _PATIENCE))
+
+
+_browsers: list[_Browser] = []
+"""The one that is kept, if any."""
+
+
+def draw_apart(figure_json: str, fmt: str, scale: float) -> bytes:
+    """A picture by the browser of this process, which is kept for the next."""
+    figure: dict[str, Any] = json.loads(figure_json)
+    with _said():
+        try:
+            if not _browsers:
+                _browsers.append(_Browser())
+                atexit.register(_browsers[0].close)
+            return _browsers[0].drawn(figure, _options(figure, fmt, scale))
+        except BaseException:
+            _browsers.clear()
+            raise

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import ctypes
 import gc
 import importlib
 import importlib.util
 import logging
 import pkgutil
+import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import cache
 from typing import Any
 
+import pyarrow as pa
 from starlette.concurrency import run_in_threadpool
 
 from datasets import catalogue
+
+if sys.platform != "win32":
+    import resource
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +44,11 @@ def lifespan(
 
     @asynccontextmanager
     async def ready(_app: object) -> AsyncGenerator[dict[str, Any] | None]:
+        allow_files()
         await run_in_threadpool(warm, package, script)
+        giving_back = asyncio.create_task(_give_back_now_and_then())
         yield None
+        giving_back.cancel()
 
     return ready
 
@@ -50,6 +61,40 @@ def warm(package: str, script: str) -> None:
     _read_tables()
     gc.collect()
     gc.freeze()
+
+
+def allow_files() -> None:
+    """Open as many files and sockets as the system lets this process, not the 1,024 it starts with."""
+    if sys.platform == "win32":
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+_GIVE_BACK_SECONDS = 20
+
+
+async def _give_back_now_and_then() -> None:
+    while True:
+        await asyncio.sleep(_GIVE_BACK_SECONDS)
+        await run_in_threadpool(give_back)
+
+
+def give_back() -> None:
+    """Give the system back what was held for answers that are gone: glibc and Arrow keep it for the next."""
+    pa.default_memory_pool().release_unused()
+    if (trim := _trim()) is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    try:
+        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):  # another C library
+        return None
+    return found
 
 
 def _modules(package: str) -> list[str]:

@@ -113,6 +113,11 @@ class Studio:
         finally:
             self._seats.release()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no further chart is taken on, for so many wait."""
+        return len(self._orders) >= self._most_waiting
+
     def _known(self, key: Hashable) -> Future[Stills] | None:
         with self._lock:
             if key in self._held:
@@ -120,7 +125,7 @@ class Studio:
             return self._held.get(key)
 
     def _ordered(self, key: Hashable, figures: Callable[[], Figures]) -> Future[Stills] | None:
-        if len(self._orders) >= self._most_waiting or monotonic() < self._rests_until:
+        if self.is_full or monotonic() < self._rests_until:
             return None
         order = _Order(key, figures(), Future())
         with self._lock:

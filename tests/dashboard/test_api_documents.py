@@ -492,7 +492,7 @@ def test_health_is_told_when_every_thread_is_busy(client: TestClient, monkeypatc
         raise TimeoutError("no thread is free")
 
     held = {"If-None-Match": client.get("/data/boundaries.csv").headers["etag"]}
-    monkeypatch.setattr("dashboard.files.answers.run_in_threadpool", never)
+    monkeypatch.setattr("dashboard.files.answers._in_thread", never)
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/data/boundaries.csv", headers=held).status_code == 304
     with pytest.raises(TimeoutError):

@@ -57,6 +57,7 @@ NOTHING = (
     *("/static/does-not-exist", "/static/js/", "/static", "/static/", "/static/js/index.js/x"),
     *("/_stcore/nope", "/_stcore", "/_stcore/", "/_stcore/health/", "/_stcore/stream/x"),
     *("/_stcore/script-health-check", "/_stcore/stream", "/_stcore/upload_file/a/b"),
+    *("/_stcore/agent/interact", "/_stcore/agent/mcp", "/_stcore/agent/openapi.json"),
     *("/auth/login", "/auth/logout", "/auth", "/oauth2callback", "/oauth2callback/x"),
     *("/media/nope.png", "/media/", "/component/nope", "/favicon.png/x", "/index.html", "/app/static/x"),
     *("/share/none.png", "/nowhere", "/trust/nowhere", "/Trust", "/manifest.json/"),

@@ -168,12 +168,25 @@ def test_each_look_has_the_colours_of_its_ground_and_no_others() -> None:
 
 
 def test_a_picture_made_before_spoils_nothing_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    def writing_into(_figure: object, opts: object, kopts: dict[str, object]) -> bytes:
-        kopts["n"] = 1  # as Kaleido does
-        return b"picture"
+    class WritesInto:
+        """Writes into what it is given, as Kaleido does."""
+
+        def __init__(self, **options: object) -> None:
+            options["n"] = options["timeout"] = 1
+
+        async def open(self) -> None:
+            pass
+
+        close = open
+
+        async def calc_fig(self, _figure: object, opts: dict[str, object]) -> bytes:
+            opts.clear()
+            return b"picture"
 
     before = dict(render._BROWSER)
-    monkeypatch.setattr("kaleido.calc_fig_sync", writing_into)
-    assert render._drawn('{"layout": {"width": 1, "height": 2}}', "png", 1) == b"picture"
+    monkeypatch.setattr("kaleido.Kaleido", WritesInto)
+    monkeypatch.setattr(render, "_browsers", [])
+    asked = ('{"layout": {"width": 1, "height": 2}}', "png", 1)
+    assert [render.draw_apart(*asked) for _ in range(2)] == [b"picture", b"picture"]
     assert before == render._BROWSER
-    render._drawn.cache_clear()
+    assert len(render._browsers) == 1
