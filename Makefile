@@ -4,6 +4,8 @@ PORT ?= 8501
 DEV ?=
 ARGS ?=
 RAW ?= raw
+OUT ?= datasets/published
+STORE ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -49,9 +51,13 @@ screenshots: $(DEV_READY) browser ## take anew the small pictures of first scree
 	$(PY) -m tests.browser.pictures
 
 # Where a publisher fails, what was fetched of the others is built all the same, and make still fails.
-data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=)
-	@fetched=0; $(PY) -m data_pipeline fetch --raw $(RAW) $(ARGS) || fetched=$$?; \
-	test $$fetched -le 1 && $(PY) -m data_pipeline build --raw $(RAW) && exit $$fetched
+data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=, OUT=, STORE=s3://…)
+	@fetched=0; $(PY) -m data_pipeline fetch --raw $(RAW) --out $(OUT) $(ARGS) || fetched=$$?; \
+	test $$fetched -le 1 || exit $$fetched; \
+	built=0; $(PY) -m data_pipeline build --raw $(RAW) --out $(OUT) || built=$$?; \
+	test $$built -le 1 || exit $$built; \
+	test -z "$(STORE)" || $(PY) -m data_pipeline send --out $(OUT) --to "$(STORE)" || exit $$?; \
+	exit $$((fetched | built))
 
 pictures: $(RUN_READY) ## draw each page's picture for shared links from the published data (needs a Chromium)
 	$(PY) -m dashboard.site.share_pictures $(ARGS)
