@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -64,8 +65,9 @@ class Store:
         objects.delete_file(f"{folder}/{name}")
 
     def damage(self, dataset: str) -> str:
-        """Turn a bit of a table round; the name of its object."""
-        (name,) = (one for one in self.names() if one.rpartition("-")[0] == dataset)
+        """Turn a bit of a table of the current version round; the name of its object."""
+        entry = json.loads(self.read("manifest.json"))["datasets"][dataset]
+        name = f"{dataset}-{entry['sha256'][:12]}.parquet"
         held = self.read(name)
         time.sleep(1.1)  # an object is told from another of its length by the second it is of
         self.write(name, bytes([held[0] ^ 1]) + held[1:])

@@ -1,7 +1,7 @@
-"""Two processes of the site, as a balancer has them: what a page of one offers, the other answers.
+"""Two processes of the site, as a balancer has them, over one object store that holds two versions.
 
-Each has a copy of its own of the published folder, with an older version kept in it, and neither has seen the
-other's visitors.
+What a page of one offers the other answers, though it has not seen that visitor; both take up what is
+published; and what is damaged in the store is said by both and takes neither out.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,14 @@ import requests
 
 from benchmarks.visitor import Visitor
 from dashboard.subjects.pages import PAGES
+from data_pipeline import publish, send
+from datasets import object_store
+from datasets.schema import DATASETS
+from tests import object_store as stores
 from tests import serving
 from tests.conftest import FROZEN
-from tests.dashboard.newer_data import with_one_more_period
+from tests.dashboard.newer_data import longer, with_one_more_period
+from tests.object_store import Store
 
 NAME = "https://scorecard.example"
 """Whom both say they are: whole addresses are those of the balancer."""
@@ -37,23 +42,26 @@ _MADE_NOW = re.compile(r"\.(docx|xlsx)(\?|$)")
 
 
 @pytest.fixture(scope="module")
-def versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two copies of one folder with two versions."""
-    one = with_one_more_period(tmp_path_factory.mktemp("one"), with_documents=False)
-    return one, Path(shutil.copytree(one, tmp_path_factory.mktemp("other") / "published"))
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two versions."""
+    return with_one_more_period(tmp_path_factory.mktemp("published"), with_documents=False)
 
 
 @pytest.fixture(scope="module")
-def replicas(
-    versions: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, str]]:
+def store(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with stores.speaking(), stores.serving(tmp_path_factory.mktemp("store") / "log") as found:
+        send.send(published, found.address)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def replicas(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Addresses of the two, which both bear the same name."""
     logs = tmp_path_factory.mktemp("logs")
-    one, other = (str(folder) for folder in versions)
-    name = {"SITE_URL": NAME}
+    common = {"DATASETS_DIR": store.address, "SITE_URL": NAME, object_store.COPY: ""}
     with (
-        serving.serving(logs / "one.log", DATASETS_DIR=one, **name) as here,
-        serving.serving(logs / "other.log", DATASETS_DIR=other, **name) as there,
+        serving.serving(logs / "one.log", **common) as here,
+        serving.serving(logs / "other.log", **common) as there,
     ):
         yield here, there
     for log in logs.iterdir():
@@ -108,3 +116,51 @@ def test_whatever_a_page_of_one_replica_offers_the_other_answers(
     files = [one for one in found if one.startswith(("/x/", "/data/"))]
     assert len(files) >= 3 or opened in WITHOUT_FILES
     assert not [one for one in found if one.startswith("/media/")], "of this process's memory alone"
+
+
+# What is published, and what is damaged; in this order, after the pages
+
+WITHIN_SECONDS = 60
+
+
+def within_a_minute(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + WITHIN_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+
+
+def status(address: str) -> int:
+    return requests.get(address, timeout=60).status_code
+
+
+def test_a_damaged_object_is_said_by_every_replica_takes_none_out_and_heals(
+    store: Store, published: Path, replicas: tuple[str, str]
+) -> None:
+    assert [status(f"{one}/readyz") for one in replicas] == [200, 200]
+    store.damage("stop_and_search")
+    for one in replicas:
+        within_a_minute(lambda site=one: status(f"{site}/readyz") == 503)
+        assert status(f"{one}/servez") == 200
+        assert status(f"{one}/data/stop_and_search.csv") == 503
+        assert status(f"{one}/data/workforce.csv") == 200
+        assert "being checked" in requests.get(f"{one}/powers", timeout=60).text
+    send.send(published, store.address)
+    for one in replicas:
+        within_a_minute(lambda site=one: status(f"{site}/readyz") == 200)
+        assert status(f"{one}/data/stop_and_search.csv") == 200
+
+
+def test_both_take_up_a_new_version_within_a_minute(
+    store: Store, published: Path, replicas: tuple[str, str]
+) -> None:
+    before = {requests.get(f"{one}/data", timeout=60).json()["version"] for one in replicas}
+    publish.publish([longer(published, DATASETS["workforce"])], published)
+    newer = send.send(published, store.address)
+    assert before != {newer}
+    for one in replicas:
+        within_a_minute(
+            lambda site=one: requests.get(f"{site}/data", timeout=60).json()["version"] == newer
+        )
+    for old in before:  # who has a page of it open goes on with its files
+        assert [status(f"{one}/x/crime/crime.csv?data={old}") for one in replicas] == [200, 200]
