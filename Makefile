@@ -17,7 +17,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check data pictures bench browser freeze golden screenshots
+.PHONY: help setup run test check data pictures bench replicas browser freeze golden screenshots
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,13 @@ pictures: $(RUN_READY) ## draw each page's picture for shared links from the pub
 
 bench: $(DEV_READY) browser ## measure speed beside plain Streamlit (ARGS="--short", "--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)
+
+replicas: $(DEV_READY) ## nginx before one to three processes, one of them killed under load (ARGS="--counts --seconds 60")
+	@command -v nginx >/dev/null 2>&1 || test -x /usr/sbin/nginx \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq >/dev/null 2>&1 \
+	     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null 2>&1; } \
+	|| echo "nginx could not be installed."
+	$(PY) -m benchmarks.replicas $(ARGS)
 
 # A browser for tests/browser: one that is there, else Debian's package, else Playwright's own.
 browser: $(DEV_READY)
