@@ -153,8 +153,9 @@ class _GoneError(Exception):
 async def _page(visitor: Visitor, seen: Seen, chance: random.Random) -> None:
     """Change a control of the page, or open it where it has none; where the connection is lost, connect anew."""
     lost_at = 0.0
+    changes = len(visitor.controls()) > 0
     try:
-        run = await (visitor.change(chance) if visitor.controls() else _opened(visitor))
+        run = await (visitor.change(chance) if changes else _opened(visitor))
     except (ConnectionClosed, InvalidHandshake, LostError):
         lost_at = time.perf_counter()
     else:
@@ -169,7 +170,8 @@ async def _page(visitor: Visitor, seen: Seen, chance: random.Random) -> None:
             await asyncio.sleep(0.5)  # as Streamlit's own script does
             continue
         seen.reconnected.append(time.perf_counter() - lost_at)
-        if _choice(before) <= _choice(run.address):
+        lost = _choice(before) - _choice(run.address)
+        if len(lost) <= changes:  # a choice that was being changed comes back as the new one
             seen.kept += 1
         else:
             seen.forgotten += 1
