@@ -4,6 +4,8 @@ PORT ?= 8501
 DEV ?=
 ARGS ?=
 RAW ?= raw
+OUT ?= datasets/published
+STORE ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -23,7 +25,7 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check data pictures bench browser freeze golden screenshots lock licences sbom
+.PHONY: help setup run test check data pictures bench replicas browser freeze golden screenshots lock licences sbom
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,15 +59,26 @@ screenshots: $(DEV_READY) browser ## take anew the small pictures of first scree
 	$(PY) -m tests.browser.pictures
 
 # Where a publisher fails, what was fetched of the others is built all the same, and make still fails.
-data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=)
-	@fetched=0; $(PY) -m data_pipeline fetch --raw $(RAW) $(ARGS) || fetched=$$?; \
-	test $$fetched -le 1 && $(PY) -m data_pipeline build --raw $(RAW) && exit $$fetched
+data: $(RUN_READY) ## fetch what is newest, build the published tables (ARGS= goes to fetch, RAW=, OUT=, STORE=s3://…)
+	@fetched=0; $(PY) -m data_pipeline fetch --raw $(RAW) --out $(OUT) $(ARGS) || fetched=$$?; \
+	test $$fetched -le 1 || exit $$fetched; \
+	built=0; $(PY) -m data_pipeline build --raw $(RAW) --out $(OUT) || built=$$?; \
+	test $$built -le 1 || exit $$built; \
+	test -z "$(STORE)" || $(PY) -m data_pipeline send --out $(OUT) --to "$(STORE)" || exit $$?; \
+	exit $$((fetched | built))
 
 pictures: $(RUN_READY) ## draw each page's picture for shared links from the published data (needs a Chromium)
 	$(PY) -m dashboard.site.share_pictures $(ARGS)
 
 bench: $(DEV_READY) browser ## measure speed beside plain Streamlit (ARGS="--short", "--only NAME --json FILE")
 	$(PY) -m benchmarks $(ARGS)
+
+replicas: $(DEV_READY) ## nginx before one to three processes, one of them killed under load (ARGS="--counts --seconds 60")
+	@command -v nginx >/dev/null 2>&1 || test -x /usr/sbin/nginx \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq >/dev/null 2>&1 \
+	     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null 2>&1; } \
+	|| echo "nginx could not be installed."
+	$(PY) -m benchmarks.replicas $(ARGS)
 
 lock: $(TOOLS_READY) ## write down anew the hash of every package of requirements*.txt and of what they need
 	$(LOCK) requirements.txt -o requirements.locked.txt

@@ -68,11 +68,13 @@ class Visitor:
     Attributes:
         site: host and port.
         address: path and query string that is opened.
+        source: address of this machine that it comes from; any where none is named.
         elements: those of the last run, in the order in which they came.
     """
 
     site: str
     address: str
+    source: str = ""
     elements: list[Element] = field(default_factory=list)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, ForwardMsg] = field(default_factory=dict)
@@ -145,6 +147,7 @@ class Visitor:
             open_timeout=LONGEST_SECONDS,
             ping_interval=None,
             proxy=None,
+            local_addr=(self.source, 0) if self.source else None,
         )
 
     async def _run(self, started: float) -> Run:

@@ -1,4 +1,4 @@
-"""The command line: `python -m data_pipeline list | fetch | build | check | revisions | ripening | status | docs`."""
+"""The command line: `python -m data_pipeline COMMAND`; `--help` lists the commands."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from data_pipeline import (
     locate,
     published_folder,
     registry,
+    send,
     source_files,
     status,
 )
@@ -127,6 +128,12 @@ def _build(options: argparse.Namespace) -> int:
     if outcome.changed and options.out.resolve() == PUBLISHED.resolve():
         _write_up(before, published_folder.read_manifest(options.out))
     return 1 if outcome.problems else 0
+
+
+def _send(options: argparse.Namespace) -> int:
+    current = send.send(options.out, options.to, options.version)
+    say(f"{options.out}: sent, version {current} is current")
+    return 0
 
 
 def _look_into_kept(chosen: list[Source], options: argparse.Namespace) -> int:
@@ -317,6 +324,7 @@ def _parser() -> argparse.ArgumentParser:
         ("status", _status, "the same, for programs with --json"),
         ("fetch", _fetch, "download what the publishers have that is newer"),
         ("build", _build, "parse, tidy, check and publish"),
+        ("send", _send, "put the published folder into an object store"),
         ("check", _check, "every declared check on what is published"),
         ("revisions", _revisions, "what changed between two editions of a source"),
         ("ripening", _ripening, "how far outcomes were revised between two editions held"),
@@ -331,6 +339,13 @@ def _parser() -> argparse.ArgumentParser:
             _add_fetch_options(command)
         if name == "build":
             _add_build_options(command)
+        if name == "send":
+            command.add_argument(
+                "--to", metavar="URL", required=True, help="where to: s3://bucket/folder"
+            )
+            command.add_argument(
+                "--version", default="", help="a kept version to put back into force"
+            )
         if name == "revisions":
             _add_revisions_options(command)
         if name == "ripening":

@@ -2,8 +2,9 @@
 
 The folder holds `manifest.json` and one Parquet table per dataset. The manifest says which bytes are
 current, and nothing is made of other bytes (`datasets.checked`). `DATASETS_DIR` in the environment
-points to another published folder. Within `versions.reading` all of this is said of one version, the
-current one or an older one that is kept, as it was when the reading began.
+points to another published folder, which may lie in an object store (`datasets.object_store`). Within
+`versions.reading` all of this is said of one version, the current one or an older one that is kept, as
+it was when the reading began.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datasets import checked
+from datasets import checked, object_store
 from datasets.checked import (
     MANIFEST,
     METADATA_KEY,
@@ -120,8 +121,11 @@ class Between:
 
 
 def directory() -> Path:
-    """Folder of the published data."""
-    return Path(os.environ.get("DATASETS_DIR") or REFERENCE.parent / "published")
+    """Folder of the published data: where it lies in a store, the copy of this machine."""
+    named = os.environ.get("DATASETS_DIR") or ""
+    if object_store.is_address(named):
+        return object_store.folder_of(named)
+    return Path(named or REFERENCE.parent / "published")
 
 
 def manifest() -> dict[str, Any]:
@@ -319,7 +323,7 @@ def problems() -> list[str]:
         now = checked.snapshot_at(directory() / MANIFEST)
     except DatasetError as error:
         return [str(error)]
-    found = []
+    found = object_store.problems(os.environ.get("DATASETS_DIR") or "")
     for dataset in now.entries:
         try:
             checked.table(now, dataset)

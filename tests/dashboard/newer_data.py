@@ -53,22 +53,23 @@ def with_one_more_period(
     newest period can stay the same by chance.
     """
     out = shutil.copytree(FROZEN, folder / "published")
-    grown = [_longer(out, DATASETS[name]) for name in datasets]
+    grown = [longer(out, DATASETS[name]) for name in datasets]
     undated = [_printed_again(out), _judged_anew(out)] if with_documents else []
     publish.publish([*grown, *undated], out)
     return out
 
 
-def _longer(out: Path, dataset: Dataset) -> publish.Table:
+def longer(out: Path, dataset: Dataset) -> publish.Table:
+    """A published table with the newest period of each of its series once more, later."""
     rows = published_folder.read_published(out, dataset)
     assert rows is not None
     newer = [_next_period(one, dataset) for one in _series(rows)]
     key = list(dataset.key)
-    longer = pd.concat([rows, *newer], ignore_index=True).drop_duplicates(key).sort_values(key)
-    longer = _riper(longer)
+    grown = pd.concat([rows, *newer], ignore_index=True).drop_duplicates(key).sort_values(key)
+    grown = _riper(grown)
     sources = published_folder.read_manifest(out)["datasets"][dataset.id]["sources"]
-    told = [_told(source, longer, dataset) for source in sources]
-    return publish.Table(dataset, longer, told, published_folder.read_metadata(out, dataset))
+    told = [_told(source, grown, dataset) for source in sources]
+    return publish.Table(dataset, grown, told, published_folder.read_metadata(out, dataset))
 
 
 def _riper(rows: pd.DataFrame) -> pd.DataFrame:
