@@ -89,7 +89,14 @@ def test_the_image_holds_what_is_run_and_nobody_in_it_is_root() -> None:
     ]
     assert [one for one in copied if not (REPOSITORY / one).exists()] == []
     packages = {path.parent.name for path in REPOSITORY.glob("*/__init__.py")} - {"tests"}
-    packages |= {"dashboard", "pages", "app.py", ".streamlit", "Makefile", "requirements.locked.txt"}
+    packages |= {
+        "dashboard",
+        "pages",
+        "app.py",
+        ".streamlit",
+        "Makefile",
+        "requirements.locked.txt",
+    }
     assert set(copied) - {"deploy/probe.py"} == packages - {"benchmarks", "deploy"}
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
     assert {one.removeprefix("!") for one in ignored if one.startswith("!")} == set(copied)
