@@ -14,7 +14,7 @@ from dashboard.figures.sources import sources
 from dashboard.words import versions as words
 from dashboard.words.numbers import listed
 from dashboard.words.periods import month_year, period_words
-from dashboard.words.sources import joined, said
+from dashboard.words.sources import said
 from datasets import catalogue, versions
 from datasets.schema import DATASETS
 
@@ -131,8 +131,3 @@ def version_words(asked: str) -> str:
         if versions.is_version(asked)
         else words.no_version(newest)
     )
-
-
-def joined_sources(*lines: str) -> str:
-    """Return what stands under a chart of several tables; see `words.sources`."""
-    return joined(*lines)

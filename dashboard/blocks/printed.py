@@ -13,7 +13,7 @@ from dashboard.draft import Draft
 from dashboard.figures.printed import without_second_hand
 from dashboard.files.about import DownloadMeta
 from dashboard.page import Params
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.words.passages import EXACT_PLACES
 from dashboard.words.printed import (
     FIGURE_HEADINGS,
@@ -24,6 +24,7 @@ from dashboard.words.printed import (
     lone_sentence,
     source_table,
 )
+from dashboard.words.sources import joined
 from datasets import catalogue
 
 DATASETS = ("review_figures", "published_figures")
@@ -62,13 +63,13 @@ def as_read(rows: pd.DataFrame, second_hand: bool) -> pd.DataFrame:
 
 def sources() -> str:
     """Return the source line of both tables of printed figures."""
-    return joined_sources(*(source_line(dataset) for dataset in DATASETS))
+    return joined(*(source_line(dataset) for dataset in DATASETS))
 
 
 def sources_of(rows: pd.DataFrame) -> str:
     """Return the source line of the tables that some printed figures stand in."""
     held = set(rows["source_id"])
-    return joined_sources(*(source_line(dataset) for dataset in DATASETS if dataset in held))
+    return joined(*(source_line(dataset) for dataset in DATASETS if dataset in held))
 
 
 def figures(draft: Draft, rows: pd.DataFrame, alt: str, key: str) -> None:

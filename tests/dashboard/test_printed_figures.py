@@ -5,10 +5,9 @@ import pytest
 
 from dashboard.blocks.printed import AsPrinted
 from dashboard.figures import printed as queries
-from dashboard.sourcing import joined_sources
 from dashboard.subjects.review.figures.review import review_figures
 from dashboard.words import printed as words
-from dashboard.words.sources import said, shortened
+from dashboard.words.sources import joined, said, shortened
 from datasets import catalogue
 from tests.dashboard.made_figures import MEANT
 
@@ -247,10 +246,10 @@ def test_source_lines_are_joined_paragraph_by_paragraph():
     """Whose figures, then their licences once each, then what is known of them; a line twice counts once."""
     first, second = said("a", ["OGL", "OGL"], "A is late."), said("b", ["OGL", "None"], "B")
     assert first == "Source: a\n\nLicence: OGL\n\nA is late."
-    joined = joined_sources(first, second, first)
-    assert joined == "Source: a; b\n\nLicence: OGL; None\n\nA is late. B"
-    assert shortened(joined) == "Source: a; b. Licence: OGL; None"
-    assert joined_sources("Source: a.", "Source: b") == "Source: a; b"
+    both = joined(first, second, first)
+    assert both == "Source: a; b\n\nLicence: OGL; None\n\nA is late. B"
+    assert shortened(both) == "Source: a; b. Licence: OGL; None"
+    assert joined("Source: a.", "Source: b") == "Source: a; b"
 
 
 def test_the_number_behind_words_is_said_apart():

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import MPS_NAME
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.borough.figures import flagged as figures
 from dashboard.subjects.borough.figures.flagged import Flagged
 from dashboard.subjects.borough.figures.place import Figures, three
@@ -18,6 +18,7 @@ from dashboard.words import intervals as says
 from dashboard.words.cells import NONE, Cell
 from dashboard.words.numbers import count
 from dashboard.words.periods import month_year, short_month_year
+from dashboard.words.sources import joined
 
 _RESIDENTS = {"population": {"ons_population"}}
 
@@ -37,7 +38,7 @@ def show(draft: Draft, found: Figures) -> None:
         "counts",
     )
     draft.source(
-        joined_sources(
+        joined(
             source_line(figures.DATASET, figures.SOURCES),
             source_line("population", _RESIDENTS["population"]),
         )

@@ -13,7 +13,7 @@ from dashboard.draft import Draft
 from dashboard.figures import places, sources
 from dashboard.figures.places import ALL, MPS, residents
 from dashboard.figures.sources import breaks_within, edition_joins
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.crime.choice import (
     BASES,
     DRAWN,
@@ -31,6 +31,7 @@ from dashboard.words import crime as words
 from dashboard.words.crime import rate_note
 from dashboard.words.editions import join_sentence
 from dashboard.words.periods import AT_POINTER, month_year
+from dashboard.words.sources import joined
 
 _DATASET = crime_breaks.DATASET
 
@@ -45,7 +46,7 @@ def crossed_year(last: pd.Timestamp) -> str:
 
 def sources_of_rates() -> str:
     """The source line of offences per resident: both tables it rests on."""
-    return joined_sources(source_line(_DATASET), source_line("population", {"ons_population"}))
+    return joined(source_line(_DATASET), source_line("population", {"ons_population"}))
 
 
 def is_of_few(rows: pd.DataFrame) -> pd.Series:

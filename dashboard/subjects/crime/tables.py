@@ -10,7 +10,7 @@ from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures import places
 from dashboard.figures.places import in_a_sentence
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.crime.choice import name_of
 from dashboard.subjects.crime.figures import breaks as crime_breaks
 from dashboard.subjects.crime.figures import changes as crime_changes
@@ -22,6 +22,7 @@ from dashboard.subjects.review.figures.review import figure_1_2
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import count, one_decimal, percent
 from dashboard.words.periods import month_year, twelve_months_to
+from dashboard.words.sources import joined
 
 
 def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
@@ -175,7 +176,7 @@ def beside_the_review(draft: Draft) -> None:
         odd = list(both.loc[both["is_inconsistent"], "offence"])
         apart = words.apart(crime_changes.COUNT_APART_PCT, crime_changes.CHANGE_APART_POINTS)
         draft.bullets([words.five_years(odd), apart, words.PRINTED_ROUNDED, words.NOT_IN_TABLE])
-    draft.source(joined_sources(source_line("review_figures"), source_line("recorded_offences")))
+    draft.source(joined(source_line("review_figures"), source_line("recorded_offences")))
 
 
 def _side_by_side(both: pd.DataFrame) -> list[list[Cell]]:

@@ -13,7 +13,7 @@ from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL
 from dashboard.page import Params
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
 from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
@@ -22,6 +22,7 @@ from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables, workings
 from dashboard.words.capitals import first_large
 from dashboard.words.printed import row_value
+from dashboard.words.sources import joined
 
 LIMITS = ["ratio", "ratio_low", "ratio_high"]
 
@@ -256,7 +257,7 @@ def marks_printed(printed: pd.DataFrame) -> pd.DataFrame:
 def with_census(dataset: str, source_ids: Collection[str]) -> str:
     """The line under a chart of rates: the sources of its table, and the Census that it rests on too."""
     census = source_line("population", {disproportion.CENSUS})
-    return joined_sources(source_line(dataset, source_ids), census)
+    return joined(source_line(dataset, source_ids), census)
 
 
 def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -> list[str]:

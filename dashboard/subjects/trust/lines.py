@@ -14,7 +14,7 @@ from dashboard.figures import places as places_figures
 from dashboard.figures import sources
 from dashboard.figures.places import MPS, MPS_NAME, SURVEY_MEASURES, places
 from dashboard.figures.sources import breaks_within
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.trust.choice import NOT_HELD, Choice, Shown
 from dashboard.subjects.trust.figures import places as survey_places
 from dashboard.subjects.trust.figures.interviews import loaded_base, survey_base, thresholds
@@ -31,6 +31,7 @@ from dashboard.words import survey as says
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed
 from dashboard.words.periods import AT_POINTER
+from dashboard.words.sources import joined
 from dashboard.words.survey import base_sentence, good_job_london, survey_sentence
 
 DRAWN, IN_COLOUR = 6, 4
@@ -184,7 +185,7 @@ def _places(series: pd.DataFrame) -> str:
 def _sources(series: pd.DataFrame, points: pd.DataFrame) -> str:
     """Whose figures the lines are, and the Review where its own figures stand beside them."""
     survey = source_line("public_attitudes", set(series["source_id"]))
-    return survey if points.empty else joined_sources(survey, source_line("review_figures"))
+    return survey if points.empty else joined(survey, source_line("review_figures"))
 
 
 def show_places(draft: Draft, shown: Shown, notes: list[str]) -> None:

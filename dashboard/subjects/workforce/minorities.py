@@ -8,13 +8,14 @@ from dashboard.answers import ask
 from dashboard.blocks import printed, shares
 from dashboard.charts import PER_CENT, Look, trend
 from dashboard.draft import Draft
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.files import CENSUS
 from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
 from dashboard.words.periods import year_to
+from dashboard.words.sources import joined
 
 MINORITY = "Officers from an ethnic minority"
 WINDOWS = (5, 9)
@@ -22,7 +23,7 @@ WINDOWS = (5, 9)
 
 
 def _review_and_census() -> str:
-    return joined_sources(source_line("review_figures"), source_line("population", CENSUS))
+    return joined(source_line("review_figures"), source_line("population", CENSUS))
 
 
 def show_years(draft: Draft) -> None:
@@ -39,7 +40,7 @@ def show_years(draft: Draft) -> None:
             lines, unit=PER_CENT, look=Look(narrow=narrow), points=marked, zero=True
         ),
         alt=f"Line chart with points of other sources. {heading}.",
-        source_line=joined_sources(printed.sources(), source_line("population", CENSUS)),
+        source_line=joined(printed.sources(), source_line("population", CENSUS)),
         key="ethnicity",
         rows="workforce-minorities",
     )

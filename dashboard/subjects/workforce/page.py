@@ -9,7 +9,7 @@ from dashboard.blocks import measures, printed
 from dashboard.charts import COUNT, PER_CENT, Look, bars, marks, trend
 from dashboard.draft import Draft
 from dashboard.figures.places import events
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.workforce import earlier, files, minorities, women
 from dashboard.subjects.workforce.choice import OF_WOMEN, choose
 from dashboard.subjects.workforce.figures import earlier as other_tables
@@ -19,6 +19,7 @@ from dashboard.subjects.workforce.words import earlier as of_other_tables
 from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
 from dashboard.words.periods import month_year
+from dashboard.words.sources import joined
 
 
 def build(draft: Draft) -> None:
@@ -59,7 +60,7 @@ def show_joining(draft: Draft) -> None:
     rates = leavers["resigned_pct"]
     ends = [f"Year to {month_year(end)}" for end in leavers.index]
     rows = pd.DataFrame({"label": ends, "value": rates.to_numpy()})
-    source = joined_sources(source_line("review_figures"))
+    source = joined(source_line("review_figures"))
     draft.section(
         words.probation_heading(rates.iloc[0], leavers.index[0], rates.iloc[-1], leavers.index[-1]),
         "Share of constables on probation who resigned in the year, whole per cents as printed",

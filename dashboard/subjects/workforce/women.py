@@ -12,7 +12,7 @@ from dashboard.blocks import measures, printed, shares
 from dashboard.charts import TENTHS, Look, gap_chart, marks
 from dashboard.draft import Draft
 from dashboard.figures.places import events
-from dashboard.sourcing import joined_sources, source_line
+from dashboard.sourcing import source_line
 from dashboard.subjects.pages import TITLES
 from dashboard.subjects.workforce.choice import Chosen
 from dashboard.subjects.workforce.figures import printed as documents
@@ -22,6 +22,7 @@ from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
 from dashboard.words import printed as printed_words
 from dashboard.words.periods import day_words, month_year
+from dashboard.words.sources import joined
 
 if TYPE_CHECKING:
     from stats.trend import Closing
@@ -56,9 +57,7 @@ class Women:
     @property
     def source(self) -> str:
         """Whose figures these are."""
-        return joined_sources(
-            source_line("workforce", HOME_OFFICE), source_line("population", CENSUS)
-        )
+        return joined(source_line("workforce", HOME_OFFICE), source_line("population", CENSUS))
 
 
 def load(chosen: Chosen) -> Women:

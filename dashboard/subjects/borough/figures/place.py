@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.figures.places import ALL, MPS, places
-from dashboard.sourcing import joined_sources, source_line, sources_of
+from dashboard.sourcing import source_line, sources_of
 from dashboard.subjects.borough.figures import crime as profile_crime
 from dashboard.subjects.borough.figures import flagged as profile_flagged
 from dashboard.subjects.borough.figures import profile
@@ -21,6 +21,7 @@ from dashboard.subjects.borough.words import notes as profile_notes
 from dashboard.subjects.outcomes.figures import outcomes, ripening
 from dashboard.subjects.trust.figures.early_signs import Sign, sign_of
 from dashboard.words.intervals import Three
+from dashboard.words.sources import joined
 from datasets import catalogue
 from datasets.schema import DATASETS
 
@@ -206,7 +207,7 @@ def crime_source() -> str:
 
 
 def _with_residents(line: str) -> str:
-    return joined_sources(line, source_line("population", {"ons_population"}))
+    return joined(line, source_line("population", {"ons_population"}))
 
 
 def three(one: Interval | None) -> Three | None:
