@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore, Event, Lock, Timer
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 RETRY_SECONDS = 15
@@ -26,6 +26,8 @@ _ROOT = Path(__file__).parents[1]
 _COMMAND = [sys.executable, "-c", "from dashboard.heavy import serve; serve()"]
 _ENDED = (EOFError, OSError, pickle.UnpicklingError)
 """What is seen of a process that ended while it was asked."""
+AT_END: list[Callable[[], object]] = []
+"""What a process that works calls before it ends: a browser is closed so."""
 _NICENESS = 10
 """Pages come first where processors are short."""
 
@@ -229,13 +231,21 @@ def serve() -> None:
         try:
             work, arguments = pickle.load(sys.stdin.buffer)
         except EOFError:
-            return
+            _leave()
         try:
             answer = (True, work(*arguments))
         except Exception as error:
             answer = (False, _handed_on(error))
         pickle.dump(answer, answers)
         answers.flush()
+
+
+def _leave() -> NoReturn:
+    """End at once: threads that a library keeps for its browser would hold an ordinary end for ever."""
+    for called in AT_END:
+        with contextlib.suppress(Exception):
+            called()
+    os._exit(0)
 
 
 def _handed_on(error: Exception) -> Exception:

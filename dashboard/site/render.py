@@ -8,7 +8,6 @@ Where there is none, there is no picture: who asks for one gets `NoPictureError`
 from __future__ import annotations
 
 import asyncio
-import atexit
 import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -20,7 +19,7 @@ import kaleido
 from kaleido.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError, KaleidoError
 
 from dashboard.charts.page_theme import Figure
-from dashboard.heavy import FailedError, Workshop
+from dashboard.heavy import AT_END, FailedError, Workshop
 
 _PATIENCE = 60
 """Seconds within which a picture is drawn."""
@@ -148,7 +147,7 @@ def draw_apart(figure_json: str, fmt: str, scale: float) -> bytes:
         try:
             if not _browsers:
                 _browsers.append(_Browser())
-                atexit.register(_browsers[0].close)
+                AT_END.append(_browsers[0].close)
             return _browsers[0].drawn(figure, _options(figure, fmt, scale))
         except BaseException:
             _browsers.clear()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Semaphore
+from threading import Event, Semaphore, Thread
 
 import pytest
 from anyio import to_thread
@@ -23,6 +26,7 @@ from dashboard.files.workbook import TooManyRowsError
 from dashboard.heavy import RETRY_SECONDS, BusyError, FailedError, Gate, Workshop
 from dashboard.site import drawn, embed, render
 from dashboard.site.render import NoPictureError
+from tests.conftest import REPOSITORY
 from tests.dashboard import asking
 
 LONG = "/data/public_attitudes.xlsx"
@@ -77,6 +81,27 @@ def test_the_process_ends_when_nothing_comes() -> None:
         time.sleep(0.1)
     assert not is_there(process)
     assert workshop.process is None
+
+
+def test_the_process_ends_with_its_server_though_a_thread_of_a_library_goes_on() -> None:
+    command = [sys.executable, "-c", "from dashboard.heavy import serve; serve()"]
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(pickle.dumps((keep_a_thread, ())))
+        process.stdin.flush()
+        assert pickle.load(process.stdout) == (True, None)
+        process.stdin.close()
+        try:
+            assert process.wait(timeout=60) == 0
+        finally:
+            process.kill()
+
+
+def keep_a_thread() -> None:
+    Thread(target=time.sleep, args=(3600,)).start()
 
 
 def test_an_error_comes_back_as_itself_and_the_process_goes_on(workshop: Workshop) -> None:
