@@ -22,7 +22,7 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-package pip --no-emit-package setuptools --custom-compile-command "make lock"
 
 # Production settings are in .streamlit/config.toml; DEV=1 reloads files and shows errors in full.
-DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
+DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full --logger.hideWelcomeMessage=false)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check data pictures bench replicas browser freeze golden screenshots lock licences sbom

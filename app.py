@@ -4,9 +4,11 @@ Serve it with `streamlit run app.py`.
 """
 
 import streamlit as st
+import streamlit.logger
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from dashboard import logs
 from dashboard.files import routes
 from dashboard.site import addresses, embed, errors, start
 from dashboard.subjects.pages import PAGES
@@ -21,6 +23,12 @@ def kind_of(message: bytes) -> str | None:
     return kind
 
 
+def write_logs() -> None:
+    """Write every line as JSON, those of Streamlit too: each of its loggers would else get a handler of its own."""
+    streamlit.logger.setup_formatter = logs.take_over
+    logs.start()
+
+
 app = st.App(
     "dashboard/screen/main.py",
     routes=[
@@ -29,7 +37,7 @@ app = st.App(
         *addresses.routes(),
     ],
     middleware=[*addresses.middleware(kind_of), *routes.middleware()],
-    lifespan=start.lifespan("dashboard", script="dashboard.screen.main"),
+    lifespan=start.lifespan("dashboard", script="dashboard.screen.main", write_logs=write_logs),
     exception_handlers=errors.exception_handlers(),
     on_script_error=start.on_script_error(show=st.error),
 )

@@ -11,6 +11,7 @@ from dashboard.files.clients import is_of_this_machine
 from dashboard.site import drawn, shares
 from dashboard.site.assets import CompressedAssets, static_files
 from dashboard.site.connections import Connections, KindOf
+from dashboard.site.counted import Counted
 from dashboard.site.encodings import Encodings
 from dashboard.site.errors import READ, not_allowed, not_found
 from dashboard.site.headers import Guard
@@ -36,6 +37,7 @@ def middleware(kind_of: KindOf | None = None) -> list[Middleware]:
         kind_of: reads what a page says over its socket.
     """
     return [
+        Middleware(Counted),
         Middleware(Connections, kind_of=kind_of),
         Middleware(Guard),
         Middleware(Encodings),
