@@ -316,7 +316,7 @@ def ask_pyarrow(folder: Path, layout: str, question: Question) -> Answer:
         year = ds.field("year") == int(question.month[:4])
         wanted &= year if is_by_area else ds.field("period") == question.month
         wanted &= ds.field("Month") == question.month
-    counts = [([], "hash_count_all", None, "all")]
+    counts: list[tuple[Any, str, None, str]] = [([], "hash_count_all", None, "all")]
     columns = {key: ds.field(key) for key in question.keys}
     if question.of_outcomes:
         wanted &= ds.field("Crime type") != ANTI_SOCIAL

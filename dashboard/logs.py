@@ -13,6 +13,7 @@ import re
 import sys
 import threading
 import traceback
+from collections import Counter
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -34,16 +35,21 @@ _QUERY = re.compile(r"\?[^\s'\"]*=[^\s'\"]*")
 
 
 class Lines(logging.Formatter):
-    """A record as one line of JSON: time, level, logger, message and, of an error, traceback."""
+    """A record as one line of JSON: time, level, logger, message and, of an error, traceback.
+
+    `left_out` says how many like it were not written in the minute before.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, without the newline."""
-        told = {
+        told: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": _message(record),
         }
+        if left_out := getattr(record, "left_out", 0):
+            told["left_out"] = left_out
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             told["traceback"] = trace(error)
@@ -83,6 +89,7 @@ class _Handler(logging.StreamHandler[Any]):
         super().__init__(sys.stderr)
         self.setFormatter(Lines())
         self.addFilter(_is_written)
+        self.addFilter(Seldom())
 
     def emit(self, record: logging.LogRecord) -> None:
         self.stream = sys.stderr
@@ -93,6 +100,33 @@ def _is_written(record: logging.LogRecord) -> bool:
     if record.name in _SILENT:
         return False
     return record.name.split(".")[0] in OURS or record.levelno >= logging.WARNING
+
+
+class Seldom(logging.Filter):
+    """Lets a message through some times a minute: who can cause one may not fill the disk with it."""
+
+    def __init__(self, most: int = 30) -> None:
+        """Let `most` of the same logger and template through in each minute."""
+        super().__init__()
+        self._most, self._minute = most, 0
+        self._seen: Counter[tuple[str, str]] = Counter()
+        self._left_out: Counter[tuple[str, str]] = Counter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a record is written; the first of a minute says how many before were not."""
+        key = (record.name, str(record.msg))
+        minute = int(record.created // 60)
+        if minute != self._minute:
+            self._minute = minute
+            self._left_out = Counter(
+                {one: seen - self._most for one, seen in self._seen.items() if seen > self._most}
+            )
+            self._seen = Counter()
+        self._seen[key] += 1
+        if self._seen[key] > self._most:
+            return False
+        record.left_out = self._left_out.pop(key, 0)
+        return True
 
 
 def start() -> None:

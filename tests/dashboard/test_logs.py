@@ -129,6 +129,20 @@ def test_whatever_a_process_writes_is_a_line_of_json() -> None:
     assert TYPED not in done.stderr
 
 
+def test_a_message_that_anyone_can_cause_fills_no_disk() -> None:
+    seldom = logs.Seldom(most=3)
+
+    def written(at: float, message: str = "refused %d") -> tuple[bool, int]:
+        record = logging.LogRecord("dashboard.x", logging.WARNING, "", 1, message, (), None)
+        record.created = at
+        return seldom.filter(record), getattr(record, "left_out", 0)
+
+    assert [written(60.0 + n)[0] for n in range(5)] == [True, True, True, False, False]
+    assert written(66.0, "another") == (True, 0)
+    assert [written(at) for at in (120.0, 121.0)] == [(True, 2), (True, 0)]
+    assert written(200.0) == (True, 0)
+
+
 def test_on_a_terminal_all_stays_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     before = list(logging.getLogger().handlers)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
