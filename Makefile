@@ -22,7 +22,7 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-package pip --no-emit-package setuptools --custom-compile-command "make lock"
 
 # Production settings are in .streamlit/config.toml; DEV=1 reloads files and shows errors in full.
-DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full --logger.hideWelcomeMessage=false)
+DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check data pictures bench replicas browser freeze golden screenshots lock licences sbom
@@ -33,7 +33,8 @@ help: ## list the targets
 setup: $(DEV_READY) ## create .venv with everything needed to run and to test
 
 run: $(RUN_READY) ## serve the dashboard on http://localhost:8501 (PORT=, DEV=1)
-	$(VENV)/bin/streamlit run app.py --server.port=$(PORT) $(DEV_FLAGS)
+	@$(VENV)/bin/streamlit run app.py --server.port=$(PORT) $(DEV_FLAGS) \
+	$$(test ! -t 2 || echo --logger.hideWelcomeMessage=false)
 
 # A file's tests stay together, as they share what they build; the slow folders come first.
 # Each process of a run reads what the first has compiled, even where the environment asks to keep nothing.

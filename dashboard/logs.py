@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import sys
 import threading
@@ -74,11 +75,13 @@ def _traced(error: BaseException, seen: set[int]) -> list[str]:
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     inner = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     kind = type(error)
+    number = error.errno if isinstance(error, OSError) else None
+    words = f": {os.strerror(number)}" if number else ""  # the system's, without file or address
     return [
         *(_traced(before, seen) if before else ()),
         *(line for one in inner for line in _traced(one, seen)),
         "".join(traceback.format_tb(error.__traceback__)).rstrip("\n"),
-        f"{kind.__module__}.{kind.__qualname__}",
+        f"{kind.__module__}.{kind.__qualname__}{words}",
     ]
 
 

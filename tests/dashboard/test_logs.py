@@ -80,6 +80,12 @@ def test_a_traceback_is_one_field_with_every_cause_and_none_of_their_words() -> 
     assert TYPED not in found["traceback"]
 
 
+def test_of_an_error_of_the_system_its_kind_is_told_and_no_file() -> None:
+    found = logs.trace(OSError(28, TYPED, f"/srv/{TYPED}"))
+    assert found.endswith("builtins.OSError: No space left on device")
+    assert TYPED not in found
+
+
 def test_each_error_of_a_group_is_told_and_a_circle_ends() -> None:
     first, second = KeyError(TYPED), OSError(TYPED)
     first.__context__, second.__context__ = second, first
