@@ -33,7 +33,8 @@ help: ## list the targets
 setup: $(DEV_READY) ## create .venv with everything needed to run and to test
 
 run: $(RUN_READY) ## serve the dashboard on http://localhost:8501 (PORT=, DEV=1)
-	$(VENV)/bin/streamlit run app.py --server.port=$(PORT) $(DEV_FLAGS)
+	@$(VENV)/bin/streamlit run app.py --server.port=$(PORT) $(DEV_FLAGS) \
+	$$(test ! -t 2 || echo --logger.hideWelcomeMessage=false)
 
 # A file's tests stay together, as they share what they build; the slow folders come first.
 # Each process of a run reads what the first has compiled, even where the environment asks to keep nothing.

@@ -32,6 +32,7 @@ from benchmarks import (
     outcomes_workbook,
     page_builds,
     processes,
+    street_level,
     targets,
     workbook,
 )
@@ -68,6 +69,7 @@ STUDIES: dict[str, Study] = {
     "first_load": first_load.run,
     "arrive": arriving.run,
     "crowded": crowded.run,
+    "street": street_level.run,
 }
 """Name of a study, and what makes it."""
 

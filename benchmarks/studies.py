@@ -28,6 +28,7 @@ class Length:
         waiting: visitors who have a page open while memory is measured.
         interact_seconds, arrive_seconds: how long visitors change controls, and arrive.
         grown: how many times larger the data is made.
+        street_rows: how many street-level records are made.
     """
 
     rounds: int = 3
@@ -40,6 +41,7 @@ class Length:
     interact_seconds: float = 60
     arrive_seconds: float = 600
     grown: tuple[int, ...] = (1, 10, 100)
+    street_rows: int = 10_000_000
 
 
 SHORT = Length(
@@ -53,6 +55,7 @@ SHORT = Length(
     interact_seconds=30,
     arrive_seconds=60,
     grown=(1, 10),
+    street_rows=1_000_000,
 )
 """To see that all is well; what it finds is rough."""
 

@@ -65,6 +65,7 @@ def targets() -> list[Target]:
         Target("memory a waiting visitor", "memory", "waiting_visitor_mb", "MB", 0.3),
         Target("memory after all visits, against 100", "memory", "grown_times", "times", 1.3),
         *_grown(),
+        *_street(),
         Target("modules that trust of Lambeth crosses", "code", "crossed_modules", "", 20),
     ]
 
@@ -107,6 +108,14 @@ def _grown() -> Iterator[Target]:
             yield Target(f"{name}, {title} cold", case, "cold_cpu_ms", "times", 10, against=once)
             if page == "trust":
                 yield Target(f"{name}: start", case, "start_s", "times", 3, against=once)
+
+
+def _street() -> Iterator[Target]:
+    for layout in ("by borough and year", "by month"):
+        name, case = f"street-level records {layout}", f"street a borough's months, {layout}"
+        yield Target(f"{name}: a borough's months, new process", case, "cold_ms", "ms", 300)
+        yield Target(f"{name}: the same again", case, "warm_ms", "ms", 300)
+        yield Target(f"{name}: memory", case, "peak_mb", "MB", 700)
 
 
 # The table

@@ -13,7 +13,7 @@ from datasets.schema import DATASETS
 
 T = TypeVar("T")
 
-_answers: Kept[tuple[Any, frozenset[str]]] = Kept(512)
+_answers: Kept[tuple[Any, frozenset[str]]] = Kept(512, "answers")
 
 
 def ask(query: Callable[..., T], *choices: Any) -> T:

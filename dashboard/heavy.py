@@ -18,6 +18,8 @@ from pathlib import Path
 from threading import BoundedSemaphore, Event, Lock, Timer
 from typing import Any, NoReturn, TypeVar
 
+from dashboard import logs
+
 T = TypeVar("T")
 RETRY_SECONDS = 15
 """After which who was refused may try again."""
@@ -223,6 +225,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def serve() -> None:
     """Do what comes over standard input until it ends."""
+    logs.start()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server's own end ends this

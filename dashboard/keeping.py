@@ -6,9 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+
+NAMED: dict[str, Kept[Any]] = {}
+"""What is kept under a name, for whoever counts how often it was there."""
 
 
 class Kept(Generic[T]):
@@ -18,9 +21,16 @@ class Kept(Generic[T]):
     waited for it get its error, and the next who asks tries again.
     """
 
-    def __init__(self, most: int) -> None:
-        """Keep nothing yet."""
+    def __init__(self, most: int, name: str = "") -> None:
+        """Keep nothing yet.
+
+        Args:
+            most: as above.
+            name: of what is kept, where it is to be counted.
+        """
         self._most = most
+        if name:
+            NAMED[name] = self
         self._held: OrderedDict[Hashable, Future[T]] = OrderedDict()
         self._lock = Lock()
         self.hits = self.misses = 0

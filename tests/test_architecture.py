@@ -27,7 +27,7 @@ OTHERS_FIGURES = re.compile(r"dashboard\.subjects\.\w+\.figures(\.|$)")
 
 # Module or package -> local modules it may import; the longest name that fits a module counts.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
-    "app": ("dashboard.files", "dashboard.site", PAGES),
+    "app": ("dashboard.files", "dashboard.logs", "dashboard.site", PAGES),
     "pages": ("dashboard.screen",),
     # a page as data, and what it is written with
     "dashboard.page": ("dashboard.files.about", "dashboard.words"),
@@ -40,7 +40,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.answers": ("dashboard.keeping", "datasets"),
     "dashboard.sourcing": ("dashboard.answers", "dashboard.figures", "dashboard.words", "datasets"),
     "dashboard.keeping": (),
-    "dashboard.heavy": (),
+    "dashboard.heavy": ("dashboard.logs",),
+    "dashboard.logs": (),
+    # the running process, watched
+    "dashboard.metrics": ("dashboard.keeping", "datasets"),
     "dashboard.plain_text": (),
     "dashboard.blocks": WRITING,
     SUBJECTS: (*WRITING, PAGES),
@@ -50,8 +53,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     f"{SUBJECTS}.methods": (*WRITING, PAGES, "dashboard.briefing.rules"),  # it prints them
     REGISTRY: (
-        *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.page"),
-        *("dashboard.words", "datasets"),
+        *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.metrics"),
+        *("dashboard.page", "dashboard.words", "datasets"),
     ),
     PAGES: ("dashboard.files.about", "datasets"),
     "dashboard.figures": ("datasets", "stats"),
@@ -71,7 +74,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "dashboard.screen": (
         *("dashboard.asked", "dashboard.campaigns", "dashboard.draft", "dashboard.keeping"),
-        *("dashboard.markup", "dashboard.page", "dashboard.plain_text", "dashboard.public"),
+        *("dashboard.markup", "dashboard.metrics", "dashboard.page", "dashboard.plain_text"),
+        "dashboard.public",
         *("dashboard.site", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
     ),
     "dashboard.briefing": (
@@ -94,7 +98,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.site": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.draft"),
         *("dashboard.files", "dashboard.heavy", "dashboard.keeping", "dashboard.markup"),
-        "dashboard.negotiation",
+        *("dashboard.metrics", "dashboard.negotiation"),
         *("dashboard.page", "dashboard.public", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
         PERIODS,
         SOURCES,

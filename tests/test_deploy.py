@@ -18,12 +18,14 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from dashboard import metrics
 from dashboard.files import routes
 from deploy import probe
 from tests.conftest import REPOSITORY
 
 DEPLOY = REPOSITORY / "deploy"
 PORT = 8501
+METRICS_PORT = 9501
 IMAGE = "london-policing-scorecard"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
 UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
@@ -172,8 +174,9 @@ def test_what_kubernetes_names_is_there() -> None:
     site = resource("Deployment", "site")
     labels = site["spec"]["template"]["metadata"]["labels"]
     (container,) = pod_of(site)["containers"]
-    (port,) = container["ports"]
+    port, figures = container["ports"]
     assert port["containerPort"] == PORT
+    assert (figures["name"], figures["containerPort"]) == ("metrics", METRICS_PORT)
     for name in ("site", "site-each"):
         spec = resource("Service", name)["spec"]
         assert spec["selector"] == labels
@@ -285,10 +288,57 @@ def test_every_unit_is_one_and_what_it_names_is_there() -> None:
             assert found["Service"]["WorkingDirectory"] == "/opt/scorecard"
     alarm = unit(DEPLOY / "systemd" / "scorecard-alarm.service")["Service"]["ExecStart"]
     assert "/readyz" in alarm
-    replica = unit(DEPLOY / "systemd" / "scorecard@.service")["Service"]
+    text = (DEPLOY / "systemd" / "scorecard@.service").read_text()
     data = unit(DEPLOY / "systemd" / "scorecard-data.service")["Service"]["ExecStart"]
-    folder = re.search(r"DATASETS_DIR=(\S+)", replica["Environment"])[1]
+    folder = re.search(r"DATASETS_DIR=(\S+)\n", text)[1]
     assert f"OUT={folder}" in data.split()
+
+
+# Figures for who watches
+
+
+def test_the_port_of_the_figures_is_reached_by_nobody_but_who_watches() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    for name, one in services.items():
+        assert str(METRICS_PORT) not in json.dumps(one.get("ports", [])), name
+        if name.startswith("site-"):
+            assert one["environment"][metrics.PORT] == METRICS_PORT
+            assert "ports" not in one
+    assert services["prometheus"]["ports"][0].startswith("127.0.0.1:")
+    nginx = "".join(path.read_text() for path in (DEPLOY / "nginx").iterdir())
+    assert str(METRICS_PORT) not in nginx
+    assert "location = /metrics { return 404; }" in nginx
+    for one in resources():
+        if one["kind"] in {"Service", "Ingress"}:
+            assert "metrics" not in json.dumps(one["spec"])
+    site = resource("Deployment", "site")["spec"]["template"]
+    assert site["metadata"]["annotations"]["prometheus.io/port"] == str(METRICS_PORT)
+    assert resource("ConfigMap", "scorecard")["data"][metrics.PORT] == str(METRICS_PORT)
+    policy = resource("NetworkPolicy", "site")["spec"]
+    assert policy["podSelector"]["matchLabels"] == site["metadata"]["labels"]
+    (everyone,) = (one for one in policy["ingress"] if "from" not in one)
+    assert everyone["ports"] == [{"port": "http"}]
+    unit_of_one = (DEPLOY / "systemd" / "scorecard@.service").read_text()
+    assert f"Environment={metrics.PORT}=1%i\n" in unit_of_one
+    assert metrics.HOST not in unit_of_one
+
+
+def test_every_alert_asks_for_figures_that_there_are() -> None:
+    (group,) = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yaml").read_text())["groups"]
+    there = {
+        f"{family.name}{end}"
+        for family in metrics.REGISTRY.collect()
+        for end in ("", "_total", "_bucket", "_info")
+    }
+    for rule in group["rules"]:
+        asked = set(re.findall(r"\b(?:scorecard|process)_\w+", rule["expr"]))
+        assert asked <= there, rule["alert"]
+        assert asked or rule["alert"] == "ReplicaSilent"
+        assert rule["annotations"]["summary"]
+    watched = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yaml").read_text())
+    (job,) = watched["scrape_configs"]
+    assert job["static_configs"][0]["targets"] == [f"site-{n}:{METRICS_PORT}" for n in (1, 2, 3)]
+    assert (DEPLOY / "prometheus" / watched["rule_files"][0]).exists()
 
 
 # The probe

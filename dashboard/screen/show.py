@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import public
+from dashboard import metrics, public
 from dashboard.asked import place_in_vain, shortened
 from dashboard.campaigns import is_of_campaign
 from dashboard.draft import DATA
@@ -83,6 +83,8 @@ def _address(path: str, keys: Collection[str]) -> dict[str, list[str]]:
     """What the address chooses, and what the reader brings along from another page."""
     state = st.session_state
     asked = {key: st.query_params.get_all(key) for key in st.query_params if key in keys}
+    if state.get(_PATH) != path:
+        metrics.PAGES.labels(path or "overview", "screen").inc()
     has_arrived = state.get(_PATH, path) != path and not is_back()
     state[_PATH] = path
     if not has_arrived:

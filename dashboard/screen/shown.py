@@ -33,7 +33,7 @@ class Shown:
         return {one.key: written for one in self.choices if (written := one.written())}
 
 
-_kept: Kept[Shown] = Kept(1000)
+_kept: Kept[Shown] = Kept(1000, "screens")
 
 
 def shown_at(path: str, address: Address) -> Shown:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
+from dashboard.files.answers import LONGEST_QUERY, Answer
 from dashboard.files.clients import is_of_this_machine
 from dashboard.site import drawn, shares
 from dashboard.site.assets import CompressedAssets, static_files
-from dashboard.site.connections import Connections, KindOf
+from dashboard.site.connections import Connections, KindOf, Untold
+from dashboard.site.counted import Counted
 from dashboard.site.encodings import Encodings
-from dashboard.site.errors import READ, not_allowed, not_found
+from dashboard.site.errors import READ, not_allowed, not_found, too_long
 from dashboard.site.headers import Guard
 from dashboard.site.html import page_endpoint
 from dashboard.subjects.pages import PAGES
@@ -25,22 +28,34 @@ _OF_THIS_MACHINE = "/_stcore/metrics"
 
 def routes() -> list[BaseRoute]:
     """The pages' HTML, their pictures and, for what nobody else answers, a 404; to come last."""
-    pages = [Route(f"/{page.path}", page_endpoint(page)) for page in PAGES]
+    pages = [Route(f"/{page.path}", _bounded(page_endpoint(page))) for page in PAGES]
     return [*pages, *drawn.routes(), shares.route(), _Unclaimed()]
 
 
-def middleware(kind_of: KindOf | None = None) -> list[Middleware]:
+def middleware(kind_of: KindOf | None = None, untold: Untold | None = None) -> list[Middleware]:
     """Middleware for `st.App`, the outermost first.
 
     Args:
         kind_of: reads what a page says over its socket.
+        untold: takes what tells of the machine out of what is said to a page.
     """
     return [
-        Middleware(Connections, kind_of=kind_of),
+        Middleware(Counted),
+        Middleware(Connections, kind_of=kind_of, untold=untold),
         Middleware(Guard),
         Middleware(Encodings),
         Middleware(CompressedAssets),
     ]
+
+
+def _bounded(answer: Answer) -> Answer:
+    """An answer to all but queries that no page writes."""
+
+    def endpoint(request: Request) -> Response:
+        is_too_long = len(request.scope["query_string"]) > LONGEST_QUERY
+        return too_long(LONGEST_QUERY) if is_too_long else answer(request)
+
+    return endpoint
 
 
 class _Unclaimed(BaseRoute):

@@ -1,4 +1,4 @@
-"""What one connection may hold: how long without a word, how many sockets, what is said over them.
+"""What one connection may hold: how long without a word, how long a request, how many sockets, what is said over them.
 
 The server (uvicorn, started by Streamlit) bounds none of this itself: a connection on which no whole
 request comes is kept for ever, and so is what a reader does not fetch. Its connections are reached through
@@ -30,6 +30,8 @@ MOST_SOCKETS = "MOST_SOCKETS"
 """Name in the environment: pages that may be open at once in this process."""
 LONGEST_MESSAGE = 262_144
 """Bytes of a message from a page: it holds the choices of its controls, a few thousand at most."""
+LONGEST_HEAD = 65_536
+"""Bytes of a request's line and headers, past which the connection is ended: uvicorn would hold them all."""
 SILENCE_SECONDS = 30
 """After which a connection is given up that neither sends a request nor takes its answer."""
 
@@ -40,20 +42,25 @@ _ALLOWED = frozenset(("rerun_script", "stop_script", "app_heartbeat"))
 cache, `load_git_info` tells of the repository, `set_run_on_save` and `debug_…` are a developer's."""
 
 KindOf = Callable[[bytes], str | None]
-"""What a message asks for, by Streamlit's name; None where it is no message."""
+"""What a message asks for, by Streamlit's name; None where it is no message that a page sends."""
+Untold = Callable[[bytes], bytes]
+"""A message to a page, without what it would tell of the machine."""
 
 
 class Connections:
-    """Gives up silent connections, bounds the sockets, and lets through what a page says over one."""
+    """Gives up silent connections, bounds requests and sockets, and lets through what a page says over one."""
 
-    def __init__(self, app: ASGIApp, kind_of: KindOf | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, kind_of: KindOf | None = None, untold: Untold | None = None
+    ) -> None:
         """Watch nothing yet.
 
         Args:
             app: what is behind.
             kind_of: reads messages; without it each is let through.
+            untold: what is sent to a page instead of a message.
         """
-        self.app, self.kind_of = app, kind_of
+        self.app, self.kind_of, self.untold = app, kind_of, untold
         self.open_sockets = 0
         self._watching: asyncio.Task[None] | None = None
 
@@ -69,7 +76,7 @@ class Connections:
         else:
             self.open_sockets += 1
             try:
-                await self.app(scope, self._listening(receive), send)
+                await self.app(scope, self._listening(receive), self._telling(send))
             finally:
                 self.open_sockets -= 1
 
@@ -79,6 +86,7 @@ class Connections:
         if protocol is None or is_watching:
             return
         _take_off_banner(protocol)
+        _bound_heads(type(protocol))
         self._watching = asyncio.create_task(_watch(protocol.connections))
 
     def _listening(self, receive: Receive) -> Receive:
@@ -96,6 +104,18 @@ class Connections:
                 log.warning("a message over a web socket was passed over")
 
         return received
+
+    def _telling(self, send: Send) -> Send:
+        untold = self.untold
+        if untold is None:
+            return send
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "websocket.send" and message.get("bytes"):
+                message = {**message, "bytes": untold(message["bytes"])}
+            await send(message)
+
+        return sent
 
     def _is_allowed(self, raw: bytes) -> bool:
         return self.kind_of is None or self.kind_of(raw) in _ALLOWED
@@ -122,6 +142,31 @@ def _take_off_banner(protocol: Any) -> None:  # noqa: ANN401 - of uvicorn
         found = getattr(headers, "default_headers", headers)
         if isinstance(found, list):
             found[:] = [pair for pair in found if pair[0].lower() != b"server"]
+
+
+# What is too long
+
+
+def _bound_heads(protocol: Any) -> None:  # noqa: ANN401 - a class of uvicorn
+    """End connections whose request line and headers do not end, from the next connection on."""
+    take = protocol.data_received
+    if getattr(take, "is_bounded", False) or not hasattr(protocol, "on_headers_complete"):
+        return
+
+    def data_received(self: Any, data: bytes) -> None:  # noqa: ANN401 - of uvicorn
+        before = self.cycle
+        if before is None or before.response_complete:
+            self.head_bytes = getattr(self, "head_bytes", 0) + len(data)
+            if self.head_bytes > LONGEST_HEAD:
+                log.warning("connection ended: a request without an end")
+                self.transport.abort()
+                return
+        take(self, data)
+        if self.cycle is not before:
+            self.head_bytes = 0
+
+    data_received.is_bounded = True  # type: ignore[attr-defined]
+    protocol.data_received = data_received
 
 
 # Silence

@@ -49,6 +49,17 @@ def not_allowed(methods: Collection[str]) -> Response:
     return _error(405, "this method is not allowed here", allowed, headers)
 
 
+def too_long(most: int) -> Response:
+    """The answer 414 to a query string of more characters than `most`."""
+    allowed = [f"a query string of at most {most} characters"]
+    return _error(414, "the query string is too long", allowed, {})
+
+
+def ambiguous() -> Response:
+    """The answer 400 to a request that names more than one host: who is before us may have read another."""
+    return _error(400, "more than one host is named", [], {})
+
+
 def failed() -> Response:
     """The answer 500: what went wrong is in the log, and nothing of it in the answer."""
     return _error(500, "something went wrong on our side", [], {})

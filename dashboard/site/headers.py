@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.site.errors import failed
+from dashboard.site.errors import ambiguous, failed
 from dashboard.site.head import EMBEDDED, kind_of
 from dashboard.site.html import page_html, start_page_text
 from dashboard.site.start import log
@@ -108,9 +108,11 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self._answered(scope, receive, send)
+        hosts = [name for name, _ in scope["headers"] if name == b"host"]
+        answer = self.app if len(hosts) < 2 else ambiguous()
+        await self._answered(answer, scope, receive, send)
 
-    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answered(self, answer: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """An answer with its headers, an error that nobody has caught too."""
         has_begun = False
 
@@ -121,7 +123,7 @@ class Guard:
 
         sending = self._adding_headers(noting, policy_of(scope))
         try:
-            await self.app(scope, receive, sending)
+            await answer(scope, receive, sending)
         except Exception:
             if has_begun:
                 raise

@@ -48,7 +48,7 @@ SHEETS = ("markup/page.css", "screen/streamlit.css")
 """What pages are made of, then what is Streamlit's."""
 
 
-_sights: Kept[str] = Kept(500)
+_sights: Kept[str] = Kept(500, "first sights")
 
 
 # The served HTML

@@ -13,11 +13,13 @@ import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import cache
+from time import perf_counter
 from typing import Any
 
 import pyarrow as pa
 from starlette.concurrency import run_in_threadpool
 
+from dashboard import metrics
 from datasets import catalogue
 
 if sys.platform != "win32":
@@ -33,22 +35,28 @@ _SLOW_IMPORTS = (
 
 
 def lifespan(
-    package: str, script: str
+    package: str, script: str, write_logs: Callable[[], None]
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
     """Return a lifespan that readies everything before the first reader is let in.
 
     Args:
         package: every module in it is imported.
         script: name of the module that is the Streamlit script, which is not.
+        write_logs: says how what the process writes is written.
     """
 
     @asynccontextmanager
     async def ready(_app: object) -> AsyncGenerator[dict[str, Any] | None]:
+        write_logs()
+        begun = perf_counter()
         allow_files()
         await run_in_threadpool(warm, package, script)
         giving_back = asyncio.create_task(_give_back_now_and_then())
-        yield None
+        with metrics.served():
+            log.info("ready after %.1f s, with %s", perf_counter() - begun, _data())
+            yield None
         giving_back.cancel()
+        log.info("ended")
 
     return ready
 
@@ -110,6 +118,13 @@ def _read_tables() -> None:
         for dataset in catalogue.ids():
             if catalogue.is_readable(dataset):
                 catalogue.table(dataset)
+
+
+def _data() -> str:
+    try:
+        return f"data {catalogue.version()}"
+    except catalogue.DatasetError:
+        return "no data that can be read"
 
 
 FAILURE = (

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
+from dashboard import metrics
 from dashboard.asked import Address
 from dashboard.draft import Draft, PageEnds, title_of
 from dashboard.keeping import Kept
@@ -23,7 +24,7 @@ from datasets import catalogue
 SUBJECTS = frozenset(path.parent.name for path in Path(__file__).parent.glob("*/page.py"))
 """Names of the pages that are data: their addresses, but `overview` for the empty one."""
 
-_pages: Kept[Page] = Kept(64)
+_pages: Kept[Page] = Kept(64, "pages")
 
 
 def name_of(path: str) -> str:
@@ -56,7 +57,7 @@ def build(path: str, address: Address) -> Page:
 
     Few are built at one time: side by side under one interpreter, all would be done with the last.
     """
-    with _BUILDING:
+    with _BUILDING, metrics.building(path or "overview"):
         return _built(path, address)
 
 

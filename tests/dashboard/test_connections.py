@@ -114,6 +114,78 @@ def test_a_connection_on_which_no_whole_request_comes_is_given_up(
         assert is_ended(one)
 
 
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: a\r\nX: ", b"a" * 100_000),
+        (b"GET /", b"a" * 100_000),
+        (b"GET / HTTP/1.1\r\n", b"X: y\r\n" * 20_000),
+    ],
+    ids=["header", "address", "headers"],
+)
+def test_a_request_without_an_end_is_not_held(
+    served: tuple[int, Connections], said: bytes, more: bytes
+) -> None:
+    asked(served[0])
+    with closing(opened(served[0], said)) as one:
+        assert 0 < pieces_taken(one, more) < 50
+
+
+def pieces_taken(one: socket.socket, piece: bytes) -> int:
+    """How many pieces are sent until the other side ends the connection; fifty at most."""
+    for taken in range(50):
+        try:
+            one.sendall(piece)
+        except (BrokenPipeError, ConnectionResetError):
+            return taken
+        time.sleep(0.02)
+    return 50
+
+
+def test_many_requests_on_one_connection_and_a_long_head_are_answered(
+    served: tuple[int, Connections],
+) -> None:
+    asked(served[0])
+    request = b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 30_000 + b"\r\n\r\n"
+    with closing(opened(served[0])) as one:
+        for _ in range(10):
+            one.sendall(request)
+            answer = b""
+            while not answer.endswith(b"small"):
+                piece = one.recv(1000)
+                assert piece
+                answer += piece
+            assert answer.startswith(b"HTTP/1.1 200")
+
+
+def test_a_page_is_not_told_of_the_machine() -> None:
+    made = site.ForwardMsg()
+    made.new_session.main_script_path = f"/srv/secret/{site.SCRIPT}"
+    begun = made.new_session.initialize
+    begun.user_info.installation_id_v3 = begun.user_info.installation_id = "an-id"
+    begun.environment_info.server_os = "linux"
+    begun.environment_info.python_version = "3.11.7.final.0"
+    begun.environment_info.streamlit_version = "1.67.0"
+    begun.session_id = "s"
+    told = site.ForwardMsg.FromString(site.untold(made.SerializeToString())).new_session
+    assert told.main_script_path == site.SCRIPT
+    assert told.initialize.HasField("user_info")
+    assert told.initialize.user_info.ByteSize() == 0
+    assert (told.initialize.session_id, told.initialize.environment_info.ByteSize()) == ("s", 8)
+    other = site.ForwardMsg()
+    other.delta.new_element.markdown.body = f"of {site.SCRIPT}"
+    for message in (other.SerializeToString(), b"", b"\xff"):
+        assert site.untold(message) == message
+
+
+def test_what_is_sent_over_a_socket_is_sent_without_it(served: tuple[int, Connections]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(served[1], "untold", lambda raw: raw.replace(b"script", b"------"))
+        with connect(f"ws://127.0.0.1:{served[0]}/socket") as page:
+            page.send(b"rerun_script")
+            assert page.recv(timeout=5) == b"rerun_------"
+
+
 def test_a_reader_who_fetches_nothing_is_given_up_and_a_slow_one_is_not(
     served: tuple[int, Connections],
 ) -> None:
@@ -176,6 +248,8 @@ def test_what_pages_say_is_read_as_streamlit_reads_it() -> None:
     assert site.kind_of(made.SerializeToString()) == "clear_cache"
     made.rerun_script.query_string = "area=E09000022"
     assert site.kind_of(made.SerializeToString()) in connections._ALLOWED
+    made.rerun_script.query_string = "area=E09000022&" * 600
+    assert site.kind_of(made.SerializeToString()) is None
     assert site.kind_of(b"") is None
     assert site.kind_of(b"\xff\xff") is None
     known = {one.name for one in site.BackMsg.DESCRIPTOR.fields}

@@ -245,3 +245,22 @@ def test_head_of_a_page_has_its_length(address: str) -> None:
         plain = ask(address, path, "HEAD")
         assert 0 < 2 * int(packed.headers["content-length"]) < int(plain.headers["content-length"])
         assert packed.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("path", ["/trust", "/", "/data/crime_outcomes.csv", "/embed/trust/x"])
+def test_a_query_that_no_page_writes_is_refused(address: str, path: str) -> None:
+    assert ask(address, f"{path}?area={'a' * 7_900}").status != 414
+    answer = ask(address, f"{path}?area={'a' * 9_000}")
+    assert answer.status == 414
+    assert b"aaa" not in answer.body
+
+
+def test_a_request_that_names_two_hosts_is_refused(address: str) -> None:
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+    connection.putrequest("GET", "/trust")
+    connection.putheader("Host", "example.org")
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert (answer.status, b"example.org" in answer.read()) == (400, False)
+    assert answer.headers["Content-Security-Policy"]
+    connection.close()
