@@ -316,6 +316,7 @@ class Draft:
         beneath: str | None = None,
         subtitle: str = "",
         rows: str = "",
+        figures: pd.DataFrame | None = None,
     ) -> None:
         """Add a chart, with its source beneath.
 
@@ -329,11 +330,12 @@ class Draft:
             subtitle: unit and time basis, for its picture; else those of the heading above it, else
                 what `alt` says first.
             rows: name of the files that hold its figures, where they are not called as its key.
+            figures: those of their rows that it draws, where they hold more.
         """
         said = subtitle or self._sub[1] or _KIND.sub("", alt).split(". ")[0].rstrip(".")
         noted = noting(self.path, key, draw)
         chart = Chart(key, self._sub[0], said, self._sub, noted, alt, source_line, beneath)
-        self.add(replace(chart, rows=rows))
+        self.add(replace(chart, rows=rows, figures=figures))
 
     def spark(self, figure: Figure, alt: str, key: str) -> None:
         """Add a small trend without axes."""

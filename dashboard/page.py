@@ -9,7 +9,7 @@ which only whoever answers a reader knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -173,6 +173,7 @@ class Chart:
         link: address that shows the figures again, which its picture prints.
         is_spark: a small trend without axes.
         rows: name of the files that hold its figures, where they are not called as it is.
+        figures: those of their rows that it draws; all of them where it is None.
     """
 
     key: str
@@ -186,6 +187,7 @@ class Chart:
     link: str = ""
     is_spark: bool = False
     rows: str = ""
+    figures: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +200,7 @@ class Files:
         meta: what the files say about themselves.
         datasets: published tables that the rows come from, the main one first.
         is_main: whether they have a row of their own, with link, frame and citation.
+        of_chart: key of the chart whose rows these are; empty where they are the page's own.
     """
 
     name: str
@@ -205,6 +208,14 @@ class Files:
     meta: DownloadMeta
     datasets: tuple[str, ...] = ()
     is_main: bool = True
+    of_chart: str = ""
+
+    def drawn_by(self, chart: Chart) -> Files:
+        """The rows among these that a chart draws, under its title."""
+        if chart.figures is None:
+            return self
+        meta = replace(self.meta, title=chart.title or self.meta.title)
+        return replace(self, frame=chart.figures, meta=meta, of_chart=chart.key)
 
 
 @dataclass(frozen=True)
@@ -371,10 +382,10 @@ class Page:
 
     @property
     def rows(self) -> dict[str, Files]:
-        """Its files by their names, and by the charts whose figures they hold."""
+        """Its files by their names; by the key of a chart those of its figures."""
         by_name = {one.name: one for one in self.files}
         of_charts = {
-            one.key: by_name[one.rows or one.key]
+            one.key: by_name[one.rows or one.key].drawn_by(one)
             for one in self.all_of(Chart)
             if (one.rows or one.key) in by_name
         }

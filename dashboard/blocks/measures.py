@@ -17,12 +17,24 @@ from dashboard.words.verdicts import kind_sentence, with_kind
 from datasets import catalogue
 from datasets.schema import SUCCESS_MEASURES
 
-_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?")
+_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?|: no source here reads it yet")
+NOT_LOADED = "not_loaded"
+"""The kind of what cannot be judged until a table that is published is added here."""
 
 
 def without_command(text: str) -> str:
     """A text without the commands that load a table, which are for who runs the pipeline."""
     return _COMMAND.sub("", text)
+
+
+def why_not(measure: success.Measure) -> str:
+    """Why a measure cannot be judged, and what would settle it.
+
+    Where figures exist and are not added here, adding them would: nobody is asked to publish anything.
+    """
+    kind = kind_sentence(measure.cannot_kind, without_command(measure.loads_with))
+    needed = "" if measure.cannot_kind == NOT_LOADED else f"What it would take: {measure.needed}"
+    return f"{kind} {needed}".strip()
 
 
 def measure_verdict(draft: Draft, measure_id: str) -> None:
@@ -39,9 +51,7 @@ def measure_verdict(draft: Draft, measure_id: str) -> None:
     verdict = with_kind(measure.verdict, measure.cannot_kind)
     draft.piece("verdict", kind=measure.verdict, words=f"{measure.question} {verdict}")
     if measure.verdict == "cannot_be_judged":
-        kind = kind_sentence(measure.cannot_kind, measure.loads_with)
-        said = without_command(f"{kind} What it would take: {measure.needed}".strip())
-        draft.caption(plain(said))
+        draft.caption(plain(why_not(measure)))
     else:
         draft.caption(plain(measure.reason))
 

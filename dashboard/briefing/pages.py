@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.blocks.measures import why_not
 from dashboard.briefing.questions import Question
 from dashboard.briefing.rules import is_of_places, questions_of
 from dashboard.files.about import SITE, citation
@@ -123,7 +124,7 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         Judged(
             f"{one.name}{whose}",
             one.verdict,
-            one.reason,
+            why_not(one) if one.verdict == "cannot_be_judged" else one.reason,
             one.cannot_kind,
             _signs(one.id) if one.verdict == "cannot_be_judged" else (),
         )

@@ -362,7 +362,7 @@ class Fragments:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
         if not self.page.charts:
             return [embedding(files)]
-        is_drawn = any(self._rows.get(one.key) is files for one in self.page.charts)
+        is_drawn = any(files.name in (one.key, one.rows) for one in self.page.charts)
         return [] if is_drawn else [self._framed(files.name, files.meta.link, files.meta.title)]
 
     def _behind(self, files: Files) -> Markup:

@@ -165,6 +165,7 @@ def chart(draft: Draft, shown: Shown, party: str) -> None:
         source_line=source_line(DATASET),
         key="due-dates",
         rows="promises",
+        figures=as_file(marks, shown.on),
     )
 
 
@@ -238,6 +239,11 @@ def city(draft: Draft, shown: Shown) -> None:
             )
 
 
+def as_file(rows: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Rows of `commitments.promises` as the files have them."""
+    return rows.drop(columns=["document_id", "party", "why_open"]).assign(as_of=on.isoformat())
+
+
 def files(draft: Draft, shown: Shown) -> None:
     """The rows as files."""
     chosen, on = shown.chosen, shown.on.isoformat()
@@ -248,7 +254,7 @@ def files(draft: Draft, shown: Shown) -> None:
         if chosen[key] != ALL
     }
     draft.downloads_of(
-        shown.rows.drop(columns=["document_id", "party", "why_open"]).assign(as_of=on),
+        as_file(shown.rows, shown.on),
         name="promises",
         title="What was promised by when, and where it stands",
         dataset=DATASET,

@@ -71,6 +71,7 @@ def show_joining(draft: Draft) -> None:
         source_line=source,
         key="probationers",
         rows="workforce-printed",
+        figures=ask(documents.resigned),
     )
     refused = ask(documents.refused_on_leaving)
     draft.need_to_know(words.leaving_notes(len(refused)), "leaving")

@@ -165,6 +165,12 @@ def probationers() -> pd.DataFrame:
     return wide[list(_LEAVERS.values())].rename_axis(columns=None)
 
 
+def resigned() -> pd.DataFrame:
+    """The share of probationers who resigned, a row a financial year, as `printed`."""
+    rows = printed(["probationer_resignation_rate_pct"], tables=["review_figures"])
+    return rows[rows["group"] == "All"].reset_index(drop=True)
+
+
 def refused_on_leaving() -> pd.DataFrame:
     """Statements on resignations that cannot be what they are printed as."""
     rows = refused(
