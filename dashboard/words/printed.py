@@ -237,18 +237,18 @@ def statement_words(statement: str, group: str) -> str:
     return text if group in ("All", text) or short.lower() in text.lower() else f"{text} ({short})"
 
 
-_SPAN = re.compile(r", (\d{4})-(\d\d) to (\d{4})-(\d\d)$")
-"""A time at the end of a statement, as a table of the documents writes it."""
+_SPAN = re.compile(r"\b(\d{4})-(\d\d)(?: to (\d{4})-(\d\d))?\b(?!-)")
+"""A time in a statement, as a table of the documents writes it."""
 _DECEMBER = 12
 
 
 def _in_words(found: re.Match[str]) -> str:
-    """`, April to September 2025` for a time in months; one in financial years (`2010-11`) stays."""
-    first_year, first, last_year, last = map(int, found.groups())
-    ends = ((first_year, first), (last_year, last))
+    """`April to September 2025` for a time in months; one in financial years (`2010-11`) stays."""
+    first_year, first, *last = (int(one) for one in found.groups() if one)
+    ends = ((first_year, first), (last[0], last[1]) if last else (first_year, first))
     if any(not 1 <= month <= _DECEMBER or month == (year + 1) % 100 for year, month in ends):
         return found[0]
-    return f", {months_named(*(date(year, month, 1) for year, month in ends))}"
+    return months_named(*(date(year, month, 1) for year, month in ends))
 
 
 def figure_address(figure_id: str) -> str:

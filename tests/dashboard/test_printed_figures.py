@@ -287,6 +287,8 @@ def test_a_group_is_named_once_and_without_brackets_in_brackets():
     [
         ("Calls answered, 2024-02 to 2024-02.", "Calls answered, February 2024"),
         ("Calls answered, 2025-04 to 2025-09.", "Calls answered, April to September 2025"),
+        ("Average time, 2018-01 (I grade).", "Average time, January 2018 (I grade)"),
+        ("Spending in 2021-22", "Spending in 2021-22"),
         ("Force used, 2010-11 to 2011-12.", "Force used, 2010-11 to 2011-12"),
         ("Force used, 2013-14 to 2021-22.", "Force used, 2013-14 to 2021-22"),
     ],

@@ -87,8 +87,9 @@ class Shown:
         of_lead = self.promises[self.promises["party"] == self.lead]
         undated = int(of_lead["due"].isna().sum())
         counted = words.counted(self.lead, self.tallies, undated) if self.lead else ""
+        held = words.held_or_not(self.tallies[self.lead]) if self.lead else ""
         first, *others = words.notes(self.rows, self.on, self.today) or [""]
-        return [one for one in (first, counted, *others) if one]
+        return [one for one in (held, first, counted, *others) if one]
 
 
 def build(draft: Draft) -> None:
@@ -131,7 +132,8 @@ def headline(shown: Shown) -> tuple[str, str]:
         kinds = Counter(shown.rows["kind"])
         return words.nothing_dated(kinds), f"As of {day_words(shown.on)}."
     said = words.headline(shown.lead, shown.tallies[shown.lead], shown.is_part)
-    return said, words.lede(shown.tallies[shown.lead], shown.on)
+    nearest = commitments.strongest(shown.promises, shown.lead)
+    return said, words.lede(nearest, shown.tallies[shown.lead], shown.on)
 
 
 def chart(draft: Draft, shown: Shown, party: str) -> None:

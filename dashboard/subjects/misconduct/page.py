@@ -32,7 +32,8 @@ def build(draft: Draft) -> None:
     when = when_words(whole["period_start"], whole["period_end"])
     complaints = ask(queries.public_complaints)
     public = printed_words.row_value(queries.every_complaint_to_answer(complaints))
-    draft.headline(words.headline(share, when, *since), words.lede(public, *since))
+    years = f"{whole['period_start']:%Y} to {whole['period_end']:%Y}"
+    draft.headline(words.headline(share, years, *since), words.lede(public, *since))
     draft.choice_row(printed.SECOND_HAND)
     show_action(draft, rows, share, when, is_newest=not since[0])
     show_disparity(draft, second_hand)
