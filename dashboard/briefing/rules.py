@@ -321,7 +321,11 @@ def _sign_moved(page: Page, _today: date) -> Iterator[Question]:
         for row in signs_of(one.id)
         if row["direction"] in ("rose", "fell") and row["earlier_value"] == row["earlier_value"]
     ]
-    for row in sorted(found, key=lambda row: row["period_end"], reverse=True):
+    newest = sorted(found, key=lambda row: row["period_end"], reverse=True)
+    named: dict[str, dict[str, Any]] = {}
+    for row in newest:
+        named.setdefault(row["sign_name"], row)
+    for row in named.values():
         yield questions.sign_moved(row["sign_name"], row["direction"], sign_figures(row))
 
 
@@ -339,6 +343,8 @@ def _first(page: Page, key: str) -> str:
 
 
 RULES = (
+    Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
+    Rule("gap_stands", "there is a gap between the groups on screen", _gap_stands),
     Rule(
         "early_sign",
         "the boroughs' newer figures speak against the verdict on London",
@@ -355,8 +361,6 @@ RULES = (
         "a first year's share of crimes charged is further from the newest than a revision reaches",
         _charges_moved,
     ),
-    Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
-    Rule("gap_stands", "there is a gap between the groups on screen", _gap_stands),
     Rule(
         "unknown_since",
         "the page's measure cannot be judged and a figure from the time of the Review is held",
