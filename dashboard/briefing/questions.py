@@ -149,8 +149,7 @@ def unknown_since(name: str, baseline: Held) -> Question:
     return Question(
         "unknown_since",
         f"What is the newest figure for “{name}”?",
-        f"{first_large(baseline.words)} ({baseline.period}): no later one is held here, so nobody can tell from it "
-        "what changed since the Review.",
+        f"{first_large(baseline.words)} ({baseline.period}): no later comparable figure is held here.",
     )
 
 

@@ -133,7 +133,6 @@ def show_strength(draft: Draft, until: pd.Timestamp) -> None:
     peak, now = officers.sort_values("people").iloc[-1], officers.iloc[-1]
     heading = words.strength_heading(now["people"], now["date"], peak["people"], peak["date"])
     draft.section(heading, words.STRENGTH_BASIS)
-    draft.choice_row("until", name="choices-until")
     lines = rows.rename(columns={"role": "series", "people": "value"})
     happened, newest = marks(ask(events, "workforce")), _newest(until)
     beside = None if newest is None else _as_mark(newest)
@@ -151,6 +150,7 @@ def show_strength(draft: Draft, until: pd.Timestamp) -> None:
         key="strength",
         rows="workforce-months",
     )
+    draft.choice_row("until", name="choices-until")
     notes = [words.KEPT_APART]
     if newest is not None:
         own = officers.loc[officers["date"] == newest["date"], "people"]

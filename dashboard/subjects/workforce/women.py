@@ -94,12 +94,12 @@ def _as_it_opens(
     is_usual = chosen.who == "officers" and chosen.count == "headcount"
     if officers.empty or not is_usual or day != ask(queries.women_dates)[-1]:
         return None
-    now, peak = officers.iloc[-1], officers.sort_values("people").iloc[-1]
+    now = officers.iloc[-1]
     _, points = ask(documents.minority_lines)
     row = points.iloc[-1].to_dict()
     when = when_words(row["period_start"], row["period_end"])
     minority = f"{printed_words.row_value(row)} ({when}, {printed_words.mark_words(row)})"
-    top = words.newest_headline(now["people"], now["date"], peak["people"], peak["date"], day)
+    top = words.newest_headline(now["people"], now["date"], day)
     london = ask(queries.minorities_of_london)
     return top, words.newest_lede(share, day, women.london, minority, london)
 

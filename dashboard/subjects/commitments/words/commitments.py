@@ -91,12 +91,7 @@ def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
     verb = "is" if past == 1 else "are"
     passed = f"{whole} {count(dated)} dated {noun(party, dated)}{which} {verb} past due"
     if open_ones(tally) == past:
-        near = tally["undecided"]
-        if not near:
-            return f"{passed}; no figure is held on {'it' if past == 1 else 'any'}"
-        if past == 1:
-            return f"{passed}; a figure bears on it, and does not settle it"
-        return f"{passed}: figures bear on {count(near)}, and settle none"
+        return f"{passed}; {'no figure settles it' if past == 1 else 'figures settle none'}"
     return f"{passed}: {listed(_outcomes(tally))}"
 
 
@@ -110,9 +105,7 @@ def _alone(tally: Mapping[str, int]) -> str:
     if not tally["past"]:
         return "it is not past due"
     if open_ones(tally):
-        if not tally["undecided"]:
-            return "it is past due; no figure is held on it"
-        return "it is past due; a figure bears on it, and does not settle it"
+        return "it is past due; no figure settles it"
     return "it was met" if tally["met"] else "it was missed"
 
 
@@ -149,8 +142,10 @@ def lede(nearest: Sequence[Mapping[str, Any]], tally: Mapping[str, int], on: dat
     Args:
         nearest: as `figures.strongest`; the first two are named.
     """
-    said = [_nearest(row) for row in nearest[:_NAMED]]
-    return " ".join(said or filter(None, [held_or_not(tally), f"As of {day_words(on)}."]))
+    named = [_nearest(row) for row in nearest[:_NAMED]]
+    if not named:
+        return " ".join(filter(None, [held_or_not(tally), f"As of {day_words(on)}."]))
+    return " ".join([f"{count(tally['undecided'])} have a figure that bears on them.", *named])
 
 
 _NAMED = 2

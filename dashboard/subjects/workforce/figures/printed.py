@@ -182,10 +182,10 @@ _NEWEST = {
 
 
 def newest_shares() -> dict[str, dict[str, Any]]:
-    """The newest printed figure of each share that no count is held of: what it is -> its row, as `printed`."""
+    """The newest figure printed outside the Review of each share that no count is held of: what it is -> its row, as `printed`."""
     found = {}
     for (measure, name), groups in _NEWEST.items():
-        rows = printed([measure], ["percent"], MET_AREAS)
+        rows = printed([measure], ["percent"], MET_AREAS, ["published_figures"])
         rows = rows[rows["group"].isin(groups)]
         if len(rows):
             found[name] = {str(key): cell for key, cell in rows.iloc[-1].to_dict().items()}

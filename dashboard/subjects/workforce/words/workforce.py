@@ -141,16 +141,13 @@ def lede(
     return f"{OLDER_THAN_REVIEW} {other}" if is_older else other
 
 
-def newest_headline(now: float, day: date, peak: float, peak_day: date, by_sex: date) -> str:
+def newest_headline(now: float, day: date, by_sex: date) -> str:
     """The headline as the page opens: the newest count, and the newest by sex.
 
     Args:
-        now, day: officers by the Met's own newest count. peak, peak_day: the most in that series.
-        by_sex: day of the newest count by sex.
+        now, day: officers by the Met's own newest count. by_sex: day of the newest count by sex.
     """
-    start = newest_count(now, day)
-    than = "the most yet" if day == peak_day else f"{count(peak - now)} below the peak"
-    return f"{start}, {than}; none counted by sex since {by_sex:%Y}"
+    return f"{newest_count(now, day)}; no count of women held since {by_sex:%Y}"
 
 
 def newest_lede(
