@@ -360,10 +360,12 @@ class Draft:
         key: str,
         *,
         is_noted_whole: bool = False,
+        is_of_data: bool = False,
     ) -> None:
         """Add a table whose rows become cards on a phone; see `CardTable`."""
         listed = tuple(tuple(row) for row in rows)
-        self.add(CardTable(tuple(headings), listed, alt, key, is_noted_whole, self._heading[0]))
+        whole, heading = is_noted_whole, self._heading[0]
+        self.add(CardTable(tuple(headings), listed, alt, key, whole, heading, is_of_data))
 
     # Files
 

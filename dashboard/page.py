@@ -8,6 +8,7 @@ which only whoever answers a reader knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -17,11 +18,12 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard.files.about import DownloadMeta
-from dashboard.words.cells import Cell
+from dashboard.words.cells import NONE, Cell
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?")
 SITE = "\ue000"
 """Stands for scheme and host of the site in whatever is made of a page."""
 
@@ -136,6 +138,7 @@ class CardTable:
         headings: of the columns. rows: as many cells each.
         alt: what it shows. key: class of the table, by which the style sheet sets its columns.
         is_noted_whole: whether a briefing repeats the smaller lines too.
+        is_of_data: its cells are values of a published table, not sentences.
         heading: of the part that it stands in.
     """
 
@@ -145,6 +148,20 @@ class CardTable:
     key: str
     is_noted_whole: bool = False
     heading: str = ""
+    is_of_data: bool = False
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """Places of the columns of rows of data, after the first, that hold numbers alone: they stand to the right."""
+        if not self.is_of_data:
+            return frozenset()
+        columns = list(zip(*self.rows, strict=True))[1:]
+        return frozenset(
+            place
+            for place, cells in enumerate(columns, start=1)
+            if all(_NUMBER.fullmatch(one.text) or one.text in ("", NONE) for one in cells)
+            and any(_NUMBER.fullmatch(one.text) for one in cells)
+        )
 
     def as_frame(self) -> pd.DataFrame:
         """The texts of its cells."""

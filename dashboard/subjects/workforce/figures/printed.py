@@ -182,7 +182,7 @@ _NEWEST = {
 
 
 def newest_shares() -> dict[str, dict[str, Any]]:
-    """The newest figure printed outside the Review of each share that no count is held of: what it is -> its row, as `printed`."""
+    """The newest figure printed outside the Review of each share that no count is held of, by what it is."""
     found = {}
     for (measure, name), groups in _NEWEST.items():
         rows = printed([measure], ["percent"], MET_AREAS, ["published_figures"])
