@@ -110,9 +110,7 @@ WHEN = "2013 to 2022"
 def test_the_headline_says_whose_allegations_and_when():
     page = registry.page_of("misconduct", {})
     assert page.headline == words.headline("33%", WHEN, 0, 0)
-    assert page.headline == (
-        "33% of internal misconduct allegations had a case to answer (2013 to 2022)"
-    )
+    assert page.headline == ("Case to answer: 33% of internal misconduct allegations, 2013 to 2022")
     assert page.lede == (
         "Of allegations by the public, counted apart, 5% had one. No share since is added here yet. The counts "
         "held do not say out of how many."

@@ -125,7 +125,7 @@ def test_too_few_years_give_no_closing_year():
 def test_misconduct():
     page = shown("misconduct")
     text = everything(page)
-    assert page.headline.endswith("had a case to answer (2013 to 2022)")
+    assert page.headline == "Case to answer: 33% of internal misconduct allegations, 2013 to 2022"
     verdicts = [one.values["words"] for one in page.all_of(Piece) if one.template == "verdict"]
     assert [one.split("? ")[1] for one in verdicts] == [
         "Cannot be judged: figures exist, not yet added here"

@@ -59,8 +59,8 @@ def public_complaints() -> pd.DataFrame:
 def every_complaint_to_answer(complaints: pd.DataFrame) -> dict[str, Any]:
     """The share of all allegations by the public with a case to answer, of `public_complaints`."""
     rows = complaints[complaints["measure_id"] == COMPLAINTS_TO_ANSWER]
-    found: dict[str, Any] = rows[rows["group"] == EVERY_ALLEGATION].iloc[0].to_dict()
-    return found
+    one = rows[rows["group"] == EVERY_ALLEGATION].iloc[0]
+    return {str(name): cell for name, cell in one.to_dict().items()}
 
 
 # Who faces a case

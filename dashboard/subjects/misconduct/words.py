@@ -158,7 +158,7 @@ def headline(share: str, when: str, action_since: int, disparity_since: int) -> 
         action_since, disparity_since: how many figures since the Review are held of each.
     """
     if not action_since and not disparity_since:
-        return f"{action_heading(share)} ({when})"
+        return f"Case to answer: {share} of internal misconduct allegations, {when}"
     known = [
         name
         for name, rows in (

@@ -197,7 +197,7 @@ def since_sentence(rows: int, newest_end: date) -> str:
     """Whether response since the Review can be judged."""
     if rows:
         return f"{rows} figures on arrival are for periods since the Review: they are in the table."
-    return f"No newer average is published: the newest figure on arrival ends in {month_year(newest_end)}."
+    return f"Nothing on arrival is newer than {month_year(newest_end)}."
 
 
 def target_note(grade: str, minutes: int, target: float | None) -> str:
