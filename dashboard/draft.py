@@ -19,6 +19,7 @@ import pandas as pd
 from dashboard.asked import Address, Asked
 from dashboard.files.about import DownloadMeta
 from dashboard.heights import noting
+from dashboard.page import DATA as DATA
 from dashboard.page import (
     SITE,
     Block,
@@ -52,9 +53,6 @@ from datasets.schema import DATASETS
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-DATA = "data"
-"""Key in an address of the version of the data to read; the newest where it is not there."""
 
 WORKED_OUT = "How this was worked out"
 _KIND = re.compile(r"^[^.:]*\bcharts?\b[^.:]*[.:] ")

@@ -27,6 +27,9 @@ _NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?")
 SITE = "\ue000"
 """Stands for scheme and host of the site in whatever is made of a page."""
 
+DATA = "data"
+"""Key in an address of the version of the data to read; the newest where it is not there."""
+
 NONE_CHOSEN = "none"
 """In an address: a list from which everything was taken away."""
 

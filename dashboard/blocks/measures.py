@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,28 +12,9 @@ from dashboard.plain_text import plain
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.words import signs as words
-from dashboard.words.verdicts import kind_sentence, with_kind
+from dashboard.words.verdicts import why_not, with_kind
 from datasets import catalogue
 from datasets.schema import SUCCESS_MEASURES
-
-_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?|: no source here reads it yet")
-NOT_LOADED = "not_loaded"
-"""The kind of what cannot be judged until a table that is published is added here."""
-
-
-def without_command(text: str) -> str:
-    """A text without the commands that load a table, which are for who runs the pipeline."""
-    return _COMMAND.sub("", text)
-
-
-def why_not(measure: success.Measure) -> str:
-    """Why a measure cannot be judged, and what would settle it.
-
-    Where figures exist and are not added here, adding them would: nobody is asked to publish anything.
-    """
-    kind = kind_sentence(measure.cannot_kind, without_command(measure.loads_with))
-    needed = "" if measure.cannot_kind == NOT_LOADED else f"What it would take: {measure.needed}"
-    return f"{kind} {needed}".strip()
 
 
 def measure_verdict(draft: Draft, measure_id: str) -> None:
@@ -51,7 +31,8 @@ def measure_verdict(draft: Draft, measure_id: str) -> None:
     verdict = with_kind(measure.verdict, measure.cannot_kind)
     draft.piece("verdict", kind=measure.verdict, words=f"{measure.question} {verdict}")
     if measure.verdict == "cannot_be_judged":
-        draft.caption(plain(why_not(measure)))
+        said = why_not(measure.cannot_kind, measure.loads_with, measure.needed)
+        draft.caption(plain(said))
     else:
         draft.caption(plain(measure.reason))
 

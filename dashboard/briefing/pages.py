@@ -9,20 +9,18 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.blocks.measures import why_not
 from dashboard.briefing.questions import Question
 from dashboard.briefing.rules import is_of_places, questions_of
-from dashboard.draft import DATA
 from dashboard.files.about import SITE, citation, long_date
+from dashboard.page import DATA, Chart, Files, Notes, Page, Table, address_of
 from dashboard.page import SITE as AT_SITE
-from dashboard.page import Chart, Files, Notes, Page, Table, address_of
 from dashboard.sourcing import source_line
 from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
 from dashboard.subjects.overview.figures.success import measures_of
 from dashboard.words import signs
 from dashboard.words.periods import day_words
 from dashboard.words.sources import in_short, joined, shortened
-from dashboard.words.verdicts import with_kind
+from dashboard.words.verdicts import why_not, with_kind
 from datasets import catalogue
 
 LINES = 104
@@ -126,7 +124,9 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         Judged(
             f"{one.name}{whose}",
             one.verdict,
-            why_not(one) if one.verdict == "cannot_be_judged" else one.reason,
+            why_not(one.cannot_kind, one.loads_with, one.needed)
+            if one.verdict == "cannot_be_judged"
+            else one.reason,
             one.cannot_kind,
             _signs(one.id) if one.verdict == "cannot_be_judged" else (),
         )

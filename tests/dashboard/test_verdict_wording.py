@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.blocks.measures import without_command
 from dashboard.words import verdict_steps, verdicts
-from dashboard.words.verdicts import Held
+from dashboard.words.verdicts import Held, without_command
 from datasets.schema import CANNOT_KINDS
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep
