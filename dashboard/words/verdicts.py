@@ -105,7 +105,7 @@ class Held:
 
     @property
     def words(self) -> str:
-        """`71%`, `12.6 minutes`, `20.7 points`; one that is worked out here has one decimal at most."""
+        """`71%`, `12 min 36 s`, `20.7 points`; one that is worked out here has one decimal at most."""
         return self.printed or value_words(round(self.value, 1) + 0.0, self.unit)
 
     @property
