@@ -25,7 +25,7 @@ from dashboard.page import Chart, Table
 from dashboard.site.picture_frame import Words, framed
 from dashboard.site.render import NoPictureError, png
 from dashboard.words.periods import day_words
-from dashboard.words.sources import shortened
+from dashboard.words.sources import in_short, shortened
 
 _WIDTH = 178
 """Millimetres between the margins."""
@@ -135,7 +135,7 @@ def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
     words = Words(
         drawn.heading[0] or found.title,
         drawn.heading[1],
-        f"{shortened(drawn.source_line).rstrip('. ')}. {found.signature}",
+        f"{in_short(shortened(drawn.source_line)).rstrip('. ')}. {found.signature}",
     )
     with on_paper():
         figure = drawn.draw(False)

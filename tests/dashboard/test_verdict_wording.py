@@ -53,7 +53,7 @@ def test_a_figure_that_is_printed_reads_as_on_every_page():
     assert (about.words, about.second_hand) == ("about 10 min 5 s", False)
     turned = verdicts.held_of({**row, "latest_value": -10.08}, "latest", figure)
     assert turned.words == "−10 min 5 s"
-    assert verdicts.held_of(row, "latest").words == "10.1 minutes"
+    assert verdicts.held_of(row, "latest").words == "10 min 6 s"
     assert verdicts.held_of({**row, "latest_value": float("nan")}, "latest", figure) is None
 
 
