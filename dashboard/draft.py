@@ -19,6 +19,7 @@ import pandas as pd
 from dashboard.asked import Address, Asked
 from dashboard.files.about import DownloadMeta
 from dashboard.heights import noting
+from dashboard.page import DATA as DATA
 from dashboard.page import (
     SITE,
     Block,
@@ -52,9 +53,6 @@ from datasets.schema import DATASETS
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-DATA = "data"
-"""Key in an address of the version of the data to read; the newest where it is not there."""
 
 WORKED_OUT = "How this was worked out"
 _KIND = re.compile(r"^[^.:]*\bcharts?\b[^.:]*[.:] ")
@@ -316,6 +314,7 @@ class Draft:
         beneath: str | None = None,
         subtitle: str = "",
         rows: str = "",
+        figures: pd.DataFrame | None = None,
     ) -> None:
         """Add a chart, with its source beneath.
 
@@ -329,11 +328,12 @@ class Draft:
             subtitle: unit and time basis, for its picture; else those of the heading above it, else
                 what `alt` says first.
             rows: name of the files that hold its figures, where they are not called as its key.
+            figures: those of their rows that it draws, where they hold more.
         """
         said = subtitle or self._sub[1] or _KIND.sub("", alt).split(". ")[0].rstrip(".")
         noted = noting(self.path, key, draw)
         chart = Chart(key, self._sub[0], said, self._sub, noted, alt, source_line, beneath)
-        self.add(replace(chart, rows=rows))
+        self.add(replace(chart, rows=rows, figures=figures))
 
     def spark(self, figure: Figure, alt: str, key: str) -> None:
         """Add a small trend without axes."""
@@ -358,10 +358,12 @@ class Draft:
         key: str,
         *,
         is_noted_whole: bool = False,
+        is_of_data: bool = False,
     ) -> None:
         """Add a table whose rows become cards on a phone; see `CardTable`."""
         listed = tuple(tuple(row) for row in rows)
-        self.add(CardTable(tuple(headings), listed, alt, key, is_noted_whole, self._heading[0]))
+        whole, heading = is_noted_whole, self._heading[0]
+        self.add(CardTable(tuple(headings), listed, alt, key, whole, heading, is_of_data))
 
     # Files
 

@@ -8,8 +8,9 @@ which only whoever answers a reader knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -17,13 +18,17 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard.files.about import DownloadMeta
-from dashboard.words.cells import Cell
+from dashboard.words.cells import NONE, Cell
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?")
 SITE = "\ue000"
 """Stands for scheme and host of the site in whatever is made of a page."""
+
+DATA = "data"
+"""Key in an address of the version of the data to read; the newest where it is not there."""
 
 NONE_CHOSEN = "none"
 """In an address: a list from which everything was taken away."""
@@ -136,6 +141,7 @@ class CardTable:
         headings: of the columns. rows: as many cells each.
         alt: what it shows. key: class of the table, by which the style sheet sets its columns.
         is_noted_whole: whether a briefing repeats the smaller lines too.
+        is_of_data: its cells are values of a published table, not sentences.
         heading: of the part that it stands in.
     """
 
@@ -145,6 +151,20 @@ class CardTable:
     key: str
     is_noted_whole: bool = False
     heading: str = ""
+    is_of_data: bool = False
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """Places of the columns of rows of data, after the first, that hold numbers alone: they stand to the right."""
+        if not self.is_of_data:
+            return frozenset()
+        columns = list(zip(*self.rows, strict=True))[1:]
+        return frozenset(
+            place
+            for place, cells in enumerate(columns, start=1)
+            if all(_NUMBER.fullmatch(one.text) or one.text in ("", NONE) for one in cells)
+            and any(_NUMBER.fullmatch(one.text) for one in cells)
+        )
 
     def as_frame(self) -> pd.DataFrame:
         """The texts of its cells."""
@@ -173,6 +193,7 @@ class Chart:
         link: address that shows the figures again, which its picture prints.
         is_spark: a small trend without axes.
         rows: name of the files that hold its figures, where they are not called as it is.
+        figures: those of their rows that it draws; all of them where it is None.
     """
 
     key: str
@@ -186,6 +207,7 @@ class Chart:
     link: str = ""
     is_spark: bool = False
     rows: str = ""
+    figures: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +220,7 @@ class Files:
         meta: what the files say about themselves.
         datasets: published tables that the rows come from, the main one first.
         is_main: whether they have a row of their own, with link, frame and citation.
+        of_chart: key of the chart whose rows these are; empty where they are the page's own.
     """
 
     name: str
@@ -205,6 +228,14 @@ class Files:
     meta: DownloadMeta
     datasets: tuple[str, ...] = ()
     is_main: bool = True
+    of_chart: str = ""
+
+    def drawn_by(self, chart: Chart) -> Files:
+        """The rows among these that a chart draws, under its title."""
+        if chart.figures is None:
+            return self
+        meta = replace(self.meta, title=chart.title or self.meta.title)
+        return replace(self, frame=chart.figures, meta=meta, of_chart=chart.key)
 
 
 @dataclass(frozen=True)
@@ -371,10 +402,10 @@ class Page:
 
     @property
     def rows(self) -> dict[str, Files]:
-        """Its files by their names, and by the charts whose figures they hold."""
+        """Its files by their names; by the key of a chart those of its figures."""
         by_name = {one.name: one for one in self.files}
         of_charts = {
-            one.key: by_name[one.rows or one.key]
+            one.key: by_name[one.rows or one.key].drawn_by(one)
             for one in self.all_of(Chart)
             if (one.rows or one.key) in by_name
         }

@@ -79,7 +79,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("dashboard.site", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
     ),
     "dashboard.briefing": (
-        *("dashboard.figures", "dashboard.files.about", "dashboard.page", "dashboard.words"),
+        *(
+            "dashboard.figures",
+            "dashboard.files.about",
+            "dashboard.sourcing",
+            "dashboard.page",
+            "dashboard.words",
+        ),
         *(f"{SUBJECTS}.gaps.words.names", f"{SUBJECTS}.powers.words.powers", "datasets"),
         f"{SUBJECTS}.outcomes.words.charges",  # a question says a rate as its page does
         "stats.intervals",  # on which side of parity an interval lies is decided there

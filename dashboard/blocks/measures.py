@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,16 +12,9 @@ from dashboard.plain_text import plain
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.words import signs as words
-from dashboard.words.verdicts import kind_sentence, with_kind
+from dashboard.words.verdicts import why_not, with_kind
 from datasets import catalogue
 from datasets.schema import SUCCESS_MEASURES
-
-_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?")
-
-
-def without_command(text: str) -> str:
-    """A text without the commands that load a table, which are for who runs the pipeline."""
-    return _COMMAND.sub("", text)
 
 
 def measure_verdict(draft: Draft, measure_id: str) -> None:
@@ -39,8 +31,7 @@ def measure_verdict(draft: Draft, measure_id: str) -> None:
     verdict = with_kind(measure.verdict, measure.cannot_kind)
     draft.piece("verdict", kind=measure.verdict, words=f"{measure.question} {verdict}")
     if measure.verdict == "cannot_be_judged":
-        kind = kind_sentence(measure.cannot_kind, measure.loads_with)
-        said = without_command(f"{kind} What it would take: {measure.needed}".strip())
+        said = why_not(measure.cannot_kind, measure.loads_with, measure.needed)
         draft.caption(plain(said))
     else:
         draft.caption(plain(measure.reason))

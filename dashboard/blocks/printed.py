@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import sourcing
 from dashboard.charts import Look, Unit, bars
 from dashboard.draft import Draft
-from dashboard.figures.printed import without_second_hand
+from dashboard.figures.printed import COLUMNS, without_second_hand
 from dashboard.files.about import DownloadMeta
 from dashboard.page import Params
 from dashboard.sourcing import source_line
@@ -22,6 +22,7 @@ from dashboard.words.printed import (
     figure_cells,
     length_heading,
     lone_sentence,
+    minutes_words,
     source_table,
 )
 from dashboard.words.sources import joined
@@ -47,7 +48,16 @@ class AsPrinted(Unit):
         return f"{value:,.10g}{self.suffix}"
 
 
-MINUTES, PER_CENT, COUNT = AsPrinted(" minutes"), AsPrinted("%"), AsPrinted("")
+@dataclass(frozen=True)
+class InMinutes(Unit):
+    """Minutes and seconds: 12 min 36 s."""
+
+    def value(self, value: float) -> str:
+        """Return a time as it was printed."""
+        return minutes_words(value)
+
+
+MINUTES, PER_CENT, COUNT = InMinutes(" min"), AsPrinted("%"), AsPrinted("")
 TIMES = AsPrinted("", decimals=2, name="times")
 
 
@@ -59,6 +69,11 @@ def with_second_hand(draft: Draft) -> bool:
 def as_read(rows: pd.DataFrame, second_hand: bool) -> pd.DataFrame:
     """Return the rows that the reader wants: without those read at second hand unless asked for."""
     return rows if second_hand else without_second_hand(rows)
+
+
+def as_data(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of a chart as the page's files have them: without what was worked out to draw them."""
+    return rows[[name for name in (*COLUMNS, "ratio") if name in rows]].reset_index(drop=True)
 
 
 def sources() -> str:
@@ -84,7 +99,7 @@ def figures(draft: Draft, rows: pd.DataFrame, alt: str, key: str) -> None:
     """
     if rows.empty:
         return
-    cards(draft, rows, alt)
+    draft.card_table(FIGURE_HEADINGS, figure_cells(rows, is_short=True), alt, "figures")
     exact_places(draft, rows, alt, key)
 
 
@@ -139,11 +154,17 @@ def files(
 
 
 def figure_bars(
-    draft: Draft, rows: pd.DataFrame, title: str, unit: Unit, key: str, held_in: str
+    draft: Draft,
+    rows: pd.DataFrame,
+    title: str,
+    unit: Unit,
+    key: str,
+    held_in: str,
+    first: int = _YEAR,
 ) -> None:
     """Show printed figures as bars, those of each length of time by themselves.
 
-    A figure for a month and one for a year are not on one basis, so no chart holds both; years stand
+    A figure for a month and one for a year are not on one basis, so no chart holds both; those of `first` stand
     first, then the length of most figures. One that stands alone in its length is said in words where there are others.
 
     Args:
@@ -151,6 +172,7 @@ def figure_bars(
         title: what they are, to follow "Bar chart:" for who cannot see it.
         unit: of the values.
         key: of the charts. held_in: name of the files that hold their figures.
+        first: months of those that stand first.
     """
     if rows.empty:
         draft.no_rows(f"{title.lower()}, first hand", "Show second-hand figures too.")
@@ -158,7 +180,7 @@ def figure_bars(
     by_length = rows.groupby("months").size()
     is_alone = len(by_length) == 1
     lengths = sorted(
-        map(int, by_length.index), key=lambda one: (one != _YEAR, -by_length[one], one)
+        map(int, by_length.index), key=lambda one: (one != first, -by_length[one], one)
     )
     drawn = lengths if is_alone else [one for one in lengths if by_length[one] > 1]
     by_months = {months: rows[rows["months"] == months] for months in drawn}
@@ -198,4 +220,5 @@ def _bars(
         key=key,
         subtitle=BARS_SAY,
         rows=held_in,
+        figures=as_data(rows),
     )

@@ -11,15 +11,16 @@ import pandas as pd
 
 from dashboard.briefing.questions import Question
 from dashboard.briefing.rules import is_of_places, questions_of
-from dashboard.files.about import SITE, citation
+from dashboard.files.about import SITE, citation, long_date
+from dashboard.page import DATA, Chart, Files, Notes, Page, Table, address_of
 from dashboard.page import SITE as AT_SITE
-from dashboard.page import Chart, Notes, Page, Table
+from dashboard.sourcing import source_line
 from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
 from dashboard.subjects.overview.figures.success import measures_of
 from dashboard.words import signs
 from dashboard.words.periods import day_words
-from dashboard.words.sources import shortened
-from dashboard.words.verdicts import with_kind
+from dashboard.words.sources import in_short, joined, shortened
+from dashboard.words.verdicts import why_not, with_kind
 from datasets import catalogue
 
 LINES = 104
@@ -123,7 +124,9 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         Judged(
             f"{one.name}{whose}",
             one.verdict,
-            one.reason,
+            why_not(one.cannot_kind, one.loads_with, one.needed)
+            if one.verdict == "cannot_be_judged"
+            else one.reason,
             one.cannot_kind,
             _signs(one.id) if one.verdict == "cannot_be_judged" else (),
         )
@@ -134,8 +137,8 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
     notes = page.all_of(Notes)
     lines = page.paper.caveats or (notes[0].lines if notes else ())
     caveats = tuple(one for one in dict.fromkeys(lines) if one not in page.paper.unsaid)
-    sources = (citation(main.meta).replace(AT_SITE, site),) if main else ()
     chart, lede = _chart(page), page.paper.lede or page.lede
+    sources = _sources(page, main, chart, site) if main else ()
     texts = [
         *(page.headline * 2, lede, *notices, *caveats, *sources),
         *(f"{one.name} {one.words} {one.reason}" for one in judged),
@@ -163,6 +166,18 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
         made=today,
         data_version=catalogue.version(),
     )
+
+
+def _sources(page: Page, main: Files, chart: Chart | None, site: str) -> tuple[str, ...]:
+    """Whose figures these are and where they are found, in short; the page has the whole."""
+    of_tables = joined(*map(source_line, main.datasets)) if main.datasets else ""
+    whose = shortened(chart.source_line if chart and chart.source_line else of_tables)
+    version = {DATA: main.meta.data_version} if main.meta.data_version else {}
+    link = site + address_of(page.path, {**page.params, **version})
+    made = f"{SITE}, data version {main.meta.data_version}, retrieved {long_date(main.meta.retrieved)}. {link}"
+    if not whose:
+        return (citation(main.meta).replace(AT_SITE, site),)
+    return (in_short(whose), made)
 
 
 def rows_left_words(number: int) -> str:

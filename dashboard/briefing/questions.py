@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.subjects.powers.words.powers import ratio_text
-from dashboard.words.capitals import first_small
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.early_signs import Sign, share
 from dashboard.words.numbers import count, listed, one_decimal, percent
 from dashboard.words.periods import day_words, month_year, year_to
@@ -124,6 +124,46 @@ def outlier_boroughs(
         f"What is different in {listed(names)} on “{measure}”, and what follows from it?",
         f"Of {compared} boroughs compared in the {year_to(end)}, {listed(names)} {verb} "
         f"further from London's {percent(london_pct)} than chance would explain (99.8% limits).",
+    )
+
+
+def gap_stands(group: str, reference: str, finding: str) -> Question:
+    """There is a gap between two groups.
+
+    Args:
+        finding: the page's sentence on it, with figure and date.
+    """
+    return Question(
+        "gap_stands",
+        f"What is being done about the gap between {group} and {reference}, and how will it be known to work?",
+        f"{finding}.",
+    )
+
+
+def unknown_since(name: str, baseline: Held) -> Question:
+    """Nothing comparable is held since the Review on what a measure goes by first.
+
+    Args:
+        name: the indicator's. baseline: its figure from the time of the Review.
+    """
+    return Question(
+        "unknown_since",
+        f"What is the newest figure for “{name}”?",
+        f"{first_large(baseline.words)} ({baseline.period}): no later comparable figure is held here.",
+    )
+
+
+def sign_moved(name: str, direction: str, figures: str) -> Question:
+    """A figure near to a measure that cannot be judged has moved.
+
+    Args:
+        name: what it counts. direction: `rose` or `fell`. figures: before and after, with their dates.
+    """
+    moved = "rise" if direction == "rose" else "fall"
+    return Question(
+        "sign_moved",
+        f"What explains the {moved} in “{name}”, and what is being done about it?",
+        f"{figures}.",
     )
 
 

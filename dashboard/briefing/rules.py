@@ -29,6 +29,7 @@ from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.subjects.outcomes.figures import charges
 from dashboard.subjects.outcomes.words import charges as charge_words
 from dashboard.subjects.overview.figures import success
+from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.subjects.powers.figures import powers
 from dashboard.subjects.powers.figures.disproportion import WHITE
 from dashboard.subjects.trust.figures.boroughs import borough_shares
@@ -36,6 +37,7 @@ from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.subjects.trust.figures.places import common_quarters
 from dashboard.words import verdicts
 from dashboard.words.crime import offences_noun
+from dashboard.words.signs import figures as sign_figures
 from dashboard.words.survey import change_words
 from dashboard.words.verdicts import Held
 from datasets import catalogue
@@ -63,11 +65,12 @@ def questions_of(page: Page, today: date) -> list[Question]:
         page: what the page shows. today: the day to judge lateness by.
 
     Returns:
-        Three at most, and two of one rule; none where nothing moved.
+        Three at most, and two of one rule, on the overview one; none where nothing moved.
     """
     asked: list[Question] = []
+    each = _EACH if page.path else 1
     for rule in RULES:
-        asked += islice(rule.ask(page, today), min(_EACH, MOST - len(asked)))
+        asked += islice(rule.ask(page, today), min(each, MOST - len(asked)))
     return asked
 
 
@@ -153,7 +156,7 @@ def _worsened(page: Page, _today: date) -> Iterator[Question]:
 
 
 def _charges_moved(page: Page, _today: date) -> Iterator[Question]:
-    if page.path != "outcomes" or is_of_places(page):
+    if page.path not in ("", "outcomes") or is_of_places(page):
         return
     offence = _first(page, "offence") or ALL
     group = charges.WHOLE if offence == ALL else charges.group_of(offence)
@@ -270,7 +273,7 @@ def _open_promise(page: Page, today: date) -> Iterator[Question]:
         return
     rows = commitments.promises(today)
     late = rows[rows["standing"].isin(["undecided", "no_figure"]) & rows["party"].isin(_ASKED)]
-    late = late.sort_values("due")
+    late = _sharpest_first(late)
     if page.path != "commitments":
         measures = [one.id for one in success.measures_of(page.path)]
         late = late[late["success_measure"].isin(measures)]
@@ -281,11 +284,67 @@ def _open_promise(page: Page, today: date) -> Iterator[Question]:
         )
 
 
+def _sharpest_first(late: pd.DataFrame) -> pd.DataFrame:
+    """Promises whose figure falls short first, then those without one, newest first; none whose number is reached.
+
+    Nor one that a fact answers, as far as it can be read: that is no open question.
+    """
+    short = pd.concat([commitments.short_of_target(late, one) for one in _ASKED])
+    is_answered = late["evidence_value"].ge(late["target_value"]) & late["decided_by"].eq(
+        "at_least"
+    )
+    is_answered |= late["why_open"].eq("read_as")
+    rest = late[~is_answered & ~late["id"].isin(short["id"])]
+    return pd.concat([short, rest.sort_values("due", ascending=False, kind="stable")])
+
+
+def _unknown_since(page: Page, _today: date) -> Iterator[Question]:
+    if not page.path or is_of_places(page):
+        return
+    for one in success.measures_of(page.path):
+        if one.verdict != "cannot_be_judged":
+            continue
+        rows = one.indicators[one.indicators["is_principal"].eq(True)]
+        for row in rows.to_dict("records"):
+            before = _held(row, "baseline")
+            if before is not None and _held(row, "latest") is None:
+                yield questions.unknown_since(str(row["indicator_name"]), before)
+
+
+def _sign_moved(page: Page, _today: date) -> Iterator[Question]:
+    if not page.path or is_of_places(page) or not are_held():
+        return
+    found = [
+        row
+        for one in success.measures_of(page.path)
+        if one.verdict == "cannot_be_judged"
+        for row in signs_of(one.id)
+        if row["direction"] in ("rose", "fell") and row["earlier_value"] == row["earlier_value"]
+    ]
+    newest = sorted(found, key=lambda row: row["period_end"], reverse=True)
+    named: dict[str, dict[str, Any]] = {}
+    for row in newest:
+        named.setdefault(row["sign_name"], row)
+    for row in named.values():
+        yield questions.sign_moved(row["sign_name"], row["direction"], sign_figures(row))
+
+
+def _gap_stands(page: Page, _today: date) -> Iterator[Question]:
+    wanted = [_first(page, key) for key in ("measure", "by", "group", "source")]
+    if page.path != "gaps" or not all(wanted):
+        return
+    found = gaps.gap_series(*wanted)
+    if found is not None and not found.figures.empty and page.headline:
+        yield questions.gap_stands(*gap_names.pair(found), page.headline)
+
+
 def _first(page: Page, key: str) -> str:
     return next(iter(page.chosen(key)), "")
 
 
 RULES = (
+    Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
+    Rule("gap_stands", "there is a gap between the groups on screen", _gap_stands),
     Rule(
         "early_sign",
         "the boroughs' newer figures speak against the verdict on London",
@@ -302,7 +361,16 @@ RULES = (
         "a first year's share of crimes charged is further from the newest than a revision reaches",
         _charges_moved,
     ),
-    Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
+    Rule(
+        "unknown_since",
+        "the page's measure cannot be judged and a figure from the time of the Review is held",
+        _unknown_since,
+    ),
+    Rule(
+        "sign_moved",
+        "the page's measure cannot be judged and a figure near to it has moved",
+        _sign_moved,
+    ),
     Rule(
         "ratio_moved", "the ratio of searches on screen has clearly moved in a year", _ratio_moved
     ),

@@ -11,10 +11,12 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from dashboard.briefing.pages import Briefing, rows_left_words, widths_of
 from dashboard.charts.theme import on_paper
@@ -23,7 +25,7 @@ from dashboard.page import Chart, Table
 from dashboard.site.picture_frame import Words, framed
 from dashboard.site.render import NoPictureError, png
 from dashboard.words.periods import day_words
-from dashboard.words.sources import shortened
+from dashboard.words.sources import in_short, shortened
 
 _WIDTH = 178
 """Millimetres between the margins."""
@@ -86,12 +88,37 @@ def _set_up(paper: DocumentObject, found: Briefing) -> None:
             style.element.rPr.rFonts.attrib.pop(qn(theme), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(3)
         style.paragraph_format.line_spacing = 1.0
+    _number_pages(section)
     _set_language(paper)
     about = paper.core_properties
     about.language = _LANGUAGE
     about.title, about.author, about.subject = found.headline, SITE, found.title
     about.keywords, about.comments = found.link, found.signature
     about.created = about.modified = datetime.combine(found.made, datetime.min.time())
+
+
+def _number_pages(section: Any) -> None:  # noqa: ANN401 - python-docx
+    """`Page 1 of 2` at the foot, which Word and LibreOffice count."""
+    section.footer_distance = Mm(6)
+    line = section.footer.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for text, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        for run in (line.add_run(text), _field(line, field)):
+            run.font.size, run.font.color.rgb = _SMALLEST, _QUIET
+
+
+def _field(line: Paragraph, name: str) -> Run:
+    """A field that whoever opens the document works out."""
+    run = line.add_run()
+    for kind in ("begin", "", "separate", "end"):
+        if kind:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:instrText")
+            part.text = name
+        run._r.append(part)
+    return run
 
 
 def _set_language(paper: DocumentObject) -> None:
@@ -108,7 +135,7 @@ def _add_chart(paper: DocumentObject, drawn: Chart, found: Briefing) -> None:
     words = Words(
         drawn.heading[0] or found.title,
         drawn.heading[1],
-        f"{shortened(drawn.source_line).rstrip('. ')}. {found.signature}",
+        f"{in_short(shortened(drawn.source_line)).rstrip('. ')}. {found.signature}",
     )
     with on_paper():
         figure = drawn.draw(False)

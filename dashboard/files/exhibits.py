@@ -161,8 +161,9 @@ def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
     meta = replace(found.meta, link=found.meta.link.replace(SITE, links.base(request)))
     chosen: Format = next(one for one in FORMATS if one == fmt)
     body = apart.to_bytes(found.frame, chosen, meta, columns_of(found.name))
+    called = "-".join(filter(None, (found.name, found.of_chart)))
     kind = "inline" if fmt == "json" else "attachment"
-    headers["Content-Disposition"] = f'{kind}; filename="{file_name(found.name, meta, fmt)}"'
+    headers["Content-Disposition"] = f'{kind}; filename="{file_name(called, meta, fmt)}"'
     return Response(body, headers=headers, media_type=MEDIA_TYPES[chosen])
 
 

@@ -362,7 +362,7 @@ class Fragments:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
         if not self.page.charts:
             return [embedding(files)]
-        is_drawn = any(self._rows.get(one.key) is files for one in self.page.charts)
+        is_drawn = any(files.name in (one.key, one.rows) for one in self.page.charts)
         return [] if is_drawn else [self._framed(files.name, files.meta.link, files.meta.title)]
 
     def _behind(self, files: Files) -> Markup:
@@ -398,11 +398,16 @@ class Fragments:
 
     def briefing(self) -> str:
         """The ways to take the page's choice to a meeting; empty where none is offered."""
+        ways = self._ways_of_briefing()
+        return template("briefing.html", printed=ways[0], word=ways[1]) if ways else ""
+
+    def _ways_of_briefing(self) -> tuple[str, str] | None:
+        """Addresses of the print view and of the Word document; None where no briefing is offered."""
         shows_figures = any(one.is_main for one in self.page.files)
         if not (self.page.headline and self.page.paper.is_offered and shows_figures):
-            return ""
+            return None
         printed = address_of(self.page.path, {**self._params, "print": "1"})
-        return template("briefing.html", printed=printed, word=self.address("briefing.docx"))
+        return printed, self.address("briefing.docx")
 
     def top(self) -> str:
         """Headline and lede."""
@@ -425,11 +430,11 @@ class Fragments:
         return str(self._module.choosing(row, ""))  # type: ignore[attr-defined]
 
     def contents(self) -> str:
-        """The list of the page's parts, with the way to its briefing last; empty for a page of few."""
+        """The list of the page's parts, with the ways to its briefing last; empty for a page of few."""
         parts = [one for one in self.page.parts[opening(self.page) :] if one.title]
         if len(parts) < _FEW_PARTS:
             return ""
-        return str(self._module.contents(parts, bool(self.briefing())))  # type: ignore[attr-defined]
+        return str(self._module.contents(parts, self._ways_of_briefing()))  # type: ignore[attr-defined]
 
     @property
     def folds_choices(self) -> bool:

@@ -55,6 +55,9 @@
       return null;
     }
   };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-print]")) print();
+  });
   const putAway = () => document.querySelectorAll(".for-paper").forEach((one) => one.remove());
   addEventListener("beforeprint", () => {
     putAway();

@@ -12,7 +12,7 @@ from dashboard.markup.fragments import Fragments, opening, template
 from dashboard.markup.glossed import glossed
 from dashboard.page import Chart, Page, Text, address_of
 from dashboard.words.periods import day_words, month_year
-from dashboard.words.sources import shortened
+from dashboard.words.sources import in_short, shortened
 from datasets import catalogue
 
 LICENCE = "Open Government Licence v3.0 where the publisher gives one"
@@ -87,7 +87,7 @@ def paper(page: Page, found: Briefing) -> str:
 
 def _on_paper(chart: Chart) -> Chart:
     """A chart with its source as one line, for nothing can be unfolded there."""
-    return replace(chart, beneath=None, source_line=shortened(chart.source_line))
+    return replace(chart, beneath=None, source_line=in_short(shortened(chart.source_line)))
 
 
 def footer(way_back: str = "") -> str:

@@ -39,6 +39,16 @@ def document_words(document: str) -> str:
     return next((short for start, short in _DOCUMENTS if document.startswith(start)), document)
 
 
+def short_document(document: str) -> str:
+    """Who printed it and when, for a table: `Evening Standard, December 2022`.
+
+    A title in three parts or more ends with its publisher and date; any other is short itself.
+    """
+    known = document_words(document)
+    parts = re.sub(r" \([^()]*\)$", "", document).split(", ")
+    return known if known != document or len(parts) < 3 else ", ".join(parts[-2:])
+
+
 def place_words(location: str) -> str:
     """Part of a document without lines: `chapter 1.2, Figure 1.2`; empty where only lines are given."""
     text = re.sub(r"^Casey Review; |^Oversight Board [\d-]+; |^Op Leven; ", "", location)

@@ -6,7 +6,9 @@ that names one uses it, so that it reads the same everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -14,8 +16,8 @@ import pandas as pd
 from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import MINUS, count
-from dashboard.words.passages import where_words
-from dashboard.words.periods import when_words
+from dashboard.words.passages import place_words, short_document, where_words
+from dashboard.words.periods import months_named, when_words
 
 _UNITS = {
     "percent": "{}%",
@@ -29,7 +31,6 @@ _UNITS = {
 }
 _COUNTED = {
     "percentage_points": "point",
-    "minutes": "minute",
     "hours": "hour",
     "days": "day",
     "years": "year",
@@ -46,16 +47,28 @@ _FIRST_CALENDAR_YEAR = 1900
 
 
 def value_words(value: float, unit: str) -> str:
-    """A figure as it was printed, with its unit: `33%`, `12.6 minutes`, `17 points`, `2053`."""
+    """A figure as it was printed, with its unit: `33%`, `12 min 36 s`, `17 points`, `2053`."""
     if unit == "years" and value >= _FIRST_CALENDAR_YEAR:
         return f"{value:.0f}"
     size = abs(value)
     number = count(size) if value == round(value) else f"{size:,.10g}"
-    if unit in _COUNTED:
+    if unit == "minutes":
+        words = minutes_words(size)
+    elif unit in _COUNTED:
         words = f"{number} {_COUNTED[unit]}{'' if size == 1 else 's'}"
     else:
         words = _UNITS.get(unit, f"{{}} {unit}").format(number)
     return f"{MINUS}{words}" if value < 0 else words
+
+
+def minutes_words(minutes: float) -> str:
+    """A time in minutes and seconds, as documents print it: 12.6 -> `12 min 36 s`, 107 -> `107 min`."""
+    whole, seconds = divmod(round(minutes * 60), 60)
+    parts = (
+        f"{count(whole)} min" if whole or not seconds else "",
+        f"{seconds} s" if seconds else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def bounded(words: str, bound: str) -> str:
@@ -172,18 +185,20 @@ def explained_marks(rows: pd.DataFrame) -> list[str]:
 FIGURE_HEADINGS = ("Figure", "Value", "Period", "Printed in")
 
 
-def figure_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
+def figure_cells(rows: pd.DataFrame, is_short: bool = False) -> list[tuple[Cell, ...]]:
     """Printed figures, a row each, under FIGURE_HEADINGS: what, value, period, and where read.
 
     Args:
+        is_short: the whole source and note of each stand elsewhere on the page (`source_table`): here only who
+            printed it and when, and its marks.
         rows: figure_id, statement, group, value, unit, period_start, period_end, source_document,
             source_location, source_id, and what the note means, as the queries of printed figures give
             them.
     """
-    return [_figure_row(row) for row in rows.to_dict("records")]
+    return [_figure_row(row, is_short) for row in rows.to_dict("records")]
 
 
-def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
+def _figure_row(row: Mapping[Any, Any], is_short: bool) -> tuple[Cell, ...]:
     is_reviews = row["source_id"] == "review_figures"
     alone = (("This figure alone, to cite", figure_address(row["figure_id"])),)
     return (
@@ -191,18 +206,49 @@ def _figure_row(row: Mapping[Any, Any]) -> tuple[Cell, ...]:
         Cell(row_value(row)),
         Cell(first_large(when_words(row["period_start"], row["period_end"]))),
         Cell(
-            first_large(where_words(row["source_document"], row["source_location"])),
-            tuple(filter(None, (caveat_of(row),))),
+            first_large(_short_place(row) if is_short else where_words(*_place(row))),
+            tuple(filter(None, (_short_note(row) if is_short else caveat_of(row),))),
             links=alone if is_reviews else (),
         ),
     )
 
 
+def _place(row: Mapping[Any, Any]) -> tuple[str, str]:
+    return row["source_document"], row["source_location"]
+
+
+def _short_place(row: Mapping[Any, Any]) -> str:
+    """`Evening Standard, December 2022`; in the Review its chapter too."""
+    document, location = _place(row)
+    place = place_words(location) if row["source_id"] == "review_figures" else ""
+    return ", ".join(filter(None, (short_document(document), place)))
+
+
+def _short_note(row: Mapping[Any, Any]) -> str:
+    """`Second hand, in conflict`: nothing of a figure read where it was first printed that bears no mark."""
+    words = mark_words(row)
+    return "" if words in ("the Review", _READ["first_hand"]) else first_large(words)
+
+
 def statement_words(statement: str, group: str) -> str:
     """What a figure says, with the group it is of where the statement does not name it."""
-    text = statement.removesuffix(".")
+    text = _SPAN.sub(_in_words, statement.removesuffix("."))
     short = group.rpartition(" (")[0] if group.endswith(")") else group
     return text if group in ("All", text) or short.lower() in text.lower() else f"{text} ({short})"
+
+
+_SPAN = re.compile(r"\b(\d{4})-(\d\d)(?: to (\d{4})-(\d\d))?\b(?!-)")
+"""A time in a statement, as a table of the documents writes it."""
+_DECEMBER = 12
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """`April to September 2025` for a time in months; one in financial years (`2010-11`) stays."""
+    first_year, first, *last = (int(one) for one in found.groups() if one)
+    ends = ((first_year, first), (last[0], last[1]) if last else (first_year, first))
+    if any(not 1 <= month <= _DECEMBER or month == (year + 1) % 100 for year, month in ends):
+        return found[0]
+    return months_named(*(date(year, month, 1) for year, month in ends))
 
 
 def figure_address(figure_id: str) -> str:
@@ -217,7 +263,8 @@ def source_table(rows: pd.DataFrame) -> pd.DataFrame:
         rows: as for `figure_cells`.
     """
     figures = [
-        f"{row['statement'].removesuffix('.')}: {row_value(row)}" for row in rows.to_dict("records")
+        f"{statement_words(row['statement'], 'All')}: {row_value(row)}"
+        for row in rows.to_dict("records")
     ]
     places = rows[["source_document", "source_location", "caveat"]].fillna("")
     return pd.DataFrame(

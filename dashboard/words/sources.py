@@ -77,6 +77,21 @@ def first_and_rest(line: str) -> tuple[str, str]:
     return first, rest
 
 
+_LICENCES_IN_SHORT = {
+    "None for the whole: single figures, each cited; the documents keep their own licences": "each document's own",
+    "None stated with the transcription": "none stated with the unofficial copy",
+    "Open Government Licence (version 2 or 3, as the publisher states)": "Open Government Licence",
+}
+"""Licences as the sources' own metadata words them -> on paper."""
+
+
+def in_short(line: str) -> str:
+    """Return a line of sources with the licences in the fewest words, for paper."""
+    for whole, brief in _LICENCES_IN_SHORT.items():
+        line = line.replace(whole, brief)
+    return line
+
+
 def shortened(line: str) -> str:
     """Return whose figures and their licences as one paragraph, for pictures, frames and paper."""
     return ". ".join(one.removesuffix(".") for one in line.split(_PARAGRAPH)[:2] if one)

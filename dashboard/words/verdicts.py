@@ -6,6 +6,7 @@ Pure: every figure comes in as an argument, with its date.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -104,7 +105,7 @@ class Held:
 
     @property
     def words(self) -> str:
-        """`71%`, `12.6 minutes`, `20.7 points`; one that is worked out here has one decimal at most."""
+        """`71%`, `12 min 36 s`, `20.7 points`; one that is worked out here has one decimal at most."""
         return self.printed or value_words(round(self.value, 1) + 0.0, self.unit)
 
     @property
@@ -277,6 +278,28 @@ def with_kind(verdict: str, kind: object) -> str:
 def kind_sentence(kind: object, loads_with: object) -> str:
     """Which kind of "cannot be judged" it is, and what would load it; empty where there is a verdict."""
     return KINDS.get(str(kind), ("", ""))[1].format(loads_with=loads_with)
+
+
+_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?|: no source here reads it yet")
+_NOT_LOADED = "not_loaded"
+
+
+def without_command(text: str) -> str:
+    """A text without what is only for who runs the pipeline: commands that load a table, and that none does."""
+    return _COMMAND.sub("", text)
+
+
+def why_not(kind: object, loads_with: str, needed: str) -> str:
+    """Why a measure cannot be judged, and what would settle it.
+
+    Where figures exist and are not added here, adding them would: nobody is asked to publish anything.
+
+    Args:
+        kind, loads_with, needed: as in `success_measures`.
+    """
+    said = kind_sentence(kind, without_command(loads_with))
+    would = "" if kind == _NOT_LOADED else f"What it would take: {needed}"
+    return f"{said} {would}".strip()
 
 
 def seen_words(smallest: float, unit: str) -> str:

@@ -347,9 +347,16 @@ def _value(value: float, unit: str, is_printed: bool = False) -> str:
     return {
         "percent": f"{number}%",
         "percentage_points": f"{number} point{plural}",
-        "minutes": f"{number} minute{plural}",
+        "minutes": _minutes(value),
         "count": number,
     }[unit]
+
+
+def _minutes(value: float) -> str:
+    """`12 min 36 s`, `107 min`."""
+    whole, seconds = divmod(round(abs(value) * 60), 60)
+    parts = (f"{whole:,} min" if whole or not seconds else "", f"{seconds} s" if seconds else "")
+    return (MINUS if value < 0 else "") + " ".join(filter(None, parts))
 
 
 def _change(change: float, unit: str, digits: int) -> str:

@@ -114,7 +114,7 @@ def test_the_paper_on_solved_crime_has_every_year_that_its_chart_names():
     assert found.chart is not None
     assert found.chart.heading[0].endswith("to March 2016")
     assert table.frame["Year to"].iloc[-1] == "March 2016"
-    assert [one.rule for one in found.questions] == ["charges_moved", "open_promise"]
+    assert [one.rule for one in found.questions] == ["charges_moved", "sign_moved", "open_promise"]
 
 
 def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
@@ -149,7 +149,41 @@ def test_the_largest_change_of_a_year_is_asked_about():
     assert asked(page("borough", link="area=command-central-west"), "largest_change") == []
 
 
-def test_promises_past_their_date_are_asked_about_the_oldest_first():
+def test_the_pages_own_figure_is_asked_about_first():
+    response = [(one.rule, one.text) for one in brief(shown("response"), "", "", TODAY).questions]
+    assert response[:2] == [
+        (
+            "unknown_since",
+            "What is the newest figure for “Average time to immediate (I grade) calls”?",
+        ),
+        (
+            "sign_moved",
+            "What explains the fall in “999 calls answered within 10 seconds”, and what is being done about it?",
+        ),
+    ]
+    promises = brief(shown("commitments"), "", "", TODAY).questions
+    assert "recruit 500 more police community support officers" in promises[0].text
+    assert "271 more at the end of 2024" in promises[0].because
+    assert not any("superintendents" in one.text for one in promises)
+    overview = brief(shown(""), "", "", TODAY).questions
+    assert "charged" in " ".join(one.text for one in overview)
+    gaps = brief(shown("gaps"), "", "", TODAY).questions
+    assert gaps[0].text.startswith(
+        "What is being done about the gap between Black Londoners and White"
+    )
+    assert "17 points" in gaps[0].because
+
+
+@pytest.mark.parametrize("path", [one.path for one in PAGES])
+def test_sources_on_paper_are_short(path):
+    said = " ".join(brief(shown(path), "", "https://site.test", TODAY).sources)
+    assert "None for the whole" not in said
+    assert "Each row names" not in said
+    assert len(said) < 700
+    assert said.count("&") <= 1
+
+
+def test_promises_past_their_date_are_asked_about_those_that_fall_short_first():
     found = asked(page("workforce"), "open_promise")
     assert found[0][0].startswith("Was this promise kept, and what shows it: make at least 20%")
     assert "due by 31 March 2026" in found[0][1]
@@ -329,7 +363,12 @@ def test_the_word_file_holds_the_briefing(monkeypatch):
     assert f"{found.rows_left} more rows are on the page and in its files." in texts
     questions = [one.text for one in paper.paragraphs if one.style.name == "List Number"]
     assert questions == [f"{one.text} {one.because}" for one in found.questions]
-    assert any("https://site.test/trust?" in text for text in texts)
+    assert any(found.sources[-1] in text for text in texts)
+    assert "data version" in found.sources[-1]
+    numbers = paper.sections[0].footer.paragraphs[0]
+    assert numbers.text == "Page  of "
+    fields = numbers._p.xpath(".//w:instrText")
+    assert [one.text for one in fields] == ["PAGE", "NUMPAGES"]
     assert "Made on 24 November 2026." in texts
     assert paper.inline_shapes[0]._inline.docPr.get("descr") == "A line that falls"
     section = paper.sections[0]
@@ -527,9 +566,12 @@ def test_a_places_paper_has_its_line_of_trust_kinds_of_crime_and_crimes_solved()
 def test_the_print_view_says_what_the_page_says(client):
     choice = {"area": "E09000022", "offence": "Burglary", "to": "2025-06"}
     on_screen, printed = shown("crime", **choice), paper(client, "crime", **choice)
-    at = printed.names.index("h1")
-    assert printed.names[:at] == ["main", "p"]
-    assert printed.texts[1] == on_screen.headline
+    start, at = (printed.names.index(one) for one in ("main", "h1"))
+    assert printed.names[start:at] == ["main", "p"]
+    assert on_screen.headline in printed.texts
+    (button,) = printed.all_of("button")
+    assert "data-print" in button
+    assert "Print or save as PDF" in printed.texts
     assert "Lambeth" in on_screen.headline
     found = brief(on_screen, "Crime", "", TODAY)
     rows = found.tables[0].frame
@@ -548,7 +590,7 @@ def test_the_print_view_says_what_the_page_says(client):
 
 def test_nothing_published_is_said_in_the_print_view_too(client):
     found = paper(client, "trust", **{"from": "2015-03", "to": "2014-12"})
-    assert found.texts[1] == "Trust and confidence in the police"
+    assert "Trust and confidence in the police" in found.texts
     assert any("The first year is after the last" in one for one in found.texts)
 
 

@@ -475,14 +475,16 @@ def test_parts_below_the_first_chart_are_folded_on_phones(
     assert items.index(listed) == len([one for one in items if 'class="part"' not in one]) - 1
 
 
-def test_the_list_of_parts_ends_with_the_way_to_the_briefing_where_there_is_one(
+def test_the_list_of_parts_ends_with_the_ways_to_the_briefing_where_there_is_one(
     monkeypatch,
 ) -> None:
     parts = tuple(Part(f"p{place}", f"Part {place}", "", (Text("x"),)) for place in range(5))
     made = Fragments(page(parts=parts), "Crime")
-    assert "#briefing" not in made.contents()
-    monkeypatch.setattr(made, "briefing", lambda: "the ways to take it")
-    assert Tags(made.contents()).all_of("a")[-1] == {"href": "#briefing"}
+    assert "Briefing" not in made.contents()
+    ways = ("/crime?print=1", "/x/crime/briefing.docx")
+    monkeypatch.setattr(made, "_ways_of_briefing", lambda: ways)
+    links = [one["href"] for one in Tags(made.contents()).all_of("a")[-2:]]
+    assert tuple(links) == ways
 
 
 def test_few_parts_are_not_listed() -> None:

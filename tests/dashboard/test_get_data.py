@@ -19,7 +19,7 @@ import requests
 
 from dashboard.files import formats
 from dashboard.files.about import DownloadMeta
-from dashboard.page import SITE, Code, Page, Text
+from dashboard.page import SITE, CardTable, Code, Page, Piece, Text
 from dashboard.subjects import registry
 from dashboard.subjects.get_data import figures as tables
 from dashboard.words.columns import WORDS, cell_text, column_words, first_rows_says
@@ -307,3 +307,18 @@ def test_frictionless_reads_every_table_by_the_data_package(address: str) -> Non
         dataset.replace("_", "-"): min(entry["rows"], 20_000)
         for dataset, entry in catalogue.manifest()["datasets"].items()
     }
+
+
+def test_the_downloads_stand_above_the_rows_and_numbers_to_the_right():
+    page = registry.page_of("get-data", {})
+    kinds = [
+        one.template if isinstance(one, Piece) else one.key
+        for one in page.blocks
+        if isinstance(one, Piece | CardTable)
+    ]
+    assert kinds.index("links") < kinds.index("rows")
+    rows = next(one for one in page.all_of(CardTable) if one.key == "rows")
+    named = {rows.headings[place] for place in rows.numeric}
+    assert named == {"Offences"}
+    columns = next(one for one in page.all_of(CardTable) if one.key == "columns")
+    assert not columns.numeric

@@ -1,12 +1,17 @@
 """Misconduct: figures as printed, kept apart by what they count, and the sentences on them."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from dashboard.briefing.pages import brief
 from dashboard.charts import Look, ratio_dots
+from dashboard.subjects import registry
 from dashboard.subjects.misconduct import figures as queries
 from dashboard.subjects.misconduct import words
 from datasets import catalogue
+from tests.dashboard.page_reading import everything
 
 
 def test_cases_to_answer_are_the_reviews():
@@ -99,19 +104,45 @@ def test_the_files_hold_every_figure_once():
 # Words
 
 
-def test_the_headline_says_that_nothing_is_newer():
-    assert words.headline("33%", 0, 0) == (
-        "33% of misconduct allegations had a case to answer; nothing newer"
+WHEN = "2013 to 2022"
+
+
+def test_the_headline_says_whose_allegations_and_when():
+    page = registry.page_of("misconduct", {})
+    assert page.headline == words.headline("33%", WHEN, 0, 0)
+    assert page.headline == ("Case to answer: 33% of internal misconduct allegations, 2013 to 2022")
+    assert page.lede == (
+        "Of allegations by the public, counted apart, 5% had one. No share since is added here yet. The counts "
+        "held do not say out of how many."
     )
-    assert words.lede("April 2013 to March 2022", 0, 0) == (
-        "The Review printed that share of internal allegations for April 2013 to March 2022. Since then only "
-        "counts are held, and a count does not say out of how many."
-    )
-    assert "only counts" not in words.lede("April 2013 to March 2022", 0, 1)
-    assert "the share of cases with action have" in words.headline("33%", 1, 0)
-    assert "the disparity between ethnic groups have" in words.headline("33%", 0, 1)
-    both = words.headline("33%", 1, 2)
+    assert "No share since" not in words.lede("5%", 0, 1)
+    assert "the share of cases with action have" in words.headline("33%", WHEN, 1, 0)
+    assert "the disparity between ethnic groups have" in words.headline("33%", WHEN, 0, 1)
+    both = words.headline("33%", WHEN, 1, 2)
     assert "the share of cases with action and the disparity between ethnic groups" in both
+
+
+def test_one_reason_why_nothing_is_newer_on_the_page_and_on_paper():
+    page = registry.page_of("misconduct", {})
+    text = everything(page).replace("\\", "")
+    assert (
+        "The Home Office publishes yearly tables of police misconduct. They are not yet added here"
+        in text
+    )
+    assert "Figures exist, and are not yet added here. Home Office, Police misconduct" in text
+    assert "What it would take: The Met to publish" not in text
+    paper = brief(page, "Misconduct", "https://x", date(2026, 11, 30))
+    assert [one.reason for one in paper.verdicts] == [
+        "Figures exist, and are not yet added here. Home Office, Police misconduct, England and Wales, open data "
+        "tables."
+    ] * 2
+
+
+def test_a_chart_has_its_own_rows_and_no_others():
+    rows = registry.page_of("misconduct", {}).rows
+    assert rows["action"].frame["value"].tolist() == [33, 29, 20, 14]
+    assert rows["disparity-1"].frame["ratio"].round(2).tolist() == [1.41, 1.34]
+    assert len(rows["misconduct"].frame) == 83
 
 
 def test_headings_carry_their_figures():

@@ -7,6 +7,7 @@ from dashboard.blocks.printed import AsPrinted
 from dashboard.figures import printed as queries
 from dashboard.subjects.review.figures.review import review_figures
 from dashboard.words import printed as words
+from dashboard.words.passages import short_document
 from dashboard.words.sources import joined, said, shortened
 from datasets import catalogue
 from tests.dashboard.made_figures import MEANT
@@ -85,8 +86,9 @@ def test_lengths_of_time_and_the_usual_one():
     [
         (33.0, "percent", "33%"),
         (92.6, "percent", "92.6%"),
-        (10.08, "minutes", "10.08 minutes"),
-        (1.0, "minutes", "1 minute"),
+        (10.08, "minutes", "10 min 5 s"),
+        (1.0, "minutes", "1 min"),
+        (0.5, "minutes", "30 s"),
         (482255.0, "count", "482,255"),
         (0.5, "percentage_points", "0.5 points"),
         (1.0, "percentage_points", "1 point"),
@@ -278,3 +280,40 @@ def test_a_group_is_named_once_and_without_brackets_in_brackets():
     )
     assert words.statement_words("Charges, 2019.", "Rape") == "Charges, 2019 (Rape)"
     assert words.statement_words("A rate.", "All") == "A rate"
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("Calls answered, 2024-02 to 2024-02.", "Calls answered, February 2024"),
+        ("Calls answered, 2025-04 to 2025-09.", "Calls answered, April to September 2025"),
+        ("Average time, 2018-01 (I grade).", "Average time, January 2018 (I grade)"),
+        ("Spending in 2021-22", "Spending in 2021-22"),
+        ("Force used, 2010-11 to 2011-12.", "Force used, 2010-11 to 2011-12"),
+        ("Force used, 2013-14 to 2021-22.", "Force used, 2013-14 to 2021-22"),
+    ],
+)
+def test_months_of_a_statement_are_in_words_and_financial_years_stay(statement, said):
+    assert words.statement_words(statement, "All") == said
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (
+            "Met fails to hit 999 target, Evening Standard, December 2004",
+            "Evening Standard, December 2004",
+        ),
+        (
+            "Officers added to the barred list, Evening Standard, October 2025 (read on inkl)",
+            "Evening Standard, October 2025",
+        ),
+        ("Baroness Casey Review, Final Report (March 2023)", "the Review"),
+        (
+            "Written evidence POP0104 by the Mayor's Office, 2023",
+            "Written evidence POP0104 by the Mayor's Office, 2023",
+        ),
+    ],
+)
+def test_a_table_names_who_printed_a_figure_and_when(document, said):
+    assert short_document(document) == said

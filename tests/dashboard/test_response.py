@@ -1,8 +1,11 @@
 """Response times: each figure with its basis, and the sentences on them."""
 
+import re
+
 import pandas as pd
 import pytest
 
+from dashboard.page import CardTable
 from dashboard.subjects import registry
 from dashboard.subjects.response import figures as queries
 from dashboard.subjects.response import words
@@ -88,16 +91,16 @@ def test_the_files_hold_all_45_figures_printed_elsewhere():
 
 def test_the_headline_has_the_newest_year():
     assert words.headline("i", queries.whole_years(averages("i"))) == (
-        "Immediate calls took 12.6 minutes (year to November 2022)"
+        "Immediate calls took 12 min 36 s on average (year to November 2022)"
     )
     assert words.headline("s", queries.whole_years(averages("s"))) == (
-        "Significant calls took 167 minutes (year to August 2022), another figure disagrees"
+        "Significant calls took 167 min on average (year to August 2022), disputed"
     )
 
 
 def test_the_headline_without_second_hand_figures():
     years = queries.whole_years(averages("s", False))
-    assert words.headline("s", years) == "Significant calls took 107 minutes (2021)"
+    assert words.headline("s", years) == "Significant calls took 107 min on average (2021)"
     assert (
         words.headline("s", years.head(0)) == "Average time to reach a significant call (S grade)"
     )
@@ -105,21 +108,20 @@ def test_the_headline_without_second_hand_figures():
 
 def test_how_the_newest_was_read_and_what_the_review_printed():
     assert words.newest_read(averages("i")) == (
-        "An average (second hand, worked out). The Review printed 12 minutes for 2021 and 10 minutes for 2012."
+        "Second hand, worked out. The Review printed 12 min for 2021 and 10 min for 2012."
     )
     assert words.newest_read(averages("s")) == (
-        "An average (second hand, in conflict, worked out). The Review printed 107 minutes for 2021 and "
-        "44 minutes for 2012."
+        "Second hand, in conflict, worked out. The Review printed 107 min for 2021 and 44 min for 2012."
     )
     assert words.newest_read(averages("i", False)) == (
-        "An average, as the Review printed it. The Review printed 10 minutes for 2012."
+        "As the Review printed it. The Review printed 10 min for 2012."
     )
     assert words.newest_read(averages("i").head(0)) == ""
 
 
 def test_what_is_newer_on_another_basis():
     assert words.newer(averages("s"))[-1] == (
-        "Newer, but not of a whole year and so not comparable: 122 minutes, December 2022 to February "
+        "Newer, but not of a whole year and so not comparable: 122 min, December 2022 to February "
         "2023 (second hand, in conflict, worked out)."
     )
     assert words.newer(averages("i")) == words.newer(averages("i").head(0)) == []
@@ -132,7 +134,7 @@ def test_years_stand_first_then_the_length_of_most_figures():
 
 
 def test_charts_name_measure_and_unit():
-    assert words.average_title("i") == "Average minutes to reach an immediate call (I grade)"
+    assert words.average_title("i") == "Average time to reach an immediate call (I grade)"
     assert words.within_title("s", 60) == (
         "Per cent of significant calls (S grade) reached within 60 minutes"
     )
@@ -140,7 +142,7 @@ def test_charts_name_measure_and_unit():
 
 def test_whether_it_is_faster_since_cannot_be_judged():
     said = words.since_sentence(0, pd.Timestamp("2023-02-28"))
-    assert said == "None since the Review: the newest ends in February 2023."
+    assert said == "Nothing on arrival is newer than February 2023."
     assert words.since_sentence(2, pd.Timestamp("2024-02-28")).startswith("2 figures on arrival")
 
 
@@ -154,6 +156,48 @@ def test_targets_and_standards_in_words():
 def test_the_newest_share_answered():
     rows = queries.calls(queries.ANSWERED)
     assert words.answered_heading(rows) == (
-        "88% of 999 calls were answered within 10 seconds (November 2025)"
+        "77.5% of 999 calls answered within 10 seconds (April to September 2025), down from 85%"
+    )
+    assert words.answered_since(rows) == (
+        "Single months since: 88% in November 2025 (second hand, dates assumed). A month is no half year: the "
+        "two are not compared."
+    )
+    assert words.answered_lede(rows) == (
+        "Newer, but only of answering: 77.5% of 999 calls answered within 10 seconds (April to September 2025, "
+        "85% a year before)."
+    )
+    first_hand = rows[rows["read"] == "first_hand"]
+    assert words.answered_heading(first_hand) == (
+        "86.2% of 999 calls answered within 10 seconds (2024), up from 77.6%"
+    )
+    month = rows[rows["months"] == 1]
+    assert words.answered_heading(month) == (
+        "88% of 999 calls answered within 10 seconds (November 2025)"
     )
     assert words.answered_heading(rows.iloc[:0]) == "999 calls answered within 10 seconds"
+    assert words.answered_since(rows.iloc[:0]) == words.answered_lede(rows.iloc[:0]) == ""
+
+
+def test_the_half_year_is_drawn_first():
+    page = registry.page_of("response", {})
+    keys = [one.key for one in page.charts]
+    assert keys[2:5] == ["answered-6", "answered-1", "answered-12"]
+
+
+def test_each_chart_has_its_own_rows():
+    rows = registry.page_of("response", {}).rows
+    assert rows["averages-12"].frame["value"].tolist() == [10, 12, 12.6]
+    assert rows["answered-6"].frame["value"].tolist() == [85, 77.5]
+    assert len(rows["answered-1"].frame) == 6
+    assert len(rows["response"].frame) == 51
+
+
+def test_a_table_names_its_sources_in_short_and_no_month_in_digits():
+    page = registry.page_of("response", {})
+    cells = [row for one in page.all_of(CardTable) for row in one.rows]
+    said = [cell.text for row in cells for cell in row]
+    assert "999 calls answered within 10 seconds, February 2024" in said
+    assert "999 calls answered within 10 seconds, April to September 2025" in said
+    assert not [text for text in said if re.search(r"\d{4}-\d\d to", text)]
+    assert "Barnet Post, 17 December 2025" in said
+    assert "Evening Standard, December 2022" in said

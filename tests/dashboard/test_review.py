@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from dashboard.page import ChoiceRow, Fold
+from dashboard.page import CardTable, ChoiceRow, Fold
 from dashboard.subjects.crime.figures.changes import printed_changes
 from dashboard.subjects.review.figures import contradictions as pairs
 from dashboard.subjects.review.figures import review as queries
@@ -153,26 +153,30 @@ def test_which_figures_are_on_screen():
 
 def test_the_page_counts_pages_and_sets_contradictions_side_by_side():
     page = shown()
-    assert page.headline == ("102 of 1,627 figures contradict another or do not add up")
-    assert "Figures 1 to 20 of 1,627" in says(page)
+    assert page.headline == ("What the Casey Review found in 7 figures, and all 1,627 to search")
+    assert "contradict" not in page.headline + page.lede
+    assert "Figures 1 to 10 of 1,627" in says(page)
     assert "40 things printed in two ways" in says(page)
     assert "872,841" in cards(page)
     assert "The Review, chapter 1.2, Figure 1.2" in cards(page)
-    assert "37 more" in [one.title for one in page.all_of(Fold)]
+    (fold,) = [one for one in page.all_of(Fold) if one.key == "contradictions"]
+    assert not fold.is_open
     assert "line 711" not in cards(page)
 
 
 def test_the_last_page_and_a_choice_of_group_and_chapter():
     page = shown(group="Black", chapter="9", page="2")
     assert [page.chosen(key) for key in ("group", "chapter", "page")] == [["Black"], ["9"], ["2"]]
-    assert "Figures 21 to 40 of" in says(page)
+    assert "Figures 11 to 20 of" in says(page)
+    assert words.FOUND_HEADING not in says(page)
 
 
 def test_only_figures_in_conflict_stand_open():
     page = shown(flagged="yes", chapter="2")
     assert page.headline == "15 of 1,627 figures fit; all contradict another or do not add up"
     assert "4,577" in cards(page)
-    assert not [one for one in page.all_of(Fold) if one.title.endswith("more")]
+    (fold,) = [one for one in page.all_of(Fold) if one.key == "contradictions"]
+    assert fold.is_open
 
 
 def test_a_figure_alone_shows_all_that_is_known_of_it():
@@ -190,7 +194,34 @@ def test_a_figure_alone_shows_all_that_is_known_of_it():
 def test_a_figure_that_does_not_exist_is_said_and_all_are_shown():
     page = shown(figure="R9999")
     assert "“R9999” for “figure”" in page.ignored[0]
-    assert page.headline.startswith("102 of 1,627 figures")
+    assert page.headline.endswith("all 1,627 to search")
+
+
+def test_the_page_opens_with_what_the_review_found_then_the_search():
+    page = shown()
+    first, every = page.all_of(CardTable)[:2]
+    assert [(row[0].text[:24], row[1].text, row[2].text) for row in first.rows] == [
+        ("People in London who sai", "66%", "January to March 2022"),
+        ("Recorded crimes for whic", "8%", "Year to January 2023"),
+        ("The same, of recorded ra", "6%", "Year to January 2023"),
+        ("Internal misconduct alle", "33%", "April 2013 to March 2022"),
+        ("How much more likely Bla", "81%", "Year to March 2022"),
+        ("Average time to reach a ", "107 min", "2021"),
+        ("Officers who were women", "29%", "Year to March 2022"),
+    ]
+    assert all("chapter" in row[3].text and "figure=R" in row[3].links[0][1] for row in first.rows)
+    assert len(every.rows) == 10
+    blocks = [one for one in page.blocks if isinstance(one, CardTable | ChoiceRow)]
+    assert blocks.index(first) < blocks.index(page.all_of(ChoiceRow)[0]) < blocks.index(every)
+
+
+def test_what_it_found_is_not_contradicted_by_the_review_itself():
+    rows = queries.review_figures()
+    found = rows[rows["figure_id"].isin(words.FOUND)]
+    assert len(found) == len(words.FOUND)
+    assert not found["is_conflict"].any()
+    response = rows.set_index("figure_id").loc["R0289"]
+    assert (response["value"], response["period_end"].year) == (44, 2012)
 
 
 def test_an_empty_search_says_so():

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.blocks.measures import without_command
 from dashboard.words import verdict_steps, verdicts
-from dashboard.words.verdicts import Held
+from dashboard.words.verdicts import Held, without_command
 from datasets.schema import CANNOT_KINDS
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep
@@ -30,7 +29,7 @@ def share(value: float, end: date = MARCH, basis: str = "rolling_12_months") -> 
         (71.0, "percent", "71%"),
         (2.7, "percent", "2.7%"),
         (-17.0, "percentage_points", "−17 points"),
-        (12.6, "minutes", "12.6 minutes"),
+        (12.6, "minutes", "12 min 36 s"),
         (1527.0, "count", "1,527"),
         (2.0, "ratio", "2 times"),
         (5.5, "rate_per_1000", "5.5 per 1,000"),
@@ -49,12 +48,12 @@ def test_a_figure_that_is_printed_reads_as_on_every_page():
            "is_transcription": False}  # fmt: skip
     figure = {**MEANT, "value": 10.08, "unit": "minutes", "read": "second_hand"}
     held = verdicts.held_of(row, "latest", figure)
-    assert (held.words, held.second_hand) == ("10.08 minutes", True)
+    assert (held.words, held.second_hand) == ("10 min 5 s", True)
     about = verdicts.held_of(row, "latest", {**figure, "bound": "about", "read": "first_hand"})
-    assert (about.words, about.second_hand) == ("about 10.08 minutes", False)
+    assert (about.words, about.second_hand) == ("about 10 min 5 s", False)
     turned = verdicts.held_of({**row, "latest_value": -10.08}, "latest", figure)
-    assert turned.words == "−10.08 minutes"
-    assert verdicts.held_of(row, "latest").words == "10.1 minutes"
+    assert turned.words == "−10 min 5 s"
+    assert verdicts.held_of(row, "latest").words == "10 min 6 s"
     assert verdicts.held_of({**row, "latest_value": float("nan")}, "latest", figure) is None
 
 
@@ -105,7 +104,7 @@ def test_a_change_on_a_card_always_has_its_interval(change, low, high, words):
 
 def test_a_figure_from_a_report_is_marked():
     held = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30), second_hand=True)
-    assert (held.words, held.dated) == ("12.6 minutes", "year to November 2022, press report")
+    assert (held.words, held.dated) == ("12 min 36 s", "year to November 2022, press report")
 
 
 def test_how_a_measure_follows_from_its_indicators():

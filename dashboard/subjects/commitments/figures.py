@@ -128,6 +128,42 @@ def tally(rows: pd.DataFrame, party: str, on: date) -> dict[str, int]:
     }
 
 
+def strongest(rows: pd.DataFrame, party: str) -> list[dict[str, Any]]:
+    """The dated promises of a party that a figure comes nearest to: of the same thing, or of the very number.
+
+    Args:
+        rows: of `promises`.
+
+    Returns:
+        Rows with a figure and a target; those that fall short of it first.
+    """
+    found = short_of_target(rows, party)
+    reached = dated(rows, party)
+    reached = reached[
+        (reached["standing"] == "undecided")
+        & (reached["evidence_value"] == reached["target_value"])
+    ]
+    kept = pd.concat([found[found["why_open"] == "read_as"], reached])
+    return [{str(name): cell for name, cell in row.items()} for row in kept.to_dict("records")]
+
+
+def short_of_target(rows: pd.DataFrame, party: str) -> pd.DataFrame:
+    """The dated promises of a party whose newest figure is of the thing promised, and below what was promised.
+
+    Args:
+        rows: of `promises`.
+
+    Returns:
+        Those that are undecided only by how the promise is read first, then the furthest from their number.
+    """
+    found = dated(rows, party)
+    same = found["why_open"].isin(["read_as", "early"]) & (found["decided_by"] == "at_least")
+    found = found[same & (found["evidence_value"] < found["target_value"])]
+    share = found["evidence_value"] / found["target_value"]
+    order = found.assign(is_early=found["why_open"] == "early", share=share)
+    return order.sort_values(["is_early", "share"]).drop(columns=["is_early", "share"])
+
+
 def promised_under(party: str) -> Mapping[int, int]:
     """Recommendation -> how many dated promises of a party belong to it; requests are none."""
     rows = catalogue.load("commitments", ["id", "recommendation", "owner", "due"])

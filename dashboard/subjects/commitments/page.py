@@ -87,8 +87,9 @@ class Shown:
         of_lead = self.promises[self.promises["party"] == self.lead]
         undated = int(of_lead["due"].isna().sum())
         counted = words.counted(self.lead, self.tallies, undated) if self.lead else ""
+        held = words.held_or_not(self.tallies[self.lead]) if self.lead else ""
         first, *others = words.notes(self.rows, self.on, self.today) or [""]
-        return [one for one in (first, counted, *others) if one]
+        return [one for one in (held, first, counted, *others) if one]
 
 
 def build(draft: Draft) -> None:
@@ -131,7 +132,8 @@ def headline(shown: Shown) -> tuple[str, str]:
         kinds = Counter(shown.rows["kind"])
         return words.nothing_dated(kinds), f"As of {day_words(shown.on)}."
     said = words.headline(shown.lead, shown.tallies[shown.lead], shown.is_part)
-    return said, words.lede(shown.tallies[shown.lead], shown.on)
+    nearest = commitments.strongest(shown.promises, shown.lead)
+    return said, words.lede(nearest, shown.tallies[shown.lead], shown.on)
 
 
 def chart(draft: Draft, shown: Shown, party: str) -> None:
@@ -165,6 +167,7 @@ def chart(draft: Draft, shown: Shown, party: str) -> None:
         source_line=source_line(DATASET),
         key="due-dates",
         rows="promises",
+        figures=as_file(marks, shown.on),
     )
 
 
@@ -238,6 +241,11 @@ def city(draft: Draft, shown: Shown) -> None:
             )
 
 
+def as_file(rows: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Rows of `commitments.promises` as the files have them."""
+    return rows.drop(columns=["document_id", "party", "why_open"]).assign(as_of=on.isoformat())
+
+
 def files(draft: Draft, shown: Shown) -> None:
     """The rows as files."""
     chosen, on = shown.chosen, shown.on.isoformat()
@@ -248,7 +256,7 @@ def files(draft: Draft, shown: Shown) -> None:
         if chosen[key] != ALL
     }
     draft.downloads_of(
-        shown.rows.drop(columns=["document_id", "party", "why_open"]).assign(as_of=on),
+        as_file(shown.rows, shown.on),
         name="promises",
         title="What was promised by when, and where it stands",
         dataset=DATASET,

@@ -83,6 +83,8 @@ def build(draft: Draft) -> None:
         addresses.preview_sentence(found.count, table.rows, table.title), f"{first.rstrip('.')}."
     )
     with draft.at(shown):
+        if not chosen.is_backwards:
+            downloads(draft, chosen)
         first_rows(draft, chosen, found)
         if rest:
             draft.caption(rest)
@@ -175,15 +177,27 @@ def first_rows(draft: Draft, chosen: Chosen, found: tables.Preview) -> None:
         [[Cell(cell_text(value)) for value in row] for row in found.rows.itertuples(index=False)],
         f"The first rows of {table.title}",
         "rows",
+        is_of_data=True,
     )
 
 
-def files(draft: Draft, chosen: Chosen) -> None:
-    """The files, their addresses, and the same query elsewhere."""
-    version, shown = catalogue.version(), catalogue.AS_OF.get()
-    links = {fmt: chosen.address(fmt, shown) for fmt in addresses.FORMATS}
-    draft.section("Take them away", f"Data version {version}")
+def _addresses(chosen: Chosen) -> dict[str, str]:
+    """Format -> address of the rows in it, of the version that is read."""
+    shown = catalogue.AS_OF.get()
+    return {fmt: chosen.address(fmt, shown) for fmt in addresses.FORMATS}
+
+
+def downloads(draft: Draft, chosen: Chosen) -> None:
+    """The files themselves, which most come for."""
+    links = _addresses(chosen)
     draft.piece("links", addresses={FORMATS[fmt]: address for fmt, address in links.items()})
+
+
+def files(draft: Draft, chosen: Chosen) -> None:
+    """Addresses of the files that stay, and the same query elsewhere."""
+    version = catalogue.version()
+    links = _addresses(chosen)
+    draft.section("Addresses that stay", f"Data version {version}")
     kept = f"This one gives those of version {version}, while it is kept (the last five)"
     _to_copy(
         draft,

@@ -24,7 +24,7 @@ from dashboard.subjects.trust.figures.interviews import survey_base
 from dashboard.words import accessibility, ripening
 from dashboard.words.editions import join_sentence
 from dashboard.words.numbers import listed
-from dashboard.words.periods import day_words
+from dashboard.words.periods import day_words, period_words
 from dashboard.words.sources import SHORT_NAMES
 from datasets import catalogue
 
@@ -56,7 +56,8 @@ def build(draft: Draft) -> None:
         "How a briefing's questions are chosen",
         "From these rules alone, in this order. Three questions at most, two of a rule; none where nothing moved",
     )
-    draft.bullets(f"A question is asked where {rule.when}." for rule in RULES)
+    with draft.fold(f"The {len(RULES)} rules", "rules"):
+        draft.bullets(f"A question is asked where {rule.when}." for rule in RULES)
     usable(draft)
     files(draft, sources)
 
@@ -92,12 +93,13 @@ def corrected(draft: Draft) -> None:
         "of this site",
     )
     found = corrections()
-    draft.card_table(
-        tables.CORRECTION_HEADINGS,
-        tables.correction_cells(found),
-        "Corrections, oldest first",
-        "corrections",
-    )
+    with draft.fold(f"All {len(found)}, oldest first", "corrections"):
+        draft.card_table(
+            tables.CORRECTION_HEADINGS,
+            tables.correction_cells(found),
+            "Corrections, oldest first",
+            "corrections",
+        )
     if not (found["correction_kind"] == "site").any():
         draft.text("No error of this site's own is known.")
 
@@ -131,7 +133,7 @@ def _source(draft: Draft, source: pd.Series, renewed: renewals.Renewal | None) -
             "Published": source["cadence"],
             "Usually renewed by": "not expected" if renewed is None else day_words(renewed.by),
             "Editions used": tables.editions(source),
-            "Period used": f"{first} to {newest}" if newest else "no period",
+            "Period used": _span(first, newest) if newest else "no period",
             "File held since": source["retrieved"],
         }
     )
@@ -139,11 +141,17 @@ def _source(draft: Draft, source: pd.Series, renewed: renewals.Renewal | None) -
     draft.bullets([*source["caveats"], *breaks, *source["corrections"]])
 
 
+def _span(first: str, newest: str) -> str:
+    """`June 2023 to May 2025`; one month alone where it is all."""
+    ends = dict.fromkeys(map(period_words, (first, newest)))
+    return " to ".join(ends)
+
+
 def sensitivity(draft: Draft) -> None:
     """How much an assumption about the survey matters."""
     tried = tables.sensitivity_table()
     _, assumed = ask(survey_base, MPS)
-    draft.section("How much the survey's assumed design matters", "Trust in the Met, London")
+    draft.section("How sure the survey figures are", "Trust in the Met, London")
     draft.text(
         "No file gives the number of interviews or the effect of the survey's design. The site assumes a "
         f"design effect of {assumed:.1f}. These are the same figures with others:"
@@ -155,14 +163,15 @@ def sensitivity(draft: Draft) -> None:
 
 
 def revisions(draft: Draft) -> None:
-    """How outcomes ripen, and how far they were revised at each age."""
+    """Why the newest outcomes still change, and how far they were revised at each age."""
     draft.section(ripening.TITLE, "How far positive outcomes were revised between two editions")
     draft.text(ripening.METHOD.format(below=CARRIES_ITS_REVISION_BELOW))
     declared = ask(revision_table, "declared")
-    draft.table(
-        tables.revised_table(declared),
-        alt="Revisions of positive outcomes by age, for all offences and knife crime",
-    )
+    with draft.fold("How far they moved, month by month of age", "revisions"):
+        draft.table(
+            tables.revised_table(declared),
+            alt="Revisions of positive outcomes by age, for all offences and knife crime",
+        )
     draft.caption(ripening.compared_tables(declared.drop_duplicates("series").to_dict("records")))
 
 

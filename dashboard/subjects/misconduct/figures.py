@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.figures.printed import MET_AREAS, printed, since_the_review, with_length
@@ -23,8 +25,9 @@ _OTHER_INTERNAL = (
     "regulation13_dismissed_pct",
     "rainier_dip_sample_no_further_action_pct",
 )
+COMPLAINTS_TO_ANSWER = "public_complaint_case_to_answer_pct"
 _COMPLAINTS = (
-    "public_complaint_case_to_answer_pct",
+    COMPLAINTS_TO_ANSWER,
     "public_complaint_no_action_pct",
     "public_complaint_management_action_pct",
     "public_complaint_formal_action_pct",
@@ -51,6 +54,13 @@ def other_internal() -> pd.DataFrame:
 def public_complaints() -> pd.DataFrame:
     """How allegations in complaints by the public end: another system, never pooled with the other."""
     return printed(_COMPLAINTS, ["percent"], tables=["review_figures"])
+
+
+def every_complaint_to_answer(complaints: pd.DataFrame) -> dict[str, Any]:
+    """The share of all allegations by the public with a case to answer, of `public_complaints`."""
+    rows = complaints[complaints["measure_id"] == COMPLAINTS_TO_ANSWER]
+    one = rows[rows["group"] == EVERY_ALLEGATION].iloc[0]
+    return {str(name): cell for name, cell in one.to_dict().items()}
 
 
 # Who faces a case

@@ -30,14 +30,16 @@ def build(draft: Draft) -> None:
     whole = rows.iloc[0].to_dict()
     share = printed_words.row_value(whole)
     when = when_words(whole["period_start"], whole["period_end"])
-    draft.headline(words.headline(share, *since), words.lede(when, *since))
+    complaints = ask(queries.public_complaints)
+    public = printed_words.row_value(queries.every_complaint_to_answer(complaints))
+    years = f"{whole['period_start']:%Y} to {whole['period_end']:%Y}"
+    draft.headline(words.headline(share, years, *since), words.lede(public, *since))
     draft.choice_row(printed.SECOND_HAND)
-    show_action(draft, rows, share, when)
+    show_action(draft, rows, share, when, is_newest=not since[0])
     show_disparity(draft, second_hand)
     show_counts(draft, count, second_hand)
     measures.show_signs(draft, ["misconduct_action_rate", "misconduct_racial_disparity"])
     draft.section("Complaints by the public", words.COMPLAINTS)
-    complaints = ask(queries.public_complaints)
     printed.figures(draft, complaints, "How complaints by the public end", "complaints")
     printed.files(
         draft,
@@ -50,11 +52,12 @@ def build(draft: Draft) -> None:
     )
 
 
-def show_action(draft: Draft, rows: pd.DataFrame, share: str, when: str) -> None:
+def show_action(draft: Draft, rows: pd.DataFrame, share: str, when: str, is_newest: bool) -> None:
     """How internal misconduct cases end.
 
     Args:
         rows: of `queries.case_to_answer`. share, when: of all allegations, in words.
+        is_newest: nothing is held for a time since the Review.
     """
     labels = rows["group"].replace({queries.EVERY_ALLEGATION: "All allegations"})
     said = [printed_words.row_value(row) for row in rows.to_dict("records")]
@@ -72,12 +75,16 @@ def show_action(draft: Draft, rows: pd.DataFrame, share: str, when: str) -> None
         source_line=source_line("review_figures"),
         key="action",
         rows="misconduct",
+        figures=printed.as_data(rows),
     )
     measures.measure_verdict(draft, "misconduct_action_rate")
     others = ask(queries.other_internal)
     none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
     least, most = (printed_words.row_value(none.iloc[place].to_dict()) for place in (0, -1))
-    draft.need_to_know([*words.ACTION_NOTES, words.no_case_sentence(least, most, share)])
+    newer = [words.WHY_NOT] if is_newest else []
+    first, *others_to_know = words.ACTION_NOTES
+    both = words.no_case_sentence(least, most, share)
+    draft.need_to_know([first, *newer, *others_to_know, both])
     printed.figures(draft, rows, "Internal misconduct allegations with a case to answer", "action")
     printed.folded(draft, others, "What else the Review says of how internal cases end", "endings")
 
@@ -134,6 +141,7 @@ def draw_disparity(
         source_line=printed.sources_of(rows),
         key=key,
         rows="misconduct",
+        figures=printed.as_data(rows),
         subtitle=words.DISPARITY_SAYS,
     )
 

@@ -108,7 +108,12 @@ COUNTS = {
     "repeat_subjects_serving": Count("Of those with three or more cases, still serving"),
 }
 """What has been counted, each in its own way. No two are added or compared."""
-_ONLY_COUNTS = "Since then only counts are held, and a count does not say out of how many."
+_NOT_ADDED = "No share since is added here yet. The counts held do not say out of how many."
+WHY_NOT = (
+    "The Home Office publishes yearly tables of police misconduct. They are not yet added here, and whether they "
+    "give the Met by itself has not been checked."
+)
+"""Why nothing newer is shown: the same on the page, in its files and on paper."""
 ACTION_NOTES = (
     "A case to answer is a decision that there is something to hear. It is not yet a finding or a "
     "penalty, so it is the nearest figure to “action taken”, not that itself.",
@@ -145,15 +150,15 @@ COMPLAINTS = (
 )
 
 
-def headline(share: str, action_since: int, disparity_since: int) -> str:
+def headline(share: str, when: str, action_since: int, disparity_since: int) -> str:
     """Whether the two success measures can be judged.
 
     Args:
-        share: what the Review prints of all internal allegations: `33%`.
+        share: what the Review prints of all internal allegations: `33%`. when: its period, in words.
         action_since, disparity_since: how many figures since the Review are held of each.
     """
     if not action_since and not disparity_since:
-        return f"{first_large(share)} of misconduct allegations had a case to answer; nothing newer"
+        return f"Case to answer: {share} of internal misconduct allegations, {when}"
     known = [
         name
         for name, rows in (
@@ -165,14 +170,14 @@ def headline(share: str, action_since: int, disparity_since: int) -> str:
     return f"Misconduct at the Met: figures on {listed(known)} have been printed since the Review"
 
 
-def lede(when: str, action_since: int, disparity_since: int) -> str:
-    """When the Review's share is of, and what is held since.
+def lede(complaints: str, action_since: int, disparity_since: int) -> str:
+    """The other system's share, and whether a newer one is held.
 
     Args:
-        when: the share's period, in words.
+        complaints: share of allegations in complaints by the public with a case to answer, in words.
     """
-    said = f"The Review printed that share of internal allegations for {when}."
-    return said if action_since or disparity_since else f"{said} {_ONLY_COUNTS}"
+    said = f"Of allegations by the public, counted apart, {complaints} had one."
+    return said if action_since or disparity_since else f"{said} {_NOT_ADDED}"
 
 
 def action_heading(share: str) -> str:

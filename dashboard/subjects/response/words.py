@@ -41,7 +41,7 @@ GRADES = {
     ),
 }
 
-AVERAGES = "Minutes from call to arrival, as printed; years and months stand apart"
+AVERAGES = "Average time from call to arrival, as printed; years and months stand apart"
 WITHIN = "Share of calls reached within the target, as printed; years and months stand apart"
 ANOTHER_TIME = "Within the target of another day: not comparable"
 WAITS = "Waiting on the 101 line"
@@ -65,9 +65,9 @@ def headline(grade: str, years: pd.DataFrame) -> str:
         return f"Average time to reach {GRADES[grade].call}"
     last = years.iloc[-1].to_dict()
     when = when_words(last["period_start"], last["period_end"])
-    start = f"{first_large(GRADES[grade].short)} took {row_value(last)} ({when})"
+    start = f"{first_large(GRADES[grade].short)} took {row_value(last)} on average ({when})"
     if last["is_conflict"]:
-        start += ", another figure disagrees"
+        start += ", disputed"
     return start
 
 
@@ -83,9 +83,7 @@ def newest_read(averages: pd.DataFrame) -> str:
     last = years.iloc[-1]
     is_its_own = last["source_id"] == "review_figures"
     said = (
-        "An average, as the Review printed it."
-        if is_its_own
-        else f"An average ({mark_words(last.to_dict())})."
+        "As the Review printed it." if is_its_own else f"{first_large(mark_words(last.to_dict()))}."
     )
     before = years.iloc[:-1]
     before = before[before["source_id"] == "review_figures"].iloc[::-1]
@@ -116,7 +114,7 @@ ANSWERED_TITLE = "Per cent of 999 calls answered within 10 seconds"
 
 def average_title(grade: str) -> str:
     """Measure and unit of a chart of averages."""
-    return f"Average minutes to reach {GRADES[grade].call}"
+    return f"Average time to reach {GRADES[grade].call}"
 
 
 def within_title(grade: str, minutes: int) -> str:
@@ -124,20 +122,82 @@ def within_title(grade: str, minutes: int) -> str:
     return f"Per cent of {GRADES[grade].calls} reached within {minutes} minutes"
 
 
+_ANSWERED = "of 999 calls answered within 10 seconds"
+
+
+def longer_first(rows: pd.DataFrame) -> tuple[pd.Series | None, pd.Series | None, list[pd.Series]]:
+    """The newest share of several months, the same months a year before, and single months since.
+
+    Args:
+        rows: as `queries.response.calls`; oldest first.
+
+    Returns:
+        None for what is not held.
+    """
+    longer = rows[rows["months"] > 1]
+    if longer.empty:
+        return None, None, [row for _, row in rows.tail(1).iterrows()]
+    newest = longer.iloc[-1]
+    year = pd.DateOffset(years=1)
+    same = longer[
+        (longer["period_start"] == newest["period_start"] - year)
+        & (longer["period_end"] == newest["period_end"] - year)
+    ]
+    later = rows[(rows["months"] <= 1) & (rows["period_end"] > newest["period_end"])]
+    before = same.iloc[-1] if len(same) else None
+    return newest, before, [row for _, row in later.iterrows()]
+
+
 def answered_heading(rows: pd.DataFrame) -> str:
-    """The newest share of 999 calls answered within 10 seconds; a plain title where none is shown."""
-    if rows.empty:
+    """The newest share of 999 calls answered within 10 seconds over several months, with the year before.
+
+    A single month stands in for it where no longer time is held; a plain title where nothing is shown.
+    """
+    newest, before, months = longer_first(rows)
+    lead = newest if newest is not None else months[-1] if months else None
+    if lead is None:
         return "999 calls answered within 10 seconds"
-    newest = rows.iloc[-1]
-    when = when_words(newest["period_start"], newest["period_end"])
-    return f"{first_large(row_value(newest.to_dict()))} of 999 calls were answered within 10 seconds ({when})"
+    said = f"{first_large(_said(lead))} {_ANSWERED} ({_when(lead)})"
+    if before is None:
+        return said
+    moved = "the same as" if before["value"] == lead["value"] else "down from"
+    moved = "up from" if before["value"] < lead["value"] else moved
+    return f"{said}, {moved} {_said(before)}"
+
+
+def answered_lede(rows: pd.DataFrame) -> str:
+    """That newer figures are of answering calls alone; empty where none is of several months."""
+    newest, before, _ = longer_first(rows)
+    if newest is None:
+        return ""
+    year_ago = "" if before is None else f", {_said(before)} a year before"
+    return f"Newer, but only of answering: {_said(newest)} {_ANSWERED} ({_when(newest)}{year_ago})."
+
+
+def answered_since(rows: pd.DataFrame) -> str:
+    """Single months newer than the heading's figure, with how each was read; empty where there is none."""
+    newest, _, months = longer_first(rows)
+    if newest is None or not months:
+        return ""
+    each = [f"{_said(row)} in {_when(row)} ({mark_words(row.to_dict())})" for row in months]
+    return (
+        f"Single months since: {listed(each)}. A month is no half year: the two are not compared."
+    )
+
+
+def _said(row: pd.Series) -> str:
+    return row_value(row.to_dict())
+
+
+def _when(row: pd.Series) -> str:
+    return when_words(row["period_start"], row["period_end"])
 
 
 def since_sentence(rows: int, newest_end: date) -> str:
     """Whether response since the Review can be judged."""
     if rows:
         return f"{rows} figures on arrival are for periods since the Review: they are in the table."
-    return f"None since the Review: the newest ends in {month_year(newest_end)}."
+    return f"Nothing on arrival is newer than {month_year(newest_end)}."
 
 
 def target_note(grade: str, minutes: int, target: float | None) -> str:

@@ -30,11 +30,7 @@ FIGURE = "figure"
 """Key in the address of one figure alone."""
 PAGE = "page"
 """Key in the address of the number of a page of figures."""
-PAGE_ROWS = 20
-IN_VIEW = 6
-"""Figures of such a page that stand open."""
-AT_ONCE = 3
-"""Contradictions that stand open where there are many."""
+PAGE_ROWS = 10
 ADVICE = "Use fewer or other words, or choose any measure, topic, group and chapter above."
 
 
@@ -83,6 +79,7 @@ def one_figure(draft: Draft, figure_id: str) -> None:
 
 def all_figures(draft: Draft) -> None:
     """The figures that fit the reader's choice."""
+    top = draft.place()
     chosen = choices(draft)
     is_flagged = chosen["flagged"] == "yes"
     found = ask(
@@ -96,16 +93,17 @@ def all_figures(draft: Draft) -> None:
     )
     number = page_number(draft, len(found))
     everything, conflicts = ask(review_figures), int(found["is_conflict"].sum())
-    draft.headline(review_search_sentence(len(found), len(everything), conflicts), words.LEDE)
+    sentence = review_search_sentence(len(found), len(everything), conflicts)
+    draft.headline(sentence, words.LEDE)
+    if len(found) == len(everything) and number == 1:
+        with draft.at(top):
+            what_it_found(draft, everything)
+        draft.headline(words.headline(len(words.FOUND), len(everything)), words.LEDE)
     if found.empty:
         draft.no_rows("these words and choices", ADVICE)
         return
-    if not is_flagged:
-        figures(draft, found, chosen, number)
+    figures(draft, found, chosen, number)
     contradictions_among(draft, found, is_open=is_flagged)
-    if is_flagged:
-        draft.section("The figures found", words.AS_PRINTED)
-        figures(draft, found, chosen, number)
     five_years(draft, found["figure_id"].tolist())
     chart(draft, found)
     draft.need_to_know(words.NOTES)
@@ -117,6 +115,15 @@ def all_figures(draft: Draft) -> None:
         filters=words.filters_said(chosen, BEARING_ON),
         link={**chosen, PAGE: str(number)},
     )
+
+
+def what_it_found(draft: Draft, everything: pd.DataFrame) -> None:
+    """The figures that the Review's seven measures begin from."""
+    draft.subsection(words.FOUND_HEADING)
+    draft.caption(words.FOUND_BASIS)
+    cells = words.found_cells(everything)
+    draft.card_table(words.FOUND_HEADINGS, cells, words.FOUND_HEADING, "figures")
+    draft.subsection("All of its figures")
 
 
 def choices(draft: Draft) -> dict[str, str]:
@@ -158,10 +165,7 @@ def figures(draft: Draft, found: pd.DataFrame, chosen: dict[str, str], number: i
     draft.caption(f"{words.count_line(before + 1, last, len(found))}. {words.AS_PRINTED}.")
     headings, alt = printed_words.FIGURE_HEADINGS, "Figures of the Review that fit the search"
     cells = printed_words.figure_cells(shown)
-    draft.card_table(headings, cells[:IN_VIEW], alt, "figures")
-    if rest := cells[IN_VIEW:]:
-        with draft.fold(f"{len(rest)} more of these figures", "figures"):
-            draft.card_table(headings, rest, alt, "figures")
+    draft.card_table(headings, cells, alt, "figures")
     if len(found) > PAGE_ROWS:
         draft.choice_row(PAGE, name="pages")
     if last < len(found):
@@ -189,7 +193,7 @@ def chart(draft: Draft, found: pd.DataFrame) -> None:
 
 
 def contradictions_among(draft: Draft, found: pd.DataFrame, is_open: bool) -> None:
-    """Contradictions among the figures found, side by side; the end of many is folded away."""
+    """Contradictions among the figures found, side by side; folded away where they are not asked for."""
     marked = tuple(found.loc[found["is_conflict"], "figure_id"])
     rows = [
         sides.contradiction_cells(
@@ -200,12 +204,9 @@ def contradictions_among(draft: Draft, found: pd.DataFrame, is_open: bool) -> No
     if not rows:
         return
     draft.section(sides.contradictions_heading(len(rows)), sides.CONTRADICTIONS)
-    first = rows if is_open or len(rows) < 2 * AT_ONCE else rows[:AT_ONCE]
     alt = "What the Review prints in two ways, side by side"
-    draft.card_table(sides.CONTRADICTION_HEADINGS, first, alt, "contradictions")
-    if rest := rows[len(first) :]:
-        with draft.fold(f"{len(rest)} more", "contradictions"):
-            draft.card_table(sides.CONTRADICTION_HEADINGS, rest, alt, "contradictions")
+    with draft.fold("Each of them, side by side", "contradictions", is_open=is_open):
+        draft.card_table(sides.CONTRADICTION_HEADINGS, rows, alt, "contradictions")
 
 
 def five_years(draft: Draft, among: Collection[str]) -> None:

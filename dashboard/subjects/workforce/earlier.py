@@ -39,23 +39,24 @@ def _show_ranks(draft: Draft, ranks: pd.DataFrame) -> None:
             for column, name in names.items()
         ]
     )
-    draft.chart(
-        lambda narrow: trend(
-            lines,
-            unit=TENTHS,
-            look=Look(narrow=narrow),
-            zero=True,
-            when=AT_POINTER["day"],
-        ),
-        alt=f"Line chart of two shares of officers. {heading}.",
-        source_line=source_line("workforce", earlier.RANKS),
-        key="officers-2003",
-        rows="workforce-2003",
-    )
-    draft.need_to_know(_masked([words.APART, words.GROUPS_OF_2001], ranks), about="earlier")
-    draft.table(
-        words.ranks_table(ranks), alt="Women and ethnic minorities among officers, 2003 to 2006"
-    )
+    with draft.fold("The four years, as a chart and a table", "officers-2003"):
+        draft.chart(
+            lambda narrow: trend(
+                lines,
+                unit=TENTHS,
+                look=Look(narrow=narrow),
+                zero=True,
+                when=AT_POINTER["day"],
+            ),
+            alt=f"Line chart of two shares of officers. {heading}.",
+            source_line=source_line("workforce", earlier.RANKS),
+            key="officers-2003",
+            rows="workforce-2003",
+        )
+        draft.need_to_know(_masked([words.APART, words.GROUPS_OF_2001], ranks), about="earlier")
+        draft.table(
+            words.ranks_table(ranks), alt="Women and ethnic minorities among officers, 2003 to 2006"
+        )
 
 
 def _masked(notes: list[str], rows: pd.DataFrame) -> list[str]:

@@ -46,7 +46,8 @@ def show_years(draft: Draft) -> None:
     )
     draft.need_to_know(words.ETHNICITY_NOTES, "ethnicity")
     years = tables.minority_years(yearly, points, share)
-    draft.table(years, alt="Ethnic minority officers over time", point="Share")
+    with draft.fold("Every year as a table", "minority-years"):
+        draft.table(years, alt="Ethnic minority officers over time", point="Share")
     ends = queries.closings(yearly["date"], yearly["value"], share, WINDOWS)
     with draft.fold("When the gap would close, at the rate of past years", "minority-closings"):
         draft.caption(f"{words.IF_IT_WENT_ON} {words.LINES_RUN_ON} {words.ROUNDED_RATE}")
@@ -86,11 +87,12 @@ def show_ranks(draft: Draft) -> None:
         held_in="workforce-minority-ranks",
         natural=True,
     )
-    draft.table(
-        tables.minority_table(rows, share),
-        alt="Ethnic minority officers by rank",
-        point="Gap, points",
-    )
+    with draft.fold("Every rank as a table", "minority-ranks"):
+        draft.table(
+            tables.minority_table(rows, share),
+            alt="Ethnic minority officers by rank",
+            point="Gap, points",
+        )
 
 
 def show_groups(draft: Draft) -> None:

@@ -14,14 +14,14 @@ from dashboard.draft import Draft
 from dashboard.figures.places import events
 from dashboard.sourcing import source_line
 from dashboard.subjects.pages import TITLES
-from dashboard.subjects.workforce.choice import Chosen
+from dashboard.subjects.workforce.choice import OF_WOMEN, Chosen
 from dashboard.subjects.workforce.figures import printed as documents
 from dashboard.subjects.workforce.figures import workforce as queries
 from dashboard.subjects.workforce.files import CENSUS, HOME_OFFICE
 from dashboard.subjects.workforce.words import tables
 from dashboard.subjects.workforce.words import workforce as words
 from dashboard.words import printed as printed_words
-from dashboard.words.periods import day_words, month_year
+from dashboard.words.periods import day_words, month_year, when_words
 from dashboard.words.sources import joined
 
 if TYPE_CHECKING:
@@ -78,8 +78,30 @@ def headline(chosen: Chosen, women: Women) -> tuple[str, str]:
     if women.series.empty:
         return TITLES["workforce"], words.lede(None, *other)
     share, day = women.series[["share_pct", "date"]].iloc[-1]
+    newest = _as_it_opens(chosen, women, share, day)
+    if newest is not None:
+        return newest
     top = words.headline(chosen.who, chosen.count, share, day, women.london)
     return top, words.lede(day, *other)
+
+
+def _as_it_opens(
+    chosen: Chosen, women: Women, share: float, day: pd.Timestamp
+) -> tuple[str, str] | None:
+    """Headline and lede of the newest count; None where the reader asks for other people or another day."""
+    rows = ask(queries.strength)
+    officers = rows[(rows["role"] == queries.OFFICERS) & (rows["date"] <= chosen.until)]
+    is_usual = chosen.who == "officers" and chosen.count == "headcount"
+    if officers.empty or not is_usual or day != ask(queries.women_dates)[-1]:
+        return None
+    now = officers.iloc[-1]
+    _, points = ask(documents.minority_lines)
+    row = points.iloc[-1].to_dict()
+    when = when_words(row["period_start"], row["period_end"])
+    minority = f"{printed_words.row_value(row)} ({when}, {printed_words.mark_words(row)})"
+    top = words.newest_headline(now["people"], now["date"], day)
+    london = ask(queries.minorities_of_london)
+    return top, words.newest_lede(share, day, women.london, minority, london)
 
 
 def _officers(until: pd.Timestamp) -> tuple[float, pd.Timestamp] | None:
@@ -96,6 +118,8 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
     """
     series, london = women.series, women.london
     if series.empty:
+        draft.section(f"Women among {chosen.people} and among Londoners")
+        draft.choice_row(*OF_WOMEN)
         draft.no_rows(
             f"{chosen.people}, {chosen.basis}, {month_year(chosen.first)} to {month_year(chosen.last)}",
             "Choose other people, another count or another period above.",
@@ -106,6 +130,7 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
         f"Women among {chosen.people} and among Londoners",
         f"Share of women, {chosen.basis}, each 31 March. {words.DASHED}",
     )
+    draft.choice_row(*OF_WOMEN)
     rows = series.assign(value=series["share_pct"])
     lines, gaps = queries.beside(rows, f"Women, {chosen.people}", shares.LONDONERS, london)
     newest, happened = series.iloc[-1], marks(ask(events, "workforce"))
@@ -131,17 +156,19 @@ def show_years(draft: Draft, chosen: Chosen, women: Women) -> None:
     )
     draft.need_to_know(caveats)
     measures.measure_verdict(draft, MEASURE)
-    draft.table(
-        tables.women_table(series, london),
-        alt=f"Women among {chosen.people} by year",
-        point="Gap, points",
-    )
+    with draft.fold("Every year as a table", "women-years"):
+        draft.table(
+            tables.women_table(series, london),
+            alt=f"Women among {chosen.people} by year",
+            point="Gap, points",
+        )
     draft.downloads_of(
         queries.as_data(series, chosen.who, chosen.count, london),
         name="workforce",
         title=f"Women among {chosen.people} and among Londoners",
         dataset="workforce",
         source_ids=HOME_OFFICE,
+        beside={"population": CENSUS},
         filters={
             "Who": words.WHO[chosen.who],
             "Counted as": words.BASES[chosen.count],
@@ -182,11 +209,12 @@ def show_ranks(draft: Draft, chosen: Chosen, women: Women) -> None:
         held_in="workforce-ranks",
         natural=True,
     )
-    draft.table(
-        tables.rank_table(ranks, london),
-        alt=f"Women by rank on {day_words(last)}",
-        point="Gap, points",
-    )
+    with draft.fold("Every rank as a table", "women-ranks"):
+        draft.table(
+            tables.rank_table(ranks, london),
+            alt=f"Women by rank on {day_words(last)}",
+            point="Gap, points",
+        )
     elsewhere = ask(documents.women_elsewhere)
     ordered = elsewhere.sort_values("is_whole", ascending=False, kind="stable")
     printed.folded(draft, ordered, "Women, printed elsewhere on other bases", "elsewhere")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from dashboard.words.capitals import first_large
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.numbers import count, listed
 from dashboard.words.passages import DOCUMENTS
 from dashboard.words.periods import day_words, month_year
@@ -86,10 +88,10 @@ def headline(party: str, tally: Mapping[str, int], is_part: bool) -> str:
     if not past:
         return f"None of {count(dated)} dated {noun(party, dated)}{which} is past due"
     whole = "All" if past == dated else f"{count(past)} of"
-    verb, decide = ("is", "do not decide it") if past == 1 else ("are", "decide none")
+    verb = "is" if past == 1 else "are"
     passed = f"{whole} {count(dated)} dated {noun(party, dated)}{which} {verb} past due"
     if open_ones(tally) == past:
-        return f"{passed}; figures held {decide}"
+        return f"{passed}; {'no figure settles it' if past == 1 else 'figures settle none'}"
     return f"{passed}: {listed(_outcomes(tally))}"
 
 
@@ -103,7 +105,7 @@ def _alone(tally: Mapping[str, int]) -> str:
     if not tally["past"]:
         return "it is not past due"
     if open_ones(tally):
-        return "it is past due; figures held do not decide it"
+        return "it is past due; no figure settles it"
     return "it was met" if tally["met"] else "it was missed"
 
 
@@ -134,9 +136,26 @@ def nothing_dated(kinds: Mapping[str, int]) -> str:
     return f"{listed(parts)} {verb} this choice, none with a date"
 
 
-def lede(tally: Mapping[str, int], on: date) -> str:
-    """Under the headline: what is held of the promises that nothing decides, and of which day."""
-    return " ".join(filter(None, [_held_or_not(tally), f"As of {day_words(on)}."]))
+def lede(nearest: Sequence[Mapping[str, Any]], tally: Mapping[str, int], on: date) -> str:
+    """Under the headline: what comes nearest to settling a promise; else what is held, and of which day.
+
+    Args:
+        nearest: as `figures.strongest`; the first two are named.
+    """
+    named = [_nearest(row) for row in nearest[:_NAMED]]
+    if not named:
+        return " ".join(filter(None, [held_or_not(tally), f"As of {day_words(on)}."]))
+    return " ".join([f"{count(tally['undecided'])} have a figure that bears on them.", *named])
+
+
+_NAMED = 2
+
+
+def _nearest(row: Mapping[str, Any]) -> str:
+    """A promise in its first clause, and the figure held without what it is made of."""
+    promise = row["promise"].split(",")[0].rstrip(".")
+    held = re.sub(r" \([^()]*\)", "", row["evidence"])
+    return f"{promise}: {first_small(held)}"
 
 
 def counted(party: str, tallies: Mapping[str, Mapping[str, int]], undated: int) -> str:
@@ -160,10 +179,10 @@ def counted(party: str, tallies: Mapping[str, Mapping[str, int]], undated: int) 
     return " ".join(part for part in parts if part)
 
 
-def _held_or_not(tally: Mapping[str, int]) -> str:
+def held_or_not(tally: Mapping[str, int]) -> str:
     """What is held about the promises that nothing decides."""
     parts = [
-        f"for {count(tally[one])} {words}"
+        f"on {count(tally[one])} {words}"
         for one, words in (
             ("undecided", "the figure held is too early or about something else"),
             ("no_figure", "none is held"),
@@ -257,13 +276,6 @@ def _undated(names: Sequence[str]) -> list[str]:
         f"Without a date of {their} own: {listed(names)}. When {each} was written, and the date of its "
         "figures, is read from its text."
     ]
-
-
-def overdue(standing: str, days: int) -> str:
-    """How long ago the date was: `237 days past its date`; empty where it is decided or to come."""
-    if standing not in ("undecided", "no_figure"):
-        return ""
-    return f"{count(days)} day{_s(days)} past its date"
 
 
 def _s(number: int) -> str:

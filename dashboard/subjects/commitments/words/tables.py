@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from dashboard.subjects.commitments.words.commitments import overdue
 from dashboard.subjects.commitments.words.rule import WHY_OPEN
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.cells import Cell
@@ -144,8 +143,7 @@ def _due(row: Mapping[Any, Any]) -> Cell:
 
 
 def _standing(row: Mapping[Any, Any]) -> Cell:
-    late = overdue(row["standing"], int(row["days_overdue"]))
-    lines = (late, WHY_OPEN.get(row["why_open"], ""), _target(row))
+    lines = (WHY_OPEN.get(row["why_open"], ""), _target(row))
     said = STANDINGS[row["standing"]]
     return Cell(said.brief or said.title, tuple(filter(None, lines)), row["standing"])
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from dashboard.words.capitals import first_large
+from dashboard.words.cells import Cell
 from dashboard.words.numbers import count, listed
 from dashboard.words.passages import DOCUMENTS, lines_words, where_words
 from dashboard.words.periods import when_words
 from dashboard.words.printed import (
     caveat_of,
+    figure_address,
     held_value,
     marks,
     row_value,
@@ -41,6 +45,48 @@ NOTES = (
     "The documents' pages are not numbered in the text that was read. A place is a chapter and a figure; "
     "a figure's own address gives the lines of that text too.",
 )
+FOUND: Mapping[str, str] = {
+    "R0367": "People in London who said they could trust the Met, at its lowest",
+    "R0096": "Recorded crimes for which someone was charged, cautioned or otherwise dealt with",
+    "R0213": "The same, of recorded rapes",
+    "R0904": "Internal misconduct allegations with a case to answer",
+    "R0911": "How much more likely Black officers and staff were to face an allegation than White colleagues",
+    "R0290": "Average time to reach a significant call; it was 44 min in 2012",
+    "R0563": "Officers who were women",
+}
+"""What the Review found on its own seven measures: number of a figure -> what it says, in our words."""
+FOUND_HEADING = "What it found on its seven measures"
+FOUND_BASIS = "A figure or two for each measure, as printed, with its chapter; each has a page of its own to cite"
+FOUND_HEADINGS = ("What it found", "Figure", "When", "Printed in")
+
+
+def found_cells(rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    """The figures of FOUND, a row each, under FOUND_HEADINGS.
+
+    Args:
+        rows: those of `review_figures` that are held.
+    """
+    held = {row["figure_id"]: row for row in rows.to_dict("records")}
+    return [
+        (
+            Cell(said),
+            Cell(row_value(row)),
+            Cell(first_large(when_words(row["period_start"], row["period_end"]))),
+            Cell(
+                first_large(where_words(row["source_document"], row["source_location"])),
+                links=(("This figure alone, to cite", figure_address(number)),),
+            ),
+        )
+        for number, said in FOUND.items()
+        if (row := held.get(number)) is not None
+    ]
+
+
+def headline(found: int, whole: int) -> str:
+    """The headline of the page as it opens."""
+    return f"What the Casey Review found in {found} figures, and all {count(whole)} to search"
+
+
 AS_PRINTED = "As printed, in the order of the documents"
 LEDE = "From the Casey Review (March 2023) and four related documents."
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.figures.printed import MET_AREAS, printed, refused
@@ -163,6 +165,31 @@ def probationers() -> pd.DataFrame:
     rows = rows.assign(name=names)
     wide = rows.pivot_table(index="period_end", columns="name", values="value")
     return wide[list(_LEAVERS.values())].rename_axis(columns=None)
+
+
+def resigned() -> pd.DataFrame:
+    """The share of probationers who resigned, a row a financial year, as `printed`."""
+    rows = printed(["probationer_resignation_rate_pct"], tables=["review_figures"])
+    return rows[rows["group"] == "All"].reset_index(drop=True)
+
+
+_NEWEST = {
+    ("officers_share", "Ethnic minorities among officers"): _MINORITY_GROUPS,
+    ("workforce_share", "Ethnic minorities among officers and staff"): _MINORITY_GROUPS,
+    ("recruits_share", "Women among new recruits"): ("Women",),
+}
+"""Measure and what a reader calls it -> the groups that it is of."""
+
+
+def newest_shares() -> dict[str, dict[str, Any]]:
+    """The newest figure printed outside the Review of each share that no count is held of, by what it is."""
+    found = {}
+    for (measure, name), groups in _NEWEST.items():
+        rows = printed([measure], ["percent"], MET_AREAS, ["published_figures"])
+        rows = rows[rows["group"].isin(groups)]
+        if len(rows):
+            found[name] = {str(key): cell for key, cell in rows.iloc[-1].to_dict().items()}
+    return found
 
 
 def refused_on_leaving() -> pd.DataFrame:

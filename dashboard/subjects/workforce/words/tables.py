@@ -246,5 +246,16 @@ def strength_table(rows: pd.DataFrame) -> pd.DataFrame:
     return days.assign(**cells)
 
 
+def newest_table(rows: list[tuple[str, str, str, date, str]]) -> pd.DataFrame:
+    """The newest figure of each kind of people, newest first.
+
+    Args:
+        rows: who, figure in words, when in words, last day of it, share among Londoners in words.
+    """
+    ordered = sorted(rows, key=lambda row: row[3], reverse=True)
+    cells = [(who, figure, when, london) for who, figure, when, _, london in ordered]
+    return pd.DataFrame(cells, columns=["Who", "Figure", "When", "Londoners"])
+
+
 def _printed_shares(shares: pd.Series) -> list[str]:
     return [NONE if pd.isna(share) else value_words(share, "percent") for share in shares]

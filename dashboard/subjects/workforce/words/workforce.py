@@ -141,6 +141,37 @@ def lede(
     return f"{OLDER_THAN_REVIEW} {other}" if is_older else other
 
 
+def newest_headline(now: float, day: date, by_sex: date) -> str:
+    """The headline as the page opens: the newest count, and the newest by sex.
+
+    Args:
+        now, day: officers by the Met's own newest count. by_sex: day of the newest count by sex.
+    """
+    return f"{newest_count(now, day)}; no count of women held since {by_sex:%Y}"
+
+
+def newest_lede(
+    share: float, day: date, london: float, minority: str, london_minority: float
+) -> str:
+    """Women and ethnic minorities, each with its date.
+
+    Args:
+        share, day: women among officers. london: among Londoners.
+        minority: share of ethnic minorities among officers, in words, with its date.
+    """
+    return (
+        f"Women were {percent(share, 1)} of officers on {day_words(day)}, against {percent(london, 1)} of Londoners. "
+        f"Ethnic minorities were {minority}, against {percent(london_minority)}."
+    )
+
+
+NEWEST = "The newest figure held of each"
+NEWEST_BASIS = (
+    "Each on its own date and basis. Where it is from before the Review of March 2023, it cannot say what changed "
+    "since."
+)
+
+
 def newest_count(officers: float, day: date) -> str:
     """How many officers there are: `31,181 officers on 31 March 2026`."""
     return f"{count(officers)} officers on {day_words(day)}"
