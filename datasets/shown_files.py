@@ -263,6 +263,8 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "powers": declare(
         Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
                "known group.", "residents", 0, absent="not_applicable"),
+        Column("month_left_out", "date", "First day of the one month that the row leaves out of the 12, as it holds "
+               "far more searches of the group than the others; empty: none.", absent="not_applicable"),
     ),
     "powers-months": declare(
         Column("standing", "label", "held: the whole month is published; part: some days of it; short: the group was "

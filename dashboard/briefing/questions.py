@@ -13,7 +13,7 @@ from dashboard.subjects.powers.words.powers import ratio_text
 from dashboard.words.capitals import first_small
 from dashboard.words.early_signs import Sign, share
 from dashboard.words.numbers import count, listed, one_decimal, percent
-from dashboard.words.periods import day_words, month_year, year_to
+from dashboard.words.periods import day_words, month_name, month_year, year_to
 from dashboard.words.verdicts import Held
 
 
@@ -128,21 +128,28 @@ def outlier_boroughs(
 
 
 def ratio_moved(
-    group: str, reference: str, ratio: float, before: float, end: date, higher: bool
+    group: str,
+    reference: str,
+    ratio: float,
+    before: float,
+    end: date,
+    higher: bool,
+    without: date | None = None,
 ) -> Question:
     """How much more often a group is searched has clearly changed in a year.
 
     Args:
         group, reference: their names. ratio: of searches per resident in 12 months, one group's over the
             other's. before: the same in the 12 months before. end: of the 12 months.
-        higher: whether it rose.
+        higher: whether it rose. without: the month that both leave out; None where they leave out none.
     """
     way = "more" if higher else "less"
+    but = "" if without is None else f", both without {month_name(without)}"
     return Question(
         "ratio_moved",
         f"Why are {group} people searched {way} often, against {reference} people, than a year before?",
         f"{ratio_text(ratio)} times as often per resident in the {year_to(end)}, {ratio_text(before)} times "
-        "in the 12 months before: more than chance would explain.",
+        f"in the 12 months before{but}: more than chance would explain.",
     )
 
 

@@ -124,20 +124,26 @@ def _ratio_moved(page: Page, _today: date) -> Iterator[Question]:
     basis, searched_for, end, group, residents = (_first(page, key) for key in keys)
     if page.path != "powers" or not (end and group):
         return
-    found = powers.year_before(basis, searched_for or ALL, end, group, residents or ALL)
-    if found is None:
+    yield from _searches_moved(basis, searched_for or ALL, end, group, residents or ALL)
+
+
+def _searches_moved(*asked: str) -> Iterator[Question]:
+    """Of the ratio that the page of searches leads with; `asked` as `powers.leading` takes it."""
+    found = powers.leading(*asked)
+    if found is None or found.before is None or found.change is None:
         return
-    before, change = found
-    side = side_of(change.low, change.high, 1)
+    side = side_of(found.change.low, found.change.high, 1)
     if side == "not_clear":
         return
+    _, _, end, group, *_ = asked
     yield questions.ratio_moved(
         group,
         WHITE,
-        before.estimate * change.estimate,
-        before.estimate,
+        found.ratio.estimate,
+        found.before.estimate,
         pd.Timestamp(end),
         side == "above",
+        found.month,
     )
 
 
