@@ -109,6 +109,29 @@ def widening_gap(group: str, reference: str, since: date, until: date) -> Questi
     )
 
 
+def gap_since(group: str, reference: str, measure: str, size: str, when: str) -> Question:
+    """A gap between two groups is no newer than the Review.
+
+    Args:
+        group, reference: as nouns; the first stood lower. measure: the question's name.
+        size: of the gap in words. when: of the figures, after a comma.
+    """
+    return Question(
+        "gap_since",
+        f"What has become of the gap in “{measure}” between {group} and {reference}?",
+        f"{group} were {size} lower {when}. Nothing newer from the same survey is published.",
+    )
+
+
+def disparity_since(group: str, ratio: float, end: date) -> Question:
+    """How much more likely a group is to face an allegation is no newer than the Review."""
+    return Question(
+        "gap_since",
+        f"Are {group} officers and staff still more likely than White colleagues to face a misconduct allegation?",
+        f"{ratio_text(ratio)} times as likely in the {year_to(end)}, as the Review printed it.",
+    )
+
+
 def outlier_boroughs(
     measure: str, names: Sequence[str], london_pct: float, end: date, compared: int
 ) -> Question:

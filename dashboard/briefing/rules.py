@@ -25,11 +25,12 @@ from dashboard.subjects.crime.figures import signal as crime_signal
 from dashboard.subjects.crime.figures.counts import crime_month_list
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.figures import measured as gaps_measured
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.subjects.outcomes.figures import charges
 from dashboard.subjects.outcomes.words import charges as charge_words
 from dashboard.subjects.overview.figures import success
-from dashboard.subjects.powers.figures import powers
+from dashboard.subjects.powers.figures import powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
 from dashboard.subjects.trust.figures.boroughs import borough_shares
 from dashboard.subjects.trust.figures.early_signs import sign_in
@@ -82,6 +83,11 @@ def is_of_places(page: Page) -> bool:
     return any(code not in {MPS, NONE_CHOSEN} for code in page.chosen("area"))
 
 
+def _measures(page: Page) -> list[success.Measure]:
+    """The success measures that questions of a page may be on: on the page of gaps they are on the gaps."""
+    return [] if page.path == "gaps" else list(success.measures_of(page.path))
+
+
 _ASKED = ("met", "government")
 """Whose promises are asked about: the City of London has its own police."""
 _OF_PLACES = {"trust", "borough"}
@@ -93,7 +99,7 @@ _ENOUGH = 500
 def _early_sign(page: Page, _today: date) -> Iterator[Question]:
     if is_of_places(page):
         return
-    for one in success.measures_of(page.path):
+    for one in _measures(page):
         for _, row in one.deciding.iterrows():
             sign = sign_in(row)
             before, after = (_held(row.to_dict(), which) for which in ("baseline", "latest"))
@@ -122,6 +128,11 @@ def _fallen_here(page: Page, _today: date) -> Iterator[Question]:
 def _ratio_moved(page: Page, _today: date) -> Iterator[Question]:
     keys = ("basis", "object", "to", "group", "residents")
     basis, searched_for, end, group, residents = (_first(page, key) for key in keys)
+    for one in _measured(page):
+        if one.id == "searched":
+            yield from _searches_moved(
+                *(searches.OFFICER, ALL, f"{one.end:%Y-%m}", gaps_measured.GROUP, ALL)
+            )
     if page.path != "powers" or not (end and group):
         return
     yield from _searches_moved(basis, searched_for or ALL, end, group, residents or ALL)
@@ -148,7 +159,7 @@ def _searches_moved(*asked: str) -> Iterator[Question]:
 
 
 def _worsened(page: Page, _today: date) -> Iterator[Question]:
-    for one in success.measures_of(page.path):
+    for one in _measures(page):
         fallen = one.indicators[one.indicators["verdict"] == "worsened"]
         for row in fallen.to_dict("records"):
             reach = change_words(row["change"], row["change_low"], row["change_high"])
@@ -199,6 +210,30 @@ def _widening_gap(page: Page, _today: date) -> Iterator[Question]:
     if found is not None and judged.verdict == "worsened" and judged.change is not None:
         pair = gap_names.pair(found)
         yield questions.widening_gap(*pair, judged.change.before.end, judged.change.after.end)
+
+
+def _measured(page: Page) -> list[gaps_measured.Measured]:
+    """The newest gaps that a page shows; none on other pages."""
+    is_shown = any(one.name == "gaps-measured" for one in page.files)
+    return gaps_measured.measured() if is_shown else []
+
+
+def _gap_since(page: Page, _today: date) -> Iterator[Question]:
+    for one in _measured(page):
+        if one.end > _REVIEW or one.value == (0 if one.series else 1):
+            continue
+        if one.id == "trust" and one.series is not None:
+            yield questions.gap_since(
+                *gap_names.pair(one.series),
+                SURVEY_MEASURES[one.id],
+                gap_names.size(one.value),
+                gap_names.when(one.series, one.series.gaps[-1]),
+            )
+        if one.id == "allegations":
+            yield questions.disparity_since(gaps_measured.GROUP, one.value, one.end)
+
+
+_REVIEW = pd.Timestamp("2023-03-31")
 
 
 def _outlier_borough(page: Page, _today: date) -> Iterator[Question]:
@@ -278,7 +313,7 @@ def _open_promise(page: Page, today: date) -> Iterator[Question]:
     late = rows[rows["standing"].isin(["undecided", "no_figure"]) & rows["party"].isin(_ASKED)]
     late = late.sort_values("due")
     if page.path != "commitments":
-        measures = [one.id for one in success.measures_of(page.path)]
+        measures = [one.id for one in _measures(page)]
         late = late[late["success_measure"].isin(measures)]
     for row in late.to_dict("records"):
         held = row["evidence"] if isinstance(row["evidence"], str) else ""
@@ -311,6 +346,11 @@ RULES = (
     Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
     Rule(
         "ratio_moved", "the ratio of searches on screen has clearly moved in a year", _ratio_moved
+    ),
+    Rule(
+        "gap_since",
+        "a gap on screen is no newer than the Review",
+        _gap_since,
     ),
     Rule(
         "outlier_borough",

@@ -46,6 +46,14 @@ class Chosen:
     ends: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def is_opening(self) -> bool:
+        """Whether it is what the page opens with, of which no line can be drawn."""
+        opening = gaps.opening()
+        chosen = {"measure": self.measure, "by": self.by, "group": self.group}
+        usual = next(iter(ask(gaps.sources_of, *chosen.values())), "")
+        return chosen == opening and self.source == usual and not gaps.is_over_time(self.whole)
+
+    @property
     def measure_name(self) -> str:
         """The measure in words."""
         return str(ask(gap_figures.measures)[self.measure])

@@ -162,7 +162,7 @@ def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
         ratio: of the 12 months before.
         change: low and high end of the later ratio over it.
     """
-    return f"A year before, the ratio was {ratio_text(ratio)}: {_verdict(change)}."
+    return f"A year before, the ratio was {ratio_text(ratio)}: {verdict(change)}."
 
 
 def odd_month_sentence(who: str, month: date, ratio: float, searches: int, usual: int) -> str:
@@ -185,7 +185,7 @@ def like_months_sentence(ratio: float, month: date, change: tuple[float, float])
         ratio: of the 12 months before without that month. month: left out of either.
         change: low and high end of the later ratio over it.
     """
-    return f"The year before, also without {month_name(month)}, it was {ratio_text(ratio)}: {_verdict(change)}."
+    return f"The year before, also without {month_name(month)}, it was {ratio_text(ratio)}: {verdict(change)}."
 
 
 def without_month(group: str, month: date) -> str:
@@ -193,7 +193,8 @@ def without_month(group: str, month: date) -> str:
     return f"{group}, without {month_name(month)}"
 
 
-def _verdict(change: tuple[float, float]) -> str:
+def verdict(change: tuple[float, float]) -> str:
+    """Whether a later ratio is higher, by both ends of it over the earlier: `clearly higher now`."""
     sides = {"above": "clearly higher now", "below": "clearly lower now"}
     return sides.get(side_of(*change, 1), "no clear difference")
 
