@@ -187,6 +187,11 @@ class Chart:
     is_spark: bool = False
     rows: str = ""
 
+    @property
+    def address(self) -> str:
+        """Its own place on its page: what a picture, a frame and a citation of it lead to; empty without a link."""
+        return self.link and f"{self.link}#chart-{self.key}"
+
 
 @dataclass(frozen=True, eq=False)
 class Files:

@@ -192,9 +192,23 @@ def embedding(files: Files) -> str:
     return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
 
 
-_FRAME_HEIGHT, _AROUND_CHART = 860, 350
-"""Px of a frame whose site does not listen to the height that it says, in a column of 700 px: where the
-chart's own height is not known yet, and what stands around the chart."""
+_FRAME_HEIGHT = 860
+"""Px of a frame where nothing is known of the height of what is in it."""
+_AROUND, _AROUND_TABLE, _ROW, _TALLEST = 330, 290, 42, 1400
+"""Px in a frame 600 px wide, the width of an article: around a chart and around a table, of a table's row, and
+of the highest frame. It stands so where the site may run no script; what is longer scrolls."""
+_DRAWN, _FRAMED = 720, 584
+"""Px that a chart's still picture is wide, and its width in such a frame."""
+_FIT = """
+<script>
+addEventListener("message", ({ source, data }) => {
+  if (data?.type !== "frame-height") return;
+  for (const frame of document.querySelectorAll("iframe")) {
+    if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
+  }
+});
+</script>"""
+"""Makes a frame as high as it says that it is, in the site that shows it: of each frame on its page by itself."""
 
 
 def _framing(address: str, title: str, height: int, more: str = "") -> str:
@@ -340,15 +354,15 @@ class Fragments:
         """What is copied of a chart: its name in the menu, the whole of it in words, and the text."""
         files = self._rows.get(chart.key)
         if files:
-            meta = replace(files.meta, link=chart.link or files.meta.link)
+            meta = replace(files.meta, link=chart.address or files.meta.link)
         else:
             told = (chart.title, about.SITE, shortened(chart.source_line).rstrip(". "))
-            meta = about.DownloadMeta(*told, link=chart.link, data_version=catalogue.version())
+            meta = about.DownloadMeta(*told, link=chart.address, data_version=catalogue.version())
         height = height_of(self.page.path, chart.key, narrow=False)
-        room = height + _AROUND_CHART if height else _FRAME_HEIGHT
+        room = round(height * _FRAMED / _DRAWN) + _AROUND if height else _FRAME_HEIGHT
         code = self._framed(chart.key, chart.link, chart.title, room)
         return [
-            ("Link", "fixed link", f"{chart.link}#chart-{chart.key}"),
+            ("Link", "fixed link", chart.address),
             ("Citation", "citation", about.citation(meta)),
             ("Embed code", "embed code", code),
         ]
@@ -356,14 +370,16 @@ class Fragments:
     def _framed(self, name: str, link: str, title: str, height: int = _FRAME_HEIGHT) -> str:
         """The code for a frame of one figure alone, with the choices of its link; height in px."""
         start = f"{SITE}/embed/{self.page.path or 'overview'}/{name}"
-        return _framing(f"{start}?{link.partition('?')[2]}", title, height)
+        return _framing(f"{start}?{link.partition('?')[2]}", title, height) + _FIT
 
     def _embeddings(self, files: Files) -> list[str]:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
         if not self.page.charts:
             return [embedding(files)]
         is_drawn = any(self._rows.get(one.key) is files for one in self.page.charts)
-        return [] if is_drawn else [self._framed(files.name, files.meta.link, files.meta.title)]
+        rows = _AROUND_TABLE + _ROW * len(files.frame)
+        said = files.name, files.meta.link, files.meta.title
+        return [] if is_drawn else [self._framed(*said, min(rows, _TALLEST))]
 
     def _behind(self, files: Files) -> Markup:
         """The whole tables behind rows; empty where there are none."""

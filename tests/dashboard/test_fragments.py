@@ -305,9 +305,9 @@ def test_one_menu_holds_what_can_be_taken_of_a_chart() -> None:
     link, citation, code = copied(shown, Files("one", ROWS, META))
     assert link == f"{FIXED}#chart-a_key"
     assert citation.startswith("MPS: Crimes. London policing scorecard, retrieved ")
-    assert citation.endswith(f"OGL. {FIXED}")
-    (frame,) = Tags(code).tags
-    assert frame[0] == "iframe"
+    assert citation.endswith(f"OGL. {FIXED}#chart-a_key")
+    frame, script = Tags(code).tags
+    assert (frame[0], script[0]) == ("iframe", "script")
     assert str(frame[1]["src"]).endswith("/embed/crime/a_key?a=1")
     assert frame[1]["title"] == "Searches, by group · London policing scorecard"
 
