@@ -99,6 +99,25 @@ def charges_moved(
     )
 
 
+def charges_unripe(
+    noun: str, before: tuple[float, date], now: tuple[float, date], highest_pct: float
+) -> Question:
+    """How many crimes of a kind are charged is too young to set against the Review's year.
+
+    Args:
+        noun: what was recorded, in a sentence. before, now: charged of 100, and the year's last day.
+        highest_pct: where a revision as large as any seen would leave the newest.
+    """
+    (first, first_end), (last, end) = before, now
+    return Question(
+        "charges_unripe",
+        f"Will as many {noun} of the {year_to(end)} be charged as of the {year_to(first_end)}, and what is being "
+        "done about it?",
+        f"{one_decimal(first)} of 100 then, {one_decimal(last)} so far. That is provisional: revised as far as "
+        f"years as young were before, it may rise to {one_decimal(highest_pct)}.",
+    )
+
+
 def widening_gap(group: str, reference: str, since: date, until: date) -> Question:
     """The distance between two groups has clearly grown."""
     return Question(

@@ -192,6 +192,28 @@ def _charges_moved(page: Page, _today: date) -> Iterator[Question]:
     )
 
 
+def _charges_unripe(page: Page, _today: date) -> Iterator[Question]:
+    """Groups that the measure is judged by, of which the newest year is too young to judge."""
+    if page.path != "outcomes" or is_of_places(page):
+        return
+    offence = _first(page, "offence") or ALL
+    asked = charges.JUDGED if offence == ALL else (charges.group_of(offence),)
+    for group in asked:
+        judged, years = charges.verdict_of(group), charges.charge_years(group)
+        newest = charges.newest(years)
+        if judged is None or newest is None or judged["cannot_kind"] != "not_ripe":
+            continue
+        before = years[years["date"] == judged["baseline_period_end"]]
+        if before.empty or newest["high_pct"] != newest["high_pct"]:
+            continue
+        yield questions.charges_unripe(
+            charge_words.noun(group),
+            (float(before["rate_pct"].iloc[0]), before["date"].iloc[0]),
+            (float(newest["rate_pct"]), newest["date"]),
+            float(newest["high_pct"]),
+        )
+
+
 def _held(row: dict[Any, Any], which: str) -> Held | None:
     number = row[f"{which}_figure_id"]
     printed = success.printed_figures([number] if isinstance(number, str) else [])
@@ -342,6 +364,11 @@ RULES = (
         "charges_moved",
         "a first year's share of crimes charged is further from the newest than a revision reaches",
         _charges_moved,
+    ),
+    Rule(
+        "charges_unripe",
+        "the newest share charged of a kind that the measure is judged by is too young to judge",
+        _charges_unripe,
     ),
     Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
     Rule(

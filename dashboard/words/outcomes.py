@@ -33,7 +33,7 @@ def outcomes_headline(
     return f"{said}, {year_to(end)}"
 
 
-ENDED = "ended with a suspect dealt with"
+ENDED = "solved"
 SOLVED_MEANS = "Solved means a suspect charged, cautioned or otherwise dealt with"
 
 
@@ -94,7 +94,7 @@ def outcomes_subtitle(is_year: bool, end: date, has_provisional: bool) -> str:
     return f"{basis}each month{dashed}"
 
 
-ANOTHER_COUNT = "Another count: cautions and other actions too, not charges alone. "
+ANOTHER_COUNT = "A wider count than charged: cautions and other actions too, from the Met's own table, of other months. "
 """Begins the parts on positive outcomes where charges lead the page."""
 
 

@@ -51,10 +51,10 @@ def test_the_first_sight_is_the_newest_gap_of_each_kind_and_the_newest_leads() -
     page = shown()
     assert chosen(page, "measure", "by", "group") == ["trust", "ethnicity", "Black"]
     assert page.headline == (
-        "Black people searched 4.34 times as often as White per resident (2025 without August)"
+        "Black people searched 4.34 times as often as White (2025 without August)"
     )
     assert page.lede == (
-        "The year before, on the same months, 3.98: clearly higher now. On trust by ethnic group the "
+        "Per resident; the year before, on the same months, 3.98: clearly higher now. On trust by ethnic group the "
         "survey's newest figure is of September 2022."
     )
     assert page.charts[0].key == "gaps-measured"

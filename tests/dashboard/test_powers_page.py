@@ -42,10 +42,10 @@ def test_the_default_page():
     page = shown()
     text = everything(page)
     assert page.headline == (
-        "Per resident, Black people were searched 4.34 times as often as White in 2025 without August"
+        "Black people were searched 4.34 times as often as White in 2025 without August"
     )
     assert page.lede == (
-        "The year before, also without August, it was 3.98: clearly higher now. With August it is 4.56: "
+        "Per resident; the year before, also without August, 3.98: clearly higher now. With August it is 4.56: "
         "that month alone has 7,576 searches of Black people, a usual one about 4,500."
     )
     subtitle = page.parts[1].subtitle

@@ -113,7 +113,7 @@ def test_the_year_before(change, verdict):
 )
 def test_the_year_before_without_the_month_that_moves_it(change, verdict):
     said = powers.like_months_sentence(3.98, date(2025, 8, 1), change)
-    assert said == f"The year before, also without August, it was 3.98: {verdict}."
+    assert said == f"Per resident; the year before, also without August, 3.98: {verdict}."
 
 
 def test_an_odd_month_is_told_with_what_it_does_and_what_is_usual():

@@ -44,9 +44,7 @@ _ON_CHART = {"searched": "Searched", "force": "Force used", "allegations": "Faci
 
 def headline(ratio: float, when: str) -> str:
     """The newest gap of all: how often Black people are searched."""
-    return (
-        f"Black people searched {ratio_text(ratio)} times as often as White per resident ({when})"
-    )
+    return f"Black people searched {ratio_text(ratio)} times as often as White ({when})"
 
 
 def lede(before: float | None, change: tuple[float, float] | None, asked_to: date | None) -> str:
@@ -56,8 +54,8 @@ def lede(before: float | None, change: tuple[float, float] | None, asked_to: dat
         before: the ratio of the year before, on the same months. change: low and high end of the later over it.
         asked_to: end of the newest survey figure by ethnic group.
     """
-    moved = "" if before is None or change is None else (
-        f"The year before, on the same months, {ratio_text(before)}: {verdict(change)}."
+    moved = "Per resident, as officers saw it." if before is None or change is None else (
+        f"Per resident; the year before, on the same months, {ratio_text(before)}: {verdict(change)}."
     )  # fmt: skip
     asked = "" if asked_to is None else (
         f"On trust by ethnic group the survey's newest figure is of {month_year(asked_to)}."

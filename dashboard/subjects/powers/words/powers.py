@@ -185,7 +185,7 @@ def like_months_sentence(ratio: float, month: date, change: tuple[float, float])
         ratio: of the 12 months before without that month. month: left out of either.
         change: low and high end of the later ratio over it.
     """
-    return f"The year before, also without {month_name(month)}, it was {ratio_text(ratio)}: {verdict(change)}."
+    return f"Per resident; the year before, also without {month_name(month)}, {ratio_text(ratio)}: {verdict(change)}."
 
 
 def without_month(group: str, month: date) -> str:
