@@ -62,7 +62,7 @@ def outcomes_beside(
 def outcomes_title(what: str, area_name: str, rate_pct: float | None, end: date) -> str:
     """The newest rate as a heading; what the part is of where none is given."""
     if rate_pct is None:
-        return f"{first_large(what)}, {area_name}: crimes that {ENDED}"
+        return f"{first_large(what)}, {area_name}: crimes {ENDED}"
     return f"{first_large(what)}, {area_name}: {percent(rate_pct, 1)} {ENDED}, {year_to(end)}"
 
 
@@ -94,7 +94,7 @@ def outcomes_subtitle(is_year: bool, end: date, has_provisional: bool) -> str:
     return f"{basis}each month{dashed}"
 
 
-ANOTHER_COUNT = "A wider count than charged: cautions and other actions too, from the Met's own table, of other months. "
+ANOTHER_COUNT = "A wider count than charged: cautions and other actions too, from the Met's table of other months. "
 """Begins the parts on positive outcomes where charges lead the page."""
 
 

@@ -115,7 +115,8 @@ def test_what_is_drawn_is_in_a_file_and_its_picture_prints_the_files_link(
             made = sent(client, found, chart, look)
             assert json.loads(Figure(made).to_json()) == made, chart.key
             words = made["layout"]["meta"]["picture"]["annotations"][-1]["text"]
-            said = html.unescape(words.replace("<br>", " "))
+            said, _, place = html.unescape(words.replace("<br>", " ")).partition("#")
+            assert place.replace(" ", "") == f"chart-{chart.key}"
             printed = f"{SITE}/{found.path}?{said.split('?')[-1].replace(' ', '')}"
             assert printed in links, chart.key
             if look == "wide" and chart.key not in {"trust-funnel", "crime-map", "flagged"}:

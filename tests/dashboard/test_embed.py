@@ -176,7 +176,7 @@ def test_every_chart_has_rows_and_code_for_a_frame_that_answers(
     for chart in page.charts:
         assert chart.key in page.rows
         made = Fragments(page, "").blocks([chart])
-        (code,) = re.findall(r"<pre[^>]*>(&lt;iframe.*?)</pre>", made)
+        (code,) = re.findall(r"<pre[^>]*>(&lt;iframe.*?)</pre>", made, re.DOTALL)
         written = html.unescape(code)
         (address,) = re.findall(r'src="\ue000([^"]+)"', written)
         assert re.search(r'title="[^"]+ · London policing scorecard"', written)
@@ -204,7 +204,8 @@ def test_a_frame_leads_back_to_its_chart_on_the_page(client: TestClient) -> None
 def test_figures_that_no_chart_shows_have_code_for_a_frame_that_answers(client: TestClient) -> None:
     page = shown("powers")
     (files,) = [one for one in page.files if one.name == "powers-objects"]
-    (code,) = re.findall(r"<pre[^>]*>(&lt;iframe.*?)</pre>", Fragments(page, "").blocks([files]))
+    made = Fragments(page, "").blocks([files])
+    (code,) = re.findall(r"<pre[^>]*>(&lt;iframe.*?)</pre>", made, re.DOTALL)
     (address,) = re.findall(r'src="\ue000([^"]+)"', html.unescape(code))
     assert "<h1>Stop and search by what was" in client.get(html.unescape(address)).text
 

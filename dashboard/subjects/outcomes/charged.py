@@ -243,7 +243,10 @@ def paper(group: str) -> Paper:
                 f"{first_large(words.noun(group))} charged so far, of those recorded",
             ),
         ),
-        caveats=(words.PAPER_NOTE, _two_counts(ends[-1]) or words.OFFENCES, words.BASIS),
+        caveats=(
+            *(words.PAPER_NOTE, _two_counts(ends[-1]) or words.OFFENCES),
+            *(words.BASIS, words.CONNECT, words.REDUCED),
+        ),
     )
 
 

@@ -134,10 +134,10 @@ def search_headline(
         return first_large(f"{who}: hardly recorded in some of {period}, so no ratio is given")
     if ratio is None:
         return first_large(f"{who} were searched{what} too seldom to compare in {period}")
-    but = "" if without is None else f" without {month_name(without)}"
-    return (
-        f"Per resident, {who} were searched{what} {often_words(*ratio, 'White')} in {period}{but}"
-    )
+    said = f"{who} were searched{what} {often_words(*ratio, 'White')} in {period}"
+    if without is not None:  # the sentence beneath says that it is per resident: there is no room
+        return first_large(f"{said} without {month_name(without)}")
+    return f"Per resident, {said}"
 
 
 def rates_sentence(
