@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import partial
 
-import pandas as pd
+from pandas import Timestamp
 import pytest
 import time_machine
 
@@ -72,8 +72,8 @@ def test_kinds_stand_before_the_years_and_on_the_paper():
 
 
 def test_no_change_is_given_on_what_the_rule_says_and_on_nothing_else():
-    rows = crime_changes.changes_to("MPS", pd.Timestamp("2026-06-01")).set_index("offence")
-    before = crime_changes.changes_to("MPS", pd.Timestamp("2025-06-01")).set_index("offence")
+    rows = crime_changes.changes_to("MPS", Timestamp("2026-06-01")).set_index("offence")
+    before = crime_changes.changes_to("MPS", Timestamp("2025-06-01")).set_index("offence")
     few = before["offences_count"].reindex(rows.index).fillna(0) < 50
     assert (rows["change_1y_pct"].isna() == few).all()
     assert "None is given where those 12 months had fewer than 50 offences" in everything(crime())
