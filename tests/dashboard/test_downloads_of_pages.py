@@ -49,11 +49,18 @@ VALUES_ALONG = {
         *("disparity-1", "disparity-2", "averages-12", "averages-1", "within-12", "answered-1"),
         *("answered-6", "answered-12", "borough-picture", "gaps-victims-age"),
         *("powers-force-records", "what-is-positive", "borough-kinds"),
+        *("gaps-measured", "gaps-beside"),
     ],
 }
 """Which axis of a chart has its figures. The boroughs' map and funnel have both in other places."""
 
-RULED = {"powers-ratios": {1.0}, "powers-force": {1.0}, "women": {0.0}, "gaps": {0.0}}
+RULED = {
+    "powers-ratios": {1.0},
+    "powers-force": {1.0},
+    "women": {0.0},
+    "gaps": {0.0},
+    "gaps-measured": {1.0},
+}
 """Lines that a chart is read against: parity, no gap."""
 
 

@@ -54,7 +54,10 @@ def test_london_as_it_opens(opened):
     )
     sexual = solved(offence="Sexual offences")
     assert sexual.headline == "London: 7 in 100 sexual offences charged so far, year to March 2026"
-    assert sexual.lede == "Too early to compare with the year to March 2023, at the Review."
+    assert sexual.lede == (
+        "Charged means charged, or summonsed to court. Too early to compare with the year to March 2023, at "
+        "the Review."
+    )
     assert "four different things" in text
     assert (
         "In the year to August 2025 the one with the outcomes (edition of December 2025) counts "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.figures.places import MPS
+from dashboard.figures.places import ALL, MPS
 from dashboard.page import Paper
 from dashboard.subjects.crime import files, lines, maps, months, numbers, tables
 from dashboard.subjects.crime.choice import QUANTITIES, Choice, choose, name_of
@@ -33,7 +33,7 @@ def build(draft: Draft) -> None:
     numbers.show(draft, chosen)
     files.show(draft, chosen, notes)
     kinds = tables.every_kind(draft, chosen.one, chosen.last)
-    if kinds is not None and len(chosen.areas) == 1:
+    if kinds is not None and len(chosen.areas) == 1 and chosen.offence == ALL:
         draft.paper = Paper(tables=(kinds,))
     maps.show(draft, chosen)
     months.show(draft, chosen)
