@@ -237,7 +237,7 @@ def _widening_gap(page: Page, _today: date) -> Iterator[Question]:
 def _measured(page: Page) -> list[gaps_measured.Measured]:
     """The newest gaps that a page shows; none on other pages."""
     is_shown = any(one.name == "gaps-measured" for one in page.files)
-    return gaps_measured.measured() if is_shown else []
+    return gaps_measured.measured(_first(page, "searches")) if is_shown else []
 
 
 def _gap_since(page: Page, _today: date) -> Iterator[Question]:

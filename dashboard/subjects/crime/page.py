@@ -129,7 +129,7 @@ def _near_highest(chosen: Choice, area: str) -> str:
     known = chosen.line(area).dropna(subset=["value"])
     if len(known) < _LONG or known["date"].iloc[-1] != chosen.year_end:
         return ""
-    highest = known.loc[known["value"].idxmax()]
+    highest = known.iloc[int(known["value"].to_numpy().argmax())]
     if known["value"].iloc[-1] < NEAR * highest["value"]:
         return ""
     first = known["date"].iloc[0]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.subjects.gaps import recorded
+from dashboard.subjects.gaps import measured, recorded
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
 from dashboard.subjects.gaps.figures import published as gap_figures
@@ -32,7 +32,7 @@ class Chosen:
         found: the same up to the gap chosen.
         outcome: what became of that gap.
         periods: the gap chosen and the one it is set against, as the address has them.
-        ends: last months of the tables of records, as the address has them.
+        ends: last months of the tables of records and of searches, as the address has them.
     """
 
     measure: str
@@ -76,7 +76,7 @@ def choose(draft: Draft) -> Chosen:
     sources = ask(gaps.sources_of, measure, by, group)
     offered = sources or {NO_SOURCE: "None published"}
     source = draft.select("Figures from", "source", offered, next(iter(offered)))
-    ends = recorded.choose(draft)
+    ends = {**recorded.choose(draft), **measured.choose(draft)}
     if not sources:
         none = gap_changes.outcome(None, None)
         return Chosen(measure, by, group, "", None, None, none, {}, ends)

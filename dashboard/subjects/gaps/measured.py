@@ -22,6 +22,12 @@ from dashboard.words.sources import joined
 KEY, BESIDE = "gaps-measured", "gaps-beside"
 
 
+def choose(draft: Draft) -> dict[str, str]:
+    """Declare up to when a fixed link wants the searches; nothing where none are published."""
+    held = ask(figures.searches_to)
+    return {"searches": draft.asked.hidden("searches", held, "") or held[0]} if held else {}
+
+
 def headline(found: list[Measured]) -> tuple[str, str] | None:
     """The newest gap that is held as a ratio, and what stands beside it; None where none is held."""
     one = next((one for one in found if one.id == "searched"), None)
@@ -34,6 +40,7 @@ def headline(found: list[Measured]) -> tuple[str, str] | None:
         words.lede(
             None if before is None else before.estimate,
             None if change is None else (change.low, change.high),
+            one.left_out,
             max(asked, default=None),
         ),
     )

@@ -207,7 +207,7 @@ def _two_counts(end: pd.Timestamp) -> str:
     }
     if any(end not in one.index for one in held.values()):
         return ""
-    counts = {one: float(found.loc[end, "offences_count"]) for one, found in held.items()}
+    counts = {one: float(found["offences_count"][end]) for one, found in held.items()}
     return words.two_counts(counts.pop(WHOLE), sum(counts.values()), end)
 
 

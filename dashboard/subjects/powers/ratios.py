@@ -120,22 +120,22 @@ def lede_of(chosen: Choice, rates: pd.DataFrame, lead: Leading | None) -> str:
     """Whether the ratio has moved in a year, and what an odd month does to it; else the two rates too."""
     if ratio_of(rates, chosen.group) is None or lead is None:
         return ""
-    moved = lead.before is not None and lead.change is not None
+    compared = (
+        None
+        if lead.before is None or lead.change is None
+        else (lead.before.estimate, (lead.change.low, lead.change.high))
+    )
     if lead.month is not None:
         who = words.people_of_group(chosen.group, chosen.basis)
         said = words.odd_month_sentence(
             *(who, lead.month, lead.whole.estimate, lead.searches, lead.usual)
         )
-        if not moved:
+        if compared is None:
             return said
-        change = lead.change.low, lead.change.high
-        return f"{words.like_months_sentence(lead.before.estimate, lead.month, change)} {said}"
+        return f"{words.like_months_sentence(compared[0], lead.month, compared[1])} {said}"
     rate, white = (row_of(rates, group)["rate_per_1000"] for group in (chosen.group, WHITE))
     said = words.rates_sentence(chosen.group, rate, white, chosen.window.is_whole)
-    if not moved:
-        return said
-    change = lead.change.low, lead.change.high
-    return f"{said} {words.year_before_sentence(lead.before.estimate, change)}"
+    return said if compared is None else f"{said} {words.year_before_sentence(*compared)}"
 
 
 def _busiest(chosen: Choice, ratio: float) -> str:
@@ -153,7 +153,7 @@ def beside_the_lead(rates: pd.DataFrame, group: str, lead: Leading | None) -> pd
         `rates` with `label`, what the row is called, and `month_left_out`, absent in the others. The
         rates of 11 months stand beside no rate of 12.
     """
-    rows = rates.assign(label=rates["ethnicity"], month_left_out=pd.NaT)
+    rows = rates.assign(label=rates["ethnicity"], month_left_out=pd.Series(pd.NaT, rates.index))
     if lead is None or lead.month is None:
         return rows
     place = int((rows["ethnicity"] == group).to_numpy().argmax())
@@ -256,9 +256,10 @@ def show_working(draft: Draft, one: Compared) -> None:
 
 
 def _pair(one: Compared) -> Pair:
-    counts = one.rates.set_index("ethnicity")[["events_count", "residents_count"]]
-    mine, white = (counts.loc[group] for group in (one.group, WHITE))
-    return int(mine.iloc[0]), int(mine.iloc[1]), int(white.iloc[0]), int(white.iloc[1])
+    columns = one.rates[["events_count", "residents_count"]].astype("float64")
+    rows = [columns[one.rates["ethnicity"] == group].to_numpy()[0] for group in (one.group, WHITE)]
+    (events, people), (white_events, white_people) = rows
+    return int(events), int(people), int(white_events), int(white_people)
 
 
 def dots(rates: pd.DataFrame, group: str) -> pd.DataFrame:

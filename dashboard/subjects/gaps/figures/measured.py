@@ -58,17 +58,25 @@ class Measured:
     leading: Leading | None = None
 
 
-def measured() -> list[Measured]:
-    """Every gap that is held, the newest first."""
-    found = [one for held in _HELD for one in held()]
+def searches_to() -> list[str]:
+    """Last months of the 12 months of searches that are held, newest first; none where the table is not there."""
+    if not catalogue.is_readable("stop_and_search"):
+        return []
+    return list(searches.windows(searches.OFFICER, ALL))
+
+
+def measured(searched_to: str) -> list[Measured]:
+    """Every gap that is held, the newest first.
+
+    Args:
+        searched_to: of `searches_to`: what a fixed link keeps; empty: no searches.
+    """
+    found = [*_searched(searched_to), *(one for held in _HELD for one in held())]
     return sorted(found, key=lambda one: one.end, reverse=True)
 
 
-def _searched() -> Iterator[Measured]:
-    if not catalogue.is_readable("stop_and_search"):
-        return
-    held = searches.windows(searches.OFFICER, ALL)
-    end = next(iter(held), "")
+def _searched(end: str) -> Iterator[Measured]:
+    held = searches.windows(searches.OFFICER, ALL) if end else {}
     lead = powers.leading(searches.OFFICER, ALL, end, GROUP) if end else None
     if lead is not None:
         yield Measured(
@@ -94,7 +102,7 @@ def _force() -> Iterator[Measured]:
         row = rates.loc[GROUP, ["ratio", "ratio_low", "ratio_high"]].astype("float64")
         if row.notna().all():
             start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
-            ratio, low, high = row
+            ratio, low, high = row.to_numpy().tolist()
             yield Measured(
                 "force", TIMES, ratio, start, end, "use_of_force", force.HOME_OFFICE, low, high
             )
@@ -163,9 +171,7 @@ def _newest_of(found: GapSeries) -> Measured:
     )
 
 
-_HELD: tuple[Callable[[], Iterator[Measured]], ...] = (
-    *(_searched, _survey, _officers, _allegations, _force),
-)
+_HELD: tuple[Callable[[], Iterator[Measured]], ...] = (*(_survey, _officers, _allegations, _force),)
 
 
 def as_data(found: list[Measured]) -> pd.DataFrame:

@@ -47,15 +47,22 @@ def headline(ratio: float, when: str) -> str:
     return f"Black people searched {ratio_text(ratio)} times as often as White ({when})"
 
 
-def lede(before: float | None, change: tuple[float, float] | None, asked_to: date | None) -> str:
+def lede(
+    before: float | None,
+    change: tuple[float, float] | None,
+    left_out: date | None,
+    asked_to: date | None,
+) -> str:
     """Whether that has moved in a year, and up to when opinions by ethnic group are known.
 
     Args:
         before: the ratio of the year before, on the same months. change: low and high end of the later over it.
+        left_out: the month that both leave out; None where they leave out none.
         asked_to: end of the newest survey figure by ethnic group.
     """
+    same = "" if left_out is None else ", on the same months"
     moved = "Per resident, as officers saw it." if before is None or change is None else (
-        f"Per resident; the year before, on the same months, {ratio_text(before)}: {verdict(change)}."
+        f"Per resident; the year before{same}, {ratio_text(before)}: {verdict(change)}."
     )  # fmt: skip
     asked = "" if asked_to is None else (
         f"On trust by ethnic group the survey's newest figure is of {month_year(asked_to)}."
@@ -128,8 +135,8 @@ BESIDE_SUBTITLE = (
 def beside_alt(rows: pd.DataFrame, group: str) -> str:
     """What that chart shows, for who cannot see it."""
     said = "; ".join(
-        f"{one.says}: {percent(one.group_pct)} and {percent(one.all_pct)}"
-        for one in rows.itertuples()
+        f"{one['says']}: {percent(one['group_pct'])} and {percent(one['all_pct'])}"
+        for one in rows.to_dict("records")
     )
     return f"Chart of two shares side by side, {group} and all Londoners. {first_large(said)}."
 
