@@ -237,7 +237,10 @@ def _widening_gap(page: Page, _today: date) -> Iterator[Question]:
 def _measured(page: Page) -> list[gaps_measured.Measured]:
     """The newest gaps that a page shows; none on other pages."""
     is_shown = any(one.name == "gaps-measured" for one in page.files)
-    return gaps_measured.measured(_first(page, "searches")) if is_shown else []
+    if not is_shown:
+        return []
+    newest = next(iter(gaps_measured.searches_to()), "")
+    return gaps_measured.measured(_first(page, "searches") or newest)
 
 
 def _gap_since(page: Page, _today: date) -> Iterator[Question]:

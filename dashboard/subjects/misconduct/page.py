@@ -10,6 +10,7 @@ from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.charts import PER_CENT, Look, bars, ratio_dots
 from dashboard.draft import Draft
+from dashboard.page import Paper
 from dashboard.sourcing import source_line
 from dashboard.subjects.misconduct import figures as queries
 from dashboard.subjects.misconduct import words
@@ -77,7 +78,9 @@ def show_action(draft: Draft, rows: pd.DataFrame, share: str, when: str) -> None
     others = ask(queries.other_internal)
     none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
     least, most = (printed_words.row_value(none.iloc[place].to_dict()) for place in (0, -1))
-    draft.need_to_know([*words.ACTION_NOTES, words.no_case_sentence(least, most, share)])
+    no_case = words.no_case_sentence(least, most, share)
+    draft.need_to_know([*words.ACTION_NOTES, no_case])
+    draft.paper = Paper(unsaid=(words.ACTION_NOTES[-1], no_case))  # one side of A4 has no more room
     printed.figures(draft, rows, "Internal misconduct allegations with a case to answer", "action")
     printed.folded(draft, others, "What else the Review says of how internal cases end", "endings")
 

@@ -12,7 +12,7 @@ from dashboard.answers import ask
 from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL
-from dashboard.page import Params
+from dashboard.page import Paper, Params
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
 from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
@@ -184,6 +184,7 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
         f"{chosen.against}.",
     )
     notes = caveats(chosen, rates, printed if is_alike else None, lead)
+    draft.paper = Paper(unsaid=(words.LONDON_ONLY, words.DOUBLING_SCALE, _denominator(chosen)))
     shown = beside_the_lead(rates, chosen.group, lead)
     show_compared(
         draft,
@@ -305,12 +306,14 @@ def caveats(
         found.append(words.printed_sentence(first["group"], row_value(first.to_dict()), *ends))
     elif not chosen.by_officer:
         found.append(words.OTHER_BASIS)
-    found.append(
-        words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL)
-    )
+    found.append(_denominator(chosen))
     found += [*_of_groups(chosen, rates), *_of_breaks(chosen)]
     found += [words.MASKED] if shows_masked(rates) else []
     return [*found, words.LONDON_ONLY, words.DOUBLING_SCALE]
+
+
+def _denominator(chosen: Choice) -> str:
+    return words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL)
 
 
 def _of_mixed(chosen: Choice, ratio: float) -> str:
