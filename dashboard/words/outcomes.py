@@ -70,7 +70,7 @@ def kinds_title(area_name: str, low: tuple[str, float], high: tuple[str, float])
     """Between which rates the kinds of offence lie, as a heading."""
     (least, low_pct), (most, high_pct) = low, high
     return (
-        f"By kind, {area_name}: {percent(low_pct, 1)} of {first_small(least)} to "
+        f"Solved by kind, {area_name}: {percent(low_pct, 1)} of {first_small(least)} to "
         f"{percent(high_pct, 1)} of {first_small(most)}"
     )
 

@@ -34,7 +34,7 @@ def settled(page: Any) -> None:
 def test_the_choices_stand_in_the_address_and_back_undoes_them(visit: Visitor) -> None:
     opened = visit()
     page = opened.go("/powers")
-    headline_says(page, "Black people were searched 4.34 times as often as White in 2025")
+    headline_says(page, "Black people searched 4.34 times as often as White, 2025 less August")
     choose(page, "basis", "As people said")
     page.wait_for_url(f"{opened.site}/powers?basis=self_defined")
     headline_says(page, "described themselves as Black were searched 2.87 times as often")

@@ -212,7 +212,7 @@ def test_parts_are_few_and_each_says_its_point_in_a_short_title(opened):
 
 
 def test_each_part_with_another_rate_begins_by_saying_why_it_is_another(opened):
-    rates = ("6.2 of 100 crimes charged", "8.7%", "By kind, London", "6.8% of offences with")
+    rates = ("6.2 of 100 crimes charged", "8.7%", "Solved by kind, London", "6.8% of offences with")
     found = [next(part for part in opened.parts if one in part.title) for one in rates]
     assert found == sorted(found, key=opened.parts.index)
     first, *others = (part.subtitle for part in found)
@@ -272,7 +272,10 @@ def test_kinds_stand_in_order_of_their_rates_after_all_offences(opened):
     assert rates[1:] == sorted(rates[1:], reverse=True)
     assert by_kind["Per 100"].iloc[1] == "59.8%"
     titles = [part.title for part in opened.parts]
-    assert "By kind, London: 1.1% of vehicle offences to 59.8% of possession of weapons" in titles
+    assert (
+        "Solved by kind, London: 1.1% of vehicle offences to 59.8% of possession of weapons"
+        in titles
+    )
 
 
 def test_the_headline_of_a_place_has_londons_rate_beside_it():

@@ -43,8 +43,8 @@ _ON_CHART = {"searched": "Searched", "force": "Force used", "allegations": "Faci
 
 
 def headline(ratio: float, when: str) -> str:
-    """The newest gap of all: how often Black people are searched."""
-    return f"Black people searched {ratio_text(ratio)} times as often as White ({when})"
+    """The newest gap of all, how often Black people are searched, as the page of searches says it."""
+    return f"Black people searched {ratio_text(ratio)} times as often as White, {when}"
 
 
 def lede(
@@ -77,7 +77,7 @@ def when_of(one: Measured) -> str:
     if one.id == "women":
         return day_words(one.end)
     said = f"{one.end.year}" if one.id == "searched" and one.end.month == 12 else year_to(one.end)
-    return said if one.left_out is None else f"{said} without {month_name(one.left_out)}"
+    return said if one.left_out is None else f"{said} less {month_name(one.left_out)}"
 
 
 def on_chart(one: Measured) -> str:

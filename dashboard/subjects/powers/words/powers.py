@@ -134,10 +134,11 @@ def search_headline(
         return first_large(f"{who}: hardly recorded in some of {period}, so no ratio is given")
     if ratio is None:
         return first_large(f"{who} were searched{what} too seldom to compare in {period}")
-    said = f"{who} were searched{what} {often_words(*ratio, 'White')} in {period}"
+    often = often_words(*ratio, "White")
     if without is not None:  # the sentence beneath says that it is per resident: there is no room
-        return first_large(f"{said} without {month_name(without)}")
-    return f"Per resident, {said}"
+        when = f"{period.removeprefix('the ')} less {month_name(without)}"
+        return first_large(f"{who} searched{what} {often}, {when}")
+    return f"Per resident, {who} were searched{what} {often} in {period}"
 
 
 def rates_sentence(
