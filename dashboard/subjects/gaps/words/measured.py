@@ -71,7 +71,7 @@ def lede(
 
 
 def when_of(one: Measured) -> str:
-    """What a figure is of: `2025 without August`, `year to March 2020`, `October to December 2023`."""
+    """What a figure is of: `2025 less August`, `year to March 2020`, `October to December 2023`."""
     if one.series is not None:
         return first_large(period(one.start, one.end, one.series.basis))
     if one.id == "women":
@@ -81,7 +81,7 @@ def when_of(one: Measured) -> str:
 
 
 def on_chart(one: Measured) -> str:
-    """A row's name on the chart: `Searched, 2025 without August`."""
+    """A row's name on the chart: `Searched, 2025 less August`."""
     return f"{_ON_CHART[one.id]}, {when_of(one)}"
 
 
