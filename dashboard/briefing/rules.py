@@ -239,8 +239,8 @@ def _measured(page: Page) -> list[gaps_measured.Measured]:
     is_shown = any(one.name == "gaps-measured" for one in page.files)
     if not is_shown:
         return []
-    newest = next(iter(gaps_measured.searches_to()), "")
-    return gaps_measured.measured(_first(page, "searches") or newest)
+    held = gaps_measured.ends_held().items()
+    return gaps_measured.measured(tuple((key, _first(page, key) or ends[0]) for key, ends in held))
 
 
 def _gap_since(page: Page, _today: date) -> Iterator[Question]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import math
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -194,9 +195,12 @@ def embedding(files: Files) -> str:
 
 _FRAME_HEIGHT = 860
 """Px of a frame where nothing is known of the height of what is in it."""
-_AROUND, _AROUND_TABLE, _ROW, _TALLEST = 330, 290, 42, 1400
-"""Px in a frame 600 px wide, the width of an article: around a chart and around a table, of a table's row, and
-of the highest frame. It stands so where the site may run no script; what is longer scrolls."""
+_AROUND, _ROW, _TALLEST = 140, 25, 1400
+"""Px in a frame 600 px wide, the width of an article: around what is in it, of a table's row, and of the highest
+frame. It stands so where the site may run no script; what is longer scrolls."""
+_TITLE, _SMALL, _SIGNED = (52, 28), (85, 21), 50
+"""Characters on a line of such a frame's title and of its small print, and their heights in px; characters
+of the site's name after a source."""
 _DRAWN, _FRAMED = 720, 584
 """Px that a chart's still picture is wide, and its width in such a frame."""
 _FIT = """
@@ -216,6 +220,14 @@ def _framing(address: str, title: str, height: int, more: str = "") -> str:
     return (
         f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy"{more} '
         f'style="border: 0; width: 100%; height: {height}px"></iframe>'
+    )
+
+
+def _height_of_words(title: str, subtitle: str, source: str) -> int:
+    """Px that what stands around a figure takes in a frame 600 px wide."""
+    lines = ((title, _TITLE), (subtitle, _SMALL), (source + " " * _SIGNED, _SMALL))
+    return _AROUND + sum(
+        math.ceil(len(text) / on_a_line) * height for text, (on_a_line, height) in lines
     )
 
 
@@ -359,7 +371,9 @@ class Fragments:
             told = (chart.title, about.SITE, shortened(chart.source_line).rstrip(". "))
             meta = about.DownloadMeta(*told, link=chart.address, data_version=catalogue.version())
         height = height_of(self.page.path, chart.key, narrow=False)
-        room = round(height * _FRAMED / _DRAWN) + _AROUND if height else _FRAME_HEIGHT
+        source = shortened(chart.source_line or chart.beneath or "")
+        said = _height_of_words(chart.title, chart.subtitle, source)
+        room = round(height * _FRAMED / _DRAWN) + said if height else _FRAME_HEIGHT
         code = self._framed(chart.key, chart.link, chart.title, room)
         return [
             ("Link", "fixed link", chart.address),
@@ -377,9 +391,13 @@ class Fragments:
         if not self.page.charts:
             return [embedding(files)]
         is_drawn = any(self._rows.get(one.key) is files for one in self.page.charts)
-        rows = _AROUND_TABLE + _ROW * len(files.frame)
-        said = files.name, files.meta.link, files.meta.title
-        return [] if is_drawn else [self._framed(*said, min(rows, _TALLEST))]
+        if is_drawn:
+            return []
+        meta = files.meta
+        filters = ". ".join(f"{label}: {value}" for label, value in meta.filters.items())
+        height = _height_of_words(meta.title, filters, f"{meta.source} {meta.licence}")
+        height += _ROW * (1 + len(files.frame))
+        return [self._framed(files.name, meta.link, meta.title, min(height, _TALLEST))]
 
     def _behind(self, files: Files) -> Markup:
         """The whole tables behind rows; empty where there are none."""

@@ -78,7 +78,8 @@ PAGES = (
         "How far apart groups stand, newest first: searches, force, trust, confidence and fairness, whether the "
         "gap is moving, and what nobody publishes.",
         keys=(
-            *("measure", "by", "group", "source", "to", "since", "victims", "custody", "searches"),
+            *("measure", "by", "group", "source", "to", "since", "victims", "custody"),
+            *("searches", "force", "officers", "asked"),
         ),
     ),
     Page(

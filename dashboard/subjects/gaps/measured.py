@@ -23,9 +23,11 @@ KEY, BESIDE = "gaps-measured", "gaps-beside"
 
 
 def choose(draft: Draft) -> dict[str, str]:
-    """Declare up to when a fixed link wants the searches; nothing where none are published."""
-    held = ask(figures.searches_to)
-    return {"searches": draft.asked.hidden("searches", held, "") or held[0]} if held else {}
+    """Declare up to when a fixed link wants each of them; of what is not published nothing."""
+    return {
+        key: draft.asked.hidden(key, held, "") or held[0]
+        for key, held in ask(figures.ends_held).items()
+    }
 
 
 def headline(found: list[Measured]) -> tuple[str, str] | None:

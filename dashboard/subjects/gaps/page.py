@@ -21,7 +21,7 @@ def build(draft: Draft) -> None:
     """
     draft.need("public_attitudes", "review_figures", "published_figures")
     chosen = choose(draft)
-    found = ask(measured_figures.measured, chosen.ends.get("searches", ""))
+    found = ask(measured_figures.measured, chosen.newest)
     leads = measured.headline(found) if chosen.is_opening else None
     if leads:
         draft.headline(*leads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -58,20 +58,49 @@ class Measured:
     leading: Leading | None = None
 
 
-def searches_to() -> list[str]:
-    """Last months of the 12 months of searches that are held, newest first; none where the table is not there."""
-    if not catalogue.is_readable("stop_and_search"):
-        return []
-    return list(searches.windows(searches.OFFICER, ALL))
+Ends = tuple[tuple[str, str], ...]
+"""What is counted -> last month of its newest figure, of what a later table can add to."""
 
 
-def measured(searched_to: str) -> list[Measured]:
+def ends_held() -> dict[str, list[str]]:
+    """The periods held of what a later table can add to, newest first: what a fixed link keeps.
+
+    Returns:
+        searches, force, officers, asked -> last months; without what is not published.
+    """
+    lines = _lines_over_time()
+    found = {
+        "searches": searches.windows(searches.OFFICER, ALL) if _is_held("stop_and_search") else (),
+        "force": [f"{one:%Y-%m}" for one in force.force_years()]
+        if _is_held("use_of_force")
+        else (),
+        "officers": [f"{one:%Y-%m}" for one in workforce.women_dates()[::-1]]
+        if _is_held("workforce")
+        else (),
+        "asked": [f"{one.end:%Y-%m}" for one in lines.gaps[::-1]] if lines else (),
+    }
+    return {key: list(held) for key, held in found.items() if held}
+
+
+def _is_held(dataset: str) -> bool:
+    return catalogue.is_readable(dataset)
+
+
+def measured(ends: Ends) -> list[Measured]:
     """Every gap that is held, the newest first.
 
     Args:
-        searched_to: of `searches_to`: what a fixed link keeps; empty: no searches.
+        ends: one of each of `ends_held`.
     """
-    found = [*_searched(searched_to), *(one for held in _HELD for one in held())]
+    asked = dict(ends)
+    found = [
+        *_searched(asked.get("searches", "")),
+        *_survey(asked.get("asked", "")),
+        *_women(asked.get("officers", "")),
+        *_minorities(),
+        *_allegations(),
+        *_force(asked.get("force", "")),
+    ]
     return sorted(found, key=lambda one: one.end, reverse=True)
 
 
@@ -94,18 +123,22 @@ def _searched(end: str) -> Iterator[Measured]:
         )
 
 
-def _force() -> Iterator[Measured]:
-    if not catalogue.is_readable("use_of_force"):
+def _force(until: str) -> Iterator[Measured]:
+    if not until:
         return
-    for end in force.force_years()[:1]:
-        rates = force.force_by_group(end, ALL).set_index("ethnicity")
-        row = rates.loc[GROUP, ["ratio", "ratio_low", "ratio_high"]].astype("float64")
-        if row.notna().all():
-            start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
-            ratio, low, high = (float(one) for one in row)
-            yield Measured(
-                "force", TIMES, ratio, start, end, "use_of_force", force.HOME_OFFICE, low, high
-            )
+    end = _last_day(until)
+    rates = force.force_by_group(end, ALL).set_index("ethnicity")
+    row = rates.loc[GROUP, ["ratio", "ratio_low", "ratio_high"]].astype("float64")
+    if row.notna().all():
+        start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+        ratio, low, high = (float(one) for one in row)
+        yield Measured(
+            "force", TIMES, ratio, start, end, "use_of_force", force.HOME_OFFICE, low, high
+        )
+
+
+def _last_day(month: str) -> pd.Timestamp:
+    return pd.Timestamp(month) + pd.offsets.MonthEnd(0)
 
 
 def _allegations() -> Iterator[Measured]:
@@ -121,31 +154,49 @@ def _allegations() -> Iterator[Measured]:
         )
 
 
-def _officers() -> Iterator[Measured]:
-    if not catalogue.is_readable("workforce"):
+def _women(until: str) -> Iterator[Measured]:
+    if not until:
         return
     women = workforce.women_by_year("officers", "headcount").dropna(subset=["share_pct"])
+    women = women[women["date"] <= _last_day(until)]
+    if not women.empty:
+        sources = frozenset({"home_office_workforce"})
+        share, day = float(women["share_pct"].iloc[-1]), women["date"].iloc[-1]
+        yield _officers("women", share, day, workforce.women_of_london(), "workforce", sources)
+
+
+def _minorities() -> Iterator[Measured]:
     yearly, _ = workforce_printed.minority_lines()
-    rows = (
-        ("women", women, "share_pct", workforce.women_of_london(), "workforce"),
-        ("minorities", yearly, "value", workforce.minorities_of_london(), "review_figures"),
-    )
-    for name, found, column, london, dataset in rows:
-        if found.empty:
-            continue
-        share, day = float(found[column].iloc[-1]), found["date"].iloc[-1]
-        sources = frozenset({"home_office_workforce"} if name == "women" else {"review_figures"})
-        gap = share - london
-        yield Measured(name, POINTS, gap, day, day, dataset, sources, first=share, second=london)
+    if not yearly.empty:
+        sources, london = frozenset({"review_figures"}), workforce.minorities_of_london()
+        share, day = float(yearly["value"].iloc[-1]), yearly["date"].iloc[-1]
+        yield _officers("minorities", share, day, london, "review_figures", sources)
 
 
-def _survey() -> Iterator[Measured]:
-    lines = gaps.over_time()
-    asked = [(lines["measure"], lines["by"], lines["group"])]
-    asked += [(measure, "ethnicity", GROUP) for measure in OF_SURVEY]
-    for measure, by, group in asked:
-        for name in gaps.sources_of(measure, by, group):
-            found = gaps.gap_series(measure, by, group, name)
+def _officers(
+    name: str, share: float, day: pd.Timestamp, london: float, dataset: str, sources: frozenset[str]
+) -> Measured:
+    gap = share - london
+    return Measured(name, POINTS, gap, day, day, dataset, sources, first=share, second=london)
+
+
+def _lines_over_time() -> GapSeries | None:
+    """The one series that holds both shares in most periods."""
+    there = gaps.over_time()
+    asked = there["measure"], there["by"], there["group"]
+    found = (gaps.gap_series(*asked, name) for name in gaps.sources_of(*asked))
+    return next((one for one in found if one is not None and one.gaps), None)
+
+
+def _survey(until: str) -> Iterator[Measured]:
+    lines = _lines_over_time()
+    if lines is not None and until:
+        lines = gaps.until(lines, _last_day(until))
+        if lines.gaps:
+            yield _newest_of(lines)
+    for measure in OF_SURVEY:
+        for name in gaps.sources_of(measure, "ethnicity", GROUP):
+            found = gaps.gap_series(measure, "ethnicity", GROUP, name)
             if found is not None and found.gaps:
                 yield _newest_of(found)
                 break
@@ -169,9 +220,6 @@ def _newest_of(found: GapSeries) -> Measured:
         second,
         found,
     )
-
-
-_HELD: tuple[Callable[[], Iterator[Measured]], ...] = (*(_survey, _officers, _allegations, _force),)
 
 
 def as_data(found: list[Measured]) -> pd.DataFrame:
