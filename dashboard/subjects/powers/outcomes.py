@@ -21,6 +21,7 @@ from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables
 from dashboard.words.capitals import first_large
+from dashboard.words.periods import month_year
 
 SHARE_COLUMN = {"share_pct": "share_of_searches_pct"}
 """In the files: `share_pct` is what people answer."""
@@ -164,7 +165,7 @@ def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
         name="powers-objects",
         title=f"Stop and search by what was looked for, {chosen.period}",
         dataset="stop_and_search",
-        filters={"12 months to": chosen.end},
+        filters={"12 months to": month_year(chosen.window.last)},
         link=link,
         notes=notes,
         source_ids=searches.MONTHLY,
