@@ -184,7 +184,8 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
         f"{chosen.against}.",
     )
     notes = caveats(chosen, rates, printed if is_alike else None, lead)
-    draft.paper = Paper(unsaid=(words.LONDON_ONLY, words.DOUBLING_SCALE, _denominator(chosen)))
+    left_out = (words.LONDON_ONLY, words.DOUBLING_SCALE, _denominator(chosen))
+    draft.paper = Paper(unsaid=(*left_out, *(_of_printed(printed) if is_alike else ())))
     shown = beside_the_lead(rates, chosen.group, lead)
     show_compared(
         draft,
@@ -301,15 +302,20 @@ def caveats(
     if ratio is not None:
         found += filter(None, [_of_mixed(chosen, ratio[0])])
     if printed is not None:
-        first = printed.iloc[0]
-        ends = (first["period_start"], first["period_end"])
-        found.append(words.printed_sentence(first["group"], row_value(first.to_dict()), *ends))
+        found += _of_printed(printed)
     elif not chosen.by_officer:
         found.append(words.OTHER_BASIS)
     found.append(_denominator(chosen))
     found += [*_of_groups(chosen, rates), *_of_breaks(chosen)]
     found += [words.MASKED] if shows_masked(rates) else []
     return [*found, words.LONDON_ONLY, words.DOUBLING_SCALE]
+
+
+def _of_printed(printed: pd.DataFrame) -> list[str]:
+    """What the Review's mark is; the chart's key says the most of it."""
+    first = printed.iloc[0]
+    ends = (first["period_start"], first["period_end"])
+    return [words.printed_sentence(first["group"], row_value(first.to_dict()), *ends)]
 
 
 def _denominator(chosen: Choice) -> str:
