@@ -228,6 +228,18 @@ def test_without_the_review_s_figures_nothing_is_claimed(without) -> None:
     assert not page.headline
 
 
+@pytest.mark.parametrize("table", ["population", "stop_and_search", "workforce", "use_of_force"])
+def test_without_a_table_of_the_newest_gaps_the_others_stand(without, table: str) -> None:
+    without(table)
+    page = shown()
+    assert page.headline
+    rows = newest(page)["What is measured"].tolist()
+    assert "Trust the Met" in rows
+    assert "Misconduct allegations" in rows
+    assert ("Stop and search" in rows) == (table in {"workforce", "use_of_force"})
+    assert ("Women among officers" in rows) == (table in {"stop_and_search", "use_of_force"})
+
+
 def test_shares_on_few_people_are_hidden_or_flagged_in_words(tmp_path, monkeypatch) -> None:
     """Under 50 interviews: hidden, and said; 50 to 99: shown with a mark, and said."""
     answers = {

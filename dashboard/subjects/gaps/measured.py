@@ -97,7 +97,8 @@ def _by_dataset(found: list[Measured]) -> Mapping[str, set[str]]:
     tables: dict[str, set[str]] = {}
     for one in found:
         tables.setdefault(one.dataset, set()).update(one.source_ids)
-    tables.setdefault("population", set()).add(figures.CENSUS)
+    if any(one.id in figures.ON_CENSUS for one in found):
+        tables.setdefault("population", set()).add(figures.CENSUS)
     return tables
 
 

@@ -83,7 +83,8 @@ def ends_held() -> dict[str, list[str]]:
 
 
 def _is_held(dataset: str) -> bool:
-    return catalogue.is_readable(dataset)
+    """Whether a table is there, and the residents that its figures are set against."""
+    return catalogue.is_readable(dataset) and catalogue.is_readable("population")
 
 
 def measured(ends: Ends) -> list[Measured]:
@@ -167,7 +168,7 @@ def _women(until: str) -> Iterator[Measured]:
 
 def _minorities() -> Iterator[Measured]:
     yearly, _ = workforce_printed.minority_lines()
-    if not yearly.empty:
+    if not yearly.empty and catalogue.is_readable("population"):
         sources, london = frozenset({"review_figures"}), workforce.minorities_of_london()
         share, day = float(yearly["value"].iloc[-1]), yearly["date"].iloc[-1]
         yield _officers("minorities", share, day, london, "review_figures", sources)
@@ -298,3 +299,5 @@ def beside_all(group: str) -> pd.DataFrame:
 
 
 CENSUS = disproportion.CENSUS
+ON_CENSUS = frozenset({"searched", "force", "women", "minorities"})
+"""Figures that are set against residents."""
