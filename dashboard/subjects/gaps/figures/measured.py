@@ -132,7 +132,7 @@ def _force(until: str) -> Iterator[Measured]:
     row = rates.loc[GROUP, ["ratio", "ratio_low", "ratio_high"]].astype("float64")
     if row.notna().all():
         start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
-        ratio, low, high = (float(one) for one in row)
+        ratio, low, high = (float(one) for one in row.to_numpy())
         yield Measured(
             "force", TIMES, ratio, start, end, "use_of_force", force.HOME_OFFICE, low, high
         )
