@@ -227,6 +227,7 @@ def test_each_part_with_another_rate_begins_by_saying_why_it_is_another(opened):
     assert not [one for one in of_outcomes.parts if "wider count" in one.subtitle]
     narrower = next(one for one in of_outcomes.parts if "charged so far" in one.title)
     assert narrower.subtitle.startswith("A narrower count than solved: charges alone")
+    assert narrower.title.startswith("London: 6.2 of 100 crimes charged so far")
 
 
 def test_each_word_for_solved_is_told_where_it_first_stands(opened):

@@ -97,14 +97,12 @@ def show(draft: Draft, chosen: Choice, is_first: bool = True) -> bool:
     by_group = {one: ask(charges.charge_years, one) for one in shown}
     by_group = {one: found for one, found in by_group.items() if not found.empty}
     first = years.iloc[0]
+    title = words.title(
+        *(group, float(newest["rate_pct"]), newest["date"]),
+        *(float(first["rate_pct"]), first["date"]),
+    )
     draft.section(
-        words.title(
-            group,
-            float(newest["rate_pct"]),
-            newest["date"],
-            float(first["rate_pct"]),
-            first["date"],
-        ),
+        title if is_first or group != WHOLE else f"London: {title}",
         (words.SUBTITLE if is_first else f"{words.NARROWER}{words.SUBTITLE}"),
     )
     _chart(draft, group, by_group)
