@@ -135,9 +135,13 @@ def _telling(texts: pd.DataFrame) -> list[str]:
     return [name for name in columns if len(set(texts[name])) > 1] or columns
 
 
+_OF_FILES = {"searches_count": "Searches", "is_masked": "Hidden, as so few"}
+"""Columns that pages' files have and no published table: what a reader calls them."""
+
+
 def _in_words(frame: pd.DataFrame) -> list[str]:
     """A frame's columns in words, or as they are named where two would read the same."""
-    words = [column_words(str(name)) for name in frame.columns]
+    words = [_OF_FILES.get(str(name)) or column_words(str(name)) for name in frame.columns]
     names = [str(name).replace("_", " ") for name in frame.columns]
     return words if len(set(words)) == len(words) else names
 

@@ -36,8 +36,6 @@ WORDS: Mapping[str, str] = {
     "age_months": "Months old when published",
     "is_provisional": "Provisional",
     "stops_count": "Searches",
-    "searches_count": "Searches",
-    "is_masked": "Hidden, as so few",
     "uses_count": "Uses of force",
     "counted": "Counted",
     "value": "Figure",
