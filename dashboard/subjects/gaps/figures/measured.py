@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -129,10 +130,10 @@ def _force(until: str) -> Iterator[Measured]:
         return
     end = _last_day(until)
     rates = force.force_by_group(end, ALL).set_index("ethnicity")
-    row = rates.loc[GROUP, ["ratio", "ratio_low", "ratio_high"]].astype("float64")
-    if row.notna().all():
+    row = {name: float(rates[name][GROUP]) for name in ("ratio", "ratio_low", "ratio_high")}
+    if not any(map(math.isnan, row.values())):
         start = end - pd.DateOffset(years=1) + pd.Timedelta(days=1)
-        ratio, low, high = (float(one) for one in row.to_numpy())
+        ratio, low, high = row.values()
         yield Measured(
             "force", TIMES, ratio, start, end, "use_of_force", force.HOME_OFFICE, low, high
         )
