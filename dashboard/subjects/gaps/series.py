@@ -50,6 +50,8 @@ def show(
     if not gaps.is_over_time(chosen.whole):
         lead_to_lines(draft)
     notes = caveats(chosen, found)
+    if not beside.empty:  # the chart is of shares of a year; the gap alone is of this series
+        notes = [one.replace("Source of these figures:", "Source of the gap:") for one in notes]
     draft.need_to_know(notes)
     draft.worked_out(gap_workings.steps(found, chosen.outcome), key="gap")
     others = other_series(chosen)
