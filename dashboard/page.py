@@ -209,6 +209,11 @@ class Chart:
     rows: str = ""
     figures: pd.DataFrame | None = None
 
+    @property
+    def address(self) -> str:
+        """Its own place on its page: what a picture, a frame and a citation of it lead to; empty without a link."""
+        return self.link and f"{self.link}#chart-{self.key}"
+
 
 @dataclass(frozen=True, eq=False)
 class Files:

@@ -216,6 +216,33 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "flagged": declare(_OUTCOME_RATE),
     "flagged-series": declare(_OUTCOME_RATE),
     "gaps": declare(*_GAPS),
+    "gaps-measured": declare(
+        Column("gap_id", "label", "Which gap: searched, force, allegations, women, minorities, or the survey's "
+               "question."),
+        Column("unit", "label", "times: how many times as often as White people; percentage points: the first group's "
+               "share less the second's."),
+        Column("value", "number", "How far the two groups are apart, in the unit.", "as unit says"),
+        Column("value_low", "number", "Lower end of its 95% interval; empty where none can be given.", "as unit says",
+               absent="not_available"),
+        Column("value_high", "number", "Upper end of its 95% interval; empty where none can be given.", "as unit says",
+               absent="not_available"),
+        Column("first_pct", "number", "Share of the first group; empty where no two shares are held.", "per cent", 0,
+               100, absent="not_available"),
+        Column("second_pct", "number", "Share of the second; empty where no two shares are held.", "per cent", 0, 100,
+               absent="not_available"),
+        Column("period_start", "date", "First day that the figure is of."),
+        Column("period_end", "date", "Last day that the figure is of."),
+        Column("month_left_out", "date", "First day of the one month that the figure leaves out of its 12; empty: "
+               "none.", absent="not_applicable"),
+        Column("dataset", "label", "The published table that it is from."),
+        Column("source_id", "label", "Its source there, or several."),
+    ),
+    "gaps-beside": declare(
+        Column("group_pct", "number", "Share of the group who say so, as the Review prints it.", "per cent", 0, 100),
+        Column("all_pct", "number", "Share of all Londoners who say so in the same 12 months, from the survey's own "
+               "table.", "per cent", 0, 100),
+        Column("source_id", "label", "Source of the share of all Londoners."),
+    ),
     "gaps-others": declare(
         *_GAPS,
         Column("survey", "label", "The survey, poll or document that the figure is from, by name."),
@@ -263,6 +290,8 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
     "powers": declare(
         Column("residents_count", "integer", "Residents of the group, Census of 21 March 2021; empty for those of no "
                "known group.", "residents", 0, absent="not_applicable"),
+        Column("month_left_out", "date", "First day of the one month that the row leaves out of the 12, as it holds "
+               "far more searches of the group than the others; empty: none.", absent="not_applicable"),
     ),
     "powers-months": declare(
         Column("standing", "label", "held: the whole month is published; part: some days of it; short: the group was "

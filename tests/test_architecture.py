@@ -51,6 +51,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     f"{SUBJECTS}.overview.words.news": (  # a line of news says a ratio as its page does
         *("dashboard.words", "datasets", f"{SUBJECTS}.powers.words.powers"),
     ),
+    f"{SUBJECTS}.gaps.words.measured": (  # and so does the page of gaps
+        *("dashboard.words", "datasets", f"{SUBJECTS}.powers.words.powers", f"{SUBJECTS}.gaps"),
+    ),
     f"{SUBJECTS}.methods": (*WRITING, PAGES, "dashboard.briefing.rules"),  # it prints them
     REGISTRY: (
         *("dashboard.asked", "dashboard.draft", "dashboard.keeping", "dashboard.metrics"),

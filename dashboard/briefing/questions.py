@@ -13,7 +13,7 @@ from dashboard.subjects.powers.words.powers import ratio_text
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.early_signs import Sign, share
 from dashboard.words.numbers import count, listed, one_decimal, percent
-from dashboard.words.periods import day_words, month_year, year_to
+from dashboard.words.periods import day_words, month_name, month_year, year_to
 from dashboard.words.verdicts import Held
 
 
@@ -99,6 +99,25 @@ def charges_moved(
     )
 
 
+def charges_unripe(
+    noun: str, before: tuple[float, date], now: tuple[float, date], highest_pct: float
+) -> Question:
+    """How many crimes of a kind are charged is too young to set against the Review's year.
+
+    Args:
+        noun: what was recorded, in a sentence. before, now: charged of 100, and the year's last day.
+        highest_pct: where a revision as large as any seen would leave the newest.
+    """
+    (first, first_end), (last, end) = before, now
+    return Question(
+        "charges_unripe",
+        f"Will as many {noun} of the {year_to(end)} be charged as of the {year_to(first_end)}, and what is being "
+        "done about it?",
+        f"{one_decimal(first)} of 100 then, {one_decimal(last)} so far. That is provisional: revised as far as "
+        f"years as young were before, it may rise to {one_decimal(highest_pct)}.",
+    )
+
+
 def widening_gap(group: str, reference: str, since: date, until: date) -> Question:
     """The distance between two groups has clearly grown."""
     return Question(
@@ -106,6 +125,29 @@ def widening_gap(group: str, reference: str, since: date, until: date) -> Questi
         f"Why has the gap between {group} and {reference} widened?",
         f"The gap at {month_year(until)} is further from none than at {month_year(since)}, by more than "
         "chance would explain.",
+    )
+
+
+def gap_since(group: str, reference: str, measure: str, size: str, when: str) -> Question:
+    """A gap between two groups is no newer than the Review.
+
+    Args:
+        group, reference: as nouns; the first stood lower. measure: the question's name.
+        size: of the gap in words. when: of the figures, after a comma.
+    """
+    return Question(
+        "gap_since",
+        f"What has become of the gap in “{measure}” between {group} and {reference}?",
+        f"{group} were {size} lower {when}. Nothing newer from the same survey is published.",
+    )
+
+
+def disparity_since(group: str, ratio: float, end: date) -> Question:
+    """How much more likely a group is to face an allegation is no newer than the Review."""
+    return Question(
+        "gap_since",
+        f"Are {group} officers and staff still more likely than White colleagues to face a misconduct allegation?",
+        f"{ratio_text(ratio)} times as likely in the {year_to(end)}, as the Review printed it.",
     )
 
 
@@ -168,21 +210,28 @@ def sign_moved(name: str, direction: str, figures: str) -> Question:
 
 
 def ratio_moved(
-    group: str, reference: str, ratio: float, before: float, end: date, higher: bool
+    group: str,
+    reference: str,
+    ratio: float,
+    before: float,
+    end: date,
+    higher: bool,
+    without: date | None = None,
 ) -> Question:
     """How much more often a group is searched has clearly changed in a year.
 
     Args:
         group, reference: their names. ratio: of searches per resident in 12 months, one group's over the
             other's. before: the same in the 12 months before. end: of the 12 months.
-        higher: whether it rose.
+        higher: whether it rose. without: the month that both leave out; None where they leave out none.
     """
     way = "more" if higher else "less"
+    but = "" if without is None else f", both without {month_name(without)}"
     return Question(
         "ratio_moved",
         f"Why are {group} people searched {way} often, against {reference} people, than a year before?",
         f"{ratio_text(ratio)} times as often per resident in the {year_to(end)}, {ratio_text(before)} times "
-        "in the 12 months before: more than chance would explain.",
+        f"in the 12 months before{but}: more than chance would explain.",
     )
 
 

@@ -25,12 +25,13 @@ from dashboard.subjects.crime.figures import signal as crime_signal
 from dashboard.subjects.crime.figures.counts import crime_month_list
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.figures import measured as gaps_measured
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.subjects.outcomes.figures import charges
 from dashboard.subjects.outcomes.words import charges as charge_words
 from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.signs import are_held, signs_of
-from dashboard.subjects.powers.figures import powers
+from dashboard.subjects.powers.figures import powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
 from dashboard.subjects.trust.figures.boroughs import borough_shares
 from dashboard.subjects.trust.figures.early_signs import sign_in
@@ -85,6 +86,11 @@ def is_of_places(page: Page) -> bool:
     return any(code not in {MPS, NONE_CHOSEN} for code in page.chosen("area"))
 
 
+def _measures(page: Page) -> list[success.Measure]:
+    """The success measures that questions of a page may be on: on the page of gaps they are on the gaps."""
+    return [] if page.path == "gaps" else list(success.measures_of(page.path))
+
+
 _ASKED = ("met", "government")
 """Whose promises are asked about: the City of London has its own police."""
 _OF_PLACES = {"trust", "borough"}
@@ -96,7 +102,7 @@ _ENOUGH = 500
 def _early_sign(page: Page, _today: date) -> Iterator[Question]:
     if is_of_places(page):
         return
-    for one in success.measures_of(page.path):
+    for one in _measures(page):
         for _, row in one.deciding.iterrows():
             sign = sign_in(row)
             before, after = (_held(row.to_dict(), which) for which in ("baseline", "latest"))
@@ -125,27 +131,38 @@ def _fallen_here(page: Page, _today: date) -> Iterator[Question]:
 def _ratio_moved(page: Page, _today: date) -> Iterator[Question]:
     keys = ("basis", "object", "to", "group", "residents")
     basis, searched_for, end, group, residents = (_first(page, key) for key in keys)
+    for one in _measured(page):
+        if one.id == "searched":
+            yield from _searches_moved(
+                *(searches.OFFICER, ALL, f"{one.end:%Y-%m}", gaps_measured.GROUP, ALL)
+            )
     if page.path != "powers" or not (end and group):
         return
-    found = powers.year_before(basis, searched_for or ALL, end, group, residents or ALL)
-    if found is None:
+    yield from _searches_moved(basis, searched_for or ALL, end, group, residents or ALL)
+
+
+def _searches_moved(*asked: str) -> Iterator[Question]:
+    """Of the ratio that the page of searches leads with; `asked` as `powers.leading` takes it."""
+    found = powers.leading(*asked)
+    if found is None or found.before is None or found.change is None:
         return
-    before, change = found
-    side = side_of(change.low, change.high, 1)
+    side = side_of(found.change.low, found.change.high, 1)
     if side == "not_clear":
         return
+    _, _, end, group, *_ = asked
     yield questions.ratio_moved(
         group,
         WHITE,
-        before.estimate * change.estimate,
-        before.estimate,
+        found.ratio.estimate,
+        found.before.estimate,
         pd.Timestamp(end),
         side == "above",
+        found.month,
     )
 
 
 def _worsened(page: Page, _today: date) -> Iterator[Question]:
-    for one in success.measures_of(page.path):
+    for one in _measures(page):
         fallen = one.indicators[one.indicators["verdict"] == "worsened"]
         for row in fallen.to_dict("records"):
             reach = change_words(row["change"], row["change_low"], row["change_high"])
@@ -178,6 +195,28 @@ def _charges_moved(page: Page, _today: date) -> Iterator[Question]:
     )
 
 
+def _charges_unripe(page: Page, _today: date) -> Iterator[Question]:
+    """Groups that the measure is judged by, of which the newest year is too young to judge."""
+    if page.path != "outcomes" or is_of_places(page):
+        return
+    offence = _first(page, "offence") or ALL
+    asked = charges.JUDGED if offence == ALL else (charges.group_of(offence),)
+    for group in asked:
+        judged, years = charges.verdict_of(group), charges.charge_years(group)
+        newest = charges.newest(years)
+        if judged is None or newest is None or judged["cannot_kind"] != "not_ripe":
+            continue
+        before = years[years["date"] == judged["baseline_period_end"]]
+        if before.empty or newest["high_pct"] != newest["high_pct"]:
+            continue
+        yield questions.charges_unripe(
+            charge_words.noun(group),
+            (float(before["rate_pct"].iloc[0]), before["date"].iloc[0]),
+            (float(newest["rate_pct"]), newest["date"]),
+            float(newest["high_pct"]),
+        )
+
+
 def _held(row: dict[Any, Any], which: str) -> Held | None:
     number = row[f"{which}_figure_id"]
     printed = success.printed_figures([number] if isinstance(number, str) else [])
@@ -196,6 +235,37 @@ def _widening_gap(page: Page, _today: date) -> Iterator[Question]:
     if found is not None and judged.verdict == "worsened" and judged.change is not None:
         pair = gap_names.pair(found)
         yield questions.widening_gap(*pair, judged.change.before.end, judged.change.after.end)
+
+
+_NEWEST_GAPS = "gaps-measured"
+"""The newest gaps: they stand first where no gap was chosen."""
+
+
+def _measured(page: Page) -> list[gaps_measured.Measured]:
+    """The newest gaps that a page shows; none on other pages."""
+    is_shown = any(one.name == _NEWEST_GAPS for one in page.files)
+    if not is_shown:
+        return []
+    held = gaps_measured.ends_held().items()
+    return gaps_measured.measured(tuple((key, _first(page, key) or ends[0]) for key, ends in held))
+
+
+def _gap_since(page: Page, _today: date) -> Iterator[Question]:
+    for one in _measured(page):
+        if one.end > _REVIEW or one.value == (0 if one.series else 1):
+            continue
+        if one.id == "trust" and one.series is not None:
+            yield questions.gap_since(
+                *gap_names.pair(one.series),
+                SURVEY_MEASURES[one.id],
+                gap_names.size(one.value),
+                gap_names.when(one.series, one.series.gaps[-1]),
+            )
+        if one.id == "allegations":
+            yield questions.disparity_since(gaps_measured.GROUP, one.value, one.end)
+
+
+_REVIEW = pd.Timestamp("2023-03-31")
 
 
 def _outlier_borough(page: Page, _today: date) -> Iterator[Question]:
@@ -275,7 +345,7 @@ def _open_promise(page: Page, today: date) -> Iterator[Question]:
     late = rows[rows["standing"].isin(["undecided", "no_figure"]) & rows["party"].isin(_ASKED)]
     late = _sharpest_first(late)
     if page.path != "commitments":
-        measures = [one.id for one in success.measures_of(page.path)]
+        measures = [one.id for one in _measures(page)]
         late = late[late["success_measure"].isin(measures)]
     for row in late.to_dict("records"):
         held = row["evidence"] if isinstance(row["evidence"], str) else ""
@@ -331,7 +401,7 @@ def _sign_moved(page: Page, _today: date) -> Iterator[Question]:
 
 def _gap_stands(page: Page, _today: date) -> Iterator[Question]:
     wanted = [_first(page, key) for key in ("measure", "by", "group", "source")]
-    if page.path != "gaps" or not all(wanted):
+    if page.path != "gaps" or not all(wanted) or page.files[0].name == _NEWEST_GAPS:
         return
     found = gaps.gap_series(*wanted)
     if found is not None and not found.figures.empty and page.headline:
@@ -344,7 +414,7 @@ def _first(page: Page, key: str) -> str:
 
 RULES = (
     Rule("widening_gap", "the gap on screen has clearly widened", _widening_gap),
-    Rule("gap_stands", "there is a gap between the groups on screen", _gap_stands),
+    Rule("gap_stands", "there is a gap between the groups that were chosen", _gap_stands),
     Rule(
         "early_sign",
         "the boroughs' newer figures speak against the verdict on London",
@@ -362,6 +432,11 @@ RULES = (
         _charges_moved,
     ),
     Rule(
+        "charges_unripe",
+        "the newest share charged of a kind that the measure is judged by is too young to judge",
+        _charges_unripe,
+    ),
+    Rule(
         "unknown_since",
         "the page's measure cannot be judged and a figure from the time of the Review is held",
         _unknown_since,
@@ -373,6 +448,11 @@ RULES = (
     ),
     Rule(
         "ratio_moved", "the ratio of searches on screen has clearly moved in a year", _ratio_moved
+    ),
+    Rule(
+        "gap_since",
+        "a gap on screen is no newer than the Review",
+        _gap_since,
     ),
     Rule(
         "outlier_borough",

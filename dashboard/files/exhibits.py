@@ -203,7 +203,7 @@ def _drawn(chart: Chart, narrow: bool, site: str) -> bytes:
     figure = chart.draw(narrow)
     meta = None
     if not chart.is_spark:
-        link = chart.link.replace(SITE, site)
+        link = chart.address.replace(SITE, site)
         source = source_words(chart.source_line, catalogue.version(), date.today(), link)
         meta = {"picture": framing(figure, Words(chart.title, chart.subtitle, source))}
     return str(in_theme_colours(figure, meta).to_json()).encode()

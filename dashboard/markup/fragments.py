@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import math
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -192,9 +193,26 @@ def embedding(files: Files) -> str:
     return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
 
 
-_FRAME_HEIGHT, _AROUND_CHART = 860, 350
-"""Px of a frame whose site does not listen to the height that it says, in a column of 700 px: where the
-chart's own height is not known yet, and what stands around the chart."""
+_FRAME_HEIGHT = 860
+"""Px of a frame where nothing is known of the height of what is in it."""
+_AROUND, _ROW, _TALLEST = 140, 25, 1400
+"""Px in a frame 600 px wide, the width of an article: around what is in it, of a table's row, and of the highest
+frame. It stands so where the site may run no script; what is longer scrolls."""
+_TITLE, _SMALL, _SIGNED = (52, 28), (85, 21), 50
+"""Characters on a line of such a frame's title and of its small print, and their heights in px; characters
+of the site's name after a source."""
+_DRAWN, _FRAMED = 720, 584
+"""Px that a chart's still picture is wide, and its width in such a frame."""
+_FIT = """
+<script>
+addEventListener("message", ({ source, data }) => {
+  if (data?.type !== "frame-height") return;
+  for (const frame of document.querySelectorAll("iframe")) {
+    if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
+  }
+});
+</script>"""
+"""Makes a frame as high as it says that it is, in the site that shows it: of each frame on its page by itself."""
 
 
 def _framing(address: str, title: str, height: int, more: str = "") -> str:
@@ -202,6 +220,14 @@ def _framing(address: str, title: str, height: int, more: str = "") -> str:
     return (
         f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy"{more} '
         f'style="border: 0; width: 100%; height: {height}px"></iframe>'
+    )
+
+
+def _height_of_words(title: str, subtitle: str, source: str) -> int:
+    """Px that what stands around a figure takes in a frame 600 px wide."""
+    lines = ((title, _TITLE), (subtitle, _SMALL), (source + " " * _SIGNED, _SMALL))
+    return _AROUND + sum(
+        math.ceil(len(text) / on_a_line) * height for text, (on_a_line, height) in lines
     )
 
 
@@ -340,15 +366,17 @@ class Fragments:
         """What is copied of a chart: its name in the menu, the whole of it in words, and the text."""
         files = self._rows.get(chart.key)
         if files:
-            meta = replace(files.meta, link=chart.link or files.meta.link)
+            meta = replace(files.meta, link=chart.address or files.meta.link)
         else:
             told = (chart.title, about.SITE, shortened(chart.source_line).rstrip(". "))
-            meta = about.DownloadMeta(*told, link=chart.link, data_version=catalogue.version())
+            meta = about.DownloadMeta(*told, link=chart.address, data_version=catalogue.version())
         height = height_of(self.page.path, chart.key, narrow=False)
-        room = height + _AROUND_CHART if height else _FRAME_HEIGHT
+        source = shortened(chart.source_line or chart.beneath or "")
+        said = _height_of_words(chart.title, chart.subtitle, source)
+        room = round(height * _FRAMED / _DRAWN) + said if height else _FRAME_HEIGHT
         code = self._framed(chart.key, chart.link, chart.title, room)
         return [
-            ("Link", "fixed link", f"{chart.link}#chart-{chart.key}"),
+            ("Link", "fixed link", chart.address),
             ("Citation", "citation", about.citation(meta)),
             ("Embed code", "embed code", code),
         ]
@@ -356,14 +384,20 @@ class Fragments:
     def _framed(self, name: str, link: str, title: str, height: int = _FRAME_HEIGHT) -> str:
         """The code for a frame of one figure alone, with the choices of its link; height in px."""
         start = f"{SITE}/embed/{self.page.path or 'overview'}/{name}"
-        return _framing(f"{start}?{link.partition('?')[2]}", title, height)
+        return _framing(f"{start}?{link.partition('?')[2]}", title, height) + _FIT
 
     def _embeddings(self, files: Files) -> list[str]:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
         if not self.page.charts:
             return [embedding(files)]
         is_drawn = any(files.name in (one.key, one.rows) for one in self.page.charts)
-        return [] if is_drawn else [self._framed(files.name, files.meta.link, files.meta.title)]
+        if is_drawn:
+            return []
+        meta = files.meta
+        filters = ". ".join(f"{label}: {value}" for label, value in meta.filters.items())
+        height = _height_of_words(meta.title, filters, f"{meta.source} {meta.licence}")
+        height += _ROW * (1 + len(files.frame))
+        return [self._framed(files.name, meta.link, meta.title, min(height, _TALLEST))]
 
     def _behind(self, files: Files) -> Markup:
         """The whole tables behind rows; empty where there are none."""

@@ -68,34 +68,65 @@ def exhibit_of(page: Page, name: str) -> Exhibit | None:
     for chart in page.charts:
         if chart.key == name:
             return _of_chart(page, chart)
-    return next((_of_files(one) for one in page.files if one.name == name), None)
+    return next((_of_files(page, one) for one in page.files if one.name == name), None)
 
 
 def _of_chart(page: Page, chart: Chart) -> Exhibit:
     source = shortened(chart.source_line or chart.beneath or "")
     table = table_of_chart(page, chart)
-    return Exhibit(chart.key, chart.title, chart.subtitle, source, chart.link, chart, table)
+    return Exhibit(chart.key, chart.title, chart.subtitle, source, chart.address, chart, table)
 
 
-def _of_files(files: Files) -> Exhibit:
-    """The rows of files, without the columns that say the same in all of them."""
-    first = files.frame.head(MOST_ROWS).astype(object)
-    texts = first.where(first.notna(), None).map(_cell)
-    shown = texts[_telling(texts)]
+def _of_files(page: Page, files: Files) -> Exhibit:
+    """Files that no chart shows: as the page's own table of them, else their rows.
+
+    Of rows without the columns that say the same in all of them.
+    """
     meta = files.meta
+    table, left_out = _own_table(page, files), ""
+    if table is None:
+        first = files.frame.head(MOST_ROWS)
+        texts = pd.DataFrame(
+            {name: [_cell(one, str(name)) for one in _plain(first[name])] for name in first},
+            dtype=object,
+        )
+        shown = texts[_telling(texts)]
+        table = Table(shown.set_axis(_in_words(shown), axis="columns"), meta.title)
+        left_out = _left_out(files.frame, shown)
     return Exhibit(
         key=files.name,
         title=meta.title,
         subtitle=". ".join(f"{label}: {value}" for label, value in meta.filters.items()),
         source=f"Source: {meta.source}. Licence: {meta.licence}",
         link=meta.link,
-        table=Table(shown.set_axis(_in_words(shown), axis="columns"), meta.title),
-        left_out=_left_out(files.frame, shown),
+        table=table,
+        left_out=left_out,
     )
 
 
-def _cell(value: object) -> str:
-    return ("no", "yes")[value] if isinstance(value, bool) else cell_text(value)
+def _own_table(page: Page, files: Files) -> AnyTable | None:
+    """The table that the page shows of files: where their part of it has no chart, and one table alone."""
+    part = next((one for one in page.parts if files in within(one.blocks)), None)
+    if (
+        part is None
+        or not files.is_main
+        or any(isinstance(one, Chart) for one in within(part.blocks))
+    ):
+        return None
+    tables = list(_tables(part))
+    return tables[0] if len(tables) == 1 else None
+
+
+def _plain(values: pd.Series) -> Iterator[object]:
+    return iter(values.astype(object).where(values.notna(), None))
+
+
+def _cell(value: object, column: str) -> str:
+    """A cell as a page has it: whole numbers with commas, but for years."""
+    if isinstance(value, bool):
+        return ("no", "yes")[value]
+    is_count = isinstance(value, int) and "year" not in column
+    return count(value) if is_count else cell_text(value)  # type: ignore[arg-type]
 
 
 def _telling(texts: pd.DataFrame) -> list[str]:
@@ -104,9 +135,13 @@ def _telling(texts: pd.DataFrame) -> list[str]:
     return [name for name in columns if len(set(texts[name])) > 1] or columns
 
 
+_OF_FILES = {"searches_count": "Searches", "is_masked": "Hidden, as so few"}
+"""Columns that pages' files have and no published table: what a reader calls them."""
+
+
 def _in_words(frame: pd.DataFrame) -> list[str]:
     """A frame's columns in words, or as they are named where two would read the same."""
-    words = [column_words(str(name)) for name in frame.columns]
+    words = [_OF_FILES.get(str(name)) or column_words(str(name)) for name in frame.columns]
     names = [str(name).replace("_", " ") for name in frame.columns]
     return words if len(set(words)) == len(words) else names
 

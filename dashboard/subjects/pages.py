@@ -75,9 +75,12 @@ PAGES = (
         "gaps",
         "Gaps",
         "Gaps between groups",
-        "How far apart Londoners of different groups are on trust, confidence and fairness, whether the "
+        "How far apart groups stand, newest first: searches, force, trust, confidence and fairness, whether the "
         "gap is moving, and what nobody publishes.",
-        keys=("measure", "by", "group", "source", "to", "since", "victims", "custody"),
+        keys=(
+            *("measure", "by", "group", "source", "to", "since", "victims", "custody"),
+            *("searches", "force", "officers", "asked"),
+        ),
     ),
     Page(
         "crime",

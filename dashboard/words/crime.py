@@ -117,7 +117,7 @@ def no_change(crossed: str, base: int) -> str:
     if crossed:
         return f"– No change on the year before, as {crossed}."
     return (
-        f"– No change is given on fewer than {count(base)} offences, or where the year before is not all "
+        f"– No change is given where the year before had fewer than {count(base)} offences, or is not all "
         "held."
     )
 
@@ -205,13 +205,12 @@ LONDON_APART = (
 )
 
 
-def years_across(first: date, last: date, labels: Sequence[str]) -> str:
+def years_across(first: date, last: date) -> str:
     """Which 12-month totals hold months from both sides of a change, and how they are drawn."""
-    named = listed([f"“{label}”" for label in labels])
     ends = month_year(first) if first == last else f"{month_year(first)} up to {month_year(last)}"
     return (
-        f"12-month totals to {ends} cross a change ({named}). Do not compare them with other years: they are "
-        "dashed here, and marked * in the table."
+        f"Do not compare the totals to {ends} with others: counting changed within their 12 months (dashed; "
+        "* in the table)."
     )
 
 
@@ -219,16 +218,30 @@ RECORDED = (
     "These are crimes that the police recorded: how much is reported and recorded changes too."
 )
 
-DASHED = "Dashed: 12 months across a change in recording or data."
+DASHED = "Dashed: counting changed within these 12 months."
 
 
-def later_data(label: str, month: date) -> str:
-    """What a line of later data on the chart is.
+def later_data(month: date) -> str:
+    """What a line of later data on the chart is; `month`: the first of the later edition."""
+    return f"From {month_year(month)}: a later edition."
+
+
+def highest(first: date) -> str:
+    """The newest 12 months are the most on the chart, which begins with 12 months to a month."""
+    return f"It is the highest on this chart, which begins in {first.year}."
+
+
+def near_highest(number: float, end: date, first: date, is_dashed: bool) -> str:
+    """The newest 12 months are close to the most on the chart.
 
     Args:
-        label: as the chart writes it. month: the first of the later edition.
+        number, end: offences of the highest 12 months, and their last month.
+        first: last month of the first 12. is_dashed: whether the highest lie across a change.
     """
-    return f"{label}: {month_year(month)} and after are from a later edition of the figures."
+    return (
+        f"It is near the highest on this chart, which begins in {first.year}: {count(number)}, {year_to(end)}"
+        f"{' (dashed)' if is_dashed else ''}."
+    )
 
 
 ACROSS = ", 12 months across a change"

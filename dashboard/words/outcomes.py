@@ -33,7 +33,7 @@ def outcomes_headline(
     return f"{said}, {year_to(end)}"
 
 
-ENDED = "ended with a suspect dealt with"
+ENDED = "solved"
 SOLVED_MEANS = "Solved means a suspect charged, cautioned or otherwise dealt with"
 
 
@@ -62,7 +62,7 @@ def outcomes_beside(
 def outcomes_title(what: str, area_name: str, rate_pct: float | None, end: date) -> str:
     """The newest rate as a heading; what the part is of where none is given."""
     if rate_pct is None:
-        return f"{first_large(what)}, {area_name}: crimes that {ENDED}"
+        return f"{first_large(what)}, {area_name}: crimes {ENDED}"
     return f"{first_large(what)}, {area_name}: {percent(rate_pct, 1)} {ENDED}, {year_to(end)}"
 
 
@@ -70,7 +70,7 @@ def kinds_title(area_name: str, low: tuple[str, float], high: tuple[str, float])
     """Between which rates the kinds of offence lie, as a heading."""
     (least, low_pct), (most, high_pct) = low, high
     return (
-        f"By kind, {area_name}: {percent(low_pct, 1)} of {first_small(least)} to "
+        f"Solved by kind, {area_name}: {percent(low_pct, 1)} of {first_small(least)} to "
         f"{percent(high_pct, 1)} of {first_small(most)}"
     )
 
@@ -94,7 +94,7 @@ def outcomes_subtitle(is_year: bool, end: date, has_provisional: bool) -> str:
     return f"{basis}each month{dashed}"
 
 
-ANOTHER_COUNT = "Another count: cautions and other actions too, not charges alone. "
+ANOTHER_COUNT = "A wider count than charged: cautions and other actions too, from the Met's table of other months. "
 """Begins the parts on positive outcomes where charges lead the page."""
 
 

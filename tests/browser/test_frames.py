@@ -49,7 +49,7 @@ def unable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def other_site() -> Iterator[Callable[..., str]]:
-    """Address of a page of another site that shows an address in a frame with these attributes."""
+    """Address of a page of another site with a frame of these attributes, or with the code for one."""
     said: dict[str, str] = {}
 
     class Answer(BaseHTTPRequestHandler):
@@ -62,10 +62,14 @@ def other_site() -> Iterator[Callable[..., str]]:
         def log_message(self, *_: object) -> None:
             pass
 
-    def framing(address: str, attributes: str = "") -> str:
+    def framing(address: str, attributes: str = "", code: str = "") -> str:
         said["body"] = (
-            f'<!doctype html><link rel="icon" href="data:,">{FITS}<iframe title="t" {attributes} '
-            f'src="{html.escape(address)}" style="width: 100%; height: 300px; border: 0"></iframe>'
+            '<!doctype html><link rel="icon" href="data:,"><style>body{margin:0}</style>'
+            + (
+                code
+                or f'{FITS}<iframe title="t" {attributes} src="{html.escape(address)}" '
+                'style="width: 100%; height: 300px; border: 0"></iframe>'
+            )
         )
         return f"http://localhost:{server.server_port}/"
 
@@ -108,6 +112,48 @@ def test_a_frame_needs_no_storage_no_origin_and_no_script(
     window.page.wait_for_function("parseInt(document.querySelector('iframe').style.height) > 500")
     fits = frame.locator(":root").evaluate("root => root.scrollHeight <= innerHeight")
     assert fits
+
+
+@pytest.mark.parametrize("width", [320, 600, 1000])
+def test_the_code_to_copy_makes_its_frame_as_high_as_what_is_in_it(
+    visit: Visitor, other_site: Callable[..., str], drawn: str, width: int
+) -> None:
+    window = visit(width=width)
+    page = window.page
+    page.goto(f"{drawn}/crime?area=E09000022")
+    (code, *_) = (
+        text
+        for text in page.locator(".get-chart pre").all_text_contents()
+        if text.startswith("<iframe") and "/embed/crime/crime?" in text
+    )
+    assert 'title="All offences, Lambeth' in code
+    page.goto(other_site("", code=code + code))  # two of them: each by itself
+    frames = [page.frame_locator(f"iframe >> nth={place}") for place in (0, 1)]
+    for frame in frames:
+        picture(frame)
+    page.wait_for_timeout(500)
+    for frame in frames:
+        blank = frame.locator(":root").evaluate(
+            "root => innerHeight - Math.ceil(root.getBoundingClientRect().height)"
+        )
+        assert 0 <= blank <= 1
+    assert page.locator("iframe").first.evaluate("one => one.title")
+    assert not window.console
+
+
+def test_without_scripts_the_code_s_own_height_fits_an_article_and_scrolls_on_a_phone(
+    visit: Visitor, drawn: str
+) -> None:
+    page = visit(width=600).page
+    page.goto(f"{drawn}/crime?area=E09000022")
+    codes = page.locator(".get-chart pre").all_text_contents()
+    (code, *_) = (one for one in codes if "/embed/crime/crime?" in one)
+    height = int(code.partition("height: ")[2].partition("px")[0])
+    assert 'scrolling="no"' not in code
+    page.goto(f"{drawn}{CRIME}")
+    page.locator("img").evaluate("image => image.decode()")
+    needed = page.evaluate("Math.ceil(document.documentElement.getBoundingClientRect().height)")
+    assert 0 <= height - needed <= 60
 
 
 @pytest.mark.parametrize("sandbox", [None, "allow-scripts"])

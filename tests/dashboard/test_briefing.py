@@ -109,12 +109,30 @@ def test_no_share_charged_is_asked_about_that_a_revision_could_bring_back(monkey
 def test_the_paper_on_solved_crime_has_every_year_that_its_chart_names():
     solved = shown("outcomes")
     found = brief(solved, "Solved crime", "", TODAY)
-    [table] = found.tables
+    [kinds, table] = found.tables
     assert found.rows_left == 0
     assert found.chart is not None
     assert found.chart.heading[0].endswith("to March 2016")
+    assert kinds.frame["Kind of crime"].tolist() == [
+        *("All offences", "Violence against the person", "Sexual offences", "Robbery")
+    ]
     assert table.frame["Year to"].iloc[-1] == "March 2016"
-    assert [one.rule for one in found.questions] == ["charges_moved", "sign_moved", "open_promise"]
+    assert [one.rule for one in found.questions] == [
+        *("charges_moved", "charges_unripe", "sign_moved")
+    ]
+
+
+def test_questions_of_the_page_of_gaps_are_on_gaps():
+    found = brief(shown("gaps"), "Gaps", "", TODAY).questions
+    assert [one.rule for one in found] == ["ratio_moved", "gap_since", "gap_since"]
+    assert found[0].because.startswith("4.34 times as often per resident")
+    assert found[1].text == (
+        "What has become of the gap in “Trust the Met” between Black Londoners and White British Londoners?"
+    )
+    assert "17 points lower in July to September 2022" in found[1].because
+    assert found[2].because == (
+        "1.81 times as likely in the year to March 2022, as the Review printed it."
+    )
 
 
 def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
@@ -167,11 +185,9 @@ def test_the_pages_own_figure_is_asked_about_first():
     assert not any("superintendents" in one.text for one in promises)
     overview = brief(shown(""), "", "", TODAY).questions
     assert "charged" in " ".join(one.text for one in overview)
-    gaps = brief(shown("gaps"), "", "", TODAY).questions
-    assert gaps[0].text.startswith(
-        "What is being done about the gap between Black Londoners and White"
-    )
-    assert "17 points" in gaps[0].because
+    gaps = brief(shown("gaps", by="sex"), "", "", TODAY).questions
+    assert gaps[0].text.startswith("What is being done about the gap between women and men")
+    assert "49% of women and 54% of men" in gaps[0].because
 
 
 @pytest.mark.parametrize("path", [one.path for one in PAGES])
@@ -295,7 +311,8 @@ def test_a_ratio_of_searches_that_moved_is_asked_about():
         == "Why are Black people searched more often, against White people, than a year before?"
     )
     assert because.startswith(
-        "4.56 times as often per resident in the year to December 2025, 4.12 times"
+        "4.34 times as often per resident in the year to December 2025, 3.98 times in the 12 months before, "
+        "both without August"
     )
     assert asked(page("powers"), "ratio_moved") == []
 

@@ -127,11 +127,23 @@ def test_the_headline_says_how_a_year_moved(latest, before, change, few, said):
 
 
 def test_which_years_are_dashed_is_said():
-    said = words.years_across(date(2024, 3, 1), date(2025, 5, 1), ["A", "B"])
-    assert said.startswith("12-month totals to March 2024 up to May 2025 cross a change")
-    assert "“A” and “B”" in said
-    assert words.years_across(date(2024, 3, 1), date(2024, 3, 1), ["A"]).startswith(
-        "12-month totals to March 2024 cross a change"
+    said = words.years_across(date(2024, 3, 1), date(2025, 5, 1))
+    assert said == (
+        "Do not compare the totals to March 2024 up to May 2025 with others: counting changed within their "
+        "12 months (dashed; * in the table)."
+    )
+    assert words.years_across(date(2024, 3, 1), date(2024, 3, 1)).startswith(
+        "Do not compare the totals to March 2024 with others"
+    )
+
+
+def test_a_level_year_that_is_near_the_highest_says_both():
+    said = words.near_highest(38_919, date(2024, 12, 1), date(2011, 3, 1), True)
+    assert said == (
+        "It is near the highest on this chart, which begins in 2011: 38,919, year to December 2024 (dashed)."
+    )
+    assert (
+        words.highest(date(2011, 3, 1)) == "It is the highest on this chart, which begins in 2011."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 
@@ -9,11 +10,14 @@ import pytest
 import time_machine
 
 from dashboard.page import CardTable, ChoiceRow, Fold, Notes, Text
+from dashboard.subjects.crime.figures import changes as crime_changes
+from dashboard.subjects.crime.figures.counts import crime_month_list
 from datasets import catalogue
 from tests.dashboard.page_reading import everything, shown, tables
 
 KINGSTON, LAMBETH, SOUTHWARK = "E09000021", "E09000022", "E09000028"
 WESTMINSTER = "E09000033"
+NEWEST = max(crime_month_list())
 crime = partial(shown, "crime")
 
 
@@ -30,10 +34,9 @@ def test_london_as_it_opens():
     assert page.lede == "June 2026 alone, 79,894 offences, is within its usual range."
     (key,) = [one.markdown for one in page.all_of(Text) if one.markdown.startswith("Dashed: ")]
     assert key == (
-        "Dashed: 12 months across a change in recording or data. Later data from here: July 2024 and after "
-        "are from a later edition of the figures."
+        "Dashed: counting changed within these 12 months. From July 2024: a later edition."
     )
-    assert "12-month totals to March 2024 up to May 2025" in text
+    assert "Do not compare the totals to March 2024 up to May 2025 with others" in text
     assert "79,894 offences recorded in London in June 2026, within its usual range" in text
     assert "offences at airports (to February 2024)" in text
     assert "not the Met" not in page.headline
@@ -44,6 +47,37 @@ def test_london_as_it_opens():
     assert "the later edition adds, moves or cancels crimes" in text
     assert "That range is of all offences" not in text
     assert any(len(one) == 32 for one in tables(page))
+
+
+def test_a_level_year_near_its_highest_says_both_and_a_month_on_which_side_it_is():
+    page = crime(area=LAMBETH)
+    assert page.headline == (
+        "Recorded crime in Lambeth about level, year to June 2026: 38,692 offences"
+    )
+    highest, month = re.split(r"(?<=[.]) (?=June)", page.lede)
+    assert highest.startswith(
+        "It is near the highest on this chart, which begins in 2011: 38,919, year to "
+    )
+    assert month == "June 2026 alone, 3,765 offences, is above its usual range."
+    assert "June 2026 in Lambeth: above its usual range" in [one.title for one in page.parts]
+    assert "outside its usual range" not in everything(page)
+
+
+def test_kinds_stand_before_the_years_and_on_the_paper():
+    page = crime(area=LAMBETH)
+    (over_time,) = (one for one in page.all_of(Fold) if one.key == "crime-over-time")
+    assert not over_time.is_open
+    (table,) = page.paper.tables
+    assert table.frame["Offence"].iloc[0] == "All offences"
+    assert len(table.frame) == 17
+
+
+def test_no_change_is_given_on_what_the_rule_says_and_on_nothing_else():
+    rows = crime_changes.changes_to("MPS", NEWEST).set_index("offence")
+    before = crime_changes.changes_to("MPS", NEWEST.replace(year=2025)).set_index("offence")
+    few = before["offences_count"].reindex(rows.index).fillna(0) < 50
+    assert (rows["change_1y_pct"].isna() == few).all()
+    assert "None is given where those 12 months had fewer than 50 offences" in everything(crime())
 
 
 def test_each_part_says_its_point_in_a_short_title_and_the_chart_comes_first():
@@ -61,7 +95,7 @@ def test_each_part_says_its_point_in_a_short_title_and_the_chart_comes_first():
         "The Review printed 872,841 offences for its year; the table now has 873,924",
     ]
     folds = [fold.key for fold in crime().all_of(Fold)]
-    assert folds == ["crime-longer", "crime-boroughs", "crime-review"]
+    assert folds == ["crime-over-time", "crime-longer", "crime-boroughs", "crime-review"]
 
 
 def test_what_changes_how_a_share_or_a_rate_is_read_stands_first():
@@ -143,7 +177,9 @@ def test_no_change_on_the_year_before_has_its_reason():
     )
     assert "No change on the year before" not in everything(crime(**beside))
     few = crime(area=["MPS", LAMBETH], offence="Fraud and forgery")
-    assert "– No change is given on fewer than 50 offences" in everything(few)
+    assert "– No change is given where the year before had fewer than 50 offences" in everything(
+        few
+    )
 
 
 def test_a_change_of_small_numbers_says_so():

@@ -61,5 +61,10 @@ def test_a_month_that_is_not_judged_has_no_verdict():
         "70 offences recorded in London in June 2025. It is one of the first 12 months since the last "
         "break, or since the figures begin: too few months to say what is usual."
     )
+    for value, side in ((90, "above"), (50, "below")):
+        out = words.signal_sentence(
+            "offences", "London", value, 60, 80, "outside", date(2025, 7, 1)
+        )
+        assert f"{side} its usual range: more than the usual ups and downs" in out
     judged = words.signal_sentence("offences", "London", 70, 60, 80, "", date(2025, 7, 1))
     assert judged.endswith("Usual for one month: 60 to 80.")

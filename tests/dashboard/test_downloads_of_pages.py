@@ -49,11 +49,18 @@ VALUES_ALONG = {
         *("disparity-1", "disparity-2", "averages-12", "averages-1", "within-12", "answered-1"),
         *("answered-6", "answered-12", "borough-picture", "gaps-victims-age"),
         *("powers-force-records", "what-is-positive", "borough-kinds"),
+        *("gaps-measured", "gaps-beside"),
     ],
 }
 """Which axis of a chart has its figures. The boroughs' map and funnel have both in other places."""
 
-RULED = {"powers-ratios": {1.0}, "powers-force": {1.0}, "women": {0.0}, "gaps": {0.0}}
+RULED = {
+    "powers-ratios": {1.0},
+    "powers-force": {1.0},
+    "women": {0.0},
+    "gaps": {0.0},
+    "gaps-measured": {1.0},
+}
 """Lines that a chart is read against: parity, no gap."""
 
 
@@ -115,7 +122,8 @@ def test_what_is_drawn_is_in_a_file_and_its_picture_prints_the_files_link(
             made = sent(client, found, chart, look)
             assert json.loads(Figure(made).to_json()) == made, chart.key
             words = made["layout"]["meta"]["picture"]["annotations"][-1]["text"]
-            said = html.unescape(words.replace("<br>", " "))
+            said, _, place = html.unescape(words.replace("<br>", " ")).partition("#")
+            assert place.replace(" ", "") == f"chart-{chart.key}"
             printed = f"{SITE}/{found.path}?{said.split('?')[-1].replace(' ', '')}"
             assert printed in links, chart.key
             if look == "wide" and chart.key not in {"trust-funnel", "crime-map", "flagged"}:

@@ -188,7 +188,7 @@ def test_a_drawing_is_of_its_look_with_what_its_picture_says(client: TestClient)
         assert subtitle == chart.subtitle
         today = date.today()
         assert whose.startswith("Source: ")
-        version, link = catalogue.version(), chart.link.replace(SITE, asking.SITE)
+        version, link = catalogue.version(), chart.address.replace(SITE, asking.SITE)
         signed = f"London policing scorecard, data version {version}, {today.day} {today:%B %Y}."
         assert signed in whose
         assert whose.replace(" ", "").endswith(f"{today:%Y}.{link}")
@@ -224,7 +224,7 @@ def test_a_drawing_is_of_the_version_in_its_address(client: TestClient, newer: s
         picture = client.get(f"/x/response/{chart}.plotly.json{asked}").json()["layout"]["meta"]
         words = picture["picture"]["annotations"][-1]["text"].replace("<br>", " ")
         assert f"data version {version}," in words
-        assert words.replace(" ", "").endswith(f"data={version}")
+        assert words.replace(" ", "").endswith(f"data={version}#chart-{chart}")
 
 
 # Briefings

@@ -305,9 +305,9 @@ def test_one_menu_holds_what_can_be_taken_of_a_chart() -> None:
     link, citation, code = copied(shown, Files("one", ROWS, META))
     assert link == f"{FIXED}#chart-a_key"
     assert citation.startswith("MPS: Crimes. London policing scorecard, retrieved ")
-    assert citation.endswith(f"OGL. {FIXED}")
-    (frame,) = Tags(code).tags
-    assert frame[0] == "iframe"
+    assert citation.endswith(f"OGL. {FIXED}#chart-a_key")
+    frame, script = Tags(code).tags
+    assert (frame[0], script[0]) == ("iframe", "script")
     assert str(frame[1]["src"]).endswith("/embed/crime/a_key?a=1")
     assert frame[1]["title"] == "Searches, by group · London policing scorecard"
 
@@ -315,7 +315,7 @@ def test_one_menu_holds_what_can_be_taken_of_a_chart() -> None:
 def copied(*blocks: Block) -> list[str]:
     """The texts to copy of the first chart."""
     menu = re.findall(r'<details class="get-chart".*?</details>', made(*blocks), flags=re.DOTALL)[0]
-    return [html.unescape(one) for one in re.findall(r"<pre[^>]*>(.*?)</pre>", menu)]
+    return [html.unescape(one) for one in re.findall(r"<pre[^>]*>(.*?)</pre>", menu, re.DOTALL)]
 
 
 def test_the_menu_of_a_chart_without_rows_offers_no_file_of_them() -> None:
@@ -325,7 +325,7 @@ def test_the_menu_of_a_chart_without_rows_offers_no_file_of_them() -> None:
     assert "Figures" not in found.texts
     _, citation, _ = copied(shown)
     assert citation.startswith("London policing scorecard, Searches, by group, data version ")
-    assert citation.endswith(f". Source: it. {FIXED}")
+    assert citation.endswith(f". Source: it. {FIXED}#chart-a_key")
 
 
 def test_a_picture_is_named_after_what_it_shows() -> None:
@@ -397,7 +397,7 @@ def test_figures_that_no_chart_shows_have_code_for_a_frame_of_their_own() -> Non
     drawn, table = Files("one", ROWS, META), Files("two", ROWS, META)
     found = Fragments(page(chart(link=FIXED, rows="one"), drawn, table), "Crime")
     assert "iframe" not in found.blocks([drawn])
-    (code,) = re.findall(r"&lt;iframe.*?</pre>", found.blocks([table]))
+    (code,) = re.findall(r"&lt;iframe.*?</pre>", found.blocks([table]), re.DOTALL)
     assert "/embed/crime/two?a=1" in html.unescape(html.unescape(code))
     assert "/crime?a=1&amp;embed=true" in html.unescape(made(table))
 

@@ -13,6 +13,7 @@ from scipy.stats import norm
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
 from dashboard.subjects.gaps.words import gaps as words
+from dashboard.subjects.gaps.words import measured as measured_words
 from dashboard.subjects.gaps.words import moment as gap_moment
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.subjects.gaps.words import notes as gap_notes
@@ -467,10 +468,17 @@ def test_workings_of_what_cannot_be_judged():
 # --- One moment --------------------------------------------------------------------------------
 
 
-def test_one_mark_is_told_in_words():
-    assert gap_moment.alone(published(*QUARTER)).startswith(
-        "Only the gap is printed, not the two shares: 0 stands for White British Londoners"
+def test_a_gap_without_its_shares_is_told_in_words():
+    said = measured_words.only_the_gap(
+        *("Black people", "White British people", "17 points", "in July to September 2022", "lower")
     )
+    assert said == (
+        "Against White British people only the gap is printed, not the two shares: Black people 17 points "
+        "lower, in July to September 2022."
+    )
+
+
+def test_one_mark_is_told_in_words():
     assert gap_moment.alone(published(*YEAR)) == (
         "One mark: only the share of Black Londoners can be drawn. No figure for White British "
         "Londoners is printed beside it."

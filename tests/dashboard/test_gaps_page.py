@@ -43,14 +43,68 @@ def chosen(page: Page, *keys: str) -> list[str]:
     return [value for key in keys for value in page.chosen(key)]
 
 
-def test_the_first_sight_is_the_gap_of_the_review_and_a_way_to_lines() -> None:
+def newest(page: Page) -> pd.DataFrame:
+    return next(one for one in tables(page) if one.columns[0] == "What is measured")
+
+
+def test_the_first_sight_is_the_newest_gap_of_each_kind_and_the_newest_leads() -> None:
     page = shown()
     assert chosen(page, "measure", "by", "group") == ["trust", "ethnicity", "Black"]
-    assert "17 points below White British (Sep 2022)" in page.headline
+    assert page.headline == ("Black people searched 4.34 times as often as White, 2025 less August")
+    assert page.lede == (
+        "Per resident; the year before, on the same months, 3.98: clearly higher now. On trust by ethnic group the "
+        "survey's newest figure is of September 2022."
+    )
+    assert page.charts[0].key == "gaps-measured"
+    rows = newest(page)
+    assert rows["Gap"].tolist() == [
+        *("4.34 times", "−23 points (57% and 80%)", "−17 points (as printed)"),
+        *("−11 points (as printed)", "0 points (48% and 48%)", "−20.7 points (30.8% and 51.5%)"),
+        *("−30 points (16% and 46%)", "1.81 times", "3.45 times"),
+    ]
+    assert rows["When"].tolist() == [
+        *("2025 less August", "October to December 2023"),
+        *(["July to September 2022"] * 3),
+        *("31 March 2022", "Year to March 2022", "Year to March 2022", "Year to March 2020"),
+    ]
+    files = next(one for one in page.files if one.name == "gaps-measured").frame
+    assert files["period_end"].is_monotonic_decreasing
     assert "Cannot be judged" in verdict(page)
     assert links(page) == [
         "Both lines over time: women and men, “Feel safe walking alone after dark”"
     ]
+
+
+def test_every_gap_on_the_first_chart_has_its_own_date_beside_it() -> None:
+    chart = drawn(shown())
+    for row in (
+        *("Searched, 2025 less August", "Facing an allegation, year to March 2022"),
+        "Force used, year to March 2020",
+    ):
+        assert row in re.sub(r"<br>|&nbsp;", " ", chart)
+
+
+def test_the_gap_of_2022_is_two_values_on_one_scale_and_never_a_distance_from_nought() -> None:
+    page = shown()
+    (beside,) = (one for one in page.charts if one.key == "gaps-beside")
+    assert beside.title == (
+        "Year to March 2022: 53% of Black Londoners trust the Met, 73% of all Londoners"
+    )
+    chart = str(json.loads(beside.draw(False).to_json()))
+    assert "53%" in chart
+    assert "73%" in chart
+    assert "gaps" not in {one.key for one in page.charts}
+    assert "Black Londoners 17 points lower, in July to September 2022" in everything(page)
+    rows = next(one for one in page.files if one.name == "gaps-beside").frame
+    assert rows[["group_pct", "all_pct"]].to_numpy().tolist() == [[53, 73], [43, 49], [46, 62]]
+    assert set(rows["period_end"]) == {pd.Timestamp("2022-03-31")}
+
+
+def test_a_gap_that_was_chosen_stands_first() -> None:
+    for choice in (LINES, {**TRUST, "source": "crest-2022.trust-police"}):
+        page = shown(**choice)
+        assert page.charts[0].key == "gaps"
+        assert "gaps-measured" in {one.key for one in page.charts}
 
 
 def test_lines_over_time_are_both_shares_and_their_gap() -> None:
@@ -70,17 +124,16 @@ def test_lines_over_time_are_both_shares_and_their_gap() -> None:
     assert "Gap: Women less Men" in chart
 
 
-def test_a_gap_printed_without_its_shares_is_one_named_mark_told_in_words() -> None:
+def test_a_gap_printed_without_its_shares_is_told_in_words() -> None:
+    page = shown(measure="treat_fairly", by="ethnicity")
+    assert "11 points lower" in everything(page)
+    assert "46% of Black Londoners say police treat everyone fairly" in everything(page)
+    assert "gaps" not in {one.key for one in page.charts}
     page = shown(**TRUST)
-    assert page.headline == (
-        "Black Londoners who trust the Met: 17 points below White British (Sep 2022)"
-    )
-    assert page.charts[0].title == "A gap of 17 points in July to September 2022"
     assert "No comparable figure is held for the time since the Review" in everything(page)
     assert "Cannot be judged" in verdict(page)
     assert [one.label for one in page.choices][:4] == ["Measure", "By", "Group", "Figures from"]
-    assert "Black −17" in drawn(page)
-    assert "Only the gap is printed, not the two shares" in everything(page)
+    assert "only the gap is printed, not the two shares" in everything(page)
     assert "Freedom of Information Act 2000" in request(page)
     assert "of Black Londoners, of White British Londoners" in request(page)
     assert "from 2014-15 to the newest" in request(page)
@@ -173,6 +226,18 @@ def test_without_the_review_s_figures_nothing_is_claimed(without) -> None:
     page = shown()
     assert "These figures are not loaded" in page.notices[0]
     assert not page.headline
+
+
+@pytest.mark.parametrize("table", ["population", "stop_and_search", "workforce", "use_of_force"])
+def test_without_a_table_of_the_newest_gaps_the_others_stand(without, table: str) -> None:
+    without(table)
+    page = shown()
+    assert page.headline
+    rows = newest(page)["What is measured"].tolist()
+    assert "Trust the Met" in rows
+    assert "Misconduct allegations" in rows
+    assert ("Stop and search" in rows) == (table in {"workforce", "use_of_force"})
+    assert ("Women among officers" in rows) == (table in {"stop_and_search", "use_of_force"})
 
 
 def test_shares_on_few_people_are_hidden_or_flagged_in_words(tmp_path, monkeypatch) -> None:

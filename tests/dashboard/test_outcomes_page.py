@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 import time_machine
 
-from dashboard.page import CardTable, Fold, Heading, Text
+from dashboard.briefing.pages import brief
+from dashboard.page import CardTable, Fold, Heading, Notes, Text
 from dashboard.words.outcomes import KINDS
 from tests.dashboard.page_reading import everything, shown, tables
 
@@ -48,10 +49,15 @@ def test_london_as_it_opens(opened):
     assert opened.headline == (
         "No clear change: 6 in 100 London crimes charged so far, year to March 2026"
     )
-    assert opened.lede == "Compared with the year to March 2023, at the Review."
+    assert opened.lede == (
+        "Charged means charged, or summonsed to court. Compared with the year to March 2023, at the Review."
+    )
     sexual = solved(offence="Sexual offences")
     assert sexual.headline == "London: 7 in 100 sexual offences charged so far, year to March 2026"
-    assert sexual.lede == "Too early to compare with the year to March 2023, at the Review."
+    assert sexual.lede == (
+        "Charged means charged, or summonsed to court. Too early to compare with the year to March 2023, at "
+        "the Review."
+    )
     assert "four different things" in text
     assert (
         "In the year to August 2025 the one with the outcomes (edition of December 2025) counts "
@@ -206,16 +212,58 @@ def test_parts_are_few_and_each_says_its_point_in_a_short_title(opened):
 
 
 def test_each_part_with_another_rate_begins_by_saying_why_it_is_another(opened):
-    rates = ("6.2 of 100 crimes charged", "8.7%", "By kind, London", "6.8% of offences with")
+    rates = ("6.2 of 100 crimes charged", "8.7%", "Solved by kind, London", "6.8% of offences with")
     found = [next(part for part in opened.parts if one in part.title) for one in rates]
     assert found == sorted(found, key=opened.parts.index)
     first, *others = (part.subtitle for part in found)
-    assert "Another count" not in first
-    assert all(one.startswith("Another count: ") for one in others)
+    assert "count than" not in first
+    wider, kinds, beside = others
+    for one in (wider, kinds):
+        assert one.startswith("A wider count than charged: cautions and other actions too")
+    assert beside.startswith(
+        "The same 56,411 charges, of the 830,557 crimes with an outcome so far, not of all 916,963 recorded"
+    )
     of_outcomes = solved(lead="outcomes")
-    assert not [
-        one for one in of_outcomes.parts if "ended with" in one.title and "Another" in one.subtitle
+    assert not [one for one in of_outcomes.parts if "wider count" in one.subtitle]
+    narrower = next(one for one in of_outcomes.parts if "charged so far" in one.title)
+    assert narrower.subtitle.startswith("A narrower count than solved: charges alone")
+    assert narrower.title.startswith("London: 6.2 of 100 crimes charged so far")
+
+
+def test_each_word_for_solved_is_told_where_it_first_stands(opened):
+    assert opened.lede.startswith("Charged means charged, or summonsed to court.")
+    lambeth = solved(area="E09000022")
+    assert lambeth.lede.startswith("Solved means a suspect charged, cautioned or otherwise dealt")
+    assert "All offences, Lambeth: 8.4% solved, year to August 2025" in [
+        one.title for one in lambeth.parts
     ]
+
+
+def test_both_counts_that_the_kinds_are_set_against_are_told_and_credited(opened):
+    notes = opened.all_of(Notes)[0].lines
+    assert notes[0] == (
+        "All offences are set against 916,963 crimes, the Home Office's count of the year to March 2026. Kinds "
+        "are set against the Met's own counts, 911,005 together."
+    )
+    (chart,) = (one for one in opened.charts if one.key == "charges")
+    first = chart.source_line.split("\n")[0]
+    assert "Home Office, crimes with an outcome" in first
+    assert "Metropolitan Police Service, offences recorded" in first
+
+
+def test_the_paper_holds_sexual_offences_charged_marked_provisional(opened):
+    found = brief(opened, "Solved", "https://example.org", date(2026, 11, 30))
+    rows = found.tables[0].frame.set_index("Kind of crime").loc["Sexual offences"]
+    assert rows.tolist() == ["8.7", "6.5 (6.5 to 9.8) *"]
+    assert found.caveats[0].startswith("* Provisional")
+    (asked,) = (one for one in found.questions if one.rule == "charges_unripe")
+    assert asked.text.startswith(
+        "Will as many sexual offences of the year to March 2026 be charged"
+    )
+    assert asked.because == (
+        "8.7 of 100 then, 6.5 so far. That is provisional: revised as far as years as young were before, "
+        "it may rise to 9.8."
+    )
 
 
 def test_kinds_stand_in_order_of_their_rates_after_all_offences(opened):
@@ -225,7 +273,10 @@ def test_kinds_stand_in_order_of_their_rates_after_all_offences(opened):
     assert rates[1:] == sorted(rates[1:], reverse=True)
     assert by_kind["Per 100"].iloc[1] == "59.8%"
     titles = [part.title for part in opened.parts]
-    assert "By kind, London: 1.1% of vehicle offences to 59.8% of possession of weapons" in titles
+    assert (
+        "Solved by kind, London: 1.1% of vehicle offences to 59.8% of possession of weapons"
+        in titles
+    )
 
 
 def test_the_headline_of_a_place_has_londons_rate_beside_it():
@@ -286,7 +337,7 @@ def test_months_the_wrong_way_round():
     page = solved(**{"from": "2025-12", "to": "2023-01"})
     assert "**Nothing is published for all offences" in notices(page)[0]
     titles = [part.title for part in page.parts]
-    assert "All offences, London: crimes that ended with a suspect dealt with" in titles
+    assert "All offences, London: crimes solved" in titles
 
 
 @pytest.mark.parametrize("table", ["crime_outcomes", "review_figures", "published_figures"])

@@ -112,10 +112,14 @@ def test_the_year_before(change, verdict):
     ],
 )
 def test_the_year_before_without_the_month_that_moves_it(change, verdict):
-    said = powers.like_months_sentence(4.12, date(2025, 8, 1), (4.34, 3.98), change)
+    said = powers.like_months_sentence(3.98, date(2025, 8, 1), change)
+    assert said == f"Per resident; the year before, also without August, 3.98: {verdict}."
+
+
+def test_an_odd_month_is_told_with_what_it_does_and_what_is_usual():
+    said = powers.odd_month_sentence("Black people", date(2025, 8, 1), 4.56, 7576, 4471)
     assert said == (
-        "A year before, the ratio was 4.12; without August in either year, 4.34 against 3.98: "
-        f"{verdict}."
+        "With August it is 4.56: that month alone has 7,576 searches of Black people, a usual one about 4,500."
     )
 
 

@@ -125,7 +125,7 @@ def _key_line(rows: pd.DataFrame, breaks: Sequence[Mark]) -> str:
     start, end = rows["date"].min(), rows["date"].max()
     later = [mark for mark in breaks if mark.date in joins and start < mark.date <= end]
     said = [words.DASHED if rows["is_dashed"].eq(True).any() else ""]
-    said += [words.later_data(mark.label, mark.date) for mark in later]
+    said += [words.later_data(mark.date) for mark in later]
     return " ".join(filter(None, said))
 
 
@@ -162,9 +162,7 @@ def _across(held: pd.DataFrame) -> list[str]:
     dates = held.loc[held["is_across"], "date"]
     if dates.empty:
         return []
-    first, last = dates.min(), dates.max()
-    crossed = ask(crime_breaks.changes_between, first - pd.DateOffset(months=11), last)
-    return [words.years_across(first, last, list(crossed["label"]))]
+    return [words.years_across(dates.min(), dates.max())]
 
 
 def _join_caveats(on_screen: set[pd.Timestamp], one: str, is_part: bool) -> list[str]:

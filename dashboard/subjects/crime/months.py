@@ -32,7 +32,10 @@ def show(draft: Draft, chosen: Choice) -> None:
         return
     newest = found.last
     draft.section(
-        words.month_title(in_a_sentence(area), newest["date"], newest["signal"], _is_judged(found)),
+        words.month_title(
+            *(in_a_sentence(area), newest["date"], newest["signal"]),
+            *(_is_judged(found), _is_above(found)),
+        ),
         subtitle,
     )
     sentence = words.signal_sentence(
@@ -66,7 +69,7 @@ def beside_the_headline(chosen: Choice) -> str:
     if found is None or not _is_judged(found):
         return ""
     newest = found.last
-    return words.month_alone(newest["value"], newest["date"], newest["signal"])
+    return words.month_alone(newest["value"], newest["date"], newest["signal"], _is_above(found))
 
 
 def _signal(chosen: Choice) -> crime_signal.Signal | None:
@@ -78,3 +81,8 @@ def _signal(chosen: Choice) -> crime_signal.Signal | None:
 def _is_judged(found: crime_signal.Signal) -> bool:
     """Whether the newest month has a usual range, and did not set it."""
     return found.is_judged and not math.isnan(found.last["lower"] + found.last["upper"])
+
+
+def _is_above(found: crime_signal.Signal) -> bool:
+    """Whether the newest month lies above the middle of its usual range."""
+    return bool(found.last["value"] > (found.last["lower"] + found.last["upper"]) / 2)

@@ -28,7 +28,8 @@ def show(draft: Draft, chosen: Choice) -> None:
     """The places side by side where there are several, then their lines' figures over time."""
     if len(chosen.areas) > 1:
         _side_by_side(draft, chosen)
-    _over_time(draft, chosen)
+    with draft.fold("The figures over time", "crime-over-time"):
+        _over_time(draft, chosen)
 
 
 def _side_by_side(draft: Draft, chosen: Choice) -> None:

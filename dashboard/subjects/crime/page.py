@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.figures.places import MPS
+from dashboard.figures.places import ALL, MPS
+from dashboard.page import Paper
 from dashboard.subjects.crime import files, lines, maps, months, numbers, tables
 from dashboard.subjects.crime.choice import QUANTITIES, Choice, choose, name_of
 from dashboard.subjects.crime.figures import changes as crime_changes
@@ -31,7 +32,9 @@ def build(draft: Draft) -> None:
     draft.need_to_know(notes)
     numbers.show(draft, chosen)
     files.show(draft, chosen, notes)
-    tables.every_kind(draft, chosen.one, chosen.last)
+    kinds = tables.every_kind(draft, chosen.one, chosen.last)
+    if kinds is not None and len(chosen.areas) == 1 and chosen.offence == ALL:
+        draft.paper = Paper(tables=(kinds,))
     maps.show(draft, chosen)
     months.show(draft, chosen)
     if MPS in chosen.areas:
@@ -112,5 +115,30 @@ def _of_one_place(chosen: Choice, area: str) -> tuple[str, str]:
     )
     is_not_compared = bool(crossed) and latest is not None and before is not None
     beside = [words.moved_sentence([], crossed) if is_not_compared else ""]
-    beside += [months.beside_the_headline(chosen)] if chosen.show == "year" else []
+    if chosen.show == "year":
+        beside += [_near_highest(chosen, area), months.beside_the_headline(chosen)]
     return text, " ".join(filter(None, beside))
+
+
+NEAR = 0.98
+"""Part of the highest 12 months on the chart from which on others are near it."""
+
+
+def _near_highest(chosen: Choice, area: str) -> str:
+    """How the newest 12 months stand to the highest on the chart; empty where they are far below."""
+    known = chosen.line(area).dropna(subset=["value"])
+    if len(known) < _LONG or known["date"].iloc[-1] != chosen.year_end:
+        return ""
+    highest = known.iloc[int(known["value"].to_numpy().argmax())]
+    if known["value"].iloc[-1] < NEAR * highest["value"]:
+        return ""
+    first = known["date"].iloc[0]
+    if highest["date"] == chosen.year_end:
+        return words.highest(first)
+    return words.near_highest(
+        float(highest["value"]), highest["date"], first, bool(highest["is_across"])
+    )
+
+
+_LONG = 60
+"""12-month totals, a month apart, from which on the highest of them says something."""

@@ -10,6 +10,7 @@ from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures import places
 from dashboard.figures.places import in_a_sentence
+from dashboard.page import Table
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.choice import name_of
 from dashboard.subjects.crime.figures import breaks as crime_breaks
@@ -25,11 +26,14 @@ from dashboard.words.periods import month_year, twelve_months_to
 from dashboard.words.sources import joined
 
 
-def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
+def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> Table | None:
     """Every kind of offence in 12 months and its change in a year; share, rate and longer changes folded.
 
     Args:
         area: the place, by code. last: first day of the last of the 12 months.
+
+    Returns:
+        The first table, for a briefing; None where nothing is held.
     """
     name, month = name_of(area), month_year(last)
     found = ask(crime_changes.changes_to, area, last)
@@ -38,8 +42,9 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
         for years in crime_changes.YEARS
     }
     largest = [] if found.empty else _largest(found, crossed[crime_changes.YEARS[0]].empty)
+    title = words.kinds_title(in_a_sentence(area), largest)
     draft.section(
-        words.kinds_title(in_a_sentence(area), largest),
+        title,
         f"Every kind of offence, {name}, 12 months to {month}",
     )
     draft.choice_row("one", name="one-place")
@@ -47,25 +52,25 @@ def every_kind(draft: Draft, area: str, last: pd.Timestamp) -> None:
         draft.no_rows(
             f"every kind of offence, {name}, 12 months to {month}", "Choose a later month above."
         )
-        return
+        return None
     offences = [
         f"{offence} (part of a kind above)" if is_subgroup else offence
         for offence, is_subgroup in zip(found["offence"], found["is_subgroup"], strict=True)
     ]
-    draft.table(
-        pd.DataFrame(
-            {
-                "Offence": offences,
-                "Offences": found["offences_count"].map(count),
-                **_changes(found, crossed, crime_changes.YEARS[:1]),
-            }
-        ),
-        alt=f"Offences by kind and their change in a year, {name}, year to {month}",
+    frame = pd.DataFrame(
+        {
+            "Offence": offences,
+            "Offences": found["offences_count"].map(count),
+            **_changes(found, crossed, crime_changes.YEARS[:1]),
+        }
     )
+    alt = f"Offences by kind and their change in a year, {name}, year to {month}"
+    draft.table(frame, alt=alt)
     draft.bullets(_notes_on_changes(found, crossed, crime_changes.YEARS[:1]))
     draft.source(sources_of_rates())
     with draft.fold(words.LONGER, "crime-longer"):
         _longer(draft, offences, found, crossed, area, last)
+    return Table(frame, alt, title)
 
 
 Crossed = Mapping[int, pd.DataFrame]

@@ -9,11 +9,12 @@ import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
-from dashboard.subjects.gaps import recorded
+from dashboard.subjects.gaps import measured, recorded
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.gaps.figures import gaps
 from dashboard.subjects.gaps.figures import published as gap_figures
 from dashboard.subjects.gaps.figures.changes import Outcome
+from dashboard.subjects.gaps.figures.measured import Ends
 from dashboard.subjects.gaps.figures.series import GapPoint, GapSeries
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.words.capitals import first_large
@@ -32,7 +33,8 @@ class Chosen:
         found: the same up to the gap chosen.
         outcome: what became of that gap.
         periods: the gap chosen and the one it is set against, as the address has them.
-        ends: last months of the tables of records, as the address has them.
+        ends: last months of the tables of records and of the newest gaps, as the address has them.
+        newest: the second of them alone.
     """
 
     measure: str
@@ -44,6 +46,15 @@ class Chosen:
     outcome: Outcome
     periods: Mapping[str, str]
     ends: Mapping[str, str] = field(default_factory=dict)
+    newest: Ends = ()
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it is what the page opens with, of which no line can be drawn."""
+        opening = gaps.opening()
+        chosen = {"measure": self.measure, "by": self.by, "group": self.group}
+        usual = next(iter(ask(gaps.sources_of, *chosen.values())), "")
+        return chosen == opening and self.source == usual and not gaps.is_over_time(self.whole)
 
     @property
     def measure_name(self) -> str:
@@ -68,14 +79,16 @@ def choose(draft: Draft) -> Chosen:
     sources = ask(gaps.sources_of, measure, by, group)
     offered = sources or {NO_SOURCE: "None published"}
     source = draft.select("Figures from", "source", offered, next(iter(offered)))
-    ends = recorded.choose(draft)
+    newest = measured.choose(draft)
+    ends = {**recorded.choose(draft), **newest}
     if not sources:
         none = gap_changes.outcome(None, None)
-        return Chosen(measure, by, group, "", None, None, none, {}, ends)
+        return Chosen(measure, by, group, "", None, None, none, {}, ends, tuple(newest.items()))
     whole = ask(gaps.gap_series, measure, by, group, source)
     found, since, periods = _periods(draft, whole)
     outcome = gap_changes.outcome(found, since)
-    return Chosen(measure, by, group, source, whole, found, outcome, periods, ends)
+    newest_ends = tuple(newest.items())
+    return Chosen(measure, by, group, source, whole, found, outcome, periods, ends, newest_ends)
 
 
 def _periods(

@@ -13,11 +13,14 @@ from dashboard.draft import Draft, OtherFiles
 from dashboard.figures import places, sources
 from dashboard.figures.sources import breaks_within
 from dashboard.sourcing import source_line
+from dashboard.subjects.gaps import measured
 from dashboard.subjects.gaps.choice import Chosen
 from dashboard.subjects.gaps.figures import gaps
+from dashboard.subjects.gaps.figures import measured as measured_figures
 from dashboard.subjects.gaps.figures import published as gap_figures
 from dashboard.subjects.gaps.figures.series import GapSeries
 from dashboard.subjects.gaps.words import gaps as words
+from dashboard.subjects.gaps.words import measured as measured_words
 from dashboard.subjects.gaps.words import moment as gap_moment
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.subjects.gaps.words import notes as gap_notes
@@ -32,19 +35,23 @@ WHEN = {"quarter": "quarter", "financial_year": "year"}
 """Basis of a series -> what a chart's pointer says that a figure is of; any other is of a day."""
 
 
-def show(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
+def show(
+    draft: Draft, chosen: Chosen, found: GapSeries, above: Callable[[], None] | None = None
+) -> None:
     """Show the series, how its gap moved, every other published figure of the group, and the files.
 
     Args:
-        found: the series of the choice.
+        found: the series of the choice. above: adds what stands under the title, over the chart.
     """
-    show_chart(draft, chosen, found)
+    beside = show_chart(draft, chosen, found, above)
     moved = words.moved(found, chosen.outcome)
     if moved:
         draft.text(f"**{moved}**")
     if not gaps.is_over_time(chosen.whole):
         lead_to_lines(draft)
     notes = caveats(chosen, found)
+    if not beside.empty:  # the chart is of shares of a year; the gap alone is of this series
+        notes = [one.replace("Source of these figures:", "Source of the gap:") for one in notes]
     draft.need_to_know(notes)
     draft.worked_out(gap_workings.steps(found, chosen.outcome), key="gap")
     others = other_series(chosen)
@@ -65,12 +72,27 @@ def show(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
         link=chosen.link,
         notes=notes,
     )
-    if others:
-        draft.other_files([other_figures(chosen, others)], chosen.link)
+    more = [] if beside.empty else [measured.files_beside(beside, chosen.group)]
+    more += [other_figures(chosen, others)] if others else []
+    draft.other_files(more, chosen.link)
 
 
-def show_chart(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
-    """Both shares, the gap beneath; nothing to draw where only changes are printed."""
+def show_chart(
+    draft: Draft, chosen: Chosen, found: GapSeries, above: Callable[[], None] | None = None
+) -> pd.DataFrame:
+    """Both shares, the gap beneath; nothing to draw where only changes, or only the gap, are printed.
+
+    Returns:
+        Shares of the group and of all Londoners that are drawn in place of a gap that stands without its
+        two shares: of `measured.beside_all`; no row where none are.
+    """
+    beside = ask(
+        measured_figures.beside_all,
+        chosen.group if chosen.by == "ethnicity" and is_only_gap(found) else "",
+    )
+    if is_only_gap(found):
+        _show_only_gap(draft, chosen, found, beside, above)
+        return beside
     drawn = gaps.lines(found, (first_large(found.group), first_large(found.reference)))
     gap_rows = gaps.gap_rows(found)
     group, reference = gap_names.pair(found)
@@ -79,9 +101,11 @@ def show_chart(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
         words.title(found, chosen.outcome),
         f"{first_large(group)} and {reference}: share who {what}, and the gap in points",
     )
+    if above is not None:
+        above()
     if drawn.empty and gap_rows.empty:
         draft.text(gap_moment.nothing_to_draw(found))
-        return
+        return beside
     is_moment = len(found.points) == 1
     draft.chart(
         moment(found) if is_moment else over_time(found, drawn, gap_rows),
@@ -91,6 +115,49 @@ def show_chart(draft: Draft, chosen: Chosen, found: GapSeries) -> None:
     )
     if gaps.is_alone(found):
         draft.text(gap_moment.alone(found))
+    return beside
+
+
+def is_only_gap(found: GapSeries) -> bool:
+    """Whether it is one gap that is printed without its two shares.
+
+    A distance is no value: such a gap is told, and drawn is what both values are held of.
+    """
+    return len(found.points) == 1 and found.points[0].is_printed
+
+
+def _show_only_gap(
+    draft: Draft,
+    chosen: Chosen,
+    found: GapSeries,
+    beside: pd.DataFrame,
+    above: Callable[[], None] | None,
+) -> None:
+    point = found.points[0]
+    if beside.empty:
+        draft.section(words.title(found, chosen.outcome))
+    else:
+        asked = beside[beside["measure"] == chosen.measure]
+        first = (beside if asked.empty else asked).iloc[0]
+        draft.section(
+            measured_words.beside_title(
+                gap_names.people(chosen.by, chosen.group),
+                *(first["group_pct"], first["all_pct"], first["says"], first["period_end"]),
+            ),
+            measured_words.BESIDE_SUBTITLE,
+        )
+    if above is not None:
+        above()
+    if not beside.empty:
+        measured.show_beside(draft, beside, chosen.group)
+    group, reference = gap_names.pair(found)
+    gap = point.gap or 0.0
+    draft.text(
+        measured_words.only_the_gap(
+            *(group, reference, gap_names.size(gap), gap_names.when(found, point)),
+            "lower" if gap < 0 else "higher",
+        )
+    )
 
 
 def lead_to_lines(draft: Draft) -> None:
@@ -143,7 +210,7 @@ def moment(found: GapSeries) -> Callable[[bool], Figure]:
         look=Look(narrow=narrow),
         first=first_large(found.group),
         second=first_large(found.reference),
-        unit=POINTS if found.points[0].is_printed else PER_CENT,
+        unit=PER_CENT,
         when=gap_names.period_of(found, found.points[0]),
         named=len(rows) == 1 and not narrow,
     )

@@ -10,6 +10,7 @@ from dashboard.answers import ask
 from dashboard.blocks import measures, printed
 from dashboard.charts import PER_CENT, Look, bars, ratio_dots
 from dashboard.draft import Draft
+from dashboard.page import Paper, Table
 from dashboard.sourcing import source_line
 from dashboard.subjects.misconduct import figures as queries
 from dashboard.subjects.misconduct import words
@@ -82,9 +83,20 @@ def show_action(draft: Draft, rows: pd.DataFrame, share: str, when: str, is_newe
     none = others[others["measure_id"] == queries.NO_CASE].sort_values("value")
     least, most = (printed_words.row_value(none.iloc[place].to_dict()) for place in (0, -1))
     newer = [words.WHY_NOT] if is_newest else []
+    no_case = words.no_case_sentence(least, most, share)
     first, *others_to_know = words.ACTION_NOTES
-    both = words.no_case_sentence(least, most, share)
-    draft.need_to_know([first, *newer, *others_to_know, both])
+    draft.need_to_know([first, *newer, *others_to_know, no_case])
+    shares = pd.DataFrame({"Internal allegations": labels, "Case to answer": said, "Period": when})
+    draft.paper = (
+        Paper(  # one side of A4 has no room for the statements, nor for more of what to know
+            tables=(
+                Table(
+                    shares, "Internal allegations with a case to answer, by kind", "Shares by kind"
+                ),
+            ),
+            unsaid=(words.ACTION_NOTES[-1], no_case),
+        )
+    )
     printed.figures(draft, rows, "Internal misconduct allegations with a case to answer", "action")
     printed.folded(draft, others, "What else the Review says of how internal cases end", "endings")
 

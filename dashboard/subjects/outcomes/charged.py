@@ -13,6 +13,7 @@ from dashboard.draft import Draft
 from dashboard.figures import sources as sources_figures
 from dashboard.figures.places import ALL, MPS, MPS_NAME
 from dashboard.figures.sources import breaks_within
+from dashboard.page import Paper, Table
 from dashboard.sourcing import source_line
 from dashboard.subjects.crime.figures.breaks import DATASET as OFFENCES
 from dashboard.subjects.outcomes.choice import Choice
@@ -23,6 +24,7 @@ from dashboard.words.capitals import first_large
 from dashboard.words.cells import NONE
 from dashboard.words.numbers import count
 from dashboard.words.periods import AT_POINTER, month_year, short_month_year
+from dashboard.words.sources import joined
 
 RECORDED_CRIME = "mps_recorded_crime"
 REVIEW_YEAR = pd.Timestamp("2023-03-31")
@@ -77,8 +79,11 @@ def _judged(group: str, end: pd.Timestamp) -> Judged:
     )
 
 
-def show(draft: Draft, chosen: Choice) -> bool:
+def show(draft: Draft, chosen: Choice, is_first: bool = True) -> bool:
     """The charge rate by year: the group chosen, or those that the measure is judged by.
+
+    Args:
+        is_first: whether charges lead the page; else it is said how they differ from what does.
 
     Returns:
         Whether there is one.
@@ -92,15 +97,13 @@ def show(draft: Draft, chosen: Choice) -> bool:
     by_group = {one: ask(charges.charge_years, one) for one in shown}
     by_group = {one: found for one, found in by_group.items() if not found.empty}
     first = years.iloc[0]
+    title = words.title(
+        *(group, float(newest["rate_pct"]), newest["date"]),
+        *(float(first["rate_pct"]), first["date"]),
+    )
     draft.section(
-        words.title(
-            group,
-            float(newest["rate_pct"]),
-            newest["date"],
-            float(first["rate_pct"]),
-            first["date"],
-        ),
-        words.SUBTITLE,
+        title if is_first or group != WHOLE else f"London: {title}",
+        (words.SUBTITLE if is_first else f"{words.NARROWER}{words.SUBTITLE}"),
     )
     _chart(draft, group, by_group)
     notes = _notes(chosen, group, by_group, newest)
@@ -111,6 +114,7 @@ def show(draft: Draft, chosen: Choice) -> bool:
         rates = {
             one: own.set_index("date")["rate_pct"] for one, own in every.items() if not own.empty
         }
+        draft.caption(_two_counts(newest["date"]) or words.OFFENCES)
         table = by_kind(rates, words.rate)
         draft.table(
             table,
@@ -139,9 +143,17 @@ def _chart(draft: Draft, group: str, by_group: dict[str, pd.DataFrame]) -> None:
             dashed=words.DASHED,
         ),
         alt=words.alt(group, first["rate_pct"], first["date"], last["rate_pct"], last["date"]),
-        source_line=source_line(DATASET, {SOURCE}),
+        source_line=_sources(by_group),
         key="charges",
     )
+
+
+def _sources(by_group: Mapping[str, pd.DataFrame]) -> str:
+    """Whose charges, and whose counts of the crimes that a kind is set against."""
+    of_charges = source_line(DATASET, {SOURCE})
+    if set(by_group) <= {WHOLE}:
+        return of_charges
+    return joined(of_charges, source_line(OFFENCES, {RECORDED_CRIME}))
 
 
 def _line(years: pd.DataFrame, name: str, is_main: bool) -> pd.DataFrame:
@@ -176,29 +188,84 @@ def _notes(
     found = [
         "" if chosen.is_london else words.WHOLE_MET,
         "" if chosen.offence == ALL else words.together(chosen.offence, group),
-        words.BASIS,
+        _two_counts(newest["date"]) or words.OFFENCES,
         "" if youngest.empty else words.ripeness(youngest["date"].iloc[0], seen),
+        words.BASIS,
         said,
         words.CONNECT,
-        words.OFFENCES,
         words.REDUCED,
     ]
     return [one for one in found if one]
 
 
+def _two_counts(end: pd.Timestamp) -> str:
+    """How many crimes all offences, and the kinds together, are set against; empty where not all are held."""
+    held = {
+        one: ask(charges.charge_years, one).set_index("date") for one in (WHOLE, *charges.GROUPS)
+    }
+    if any(end not in one.index for one in held.values()):
+        return ""
+    counts = {one: float(found["offences_count"][end]) for one, found in held.items()}
+    return words.two_counts(counts.pop(WHOLE), sum(counts.values()), end)
+
+
+def paper(group: str) -> Paper:
+    """What the briefing shows: the groups that the measure is judged by at the Review and now, and the years.
+
+    The chosen group beside all offences, where one is chosen.
+    """
+    shown = (WHOLE, *JUDGED) if group == WHOLE else (group, WHOLE)
+    years = {one: ask(charges.charge_years, one) for one in shown}
+    years = {one: found.set_index("date") for one, found in years.items() if not found.empty}
+    ends = [end for end in (REVIEW_YEAR, years[group].index[-1]) if end in years[group].index]
+    ends_of = ["rate_pct", "low_pct", "high_pct"]
+    frame = pd.DataFrame(
+        {
+            "Kind of crime": list(years),
+            **{
+                f"Year to {month_year(end)}": [
+                    words.of_the_review(*one.loc[end, ends_of]) if end in one.index else NONE
+                    for one in years.values()
+                ]
+                for end in ends
+            },
+        }
+    )
+    by_kind_alt = "Charged so far per 100 recorded, at the Review and now"
+    return Paper(
+        tables=(
+            Table(frame, by_kind_alt, words.PAPER_TITLE),
+            Table(
+                year_table(ask(charges.charge_years, group)),
+                f"{first_large(words.noun(group))} charged so far, by year",
+                f"{first_large(words.noun(group))} charged so far, of those recorded",
+            ),
+        ),
+        caveats=(
+            *(words.PAPER_NOTE, _two_counts(ends[-1]) or words.OFFENCES),
+            *(words.BASIS, words.CONNECT, words.REDUCED),
+        ),
+    )
+
+
 def _by_year(draft: Draft, group: str, years: pd.DataFrame) -> None:
+    draft.table(
+        year_table(years),
+        alt=f"{first_large(words.noun(group))} charged so far, of those recorded, by year",
+    )
+
+
+def year_table(years: pd.DataFrame) -> pd.DataFrame:
+    """A row a year, newest first: the counts and the rate, with where it may still go."""
     rows = years.iloc[::-1]
     counts = zip(rows["outcomes_count"], rows["offences_count"], strict=True)
     rates = zip(rows["rate_pct"], rows["low_pct"], rows["high_pct"], strict=True)
-    draft.table(
-        pd.DataFrame(
-            {
-                "Year to": rows["date"].map(month_year),
-                "Charged so far": [words.of_counts(*one) for one in counts],
-                "Per 100 (may become)": [words.rate_and_ends(*one) for one in rates],
-            }
-        ),
-        alt=f"{first_large(words.noun(group))} charged so far, of those recorded, by year",
+    return pd.DataFrame(
+        {
+            "Year to": rows["date"].map(month_year),
+            "Charged so far": [words.of_counts(*one) for one in counts],
+            "Per 100 (may become)": [words.rate_and_ends(*one) for one in rates],
+        }
     )
 
 

@@ -27,8 +27,12 @@ def show(draft: Draft, chosen: Choice) -> None:
     met, every = (both[one].reset_index(drop=True) for one in (is_met, ~is_met))
     end = min(met["date"].max(), every["date"].max())
     now, beside = (one[one["date"] == end].iloc[0] for one in (met, every))
+    whole = ask(charges.charge_years).set_index("date")["offences_count"]
     draft.section(
-        words.beside_title(now["share_pct"], beside["share_pct"], end), words.BESIDE_SUBTITLE
+        words.beside_title(now["share_pct"], beside["share_pct"], end),
+        words.beside_subtitle(now["charged_count"], now["assigned_count"], whole[end])
+        if end in whole.index
+        else words.BESIDE_SUBTITLE,
     )
     rows = both.rename(
         columns={"share_pct": "value", "area_name": "series", "is_young": "is_dashed"}

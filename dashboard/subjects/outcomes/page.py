@@ -40,8 +40,9 @@ def build(draft: Draft) -> None:
     draft.choice_row("area", "offence", *(() if of_charges else positive.PERIOD))
     if not of_charges:
         show_positive(draft, chosen, series)
-    has_charges = charged.show(draft, chosen)
+    has_charges = charged.show(draft, chosen, is_first=bool(of_charges))
     if of_charges:
+        draft.paper = charged.paper(charged.group_of(chosen))
         show_positive(draft, chosen, series, positive.PERIOD)
     forces.show(draft, chosen)
     show_measures(draft)

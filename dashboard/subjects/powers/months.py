@@ -57,7 +57,7 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
         alt=f"Line chart, a line for each ethnic group. {said}",
         source_line=(with_census if is_ratio else source_line)("stop_and_search", searches.MONTHLY),
         key="powers-months",
-        subtitle=f"Stop and search by the Met, by ethnic group. {said}",
+        subtitle=f"Stop and search by the Met, by ethnic group. {said} {whose}.",
         rows=RATIO_FILES if is_ratio else "",
     )
     notes = notes_on(monthly, chosen)

@@ -21,6 +21,7 @@ from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables
 from dashboard.words.capitals import first_large
+from dashboard.words.periods import month_year
 
 SHARE_COLUMN = {"share_pct": "share_of_searches_pct"}
 """In the files: `share_pct` is what people answer."""
@@ -71,8 +72,9 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
     what = says.outcome_words(outcome.id)
     when = month_words.period_of(window.last, len(window.held), window.part_days)
     period = month_words.short_period(window.last)
+    lacking = month_words.months_held(window.last, len(window.held), len(window.part_days))
     draft.section(
-        _headline(chosen, found, says.short_outcome(outcome.id), period),
+        _headline(chosen, found, says.short_outcome(outcome.id), period, lacking),
         f"Share of searches{chosen.looked_for} that led to {what}. {first_large(when)}. "
         f"{chosen.basis_words}.",
     )
@@ -111,13 +113,13 @@ def show_outcomes(draft: Draft, chosen: Choice, outcome: Outcome | None, link: P
     )
 
 
-def _headline(chosen: Choice, shares: pd.DataFrame, what: str, period: str) -> str:
+def _headline(chosen: Choice, shares: pd.DataFrame, what: str, period: str, lacking: str) -> str:
     """The group's share beside that of White people; args as in `outcome_headline`."""
     row = shares[shares["ethnicity"] == chosen.group].iloc[0]
     white = shares[shares["ethnicity"] == disproportion.WHITE].iloc[0]
     both = row["share_pct"], white["share_pct"]
     difference = row["difference_low"], row["difference_high"]
-    return says.outcome_headline(chosen.group, what, both, difference, period)
+    return says.outcome_headline(chosen.group, what, both, difference, period, lacking)
 
 
 def bar_rows(shares: pd.DataFrame) -> pd.DataFrame:
@@ -163,7 +165,7 @@ def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
         name="powers-objects",
         title=f"Stop and search by what was looked for, {chosen.period}",
         dataset="stop_and_search",
-        filters={"12 months to": chosen.end},
+        filters={"12 months to": month_year(chosen.window.last)},
         link=link,
         notes=notes,
         source_ids=searches.MONTHLY,

@@ -12,11 +12,12 @@ from dashboard.answers import ask
 from dashboard.charts import Look, ratio_dots
 from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL
-from dashboard.page import Params
+from dashboard.page import Paper, Params
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
 from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
+from dashboard.subjects.powers.figures.powers import Leading, Pair
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables, workings
@@ -57,7 +58,7 @@ class Compared:
         headline: what the chart shows. when: the period in words. alt: what the table shows.
         printed: the Review's own ratios; None where none is set beside. printed_label: in the key.
         source: of the chart. key: of the chart, and `name` that of the files that hold its figures.
-        notes: what must be known.
+        notes: what must be known. pair: what the group's ratio is worked out from, where not all of its row.
     """
 
     rates: pd.DataFrame
@@ -75,6 +76,7 @@ class Compared:
     name: str
     notes: Sequence[str]
     basis: str = ""
+    pair: Pair | None = None
 
 
 def show_compared(draft: Draft, one: Compared) -> None:
@@ -101,52 +103,66 @@ def show_compared(draft: Draft, one: Compared) -> None:
     show_working(draft, one)
 
 
-def headline_of(chosen: Choice, rates: pd.DataFrame) -> str:
+def headline_of(chosen: Choice, rates: pd.DataFrame, lead: Leading | None) -> str:
     """The page's finding."""
     is_short = bool(rates.set_index("ethnicity").loc[chosen.group, "is_short"])
     period = month_words.headline_period(chosen.window.last)
+    ratio = ratio_of(rates, chosen.group)
+    without = None
+    if ratio is not None and lead is not None and lead.month is not None:
+        ratio, without = (lead.ratio.estimate, lead.ratio.low, lead.ratio.high), lead.month
     return words.search_headline(
-        *(chosen.group, chosen.basis, chosen.looked_for, period),
-        *(ratio_of(rates, chosen.group), is_short),
+        *(chosen.group, chosen.basis, chosen.looked_for, period), ratio, is_short, without
     )
 
 
-def lede_of(chosen: Choice, rates: pd.DataFrame) -> str:
-    """The two rates, and whether their ratio has moved in a year; two sentences."""
-    ratio = ratio_of(rates, chosen.group)
-    if ratio is None:
+def lede_of(chosen: Choice, rates: pd.DataFrame, lead: Leading | None) -> str:
+    """Whether the ratio has moved in a year, and what an odd month does to it; else the two rates too."""
+    if ratio_of(rates, chosen.group) is None or lead is None:
         return ""
+    compared = (
+        None
+        if lead.before is None or lead.change is None
+        else (lead.before.estimate, (lead.change.low, lead.change.high))
+    )
+    if lead.month is not None:
+        who = words.people_of_group(chosen.group, chosen.basis)
+        said = words.odd_month_sentence(
+            *(who, lead.month, lead.whole.estimate, lead.searches, lead.usual)
+        )
+        if compared is None:
+            return said
+        return f"{words.like_months_sentence(compared[0], lead.month, compared[1])} {said}"
     rate, white = (row_of(rates, group)["rate_per_1000"] for group in (chosen.group, WHITE))
     said = words.rates_sentence(chosen.group, rate, white, chosen.window.is_whole)
-    return f"{said} {_moved(chosen, ratio[0])}".rstrip()
+    return said if compared is None else f"{said} {words.year_before_sentence(*compared)}"
 
 
-def _busiest(chosen: Choice, ratio: float) -> tuple[str, tuple[pd.Timestamp, int, float] | None]:
-    """What the busiest month does to the ratio, and that month; nothing and None where it does nothing."""
+def _busiest(chosen: Choice, ratio: float) -> str:
+    """What the busiest month does to the ratio; nothing where it does nothing."""
     asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
     month = ask(powers.without_busiest_month, *asked)
     who = words.people_of_group(chosen.group, chosen.basis)
-    said = "" if month is None else words.busiest_sentence(who, *month, ratio)
-    return said, month if said else None
+    return "" if month is None else words.busiest_sentence(who, *month, ratio)
 
 
-def _moved(chosen: Choice, ratio: float) -> str:
-    """How the ratio was a year before; empty where the two years cannot be compared.
+def beside_the_lead(rates: pd.DataFrame, group: str, lead: Leading | None) -> pd.DataFrame:
+    """The ratios, with a row for the group without its odd month, where the page leads with that.
 
-    Where one month moves the ratio, they are compared without it in either.
+    Returns:
+        `rates` with `label`, what the row is called, and `month_left_out`, absent in the others. The
+        rates of 11 months stand beside no rate of 12.
     """
-    asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
-    before, (_, month) = ask(powers.year_before, *asked), _busiest(chosen, ratio)
-    if before is None:
-        return ""
-    if month is None:
-        change = before[1].low, before[1].high
-        return words.year_before_sentence(before[0].estimate, change)
-    alike = ask(powers.year_before, *asked, month[0])
-    if alike is None:
-        return ""
-    both, change = (month[2], alike[0].estimate), (alike[1].low, alike[1].high)
-    return words.like_months_sentence(before[0].estimate, month[0], both, change)
+    rows = rates.assign(label=rates["ethnicity"], month_left_out=pd.Series(pd.NaT, rates.index))
+    if lead is None or lead.month is None:
+        return rows
+    place = int((rows["ethnicity"] == group).to_numpy().argmax())
+    left = rows.iloc[[place]].copy()
+    left["events_count"] = left["events_count"] - lead.searches
+    left["label"], left["month_left_out"] = words.without_month(group, lead.month), lead.month
+    left[list(disproportion.COMPUTED)] = float("nan")
+    left[LIMITS] = [lead.ratio.estimate, lead.ratio.low, lead.ratio.high]
+    return pd.concat([rows.iloc[:place], left, rows.iloc[place:]], ignore_index=True)
 
 
 def show(draft: Draft, chosen: Choice, link: Params) -> None:
@@ -156,8 +172,10 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
         link: every choice of the page.
     """
     rates = ask(powers.rates_by_group, *chosen.rows, chosen.end, chosen.residents)
-    headline = headline_of(chosen, rates)
-    draft.headline(headline, lede_of(chosen, rates))
+    asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
+    lead: Leading | None = ask(powers.leading, *asked)
+    headline = headline_of(chosen, rates, lead)
+    draft.headline(headline, lede_of(chosen, rates, lead))
     printed = ask(find_rate.review_search_ratios)
     is_alike = chosen.by_officer and chosen.for_everything and not printed.empty
     draft.section(
@@ -165,11 +183,14 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
         f"Searches{chosen.looked_for} per resident over those per White resident, {chosen.period}. "
         f"{chosen.against}.",
     )
-    notes = caveats(chosen, rates, printed if is_alike else None)
+    notes = caveats(chosen, rates, printed if is_alike else None, lead)
+    left_out = (words.LONDON_ONLY, words.DOUBLING_SCALE, _denominator(chosen))
+    draft.paper = Paper(unsaid=(*left_out, *(_of_printed(printed) if is_alike else ())))
+    shown = beside_the_lead(rates, chosen.group, lead)
     show_compared(
         draft,
         Compared(
-            rates=rates,
+            rates=shown,
             group=chosen.group,
             residents=chosen.residents,
             basis=chosen.basis,
@@ -184,10 +205,11 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
             key="powers-ratios",
             name="powers",
             notes=notes,
+            pair=None if lead is None else lead.pair,
         ),
     )
     draft.downloads_of(
-        data_of(chosen, rates),
+        data_of(chosen, shown),
         name="powers",
         title=f"Stop and search by ethnic group, {chosen.period}",
         dataset="stop_and_search",
@@ -220,9 +242,7 @@ def show_working(draft: Draft, one: Compared) -> None:
     ratio = ratio_of(one.rates, one.group)
     if ratio is None:
         return
-    counts = one.rates.set_index("ethnicity")[["events_count", "residents_count"]]
-    both = counts.astype("float64").loc[[one.group, WHITE]].to_numpy().ravel()
-    events, people, white_events, white_people = (int(number) for number in both)
+    events, people, white_events, white_people = one.pair or _pair(one)
     worked = workings.Worked(
         one.noun,
         one.group,
@@ -237,12 +257,20 @@ def show_working(draft: Draft, one: Compared) -> None:
     draft.worked_out(workings.steps(worked), key=one.noun.split(" ")[0].lower())
 
 
+def _pair(one: Compared) -> Pair:
+    columns = one.rates[["events_count", "residents_count"]].astype("float64")
+    rows = [columns[one.rates["ethnicity"] == group].to_numpy()[0] for group in (one.group, WHITE)]
+    (events, people), (white_events, white_people) = rows
+    return int(events), int(people), int(white_events), int(white_people)
+
+
 def dots(rates: pd.DataFrame, group: str) -> pd.DataFrame:
     """Rows of the chart: the Census groups but White people; the chosen one stands out."""
+    rates = rates if "label" in rates else rates.assign(label=rates["ethnicity"])
     is_drawn = rates["ethnicity"].isin(disproportion.GROUPS) & (rates["ethnicity"] != WHITE)
     rows = rates[is_drawn]
-    role = (rows["ethnicity"] == group).map({True: "chosen", False: "main"})
-    rows = rows.assign(label=rows["ethnicity"], role=role)
+    leads = next(iter(rows.loc[rows["ethnicity"] == group, "label"]), group)
+    rows = rows.assign(role=(rows["label"] == leads).map({True: "chosen", False: "main"}))
     names = dict(zip(LIMITS, ("value", "low", "high"), strict=True))
     return rows.rename(columns=names)[["label", "value", "low", "high", "role"]]
 
@@ -260,27 +288,38 @@ def with_census(dataset: str, source_ids: Collection[str]) -> str:
     return joined(source_line(dataset, source_ids), census)
 
 
-def caveats(chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None) -> list[str]:
+def caveats(
+    chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None, lead: Leading | None
+) -> list[str]:
     """What must be known about the searches on screen, and nothing else; first what moves the ratio."""
     window, ratio = chosen.window, ratio_of(rates, chosen.group)
     found = []
     if not window.is_whole:
         found.append(month_words.window_sentence(window.missing, window.part_days))
-    if ratio is not None:
-        found += filter(None, [_busiest(chosen, ratio[0])[0], _of_mixed(chosen, ratio[0])])
+    if ratio is not None and (lead is None or lead.month is None):
+        found += filter(None, [_busiest(chosen, ratio[0])])
     found.append(words.SEARCHES_NOT_PEOPLE)
+    if ratio is not None:
+        found += filter(None, [_of_mixed(chosen, ratio[0])])
     if printed is not None:
-        first = printed.iloc[0]
-        ends = (first["period_start"], first["period_end"])
-        found.append(words.printed_sentence(first["group"], row_value(first.to_dict()), *ends))
+        found += _of_printed(printed)
     elif not chosen.by_officer:
         found.append(words.OTHER_BASIS)
-    found.append(
-        words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL)
-    )
+    found.append(_denominator(chosen))
     found += [*_of_groups(chosen, rates), *_of_breaks(chosen)]
     found += [words.MASKED] if shows_masked(rates) else []
     return [*found, words.LONDON_ONLY, words.DOUBLING_SCALE]
+
+
+def _of_printed(printed: pd.DataFrame) -> list[str]:
+    """What the Review's mark is; the chart's key says the most of it."""
+    first = printed.iloc[0]
+    ends = (first["period_start"], first["period_end"])
+    return [words.printed_sentence(first["group"], row_value(first.to_dict()), *ends)]
+
+
+def _denominator(chosen: Choice) -> str:
+    return words.denominator_sentence(ask(disproportion.city_residents), chosen.residents != ALL)
 
 
 def _of_mixed(chosen: Choice, ratio: float) -> str:
@@ -313,7 +352,8 @@ def _of_breaks(chosen: Choice) -> list[str]:
 
 def data_of(chosen: Choice, rates: pd.DataFrame) -> pd.DataFrame:
     """The rows on screen with their whole key, for the files."""
-    rows = rates.rename(columns={"events_count": "searches_count"}).drop(columns="is_short")
+    renamed = rates.rename(columns={"events_count": "searches_count"})
+    rows = renamed.drop(columns=["is_short", "label"])
     names = list(rows.columns)
     rows = rows.assign(
         last_month=chosen.end,

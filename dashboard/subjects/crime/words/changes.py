@@ -139,8 +139,8 @@ def residents_of(year: int) -> str:
 
 
 NO_CHANGE_GIVEN = (
-    "Each change is on the 12 months to the same month so many years before. None is given on fewer "
-    "than 50 offences, or where not all of those months are held."
+    "Each change is on the 12 months to the same month so many years before. None is given where those "
+    "12 months had fewer than 50 offences, or are not all held."
 )
 
 

@@ -28,14 +28,25 @@ _IN_A_TITLE = {
 TOO_EARLY = "too early to say what is usual"
 
 
-def month_title(where: str, month: date, signal: str, is_judged: bool) -> str:
-    """What the newest month says, as a heading; arguments as for `signal_sentence`."""
-    return f"{month_year(month)} in {where}: {_IN_A_TITLE[signal] if is_judged else TOO_EARLY}"
+def month_title(where: str, month: date, signal: str, is_judged: bool, is_above: bool) -> str:
+    """What the newest month says, as a heading; arguments as for `signal_sentence` and `on_a_side`."""
+    said = on_a_side(_IN_A_TITLE[signal], is_above) if is_judged else TOO_EARLY
+    return f"{month_year(month)} in {where}: {said}"
 
 
-def month_alone(value: float, month: date, signal: str) -> str:
+def month_alone(value: float, month: date, signal: str, is_above: bool) -> str:
     """The same beside a headline on 12 months."""
-    return f"{month_year(month)} alone, {count(value)} offences, is {SIGNALS[signal]}."
+    said = on_a_side(SIGNALS[signal], is_above)
+    return f"{month_year(month)} alone, {count(value)} offences, is {said}."
+
+
+def on_a_side(said: str, is_above: bool) -> str:
+    """What is said of a month outside its usual range, with the side that it is on.
+
+    Args:
+        said: one of SIGNALS. is_above: whether the month lies above the middle of its usual range.
+    """
+    return said.replace("outside", "above" if is_above else "below")
 
 
 TOO_FEW_TITLE = "Is the newest month unusual? Too few months to say"
@@ -68,7 +79,7 @@ def signal_sentence(
             f"{start}. It is one of the first 12 months since the last break, or since the figures "
             "begin: too few months to say what is usual."
         )
-    said = f"{SIGNALS[signal]}: {_MEANS[signal]}"
+    said = f"{on_a_side(SIGNALS[signal], value > (lower + upper) / 2)}: {_MEANS[signal]}"
     return f"{start}, {said}. Usual for one month: {count(lower)} to {count(upper)}."
 
 

@@ -122,16 +122,13 @@ def alone(series: GapSeries) -> pd.DataFrame:
     """The one mark of such a series; no row where no exact figure is printed.
 
     Returns:
-        label, first, second: the one share that is printed, in per cent; where only the gap is, the
-        gap in points and, for the reference group, 0.
+        label, first, second: the one share that is printed, in per cent.
     """
     point = series.points[0]
     first, second = (
         side.pct if side is not None and side.is_exact else None
         for side in (point.group, point.reference)
     )
-    if point.is_printed:
-        first, second = point.gap, 0.0
     label = series.says[:1].upper() + series.says[1:]
     rows = [] if first is None and second is None else [(label, first, second)]
     return pd.DataFrame(rows, columns=["label", "first", "second"])

@@ -14,11 +14,6 @@ def alone(series: GapSeries) -> str:
     """What the one mark of a moment stands for, where not both shares are printed."""
     group, reference = sides(series)
     point = series.points[0]
-    if point.is_printed:
-        return (
-            f"Only the gap is printed, not the two shares: 0 stands for {reference}, wherever they are, and "
-            f"the mark for {group} beside them."
-        )
     has_group = point.group is not None and point.group.is_exact
     held, missing = (group, reference) if has_group else (reference, group)
     return (

@@ -16,6 +16,10 @@ SUBTITLE = (
     "Per 100 crimes the Met recorded in the year to each March. Dashed, shaded: still to be revised"
 )
 
+NARROWER = "A narrower count than solved: charges alone, of the whole Met, from the Home Office. "
+"""Begins the part on charges where positive outcomes lead the page."""
+CHARGED_MEANS = "Charged means charged, or summonsed to court."
+
 NO_GROUP = "all offences"
 
 _NOUNS = {
@@ -63,12 +67,16 @@ def headline(group: str, rate_pct: float, end: date, verdict: str = "") -> str:
 def beside_the_headline(verdict: str, before_end: date, is_in_headline: bool) -> str:
     """With which year the verdict compares, and the verdict where the headline has no room for it."""
     if not verdict:
-        return ""
+        return CHARGED_MEANS
     if is_in_headline:
-        return f"Compared with the {year_to(before_end)}, at the Review."
+        return f"{CHARGED_MEANS} Compared with the {year_to(before_end)}, at the Review."
     if verdict == "not_ripe":
-        return f"Too early to compare with the {year_to(before_end)}, at the Review."
-    return f"{VERDICTS[verdict].title} since the {year_to(before_end)}, at the Review."
+        return (
+            f"{CHARGED_MEANS} Too early to compare with the {year_to(before_end)}, at the Review."
+        )
+    return (
+        f"{CHARGED_MEANS} {VERDICTS[verdict].title} since the {year_to(before_end)}, at the Review."
+    )
 
 
 def judged(
@@ -150,6 +158,15 @@ OFFENCES = (
     "places, as the Home Office's by kind are not loaded."
 )
 
+
+def two_counts(whole: float, of_kinds: float, end: date) -> str:
+    """Of how many crimes all are set against, and of how many the kinds together."""
+    return (
+        f"All offences are set against {count(whole)} crimes, the Home Office's count of the {year_to(end)}. "
+        f"Kinds are set against the Met's own counts, {count(of_kinds)} together."
+    )
+
+
 REDUCED = (
     "From the Home Office's tables, as a third party reduced them; they give way to the Home Office's own "
     "files as soon as those are loaded."
@@ -164,6 +181,20 @@ def together(offence: str, group: str) -> str:
         return ""
     return f"{offence} alone is not in these tables: they hold {first_small(group)} together."
 
+
+PAPER_TITLE = "Charged so far per 100 recorded, by kind of crime"
+PROVISIONAL = " *"
+
+
+def of_the_review(rate_pct: float, low_pct: float, high_pct: float) -> str:
+    """A rate on paper: `6.5 (6.5 to 9.8) *`, with * where it is provisional and may still be revised."""
+    is_old = low_pct != low_pct
+    return rate_and_ends(rate_pct, low_pct, high_pct) + ("" if is_old else PROVISIONAL)
+
+
+PAPER_NOTE = (
+    "* Provisional: in brackets how far it may still be revised, as years as young were before."
+)
 
 EVERY_GROUP = "Every kind of crime: charged so far per 100"
 CLOSED_TITLE = "Charges made in each year: another count, which gives no verdict"
@@ -204,6 +235,14 @@ BESIDE_SUBTITLE = (
     "Another count: of the crimes of the year to each March that have an outcome so far, not of all "
     "recorded, so the share is higher. Dashed: still to be revised"
 )
+
+
+def beside_subtitle(charged: float, assigned: float, recorded: float) -> str:
+    """What the share is of, and why it is not that of the chart of charges."""
+    return (
+        f"The same {count(charged)} charges, of the {count(assigned)} crimes with an outcome so far, not of all "
+        f"{count(recorded)} recorded: so the share is higher. Dashed: still to be revised"
+    )
 
 
 def beside_counts(charged: float, assigned: float, end: date) -> str:

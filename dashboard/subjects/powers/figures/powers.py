@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from statistics import median
 
 import pandas as pd
 
@@ -47,6 +49,30 @@ YEAR_BEFORE = pd.DateOffset(months=YEAR)
 
 Pair = tuple[int, int, int, int]
 """Searches and residents of a group, then of White people."""
+ODD = 1.5
+"""Times the usual month of a group's searches from which on a month is odd, White people's being usual."""
+
+
+@dataclass(frozen=True)
+class Leading:
+    """A group's ratio as the page leads with it: without its one odd month, where there is one.
+
+    Attributes:
+        ratio: of the 12 months, without `month`. pair: what it is worked out from. whole: of all of them.
+        month: left out; None where none is odd. searches: of the group in it.
+        usual: searches of the group in the usual other month.
+        before, change: the ratio of the 12 months before, without the same month of that year, and the
+            later ratio over it; None where the two cannot be compared.
+    """
+
+    ratio: Interval
+    pair: Pair
+    whole: Interval
+    month: pd.Timestamp | None = None
+    searches: int = 0
+    usual: int = 0
+    before: Interval | None = None
+    change: Interval | None = None
 
 
 def searches_by_month(
@@ -297,6 +323,47 @@ def without_busiest_month(
     events, residents, white_events, white_residents = rest
     ratio = (events / residents) / (white_events / white_residents)
     return busiest, counts[busiest, group], ratio
+
+
+def leading(
+    basis: str, searched_for: str, end: str, group: str, denominator: str = ALL
+) -> Leading | None:
+    """The ratio that the page leads with; None where a count is too small.
+
+    A month is odd where a group was searched at least `ODD` times as often as in its usual other month
+    and White people were not: such a month would lend the whole year its ratio.
+    """
+    asked = (basis, searched_for, end, group, denominator)
+    pair = _pair(*asked)
+    if pair is None:
+        return None
+    whole = rate_ratio(*pair)
+    window = window_to(end, basis, searched_for)
+    counts = _shown_by_month(basis, searched_for, window)
+    month, usual = _odd_month(counts, window, group)
+    rest = None if month is None else _without_month(pair, counts, month, group)
+    if month is None or rest is None:
+        before, change = year_before(*asked) or (None, None)
+        return Leading(whole, pair, whole, before=before, change=change)
+    before, change = year_before(*asked, but=month) or (None, None)
+    number = counts[month, group]
+    return Leading(rate_ratio(*rest), rest, whole, month, number, usual, before, change)
+
+
+def _odd_month(
+    counts: Mapping[Hashable, int], window: Window, group: str
+) -> tuple[pd.Timestamp | None, int]:
+    """The one month of a window that is odd, else None, and the searches of the usual other month."""
+    busiest = max(window.counted, key=lambda month: counts.get((month, group), 0))
+    others = [month for month in window.counted if month != busiest]
+    usual, white = (
+        median(counts.get((month, one), 0) for month in others) for one in (group, WHITE)
+    )
+    is_odd = (
+        0 < usual * ODD <= counts.get((busiest, group), 0)
+        and counts.get((busiest, WHITE), 0) < white * ODD
+    )
+    return (busiest if is_odd else None), int(usual)
 
 
 def objects_searched(window: Window) -> pd.DataFrame:

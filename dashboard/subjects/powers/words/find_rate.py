@@ -58,6 +58,7 @@ def outcome_headline(
     shares: tuple[float, float],
     difference: tuple[float, float],
     period: str,
+    lacking: str = "",
 ) -> str:
     """What share of a group's searches had an outcome, against White people's.
 
@@ -65,16 +66,16 @@ def outcome_headline(
         outcome: as `short_outcome` gives it.
         shares: of the group and of White people, per cent; not a number where none is given.
         difference: low and high end, in points.
-        period: `2025`, `year to June 2024`.
+        period: `2025`, `year to June 2024`. lacking: how many of its 12 months are held, where not all are.
     """
-    who = people_of_group(group)
+    who, period = people_of_group(group), lacking or period
     if any(math.isnan(number) for number in (*shares, *difference)):
         return f"{first_large(period)}: too few searches of {who} to say how many led to {outcome}"
     sides = {"below": "lower", "above": "higher", "not_clear": "no clear difference"}
-    verdict = sides[side_of(*difference)]
+    verdict = "" if lacking else f": {sides[side_of(*difference)]}"
     return (
         f"{first_large(period)}: {percent(shares[0], 1)} of searches of {who} led to {outcome}, "
-        f"{percent(shares[1], 1)} of White: {verdict}"
+        f"{percent(shares[1], 1)} of White{verdict}"
     )
 
 

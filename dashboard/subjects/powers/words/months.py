@@ -49,6 +49,15 @@ def period_of(end: date, held: int, part: Sequence[str] = ()) -> str:
     return f"{words} ({listed([f'{held} full months', *part])} held)"
 
 
+def months_held(end: date, held: int, part: int) -> str:
+    """`10½ months to March 2023`, where not all of 12 months are held; else empty.
+
+    Args:
+        held: months of the 12 in full. part: months of which some days are held.
+    """
+    return "" if held == 12 else f"{held}{'½' if part else ''} months to {month_year(end)}"
+
+
 def short_period(end: date) -> str:
     """The 12 months at the start of a title: `2025`, `year to June 2024`."""
     return f"{end.year}" if end.month == 12 else year_to(end)

@@ -118,6 +118,7 @@ def search_headline(
     period: str,
     ratio: tuple[float, float, float] | None,
     is_short: bool = False,
+    without: date | None = None,
 ) -> str:
     """The page's finding; without a ratio, why there is none.
 
@@ -126,13 +127,18 @@ def search_headline(
         period: to follow "in": `2025`, `the year to June 2024`.
         ratio: estimate, low, high.
         is_short: whether the group was hardly recorded in the period.
+        without: the month that the ratio leaves out; None where it leaves out none.
     """
     who = people_of_group(group, basis)
     if is_short:
         return first_large(f"{who}: hardly recorded in some of {period}, so no ratio is given")
     if ratio is None:
         return first_large(f"{who} were searched{what} too seldom to compare in {period}")
-    return f"Per resident, {who} were searched{what} {often_words(*ratio, 'White')} in {period}"
+    often = often_words(*ratio, "White")
+    if without is not None:  # the sentence beneath says that it is per resident: there is no room
+        when = f"{period.removeprefix('the ')} less {month_name(without)}"
+        return first_large(f"{who} searched{what} {often}, {when}")
+    return f"Per resident, {who} were searched{what} {often} in {period}"
 
 
 def rates_sentence(
@@ -157,28 +163,39 @@ def year_before_sentence(ratio: float, change: tuple[float, float]) -> str:
         ratio: of the 12 months before.
         change: low and high end of the later ratio over it.
     """
-    return f"A year before, the ratio was {ratio_text(ratio)}: {_verdict(change)}."
+    return f"A year before, the ratio was {ratio_text(ratio)}: {verdict(change)}."
 
 
-def like_months_sentence(
-    ratio: float, month: date, both: tuple[float, float], change: tuple[float, float]
-) -> str:
-    """The ratio a year earlier, and whether the later one is higher where a month moves it.
+def odd_month_sentence(who: str, month: date, ratio: float, searches: int, usual: int) -> str:
+    """What a month that a ratio leaves out would do to it.
 
     Args:
-        ratio: of the 12 months before.
-        month: left out of the later period, and the same month a year before out of the earlier.
-        both: the ratio without that month, later and earlier.
-        change: low and high end of the first of `both` over the second.
+        who: the group. month: left out. ratio: with it. searches, usual: of the group in it, and in the
+            usual other month.
     """
-    later, earlier = (ratio_text(one) for one in both)
     return (
-        f"A year before, the ratio was {ratio_text(ratio)}; without {month_name(month)} in either year, {later} "
-        f"against {earlier}: {_verdict(change)}."
+        f"With {month_name(month)} it is {ratio_text(ratio)}: that month alone has {count(searches)} searches of "
+        f"{who}, a usual one about {count(round(usual, -2))}."
     )
 
 
-def _verdict(change: tuple[float, float]) -> str:
+def like_months_sentence(ratio: float, month: date, change: tuple[float, float]) -> str:
+    """The ratio a year earlier without the same month, and whether the later one is higher.
+
+    Args:
+        ratio: of the 12 months before without that month. month: left out of either.
+        change: low and high end of the later ratio over it.
+    """
+    return f"Per resident; the year before, also without {month_name(month)}, {ratio_text(ratio)}: {verdict(change)}."
+
+
+def without_month(group: str, month: date) -> str:
+    """A group's row without a month: `Black, without August`."""
+    return f"{group}, without {month_name(month)}"
+
+
+def verdict(change: tuple[float, float]) -> str:
+    """Whether a later ratio is higher, by both ends of it over the earlier: `clearly higher now`."""
     sides = {"above": "clearly higher now", "below": "clearly lower now"}
     return sides.get(side_of(*change, 1), "no clear difference")
 

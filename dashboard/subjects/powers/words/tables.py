@@ -72,7 +72,7 @@ def ratio_table(rates: pd.DataFrame, noun: str) -> pd.DataFrame:
     events = zip(_known(rates["events_count"]), rates["is_masked"], strict=True)
     return pd.DataFrame(
         {
-            "Group": rates["ethnicity"],
+            "Group": rates["label"] if "label" in rates else rates["ethnicity"],
             "Ratio": [
                 "1" if group == "White" else _ratio_cell(ratio)
                 for group, ratio in zip(rates["ethnicity"], ratios, strict=True)
