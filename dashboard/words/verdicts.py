@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from dashboard.words.cells import NONE, NOT_PUBLISHED
-from dashboard.words.numbers import count, listed, points, signed
+from dashboard.words.intervals import points_change
+from dashboard.words.numbers import count, listed, signed
 from dashboard.words.periods import day_words, month_year
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
 from dashboard.words.printed import row_value, value_words
@@ -199,9 +200,8 @@ ROUNDED_APART = "The change is of the unrounded figures, so the rounded ones do 
 
 
 def size_of_change(change: float, low: float, high: float) -> str:
-    """The size of a change of a share with its 95% interval: `+1 point (−1 to +3)`."""
-    unit = points(change).split(" ", 1)[1]
-    return f"{signed(change)} {unit} ({signed(low)} to {signed(high)})"
+    """The size of a change of a share with its 95% interval: `+1 point (−0.6 to +2.6)`."""
+    return points_change((change, low, high))
 
 
 TRANSCRIBED = f"“*” marks a newest figure {UNOFFICIAL}: it is in no published file."

@@ -149,7 +149,8 @@ def _of_revision(steps: Steps, unit: str) -> str:
 
 def _with_interval(change: Interval, unit: str, digits: int) -> str:
     holds = "includes" if change.side == "not_clear" else "does not include"
-    low, high = (_end(end, change, digits) for end in (change.low, change.high))
+    # whole points would make the interval narrower than it is
+    low, high = (_end(end, change, max(digits, 1)) for end in (change.low, change.high))
     return (
         f"{_change(change.estimate, unit, digits)}, 95% interval {low} to {high}, which {holds} 0."
     )

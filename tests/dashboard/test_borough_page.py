@@ -55,7 +55,7 @@ def test_a_borough():
         "Beside London, year to September 2025: 42%, London 46%: no clear difference.",
         "* From MOPAC's dashboard (unofficial copy), or resting on it: in no published file.",
         "to year to March 2026: +4 points (−4 to +12), no clear change. London, to the year to "
-        "September 2025: +3 points (+2 to +4) (early sign against it: 70.6%, Mar 2026).",
+        "September 2025: +3 points (+1.5 to +4.5) (early sign against it: 70.6%, Mar 2026).",
         "London: early sign against it: 70.6% in the year to March 2026 (mean of the boroughs).",
         "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): higher than London, but "
         "boroughs differ this much.",
@@ -222,7 +222,7 @@ def test_the_rows_of_the_tables():
         "74% (73 to 75) *",
         "−4 (−9 to +1) *",
         "+4 (−4 to +12)",
-        "+3 (+2 to +4)",
+        "+3 (+1.5 to +4.5)",
     ]
     assert [cell.quiet for cell in trust] == [
         (),

@@ -58,7 +58,7 @@ def test_what_has_worsened_is_asked_about_with_its_figures():
             "What explains the fall in “Police do a good job locally” since the Review, and what is "
             "being done about it?",
             "50% in the year to March 2023, 46% in the year to September 2025: a change of −4 points "
-            "(−6 to −2), more than chance would explain.",
+            "(−5.6 to −2.4), more than chance would explain.",
         )
     ]
     assert asked(page("outcomes"), "worsened") == []
@@ -451,7 +451,7 @@ def test_the_overviews_paper_has_a_row_for_each_of_the_seven_measures(client):
         "\n"
     )
     assert (
-        "Police do a good job locally: 46% (year to September 2025), −4 points (−6 to −2): worsened"
+        "Police do a good job locally: 46% (year to September 2025), −4 points (−5.6 to −2.4): worsened"
         in trust.iloc[2].split("\n")
     )
     london = "Police do a good job for London: "

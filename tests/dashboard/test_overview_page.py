@@ -31,7 +31,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
         Cell("Trust the Met", ("Trust, confidence and fairness",)),
         Cell("71%", ("year to March 2023",)),
         Cell("74% *", ("year to September 2025",)),
-        Cell("+3 points (+2 to +4)", ("could have shown 2.1 points",)),
+        Cell("+3 points (+1.5 to +4.5)", ("could have shown 2.1 points",)),
         Cell(
             "Improved",
             ("Early sign against it: 70.6% in the year to March 2026 (mean of the boroughs)",),
@@ -46,7 +46,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert rows["Police do a good job for London"][-1] == Cell("Cannot be judged: not published")
     local = rows["Police do a good job locally"]
     assert local[2] == Cell("46%", ("year to September 2025",))
-    assert rows["Police treat everyone fairly"][3].text == "+1 point (−1 to +3)"
+    assert rows["Police treat everyone fairly"][3].text == "+1 point (−0.6 to +2.6)"
     calls = rows["Average time to immediate (I grade) calls"]
     assert calls[1] == Cell("12.6 minutes", ("year to November 2022, press report",))
     assert rows["All offences charged"][1:] == (
@@ -81,7 +81,7 @@ def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures)
     trust = figures.of(measure, "trust")
     assert sentences.sides_of(measure, trust) == (Side("71%"), Side("74% *"))
     assert sentences.of_indicator(trust) == [
-        "+3 points (+2 to +4)",
+        "+3 points (+1.5 to +4.5)",
         "Early sign against it: 70.6%, Mar 2026",
     ]
     london = figures.of(measure, "good_job_london")

@@ -83,8 +83,8 @@ def test_no_peak_is_named_where_it_shares_interviews_with_the_newest_figure():
 @pytest.mark.parametrize(
     ("change", "low", "high", "words"),
     [
-        (3, 1.5, 4.5, "+3 points (+2 to +4)"),
-        (-4, -5.6, -2.4, "−4 points (−6 to −2)"),
+        (3, 1.5, 4.5, "+3 points (+1.5 to +4.5)"),
+        (-4, -5.6, -2.4, "−4 points (−5.6 to −2.4)"),
         (1, -0.6, 2.6, "+1 point, no clear difference"),
         (0, -2, 2, "0 points, no clear difference"),
     ],
@@ -96,21 +96,21 @@ def test_changes_of_a_share(change, low, high, words):
 def test_a_rise():
     assert say.change_sentence("London", ROSE) == (
         "London: up 3 points since the Review, from 71% in the year to March 2023 to 74% in the year "
-        "to September 2025 (95% interval +2 to +4)."
+        "to September 2025 (95% interval +1.5 to +4.5)."
     )
 
 
 def test_a_fall():
     assert say.change_sentence("London", FELL) == (
         "London: down 4 points since the Review, from 50% in the year to March 2023 to 46% in the "
-        "year to September 2025 (95% interval −6 to −2)."
+        "year to September 2025 (95% interval −5.6 to −2.4)."
     )
 
 
 def test_no_clear_change():
     assert say.change_sentence("London", SAME) == (
         "London: no clear change since the Review, from 65% in the year to March 2023 to 66% in the "
-        "year to September 2025 (+1 point, 95% interval −1 to +3)."
+        "year to September 2025 (+1 point, 95% interval −0.6 to +2.6)."
     )
 
 
@@ -118,7 +118,7 @@ def test_a_change_that_is_clear_alone_only():
     sentence = say.change_sentence("Lambeth", ROSE, 32)
     assert sentence.startswith("Lambeth: up 3 points")
     assert sentence.endswith(
-        "(95% interval +2 to +4); could be chance: with 32 boroughs, some move this much by luck."
+        "(95% interval +1.5 to +4.5); could be chance: with 32 boroughs, some move this much by luck."
     )
     assert "luck" not in say.change_sentence("Lambeth", SAME, 32)
 

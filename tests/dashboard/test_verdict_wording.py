@@ -94,9 +94,9 @@ def test_the_headline_counts_what_can_be_judged_and_how_it_stands(tally, words):
 @pytest.mark.parametrize(
     ("change", "low", "high", "words"),
     [
-        (3, 1.52, 4.48, "+3 points (+2 to +4)"),
-        (1, -0.55, 2.55, "+1 point (−1 to +3)"),
-        (-4, -5.61, -2.39, "−4 points (−6 to −2)"),
+        (3, 1.52, 4.48, "+3 points (+1.5 to +4.5)"),
+        (1, -0.56, 2.56, "+1 point (−0.6 to +2.6)"),
+        (-4, -5.61, -2.39, "−4 points (−5.6 to −2.4)"),
     ],
 )
 def test_a_change_on_a_card_always_has_its_interval(change, low, high, words):
@@ -143,7 +143,7 @@ def test_the_working_of_a_change_can_be_redone_by_hand():
         "Variance = share × (100 − share) × design effect ÷ interviews: 74 × 26 × 1.3 ÷ 12,800 = 0.195",
         "Shares printed as whole per cents add 1/6 = 0.167",
         "Standard error of the change = √0.571 = 0.76",
-        "95% interval of the change = +3.0 ± 1.96 × 0.76 = +1.5 to +4.5, in whole points +2 to +4",
+        "95% interval of the change = +3.0 ± 1.96 × 0.76 = +1.5 to +4.5",
         "z = +3.0 ÷ 0.76 = +3.97; p < 0.001 (two-sided): how often chance alone would give a change at least "
         "this large if there were none",
         "Verdict: improved, because the interval does not include 0 and the change is up.",

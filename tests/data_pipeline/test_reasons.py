@@ -59,26 +59,33 @@ def judged_as(change: float, low: float, high: float, rule="interval", more=None
 
 def test_a_clear_change():
     assert judged_as(3, 1.5, 4.5) == (
-        "From 71% (year to March 2023) to 74% (year to September 2025): +3 points, 95% interval +2 "
-        "to +4, which does not include 0."
+        "From 71% (year to March 2023) to 74% (year to September 2025): +3 points, 95% interval "
+        "+1.5 to +4.5, which does not include 0."
     )
 
 
 def test_an_unclear_change():
-    assert judged_as(1, -0.6, 2.6).endswith(": +1 point, 95% interval −1 to +3, which includes 0.")
+    assert judged_as(1, -0.6, 2.6).endswith(
+        ": +1 point, 95% interval −0.6 to +2.6, which includes 0."
+    )
 
 
 def test_no_change_at_all():
-    assert judged_as(0, -1.6, 1.6).endswith(": 0 points, 95% interval −2 to +2, which includes 0.")
+    assert judged_as(0, -1.6, 1.6).endswith(
+        ": 0 points, 95% interval −1.6 to +1.6, which includes 0."
+    )
 
 
 @pytest.mark.parametrize(
     ("ends", "words"),
     [
-        ((3, 0.3, 5.7), "+3 points, 95% interval just above 0 to +6, which does not include 0."),
-        ((-3, -5.7, -0.3), "−3 points, 95% interval −6 to just below 0, which does not include 0."),
-        ((2, -0.3, 4.3), "+2 points, 95% interval 0 to +4, which includes 0."),
-        ((-2, -4.3, 0.3), "−2 points, 95% interval −4 to 0, which includes 0."),
+        ((3, 0.03, 5.97), "+3 points, 95% interval just above 0 to +6, which does not include 0."),
+        (
+            (-3, -5.97, -0.03),
+            "−3 points, 95% interval −6 to just below 0, which does not include 0.",
+        ),
+        ((2, -0.03, 4.03), "+2 points, 95% interval 0 to +4, which includes 0."),
+        ((-2, -4.03, 0.03), "−2 points, 95% interval −4 to 0, which includes 0."),
     ],
 )
 def test_an_end_that_rounds_to_0_does_not_contradict_itself(ends, words):
@@ -88,7 +95,7 @@ def test_an_end_that_rounds_to_0_does_not_contradict_itself(ends, words):
 @pytest.mark.parametrize(
     ("unit", "words"),
     [
-        ("percent", "From 20.7% (31 March 2022) to 19.4% (31 March 2025): −1 point, 95% interval −2 to −1, "),
+        ("percent", "From 20.7% (31 March 2022) to 19.4% (31 March 2025): −1 point, 95% interval −2 to −0.6, "),
         ("percentage_points", "From 20.7 points (31 March 2022) to 19.4 points (31 March 2025): −1.3 points, "
                               "95% interval −2 to −0.6, "),
         ("minutes", "From 20.7 minutes (31 March 2022) to 19.4 minutes (31 March 2025): −1.3 minutes, "
