@@ -265,7 +265,8 @@ def test_what_moved_a_tested_gap(shares, start):
 def test_both_lines_are_in_the_sentence():
     found = of_years((50, 70), (50, 60))
     assert words.moved(found, outcome(found)).endswith(
-        "Black Londoners from 50% to 50% (0, −3.2 to +3.2); White British Londoners from 70% to 60% (−10, −13.0 to −7.0)."
+        "Black Londoners from 50% to 50% (0, −3.2 to +3.2); White British Londoners from 70% to 60% "
+        "(−10, −13.0 to −7.0)."
     )
 
 

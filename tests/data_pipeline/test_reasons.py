@@ -218,8 +218,8 @@ def test_the_table_that_is_not_loaded_and_its_command():
 
 BOTH = "71% (year to March 2023), 74% (year to September 2025)."
 SENTENCES = {
-    "nothing_held": (None, None, "No comparable figure is in any published file held here, before the Review "
-                                 "or since. Nobody has."),
+    "nothing_held": (None, None, "No figure to compare is in any published file held here, of the time of "
+                                 "the Review or since. Nobody has."),
     "no_baseline": (None, AFTER, "No comparable figure from the time of the Review (March 2023) is held to set the "
                                  "newest against. Nobody has."),
     "no_latest": (BEFORE, None, "No comparable figure for a time since March 2023 is in any published file held "
@@ -278,6 +278,24 @@ def test_every_kind_of_period(basis, start, words):
 
 def test_what_stands_beside_a_measure_is_told_to_be_no_part_of_it():
     assert said(is_deciding=False) == f"Shown beside the measure and not part of it: {BOTH}"
+
+
+def test_what_stands_beside_it_and_does_not_compare_says_why():
+    declared = {"unit": "percent", "is_deciding": False, "cannot_kind": "not_comparable"}
+    declared["cannot_because"] = "Recording changed."
+    judged = Judgement("cannot_be_judged")
+    assert reasons.of(declared, BEFORE, AFTER, judged, PUBLISHED) == (
+        f"Shown beside the measure and not part of it: {BOTH} No change is given. Recording changed."
+    )
+
+
+def test_what_the_review_alone_printed_is_told_apart_from_what_is_held():
+    declared = {"unit": "percent", "better": "up", "review_figure": "R1", "cannot_because": "None."}
+    judged = Judgement("cannot_be_judged", why="nothing_held")
+    assert reasons.of(declared, None, None, judged, PUBLISHED) == (
+        "No figure to compare is in any published file held here, of the time of the Review or since. "
+        "The Review itself printed one, which is shown beside it and set against nothing. None."
+    )
 
 
 @pytest.mark.parametrize("pair", [(None, AFTER), (BEFORE, None), (None, None)])
