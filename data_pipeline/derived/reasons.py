@@ -197,13 +197,13 @@ _COUNTED = {
     "improved": "improved",
     "worsened": "worsened",
     "no_clear_change": "no clear change",
-    "not_ripe": "not ripe",
+    "not_ripe": "too early to judge",
 }
 _KINDS = {
     "not_published": "not published",
     "not_loaded": "published and not loaded here",
     "not_comparable": "held and not comparable",
-    "not_ripe": "not ripe",
+    "not_ripe": "too early to judge",
 }
 
 Row = Mapping[str, Any]
