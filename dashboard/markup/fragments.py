@@ -360,7 +360,7 @@ class Fragments:
 
     def _embeddings(self, files: Files) -> list[str]:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
-        if not self.page.charts:
+        if not self.page.charts and not self.page.paper.has_verdicts:
             return [embedding(files)]
         is_drawn = any(self._rows.get(one.key) is files for one in self.page.charts)
         return [] if is_drawn else [self._framed(files.name, files.meta.link, files.meta.title)]

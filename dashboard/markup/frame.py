@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
+from dashboard.sourcing import source_line
 from dashboard.words.columns import cell_text, column_words
 from dashboard.words.numbers import count
 from dashboard.words.sources import shortened
@@ -68,7 +69,7 @@ def exhibit_of(page: Page, name: str) -> Exhibit | None:
     for chart in page.charts:
         if chart.key == name:
             return _of_chart(page, chart)
-    return next((_of_files(one) for one in page.files if one.name == name), None)
+    return next((_of_files(page, one) for one in page.files if one.name == name), None)
 
 
 def _of_chart(page: Page, chart: Chart) -> Exhibit:
@@ -77,8 +78,13 @@ def _of_chart(page: Page, chart: Chart) -> Exhibit:
     return Exhibit(chart.key, chart.title, chart.subtitle, source, chart.link, chart, table)
 
 
-def _of_files(files: Files) -> Exhibit:
-    """The rows of files, without the columns that say the same in all of them."""
+def _of_files(page: Page, files: Files) -> Exhibit:
+    """The rows of files, without the columns that say the same in all of them.
+
+    Verdicts are shown as the page's briefing has them: a row a measure, to be read.
+    """
+    if files.is_main and page.paper.has_verdicts:
+        return _of_verdicts(files, page.paper.tables[0])
     first = files.frame.head(MOST_ROWS).astype(object)
     texts = first.where(first.notna(), None).map(_cell)
     shown = texts[_telling(texts)]
@@ -92,6 +98,12 @@ def _of_files(files: Files) -> Exhibit:
         table=Table(shown.set_axis(_in_words(shown), axis="columns"), meta.title),
         left_out=_left_out(files.frame, shown),
     )
+
+
+def _of_verdicts(files: Files, table: Table) -> Exhibit:
+    meta = files.meta
+    source = shortened(source_line(files.datasets[0]))
+    return Exhibit(files.name, meta.title, "", source, meta.link, table=table)
 
 
 def _cell(value: object) -> str:

@@ -33,7 +33,9 @@ TRIALS = "trials of all sexual offences, against 2014-15"
 
 NO_GROUPS = "Worse for: no figure by group since the Review."
 """Stands where nobody can say whom a measure is worse for."""
-NO_GROUPS_OF_OTHERS = "Where a card does not say for whom it is worse, no figure by group is published since the Review."
+NO_GROUPS_OF_OTHERS = (
+    "Where a card says nothing of “worse for”, no figure by group is published since the Review."
+)
 
 
 @dataclass(frozen=True)

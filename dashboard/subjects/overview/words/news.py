@@ -89,7 +89,7 @@ def of_indicator(
 
 
 def _pair(before: Held, after: Held) -> str:
-    return f"{after.marked} in the {after.period}, {before.words} at the Review"
+    return f"{after.marked} ({after.period}), {before.words} ({before.period})"
 
 
 def of_crime(
