@@ -353,6 +353,11 @@ def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
     return f"An ordinary year moves it by {words}: no smaller change counts."
 
 
+SUMMARY_SHORT = (
+    "Mixed: one indicator improved and another worsened. No clear change: none moved clearly. Indicators are "
+    "never averaged."
+)
+"""The rule in short, where there is no room for every case of it."""
 SUMMARY_RULE = (
     "A measure is mixed when one of its indicators improved and another worsened. It is improved or worsened "
     "when at least one did and none the other, and shows no clear change when none moved clearly. It "

@@ -12,13 +12,16 @@ from dashboard.subjects.overview.words.news import NEWS
 from dashboard.words import verdicts
 
 CAN_BE_SEEN = "“No clear change” is not “no change”: the table says what size of change the figures could have shown."
+CANNOT = (
+    "“Cannot be judged”: we hold no comparable figure from since the Review. Nobody published one, it "
+    "is not yet added here, it does not compare, or it will still be revised: the verdict says which."
+)
 HOW_SURE = "In brackets after a change: its 95% interval; for counts of everyone, what an ordinary year moves it by."
 CAVEATS = (
     f"{verdicts.MEASURES_OF} A verdict compares the figure nearest that month with the newest one held on the "
     "same basis.",
     "The Review set no targets, and this site sets none.",
-    "“Cannot be judged”: we hold no comparable figure from since the Review. Nobody published one, it "
-    "is not yet added here, it does not compare, or it will still be revised: the verdict says which.",
+    CANNOT,
     NO_GROUPS_OF_OTHERS,
     HOW_SURE,
     verdicts.TRANSCRIBED,
@@ -28,6 +31,10 @@ CAVEATS = (
     "Survey intervals are approximate: the number of interviews is assumed, as no file gives it.",
     verdicts.SPARKS_DASHED,
 )
+
+_OF_PAGE = {CANNOT, CAN_BE_SEEN, NEWS, verdicts.SUMMARY_RULE, verdicts.SPARKS_DASHED}
+ON_PAPER = (*(one for one in CAVEATS if one not in _OF_PAGE), verdicts.SUMMARY_SHORT)
+"""What must be known of the briefing's table, without what is of the page's other figures."""
 
 
 def build(draft: Draft) -> None:
@@ -43,7 +50,7 @@ def build(draft: Draft) -> None:
     draft.paper = paper.of(
         measures,
         " ".join(against),
-        unsaid=(CAN_BE_SEEN, NEWS, NO_GROUPS_OF_OTHERS, verdicts.SPARKS_DASHED),
+        caveats=ON_PAPER,
     )
     arrival.show(draft, measures)
     cards.show(draft, measures)

@@ -21,24 +21,25 @@ from dashboard.subjects.overview.figures.indicators import (
 )
 from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.subjects.overview.figures.success import Measure
+from dashboard.subjects.overview.words.cards import NO_GROUPS
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, signs, verdicts
-from dashboard.words.capitals import first_small
+from dashboard.words.capitals import first_large, first_small
 
 
-def of(measures: Sequence[Measure], lede: str, unsaid: tuple[str, ...] = ()) -> Paper:
+def of(measures: Sequence[Measure], lede: str, caveats: tuple[str, ...] = ()) -> Paper:
     """A table with a row a measure: its verdict, and what it rests on at the Review and since.
 
     Args:
         measures: the seven. lede: what stands under the headline.
-        unsaid: what must be known of the page's other figures alone.
+        caveats: what must be known of its figures.
     """
     rows = pd.DataFrame([_row(one) for one in measures])
     alt = "The seven measures: verdict, figures at the Review and newest figures since"
     return Paper(
         tables=(Table(rows, alt, "The seven measures"),),
         has_verdicts=True,
-        unsaid=unsaid,
+        caveats=caveats,
         lede=lede,
     )
 
@@ -50,12 +51,15 @@ _NOT_OF_PEOPLE = {"all", "offence"}
 def _row(measure: Measure) -> dict[str, str]:
     shown = _shown(measure)
     verdict = verdicts.with_kind(measure.verdict, measure.cannot_kind)
+    worse = worse_for(measure)
     since = [_since(row, measure.cannot_kind) for row in shown]
+    if len(shown) == 1 and held(shown[0], "latest") is None:  # its name stands beside it
+        since = [first_large(NONE_HELD)]
     return {
         "Measure": measure.name,
-        "Verdict": f"{verdict}\n{worse_for(measure)}",
+        "Verdict": "\n".join([verdict, *([] if worse == NO_GROUPS else [worse])]),
         "At the Review": "\n".join(map(_then, shown)),
-        "Newest since, change, and how sure": "\n".join([*since, *_sign(measure)]),
+        "Newest since, and change": "\n".join([*since, *_sign(measure)]),
     }
 
 
@@ -63,7 +67,8 @@ def _sign(measure: Measure) -> list[str]:
     """The first sign of a measure without a verdict, as on its card."""
     if measure.verdict != "cannot_be_judged" or not ask(are_held):
         return []
-    return signs.lines(ask(signs_of, measure.id), 1)
+    [said] = signs.lines(ask(signs_of, measure.id), 1)
+    return [said.replace("A sign, not a verdict: ", "Sign, no verdict: ")]
 
 
 def _shown(measure: Measure) -> list[pd.Series]:
