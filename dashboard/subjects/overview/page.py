@@ -19,8 +19,7 @@ CANNOT = (
 HOW_SURE = "In brackets after a change: its 95% interval; for counts of everyone, what an ordinary year moves it by."
 CAVEATS = (
     f"{verdicts.MEASURES_OF} A verdict compares the figure nearest that month with the newest one held on the "
-    "same basis.",
-    "The Review set no targets, and this site sets none.",
+    "same basis. The Review set no targets, and this site sets none.",
     CANNOT,
     NO_GROUPS_OF_OTHERS,
     HOW_SURE,

@@ -44,6 +44,7 @@ def of(measures: Sequence[Measure], lede: str, caveats: tuple[str, ...] = ()) ->
     )
 
 
+_NO_TABLE = "; no published table has it"
 _NOT_OF_PEOPLE = {"all", "offence"}
 """What indicators are by that are not of a group of people, of whom another column tells."""
 
@@ -82,6 +83,7 @@ def _shown(measure: Measure) -> list[pd.Series]:
 def _then(row: pd.Series) -> str:
     said, notes = at_review(row)
     notes += ("dates assumed",) if dating(row) else ()
+    notes = tuple(one.replace(_NO_TABLE, "") for one in notes)  # which the other side says
     beside = f" ({'; '.join(map(first_small, notes))})" if notes else ""
     return f"{row['indicator_name']}: {said}{beside}"
 
