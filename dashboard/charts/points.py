@@ -51,7 +51,7 @@ def coloured(found: Sequence[Series], lines: Sequence[Series], look: Look) -> li
 
 @dataclass(frozen=True)
 class _Sight:
-    """The plot at one width of the window: what is drawn there, in px, and the labels placed so far."""
+    """The plot at one width of the window: what is drawn there, in px, and the marks, and the labels placed so far."""
 
     plot: Plot
     dots: Sequence[tuple[float, float]]
@@ -78,7 +78,12 @@ def draw(
     sides = fig.layout.margin.l + fig.layout.margin.r
     plots = [replace(plot, width=width - sides) for width in (look.width, look.usual_width)]
     sights = [
-        _Sight(one, list(_dots(lines, one)), [one.across(date) for date in stems], [])
+        _Sight(
+            one,
+            list(_dots(lines, one)),
+            [one.across(date) for date in stems],
+            _marks(lines, [*found, *signs], one),
+        )
         for one in plots
     ]
     kinds = [("diamond", unit, each) for each in found]
@@ -156,6 +161,22 @@ def _box(point: Point, plot: Plot, width: float, height: float, spot: _Spot) -> 
     across = plot.across(point.date) + spot.shift[0] + spot.across * width / 2
     down = plot.down(point.value) + spot.shift[1] + spot.down * height / 2
     return Box(across - width / 2, down - height / 2, across + width / 2, down + height / 2)
+
+
+_HALF, _ROOM = 6, 11
+"""Half the width in px of a mark, and of the room that the end of a line is given: a label under it would be
+read as its figure."""
+
+
+def _marks(lines: Sequence[Series], hollow: Sequence[Series], plot: Plot) -> list[Box]:
+    """The room of the marks themselves: of hollow ones, and of the ends of lines."""
+    spots = [(point, _HALF) for each in hollow for point in each.points]
+    spots += [(line.last, _ROOM) for line in lines]
+    return [
+        Box(across - half, down - half, across + half, down + half)
+        for point, half in spots
+        for across, down in [(plot.across(point.date), plot.down(point.value))]
+    ]
 
 
 def _dots(lines: Sequence[Series], plot: Plot) -> Iterator[tuple[float, float]]:

@@ -147,7 +147,7 @@ def beneath(one: Sign) -> str:
     level = (
         ""
         if one.baseline_pct is None
-        else f", {where(one)} the Review's {percent(one.baseline_pct)}"
+        else f", {where(one)} the {percent(one.baseline_pct)} of the year to March 2023"
     )
     return f"The boroughs' newer average is {share(one)} ({short_month_year(one.end)}){level}."
 

@@ -13,7 +13,7 @@ from dashboard.words.numbers import count, listed, percent, points, signed
 from dashboard.words.periods import month_year, quarter_to, year_to
 from stats.intervals import side_of
 
-IN_NO_FILE = "Good job for London: in no file"
+IN_NO_FILE = "Good job for London: not published since"
 UNOFFICIAL = "from MOPAC's dashboard (unofficial copy)"
 """Whose figures they are that no published file holds: said once a page, then `STAR`."""
 LUCK = "could be chance: with {} boroughs, some move this much by luck"
@@ -315,6 +315,11 @@ def base_sentence(
         f"a year{' in each borough' if is_borough else ''} and a design effect of {design_effect}: "
         "treat them as approximate."
     )
+
+
+def printed_quarter(pct: float, end: date) -> str:
+    """A share that the Review alone printed, for one quarter: `36%, quarter to March 2022, as …`."""
+    return f"{percent(pct)}, {quarter_to(end)}, as the Review printed it"
 
 
 def good_job_london(points: Sequence[tuple[float, date]]) -> str:
