@@ -147,9 +147,9 @@ def beneath(one: Sign) -> str:
     level = (
         ""
         if one.baseline_pct is None
-        else f", {where(one)} the {percent(one.baseline_pct)} of the year to March 2023"
+        else f", {where(one)} the {percent(one.baseline_pct)} of March 2023"
     )
-    return f"The boroughs' newer average is {share(one)} ({short_month_year(one.end)}){level}."
+    return f"The boroughs' average is {share(one)} ({short_month_year(one.end)}){level}."
 
 
 def note(signs: Sequence[tuple[str, Sign]]) -> list[str]:
