@@ -251,7 +251,7 @@ def _counts(deciding: Sequence[Row], principal: Row, names: Mapping[tuple[str, s
     ]
     first = names[principal["indicator"], principal["group"]]
     kind = _KINDS[str(principal["cannot_kind"])]
-    said = f"{'; '.join(parts)}. Not judged: {first}, which stands first ({kind})"
+    said = f"{'; '.join(parts)}. Not judged: {first}, which the Review puts first ({kind})"
     return f"{'; '.join([said, *others])}."
 
 

@@ -40,6 +40,9 @@ def answer_of(page):
 # Each outcome
 
 
+ORDINARY = "this could be ordinary variation between boroughs"
+
+
 @pytest.mark.parametrize(
     ("change", "not_among", "said"),
     [
@@ -114,8 +117,8 @@ def test_crime_without_a_change():
 @pytest.mark.parametrize(
     ("here", "london", "standing", "said"),
     [
-        (3.8, 5.6, "within", "about 4 in 100, lower than London's 6; boroughs differ this much"),
-        (8.1, 5.6, "within", "about 8 in 100, higher than London's 6; boroughs differ this much"),
+        (3.8, 5.6, "within", f"about 4 in 100, lower than London's 6; {ORDINARY}"),
+        (8.1, 5.6, "within", f"about 8 in 100, higher than London's 6; {ORDINARY}"),
         (4.9, 5.6, "within", "about 5 in 100, London 6; no clear difference"),
         (6.3, 5.6, "within", "about 6 in 100, as in London"),
         (9.1, 5.6, "above_95", "about 9 in 100, London 6; higher than usual among London's boroughs"),
@@ -179,9 +182,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be "
                 "chance (year to March 2026*).",
-                "Recorded crime: about the same as last year (0%); burglary down 10% (year to June 2026).",
-                "Burglaries solved: about 4 in 100, lower than London's 6; boroughs differ this much (year to "
-                "August 2025).",
+                "Recorded crime: about the same as last year (0%); violence up 8%, sexual offences up 11%; "
+                "vehicle offences down 11%, burglary down 10% (year to June 2026).",
+                "Burglaries solved: about 4 in 100, lower than London's 6; this could be ordinary variation "
+                "between boroughs (year to August 2025). Not compared with the year before: figures so new were "
+                "later revised down by 5 to 8%.",
                 "Other answers: local confidence down 16 points since the Review, too big to be chance.",
             ],
         ),
@@ -385,3 +390,37 @@ def test_each_name_in_the_box_leads_to_its_place():
     [box] = [one for one in shown().all_of(page_reading.Piece) if one.template == "search"]
     for name in box.values["places"]:
         assert shown(area=name).headline.startswith(f"{name.removesuffix(' as a whole')}: "), name
+
+
+VIOLENCE, SEXUAL = ("Violence against the person", (8, 5, 11)), ("Sexual offences", (11, 4, 18))
+VEHICLES, ROBBERY = ("Vehicle offences", (-11, -14, -8)), ("Robbery", (-6.4, -12, -0.5))
+BURGLARY, THEFT = ("Burglary", (-10.3, -15.9, -4.3)), ("Theft", (1, -2, 4))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (
+            [VIOLENCE, THEFT, VEHICLES, ROBBERY, SEXUAL, BURGLARY],
+            "violence up 8%, sexual offences up 11%; vehicle offences down 11%, burglary down 10%",
+        ),
+        ([THEFT, BURGLARY], "burglary down 10%"),
+        ([VIOLENCE, BURGLARY], "violence up 8%; burglary down 10%"),
+    ],
+)
+def test_clear_rises_stand_beside_falls_and_burglary_always(kinds, said):
+    found = words.crime_sentence((0.5, -1, 1.9), BURGLARY[1], JUNE, "", kinds)
+    assert found == f"about the same as last year (0%); {said} (year to June 2026)."
+
+
+def test_a_headline_says_what_people_say_where_it_has_room():
+    told = words.told("good_job_local", 32, (-16, -24, -8))
+    assert told == "32% say “good job” locally, down from 48%"
+    others = [("local confidence", (-16, -24, -8))]
+    own = words.Trust(64, MARCH, (4, -4, 12))
+    assert (
+        words.headline("Lambeth", own, None, others, told) == f"Lambeth: 64% trust the Met; {told}"
+    )
+    long = words.headline("Kensington and Chelsea", own, None, others, told)
+    assert long == "Kensington and Chelsea: 64% trust the Met; local confidence down 16 points"
+    assert words.told("relied_on", 50, (-9, -15, -3)) == ""

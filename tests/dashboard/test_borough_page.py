@@ -55,8 +55,8 @@ def test_a_borough():
         "Beside London, year to September 2025: 42%, London 46%: no clear difference.",
         "* From MOPAC's dashboard (unofficial copy), or resting on it: in no published file.",
         "to year to March 2026: +4 points (−4 to +12), no clear change. London, to the year to "
-        "September 2025: +3 points (+1.5 to +4.5) (early sign against it: 70.6%, Mar 2026).",
-        "London: early sign against it: 70.6% in the year to March 2026 (mean of the boroughs).",
+        "September 2025: +3 points (+1.5 to +4.5) (boroughs' newer average speaks against it: 70.6%, Mar 2026).",
+        "London: the boroughs' newer average speaks against it: 70.6%, year to March 2026.",
         "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): higher than London, but "
         "boroughs differ this much.",
         "Crimes on the year before: 0% (−1 to +2), no clear change; London −2.2% (−2.5 to −1.9).",
@@ -230,7 +230,7 @@ def test_the_rows_of_the_tables():
         ("year to September 2025",),
         ("no clear difference", "70% and 74%, year to September 2025"),
         ("no clear change",),
-        ("Early sign against it: 70.6%, Mar 2026",),
+        ("Boroughs' newer average speaks against it: 70.6%, Mar 2026",),
     ]
     assert local[-1].quiet == ()
     assert (relied[4].text, relied[4].quiet) == ("not given", ("the two years share interviews",))

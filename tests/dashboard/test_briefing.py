@@ -240,7 +240,7 @@ def test_a_clear_fall_in_a_place_is_asked_about_with_its_figures():
             (
                 "What explains the fall in “Police do a good job locally” in Lambeth since the Review, and "
                 "what is being done about it?",
-                "32% in the year to March 2026: a change of −16 points (−24 to −8) since the year to March "
+                "32% in the year to March 2026: a change of −16 points (−24.4 to −7.6) since the year to March "
                 "2023, more than chance would explain.",
             )
         ]
@@ -451,11 +451,11 @@ def test_the_overviews_paper_has_a_row_for_each_of_the_seven_measures(client):
         "\n"
     )
     assert (
-        "Police do a good job locally: 46% (year to September 2025), −4 points (−5.6 to −2.4): worsened"
-        in trust.iloc[2].split("\n")
+        "Police do a good job locally: 46% (year to September 2025), −4 points (−5.6 to −2.4): worsened. "
+        "Boroughs' newer average: 44.7%, Mar 2026" in trust.iloc[2].split("\n")
     )
     london = "Police do a good job for London: "
-    assert f"{london}36% (quarter to March 2022; printed by the Review; in no file)" in trust[
+    assert f"{london}36% (quarter to March 2022; printed by the Review)" in trust[
         "At the Review"
     ].split("\n")
     assert f"{london}none held (not published)" in trust.iloc[2].split("\n")
@@ -463,7 +463,7 @@ def test_the_overviews_paper_has_a_row_for_each_of_the_seven_measures(client):
     assert "Sexual offences charged: 8.7% (year to March 2023)" in charges["At the Review"]
     assert (
         "Sexual offences charged: 6.5% (year to March 2026), −2.2 points, provisional (an ordinary "
-        "year: 1.4): not ripe yet" in charges.iloc[2].split("\n")
+        "year: 1.4): too early" in charges.iloc[2].split("\n")
     )
     assert "6.2% (year to March 2026), +0.4 points, from unrounded figures" in charges.iloc[2]
     rape = table.frame.set_index("Measure").loc["Rape cases reaching court"]

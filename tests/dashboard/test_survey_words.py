@@ -169,7 +169,7 @@ def test_the_measure_that_is_in_no_file():
     sentence = good_job_london([(74.0, date(2017, 6, 30)), (36.0, date(2022, 3, 31))])
     assert sentence.startswith("“Police do a good job for London” is in no published file.")
     assert "74% in the quarter to June 2017 and 36% in the quarter to March 2022" in sentence
-    assert "in no file" in say.IN_NO_FILE
+    assert "not published since" in say.IN_NO_FILE
 
 
 def test_intervals_say_whether_their_base_is_assumed():

@@ -10,7 +10,7 @@ import pytest
 from dashboard.blocks.measures import without_command
 from dashboard.words import verdict_steps, verdicts
 from dashboard.words.verdicts import Held
-from datasets.schema import CANNOT_KINDS
+from datasets.schema import CANNOT_KINDS, SUCCESS_MEASURES
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep
 from stats.verdicts import Counted, judge
@@ -75,20 +75,31 @@ def test_a_period_names_its_kind(basis, words):
 
 
 @pytest.mark.parametrize(
-    ("tally", "words"),
+    ("judged", "words"),
     [
         (
-            {"improved": 0, "mixed": 1, "no_clear_change": 1, "cannot_be_judged": 5},
-            "2 of 7 measures can be judged: 1 mixed, 1 no clear change",
+            {"trust_confidence_fairness": "mixed", "charge_rates": "no_clear_change"},
+            "2 of 7 measures can be judged. Trust: mixed; charges: no clear change",
         ),
-        ({"improved": 2, "worsened": 1}, "3 of 3 measures can be judged: 2 improved, 1 worsened"),
-        ({"mixed": 0, "cannot_be_judged": 7}, "That cannot be judged by any of 7 measures"),
+        (
+            dict.fromkeys(SUCCESS_MEASURES, "no_clear_change") | {"charge_rates": "improved"},
+            "7 of 7 measures can be judged. 1 improved, 6 no clear change",
+        ),
+        ({}, "None of the Casey Review's 7 measures can be judged"),
     ],
 )
-def test_the_headline_counts_what_can_be_judged_and_how_it_stands(tally, words):
-    found = verdicts.overview_headline(tally)
-    assert found == f"Is the Met changing? {words}"
-    assert len(found) <= 90
+def test_the_headline_names_what_can_be_judged_and_how_it_stands(judged, words):
+    found = [(one, judged.get(one, "cannot_be_judged")) for one in SUCCESS_MEASURES]
+    assert verdicts.overview_headline(found) == words
+    assert len(words) <= 90
+
+
+def test_why_measures_cannot_be_judged_is_said_once_with_how_many():
+    kinds = ["not_loaded"] * 3 + ["not_published"] * 2
+    assert verdicts.unjudged_sentence(kinds) == (
+        "5 cannot be judged: 3 not yet added here, 2 not published."
+    )
+    assert verdicts.unjudged_sentence([]) == ""
 
 
 @pytest.mark.parametrize(
@@ -117,7 +128,7 @@ def test_how_a_measure_follows_from_its_indicators():
     counts |= {"worsened": 0, "no_clear_change": 0}
     assert verdicts.therefore("cannot_be_judged", counts, "Trust") == (
         "Of its indicators 1 improved and 6 cannot be judged; so the measure cannot be judged, because "
-        "“Trust” stands first and cannot be."
+        "“Trust”, which the Review puts first, cannot be."
     )
 
 
@@ -214,7 +225,7 @@ def test_a_change_that_its_rounded_figures_do_not_give_says_so(change, ends, is_
         ("cannot_be_judged", "not_published", "Cannot be judged: not published"),
         ("cannot_be_judged", "not_loaded", "Cannot be judged: figures exist, not yet added here"),
         ("cannot_be_judged", "not_comparable", "Cannot be judged: not comparable"),
-        ("cannot_be_judged", "not_ripe", "Cannot be judged: not ripe yet"),
+        ("cannot_be_judged", "not_ripe", "Cannot be judged: too early"),
         ("improved", math.nan, "Improved"),
         ("mixed", "", "Mixed"),
     ],

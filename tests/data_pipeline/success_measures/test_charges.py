@@ -196,9 +196,9 @@ def test_a_measure_whose_principal_indicator_is_not_judged_counts_the_others():
     found = whole(made(better()))
     assert (found["verdict"], found["cannot_kind"]) == ("cannot_be_judged", "not_published")
     assert found["reason"].startswith(
-        "1 of 4 improved: violence; 2 no clear change: all offences, robbery; 1 not ripe: sexual offences. "
+        "1 of 4 improved: violence; 2 no clear change: all offences, robbery; 1 too early to judge: sexual offences. "
         "Not judged: "
-        "violence against women and girls, which stands first (not published); "
+        "violence against women and girls, which the Review puts first (not published); "
     )
     assert "Time: charges of the year to March 2026 are still being entered." in found["needed"]
     assert "Nothing more" not in found["needed"]
