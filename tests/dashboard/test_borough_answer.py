@@ -178,7 +178,7 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
     [
         (
             "E09000022",
-            "Lambeth: 64% trust the Met; local confidence down 16 points",
+            "Lambeth: 64% trust the Met; 32% say “good job” locally, down from 48%",
             [
                 "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be "
                 "chance (year to March 2026*).",
@@ -196,9 +196,10 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 62%, 22 points down since the Review, 16 down on the year before; both too "
                 "big to be chance (year to March 2026*).",
-                "Recorded crime: up 3% on last year; burglary down 4%, which could be chance (year to June "
-                "2026).",
-                "Burglaries solved: about 6 in 100, as in London (year to August 2025).",
+                "Recorded crime: up 3% on last year; violence up 6%, sexual offences up 11%; burglary down 4%, which "
+                "could be chance (year to June 2026).",
+                "Burglaries solved: about 6 in 100, as in London (year to August 2025). Not compared with the year before: figures so "
+                "new were later revised down by 5 to 8%.",
                 "Other answers: local confidence down 28 points and fair treatment down 28 since the Review, "
                 "both too big to be chance.",
             ],
@@ -209,9 +210,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 71%, 9 points up since the Review, 1 up on the year before; both could be "
                 "chance (year to March 2026*).",
-                "Recorded crime: down 7% on last year; burglary down 9% (year to June 2026).",
+                "Recorded crime: down 7% on last year; violence up 5%, sexual offences up 21%; theft down 10%, "
+                "burglary down 9% (year to June 2026).",
                 "Burglaries solved: about 9 in 100, London 6; higher than usual among London's boroughs (year "
-                "to August 2025).",
+                "to August 2025). Not compared with the year before: figures so "
+                "new were later revised down by 5 to 8%.",
                 "Other answers: fair treatment up 14 points since the Review, too big to be chance.",
             ],
         ),
@@ -221,9 +224,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance "
                 "(year to March 2026*).",
-                "Recorded crime: about the same as last year (−1%); burglary down 10% (year to June 2026).",
+                "Recorded crime: about the same as last year (−1%); violence up 9%; theft down 2%, burglary down "
+                "10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
-                "to August 2025).",
+                "to August 2025). Not compared with the year before: figures so "
+                "new were later revised down by 5 to 8%.",
                 "Other answers: local confidence down 14 points since the Review, too big to be chance.",
             ],
         ),
@@ -273,11 +278,16 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
             way = "up" if change.estimate > 0 else "down"
             assert f"{abs(change.estimate):.0f} point" in trust, place.title
             assert f" {way} since the Review" in trust
-        for line, said in zip(
-            (found.crimes, found.crime.of("Burglary")),
-            crimes.split("; burglary"),
-            strict=True,
-        ):
+        clear = [one for one in found.crime.lines[1:] if one.change and one.change.excludes_zero]
+        for way, is_up in (("up", True), ("down", False)):
+            went = [one for one in clear if (one.change.estimate > 0) is is_up]
+            assert len(re.findall(rf"[a-z] {way} \d", crimes.partition(";")[2])) >= min(
+                len(went), 2
+            )
+        burglary = re.search(r"burglary ([^;(]*(?:\([^y)]*\))?)", crimes)
+        pairs = [(found.crimes, crimes.partition(";")[0])]
+        pairs += [(found.crime.of("Burglary"), burglary[1])] if burglary else []
+        for line, said in pairs:
             is_said_clear = not re.search("the same|chance|no clear", said)
             assert is_said_clear == line.change.excludes_zero, (place.title, crimes)
             if is_said_clear:
@@ -286,7 +296,7 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
                 assert float(size) == pytest.approx(abs(line.change.estimate), abs=0.5)
         rate = found.outcomes.of("Burglary").rate.estimate
         assert solved.startswith(f"about {rate:.0f} in 100, "), place.title
-        for sentence in (trust, crimes, solved):
+        for sentence in (trust, crimes, *solved.split(". ")):
             assert len(f"Trust in the Met: {sentence}".split()) <= 30, sentence
 
 
@@ -351,7 +361,10 @@ def test_a_place_is_taken_as_it_is_typed(typed, headline):
             "King",
             "Did you mean [Kingston upon Thames](/borough?area=Kingston+upon+Thames)?",
         ),
-        ("Brixton", "Choose your borough on the map, or type its name."),
+        (
+            "Brixton",
+            "Yours is the council that your council tax bill comes from. Or choose it on the map.",
+        ),
     ],
 )
 def test_what_is_no_place_is_told_with_the_nearest_names(typed, meant):
@@ -365,7 +378,10 @@ def test_what_is_no_place_is_told_with_the_nearest_names(typed, meant):
 def test_postcodes_are_said_not_to_be_known_with_the_map_open(typed):
     page = shown(area=typed)
     assert page.headline == "This site does not know postcodes: choose a borough"
-    assert "Choose your borough on the map, or type its name." in page_reading.everything(page)
+    assert (
+        "Yours is the council that your council tax bill comes from. Or choose it on the map."
+        in page_reading.everything(page)
+    )
     assert [one for one in page.all_of(page_reading.Piece) if one.template == "tiles"]
 
 
