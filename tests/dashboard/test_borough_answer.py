@@ -185,7 +185,7 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
                 "Recorded crime: about the same as last year (0%); violence up 8%, sexual offences up 11%; "
                 "vehicle offences down 11%, burglary down 10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, lower than London's 6; this could be ordinary variation "
-                "between boroughs (year to August 2025). Not compared with the year before: figures so new were "
+                "between boroughs (year to August 2025). Not compared with the year before. Figures so new were "
                 "later revised down by 5 to 8%.",
                 "Other answers: local confidence down 16 points since the Review, too big to be chance.",
             ],
@@ -198,7 +198,8 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
                 "big to be chance (year to March 2026*).",
                 "Recorded crime: up 3% on last year; violence up 6%, sexual offences up 11%; burglary down 4%, which "
                 "could be chance (year to June 2026).",
-                "Burglaries solved: about 6 in 100, as in London (year to August 2025). Not compared with the year before: figures so "
+                "Burglaries solved: about 6 in 100, as in London (year to August 2025). "
+                "Not compared with the year before. Figures so "
                 "new were later revised down by 5 to 8%.",
                 "Other answers: local confidence down 28 points and fair treatment down 28 since the Review, "
                 "both too big to be chance.",
@@ -213,7 +214,7 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
                 "Recorded crime: down 7% on last year; violence up 5%, sexual offences up 21%; theft down 10%, "
                 "burglary down 9% (year to June 2026).",
                 "Burglaries solved: about 9 in 100, London 6; higher than usual among London's boroughs (year "
-                "to August 2025). Not compared with the year before: figures so "
+                "to August 2025). Not compared with the year before. Figures so "
                 "new were later revised down by 5 to 8%.",
                 "Other answers: fair treatment up 14 points since the Review, too big to be chance.",
             ],
@@ -227,7 +228,7 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
                 "Recorded crime: about the same as last year (−1%); violence up 9%; theft down 2%, burglary down "
                 "10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
-                "to August 2025). Not compared with the year before: figures so "
+                "to August 2025). Not compared with the year before. Figures so "
                 "new were later revised down by 5 to 8%.",
                 "Other answers: local confidence down 14 points since the Review, too big to be chance.",
             ],

@@ -336,12 +336,9 @@ def solved_sentence(
     if here is None:
         return f"too few burglaries to say ({year_to(end)})."
     said = f"about {_in_100(here[0])} in 100{_beside(here, london, standing, among)}"
-    not_compared = "Not compared with the year before" if why_no_change else ""
     said = f"{said} ({year_to(end)}).".replace("about under", "under")
-    beside = [f"{not_compared}: {first_small(revised)}" if not_compared and revised else revised]
-    if not_compared and not revised:
-        beside = [f"{not_compared}."]
-    return " ".join([said, *filter(None, beside)])
+    not_compared = "Not compared with the year before." if why_no_change else ""
+    return " ".join(filter(None, [said, not_compared, revised]))
 
 
 def _beside(here: Three, london: Three | None, standing: str, among: str) -> str:
