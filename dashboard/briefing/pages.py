@@ -220,8 +220,16 @@ def _fitting(
 
 
 def widths_of(rows: pd.DataFrame) -> pd.Series:
-    """What part of the width each column takes, by its words and figures; the parts sum to 1."""
+    """What part of the width each column takes, by its words and figures; the parts sum to 1.
+
+    Where cells hold a line a figure, a column is as wide as all that it holds asks for, so that no row is
+    much taller in one column than in the others.
+    """
     words = pd.Series({name: _longest_word([name, *rows[name]]) for name in rows})
+    if rows.astype("string").apply(lambda column: column.str.contains("\n").any()).any():
+        held = _lengths(rows).mean() * _LINE / max(float(_lengths(rows).mean().sum()), 1.0)
+        widths = held.clip(lower=words * _BOLD + _BESIDE)
+        return widths / widths.sum()
     widths = _lengths(rows).quantile(0.9).clip(upper=60).clip(lower=words * _BOLD) + _BESIDE
     return widths / widths.sum()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -51,12 +52,13 @@ def coloured(found: Sequence[Series], lines: Sequence[Series], look: Look) -> li
 
 @dataclass(frozen=True)
 class _Sight:
-    """The plot at one width of the window: what is drawn there, in px, and the labels placed so far."""
+    """The plot at one width of the window: what is drawn there, in px, and the marks, and the labels placed so far."""
 
     plot: Plot
     dots: Sequence[tuple[float, float]]
     stems: Sequence[float]
     taken: list[Box]
+    ends: Sequence[tuple[float, float]] = ()
 
 
 def draw(
@@ -78,7 +80,13 @@ def draw(
     sides = fig.layout.margin.l + fig.layout.margin.r
     plots = [replace(plot, width=width - sides) for width in (look.width, look.usual_width)]
     sights = [
-        _Sight(one, list(_dots(lines, one)), [one.across(date) for date in stems], [])
+        _Sight(
+            one,
+            list(_dots(lines, one)),
+            [one.across(date) for date in stems],
+            _marks(lines, [*found, *signs], one),
+            [(one.across(line.last.date), one.down(line.last.value)) for line in lines],
+        )
         for one in plots
     ]
     kinds = [("diamond", unit, each) for each in found]
@@ -136,26 +144,55 @@ def _best(text: str, point: Point, sights: Sequence[_Sight], look: Look) -> _Spo
     def box(spot: _Spot, sight: _Sight) -> Box:
         return _box(point, sight.plot, width, height, spot)
 
-    best = min(_SPOTS, key=lambda spot: sum(_cost(box(spot, one), spot, one) for one in sights))
+    def cost(spot: _Spot) -> float:
+        owns = [(one.plot.across(point.date), one.plot.down(point.value)) for one in sights]
+        return sum(
+            _cost(box(spot, one), spot, one, own) for one, own in zip(sights, owns, strict=True)
+        )
+
+    best = min(_SPOTS, key=cost)
     for one in sights:
         one.taken.append(box(best, one))
     return best
 
 
-def _cost(box: Box, spot: _Spot, sight: _Sight) -> float:
+def _cost(box: Box, spot: _Spot, sight: _Sight, own: tuple[float, float]) -> float:
     """What is lost where a label stands there: most by leaving the plot, least by an upright line."""
     outside = max(0.0, -box.left) + max(0.0, box.right - sight.plot.width)
     outside += max(0.0, -box.top) + max(0.0, box.bottom - sight.plot.height)
     hidden = sum(box.holds(*dot) for dot in sight.dots)
     crossed = sum(box.left <= across <= box.right for across in sight.stems)
     over = sum(box.overlap(other) for other in sight.taken)
-    return 50 * outside + 6 * hidden + 2 * crossed + spot.far + over
+    strange = sum(_is_nearer(box, end, own) for end in sight.ends)
+    return 50 * outside + 6 * hidden + 2 * crossed + spot.far + over + 80 * strange
+
+
+def _is_nearer(box: Box, end: tuple[float, float], own: tuple[float, float]) -> bool:
+    """Whether a label stands nearer to the end of a line than to its own mark, and would be read as its figure."""
+    middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return math.dist(middle, end) < math.dist(middle, own)
 
 
 def _box(point: Point, plot: Plot, width: float, height: float, spot: _Spot) -> Box:
     across = plot.across(point.date) + spot.shift[0] + spot.across * width / 2
     down = plot.down(point.value) + spot.shift[1] + spot.down * height / 2
     return Box(across - width / 2, down - height / 2, across + width / 2, down + height / 2)
+
+
+_HALF, _ROOM = 6, 11
+"""Half the width in px of a mark, and of the room that the end of a line is given: a label under it would be
+read as its figure."""
+
+
+def _marks(lines: Sequence[Series], hollow: Sequence[Series], plot: Plot) -> list[Box]:
+    """The room of the marks themselves: of hollow ones, and of the ends of lines."""
+    spots = [(point, _HALF) for each in hollow for point in each.points]
+    spots += [(line.last, _ROOM) for line in lines]
+    return [
+        Box(across - half, down - half, across + half, down + half)
+        for point, half in spots
+        for across, down in [(plot.across(point.date), plot.down(point.value))]
+    ]
 
 
 def _dots(lines: Sequence[Series], plot: Plot) -> Iterator[tuple[float, float]]:

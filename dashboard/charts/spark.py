@@ -116,6 +116,6 @@ def _draw_dots(fig: go.Figure, series: Series, since: pd.Timestamp | None, look:
 def _draw_dot(
     fig: go.Figure, point: Point, meta: str, fill: str, edge: str, symbol: str = "circle"
 ) -> None:
-    line = {"color": edge, "width": 2}
-    marker = {"symbol": symbol, "size": 8, "color": fill, "line": line}
+    line = {"color": edge, "width": 1.5}
+    marker = {"symbol": symbol, "size": 6, "color": fill, "line": line}
     fig.add_trace(strokes.spots([point.at], meta, marker))

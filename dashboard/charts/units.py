@@ -29,6 +29,11 @@ class Unit:
         """Whether values are shares or changes in per cent."""
         return self.suffix == "%"
 
+    @property
+    def is_points(self) -> bool:
+        """Whether values are changes of shares, or differences between them."""
+        return self.signed and not self.suffix
+
     def value(self, value: float) -> str:
         """Return a value as it is printed beside a mark: "74%", "910,619", "−4"."""
         return self.number(value, self.decimals) + self.suffix
@@ -38,8 +43,12 @@ class Unit:
         return f"{self.value(value)} {self.name}".rstrip()
 
     def between(self, ends: tuple[float, float]) -> str:
-        """Return an interval as it is printed: "73% to 75%"."""
-        return f"{self.value(ends[0])} to {self.value(ends[1])}"
+        """Return an interval as it is printed: "73% to 75%"; of a change in points "+1.5 to +4.5".
+
+        A change of survey shares is printed in whole points, and would make its interval narrower than it is.
+        """
+        decimals = max(self.decimals, 1) if self.is_points else self.decimals
+        return " to ".join(self.number(end, decimals) + self.suffix for end in ends)
 
     def number(self, value: float, decimals: int) -> str:
         """Return the number alone, with commas between thousands and a true minus sign."""

@@ -388,7 +388,7 @@ class Fragments:
 
     def _embeddings(self, files: Files) -> list[str]:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
-        if not self.page.charts:
+        if not self.page.charts and not self.page.paper.has_verdicts:
             return [embedding(files)]
         is_drawn = any(files.name in (one.key, one.rows) for one in self.page.charts)
         if is_drawn:

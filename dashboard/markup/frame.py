@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
+from dashboard.sourcing import source_line
 from dashboard.words.columns import cell_text, column_words
 from dashboard.words.numbers import count
 from dashboard.words.sources import shortened
@@ -80,8 +81,11 @@ def _of_chart(page: Page, chart: Chart) -> Exhibit:
 def _of_files(page: Page, files: Files) -> Exhibit:
     """Files that no chart shows: as the page's own table of them, else their rows.
 
-    Of rows without the columns that say the same in all of them.
+    Verdicts are shown as the page's briefing has them: a row a measure, to be read. Of rows without the
+    columns that say the same in all of them.
     """
+    if files.is_main and page.paper.has_verdicts:
+        return _of_verdicts(files, page.paper.tables[0])
     meta = files.meta
     table, left_out = _own_table(page, files), ""
     if table is None:
@@ -102,6 +106,12 @@ def _of_files(page: Page, files: Files) -> Exhibit:
         table=table,
         left_out=left_out,
     )
+
+
+def _of_verdicts(files: Files, table: Table) -> Exhibit:
+    meta = files.meta
+    source = shortened(source_line(files.datasets[0]))
+    return Exhibit(files.name, meta.title, "", source, meta.link, table=table)
 
 
 def _own_table(page: Page, files: Files) -> AnyTable | None:

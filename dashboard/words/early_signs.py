@@ -76,8 +76,8 @@ def share(one: Sign) -> str:
 
 def brief(one: Sign) -> str:
     """An early sign where there is little room."""
-    against = " against it" if one.contradicts else ""
-    return f"Early sign{against}: {share(one)} in the {year_to(one.end)} (mean of the boroughs)"
+    against = " speaks against it" if one.contradicts else ""
+    return f"The boroughs' newer average{against}: {share(one)}, {year_to(one.end)}"
 
 
 def record(one: Sign) -> str:
@@ -86,9 +86,9 @@ def record(one: Sign) -> str:
 
 
 def on_card(one: Sign) -> str:
-    """The same on a card: `Early sign against it: 70.6%, Mar 2026`."""
-    against = " against it" if one.contradicts else ""
-    return f"Early sign{against}: {share(one)}, {short_month_year(one.end)}"
+    """The same on a card: `Boroughs' newer average speaks against it: 70.6%, Mar 2026`."""
+    against = " speaks against it" if one.contradicts else ""
+    return f"Boroughs' newer average{against}: {share(one)}, {short_month_year(one.end)}"
 
 
 def of_london(one: Sign) -> str:
@@ -147,9 +147,9 @@ def beneath(one: Sign) -> str:
     level = (
         ""
         if one.baseline_pct is None
-        else f", {where(one)} the Review's {percent(one.baseline_pct)}"
+        else f", {where(one)} the {percent(one.baseline_pct)} of March 2023"
     )
-    return f"The boroughs' newer average is {share(one)} ({short_month_year(one.end)}){level}."
+    return f"The boroughs' average is {share(one)} ({short_month_year(one.end)}){level}."
 
 
 def note(signs: Sequence[tuple[str, Sign]]) -> list[str]:

@@ -49,16 +49,28 @@ def rate(three: Three | None) -> str:
 
 
 def points_change(three: Three) -> str:
-    """A difference of shares in points: `−4 points (−9 to +1)`."""
+    """A difference of shares in points: `−4 points (−9.1 to +1.1)`."""
     bare = bare_points(three)
     size, interval = bare.split(" ", 1)
     return f"{size} {points(three[0]).split(' ', 1)[1]} {interval}"
 
 
 def bare_points(three: Three) -> str:
-    """The same under a heading that says points: `−4 (−9 to +1)`."""
+    """The same under a heading that says points: `−4 (−9.1 to +1.1)`."""
     size, low, high = three
-    return f"{signed(size)} ({_end(low, three)} to {_end(high, three)})"
+    return f"{signed(size)} ({ends(low, high)})"
+
+
+def ends(low: float, high: float) -> str:
+    """The ends of an interval of a change, points: `+1.5 to +4.5`.
+
+    One decimal, as in the files: whole points would make it narrower than it is. An end that rounds to a
+    0 which the interval excludes says so.
+    """
+    beside = {"above": "just over 0", "below": "just under 0"}.get(side_of(low, high))
+    return " to ".join(
+        beside if beside and not round(end, 1) else signed(end, 1) for end in (low, high)
+    )
 
 
 def per_cent_change(three: Three) -> str:
@@ -84,9 +96,3 @@ def decimals_of(three: Three) -> int:
     size, low, high = (round(one) for one in three)
     hides_zero = side_of(*three[1:]) != side_of(low, high)
     return 0 if low < size < high and not hides_zero else 1
-
-
-def _end(end: float, three: Three) -> str:
-    """An end of an interval in whole points; one that rounds to a zero it excludes says so."""
-    beside = {"above": "just over 0", "below": "just under 0", "not_clear": "0"}
-    return signed(end) if round(end) else beside[side_of(*three[1:])]

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Protocol
 
 from dashboard.words import early_signs
+from dashboard.words.intervals import ends
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import count, listed, percent, points, signed
 from dashboard.words.periods import month_year, quarter_to, year_to
 from stats.intervals import side_of
 
-IN_NO_FILE = "Good job for London: in no file"
+IN_NO_FILE = "Good job for London: not published since"
 UNOFFICIAL = "from MOPAC's dashboard (unofficial copy)"
 """Whose figures they are that no published file holds: said once a page, then `STAR`."""
 LUCK = "could be chance: with {} boroughs, some move this much by luck"
@@ -118,7 +119,7 @@ def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
     if one.change is None or one.baseline_pct is None:
         return f"{place}: {now}; no change since the Review is given: {one.why_no_change}."
     before = f"{percent(one.baseline_pct)} in the year to March 2023"
-    interval = f"95% interval {signed(one.change.low)} to {signed(one.change.high)}"
+    interval = f"95% interval {ends(one.change.low, one.change.high)}"
     size = points(one.change.estimate)
     if not is_clear(one.change):
         step = f"{signed(one.change.estimate)} {size.split(' ', 1)[1]}"
@@ -288,11 +289,11 @@ def transcribed_sentence(is_all: bool) -> str:
 
 
 def change_words(change: float, low: float, high: float) -> str:
-    """A change of a share with its interval: `+3 points (2 to 4)` or `+1 point, no clear difference`."""
+    """A change of a share with its interval: `+3 points (+1.5 to +4.5)` or `+1 point, no clear difference`."""
     size = f"{signed(change)} {points(change).split(' ', 1)[1]}"
     if side_of(low, high) == "not_clear":
         return f"{size}, no clear difference"
-    return f"{size} ({signed(low)} to {signed(high)})"
+    return f"{size} ({ends(low, high)})"
 
 
 def no_change_words(reason: str) -> str:
@@ -314,6 +315,11 @@ def base_sentence(
         f"a year{' in each borough' if is_borough else ''} and a design effect of {design_effect}: "
         "treat them as approximate."
     )
+
+
+def printed_quarter(pct: float, end: date) -> str:
+    """A share that the Review alone printed, for one quarter: `36%, quarter to March 2022, as …`."""
+    return f"{percent(pct)}, {quarter_to(end)}, as the Review printed it"
 
 
 def good_job_london(points: Sequence[tuple[float, date]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.words.intervals import ends
 from dashboard.words.numbers import MINUS, count, p_words, points, signed
 from dashboard.words.periods import month_year
 
@@ -29,13 +30,8 @@ def raw(number: float) -> str:
 
 
 def limits(interval: Interval) -> str:
-    """An interval in whole points: `−12 to −3`; an end that rounds to a 0 it excludes says so."""
-    return f"{_end(interval.low, interval)} to {_end(interval.high, interval)}"
-
-
-def _end(end: float, interval: Interval) -> str:
-    beside = {"above": "just over 0", "below": "just under 0", "not_clear": "0"}[interval.side]
-    return signed(end) if round(end) else beside
+    """An interval in points: `−12.1 to −3.4`; an end that rounds to a 0 it excludes says so."""
+    return ends(interval.low, interval.high)
 
 
 def interval_lines(working: Working, of: str) -> list[str]:
@@ -60,11 +56,8 @@ def interval_lines(working: Working, of: str) -> list[str]:
 
 
 def interval_line(interval: Interval, error: float, name: str = "95% interval") -> str:
-    """`95% interval = +3.0 ± 1.96 × 0.70 = +1.6 to +4.4, in whole points +2 to +4`."""
-    return (
-        f"{name} = {signed(interval.estimate, 1)} ± 1.96 × {error:.2f} = {signed(interval.low, 1)} to "
-        f"{signed(interval.high, 1)}, in whole points {limits(interval)}"
-    )
+    """`95% interval = +3.0 ± 1.96 × 0.70 = +1.6 to +4.4`."""
+    return f"{name} = {signed(interval.estimate, 1)} ± 1.96 × {error:.2f} = {limits(interval)}"
 
 
 def chance_lines(

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.words.capitals import first_large
 from dashboard.words.cells import NONE, NOT_PUBLISHED
-from dashboard.words.numbers import count, listed, points, signed
+from dashboard.words.intervals import points_change
+from dashboard.words.numbers import count, listed, signed
 from dashboard.words.periods import day_words, month_year
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
 from dashboard.words.printed import row_value, value_words
@@ -157,18 +159,63 @@ def tally_words(tally: Mapping[str, int]) -> list[tuple[int, str]]:
     return [(tally[one], words.title.lower() + words.note) for one, words in VERDICTS.items()]
 
 
-def overview_headline(tally: Mapping[str, int]) -> str:
-    """The headline of all measures: how many can be judged, and how those stand."""
-    total, without = sum(tally.values()), tally.get("cannot_be_judged", 0)
-    if without == total:
-        return f"Is the Met changing? That cannot be judged by any of {total} measures"
-    parts = [
-        f"{number} {VERDICTS[verdict].title.lower()}"
-        for verdict, number in tally.items()
-        if number and verdict != "cannot_be_judged"
+_SHORT = {
+    "trust_confidence_fairness": "trust",
+    "misconduct_action_rate": "action on misconduct",
+    "misconduct_racial_disparity": "fairness in misconduct",
+    "charge_rates": "charges",
+    "rape_cases_to_court": "rape cases at court",
+    "response_times": "response times",
+    "workforce_representation": "a workforce like London",
+}
+"""The measures where there is room for a few words."""
+_ROOM = 90
+"""Letters of a headline that takes three lines of a phone."""
+
+
+def overview_headline(found: Sequence[tuple[str, str]]) -> str:
+    """The headline of all measures: which can be judged, and how those stand.
+
+    Args:
+        found: id and verdict of each. Where there is no room for their names they are counted.
+    """
+    judged = [(one, verdict) for one, verdict in found if verdict != "cannot_be_judged"]
+    if not judged:
+        return f"None of the Casey Review's {len(found)} measures can be judged"
+    start = f"{len(judged)} of {len(found)} measures can be judged."
+    named = "; ".join(
+        f"{_SHORT[one]}: {VERDICTS[verdict].title.lower()}" for one, verdict in judged
+    )
+    whole = f"{start} {first_large(named)}"
+    if len(whole) <= _ROOM:
+        return whole
+    counts = [
+        f"{number} {words.title.lower()}"
+        for one, words in VERDICTS.items()
+        if (number := sum(verdict == one for _, verdict in judged))
     ]
-    found = ", ".join(parts)
-    return f"Is the Met changing? {total - without} of {total} measures can be judged: {found}"
+    return f"{start} {first_large(', '.join(counts))}"
+
+
+_UNJUDGED = {
+    "not_loaded": "not yet added here",
+    "not_published": "not published",
+    "not_comparable": "not comparable",
+    "not_ripe": "too new to judge",
+}
+
+
+def unjudged_sentence(kinds: Sequence[str]) -> str:
+    """How many measures cannot be judged, and why: 3 for this, 2 for that; empty for none.
+
+    Args:
+        kinds: of each of them, one of `KINDS`.
+    """
+    counts = {kind: list(kinds).count(kind) for kind in _UNJUDGED}
+    parts = [f"{number} {_UNJUDGED[kind]}" for kind, number in counts.items() if number]
+    if not parts:
+        return ""
+    return f"{len(kinds)} cannot be judged: {', '.join(parts)}."
 
 
 def period_of(time_basis: str, end: date) -> str:
@@ -200,23 +247,25 @@ ROUNDED_APART = "The change is of the unrounded figures, so the rounded ones do 
 
 
 def size_of_change(change: float, low: float, high: float) -> str:
-    """The size of a change of a share with its 95% interval: `+1 point (−1 to +3)`."""
-    unit = points(change).split(" ", 1)[1]
-    return f"{signed(change)} {unit} ({signed(low)} to {signed(high)})"
+    """The size of a change of a share with its 95% interval: `+1 point (−0.6 to +2.6)`."""
+    return points_change((change, low, high))
 
 
 TRANSCRIBED = f"“*” marks a newest figure {UNOFFICIAL}: it is in no published file."
 
+STAR_NOTE = f"* {first_large(UNOFFICIAL)}: in no published file."
+
 READ_OFF = f"The newest figure is {UNOFFICIAL}."
 
-OVERVIEW_LEDE = (
+MEASURES_OF = (
     "In March 2023 the Casey Review named seven ways to tell whether the Met is reforming."
 )
+"""What the measures are."""
+OVERVIEW_LEDE = "The Casey Review's measures."
 
-SPARKS = (
-    "Small charts: ○ at the Review, ● newest, □ early sign from the boroughs, dashed where read off a "
-    "dashboard, broken where the way of asking or recording changed."
-)
+SPARKS = "Small charts: ○ at the Review, ● newest, □ the boroughs' newer average."
+"""Their key, which stands beside them."""
+SPARKS_DASHED = "Small charts are dashed where read off a dashboard."
 
 
 def from_to(first: date, last: date) -> str:
@@ -246,7 +295,7 @@ def therefore(verdict: str, counts: Mapping[str, int], first: str) -> str:
     named = listed([f"{number} {VERDICTS[one].past}" for one, number in counts.items() if number])
     why = ""
     if verdict == "cannot_be_judged" and counts["improved"]:
-        why = f", because “{first}” stands first and cannot be"
+        why = f", because “{first}”, which the Review puts first, cannot be"
     return f"Of its indicators {named}; so the measure {VERDICTS[verdict].one}{why}."
 
 
@@ -260,7 +309,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
         "not comparable",
         "Not comparable: figures are held, and cannot be set against each other.",
     ),
-    "not_ripe": ("not ripe yet", "Not ripe yet: the newest figure will still be revised."),
+    "not_ripe": ("too early", "Too early: the newest figure will still be revised."),
 }
 """Kinds of "cannot be judged": in a few words, and in a sentence."""
 
@@ -327,9 +376,14 @@ def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
     return f"An ordinary year moves it by {words}: no smaller change counts."
 
 
+SUMMARY_SHORT = (
+    "Mixed: one indicator improved and another worsened. No clear change: none moved clearly. Indicators are "
+    "never averaged."
+)
+"""The rule in short, where there is no room for every case of it."""
 SUMMARY_RULE = (
     "A measure is mixed when one of its indicators improved and another worsened. It is improved or worsened "
     "when at least one did and none the other, and shows no clear change when none moved clearly. It "
-    "cannot be judged when none can be. None is called improved while the indicator that stands first for it "
+    "cannot be judged when none can be. None is called improved while the indicator that the Review puts first "
     "cannot be judged: the others are counted. Indicators are never averaged."
 )

@@ -46,11 +46,13 @@ def of(
     """The reason for one indicator's verdict."""
     unit = str(declared["unit"])
     if not declared.get("is_deciding", True):
-        return _beside(baseline, latest, unit)
+        return _beside(declared, baseline, latest, unit)
     steps = judged.steps
     if steps is not None and steps.stated is not None and baseline and latest:
         return _tested(baseline, latest, steps, steps.stated, unit)
     said = _why_not(judged.why, baseline, latest, unit, published)
+    if judged.why == "nothing_held" and "review_figure" in declared:
+        said += _PRINTED_ALONE
     is_missing = judged.why in ("nothing_held", "no_baseline", "no_latest")
     return f"{said} {declared['cannot_because']}" if is_missing else said
 
@@ -66,13 +68,21 @@ def loads_with(table: str, source: str | None) -> str:
     return f"{table}: python -m data_pipeline build {source} --file FILE"
 
 
-def _beside(baseline: Found | None, latest: Found | None, unit: str) -> str:
+_PRINTED_ALONE = " The Review itself printed one, which is shown beside it and set against nothing."
+
+
+def _beside(
+    declared: dict[str, Any], baseline: Found | None, latest: Found | None, unit: str
+) -> str:
     if baseline is None or latest is None:
         return "Not a figure of this measure, and not held for both dates."
-    return (
+    said = (
         f"Shown beside the measure and not part of it: {_figure(baseline, unit)}, "
         f"{_figure(latest, unit)}."
     )
+    if declared.get("cannot_kind") != "not_comparable":
+        return said
+    return f"{said} No change is given. {declared['cannot_because']}"
 
 
 def _tested(baseline: Found, latest: Found, steps: Steps, stated: Interval, unit: str) -> str:
@@ -149,7 +159,8 @@ def _of_revision(steps: Steps, unit: str) -> str:
 
 def _with_interval(change: Interval, unit: str, digits: int) -> str:
     holds = "includes" if change.side == "not_clear" else "does not include"
-    low, high = (_end(end, change, digits) for end in (change.low, change.high))
+    # whole points would make the interval narrower than it is
+    low, high = (_end(end, change, max(digits, 1)) for end in (change.low, change.high))
     return (
         f"{_change(change.estimate, unit, digits)}, 95% interval {low} to {high}, which {holds} 0."
     )
@@ -169,7 +180,7 @@ def _why_not(
     before = f" The baseline is {_figure(baseline, unit)}." if baseline else ""
     both = f"{_figure(baseline, unit)}, {_figure(latest, unit)}" if baseline and latest else ""
     return {
-        "nothing_held": "No comparable figure is in any published file held here, before the Review or since.",
+        "nothing_held": "No figure to compare is in any published file held here, of the time of the Review or since.",
         "no_baseline": f"No comparable figure from the time of the Review ({since}) is held to set the newest against.",
         "no_latest": f"No comparable figure for a time since {since} is in any published file held here.{before}",
         "latest_not_later": f"The newest figure is no later than the baseline: {both}.",
@@ -186,13 +197,13 @@ _COUNTED = {
     "improved": "improved",
     "worsened": "worsened",
     "no_clear_change": "no clear change",
-    "not_ripe": "not ripe",
+    "not_ripe": "too early to judge",
 }
 _KINDS = {
     "not_published": "not published",
     "not_loaded": "published and not loaded here",
     "not_comparable": "held and not comparable",
-    "not_ripe": "not ripe",
+    "not_ripe": "too early to judge",
 }
 
 Row = Mapping[str, Any]
@@ -240,7 +251,7 @@ def _counts(deciding: Sequence[Row], principal: Row, names: Mapping[tuple[str, s
     ]
     first = names[principal["indicator"], principal["group"]]
     kind = _KINDS[str(principal["cannot_kind"])]
-    said = f"{'; '.join(parts)}. Not judged: {first}, which stands first ({kind})"
+    said = f"{'; '.join(parts)}. Not judged: {first}, which the Review puts first ({kind})"
     return f"{'; '.join([said, *others])}."
 
 

@@ -130,7 +130,7 @@ def _row(
             revision=None if pair.charges is None else pair.charges.revision,
         )
     else:
-        judged = verdicts.Judgement("cannot_be_judged", _plain_change(pair))
+        judged = verdicts.Judgement("cannot_be_judged", _plain_change(declared, pair))
     return {
         **_declared_columns(measure, declared),
         **_found_columns(pair),
@@ -228,8 +228,9 @@ def kind_of(why: verdicts.Why, declared: str) -> str:
     return declared if is_missing else "not_comparable"
 
 
-def _plain_change(pair: Pair) -> float | None:
-    if pair.baseline is None or pair.latest is None:
+def _plain_change(declared: dict[str, Any], pair: Pair) -> float | None:
+    """The change of what is shown beside a measure; None of two figures that are declared not to compare."""
+    if declared["cannot_kind"] == "not_comparable" or pair.baseline is None or pair.latest is None:
         return None
     return pair.latest.figure.value - pair.baseline.figure.value
 

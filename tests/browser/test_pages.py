@@ -235,7 +235,7 @@ def test_the_overview_leads_to_trust(visit: Visitor) -> None:
 def test_what_a_verdict_stands_on_is_one_click_away(visit: Visitor, width: int) -> None:
     page = visit(width).go("/")
     for number, words in (
-        (1, ("95% interval −6 to −2", "from MOPAC's dashboard (unofficial copy)")),
+        (1, ("95% interval −5.6 to −2.4", "from MOPAC's dashboard (unofficial copy)")),
         (4, ("An ordinary year moves it by", "What would be needed:")),
     ):
         fold = page.locator(f".card-{number} details")

@@ -34,7 +34,8 @@ def test_london_shows_the_four_measures_together(visit: Visitor) -> None:
     headline_says(page, "74% trust the Met (Sep 2025), up 3 points, but the rise may be gone")
     text = text_of(page)
     assert (
-        "back at the Review's 71%. Since the Review, local confidence fell 4 points to 46%" in text
+        "back at the 71% of March 2023. Since the Review, local confidence fell 4 points to 46%"
+        in text
     )
     assert "5 of 32 boroughs differ from London's 74% by more than chance" in text
     assert "clearly changed in 1 of 32 boroughs" in text

@@ -42,11 +42,11 @@ def test_clear_changes_have_a_shape_and_a_word(rows, notes, traces):
     assert list(unclear.x) == [9, 2]
     assert unclear.marker.color == LIGHT.page, "hollow"
     assert [note.text for note in notes(fig, "words")] == [
-        *("<b>−4</b>", "(−5 to −3)", "lower"),
-        *("<b>−12</b>", "(−20 to −4)", "lower"),
+        *("<b>−4</b>", "(−5.0 to −3.0)", "lower"),
+        *("<b>−12</b>", "(−20.0 to −4.0)", "lower"),
         "–",
-        *("+9", "(+1 to +17)"),
-        *("<b>+2</b>", "(−6 to +10)"),
+        *("+9", "(+1.0 to +17.0)"),
+        *("<b>+2</b>", "(−6.0 to +10.0)"),
     ]
 
 
@@ -88,7 +88,7 @@ def test_there_is_a_line_at_no_change(rows, notes, traces, look):
 def test_tooltips(rows, traces):
     fig = change_dots(rows, look=WIDE, when="2023 to 2025")
     assert traces(fig, "not clear")[0].hovertext[1] == (
-        "<b>Merton: +2 percentage points</b><br>95% interval −6 to +10<br>No clear change<br>"
+        "<b>Merton: +2 percentage points</b><br>95% interval −6.0 to +10.0<br>No clear change<br>"
         "70% to 72%<br>2023 to 2025"
     )
     assert "<br>Lower<br>" in traces(fig, "clear")[0].hovertext[1]

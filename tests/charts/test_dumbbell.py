@@ -32,7 +32,7 @@ def test_values_gaps_and_order(rows, notes, traces):
     assert list(traces(fig, "first")[0].x) == [31.4, 60.0, 0.4]
     assert list(traces(fig, "second")[0].x) == [51.5] * 4
     assert [note.text for note in notes(fig, "words")] == [
-        "<b>−20</b>", "(−21 to −19)", "<b>+8</b>", "<b>−51</b>", "–",
+        "<b>−20</b>", "(−21.0 to −19.2)", "<b>+8</b>", "<b>−51</b>", "–",
     ]  # fmt: skip
     assert [note.text for note in notes(fig, "column")] == ["Gap, percentage<br>points"]
     assert list(traces(fig, "gap")[0].x) == [31.4, 51.5, None, 60.0, 51.5, None, 0.4, 51.5, None]
@@ -92,7 +92,7 @@ def test_tooltip(rows, traces):
     fig = draw(rows, when="31 March 2024", natural=True)
     assert traces(fig, "first")[0].hovertext[0] == (
         "<b>Officers</b><br>Met: 31%<br>Londoners: 52%<br>Gap: −20 percentage points<br>"
-        "95% interval −21 to −19<br>31 March 2024"
+        "95% interval −21.0 to −19.2<br>31 March 2024"
     )
 
 

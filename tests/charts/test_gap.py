@@ -135,7 +135,7 @@ def test_pointer_says_values_intervals_and_the_gap(lines, gaps, traces):
     assert said["Black"].hovertext[0] == "<b>60%</b> Black (57% to 63%)"
     gap = said["Gap: Black minus White British"]
     assert gap.hovertext[0] == (
-        "<b>−10 percentage points</b> Gap: Black minus White British (−14 to −6)"
+        "<b>−10 percentage points</b> Gap: Black minus White British (−14.0 to −6.0)"
     )
     assert gap.yaxis == "y2"
     fig = draw(lines, gaps, when="Year to %B %Y")

@@ -40,6 +40,9 @@ def answer_of(page):
 # Each outcome
 
 
+ORDINARY = "this could be ordinary variation between boroughs"
+
+
 @pytest.mark.parametrize(
     ("change", "not_among", "said"),
     [
@@ -114,8 +117,8 @@ def test_crime_without_a_change():
 @pytest.mark.parametrize(
     ("here", "london", "standing", "said"),
     [
-        (3.8, 5.6, "within", "about 4 in 100, lower than London's 6; boroughs differ this much"),
-        (8.1, 5.6, "within", "about 8 in 100, higher than London's 6; boroughs differ this much"),
+        (3.8, 5.6, "within", f"about 4 in 100, lower than London's 6; {ORDINARY}"),
+        (8.1, 5.6, "within", f"about 8 in 100, higher than London's 6; {ORDINARY}"),
         (4.9, 5.6, "within", "about 5 in 100, London 6; no clear difference"),
         (6.3, 5.6, "within", "about 6 in 100, as in London"),
         (9.1, 5.6, "above_95", "about 9 in 100, London 6; higher than usual among London's boroughs"),
@@ -175,13 +178,15 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
     [
         (
             "E09000022",
-            "Lambeth: 64% trust the Met; local confidence down 16 points",
+            "Lambeth: 64% trust the Met; 32% say “good job” locally, down from 48%",
             [
                 "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be "
                 "chance (year to March 2026*).",
-                "Recorded crime: about the same as last year (0%); burglary down 10% (year to June 2026).",
-                "Burglaries solved: about 4 in 100, lower than London's 6; boroughs differ this much (year to "
-                "August 2025).",
+                "Recorded crime: about the same as last year (0%); violence up 8%, sexual offences up 11%; "
+                "vehicle offences down 11%, burglary down 10% (year to June 2026).",
+                "Burglaries solved: about 4 in 100, lower than London's 6; this could be ordinary variation "
+                "between boroughs (year to August 2025). Not compared with the year before. Figures so new were "
+                "later revised down by 5 to 8%.",
                 "Other answers: local confidence down 16 points since the Review, too big to be chance.",
             ],
         ),
@@ -191,9 +196,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 62%, 22 points down since the Review, 16 down on the year before; both too "
                 "big to be chance (year to March 2026*).",
-                "Recorded crime: up 3% on last year; burglary down 4%, which could be chance (year to June "
-                "2026).",
-                "Burglaries solved: about 6 in 100, as in London (year to August 2025).",
+                "Recorded crime: up 3% on last year; violence up 6%, sexual offences up 11%; burglary down 4%, which "
+                "could be chance (year to June 2026).",
+                "Burglaries solved: about 6 in 100, as in London (year to August 2025). "
+                "Not compared with the year before. Figures so "
+                "new were later revised down by 5 to 8%.",
                 "Other answers: local confidence down 28 points and fair treatment down 28 since the Review, "
                 "both too big to be chance.",
             ],
@@ -204,9 +211,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 71%, 9 points up since the Review, 1 up on the year before; both could be "
                 "chance (year to March 2026*).",
-                "Recorded crime: down 7% on last year; burglary down 9% (year to June 2026).",
+                "Recorded crime: down 7% on last year; violence up 5%, sexual offences up 21%; theft down 10%, "
+                "burglary down 9% (year to June 2026).",
                 "Burglaries solved: about 9 in 100, London 6; higher than usual among London's boroughs (year "
-                "to August 2025).",
+                "to August 2025). Not compared with the year before. Figures so "
+                "new were later revised down by 5 to 8%.",
                 "Other answers: fair treatment up 14 points since the Review, too big to be chance.",
             ],
         ),
@@ -216,9 +225,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             [
                 "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance "
                 "(year to March 2026*).",
-                "Recorded crime: about the same as last year (−1%); burglary down 10% (year to June 2026).",
+                "Recorded crime: about the same as last year (−1%); violence up 9%; theft down 2%, burglary down "
+                "10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
-                "to August 2025).",
+                "to August 2025). Not compared with the year before. Figures so "
+                "new were later revised down by 5 to 8%.",
                 "Other answers: local confidence down 14 points since the Review, too big to be chance.",
             ],
         ),
@@ -268,11 +279,16 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
             way = "up" if change.estimate > 0 else "down"
             assert f"{abs(change.estimate):.0f} point" in trust, place.title
             assert f" {way} since the Review" in trust
-        for line, said in zip(
-            (found.crimes, found.crime.of("Burglary")),
-            crimes.split("; burglary"),
-            strict=True,
-        ):
+        clear = [one for one in found.crime.lines[1:] if one.change and one.change.excludes_zero]
+        for way, is_up in (("up", True), ("down", False)):
+            went = [one for one in clear if (one.change.estimate > 0) is is_up]
+            assert len(re.findall(rf"[a-z] {way} \d", crimes.partition(";")[2])) >= min(
+                len(went), 2
+            )
+        burglary = re.search(r"burglary ([^;(]*(?:\([^y)]*\))?)", crimes)
+        pairs = [(found.crimes, crimes.partition(";")[0])]
+        pairs += [(found.crime.of("Burglary"), burglary[1])] if burglary else []
+        for line, said in pairs:
             is_said_clear = not re.search("the same|chance|no clear", said)
             assert is_said_clear == line.change.excludes_zero, (place.title, crimes)
             if is_said_clear:
@@ -281,7 +297,7 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
                 assert float(size) == pytest.approx(abs(line.change.estimate), abs=0.5)
         rate = found.outcomes.of("Burglary").rate.estimate
         assert solved.startswith(f"about {rate:.0f} in 100, "), place.title
-        for sentence in (trust, crimes, solved):
+        for sentence in (trust, crimes, *solved.split(". ")):
             assert len(f"Trust in the Met: {sentence}".split()) <= 30, sentence
 
 
@@ -346,7 +362,10 @@ def test_a_place_is_taken_as_it_is_typed(typed, headline):
             "King",
             "Did you mean [Kingston upon Thames](/borough?area=Kingston+upon+Thames)?",
         ),
-        ("Brixton", "Choose your borough on the map, or type its name."),
+        (
+            "Brixton",
+            "Yours is the council that your council tax bill comes from. Or choose it on the map.",
+        ),
     ],
 )
 def test_what_is_no_place_is_told_with_the_nearest_names(typed, meant):
@@ -360,7 +379,10 @@ def test_what_is_no_place_is_told_with_the_nearest_names(typed, meant):
 def test_postcodes_are_said_not_to_be_known_with_the_map_open(typed):
     page = shown(area=typed)
     assert page.headline == "This site does not know postcodes: choose a borough"
-    assert "Choose your borough on the map, or type its name." in page_reading.everything(page)
+    assert (
+        "Yours is the council that your council tax bill comes from. Or choose it on the map."
+        in page_reading.everything(page)
+    )
     assert [one for one in page.all_of(page_reading.Piece) if one.template == "tiles"]
 
 
@@ -385,3 +407,37 @@ def test_each_name_in_the_box_leads_to_its_place():
     [box] = [one for one in shown().all_of(page_reading.Piece) if one.template == "search"]
     for name in box.values["places"]:
         assert shown(area=name).headline.startswith(f"{name.removesuffix(' as a whole')}: "), name
+
+
+VIOLENCE, SEXUAL = ("Violence against the person", (8, 5, 11)), ("Sexual offences", (11, 4, 18))
+VEHICLES, ROBBERY = ("Vehicle offences", (-11, -14, -8)), ("Robbery", (-6.4, -12, -0.5))
+BURGLARY, THEFT = ("Burglary", (-10.3, -15.9, -4.3)), ("Theft", (1, -2, 4))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (
+            [VIOLENCE, THEFT, VEHICLES, ROBBERY, SEXUAL, BURGLARY],
+            "violence up 8%, sexual offences up 11%; vehicle offences down 11%, burglary down 10%",
+        ),
+        ([THEFT, BURGLARY], "burglary down 10%"),
+        ([VIOLENCE, BURGLARY], "violence up 8%; burglary down 10%"),
+    ],
+)
+def test_clear_rises_stand_beside_falls_and_burglary_always(kinds, said):
+    found = words.crime_sentence((0.5, -1, 1.9), BURGLARY[1], JUNE, "", kinds)
+    assert found == f"about the same as last year (0%); {said} (year to June 2026)."
+
+
+def test_a_headline_says_what_people_say_where_it_has_room():
+    told = words.told("good_job_local", 32, (-16, -24, -8))
+    assert told == "32% say “good job” locally, down from 48%"
+    others = [("local confidence", (-16, -24, -8))]
+    own = words.Trust(64, MARCH, (4, -4, 12))
+    assert (
+        words.headline("Lambeth", own, None, others, told) == f"Lambeth: 64% trust the Met; {told}"
+    )
+    long = words.headline("Kensington and Chelsea", own, None, others, told)
+    assert long == "Kensington and Chelsea: 64% trust the Met; local confidence down 16 points"
+    assert words.told("relied_on", 50, (-9, -15, -3)) == ""

@@ -545,7 +545,7 @@ def test_a_table_wider_than_a_phone_becomes_cards_with_its_point_first() -> None
         {
             "Measure": ["Trust the Met"],
             "Newest": ["74% (September 2025)"],
-            "Change since the Review": ["+3 points (+2 to +4)"],
+            "Change since the Review": ["+3 points (+1.5 to +4.5)"],
             "Early sign": ["70.6% (March 2026), against the change"],
         }
     )

@@ -226,7 +226,7 @@ def test_the_reason_of_a_verdict_states_change_and_interval():
     assert (change.interval.low, change.interval.high) == pytest.approx((5.67, 14.33), abs=0.01)
     assert words.reason(found, outcome(found), True) == (
         "The gap changed by +10 points between the year to March 2021 and the year to March 2022; the 95% interval, "
-        "+6 to +14, does not include 0. No comparable figure is held for the time since the Review (March 2023)."
+        "+5.7 to +14.3, does not include 0. No comparable figure is held for the time since the Review (March 2023)."
     )
     unclear = of_years((50, 70), (51, 70))
     assert words.reason(unclear, outcome(unclear), False).endswith("includes 0.")
@@ -266,7 +266,8 @@ def test_what_moved_a_tested_gap(shares, start):
 def test_both_lines_are_in_the_sentence():
     found = of_years((50, 70), (50, 60))
     assert words.moved(found, outcome(found)).endswith(
-        "Black Londoners from 50% to 50% (0, −3 to +3); White British Londoners from 70% to 60% (−10, −13 to −7)."
+        "Black Londoners from 50% to 50% (0, −3.2 to +3.2); White British Londoners from 70% to 60% "
+        "(−10, −13.0 to −7.0)."
     )
 
 
@@ -459,7 +460,7 @@ def test_workings_of_what_cannot_be_judged():
         "No interval: the number of interviews with each group is not published.",
         "Verdict: cannot be judged.",
     ]
-    assert said(*CREST)[-2].endswith("in whole points −21 to −15")
+    assert said(*CREST)[-2].endswith("= −18.0 ± 1.96 × 1.64 = −21.2 to −14.8")
     assert "p < 0.001 (two-sided): how often chance alone would give a gap" in said(*CREST)[-1]
     assert said(*YEAR) == []
     assert gap_workings.steps(None, gap_changes.outcome(None, None)) == []
@@ -509,7 +510,7 @@ def test_the_table_of_a_series():
         "Period": "October to December 2023", "Women": "57%", "Men": "80%", "Gap": "−23",
     }  # fmt: skip
     crest = gap_tables.series_table(published(*CREST)).iloc[0]
-    assert (crest["Gap"], crest["95% interval"]) == ("−18", "−21 to −15")
+    assert (crest["Gap"], crest["95% interval"]) == ("−18", "−21.2 to −14.8")
     assert gap_tables.series_table(published(*QUARTER)).iloc[0].tolist() == [
         "July to September 2022", "–", "–", "−17 (as printed)",
     ]  # fmt: skip

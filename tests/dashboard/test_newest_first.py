@@ -352,7 +352,7 @@ def test_the_words_of_a_sign():
     assert "above London's level" in says.against(above, "this")
     calm = early_signs.Sign(**{**vars(one), "contradicts": False})
     assert says.against(calm, "this") == ""
-    assert says.on_card(calm) == "Early sign: 70.6%, Mar 2026"
+    assert says.on_card(calm) == "Boroughs' newer average: 70.6%, Mar 2026"
     assert not re.search(r"\bgood_job_local\b", full)
 
 
@@ -376,8 +376,8 @@ def test_london_among_the_places_has_its_early_sign_too():
     ]
     london = [one["Change"].iloc[-1].replace("\\", "") for one in side_by_side]
     assert london == [
-        "+3 points (+2 to +4); Early sign against it: 70.6%, Mar 2026",
-        "−4 points (−6 to −2)",
+        "+3 points (+1.5 to +4.5); Boroughs' newer average speaks against it: 70.6%, Mar 2026",
+        "−4 points (−5.6 to −2.4)",
         "+1 point, no clear difference",
     ]
     against = "An early sign speaks against London's change: 70.6% in the year to March 2026"

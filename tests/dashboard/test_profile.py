@@ -298,7 +298,7 @@ def test_a_rise_that_the_revision_of_its_age_would_undo_is_not_ripe():
     change, why_not = profile_crime._ripe_change((500, 5_000), (440, 5_000), "", AUGUST)
     assert change is None
     assert why_not == (
-        "not ripe: figures this recent are still revised, and can be compared from December 2026"
+        "too early: figures this recent are still revised, and can be compared from December 2026"
     )
 
 

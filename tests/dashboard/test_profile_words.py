@@ -49,25 +49,25 @@ def test_a_survey_line_says_the_newest_first_and_where_the_place_stands_in_a_com
 
 
 def test_a_change_since_the_review():
-    london = Trust(74, SEPTEMBER, (3, 1.5, 4.4))
+    london = Trust(74, SEPTEMBER, (3, 1.5, 4.5))
     own = Trust(70, SEPTEMBER, (10, 2.4, 17.5), not_among=32)
     start = "Here, year to March 2023 (the Review) to year to"
     assert words.survey_change_line(own, london, "", "") == (
-        f"{start} September 2025: +10 points (+2 to +18); could be chance: with 32 boroughs, some move this "
-        "much by luck. London, to the year to September 2025: +3 points (+2 to +4)."
+        f"{start} September 2025: +10 points (+2.4 to +17.5); could be chance: with 32 boroughs, some move this "
+        "much by luck. London, to the year to September 2025: +3 points (+1.5 to +4.5)."
     )
     assert words.survey_change_line(NEWEST, london, "", "") == (
-        f"{start} March 2026: +4 points (−4 to +12), no clear change. London, to the year to September "
-        "2025: +3 points (+2 to +4)."
+        f"{start} March 2026: +4 points (−4.1 to +12.1), no clear change. London, to the year to September "
+        "2025: +3 points (+1.5 to +4.5)."
     )
     sign = "Early sign against it: 70.6%, Mar 2026"
     said = words.survey_change_line(NEWEST, london, "", "", sign)
-    assert said.endswith("+3 points (+2 to +4) (early sign against it: 70.6%, Mar 2026).")
+    assert said.endswith("+3 points (+1.5 to +4.5) (early sign against it: 70.6%, Mar 2026).")
     none = Trust(64, MARCH)
     said = words.survey_change_line(none, london, "the two years overlap", "")
     assert f"{start} March 2026: no change is given, as the two years overlap. London" in said
     said = words.survey_change_line(FELL, none, "", "nothing later")
-    assert "(−29 to −15). London" in said
+    assert "(−29.1 to −14.9). London" in said
     assert said.endswith("no change is given, as nothing later.")
 
 
@@ -125,10 +125,12 @@ def test_a_change_of_a_count_is_as_fine_as_its_interval(change, said):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ((-11, -16.7, -5.3), "−11 (−17 to −5)"),
-        ((5.5, 0.14, 10.9), "+6 (just over 0 to +11)"),
-        ((-5.5, -10.9, -0.14), "−6 (−11 to just under 0)"),
-        ((3, -0.2, 6.4), "+3 (0 to +6)"),
+        ((-11, -16.7, -5.3), "−11 (−16.7 to −5.3)"),
+        ((5.5, 0.04, 10.9), "+6 (just over 0 to +10.9)"),
+        ((-5.5, -10.9, -0.04), "−6 (−10.9 to just under 0)"),
+        ((3, -0.2, 6.4), "+3 (−0.2 to +6.4)"),
+        ((3, -0.02, 6.4), "+3 (0.0 to +6.4)"),
+        ((3, 1.5, 4.5), "+3 (+1.5 to +4.5)"),  # whole points would print +2 to +4
     ],
 )
 def test_an_end_that_rounds_to_the_zero_it_excludes_says_so(change, said):
@@ -140,7 +142,7 @@ def test_figures_with_intervals():
     assert figures.rate((122.09, 120.87, 123.31)) == "122.1 (120.9 to 123.3)"
     assert figures.rate(None) == "too few offences for a rate"
     assert figures.rate_change((1.24, 0.8, 1.66)) == "+1.2 (+0.8 to +1.7)"
-    assert figures.points_change((1, -1, 3)) == "+1 point (−1 to +3)"
+    assert figures.points_change((1, -1, 3)) == "+1 point (−1.0 to +3.0)"
 
 
 def test_outcome_lines():

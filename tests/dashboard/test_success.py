@@ -81,7 +81,7 @@ def test_what_the_page_prints_leads_to_the_verdict_by_hand(measures, indicator):
     worked = verdict_steps.worked_change(success.steps_of(row))
     assert (
         f"{'+' if change - reach > 0 else '−'}{abs(change - reach):.1f} to "
-        f"{'+' if change + reach > 0 else '−'}{abs(change + reach):.1f}, in whole points"
+        f"{'+' if change + reach > 0 else '−'}{abs(change + reach):.1f}"
     ) in " ".join(worked)
     assert worked[-1].startswith(f"Verdict: {expected.replace('_', ' ')}, because")
 

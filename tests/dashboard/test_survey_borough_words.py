@@ -114,9 +114,9 @@ def test_a_measure_in_no_file_has_a_row_that_says_so():
     names = {"trust": "Trust", "good_job_london": "For London", "good_job_local": "Locally"}
     found = tables.measure_table([ROSE, FELL], names, list(names))
     assert found.to_numpy().tolist() == [
-        ["Trust", "74% * (Sep 2025)", "71%", "+3 points (+2 to +4)"],
+        ["Trust", "74% * (Sep 2025)", "71%", "+3 points (+1.5 to +4.5)"],
         ["For London", "not published", "not published", "cannot be judged"],
-        ["Locally", "46% (Sep 2025)", "50%", "−4 points (−6 to −2)"],
+        ["Locally", "46% (Sep 2025)", "50%", "−4 points (−5.6 to −2.4)"],
     ]
 
 
@@ -198,7 +198,7 @@ def test_the_table_of_changes_says_which_are_clear():
     assert list(said) == ["+14, clear rise", "+4, no clear change"]
     luck = rose.assign(is_clear=False)
     assert tables.borough_change_table(luck, MAR_23, SEP_25).iloc[0, -1] == "+14, could be chance"
-    assert tables.tested_changes(rows) == [("Barnet", "−18 (−26 to −10); p = 0.015")]
+    assert tables.tested_changes(rows) == [("Barnet", "−18 (−25.8 to −10.2); p = 0.015")]
 
 
 def test_events_are_dated_and_sourced():
@@ -209,5 +209,5 @@ def test_events_are_dated_and_sourced():
 
 
 def test_an_end_that_rounds_to_the_zero_it_excludes_says_so_in_the_table_too():
-    assert tables._with_interval(-7, -13.5, -0.4) == "−7 (−14 to just under 0)"
-    assert tables._with_interval(3, -0.2, 6.4) == "+3 (0 to +6)"
+    assert tables._with_interval(-7, -13.5, -0.04) == "−7 (−13.5 to just under 0)"
+    assert tables._with_interval(3, -0.2, 6.4) == "+3 (−0.2 to +6.4)"

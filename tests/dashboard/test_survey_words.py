@@ -83,8 +83,8 @@ def test_no_peak_is_named_where_it_shares_interviews_with_the_newest_figure():
 @pytest.mark.parametrize(
     ("change", "low", "high", "words"),
     [
-        (3, 1.5, 4.5, "+3 points (+2 to +4)"),
-        (-4, -5.6, -2.4, "−4 points (−6 to −2)"),
+        (3, 1.5, 4.5, "+3 points (+1.5 to +4.5)"),
+        (-4, -5.6, -2.4, "−4 points (−5.6 to −2.4)"),
         (1, -0.6, 2.6, "+1 point, no clear difference"),
         (0, -2, 2, "0 points, no clear difference"),
     ],
@@ -96,21 +96,21 @@ def test_changes_of_a_share(change, low, high, words):
 def test_a_rise():
     assert say.change_sentence("London", ROSE) == (
         "London: up 3 points since the Review, from 71% in the year to March 2023 to 74% in the year "
-        "to September 2025 (95% interval +2 to +4)."
+        "to September 2025 (95% interval +1.5 to +4.5)."
     )
 
 
 def test_a_fall():
     assert say.change_sentence("London", FELL) == (
         "London: down 4 points since the Review, from 50% in the year to March 2023 to 46% in the "
-        "year to September 2025 (95% interval −6 to −2)."
+        "year to September 2025 (95% interval −5.6 to −2.4)."
     )
 
 
 def test_no_clear_change():
     assert say.change_sentence("London", SAME) == (
         "London: no clear change since the Review, from 65% in the year to March 2023 to 66% in the "
-        "year to September 2025 (+1 point, 95% interval −1 to +3)."
+        "year to September 2025 (+1 point, 95% interval −0.6 to +2.6)."
     )
 
 
@@ -118,7 +118,7 @@ def test_a_change_that_is_clear_alone_only():
     sentence = say.change_sentence("Lambeth", ROSE, 32)
     assert sentence.startswith("Lambeth: up 3 points")
     assert sentence.endswith(
-        "(95% interval +2 to +4); could be chance: with 32 boroughs, some move this much by luck."
+        "(95% interval +1.5 to +4.5); could be chance: with 32 boroughs, some move this much by luck."
     )
     assert "luck" not in say.change_sentence("Lambeth", SAME, 32)
 
@@ -169,7 +169,7 @@ def test_the_measure_that_is_in_no_file():
     sentence = good_job_london([(74.0, date(2017, 6, 30)), (36.0, date(2022, 3, 31))])
     assert sentence.startswith("“Police do a good job for London” is in no published file.")
     assert "74% in the quarter to June 2017 and 36% in the quarter to March 2022" in sentence
-    assert "in no file" in say.IN_NO_FILE
+    assert "not published since" in say.IN_NO_FILE
 
 
 def test_intervals_say_whether_their_base_is_assumed():
@@ -245,7 +245,7 @@ def test_londons_headline_says_what_an_early_sign_speaks_against():
     title, beneath = headlines.london_headline([ROSE, FELL], {"trust": sign()})
     assert title == "74% trust the Met (Sep 2025), up 3 points, but the rise may be gone"
     assert beneath.startswith(
-        "The boroughs' newer average is 70.6% (Mar 2026), back at the Review's 71%. Since the Review, local "
+        "The boroughs' average is 70.6% (Mar 2026), back at the 71% of March 2023. Since the Review, local "
         "confidence fell"
     )
     against = {"good_job_local": sign("good_job_local"), "treat_fairly": sign("treat_fairly")}
@@ -346,7 +346,10 @@ def test_nothing_found_has_a_plain_title():
 
 def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
     found = [("trust", 74, 88), ("good_job_local", 46, 69), ("treat_fairly", 66, 79)]
-    assert headlines.peak_title(found) == "All three are 13 to 23 points below their highest"
+    assert (
+        headlines.peak_title(found)
+        == "All three survey answers are 13 to 23 points below their highest"
+    )
     assert headlines.peak_note(found) == (
         "Below the highest on screen, in points: trust in the Met 14, local confidence 23 and fair "
         "treatment 13."
@@ -354,17 +357,17 @@ def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
     phone = ("Interviews by telephone", date(2020, 4, 1))
     said = headlines.peak_title(found, crossed=dict.fromkeys([one[0] for one in found], phone))
     assert said == (
-        "All three are 13 to 23 points below their highest, from before interviews by telephone"
+        "All three survey answers are 13 to 23 points below their highest, from before interviews by telephone"
     )
     said = headlines.peak_title(found[:2], date(2019, 3, 31), {"trust": phone})
     assert said == (
-        "Both are 14 to 23 points below their highest since the year to March 2019, some from before "
+        "Both survey answers are 14 to 23 points below their highest since the year to March 2019, some from before "
         "interviews by telephone"
     )
     assert headlines.peak_title(found[:1]) == "Trust in the Met is 14 points below its highest"
     assert headlines.peak_note(found[:1]) == ""
     at_top = [("trust", 74, 74), ("good_job_local", 46, 50), ("treat_fairly", 66, 70)]
-    assert headlines.peak_title(at_top) == "2 of 3 measures are 4 points below their highest"
+    assert headlines.peak_title(at_top) == "2 of 3 survey answers are 4 points below their highest"
     assert headlines.peak_title([("trust", 88, 88), ("treat_fairly", 60, None)]) == (
         "What Londoners say of the police"
     )

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.words import verdict_steps, verdicts
 from dashboard.words.verdicts import Held, without_command
-from datasets.schema import CANNOT_KINDS
+from datasets.schema import CANNOT_KINDS, SUCCESS_MEASURES
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep
 from stats.verdicts import Counted, judge
@@ -73,29 +73,43 @@ def test_a_period_names_its_kind(basis, words):
     assert verdicts.period_of(basis, MARCH) == words
 
 
+NAMED = [one for one in SUCCESS_MEASURES if one != "context"]
+
+
 @pytest.mark.parametrize(
-    ("tally", "words"),
+    ("judged", "words"),
     [
         (
-            {"improved": 0, "mixed": 1, "no_clear_change": 1, "cannot_be_judged": 5},
-            "2 of 7 measures can be judged: 1 mixed, 1 no clear change",
+            {"trust_confidence_fairness": "mixed", "charge_rates": "no_clear_change"},
+            "2 of 7 measures can be judged. Trust: mixed; charges: no clear change",
         ),
-        ({"improved": 2, "worsened": 1}, "3 of 3 measures can be judged: 2 improved, 1 worsened"),
-        ({"mixed": 0, "cannot_be_judged": 7}, "That cannot be judged by any of 7 measures"),
+        (
+            dict.fromkeys(NAMED, "no_clear_change") | {"charge_rates": "improved"},
+            "7 of 7 measures can be judged. 1 improved, 6 no clear change",
+        ),
+        ({}, "None of the Casey Review's 7 measures can be judged"),
     ],
 )
-def test_the_headline_counts_what_can_be_judged_and_how_it_stands(tally, words):
-    found = verdicts.overview_headline(tally)
-    assert found == f"Is the Met changing? {words}"
-    assert len(found) <= 90
+def test_the_headline_names_what_can_be_judged_and_how_it_stands(judged, words):
+    found = [(one, judged.get(one, "cannot_be_judged")) for one in NAMED]
+    assert verdicts.overview_headline(found) == words
+    assert len(words) <= 90
+
+
+def test_why_measures_cannot_be_judged_is_said_once_with_how_many():
+    kinds = ["not_loaded"] * 3 + ["not_published"] * 2
+    assert verdicts.unjudged_sentence(kinds) == (
+        "5 cannot be judged: 3 not yet added here, 2 not published."
+    )
+    assert verdicts.unjudged_sentence([]) == ""
 
 
 @pytest.mark.parametrize(
     ("change", "low", "high", "words"),
     [
-        (3, 1.52, 4.48, "+3 points (+2 to +4)"),
-        (1, -0.55, 2.55, "+1 point (−1 to +3)"),
-        (-4, -5.61, -2.39, "−4 points (−6 to −2)"),
+        (3, 1.52, 4.48, "+3 points (+1.5 to +4.5)"),
+        (1, -0.56, 2.56, "+1 point (−0.6 to +2.6)"),
+        (-4, -5.61, -2.39, "−4 points (−5.6 to −2.4)"),
     ],
 )
 def test_a_change_on_a_card_always_has_its_interval(change, low, high, words):
@@ -116,7 +130,7 @@ def test_how_a_measure_follows_from_its_indicators():
     counts |= {"worsened": 0, "no_clear_change": 0}
     assert verdicts.therefore("cannot_be_judged", counts, "Trust") == (
         "Of its indicators 1 improved and 6 cannot be judged; so the measure cannot be judged, because "
-        "“Trust” stands first and cannot be."
+        "“Trust”, which the Review puts first, cannot be."
     )
 
 
@@ -142,7 +156,7 @@ def test_the_working_of_a_change_can_be_redone_by_hand():
         "Variance = share × (100 − share) × design effect ÷ interviews: 74 × 26 × 1.3 ÷ 12,800 = 0.195",
         "Shares printed as whole per cents add 1/6 = 0.167",
         "Standard error of the change = √0.571 = 0.76",
-        "95% interval of the change = +3.0 ± 1.96 × 0.76 = +1.5 to +4.5, in whole points +2 to +4",
+        "95% interval of the change = +3.0 ± 1.96 × 0.76 = +1.5 to +4.5",
         "z = +3.0 ÷ 0.76 = +3.97; p < 0.001 (two-sided): how often chance alone would give a change at least "
         "this large if there were none",
         "Verdict: improved, because the interval does not include 0 and the change is up.",
@@ -213,7 +227,7 @@ def test_a_change_that_its_rounded_figures_do_not_give_says_so(change, ends, is_
         ("cannot_be_judged", "not_published", "Cannot be judged: not published"),
         ("cannot_be_judged", "not_loaded", "Cannot be judged: figures exist, not yet added here"),
         ("cannot_be_judged", "not_comparable", "Cannot be judged: not comparable"),
-        ("cannot_be_judged", "not_ripe", "Cannot be judged: not ripe yet"),
+        ("cannot_be_judged", "not_ripe", "Cannot be judged: too early"),
         ("improved", math.nan, "Improved"),
         ("mixed", "", "Mixed"),
     ],

@@ -59,26 +59,33 @@ def judged_as(change: float, low: float, high: float, rule="interval", more=None
 
 def test_a_clear_change():
     assert judged_as(3, 1.5, 4.5) == (
-        "From 71% (year to March 2023) to 74% (year to September 2025): +3 points, 95% interval +2 "
-        "to +4, which does not include 0."
+        "From 71% (year to March 2023) to 74% (year to September 2025): +3 points, 95% interval "
+        "+1.5 to +4.5, which does not include 0."
     )
 
 
 def test_an_unclear_change():
-    assert judged_as(1, -0.6, 2.6).endswith(": +1 point, 95% interval −1 to +3, which includes 0.")
+    assert judged_as(1, -0.6, 2.6).endswith(
+        ": +1 point, 95% interval −0.6 to +2.6, which includes 0."
+    )
 
 
 def test_no_change_at_all():
-    assert judged_as(0, -1.6, 1.6).endswith(": 0 points, 95% interval −2 to +2, which includes 0.")
+    assert judged_as(0, -1.6, 1.6).endswith(
+        ": 0 points, 95% interval −1.6 to +1.6, which includes 0."
+    )
 
 
 @pytest.mark.parametrize(
     ("ends", "words"),
     [
-        ((3, 0.3, 5.7), "+3 points, 95% interval just above 0 to +6, which does not include 0."),
-        ((-3, -5.7, -0.3), "−3 points, 95% interval −6 to just below 0, which does not include 0."),
-        ((2, -0.3, 4.3), "+2 points, 95% interval 0 to +4, which includes 0."),
-        ((-2, -4.3, 0.3), "−2 points, 95% interval −4 to 0, which includes 0."),
+        ((3, 0.03, 5.97), "+3 points, 95% interval just above 0 to +6, which does not include 0."),
+        (
+            (-3, -5.97, -0.03),
+            "−3 points, 95% interval −6 to just below 0, which does not include 0.",
+        ),
+        ((2, -0.03, 4.03), "+2 points, 95% interval 0 to +4, which includes 0."),
+        ((-2, -4.03, 0.03), "−2 points, 95% interval −4 to 0, which includes 0."),
     ],
 )
 def test_an_end_that_rounds_to_0_does_not_contradict_itself(ends, words):
@@ -88,7 +95,7 @@ def test_an_end_that_rounds_to_0_does_not_contradict_itself(ends, words):
 @pytest.mark.parametrize(
     ("unit", "words"),
     [
-        ("percent", "From 20.7% (31 March 2022) to 19.4% (31 March 2025): −1 point, 95% interval −2 to −1, "),
+        ("percent", "From 20.7% (31 March 2022) to 19.4% (31 March 2025): −1 point, 95% interval −2 to −0.6, "),
         ("percentage_points", "From 20.7 points (31 March 2022) to 19.4 points (31 March 2025): −1.3 points, "
                               "95% interval −2 to −0.6, "),
         ("minutes", "From 20.7 minutes (31 March 2022) to 19.4 minutes (31 March 2025): −1.3 minutes, "
@@ -211,8 +218,8 @@ def test_the_table_that_is_not_loaded_and_its_command():
 
 BOTH = "71% (year to March 2023), 74% (year to September 2025)."
 SENTENCES = {
-    "nothing_held": (None, None, "No comparable figure is in any published file held here, before the Review "
-                                 "or since. Nobody has."),
+    "nothing_held": (None, None, "No figure to compare is in any published file held here, of the time of "
+                                 "the Review or since. Nobody has."),
     "no_baseline": (None, AFTER, "No comparable figure from the time of the Review (March 2023) is held to set the "
                                  "newest against. Nobody has."),
     "no_latest": (BEFORE, None, "No comparable figure for a time since March 2023 is in any published file held "
@@ -271,6 +278,24 @@ def test_every_kind_of_period(basis, start, words):
 
 def test_what_stands_beside_a_measure_is_told_to_be_no_part_of_it():
     assert said(is_deciding=False) == f"Shown beside the measure and not part of it: {BOTH}"
+
+
+def test_what_stands_beside_it_and_does_not_compare_says_why():
+    declared = {"unit": "percent", "is_deciding": False, "cannot_kind": "not_comparable"}
+    declared["cannot_because"] = "Recording changed."
+    judged = Judgement("cannot_be_judged")
+    assert reasons.of(declared, BEFORE, AFTER, judged, PUBLISHED) == (
+        f"Shown beside the measure and not part of it: {BOTH} No change is given. Recording changed."
+    )
+
+
+def test_what_the_review_alone_printed_is_told_apart_from_what_is_held():
+    declared = {"unit": "percent", "better": "up", "review_figure": "R1", "cannot_because": "None."}
+    judged = Judgement("cannot_be_judged", why="nothing_held")
+    assert reasons.of(declared, None, None, judged, PUBLISHED) == (
+        "No figure to compare is in any published file held here, of the time of the Review or since. "
+        "The Review itself printed one, which is shown beside it and set against nothing. None."
+    )
 
 
 @pytest.mark.parametrize("pair", [(None, AFTER), (BEFORE, None), (None, None)])

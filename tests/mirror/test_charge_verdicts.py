@@ -102,8 +102,8 @@ def test_the_measure_counts_and_names_what_stands_first(found):
     whole = found.loc[("charge_rates", "all", "all")]
     assert whole["verdict"] == "no_clear_change"
     assert whole["reason"] == (
-        "0 of 4 improved; 3 no clear change: all offences, violence, robbery; 1 not ripe: sexual offences. "
-        "Not judged: violence against women and girls, which stands first (not published); rape; "
+        "0 of 4 improved; 3 no clear change: all offences, violence, robbery; 1 too early to judge: sexual offences. "
+        "Not judged: violence against women and girls, which the Review puts first (not published); rape; "
         "domestic abuse."
     )
 

@@ -23,6 +23,8 @@ from dashboard.subjects.borough.words import profile as words
 from dashboard.subjects.borough.words import titles
 from dashboard.subjects.outcomes.figures import outcomes
 from dashboard.subjects.outcomes.figures.ripening import SOURCE
+from dashboard.subjects.trust.figures import places as survey_places
+from dashboard.subjects.trust.figures.survey import survey_quarters
 from dashboard.words import early_signs, intervals
 from dashboard.words import outcomes as outcome_words
 from dashboard.words import survey as survey_words
@@ -152,6 +154,16 @@ def _outcomes(found: Figures) -> pd.DataFrame:
     return _joined(found, found.years_of_outcomes, found.london_years_of_outcomes)
 
 
+def _on_one_scale(found: Figures) -> list[pd.DataFrame]:
+    """The lines beside which the page of the survey draws the same one, so that both have one scale."""
+    if found.place.is_command:
+        return []
+    areas = [*found.place.area_codes, MPS]
+    first, last = ask(survey_quarters)[0], found.known.here or ask(survey_quarters)[-1]
+    rows = ask(survey_places.survey_of_places, areas, survey_places.TOGETHER, first, last)
+    return [survey_places.as_lines(part, "area_name") for _, part in rows.groupby("measure")]
+
+
 def show_trust(draft: Draft, found: Figures) -> bool:
     """Show trust by quarter in a part of its own; nothing where there is none.
 
@@ -173,6 +185,7 @@ def show_trust(draft: Draft, found: Figures) -> bool:
             breaks=marks(ask(breaks, "public_attitudes")),
             signs=_signs(found),
             when=AT_POINTER["year"],
+            among=_on_one_scale(found),
             hollow=("", early_signs.MARK),
         ),
         alt=f"Line chart: share who trust the Met, {found.place.name} and London, by quarter.",

@@ -35,7 +35,10 @@ def headline(found: Figures) -> str:
     """The sentence that the page leads with."""
     crimes = three(found.crimes.change) if found.crimes else None
     trust = _own(found.trust) if found.trust else None
-    return answers.headline(found.place.title, trust, crimes, _others(found))
+    others = [one for one in found.survey if one is not found.trust and _own(one).is_clear]
+    first = max(others, key=lambda one: abs(_own(one).change[0]), default=None)
+    told = answers.told(first.measure, _own(first).pct, _own(first).change) if first else ""
+    return answers.headline(found.place.title, trust, crimes, _others(found), told)
 
 
 def _others(found: Figures) -> list[answers.Other]:
@@ -63,6 +66,7 @@ def answer(found: Figures) -> list[Said]:
             three(burglary.change) if burglary else None,
             found.crime.end,
             found.crimes.why_no_change,
+            _kinds(found.crime),
         )
         said.append((answers.CRIME, sentence))
     if found.outcomes and (solved := found.outcomes.of(BURGLARY)):
@@ -71,9 +75,17 @@ def answer(found: Figures) -> list[Said]:
             solved.standing,
             found.outcomes.end,
             _among(found),
+            solved.why_no_change,
+            ripening.revised_short(found.revisions),
         )
         said.append((answers.SOLVED, sentence))
     return said
+
+
+def _kinds(crime: CountProfile) -> list[tuple[str, Three]]:
+    """The change of every kind of crime, the one with most offences first."""
+    kinds = sorted(crime.lines[1:], key=lambda line: -line.count)
+    return [(line.group, change) for line in kinds if (change := three(line.change)) is not None]
 
 
 def london_answer(found: Figures) -> tuple[str, list[Said]]:

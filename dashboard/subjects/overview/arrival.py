@@ -86,4 +86,5 @@ def _searches() -> list[Moved]:
     if one is None:
         return []
     line = words.of_searches(news.GROUP, **vars(one))
-    return [Moved(line, abs(100 * (one.ratio / one.before - 1)), one.is_clear)]
+    later, before = (one.ratio, one.before) if one.odd is None else (one.odd.later, one.odd.before)
+    return [Moved(line, abs(100 * (later / before - 1)), one.is_clear)]

@@ -1,4 +1,4 @@
-"""A card for each of the seven measures: verdict, figure with its dates, reason; the rest on a click."""
+"""A card for each of the seven measures, the judged ones first: verdict, figure with its dates; the rest on a click."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.answers import ask
+from dashboard.blocks.measures import without_command
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL
+from dashboard.plain_text import plain
 from dashboard.subjects.gaps.figures import published as gaps_published
 from dashboard.subjects.overview import sentences, trends
 from dashboard.subjects.overview.figures import success
@@ -40,18 +42,23 @@ from dashboard.words.verdicts import Held
 
 def show(draft: Draft, measures: list[success.Measure]) -> None:
     """Add the first measure across the page, with its questions side by side; then one card each."""
-    first, *others = enumerate(measures, 1)
-    _wide_card(draft, *first)
+    first, *others = measures
+    _wide_card(draft, first)
     with draft.group("measures"):
-        for number, measure in others:
-            with draft.group(f"card card-{number}"):
-                _question(draft, number, measure)
+        for measure in sorted(others, key=_is_short):
+            with draft.group("card"):
+                _question(draft, measure)
                 draft.piece("face", shown=face_of(measure))
                 _ways_on(draft, measure)
 
 
-def _question(draft: Draft, number: int, measure: success.Measure) -> None:
-    draft.subsection(f"{number} · {measure.question}")
+def _is_short(measure: success.Measure) -> bool:
+    """Whether a card has no verdict to show, so that those that have one lead."""
+    return measure.verdict == "cannot_be_judged"
+
+
+def _question(draft: Draft, measure: success.Measure) -> None:
+    draft.subsection(measure.question)
     words = verdicts.with_kind(measure.verdict, measure.cannot_kind)
     draft.piece("verdict", kind=measure.verdict, words=words)
 
@@ -72,20 +79,23 @@ def _details(draft: Draft, measure: success.Measure) -> None:
     draft.bullets(
         f"{row['indicator_name']}: {' '.join(reasons(row))}" for row in rows_of(measure.deciding)
     )
-    draft.facts({column_words("needed"): measure.needed})
+    draft.facts({column_words("needed"): without_command(measure.needed)})
     draft.caption(
         "Formulas and printed figures: “How this was worked out”, at the foot of the page."
     )
 
 
-def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
+def _wide_card(draft: Draft, measure: success.Measure) -> None:
     """The first measure: its four questions side by side, each with its verdict and trend."""
     everyone = measure.indicators[measure.indicators["group"] == ALL]
-    with draft.group(f"card card-{number}"), draft.group("questions"):
+    with draft.group("card card-1"), draft.group("questions"):
         with draft.group("question question-all"):
-            _question(draft, number, measure)
-            draft.text(sentences.between(measure))
+            _question(draft, measure)
             draft.text(worse_for(measure))
+            if trends.are_drawn(measure):
+                draft.caption(verdicts.SPARKS)
+            if everyone["is_transcription"].any():
+                draft.caption(plain(verdicts.STAR_NOTE))
             _ways_on(draft, measure)
         slot = 0  # colours as on the page of the four measures, where what is not held has none
         for row in rows_of(everyone):
@@ -95,7 +105,7 @@ def _wide_card(draft: Draft, number: int, measure: success.Measure) -> None:
                     name=MEASURES[row["indicator"]].short,
                     kind=row["verdict"],
                     words=_in_few_words(row),
-                    sides=sentences.sides_of(measure, row),
+                    sides=sentences.sides_of(row),
                     lines=sentences.of_indicator(row),
                 )
                 if is_judged(row):
@@ -122,7 +132,10 @@ def face_of(measure: success.Measure) -> Face:
     found = _FACES[measure.id](measure)
     if found.since.figure == NOT_HELD:
         found = replace(found, since=measure_cards.side(None, kind=measure.cannot_kind))
-    return replace(found, signs=_signs(measure), worse=worse_for(measure))
+    worse, is_short = worse_for(measure), _is_short(measure)
+    if is_short and worse == NO_GROUPS:  # said once, beneath the cards
+        worse = ""
+    return replace(found, signs=_signs(measure), worse=worse, is_short=is_short)
 
 
 def worse_for(measure: success.Measure) -> str:
@@ -135,7 +148,7 @@ def _signs(measure: success.Measure) -> str:
 
     Nothing in a version that has no signs.
     """
-    if measure.verdict != "cannot_be_judged" or not ask(are_held):
+    if not _is_short(measure) or not ask(are_held):
         return ""
     return signs.together(ask(signs_of, measure.id), ON_CARD)
 

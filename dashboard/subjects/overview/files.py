@@ -12,7 +12,7 @@ from dashboard.figures.places import MPS_NAME
 from dashboard.subjects.outcomes.figures import ripening
 from dashboard.subjects.overview import trends
 from dashboard.subjects.overview.figures import signs, success
-from dashboard.subjects.overview.figures.indicators import rows_of
+from dashboard.subjects.overview.figures.indicators import printed_alone, rows_of
 from dashboard.subjects.overview.workings import printed_beside
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
@@ -27,6 +27,7 @@ def show(draft: Draft, measures: list[success.Measure], against: Sequence[str]) 
         against: what early signs speak against, a sentence each.
     """
     rows = pd.concat([one.indicators for one in measures]).drop(columns="order")
+    rows["review_printed"] = [printed_alone(row) for row in rows_of(rows)]
     draft.downloads_of(
         rows,
         name="overview",

@@ -6,66 +6,84 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.answers import ask
 from dashboard.page import Paper, Table
 from dashboard.subjects.overview.cards import worse_for
 from dashboard.subjects.overview.figures.indicators import (
     NONE_HELD,
     at_review,
     change,
+    dating,
     held,
     is_judged,
-    is_printed_alone,
     is_provisional,
     rows_of,
 )
+from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.subjects.overview.figures.success import Measure
+from dashboard.subjects.overview.words.cards import NO_GROUPS
 from dashboard.subjects.trust.figures.early_signs import sign_in
-from dashboard.words import early_signs, verdicts
-from dashboard.words.capitals import first_small
+from dashboard.words import early_signs, signs, verdicts
+from dashboard.words.capitals import first_large, first_small
 
 
-def of(measures: Sequence[Measure], lede: str, unsaid: tuple[str, ...] = ()) -> Paper:
+def of(measures: Sequence[Measure], lede: str, caveats: tuple[str, ...] = ()) -> Paper:
     """A table with a row a measure: its verdict, and what it rests on at the Review and since.
 
     Args:
         measures: the seven. lede: what stands under the headline.
-        unsaid: what must be known of the page's other figures alone.
+        caveats: what must be known of its figures.
     """
     rows = pd.DataFrame([_row(one) for one in measures])
     alt = "The seven measures: verdict, figures at the Review and newest figures since"
     return Paper(
         tables=(Table(rows, alt, "The seven measures"),),
         has_verdicts=True,
-        unsaid=unsaid,
+        caveats=caveats,
         lede=lede,
     )
+
+
+_NO_TABLE = "; no published table has it"
+_NOT_OF_PEOPLE = {"all", "offence"}
+"""What indicators are by that are not of a group of people, of whom another column tells."""
 
 
 def _row(measure: Measure) -> dict[str, str]:
     shown = _shown(measure)
     verdict = verdicts.with_kind(measure.verdict, measure.cannot_kind)
+    worse = worse_for(measure)
+    since = [_since(row, measure.cannot_kind) for row in shown]
+    if len(shown) == 1 and held(shown[0], "latest") is None:  # its name stands beside it
+        since = [first_large(NONE_HELD)]
     return {
         "Measure": measure.name,
-        "Verdict": f"{verdict}\n{worse_for(measure)}",
+        "Verdict": "\n".join([verdict, *([] if worse == NO_GROUPS else [worse])]),
         "At the Review": "\n".join(map(_then, shown)),
-        "Newest since, change, and how sure": "\n".join(
-            _since(row, measure.cannot_kind) for row in shown
-        ),
+        "Newest since, and change": "\n".join([*since, *_sign(measure)]),
     }
 
 
+def _sign(measure: Measure) -> list[str]:
+    """The first sign of a measure without a verdict, as on its card."""
+    if measure.verdict != "cannot_be_judged" or not ask(are_held):
+        return []
+    [said] = signs.lines(ask(signs_of, measure.id), 1)
+    return [said.replace("A sign, not a verdict: ", "Sign, no verdict: ")]
+
+
 def _shown(measure: Measure) -> list[pd.Series]:
-    """The indicators with a change, and what the Review alone printed; where none is, the first with a figure."""
+    """The indicators of everyone and of each kind of crime; where there are none, the first with a figure."""
     deciding = rows_of(measure.deciding)
-    shown = [
-        row for row in deciding if is_judged(row) or is_provisional(row) or is_printed_alone(row)
-    ]
+    shown = [row for row in deciding if row["group_dimension"] in _NOT_OF_PEOPLE]
     with_figure = [row for row in deciding if held(row, "baseline") or held(row, "latest")]
     return shown or with_figure[:1] or deciding[:1]
 
 
 def _then(row: pd.Series) -> str:
     said, notes = at_review(row)
+    notes += ("dates assumed",) if dating(row) else ()
+    notes = tuple(one.replace(_NO_TABLE, "") for one in notes)  # which the other side says
     beside = f" ({'; '.join(map(first_small, notes))})" if notes else ""
     return f"{row['indicator_name']}: {said}{beside}"
 
@@ -86,4 +104,4 @@ def _since(row: pd.Series, said_kind: str) -> str:
         return said
     said = f"{said}, {change(row)}: {verdicts.VERDICTS[row['verdict']].title.lower()}"
     sign = sign_in(row)
-    return f"{said}. {early_signs.on_card(sign)}" if sign is not None and sign.contradicts else said
+    return said if sign is None else f"{said}. {early_signs.on_card(sign)}"

@@ -46,24 +46,16 @@ def of_measure(measure: success.Measure) -> str:
     return _SENTENCES[measure.id](measure)
 
 
-def between(measure: success.Measure) -> str:
-    """The first card, whose four questions stand beside it: between which dates."""
-    ends = _ends(measure)
-    return measure.reason if ends is None else measure_cards.trust_face(*ends)
+def sides_of(row: pd.Series) -> tuple[Side, Side]:
+    """One question of the first card at the Review and since, each with its period.
 
-
-def sides_of(measure: success.Measure, row: pd.Series) -> tuple[Side, Side]:
-    """One question of the first card at the Review and since.
-
-    Dated where the date is not the one that the card says of all. What no file holds is as the Review
-    printed it.
+    The periods are not all alike: what no file holds is as the Review printed it, for a quarter.
     """
-    first, last = _ends(measure) or (None, None)
     then = held(row, "baseline") or printed(row["review_figure_id"])
     since = held(row, "latest") if is_judged(row) else None  # else the two do not compare
     return (
-        measure_cards.side(then, first),
-        measure_cards.NOTHING if since is None else measure_cards.side(since, last),
+        measure_cards.side(then),
+        measure_cards.NOTHING if since is None else measure_cards.side(since),
     )
 
 

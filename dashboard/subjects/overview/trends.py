@@ -15,6 +15,8 @@ from dashboard.subjects.trust.figures.survey import REVIEW_QUARTER
 from dashboard.words import verdicts
 
 SINCE = REVIEW_QUARTER
+_BEFORE = pd.DateOffset(years=2)
+"""How long before the Review a trend on a card begins, so that its newest marks stand apart."""
 LOW, HIGH = 46, 64
 """Heights in px: of a trend on a card, so that seven stay on one screen, and of one beside words."""
 
@@ -32,9 +34,15 @@ def shown(measures: list[success.Measure]) -> list[str]:
     return [*judged["indicator"], *(series for series, _, _ in _NEAREST.values())]
 
 
+def are_drawn(measure: success.Measure) -> bool:
+    """Whether any of the questions of the first measure has a small trend."""
+    return bool((measure.deciding["verdict"] != "cannot_be_judged").any())
+
+
 def of_indicator(draft: Draft, slot: int, row: pd.Series) -> None:
     """The trend of one survey question, in the colour it has on its own page."""
     trend = ask(success.trend_of, row["indicator"])
+    trend = trend[trend["date"] >= SINCE - _BEFORE]
     sign = sign_in(row)
     drawn = spark(
         trend,
@@ -43,7 +51,6 @@ def of_indicator(draft: Draft, slot: int, row: pd.Series) -> None:
         sign=None if sign is None else (sign.end, sign.pct),
         slot=slot,
         since=SINCE,
-        breaks=_breaks("public_attitudes"),
         mark=verdicts.STAR.strip() if row["is_transcription"] else "",
     )
     draft.spark(

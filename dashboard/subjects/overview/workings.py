@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
+from dashboard.blocks.measures import without_command
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS
 from dashboard.subjects.overview.figures import success
@@ -41,7 +42,7 @@ def show(draft: Draft, measure: success.Measure) -> None:
             draft.bullets(reasons(row))
             _steps(draft, row)
         _nearest(draft, measure)
-        draft.facts({column_words("needed"): measure.needed})
+        draft.facts({column_words("needed"): without_command(measure.needed)})
 
 
 def reasons(row: pd.Series) -> list[str]:
@@ -55,7 +56,9 @@ def reasons(row: pd.Series) -> list[str]:
             if (sign := sign_in(row))
             else []
         ),
-        *filter(None, [verdicts.kind_sentence(row["cannot_kind"], row["loads_with"])]),
+        *filter(
+            None, [without_command(verdicts.kind_sentence(row["cannot_kind"], row["loads_with"]))]
+        ),
         *filter(None, [verdicts.seen_sentence(*seen(row), row["unit"])]),
         *([verdicts.READ_OFF] if row["is_transcription"] else []),
         *([measure_cards.recording_changed(day)] if day is not None else []),

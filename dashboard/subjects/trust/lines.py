@@ -75,7 +75,9 @@ def show_london(draft: Draft, shown: Shown, notes: list[str]) -> None:
         "12 months to the date; change in percentage points with its 95% interval",
     )
     draft.table(
-        tables.measure_table(summaries, SURVEY_MEASURES, measures, shown.signs),
+        tables.measure_table(
+            summaries, SURVEY_MEASURES, measures, shown.signs, {NOT_HELD: review_newest()}
+        ),
         alt="Newest share and change of each measure, London",
         point="Change since",
     )
@@ -297,6 +299,15 @@ def review_sentence() -> str:
     held = ask(review_survey_points, (NOT_HELD,))
     pairs = zip(held["value"], held["period_end"], strict=True)
     return good_job_london([(float(value), end) for value, end in pairs])
+
+
+def review_newest() -> str:
+    """What the Review printed last of the measure that no file holds: of a quarter, so with its date."""
+    held = ask(review_survey_points, (NOT_HELD,)).sort_values("period_end")
+    if held.empty:
+        return ""
+    newest = held.iloc[-1]
+    return says.printed_quarter(float(newest["value"]), newest["period_end"])
 
 
 def caveats(shown: Shown) -> list[str]:

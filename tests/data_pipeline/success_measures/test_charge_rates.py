@@ -81,7 +81,9 @@ def test_positive_outcomes_are_added_up_over_twelve_months_and_decide_nothing(ve
         assert found[f"{name}_base_n"] == offences
     assert (found["verdict"], found["verdict_test"]) == ("cannot_be_judged", "none")
     assert found["reason"] == (
-        "Shown beside the measure and not part of it: 9.7% (year to March 2023), 8.7% (year to August 2025)."
+        "Shown beside the measure and not part of it: 9.7% (year to March 2023), 8.7% (year to August 2025). "
+        "No change is given. Positive outcomes count cautions and warnings too, and recording changed in "
+        "February 2024."
     )
     foreign = rows.assign(series="domestic_abuse", source_id="mps_other_crime")
     both = pd.concat([tables["crime_outcomes"], foreign])

@@ -196,9 +196,9 @@ def test_a_measure_whose_principal_indicator_is_not_judged_counts_the_others():
     found = whole(made(better()))
     assert (found["verdict"], found["cannot_kind"]) == ("cannot_be_judged", "not_published")
     assert found["reason"].startswith(
-        "1 of 4 improved: violence; 2 no clear change: all offences, robbery; 1 not ripe: sexual offences. "
+        "1 of 4 improved: violence; 2 no clear change: all offences, robbery; 1 too early to judge: sexual offences. "
         "Not judged: "
-        "violence against women and girls, which stands first (not published); "
+        "violence against women and girls, which the Review puts first (not published); "
     )
     assert "Time: charges of the year to March 2026 are still being entered." in found["needed"]
     assert "Nothing more" not in found["needed"]
@@ -220,7 +220,11 @@ def test_where_the_principal_indicator_is_judged_the_measure_follows_the_others(
 def test_beside_the_measure_nothing_decides(monkeypatch):
     found = made(better())
     for one in ("positive_outcomes", "domestic_abuse_outcomes", "hate_crime_outcomes"):
-        assert not found.loc[("charge_rates", one, "all"), "is_deciding"]
+        row = found.loc[("charge_rates", one, "all")]
+        assert not row["is_deciding"]
+        assert pd.isna(
+            row["change"]
+        )  # declared not to compare: a change in a file would be read as one
 
     changed_declaration(
         monkeypatch, lambda declared: indicator(declared, "charge_rates").pop("is_principal")

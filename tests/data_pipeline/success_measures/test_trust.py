@@ -83,8 +83,8 @@ def test_trust_is_told_to_be_transcribed_and_the_others_not(verdicts, tables):
 def test_the_sentences_on_the_survey(verdicts):
     reasons = verdicts["reason"]
     assert reasons[ROW] == (
-        "From 71% (year to March 2023) to 74% (year to September 2025): +3 points, 95% interval +2 "
-        "to +4, which does not include 0. An early sign speaks against it: the mean of the 32 boroughs, "
+        "From 71% (year to March 2023) to 74% (year to September 2025): +3 points, 95% interval "
+        "+1.5 to +4.5, which does not include 0. An early sign speaks against it: the mean of the 32 boroughs, "
         "by residents, is 70.6% in the year to March 2026, against 71% for London at the Review."
     )
     assert reasons[SURVEY, GOOD_JOB, "all"] == (
@@ -102,7 +102,8 @@ def test_london_wide_confidence_is_in_no_file_and_cannot_be_judged(verdicts, tab
     found = verdicts.loc[(SURVEY, "good_job_london", "all")]
     assert (found["verdict"], found["review_figure_id"]) == ("cannot_be_judged", "R0373")
     assert found["reason"] == (
-        "No comparable figure is in any published file held here, before the Review or since. MOPAC asks "
+        "No figure to compare is in any published file held here, of the time of the Review or since. "
+        "The Review itself printed one, which is shown beside it and set against nothing. MOPAC asks "
         "this question and publishes it in none of its files."
     )
     assert (found["cannot_kind"], found["is_rounded"]) == ("not_published", False)
@@ -157,18 +158,23 @@ def only_trust_of(tables, *ends):
     return replaced(tables, public_attitudes=rows.drop(gone))
 
 
+NOTHING = (
+    "No figure to compare is in any published file held here, of the time of the Review or since. The Review "
+    "itself printed one, which is shown beside it and set against nothing."
+)
+
+
 @pytest.mark.parametrize(
     ("ends", "reason"),
     [
-        ((), "No comparable figure is in any published file held here, before the Review or since."),
+        ((), NOTHING),
         ((REVIEW,), "No comparable figure for a time since March 2023 is in any published file held "
                     "here. The baseline is 71% (year to March 2023)."),
         (("2025-09-30",), "No comparable figure from the time of the Review (March 2023) is held to set the "
                           "newest against."),
         (("2022-12-31", "2025-09-30"), "No comparable figure from the time of the Review (March 2023) is held "
                                        "to set the newest against."),
-        (("2021-03-31", "2022-03-31"), "No comparable figure is in any published file held here, before the "
-                                       "Review or since."),
+        (("2021-03-31", "2022-03-31"), NOTHING),
     ],
     ids=["none", "one point", "only the newest", "another year before", "all before"],
 )  # fmt: skip

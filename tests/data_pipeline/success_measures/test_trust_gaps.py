@@ -159,7 +159,7 @@ def test_a_gap_that_narrowed_counts_towards_the_measure(survey, shares_of):
         found = made({"public_attitudes": pd.concat(parts)[list(survey["public_attitudes"])]})
         assert found.loc[(SURVEY, "all", "all"), "verdict"] == whole
         said = found.loc[(SURVEY, "all", "all"), "reason"]
-        assert "Not judged: Trust the Met, which stands first" in said
+        assert "Not judged: Trust the Met, which the Review puts first" in said
 
 
 def test_the_gap_of_lgbt_people_is_judged_once_both_years_are_loaded(survey, tmp_path):

@@ -39,7 +39,7 @@ GROUPS_SHOWN = (
 OUTCOMES_SHOWN = ("Violence against the person", "Sexual offences", "Burglary")
 
 TOO_FEW = f"under {SMALL_BASE} in the 12 months before"
-NOT_RIPE = "not ripe: figures this recent are still revised, and can be compared from {month}"
+NOT_RIPE = "too early: figures this recent are still revised, and can be compared from {month}"
 NOT_HELD = "the 12 months before are not all held"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 
-from dashboard.words.capitals import first_large
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.intervals import SPREAD_STANDINGS, Three, decimals_of
 from dashboard.words.numbers import listed, percent, points, signed_percent
 from dashboard.words.periods import year_to
@@ -22,7 +22,7 @@ TRUST, CRIME, SOLVED = "Trust in the Met", "Recorded crime", "Burglaries solved"
 OTHERS = "Other answers"
 SURE, UNSURE = "too big to be chance", "too few interviews to be sure"
 _BY_CHANCE = "could be chance"
-_DIFFER = "{} differ this much"
+_DIFFER = "this could be ordinary variation between {}"
 """Of a rate that stands clear of London's, and not of the spread of the places of its kind."""
 SOLVED_MEANS = "Solved: suspect charged, cautioned or otherwise dealt with."
 STAR = f"* {first_large(UNOFFICIAL)}."
@@ -97,7 +97,11 @@ Other = tuple[str, Three]
 
 
 def headline(
-    name: str, trust: Trust | None, crimes: Three | None, others: Sequence[Other] = ()
+    name: str,
+    trust: Trust | None,
+    crimes: Three | None,
+    others: Sequence[Other] = (),
+    told: str = "",
 ) -> str:
     """What the page leads with: newest trust, and what has clearly changed; else recorded crime.
 
@@ -106,6 +110,7 @@ def headline(
         trust: its newest; None without one.
         crimes: change of all offences on the year before, per cent; None without one.
         others: other questions of the survey that clearly changed, the largest change first.
+        told: the first of them in words of its own: `32% say “good job” locally, down from 48%`.
     """
     if trust is None:
         return name if crimes is None else f"{name}: recorded crime {_change(crimes)}"
@@ -117,7 +122,8 @@ def headline(
         if _has_room(whole):
             return whole
     if others:
-        return _roomy(f"{found}; {_fell(others[0])}{_SINCE}")
+        said = f"{found}; {told}"
+        return said if told and _has_room(said) else _roomy(f"{found}; {_fell(others[0])}{_SINCE}")
     return found if trust.change is None else _roomy(f"{found}, no clear change{_SINCE}")
 
 
@@ -134,6 +140,17 @@ def _fell(other: Other) -> str:
     """`local confidence down 16 points`."""
     topic, (size, _, _) = other
     return f"{topic} {'up' if size > 0 else 'down'} {points(size)}"
+
+
+_SAYS = {"good_job_local": "say “good job” locally", "treat_fairly": "say all are treated fairly"}
+
+
+def told(measure: str, pct: float, change: Three) -> str:
+    """What people say to another question: `32% say “good job” locally, down from 48%`; else nothing."""
+    if measure not in _SAYS:
+        return ""
+    way = "up" if change[0] > 0 else "down"
+    return f"{percent(pct)} {_SAYS[measure]}, {way} from {percent(round(pct) - round(change[0]))}"
 
 
 def others_sentence(others: Sequence[Other], end: str) -> str:
@@ -209,23 +226,66 @@ def no_trust(name: str) -> str:
     return f"no figure is published for {name} in a year that London has too."
 
 
+_EACH_WAY = 2
+"""Kinds of crime that are named as up, and as down."""
+
+
 def crime_sentence(
-    crimes: Three | None, burglaries: Three | None, end: date, why_not: str = ""
+    crimes: Three | None,
+    burglaries: Three | None,
+    end: date,
+    why_not: str = "",
+    kinds: Sequence[tuple[str, Three]] = (),
 ) -> str:
-    """`about the same as last year; burglary down 10% (year to June 2026)`.
+    """`about the same as last year (0%); violence up 8%; burglary down 10% (year to June 2026)`.
 
     Args:
         crimes, burglaries: changes on the year before with their 95% intervals, per cent; None where
             none is given. end: last month.
         why_not: why none of all crimes is given.
+        kinds: the change of every kind, the one with most offences first. Those that clearly rose and
+            fell stand side by side.
     """
     year = f"({year_to(end)})"
     if crimes is None:
         return f"no change on last year is given {year}: {why_not}."
-    all_crimes, burglary = _sized(crimes), None if burglaries is None else _sized(burglaries)
-    if burglary is None:
-        return f"{all_crimes} {year}."
-    return f"{all_crimes}; burglary {_without_year(burglary)} {year}."
+    held = list(kinds) or ([] if burglaries is None else [(_BURGLARY, burglaries)])
+    clear = [one for one in held if side_of(*one[1][1:]) != "not_clear"]
+    sides = [_named([one for one in clear if (one[1][0] > 0) is up]) for up in (True, False)]
+    moved = [", ".join(f"{_kind(kind)} {_plain(change)}" for kind, change in one) for one in sides]
+    named = [kind for one in sides for kind, _ in one]
+    if burglaries is not None and _BURGLARY not in named and len(named) <= _ROOM_FOR_BURGLARY:
+        moved.append(f"{_kind(_BURGLARY)} {_plain(burglaries)}")
+    return f"{'; '.join([_sized(crimes), *filter(None, moved)])} {year}."
+
+
+_BURGLARY = "Burglary"
+_ROOM_FOR_BURGLARY = 2
+"""Kinds beside which the sentence has room for burglary without a clear change."""
+
+
+def _named(clear: Sequence[tuple[str, Three]]) -> list[tuple[str, Three]]:
+    """The kinds with most offences of those that went one way; burglary, which people ask for, always."""
+    shown = list(clear[:_EACH_WAY])
+    asked = [one for one in clear[_EACH_WAY:] if one[0] == _BURGLARY]
+    return [*shown[: _EACH_WAY - len(asked)], *asked]
+
+
+def _plain(change: Three) -> str:
+    return _without_year(_sized(change))
+
+
+def _kind(group: str) -> str:
+    return _SHORT.get(group, first_small(group))
+
+
+_SHORT = {
+    "Violence against the person": "violence",
+    "Arson and criminal damage": "arson and damage",
+    "Miscellaneous crimes against society": "other crimes",
+    "Public order offences": "public order",
+}
+"""Kinds of crime with long names, as they are said in an answer."""
 
 
 def _sized(change: Three) -> str:
@@ -256,19 +316,29 @@ def _without_year(words: str) -> str:
 
 
 def solved_sentence(
-    here: Three | None, london: Three | None, standing: str, end: date, among: str
+    here: Three | None,
+    london: Three | None,
+    standing: str,
+    end: date,
+    among: str,
+    why_no_change: str = "",
+    revised: str = "",
 ) -> str:
-    """`about 4 in 100, lower than London's 6; boroughs differ this much (year to August 2025)`.
+    """`about 4 in 100, lower than London's 6; this could be ordinary variation … (year to August 2025)`.
 
     Args:
         here, london: positive outcomes per 100 burglaries with 95% intervals; None on too few.
         standing: of `stats.funnel`. end: last month.
         among: the places of its kind, as `London's boroughs`.
+        why_no_change: why it is not compared with the year before; empty where it is.
+        revised: how far figures as new were revised, a sentence; may be empty.
     """
     if here is None:
         return f"too few burglaries to say ({year_to(end)})."
     said = f"about {_in_100(here[0])} in 100{_beside(here, london, standing, among)}"
-    return f"{said} ({year_to(end)}).".replace("about under", "under")
+    said = f"{said} ({year_to(end)}).".replace("about under", "under")
+    not_compared = "Not compared with the year before." if why_no_change else ""
+    return " ".join(filter(None, [said, not_compared, revised]))
 
 
 def _beside(here: Three, london: Three | None, standing: str, among: str) -> str:
@@ -296,7 +366,7 @@ def apart_from(here: Three, london: Three) -> str:
 
 
 def differ(among: str) -> str:
-    """`boroughs differ this much`; `among`: the places, as `London's boroughs`."""
+    """`this could be ordinary variation between boroughs`; `among`: the places, as `London's boroughs`."""
     return _DIFFER.format(among.rsplit(" ", 1)[1])
 
 

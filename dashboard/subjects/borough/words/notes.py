@@ -54,7 +54,7 @@ def spread_notes(alike_words: str) -> list[str]:
     """How places are compared in crime and outcomes."""
     return [
         "Places differ in crime and in crimes solved for many reasons besides chance. Nothing is ranked.",
-        "“Not unusual”, and “differ this much”: within the 95% limits of a funnel around the common rate "
+        "“Not unusual”, and “ordinary variation”: within the 95% limits of a funnel around the common rate "
         f"of the {alike_words}, widened by how much they differ. “Far”: outside its 99.8% limits.",
     ]
 

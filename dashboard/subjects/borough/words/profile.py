@@ -78,8 +78,8 @@ def did_you_mean(written: str, near: list[str]) -> str:
     if near and not _is_postcode(written):
         return f"Did you mean {' or '.join(near)}?"
     return (
-        "Figures are published for London's 32 boroughs, and this site has no list of the postcodes and "
-        "parts of each. Choose your borough on the map, or type its name."
+        "Type the name of one of London's 32 boroughs: this site has no list of the postcodes and parts of each. "
+        "Yours is the council that your council tax bill comes from. Or choose it on the map."
     )
 
 
@@ -183,7 +183,7 @@ def outcome_change_line(change: Three | None, london: Three | None, why_not: str
 
 
 def apart_in_spread(rates: Sequence[str], among: str) -> str:
-    """Rates that are drawn clear of London's though places differ this much; `among`: the places."""
+    """Rates that are drawn clear of London's though places vary that much; `among`: the places."""
     named = listed([rates[0], *map(first_small, rates[1:])])
     return f"{named}: apart from London's, but {differ(among)}."
 

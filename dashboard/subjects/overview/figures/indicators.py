@@ -16,7 +16,7 @@ from dashboard.subjects.overview.words import cards as measure_cards
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, ripening, verdicts
 from dashboard.words.cells import NONE, Cell
-from dashboard.words.printed import row_value
+from dashboard.words.printed import caveat_of, row_value
 from dashboard.words.verdicts import Held
 
 
@@ -62,10 +62,23 @@ def at_review(row: pd.Series) -> tuple[str, tuple[str, ...]]:
     return one.marked, (one.dated, measure_cards.PRINTED.removesuffix("."))
 
 
-def is_printed_alone(row: pd.Series) -> bool:
-    """Whether the Review printed a figure of everyone that no published file holds."""
-    found = held(row, "baseline") is None and printed(row["review_figure_id"]) is not None
-    return found and row["group"] == ALL
+def dating(row: pd.Series) -> tuple[str, ...]:
+    """What must be known of the dates of what the Review alone printed: empty where they are stated."""
+    if held(row, "baseline") is not None:
+        return ()
+    found = _printed_row(row["review_figure_id"])
+    return () if found is None or found["dating"] == "stated" else (caveat_of(found.to_dict()),)
+
+
+def printed_alone(row: pd.Series) -> str | None:
+    """What the Review printed of an indicator where no published file holds a figure; else None.
+
+    It stands beside the figures in the files, as it does in the table.
+    """
+    if held(row, "baseline") is not None or printed(row["review_figure_id"]) is None:
+        return None
+    said, notes = at_review(row)
+    return f"{said} ({'; '.join([*notes, *dating(row)])})"
 
 
 def _printed_row(figure_id: object) -> pd.Series | None:
@@ -132,7 +145,7 @@ def figures_of(found: list[success.Measure]) -> list[tuple[Cell, ...]]:
     return [
         (
             Cell(row["indicator_name"], (measure.name,)),
-            Cell(*at_review(row)),
+            _at_review_with_dating(row),
             _cell(held(row, "latest")),
             Cell(change(row), _could_have_shown(row)),
             _verdict_of(row),
@@ -140,6 +153,11 @@ def figures_of(found: list[success.Measure]) -> list[tuple[Cell, ...]]:
         for measure in found
         for row in rows_of(measure.deciding)
     ]
+
+
+def _at_review_with_dating(row: pd.Series) -> Cell:
+    said, notes = at_review(row)
+    return Cell(said, (*notes, *dating(row)))
 
 
 def _could_have_shown(row: pd.Series) -> tuple[str, ...]:

@@ -39,6 +39,22 @@ class CrimeYear:
 
 
 @dataclass(frozen=True)
+class Odd:
+    """The month with most searches of a group.
+
+    Attributes:
+        month: its first day. number: searches of the group in it; `beside`, mean of the months before and after.
+        later, before: the ratio without it, and of the year before without the same month.
+    """
+
+    month: pd.Timestamp
+    number: int
+    beside: float
+    later: float
+    before: float
+
+
+@dataclass(frozen=True)
 class Searches:
     """How many times as often as White people those of a group were searched, per resident.
 
@@ -46,14 +62,14 @@ class Searches:
         ratio, before: in the newest 12 months, and in those before.
         end: first day of the last month.
         is_clear: whether the two differ by more than chance, without the busiest month too.
-        busiest: that month, its searches of the group, and the ratio without it; None where it cannot be told.
+        odd: that month; None where it cannot be told.
     """
 
     ratio: float
     before: float
     end: pd.Timestamp
     is_clear: bool
-    busiest: tuple[pd.Timestamp, int, float] | None = None
+    odd: Odd | None = None
 
 
 def are_held(page: str) -> bool:
@@ -87,12 +103,15 @@ def searches_of_group() -> Searches | None:
     if found is None:
         return None
     before, change = found
-    changes = [change]
+    changes, odd = [change], None
     busiest = powers.without_busiest_month(basis, everything, end, GROUP)
     if busiest is not None:
         alike = powers.year_before(basis, everything, end, GROUP, but=busiest[0])
+        beside = powers.months_beside(basis, everything, end, GROUP, busiest[0])
+        if alike and beside is not None:
+            odd = Odd(busiest[0], busiest[1], beside, busiest[2], alike[0].estimate)
         changes += [alike[1]] if alike else []
     sides = {side_of(one.low, one.high, 1) for one in changes}
     is_clear = len(sides) == 1 and "not_clear" not in sides
     later = before.estimate * change.estimate
-    return Searches(later, before.estimate, pd.Timestamp(end), is_clear, busiest)
+    return Searches(later, before.estimate, pd.Timestamp(end), is_clear, odd)

@@ -23,14 +23,19 @@ NOTHING_SINCE_BY_KIND: Mapping[str, str] = {
 }
 """The same where it is known why: kind of "cannot be judged" -> words."""
 
-PRINTED = "Printed by the Review; in no file."
+PRINTED = "Printed by the Review; no published table has it."
 """Under a question's figure at the Review that no published file holds."""
+
+_NO_NEWER = " No newer figure."
 
 TRIALS = "trials of all sexual offences, against 2014-15"
 """What the Review printed beside rape cases that reach court."""
 
 NO_GROUPS = "Worse for: no figure by group since the Review."
 """Stands where nobody can say whom a measure is worse for."""
+NO_GROUPS_OF_OTHERS = (
+    "Where nothing is said of “worse for”, no figure by group is published since the Review."
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Face:
         change: its size and its interval; empty where none is judged.
         signs: what speaks to it and decides nothing; may be empty.
         worse: for whom it is worse, with the date.
+        is_short: it has no verdict, so its two sides stand in a line.
     """
 
     words: str
@@ -61,21 +67,22 @@ class Face:
     change: str = ""
     signs: str = ""
     worse: str = NO_GROUPS
+    is_short: bool = False
 
 
 NOTHING = Side("None")
 """Since the Review, beside a verdict that says why."""
 
 
-def side(one: Held | None, usual: date | None = None, kind: object = "") -> Side:
+def side(one: Held | None, kind: object = "") -> Side:
     """A figure with its date; that none is held, and why.
 
     Args:
-        usual: a date that stands elsewhere on the card. kind: of `NOTHING_SINCE_BY_KIND`, or another.
+        kind: of `NOTHING_SINCE_BY_KIND`, or another.
     """
     if one is None:
         return Side(NOTHING_SINCE_BY_KIND.get(str(kind), NOT_HELD))
-    return Side(one.marked, "" if one.end == usual else one.dated)
+    return Side(one.marked, one.dated)
 
 
 def face(words: str, before: Held | None, after: Held | None, reason: str = "") -> Face:
@@ -148,11 +155,6 @@ def workforce_face(before: Held | None, after: Held | None) -> Face:
     )
 
 
-def trust_face(first: date, last: date) -> str:
-    """The first card, whose four questions stand beside it: between when."""
-    return f"From the {year_to(first)} to the {year_to(last)}."
-
-
 def worse_trust(group: str, other: str, topic: str, gap: Held, is_newest: bool) -> str:
     """Trust, confidence and fairness: the widest gap that is held.
 
@@ -160,11 +162,16 @@ def worse_trust(group: str, other: str, topic: str, gap: Held, is_newest: bool) 
         group, other: who is lower, and than whom. topic: `trust in the Met`.
         gap: of the two shares. is_newest: it is of a time since the Review.
     """
-    since = "" if is_newest else " None from this survey since."
+    since = "" if is_newest else " No newer figure from this survey."
     return (
-        f"Worse for {group} Londoners: {topic} {_size(gap)} lower than for {other} Londoners "
-        f"({gap.dated}).{since}"
+        f"Worse for {group} Londoners{_when(gap, is_newest)}: {topic} {_size(gap)} lower than for "
+        f"{other} Londoners.{since}"
     )
+
+
+def _when(one: Held, is_newest: bool) -> str:
+    """Of when a figure by group is, said right there: it may be from before the Review."""
+    return f" ({one.dated})" if is_newest else f", before the Review ({one.dated})"
 
 
 def worse_disparity(named: Sequence[tuple[str, Held]], is_newest: bool) -> str:
@@ -175,11 +182,11 @@ def worse_disparity(named: Sequence[tuple[str, Held]], is_newest: bool) -> str:
     """
     if not named:
         return NO_GROUPS
-    since = "" if is_newest else " None since."
+    since = "" if is_newest else _NO_NEWER
     return (
-        f"Worse for {listed([name for name, _ in named])} officers and staff: "
-        f"{listed([one.words for _, one in named])} likelier than White ones "
-        f"({named[0][1].dated}).{since}"
+        f"Worse for {listed([name for name, _ in named])} officers and staff"
+        f"{_when(named[0][1], is_newest)}: {listed([one.words for _, one in named])} likelier than White "
+        f"ones.{since}"
     )
 
 
@@ -187,9 +194,10 @@ def worse_workforce(senior: Held | None, is_newest: bool) -> str:
     """The workforce: women among senior officers, where their share falls short by most."""
     if senior is None:
         return NO_GROUPS
-    since = "" if is_newest else " None since."
+    since = "" if is_newest else _NO_NEWER
     return (
-        f"Worse for women in senior ranks: {_size(senior)} below residents ({senior.dated}).{since}"
+        f"Worse for women in senior ranks{_when(senior, is_newest)}: {_size(senior)} below "
+        f"residents.{since}"
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from dashboard.subjects.powers.words.powers import ratio_text, without_month_sentence
+from dashboard.subjects.powers.words.powers import busiest_sentence, ratio_text
 from dashboard.words import early_signs
 from dashboard.words.crime import percent_words
 from dashboard.words.early_signs import Sign
@@ -60,10 +61,12 @@ def of_trust(before: Held | None, after: Held | None, verdict: str, sign: Sign |
         return News("Trust: no newer figure to compare with", text, "trust")
     moved, newer = f"{VERDICTS[verdict].way} since the Review", ""
     if sign is not None:
-        newer = f" Boroughs' average, {year_to(sign.end)}: {early_signs.share(sign)}."
+        newer = f" Boroughs, {year_to(sign.end)}: {early_signs.share(sign)}."
         if sign.contradicts:
-            way = "down" if sign.pct < after.value else "up"
-            moved = f"{VERDICTS[verdict].way}, then {way} in boroughs"
+            way = "up" if before.value < after.value else "down"
+            is_clear = verdict != "no_clear_change"
+            doubt = early_signs.doubt(sign, after.value - before.value, is_clear)
+            moved = f"{way if is_clear else VERDICTS[verdict].way}, but {doubt}"
     return News(
         f"Trust: {moved}", f"{_pair(before, after)}: {VERDICTS[verdict].chance}.{newer}", "trust"
     )
@@ -86,7 +89,7 @@ def of_indicator(
 
 
 def _pair(before: Held, after: Held) -> str:
-    return f"{after.marked} in the {after.period}, {before.words} at the Review"
+    return f"{after.marked} ({after.period}), {before.words} ({before.period})"
 
 
 def of_crime(
@@ -105,24 +108,57 @@ def of_crime(
     return News(title, f"{now}{beside}.{month}", "crime")
 
 
+class Odd(Protocol):
+    """A month that moves a ratio by itself; see `figures.news.Odd`."""
+
+    @property
+    def month(self) -> date:
+        """The month."""
+
+    @property
+    def number(self) -> int:
+        """Searches of the group in it."""
+
+    @property
+    def beside(self) -> float:
+        """Mean of the months before and after it."""
+
+    @property
+    def later(self) -> float:
+        """The ratio without it."""
+
+    @property
+    def before(self) -> float:
+        """The ratio of the year before without the same month."""
+
+
 def of_searches(
     group: str,
     ratio: float,
     before: float,
     end: date,
     is_clear: bool,
-    busiest: tuple[date, int, float] | None = None,
+    odd: Odd | None = None,
 ) -> News:
-    """Searches of a group against White people; args as `Searches` has them."""
+    """Searches of a group against White people; args as `Searches` has them.
+
+    Where one month moves the ratio, both years are given without it first: like with like.
+    """
     title = "no clear change in the gap"
     if is_clear:
         wider = max(ratio, 1 / ratio) > max(before, 1 / before)
         title = f"the gap {'grew' if wider else 'narrowed'}"
-    leaning = "" if busiest is None else f" {without_month_sentence(*busiest, ratio)}".rstrip()
+    shown, leaning = (ratio, before), ""
+    if odd is not None and busiest_sentence("", odd.month, odd.number, odd.later, ratio):
+        month, shown = month_name(odd.month), (odd.later, odd.before)
+        leaning = (
+            f" Both without {month}, in doubt: {count(odd.number)} such searches in {odd.month:%Y}, "
+            f"about {count(round(odd.beside, -2))} a month beside it."
+        )
     return News(
         f"Searches: {title}",
-        f"{group} people {ratio_text(ratio)} times as often as White people, per resident, {year_to(end)}; "
-        f"{ratio_text(before)} the year before: "
+        f"{group} people {ratio_text(shown[0])} times as often as White people, per resident, {year_to(end)}; "
+        f"{ratio_text(shown[1])} the year before: "
         f"{_CHANCE[is_clear]}.{leaning}",
         "powers",
     )

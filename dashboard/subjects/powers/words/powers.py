@@ -211,13 +211,6 @@ def busiest_sentence(who: str, month: date, number: int, without: float, ratio: 
     )
 
 
-def without_month_sentence(month: date, number: int, without: float, ratio: float) -> str:
-    """The same where there is room for a few words; args and what is empty as for `busiest_sentence`."""
-    if not busiest_sentence("", month, number, without, ratio):
-        return ""
-    return f"Without {month_year(month)} ({count(number)} searches): {ratio_text(without)}."
-
-
 def printed_label(values: Iterable[str]) -> str:
     """The Review's mark in the chart's key, of its ratios in words."""
     return f"The Review: {listed(list(values))}; ages 11 to 61, as officers saw it"

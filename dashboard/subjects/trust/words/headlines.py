@@ -243,8 +243,10 @@ def _who(below: Sequence[tuple[str, int]], measures: int) -> str:
     if len(below) == 1:
         return f"{first_large(MEASURES[below[0][0]].topic)} is"
     if len(below) < measures:
-        return f"{len(below)} of {measures} measures are"
-    return "Both are" if len(below) == 2 else f"All {_NUMBERS.get(len(below), len(below))} are"
+        return f"{len(below)} of {measures} survey answers are"
+    if len(below) == 2:
+        return "Both survey answers are"
+    return f"All {_NUMBERS.get(len(below), len(below))} survey answers are"
 
 
 _NUMBERS = {3: "three", 4: "four"}

@@ -25,12 +25,14 @@ def measure_table(
     names: Mapping[str, str],
     order: Sequence[str],
     signs: Mapping[str, Sign] | None = None,
+    printed: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """A row per measure of one place: newest, at the Review, the change; one that no file holds says so.
 
     Args:
         found: the measures held. names: id -> name. order: ids of every measure chosen.
         signs: early signs, by measure; a column of their own where there is any.
+        printed: what the Review printed of measures that no file holds.
     """
     by_id = {one.measure: one for one in found}
     table = pd.DataFrame(
@@ -38,7 +40,7 @@ def measure_table(
             {
                 "Measure": names[id_],
                 "Newest": _share(by_id.get(id_)),
-                "At the Review (Mar 2023)": _baseline(by_id.get(id_)),
+                "At the Review (Mar 2023)": _baseline(by_id.get(id_), (printed or {}).get(id_, "")),
                 "Change since": _change(by_id.get(id_)),
             }
             for id_ in order
@@ -221,9 +223,9 @@ def _share(one: Summary | None) -> str:
     return NOT_PUBLISHED if one is None else f"{latest(one)} ({short_month_year(one.latest_end)})"
 
 
-def _baseline(one: Summary | None) -> str:
+def _baseline(one: Summary | None, printed: str = "") -> str:
     if one is None:
-        return NOT_PUBLISHED
+        return printed or NOT_PUBLISHED
     return NONE if one.baseline_pct is None else percent(one.baseline_pct)
 
 
