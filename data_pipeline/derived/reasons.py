@@ -180,7 +180,7 @@ def _why_not(
     before = f" The baseline is {_figure(baseline, unit)}." if baseline else ""
     both = f"{_figure(baseline, unit)}, {_figure(latest, unit)}" if baseline and latest else ""
     return {
-        "nothing_held": "No figure to compare is in any published file held here, of the time of the Review or since.",
+        "nothing_held": "No published file held here has a figure to compare, for the time of the Review or since.",
         "no_baseline": f"No comparable figure from the time of the Review ({since}) is held to set the newest against.",
         "no_latest": f"No comparable figure for a time since {since} is in any published file held here.{before}",
         "latest_not_later": f"The newest figure is no later than the baseline: {both}.",

@@ -218,7 +218,7 @@ def test_the_table_that_is_not_loaded_and_its_command():
 
 BOTH = "71% (year to March 2023), 74% (year to September 2025)."
 SENTENCES = {
-    "nothing_held": (None, None, "No figure to compare is in any published file held here, of the time of "
+    "nothing_held": (None, None, "No published file held here has a figure to compare, for the time of "
                                  "the Review or since. Nobody has."),
     "no_baseline": (None, AFTER, "No comparable figure from the time of the Review (March 2023) is held to set the "
                                  "newest against. Nobody has."),
@@ -293,7 +293,7 @@ def test_what_the_review_alone_printed_is_told_apart_from_what_is_held():
     declared = {"unit": "percent", "better": "up", "review_figure": "R1", "cannot_because": "None."}
     judged = Judgement("cannot_be_judged", why="nothing_held")
     assert reasons.of(declared, None, None, judged, PUBLISHED) == (
-        "No figure to compare is in any published file held here, of the time of the Review or since. "
+        "No published file held here has a figure to compare, for the time of the Review or since. "
         "The Review itself printed one, which is shown beside it and set against nothing. None."
     )
 

@@ -35,19 +35,25 @@ def headline(found: Figures) -> str:
     """The sentence that the page leads with."""
     crimes = three(found.crimes.change) if found.crimes else None
     trust = _own(found.trust) if found.trust else None
-    others = [one for one in found.survey if one is not found.trust and _own(one).is_clear]
-    first = max(others, key=lambda one: abs(_own(one).change[0]), default=None)
-    told = answers.told(first.measure, _own(first).pct, _own(first).change) if first else ""
+    clear = _clear(found)
+    told = answers.told(*clear[0]) if clear else ""
     return answers.headline(found.place.title, trust, crimes, _others(found), told)
 
 
 def _others(found: Figures) -> list[answers.Other]:
     """Other questions of the survey that clearly changed since the Review, the largest change first."""
-    held = [
-        (MEASURES[one.measure].topic, _own(one)) for one in found.survey if one is not found.trust
+    return [(MEASURES[measure].topic, change) for measure, _, change in _clear(found)]
+
+
+def _clear(found: Figures) -> list[tuple[str, float, Three]]:
+    """The same by measure, with the share that it is now, per cent."""
+    held = [(one.measure, _own(one)) for one in found.survey if one is not found.trust]
+    clear = [
+        (measure, own.pct, own.change)
+        for measure, own in held
+        if own.change is not None and own.is_clear
     ]
-    clear = [(topic, own.change) for topic, own in held if own.change is not None and own.is_clear]
-    return sorted(clear, key=lambda one: -abs(one[1][0]))
+    return sorted(clear, key=lambda one: -abs(one[2][0]))
 
 
 def answer(found: Figures) -> list[Said]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.blocks.measures import without_command
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL
 from dashboard.plain_text import plain
@@ -37,7 +36,7 @@ from dashboard.words import early_signs, ripening, signs, verdicts
 from dashboard.words.capitals import first_large
 from dashboard.words.columns import column_words
 from dashboard.words.measures import MEASURES
-from dashboard.words.verdicts import Held
+from dashboard.words.verdicts import Held, without_command
 
 
 def show(draft: Draft, measures: list[success.Measure]) -> None:

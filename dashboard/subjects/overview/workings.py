@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.blocks.measures import without_command
 from dashboard.draft import Draft
 from dashboard.figures.places import MPS
 from dashboard.subjects.overview.figures import success
@@ -27,6 +26,7 @@ from dashboard.words.passages import where_words
 from dashboard.words.periods import month_year
 from dashboard.words.printed import caveat_of, row_value
 from dashboard.words.verdict_steps import worked_change
+from dashboard.words.verdicts import without_command
 
 
 def show(draft: Draft, measure: success.Measure) -> None:

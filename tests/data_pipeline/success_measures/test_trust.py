@@ -102,7 +102,7 @@ def test_london_wide_confidence_is_in_no_file_and_cannot_be_judged(verdicts, tab
     found = verdicts.loc[(SURVEY, "good_job_london", "all")]
     assert (found["verdict"], found["review_figure_id"]) == ("cannot_be_judged", "R0373")
     assert found["reason"] == (
-        "No figure to compare is in any published file held here, of the time of the Review or since. "
+        "No published file held here has a figure to compare, for the time of the Review or since. "
         "The Review itself printed one, which is shown beside it and set against nothing. MOPAC asks "
         "this question and publishes it in none of its files."
     )
@@ -159,7 +159,7 @@ def only_trust_of(tables, *ends):
 
 
 NOTHING = (
-    "No figure to compare is in any published file held here, of the time of the Review or since. The Review "
+    "No published file held here has a figure to compare, for the time of the Review or since. The Review "
     "itself printed one, which is shown beside it and set against nothing."
 )
 

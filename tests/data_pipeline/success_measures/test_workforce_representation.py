@@ -190,13 +190,13 @@ def test_a_population_of_nobody_is_no_denominator(residents, people):
         assert (found.loc[row, "verdict"], found.loc[row, "baseline_value"]) == (
             "cannot_be_judged", pytest.approx(math.nan, nan_ok=True),
         )  # fmt: skip
-        assert found.loc[row, "reason"].startswith("No figure to compare is in any published file")
+        assert found.loc[row, "reason"].startswith("No published file held here has a figure")
 
 
 def test_a_force_of_nobody_is_no_denominator(people):
     nobody = people["workforce"].assign(people=0.0)
     found = made(replaced(people, workforce=nobody)).loc[WOMEN]
-    assert found["reason"].startswith("No figure to compare is in any published file")
+    assert found["reason"].startswith("No published file held here has a figure")
 
 
 def test_a_day_that_does_not_count_women_is_left_out(people):

@@ -150,7 +150,7 @@ def told(measure: str, pct: float, change: Three) -> str:
     if measure not in _SAYS:
         return ""
     way = "up" if change[0] > 0 else "down"
-    return f"{percent(pct)} {_SAYS[measure]}, {way} from {percent(round(pct) - round(change[0]))}"
+    return f"{percent(pct)} {_SAYS[measure]}, {way} from {percent(pct - change[0])}"
 
 
 def others_sentence(others: Sequence[Other], end: str) -> str:
