@@ -29,6 +29,7 @@ __all__ = [
     "Table",
     "VersionNotKeptError",
     "current",
+    "held",
     "is_version",
     "kept",
     "reading",
@@ -55,6 +56,18 @@ def current() -> Snapshot:
         DatasetError: there is no manifest, or it cannot be read.
     """
     return snapshot_at(catalogue.directory() / MANIFEST)
+
+
+def held() -> Snapshot:
+    """The version that is being read, as it was when its reading began; without one, the current one.
+
+    What is said of an answer is said of this: another may have been published since.
+
+    Raises:
+        DatasetError: as `current`.
+    """
+    state = catalogue.HELD.get()
+    return state.snapshot if state else current()
 
 
 def kept() -> tuple[str, ...]:

@@ -49,7 +49,9 @@ _CHECKED_EACH_TIME = "public, no-cache"
 _FIXED = "public, max-age=3600"
 """Not for ever: a folder that is built anew may give the same version number to other rows."""
 
-_MAY_BE_READ = "Content-Disposition, ETag, Last-Modified, Link"
+DATA_VERSION = "Data-Version"
+"""Header: of which version of the data an answer is; the rows of a CSV cannot say it."""
+_MAY_BE_READ = f"Content-Disposition, {DATA_VERSION}, ETag, Last-Modified, Link"
 
 Answer = Callable[[Request], Response]
 Refusal = Callable[[Request, ApiError], Response]
@@ -184,6 +186,7 @@ def headers_of(of: Snapshot, tag: str, is_fixed: bool) -> dict[str, str]:
     """
     return {
         **ANYONE,
+        DATA_VERSION: of.version,
         "ETag": tag,
         "Last-Modified": format_datetime(of.built_at, usegmt=True),
         "Cache-Control": _FIXED if is_fixed else _CHECKED_EACH_TIME,

@@ -123,7 +123,7 @@ def _frame(request: Request, page: Page, shown: frame.Exhibit, notice: str) -> R
     key = (page.key, shown.key, stills is None, notice, links.base(request))
     body = _frames.get(key, lambda: _html(request, page, shown, stills, notice).encode())
     headers = _headers(hashlib.sha256(body).hexdigest())
-    if held := not_modified(request, headers, versions.current().built_at):
+    if held := not_modified(request, headers, versions.held().built_at):
         return held
     return HTMLResponse(body, headers=headers)
 
@@ -152,7 +152,7 @@ def _tags(canonical: str) -> str:
 
 
 def _headers(digest: str) -> dict[str, str]:
-    return {**headers_of(versions.current(), etag(digest), is_fixed=False), **_own_headers()}
+    return {**headers_of(versions.held(), etag(digest), is_fixed=False), **_own_headers()}
 
 
 # Its pictures
@@ -186,7 +186,7 @@ def _picture(request: Request, page: Page, shown: frame.Exhibit, file: str) -> R
         raise ApiError(503, "no picture can be drawn", headers={"Retry-After": "60"})
     packed = stills[look].packed
     headers = _headers(hashlib.sha256(packed).hexdigest())
-    if held := not_modified(request, headers, versions.current().built_at):
+    if held := not_modified(request, headers, versions.held().built_at):
         return held
     headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
     if takes_gzip(request.headers):
