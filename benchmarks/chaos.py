@@ -38,8 +38,10 @@ from datasets.checked import MANIFEST, snapshot_at
 logger = logging.getLogger("benchmarks")
 
 SEED = 20261130
-MOST_MB = 1_000.0
-"""Of the site and all that it started, with the whole crowd on it."""
+MOST_MB = 768.0
+"""Of the site's own process, with the whole crowd on it: what a replica is given."""
+MOST_WITH_HELPERS_MB = 1_500.0
+"""Of it and all that it started for a while: what works for it, and a browser that draws for Word files."""
 RECOVERY_SECONDS = 5.0
 """Aimed at; on a machine that does much else it is a measure of that, so it is reported alone."""
 RECOVERED_WITHIN = 90.0
@@ -96,13 +98,15 @@ class Phase:
     Attributes:
         name: what was done. seconds: how long it took, with what followed.
         recovered: seconds from the end of each disturbance to the whole site.
-        largest_mb: of its memory meanwhile. said: what else came of it.
+        largest_mb: of its memory meanwhile; with_helpers_mb: of it and all that it started.
+        said: what else came of it.
     """
 
     name: str
     seconds: float = 0.0
     recovered: list[float] = field(default_factory=list)
     largest_mb: float = 0.0
+    with_helpers_mb: float = 0.0
     said: str = ""
 
 
@@ -204,7 +208,9 @@ class Chaos:
         def look() -> None:
             while not is_over.wait(1.0):
                 with contextlib.suppress(OSError):
-                    found.largest_mb = max(found.largest_mb, site.memory_mb())
+                    own, whole = site.memory_mb()
+                    found.largest_mb = max(found.largest_mb, own)
+                    found.with_helpers_mb = max(found.with_helpers_mb, whole)
 
         looking = threading.Thread(target=look)
         looking.start()
@@ -218,10 +224,11 @@ class Chaos:
             found.seconds = time.monotonic() - started
             self.report.phases.append(found)
             longest = f"{max(found.recovered):.1f} s" if found.recovered else "-"
-            logger.info("  %-34s %5.0f s, whole again after %s at most, %4.0f MB  %s", name,
-                        found.seconds, longest, found.largest_mb, found.said)  # fmt: skip
-            if found.largest_mb > MOST_MB:
-                self.report.faults.append(f"{name}: {found.largest_mb:.0f} MB of memory")
+            logger.info("  %-34s %5.0f s, whole again after %s at most, %4.0f MB, %4.0f MB with helpers  %s", name,
+                        found.seconds, longest, found.largest_mb, found.with_helpers_mb, found.said)  # fmt: skip
+            if found.largest_mb > MOST_MB or found.with_helpers_mb > MOST_WITH_HELPERS_MB:
+                told = f"{found.largest_mb:.0f} MB of memory, {found.with_helpers_mb:.0f} MB with helpers"
+                self.report.faults.append(f"{name}: {told}")
 
     def _hold(self) -> None:
         time.sleep(self.extent.hold)
@@ -329,6 +336,7 @@ class Chaos:
             with self._phase("process killed", may_fail=True) as phase:
                 assert self.site.process
                 helpers = self.site.helpers()
+                self.notes.killed += 1
                 self.site.process.kill()
                 self.site.process.wait()
                 killed = time.monotonic()
@@ -427,6 +435,7 @@ class Chaos:
                     began = time.monotonic()
                     has_ended = self.site.process.poll() is not None
                     if has_ended:
+                        self.notes.killed += 1
                         self.site.start()
                     self._recovered(phase, began)
                     count = self.site.said().count("MemoryError")
@@ -443,7 +452,8 @@ class Chaos:
         count = log.count("Traceback (most recent call last)")
         if count:
             at = log.index("Traceback (most recent call last)")
-            self.report.faults.append(f"{count} errors in the log, the first: {log[max(0, at - 300) : at + 3000]}")  # fmt: skip
+            told = log[max(0, at - 300) : at + 3000]
+            self.report.faults.append(f"{count} errors in the log, the first: {told}")
 
     # Beside it
 
@@ -491,7 +501,8 @@ def tell(report: Report) -> None:
         logger.info("controls: %s of %s pages", report.controls.get("pages"), report.controls.get("of"))  # fmt: skip
     logger.info("recovered %d times, %d within %g s, median %.1f s, longest %.1f s", len(recovered), in_time,
                 RECOVERY_SECONDS, share_below(recovered, 0.5), max(recovered, default=0.0))  # fmt: skip
-    logger.info("largest memory %.0f MB", max(one.largest_mb for one in report.phases))
+    logger.info("largest memory %.0f MB, %.0f MB with helpers", max(one.largest_mb for one in report.phases),
+                max(one.with_helpers_mb for one in report.phases))  # fmt: skip
     for one, count in Counter(report.all_faults).most_common(40):
         logger.info("FAULT (%d ×) %s", count, one)
 
@@ -534,7 +545,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.pairs is not None:
         extent = replace(extent, pairs=options.pairs)
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    logger.info("seed %d; %d visitors, on %s; load before: %s", options.seed, extent.visitors, targets.machine(), load)  # fmt: skip
+    logger.info("seed %d; %d visitors, on %s; load before: %s",
+                options.seed, extent.visitors, targets.machine(), load)  # fmt: skip
     report = run(extent, options.seed, PUBLISHED)
     tell(report)
     if options.json:

@@ -64,8 +64,11 @@ _FILE = re.compile(
 )
 _SHARE_OF_FILES = {"csv": 10, "json": 10, "xlsx": 3, "parquet": 2, "docx": 1}
 _SAID_VERSION = re.compile(r"(?<!made for )data version (\d+\.\d+\.\d+)")
-_VERSION = re.compile(r"\b\d+\.\d+\.\d+\b")
+_VERSION = re.compile(r"\b\d+\.\d+\.\d+\b|(?<=_)\d+_\d+_\d+(?![\d])")
+_HEIGHT = re.compile(r"(--wide: |--narrow: |height: )\d+px")
+"""Of a drawing: a guess from those of its kind that were drawn before, until it is drawn itself."""
 _OLDER_SAID = re.compile(r"This link shows data version|The newest is version")
+_STYLE = re.compile(r' style="--wide: \d+px; --narrow: \d+px"')
 _GONE = "which is not kept here"
 _DAMAGED = re.compile(r"The table [“\"]([^”\"]+)[”\"] is being checked")
 _NOTHING = "No data is published yet"
@@ -113,7 +116,7 @@ class Notes:
         statuses: of files and HTML.
         seconds: of each page over the socket.
         lost, returned: connections lost, and seconds until the visitor had a page again.
-        phase: what is being done to the site; clock: days that its clock is ahead by, None while it moves.
+        killed: how often the process was killed. phase: what is being done to the site; clock: days that its clock is ahead by, None while it moves.
         may_fail: whether answers may fail without words: the process is killed, or has no memory left.
     """
 
@@ -124,6 +127,7 @@ class Notes:
     seconds: list[float] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
     returned: list[float] = field(default_factory=list)
+    killed: int = 0
     phase: str = "quiet"
     clock: int | None = 0
     may_fail: bool = False
@@ -182,7 +186,8 @@ def normal(text: str) -> str:
     Those of figures are earlier, and stay.
     """
     near = _days_near(date.today())
-    return _DATE.sub(lambda found: "D" if found[0] in near else found[0], _VERSION.sub("V", text))
+    text = _HEIGHT.sub(r"\1", _STYLE.sub("", _VERSION.sub("V", text)))
+    return _DATE.sub(lambda found: "D" if found[0] in near else found[0], text)
 
 
 @lru_cache(maxsize=4)
@@ -227,6 +232,7 @@ class _Browsing:
     chance: random.Random
     visitor: Visitor | None = None
     lost_at: float = 0.0
+    killed: int = 0
 
     async def stay(self, pause: float, is_over: Callable[[], bool]) -> None:
         await asyncio.sleep(self.chance.uniform(0, pause))
@@ -254,6 +260,7 @@ class _Browsing:
         if self.visitor:
             await self.visitor.leave()
         self.visitor = Visitor(self.site, await self._address(), self.source)
+        self.killed = self.notes.killed
         await self._run(self.visitor.open)
 
     async def _change(self) -> None:
@@ -270,8 +277,8 @@ class _Browsing:
         try:
             run: Run = await does()
         except (ConnectionClosed, InvalidHandshake, LostError) as error:
-            if isinstance(error, LostError) and "alert" in str(error) and not notes.may_fail:
-                notes.fault(f"screen {visitor.address}: {str(error)[:200]}")
+            if self.killed == notes.killed and not notes.may_fail:
+                notes.fault(f"screen {visitor.address}: {error!r:.300}")
             notes.lost[notes.phase] += 1
             self.lost_at = self.lost_at or time.perf_counter()
             await visitor.leave()
@@ -297,11 +304,18 @@ class _Browsing:
             weights = [_SHARE_OF_FILES[_suffix(one)] for one in offered]
             await self._get("file", self.chance.choices(offered, weights)[0])
 
+    async def _answered(self, address: str) -> httpx2.Response:
+        """What comes; once more where a connection that was kept has ended, as browsers do."""
+        try:
+            return await self.client.get(address)
+        except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):
+            return await self.client.get(address)
+
     async def _get(self, kind: str, address: str) -> None:
         notes, clock = self.notes, self.notes.clock
         may_fail = notes.may_fail
         try:
-            answer = await self.client.get(address)
+            answer = await self._answered(address)
         except httpx2.HTTPError as error:
             if not (may_fail or notes.may_fail):
                 notes.fault(f"{kind} {address}: {type(error).__name__}")

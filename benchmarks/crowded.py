@@ -129,7 +129,7 @@ def _memory_mb(server: Server) -> float:
 
 def memory_mb(process: int) -> float:
     """Of a process and all that it started, now, in MB of 1,048,576 bytes; 0 where it has ended."""
-    return sum(_resident_mb(one) for one in with_children(process))
+    return sum(resident_mb(one) for one in with_children(process))
 
 
 def with_children(process: int) -> Iterator[int]:
@@ -144,7 +144,8 @@ def with_children(process: int) -> Iterator[int]:
         yield from with_children(int(child))
 
 
-def _resident_mb(process: int) -> float:
+def resident_mb(process: int) -> float:
+    """Of a process alone, now, in the same unit."""
     try:
         status = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:

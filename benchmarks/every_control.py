@@ -94,7 +94,9 @@ def tried(pairs: int, seed: int, seconds: float, share: tuple[int, int] = (0, 1)
         plans = [
             (page.path, address)
             for page in PAGES
-            for address in addresses(registry.page_of(page.path, {}).choices, pairs, random.Random(f"{seed} {page.path}"))
+            for address in addresses(
+                registry.page_of(page.path, {}).choices, pairs, random.Random(f"{seed} {page.path}")
+            )
         ]  # fmt: skip
         random.Random(seed).shuffle(plans)
         plans = plans[share[0] :: share[1]]

@@ -18,8 +18,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
-from benchmarks.crowded import memory_mb, with_children
+from benchmarks.crowded import memory_mb, resident_mb, with_children
 
 START_SECONDS = 180.0
 _REPOSITORY = Path(__file__).parents[1]
@@ -141,13 +142,17 @@ class Site:
         finally:
             connection.close()
 
-    def memory_mb(self) -> float:
-        """Of its process and all that it started, in MB of 1,048,576 bytes."""
-        return memory_mb(self.process.pid) if self.process else 0.0
+    def memory_mb(self) -> tuple[float, float]:
+        """Of its process, and of that and all that it started, in MB of 1,048,576 bytes."""
+        if self.process is None:
+            return 0.0, 0.0
+        return resident_mb(self.process.pid), memory_mb(self.process.pid)
 
     def helpers(self) -> list[int]:
         """Processes that it started, and those that they did."""
-        return [one for one in with_children(self.process.pid) if self.process.pid != one] if self.process else []  # fmt: skip
+        if self.process is None:
+            return []
+        return [one for one in with_children(self.process.pid) if one != self.process.pid]
 
     def set_clock(self, days: int) -> None:
         """Set what it takes for the time so many days ahead of the machine's."""
@@ -298,20 +303,8 @@ def _is_given_up(one: socket.socket) -> bool:
     return True
 
 
-METHODS = (
-    "GET",
-    "HEAD",
-    "POST",
-    "PUT",
-    "DELETE",
-    "OPTIONS",
-    "PATCH",
-    "TRACE",
-    "PROPFIND",
-    "get",
-    "G\x00T",
-    "",
-)
+METHODS = (*("GET",) * 24, *("HEAD",) * 3, "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND", "get",
+           "G\x00T", "")  # fmt: skip
 PATHS = ("/", "/trust", "/crime", "/data", "/data/workforce.csv", "/data/v/1.4.8/workforce.json", "/x/trust/trust.csv",
          "/x/overview/briefing.docx", "/embed/trust/trust", "/_stcore/stream", "/_stcore/health", "/share/trust.png",
          "/updates.xml", "/openapi.json", "/static/../app.py", "/_stcore/upload_file/a/b", "/readyz")  # fmt: skip
@@ -319,13 +312,16 @@ PARTS = ("..", "%2e%2e", "%00", "%ff%fe", "\x01", "é", "☃", "' OR 1=1 --", "<
          "a" * 300, "nul", "${7*7}", "*", "[", "]", "{", "%0d%0aX: y")  # fmt: skip
 KEYS = ("area", "measure", "from", "to", "columns", "limit", "offset", "sort", "data", "look", "embed", "view", "q",
         "month_from", "on", "x[]", "", "%00")  # fmt: skip
-VALUES = ("", "none", "E09000022", "-1", "999999999999999999999", "1e309", "NaN", "2024-13-45", "0000-00-00", "1.4.8",
-          "0.0.0", "a,b,,c", "-", "--", "%00", "\ud800", "a" * 2000, "true", "null", "[1]")  # fmt: skip
-HEADERS = ("Range: bytes=5-1", "Range: bytes=0-0,2-3,5-9", "If-None-Match: *", "If-Modified-Since: never", "Accept: \xff",
-           "Accept-Encoding: gzip;q=x, br;q=9", "Content-Length: -5", "Content-Length: 99999999", "Transfer-Encoding: chunked",
-           "Transfer-Encoding: gibberish", "Host: evil.example", "Host: a b", "X-Forwarded-For: 999.1.1.1, ::::",
-           "Origin: https://evil.example", "Upgrade: websocket", "Connection: upgrade", "Expect: 100-continue",
-           "Cookie: " + "c" * 4000, "If-Range: \"x\"", "Content-Type: multipart/form-data; boundary=", "X: \x0b")  # fmt: skip
+VALUES = ("", "none", "E09000022", "-1", "999999999999999999999", "1e309", "NaN", "2024-13-45", "0000-00-00",
+          "1.4.8", "0.0.0", "a,b,,c", "-", "--", "%00", "\ud800", "a" * 2000, "true", "null", "[1]")  # fmt: skip
+HEADERS = (
+    "Range: bytes=5-1", "Range: bytes=0-0,2-3,5-9", "If-None-Match: *", "If-Modified-Since: never",
+    "Accept: \xff", "Accept-Encoding: gzip;q=x, br;q=9", "Content-Length: -5", "Content-Length: 99999999",
+    "Transfer-Encoding: chunked", "Transfer-Encoding: gibberish", "Host: evil.example", "Host: a b",
+    "X-Forwarded-For: 999.1.1.1, ::::", "Origin: https://evil.example", "Upgrade: websocket",
+    "Connection: upgrade", "Expect: 100-continue", "Cookie: " + "c" * 4000, 'If-Range: "x"',
+    "Content-Type: multipart/form-data; boundary=", "X: \x0b",
+)  # fmt: skip
 
 
 def ask_badly(port: int, count: int, seed: int, seconds: float) -> Counter[str]:
@@ -355,24 +351,33 @@ def badly(chance: random.Random, port: int) -> bytes:
     """A request as no browser sends it."""
     path = chance.choice(PATHS)
     for _ in range(chance.choice((0, 0, 1, 2))):
-        path += chance.choice(("/", "")) + chance.choice(PARTS)
-    pairs = [f"{chance.choice(KEYS)}={chance.choice(VALUES)}" for _ in range(chance.choice((0, 1, 2, 5)))]  # fmt: skip
+        part = chance.choice(PARTS)
+        path += chance.choice(("/", "")) + (part if chance.random() < 0.3 else quote(part))
+    pairs = [
+        f"{chance.choice(KEYS)}={quote(chance.choice(VALUES), safe='%', errors='surrogatepass')}"
+        for _ in range(chance.choice((0, 1, 2, 5)))
+    ]
     query = "?" + chance.choice(("&", ";", "&&")).join(pairs) if pairs else ""
-    version = chance.choice(("HTTP/1.1",) * 8 + ("HTTP/1.0", "HTTP/9.9", "", "SPDY"))
-    headers = [f"Host: 127.0.0.1:{port}", *chance.sample(HEADERS, chance.choice((0, 1, 2, 3)))]
+    version = chance.choice(("HTTP/1.1",) * 30 + ("HTTP/1.0", "HTTP/9.9", "", "SPDY"))
+    headers = [
+        f"Host: 127.0.0.1:{port}",
+        *chance.sample(HEADERS, chance.choice((0, 0, 0, 1, 1, 2))),
+    ]
     lines = [f"{chance.choice(METHODS)} {path}{query} {version}", *headers, "Connection: close"]
-    end = chance.choice(("\r\n",) * 6 + ("\n", "\r"))
+    end = chance.choice(("\r\n",) * 20 + ("\n", "\r"))
     raw = (end.join(lines) + end + end).encode("utf-8", "surrogatepass")
     if chance.random() < 0.1:
         at = chance.randrange(len(raw))
         raw = raw[:at] + chance.randbytes(8) + raw[at:]
     if chance.random() < 0.05:
         raw = raw[: chance.randrange(1, len(raw))]
-    return raw + chance.choice((b"", b"", b"", b"0\r\n\r\n", b"zz\r\n", chance.randbytes(64)))
+    return raw + chance.choice((*(b"",) * 12, b"0\r\n\r\n", b"zz\r\n", chance.randbytes(64)))
 
 
 def _badly(port: int, chance: random.Random) -> str:
-    return _exchanged(port, badly(chance, port))
+    raw = badly(chance, port)
+    is_whole = b"\r\n\r\n" in raw and b"Content-Length: 9" not in raw
+    return _exchanged(port, raw, 10.0 if is_whole else 0.3)
 
 
 def _junk_over_a_socket(port: int, chance: random.Random) -> str:
@@ -390,13 +395,11 @@ def _junk_over_a_socket(port: int, chance: random.Random) -> str:
     return f"socket {answer}"
 
 
-def _exchanged(port: int, raw: bytes, patience: float = 3.0) -> str:
+def _exchanged(port: int, raw: bytes, patience: float = 10.0) -> str:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
             connection.sendall(raw)
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_WR)
-            connection.settimeout(patience if patience < 1 else 30)
+            connection.settimeout(patience)
             first = connection.recv(64)
     except TimeoutError:
         return "silent"

@@ -28,7 +28,7 @@ from dashboard.files.errors import ApiError, bad_request, unavailable
 from dashboard.files.formats import FORMATS, MEDIA_TYPES, Format
 from dashboard.heavy import Gate
 from dashboard.keeping import Kept
-from dashboard.page import NONE_CHOSEN, SITE, Chart, Page
+from dashboard.page import NONE_CHOSEN, SITE, Chart, Files, Page
 from dashboard.site.picture_frame import Words, framing, source_words
 from dashboard.sourcing import version_words
 from dashboard.subjects import registry
@@ -155,6 +155,7 @@ def _address(
 
 def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
     found = _one(page.rows, name)
+    refuse_damaged(found)
     headers = _headers(request, fmt)
     if held := not_modified(request, headers, versions.held().built_at):
         return held
@@ -164,6 +165,16 @@ def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
     kind = "inline" if fmt == "json" else "attachment"
     headers["Content-Disposition"] = f'{kind}; filename="{file_name(found.name, meta, fmt)}"'
     return Response(body, headers=headers, media_type=MEDIA_TYPES[chosen])
+
+
+def refuse_damaged(files: Files) -> None:
+    """Refuse files of which rows may be missing: on the page it is said beside them, in a file it cannot be.
+
+    Raises:
+        ApiError: 503 a table that their rows come from is damaged.
+    """
+    for dataset in sorted(catalogue.damaged().intersection(files.datasets)):
+        raise unavailable(dataset)
 
 
 def _word(request: Request, page: Page) -> Response:

@@ -23,7 +23,7 @@ from dashboard.draft import DATA
 from dashboard.files import links
 from dashboard.files.answers import Endpoint, etag, headers_of, not_modified
 from dashboard.files.errors import ApiError, bad_request, too_many
-from dashboard.files.exhibits import page_at, path_of, version_asked
+from dashboard.files.exhibits import page_at, path_of, refuse_damaged, version_asked
 from dashboard.keeping import Kept
 from dashboard.markup import frame
 from dashboard.markup.fragments import Fragments
@@ -90,6 +90,8 @@ def _answer(request: Request) -> Response:
             if catalogue.damaged():
                 raise ApiError(503, "a table is being checked")
             raise ApiError(404, "this page shows no such figure", frame.exhibits(page))
+        if name in page.rows:
+            refuse_damaged(page.rows[name])
         if file:
             return _picture(request, page, shown, file)
         return _frame(request, page, shown, notice)
