@@ -93,7 +93,8 @@ class Question:
         is_older: whether it says that it is of an older version, as it was asked for.
         damaged: ids of the tables that the answer says are being checked.
         clock: days that the site's clock was ahead by.
-        state: what it says of the whole: nothing published, the list damaged, the version asked for gone.
+        state: what it says of the whole: nothing is published, the list is damaged, or the version asked
+            for is gone.
     """
 
     kind: str
@@ -117,6 +118,7 @@ class Notes:
         seconds: of each page over the socket.
         lost, returned: connections lost, and seconds until the visitor had a page again.
         killed: how often the process was killed. phase: what is being done to the site; clock: days that its clock is ahead by, None while it moves.
+        is_sound: whether the data is, so that nothing may be refused for it.
         may_fail: whether answers may fail without words: the process is killed, or has no memory left.
     """
 
@@ -130,6 +132,7 @@ class Notes:
     killed: int = 0
     phase: str = "quiet"
     clock: int | None = 0
+    is_sound: bool = True
     may_fail: bool = False
 
     def fault(self, what: str) -> None:
@@ -313,7 +316,7 @@ class _Browsing:
 
     async def _get(self, kind: str, address: str) -> None:
         notes, clock = self.notes, self.notes.clock
-        may_fail = notes.may_fail
+        may_fail, is_sound = notes.may_fail, notes.is_sound
         try:
             answer = await self._answered(address)
         except httpx2.HTTPError as error:
@@ -323,6 +326,8 @@ class _Browsing:
         notes.statuses[f"{kind} {answer.status_code}"] += 1
         if answer.status_code not in DECLARED and not (may_fail or notes.may_fail):
             notes.fault(f"{kind} {address}: {answer.status_code} {answer.text[:200]}")
+        if answer.status_code == 503 and is_sound and notes.is_sound and not may_fail:
+            notes.fault(f"{kind} {address}: 503 though the data is sound")
         if answer.status_code == 200:
             text, version = said_in(answer.content, address, answer.headers)
             if kind == "file" and not version:

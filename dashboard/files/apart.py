@@ -55,7 +55,7 @@ def to_bytes(frame: pd.DataFrame, fmt: Format, meta: DownloadMeta, declared: Dec
     """As `formats.to_bytes`, a long workbook in a process of its own. Raises as `workbook_of`."""
     write: Callable[..., bytes] = formats.to_bytes
     if fmt == "xlsx" and len(frame) > MOST_ROWS_HERE:
-        return WORKSHOP.do(write, frame, fmt, meta, declared)
+        return WORKSHOP.do(write, frame, fmt, meta, dict(declared))  # a view cannot be handed on
     return write(frame, fmt, meta, declared)
 
 
