@@ -56,11 +56,14 @@ class Extent:
     Attributes:
         visitors: at one moment. pause: seconds between two things that one does.
         hold: seconds that each disturbance lasts.
-        publishes: of new data. flips: bits turned round, one after the other.
+        publishes: of new data.
+        folders: names of what is done to the folder; everything where none is named.
+        flips: bits turned round, one after the other.
         malformed: requests. slow_readers: connections of which nothing is taken.
         kills: of the process. helpers: kills of what works for it.
         clocks: days by which its clock jumps.
         pairs: of options of each page; 0 leaves the controls out.
+        controls_seconds: after which no further choice is tried; how many were is told.
         squeezed: megabytes more than it has that the process may take at most; 0 leaves that out.
         most_compared: different questions that an undisturbed site is asked again.
     """
@@ -69,6 +72,7 @@ class Extent:
     pause: float = 3.0
     hold: float = 5.0
     publishes: int = 4
+    folders: tuple[str, ...] = ()
     flips: int = 100
     malformed: int = 10_000
     slow_readers: int = 40
@@ -76,6 +80,7 @@ class Extent:
     helpers: int = 5
     clocks: tuple[int, ...] = CLOCKS
     pairs: int = 200
+    controls_seconds: float = 600
     squeezed: int = 40
     most_compared: int = 600
 
@@ -86,8 +91,9 @@ SHORT = Extent(
     helpers=1, clocks=CLOCKS[:1], pairs=0, squeezed=0, most_compared=120,
 )  # fmt: skip
 IN_TESTS = Extent(
-    visitors=8, pause=1.0, hold=1.0, publishes=1, flips=3, malformed=500, slow_readers=0, kills=0,
-    helpers=0, clocks=(), pairs=0, squeezed=0, most_compared=50,
+    visitors=8, pause=0.5, hold=0.7, publishes=1, folders=("folder emptied", "a table leads nowhere"),
+    flips=4, malformed=500, slow_readers=0, kills=0, helpers=0, clocks=(), pairs=0, squeezed=0,
+    most_compared=40,
 )  # fmt: skip
 
 
@@ -156,21 +162,29 @@ class Chaos:
         """Do all of it, one after the other, while the crowd browses."""
         controls = self._trying_controls()
         try:
-            with self._crowded(self.site, self.notes):
-                for what in (self._quiet, self._publish, self._spoil_folder, self._flip, self._kill,
-                             self._kill_helpers, self._jump, self._ask_badly, self._rest):  # fmt: skip
-                    what()
-            self._look_at_log(self.site)
-            self._squeeze()
-            logger.info("an undisturbed site is asked the same …")
-            self.report.compared = crowd.compare(
-                self.notes, self.first, self.scratch, self.chance, self.extent.most_compared
-            )
+            self.disturb()
+            self.compare()
             self.report.controls = _tried(controls)
         finally:
             for one in controls:
                 one.kill()
         return self.report
+
+    def disturb(self) -> None:
+        """What befalls the site while the crowd browses it, one after the other."""
+        with self._crowded(self.site, self.notes):
+            for what in (self._quiet, self._publish, self._spoil_folder, self._flip, self._kill,
+                         self._kill_helpers, self._jump, self._ask_badly, self._rest):  # fmt: skip
+                what()
+        self._look_at_log(self.site)
+        self._squeeze()
+
+    def compare(self) -> None:
+        """Set what the crowd was given beside what an undisturbed site gives."""
+        logger.info("an undisturbed site is asked the same …")
+        self.report.compared = crowd.compare(
+            self.notes, self.first, self.scratch, self.chance, self.extent.most_compared
+        )
 
     @contextmanager
     def _crowded(self, site: Site, notes: Notes, visitors: int = 0) -> Iterator[None]:
@@ -293,6 +307,8 @@ class Chaos:
             ("a table unreadable", lambda: self._table_replaced("folder")),
             ("a table leads nowhere", lambda: self._table_replaced("link")),
         )
+        if self.extent.folders:
+            done = [one for one in done if one[0] in self.extent.folders]
         for name, disturbed in done:
             with self._phase(name, is_sound=False) as phase:
                 with disturbed():
@@ -371,7 +387,7 @@ class Chaos:
                     time.sleep(0.02)
                 asking.join(120)
                 self._recovered(phase, time.monotonic())
-            phase.said = f"{killed} killed, answers {_counted(statuses)}"
+            phase.said = f"{killed} killed, answers {counted(statuses)}"
             if wrong := set(statuses) - {200, 429, 503}:
                 self.report.faults.append(f"{phase.name}: answers {sorted(wrong)}")
 
@@ -405,7 +421,7 @@ class Chaos:
             self._recovered(phase, time.monotonic())
             if extent.slow_readers:
                 reading.join()
-            phase.said = f"{found.total()} answered {_counted(found)}" + "".join(
+            phase.said = f"{found.total()} answered {counted(found)}" + "".join(
                 f"; {gone} of {count} slow readers given up" for gone, count in given_up
             )
             wrong = [one for one in found if one.startswith("5") and one != "503"]
@@ -461,7 +477,7 @@ class Chaos:
         if not self.extent.pairs:
             return []
         command = [sys.executable, "-m", "benchmarks.every_control", "--pairs", str(self.extent.pairs),
-                   "--seed", str(self.report.seed)]  # fmt: skip
+                   "--seed", str(self.report.seed), "--seconds", str(self.extent.controls_seconds)]  # fmt: skip
         environment = {**os.environ, "DATASETS_DIR": str(self.first)}
         return [
             subprocess.Popen([*command, "--share", str(one), "2"], env=environment, stdout=subprocess.PIPE)
@@ -482,7 +498,8 @@ def _tried(processes: Sequence[subprocess.Popen[bytes]]) -> dict[str, Any]:
     }
 
 
-def _counted(found: Counter[Any]) -> str:
+def counted(found: Counter[Any]) -> str:
+    """How often each, in words."""
     return ", ".join(f"{name}: {count}" for name, count in sorted(found.items(), key=str))
 
 
@@ -494,7 +511,7 @@ def tell(report: Report) -> None:
     logger.info("pages over the socket %d, median %.2f s, 95%% %.2f s; lost connections %s, back after %.1f s at most",
                 len(notes.seconds), share_below(notes.seconds, 0.5), share_below(notes.seconds, 0.95),
                 dict(notes.lost), max(notes.returned, default=0.0))  # fmt: skip
-    logger.info("files and HTML: %s", _counted(notes.statuses))
+    logger.info("files and HTML: %s", counted(notes.statuses))
     logger.info("compared: %d answers to %d of %d different questions, %d differ",
                 compared.answers, compared.questions, compared.of, len(compared.differences))  # fmt: skip
     if report.controls:

@@ -68,6 +68,8 @@ _VERSION = re.compile(r"\b\d+\.\d+\.\d+\b|(?<=_)\d+_\d+_\d+(?![\d])")
 _HEIGHT = re.compile(r"(--wide: |--narrow: |height: )\d+px")
 """Of a drawing: a guess from those of its kind that were drawn before, until it is drawn itself."""
 _OLDER_SAID = re.compile(r"This link shows data version|The newest is version")
+_BROKEN = "\\u003cbr\\u003e"
+"""Where a line of a drawing is broken: a longer version or day breaks it elsewhere."""
 _STYLE = re.compile(r' style="--wide: \d+px; --narrow: \d+px"')
 _GONE = "which is not kept here"
 _DAMAGED = re.compile(r"The table [“\"]([^”\"]+)[”\"] is being checked")
@@ -79,6 +81,7 @@ _DATE = re.compile(
     r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b"
 )
 _ADDRESS_DATA = re.compile(r"(?<=data=)\d+\.\d+\.\d+")
+_WORDS = re.compile(r"<w:t[^>]*>([^<]*)</w:t>")
 _TITLES = {dataset.title: name for name, dataset in DATASETS.items()}
 
 
@@ -117,7 +120,9 @@ class Notes:
         statuses: of files and HTML.
         seconds: of each page over the socket.
         lost, returned: connections lost, and seconds until the visitor had a page again.
-        killed: how often the process was killed. phase: what is being done to the site; clock: days that its clock is ahead by, None while it moves.
+        killed: how often the process was killed.
+        phase: what is being done to the site.
+        clock: days that its clock is ahead by, None while it moves.
         is_sound: whether the data is, so that nothing may be refused for it.
         may_fail: whether answers may fail without words: the process is killed, or has no memory left.
     """
@@ -189,8 +194,11 @@ def normal(text: str) -> str:
     Those of figures are earlier, and stay.
     """
     near = _days_near(date.today())
+    is_drawing = _BROKEN in text
+    text = text.replace(_BROKEN, " ")
     text = _HEIGHT.sub(r"\1", _STYLE.sub("", _VERSION.sub("V", text)))
-    return _DATE.sub(lambda found: "D" if found[0] in near else found[0], text)
+    text = _DATE.sub(lambda found: "D" if found[0] in near else found[0], text)
+    return "".join(text.split()) if is_drawing else text
 
 
 @lru_cache(maxsize=4)
@@ -332,7 +340,8 @@ class _Browsing:
             text, version = said_in(answer.content, address, answer.headers)
             if kind == "file" and not version:
                 notes.fault(f"file {address}: bears no version")
-            else:
+            elif is_sound and notes.is_sound or ".plotly." not in address:
+                # The drawing of a page whose table is damaged is its rest; the page says so, it cannot.
                 notes.take(kind, address, text, version, clock)
 
 
@@ -354,7 +363,11 @@ def said_in(body: bytes, address: str, headers: Mapping[str, str]) -> tuple[str,
     """An answer as text, without what holds the moment it was made, and the version that it bears."""
     version = headers.get(DATA_VERSION, "")
     suffix = _suffix(address)
-    if suffix in {"xlsx", "docx"}:
+    if suffix == "docx":  # its words: its picture is drawn by a browser, if one has time for it
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            words = _WORDS.findall(packed.read("word/document.xml").decode())
+        return "\n".join(words), version
+    if suffix == "xlsx":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             names = [one for one in sorted(packed.namelist()) if not one.startswith("docProps/")]
             return "\n".join(packed.read(one).decode(errors="replace") for one in names), version
@@ -407,21 +420,18 @@ def compare(
     questions.sort(key=_is_drawn)
     asked = questions[:most]
     found = Compared(len(asked), len(questions))
-    by_site: dict[bool, list[Question]] = {False: [], True: []}
-    for one in asked:
-        by_site[bool(one.is_other) and not one.is_older].append(one)
-    for is_second, of_site in by_site.items():
-        if of_site:
-            copy = shutil.copytree(folder, scratch / f"undisturbed-{int(is_second)}")
-            if is_second:
-                publish_next(copy)
-            site = Site(copy, scratch / f"undisturbed-log-{int(is_second)}", SITE_URL)
-            site.start()
-            try:
-                asyncio.run(_compare(notes, site, of_site, found))
-            finally:
-                site.end()
-            shutil.rmtree(copy)
+    second = [one for one in asked if one.is_other and not one.is_older]
+    first = [one for one in asked if one not in second]
+    copy = shutil.copytree(folder, scratch / "undisturbed")
+    site = Site(copy, scratch / "undisturbed-log", SITE_URL)
+    site.start()
+    try:
+        asyncio.run(_compare(notes, site, first, found))
+        publish_next(copy)
+        asyncio.run(_compare(notes, site, second, found))
+    finally:
+        site.end()
+    shutil.rmtree(copy)
     return found
 
 
