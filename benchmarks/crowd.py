@@ -340,7 +340,7 @@ class _Browsing:
             text, version = said_in(answer.content, address, answer.headers)
             if kind == "file" and not version:
                 notes.fault(f"file {address}: bears no version")
-            elif is_sound and notes.is_sound or ".plotly." not in address:
+            elif (is_sound and notes.is_sound) or ".plotly." not in address:
                 # The drawing of a page whose table is damaged is its rest; the page says so, it cannot.
                 notes.take(kind, address, text, version, clock)
 

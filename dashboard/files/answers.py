@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from itertools import chain
+from time import monotonic
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, sleep, to_thread
 from anyio.lowlevel import RunVar
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -45,6 +46,10 @@ _MAY_WAIT = (".xlsx", ".docx", ".svg")
 _waiting: RunVar[CapacityLimiter] = RunVar("threads that may wait")
 
 _SENT_AT_ONCE = 2_000_000
+MOST_LONG = 16
+"""Answers over that size that are sent at one moment."""
+PATIENCE_SECONDS = 10.0
+"""For which a further one waits."""
 _CHECKED_EACH_TIME = "public, no-cache"
 _FIXED = "public, max-age=3600"
 """Not for ever: a folder that is built anew may give the same version number to other rows."""
@@ -236,6 +241,29 @@ def document(
     )
 
 
+class _Long(StreamingResponse):
+    """An answer that is made while it is sent: few at once, as each holds what it reads until it is taken.
+
+    Forty readers who take nothing of a whole table would hold a gigabyte until they are given up.
+    """
+
+    open = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, when there is room for it; else refuse it."""
+        until = monotonic() + PATIENCE_SECONDS
+        while _Long.open >= MOST_LONG and monotonic() < until:
+            await sleep(0.1)
+        if _Long.open >= MOST_LONG:
+            await too_many().response()(scope, receive, send)
+            return
+        _Long.open += 1
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            _Long.open -= 1
+
+
 def in_pieces(pieces: Iterator[bytes], headers: Mapping[str, str], media_type: str) -> Response:
     """An answer sent as it is made; one that is small is made whole, so that its length is known.
 
@@ -248,5 +276,5 @@ def in_pieces(pieces: Iterator[bytes], headers: Mapping[str, str], media_type: s
         size += len(piece)
         if size > _SENT_AT_ONCE:
             rest = chain(first, pieces)
-            return StreamingResponse(rest, headers=dict(headers), media_type=media_type)
+            return _Long(rest, headers=dict(headers), media_type=media_type)
     return Response(b"".join(first), headers=dict(headers), media_type=media_type)
