@@ -359,8 +359,12 @@ class Chaos:
                 self.site.start()
                 self._recovered(phase, killed)
                 phase.said = "counted from the kill, with the start of the new one"
+                until = time.monotonic() + 15
+                while (
+                    left := [one for one in helpers if Path(f"/proc/{one}/cmdline").exists()]
+                ) and (time.monotonic() < until):
+                    time.sleep(0.5)
                 self._hold()
-                left = [one for one in helpers if Path(f"/proc/{one}/cmdline").exists()]
                 if left:
                     self.report.faults.append(f"processes of the killed one are left: {left}")
                     faults.kill(left)

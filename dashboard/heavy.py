@@ -26,6 +26,7 @@ _ROOT = Path(__file__).parents[1]
 _COMMAND = [sys.executable, "-c", "from dashboard.heavy import serve; serve()"]
 _ENDED = (EOFError, OSError, pickle.UnpicklingError)
 """What is seen of a process that ended while it was asked."""
+_ENDING_SECONDS = 5
 _NICENESS = 10
 """Pages come first where processors are short."""
 
@@ -229,6 +230,7 @@ def serve() -> None:
         try:
             work, arguments = pickle.load(sys.stdin.buffer)
         except EOFError:
+            _end_soon()
             return
         try:
             answer = (True, work(*arguments))
@@ -236,6 +238,19 @@ def serve() -> None:
             answer = (False, _handed_on(error))
         pickle.dump(answer, answers)
         answers.flush()
+
+
+def _end_soon() -> None:
+    """End with all that was started, though a library that draws may not let this process go."""
+
+    def end() -> None:
+        if os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+        os._exit(0)
+
+    timer = Timer(_ENDING_SECONDS, end)
+    timer.daemon = True
+    timer.start()
 
 
 def _handed_on(error: Exception) -> Exception:

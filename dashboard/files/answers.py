@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from itertools import chain
-from time import monotonic
 
-from anyio import CapacityLimiter, sleep, to_thread
+from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -46,10 +45,8 @@ _MAY_WAIT = (".xlsx", ".docx", ".svg")
 _waiting: RunVar[CapacityLimiter] = RunVar("threads that may wait")
 
 _SENT_AT_ONCE = 2_000_000
-MOST_LONG = 16
-"""Answers over that size that are sent at one moment."""
-PATIENCE_SECONDS = 10.0
-"""For which a further one waits."""
+MOST_LONG = 10
+"""Answers over that size that are sent at one moment; one that waited would hold as much meanwhile."""
 _CHECKED_EACH_TIME = "public, no-cache"
 _FIXED = "public, max-age=3600"
 """Not for ever: a folder that is built anew may give the same version number to other rows."""
@@ -251,9 +248,6 @@ class _Long(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it, when there is room for it; else refuse it."""
-        until = monotonic() + PATIENCE_SECONDS
-        while _Long.open >= MOST_LONG and monotonic() < until:
-            await sleep(0.1)
         if _Long.open >= MOST_LONG:
             await too_many().response()(scope, receive, send)
             return

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event, Semaphore
+from threading import Event, Semaphore, Thread
 
 import pytest
 from anyio import to_thread
@@ -17,6 +20,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from dashboard import heavy
 from dashboard.docx import word
 from dashboard.files import answers, apart, exhibits, whole
 from dashboard.files.workbook import TooManyRowsError
@@ -77,6 +81,19 @@ def test_the_process_ends_when_nothing_comes() -> None:
         time.sleep(0.1)
     assert not is_there(process)
     assert workshop.process is None
+
+
+def never_let_go() -> None:
+    Thread(target=time.sleep, args=(60,)).start()
+
+
+def test_the_process_ends_without_its_server_though_a_library_holds_it() -> None:
+    """A server that is killed cannot end it: it sees that nothing can come any more."""
+    process = subprocess.Popen(
+        heavy._COMMAND, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    process.communicate(pickle.dumps((never_let_go, ())), timeout=30)
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_an_error_comes_back_as_itself_and_the_process_goes_on(workshop: Workshop) -> None:
@@ -202,7 +219,6 @@ def test_past_the_limit_a_long_answer_is_429_and_a_short_one_is_sent(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each that is not taken holds what it reads."""
-    monkeypatch.setattr(answers, "PATIENCE_SECONDS", 0.2)
     long = "/data/crime_outcomes.csv"
     whole = client.get(long)
     assert len(whole.content) > 2_000_000
