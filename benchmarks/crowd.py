@@ -81,6 +81,7 @@ _DATE = re.compile(
     r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b"
 )
 _ADDRESS_DATA = re.compile(r"(?<=data=)\d+\.\d+\.\d+")
+_NOT_DRAWN = "The chart cannot be drawn here"
 _WORDS = re.compile(r"<w:t[^>]*>([^<]*)</w:t>")
 _TITLES = {dataset.title: name for name, dataset in DATASETS.items()}
 
@@ -366,7 +367,7 @@ def said_in(body: bytes, address: str, headers: Mapping[str, str]) -> tuple[str,
     if suffix == "docx":  # its words: its picture is drawn by a browser, if one has time for it
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             words = _WORDS.findall(packed.read("word/document.xml").decode())
-        return "\n".join(words), version
+        return "\n".join(one for one in words if not one.startswith(_NOT_DRAWN)), version
     if suffix == "xlsx":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             names = [one for one in sorted(packed.namelist()) if not one.startswith("docProps/")]
@@ -395,12 +396,14 @@ class Compared:
     Attributes:
         questions: how many were asked again. of: how many different ones there were.
         answers: how many of the crowd's answers these are.
+        of_another_day: those that were begun before the clock jumped and built after it, or kept since.
         differences: a few lines for each that differs.
     """
 
     questions: int = 0
     of: int = 0
     answers: int = 0
+    of_another_day: int = 0
     differences: list[str] = field(default_factory=list)
 
 
@@ -442,6 +445,7 @@ def _is_drawn(question: Question) -> bool:
 
 async def _compare(notes: Notes, site: Site, questions: list[Question], found: Compared) -> None:
     kept = _versions_in(site.folder)
+    apart: list[tuple[Question, str, str]] = []
     groups: dict[tuple[int, str, frozenset[str]], list[Question]] = {}
     for one in questions:
         groups.setdefault((one.clock, one.state, one.damaged), []).append(one)
@@ -450,7 +454,34 @@ async def _compare(notes: Notes, site: Site, questions: list[Question], found: C
             with _as_it_was(site, clock, state, damaged):
                 for one in group:
                     expected = await _undisturbed(client, site, one, kept)
-                    _set_side_by_side(notes, one, expected, found)
+                    unlike = _set_side_by_side(notes, one, expected, found)
+                    apart += [(one, digest, expected) for digest in unlike]
+        await _of_another_day(notes, site, apart, found, kept)
+
+
+async def _of_another_day(
+    notes: Notes,
+    site: Site,
+    apart: list[tuple[Question, str, str]],
+    found: Compared,
+    kept: list[str],
+) -> None:
+    """Those that differ are told, unless they are what the site gives on the other day of a jump.
+
+    What is asked before midnight and built after it is of the day after: it is no other version of the data.
+    """
+    days = {one.clock for one in notes.answers}
+    async with httpx2.AsyncClient(base_url=f"http://{site.at}", timeout=120) as client:
+        for question, digest, expected in apart:
+            given = notes.text(digest)
+            for clock in sorted(days - {question.clock}):
+                with _as_it_was(site, clock, question.state, question.damaged):
+                    if given == await _undisturbed(client, site, question, kept):
+                        found.of_another_day += notes.answers[question][digest]
+                        break
+            else:
+                told = f"{notes.answers[question][digest]} × {question}"
+                found.differences.append(f"{told}\n{_first_apart(given, expected)}")
 
 
 def _versions_in(folder: Path) -> list[str]:
@@ -504,13 +535,13 @@ async def _undisturbed(
     return normal(said_in(answer.content, address, answer.headers)[0])
 
 
-def _set_side_by_side(notes: Notes, question: Question, expected: str, found: Compared) -> None:
+def _set_side_by_side(
+    notes: Notes, question: Question, expected: str, found: Compared
+) -> list[str]:
+    """Digests of the answers that differ."""
     digest = hashlib.sha256(expected.encode()).hexdigest()
-    for given, count in notes.answers[question].items():
-        found.answers += count
-        if given != digest:
-            apart = _first_apart(notes.text(given), expected)
-            found.differences.append(f"{count} × {question}\n{apart}")
+    found.answers += notes.answers[question].total()
+    return [given for given in notes.answers[question] if given != digest]
 
 
 def _first_apart(given: str, expected: str) -> str:

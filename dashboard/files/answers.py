@@ -43,6 +43,7 @@ _MAY_WAIT = (".xlsx", ".docx", ".svg")
 """Ends of addresses whose answer may wait for another process; `dashboard.heavy` bounds how many do."""
 
 _waiting: RunVar[CapacityLimiter] = RunVar("threads that may wait")
+_reading: RunVar[CapacityLimiter] = RunVar("threads that read tables")
 
 _SENT_AT_ONCE = 2_000_000
 MOST_LONG = 10
@@ -135,18 +136,25 @@ class Endpoint:
 
 
 async def _in_thread(answer: Answer, request: Request) -> Response:
-    """The answer made in a thread: one of their own for what may wait, so that none is missing for pages."""
-    limiter = _waiting_threads() if request.url.path.endswith(_MAY_WAIT) else None
+    """The answer made in a thread: one of their own for what may wait, so that none is missing for pages.
+
+    Few begin to read a table at once: each holds what it reads, and is refused if many are being sent.
+    """
+    limiter = None
+    if request.url.path.endswith(_MAY_WAIT):
+        limiter = _threads(_waiting, 48)
+    elif request.url.path.startswith("/data/"):
+        limiter = _threads(_reading, 6)
     return await to_thread.run_sync(answer, request, limiter=limiter)
 
 
-def _waiting_threads() -> CapacityLimiter:
-    """The limit of those threads, one for each loop."""
+def _threads(of: RunVar[CapacityLimiter], most: int) -> CapacityLimiter:
+    """The limit of some threads, one for each loop."""
     try:
-        return _waiting.get()
+        return of.get()
     except LookupError:
-        _waiting.set(CapacityLimiter(48))
-        return _waiting.get()
+        of.set(CapacityLimiter(most))
+        return of.get()
 
 
 def _is_too_long(request: Request) -> bool:
