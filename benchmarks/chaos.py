@@ -517,7 +517,8 @@ def tell(report: Report) -> None:
                 dict(notes.lost), max(notes.returned, default=0.0))  # fmt: skip
     logger.info("files and HTML: %s", counted(notes.statuses))
     logger.info("compared: %d answers to %d of %d different questions, %d of another day, %d differ",
-                compared.answers, compared.questions, compared.of, compared.of_another_day, len(compared.differences))  # fmt: skip
+                compared.answers, compared.questions, compared.of, compared.of_another_day,
+                len(compared.differences))  # fmt: skip
     if report.controls:
         logger.info("controls: %s of %s pages", report.controls.get("pages"), report.controls.get("of"))  # fmt: skip
     logger.info("recovered %d times, %d within %g s, median %.1f s, longest %.1f s", len(recovered), in_time,
