@@ -152,7 +152,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--share", type=int, nargs=2, default=(0, 1), help="which part of how many")
     options = parser.parse_args(argv)
     os.nice(5)
-    gc.collect = lambda generation=2: 0  # type: ignore[assignment]  # of a server: here no reader waits
+    gc.collect = lambda generation=2: 0  # of a server: here no reader waits
     found = tried(options.pairs, options.seed, options.seconds, tuple(options.share))
     sys.stdout.write(json.dumps(vars(found)) + "\n")
     return 1 if found.faults else 0
