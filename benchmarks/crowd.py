@@ -415,12 +415,13 @@ def compare(
     Args:
         notes: of the crowd.
         folder: as `two_contents.start` made it; it is copied.
-        scratch: for the copies. most: questions that are asked again; where there are more, those of the
-            fixed addresses come first, and of the others those that chance draws.
+        scratch: for the copies.
+        most: questions that are asked again; where there are more, those come first to which the crowd was
+            given more than one answer, then those of the fixed addresses, then those that chance draws.
     """
     questions = sorted(notes.answers, key=repr)
     chance.shuffle(questions)
-    questions.sort(key=_is_drawn)
+    questions.sort(key=lambda one: (len(notes.answers[one]) == 1, _is_drawn(one)))
     asked = questions[:most]
     found = Compared(len(asked), len(questions))
     second = [one for one in asked if one.is_other and not one.is_older]
