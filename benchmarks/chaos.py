@@ -345,6 +345,7 @@ class Chaos:
                     self._serves_on(phase.name)
                 if number % 5 == 0:
                     self._recovered(phase, time.monotonic())
+                time.sleep(0.2)  # so that a page that begins sees one damaged table, not two
             phase.said = f"{self.extent.flips} bits"
 
     def _kill(self) -> None:
