@@ -25,7 +25,7 @@ LOCK := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --
 DEV_FLAGS := $(if $(DEV),--server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check data pictures bench replicas browser freeze golden screenshots lock licences sbom
+.PHONY: help setup run test check data pictures bench replicas browser freeze golden screenshots lock licences sbom chaos soak
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,12 @@ replicas: $(DEV_READY) ## nginx before one to three processes, one of them kille
 	     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null 2>&1; } \
 	|| echo "nginx could not be installed."
 	$(PY) -m benchmarks.replicas $(ARGS)
+
+chaos: $(DEV_READY) browser ## what befalls a site while 50 visitors browse it (ARGS="--short", "--seed N --json FILE")
+	$(PY) -m benchmarks.chaos $(ARGS)
+
+soak: $(DEV_READY) browser ## 30 visitors for half an hour, data published each minute (ARGS="--minutes 3 --json FILE")
+	$(PY) -m benchmarks.soak $(ARGS)
 
 lock: $(TOOLS_READY) ## write down anew the hash of every package of requirements*.txt and of what they need
 	$(LOCK) requirements.txt -o requirements.locked.txt

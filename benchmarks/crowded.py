@@ -124,11 +124,16 @@ def _status(port: int, path: str) -> int:
 
 
 def _memory_mb(server: Server) -> float:
-    """Of the server and all that it started, now, in MB of 1,048,576 bytes."""
-    return sum(_resident_mb(one) for one in _with_children(server.process.pid))
+    return memory_mb(server.process.pid)
 
 
-def _with_children(process: int) -> Iterator[int]:
+def memory_mb(process: int) -> float:
+    """Of a process and all that it started, now, in MB of 1,048,576 bytes; 0 where it has ended."""
+    return sum(resident_mb(one) for one in with_children(process))
+
+
+def with_children(process: int) -> Iterator[int]:
+    """A process and all that it started, and they in turn."""
     yield process
     try:
         threads = list(Path(f"/proc/{process}/task").iterdir())
@@ -136,10 +141,11 @@ def _with_children(process: int) -> Iterator[int]:
     except OSError:  # it has ended
         return
     for child in children:
-        yield from _with_children(int(child))
+        yield from with_children(int(child))
 
 
-def _resident_mb(process: int) -> float:
+def resident_mb(process: int) -> float:
+    """Of a process alone, now, in the same unit."""
     try:
         status = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:

@@ -166,6 +166,7 @@ class Visitor:
             if message.WhichOneof("type") == "script_finished":
                 if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                     break
+                self.elements = []  # the run begins again, and shows everything again
                 continue
             self._take(message)
         run.seconds = time.perf_counter() - started

@@ -118,7 +118,7 @@ def version_words(asked: str) -> str:
     if not asked:
         return ""
     try:
-        newest = versions.current().version
+        newest = versions.newest()
         read = catalogue.manifest()
     except catalogue.DatasetError:  # each page says what is not loaded
         return ""

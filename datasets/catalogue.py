@@ -83,15 +83,17 @@ class State:
     Attributes:
         snapshot: the version.
         tables: those of its tables that could be read as published, by their ids.
+        newest: the version that was the newest then.
     """
 
     snapshot: Snapshot
     tables: Mapping[str, Table]
+    newest: str = ""
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> State:
+    def of(cls, snapshot: Snapshot, newest: str = "") -> State:
         """A version as it now is."""
-        return cls(snapshot, checked.sound_tables(snapshot))
+        return cls(snapshot, checked.sound_tables(snapshot), newest)
 
     @cached_property
     def damaged(self) -> frozenset[str]:
@@ -128,6 +130,10 @@ def directory() -> Path:
     return Path(named or REFERENCE.parent / "published")
 
 
+UNREADABLE: ContextVar[DatasetError | None] = ContextVar("why nothing can be read", default=None)
+"""Set by `versions.reading_as_asked` alone: nothing could be read when the reading began, so nothing is."""
+
+
 def manifest() -> dict[str, Any]:
     """The manifest: data version, when it was built, and per dataset rows, hash, sources, period.
 
@@ -143,6 +149,8 @@ def _now() -> Snapshot:
     held = HELD.get()
     if held is not None:
         return held.snapshot
+    if (error := UNREADABLE.get()) is not None:
+        raise type(error)(*error.args)
     return checked.snapshot_at(directory() / MANIFEST)
 
 

@@ -27,6 +27,8 @@ from pyarrow import fs
 from datasets.checked import MANIFEST
 
 EVERY_SECONDS = 20.0
+EVERY = "DATASETS_EVERY_SECONDS"
+"""Name in the environment: another number of them."""
 SILENT_SECONDS = 60.0
 """A version is taken up within a minute, or it is said that it may not have been."""
 
@@ -38,6 +40,12 @@ _State = tuple[int, int | None]
 """Of an object: its size, and when it was last written, in nanoseconds."""
 
 log = logging.getLogger(__name__)
+
+
+def every_seconds() -> float:
+    """Seconds between two looks at the store."""
+    named = os.environ.get(EVERY, "")
+    return float(named) if named.isdecimal() and int(named) else EVERY_SECONDS
 
 
 def is_address(name: str) -> bool:
@@ -107,7 +115,7 @@ class FollowedCopy:
         return [f"the store of published data has not been read for {silent:.0f} seconds"]
 
     def _follow(self) -> None:
-        while not self._ended.wait(EVERY_SECONDS):
+        while not self._ended.wait(every_seconds()):
             self.look()
 
     def _bring_into_line(self) -> None:

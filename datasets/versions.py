@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from datasets import catalogue
@@ -29,9 +29,12 @@ __all__ = [
     "Table",
     "VersionNotKeptError",
     "current",
+    "held",
     "is_version",
     "kept",
+    "newest",
     "reading",
+    "reading_as_asked",
     "snapshot",
     "table",
 ]
@@ -55,6 +58,24 @@ def current() -> Snapshot:
         DatasetError: there is no manifest, or it cannot be read.
     """
     return snapshot_at(catalogue.directory() / MANIFEST)
+
+
+def held() -> Snapshot:
+    """The version that is being read, as it was when its reading began; without one, the current one.
+
+    What is said of an answer is said of this: another may have been published since.
+
+    Raises:
+        DatasetError: as `current`.
+    """
+    state = catalogue.HELD.get()
+    return state.snapshot if state else current()
+
+
+def newest() -> str:
+    """The newest version, as it was when the reading began; without one, now. Raises as `current`."""
+    state = catalogue.HELD.get()
+    return state.newest if state else current().version
 
 
 def kept() -> tuple[str, ...]:
@@ -87,6 +108,27 @@ def snapshot(version: str) -> Snapshot:
 
 
 @contextmanager
+def reading_as_asked(asked: str = "") -> Iterator[None]:
+    """Read the version that an address asks for where it can be read, else the newest, until the end.
+
+    Where neither can, nothing is read until the end, though it could be again meanwhile: else one part
+    of a page would say that nothing can be shown, and another show figures of no version.
+    """
+    with ExitStack() as stack:
+        for version in (asked, ""):
+            try:
+                stack.enter_context(reading(version))
+            except DatasetError as error:
+                cause = error
+            else:
+                break
+        else:
+            token = catalogue.UNREADABLE.set(cause)
+            stack.callback(catalogue.UNREADABLE.reset, token)
+        yield
+
+
+@contextmanager
 def reading(version: str = "") -> Iterator[None]:
     """Let `catalogue` read one version as it now is, in this thread alone, until the end.
 
@@ -101,9 +143,10 @@ def reading(version: str = "") -> Iterator[None]:
         SpoiltTableError: it is an older one, and one of its tables is damaged.
         DatasetError: its manifest cannot be read.
     """
-    of = snapshot(version) if version else current()
-    newest = not version or version == current().version
-    state = catalogue.State.of(of)
+    now = current()
+    of = now if version in {"", now.version} else snapshot(version)
+    newest = of is now
+    state = catalogue.State.of(of, now.version)
     if state.damaged and not newest:
         table(of, min(state.damaged))
     held = catalogue.HELD.set(state)

@@ -43,13 +43,18 @@ _MAY_WAIT = (".xlsx", ".docx", ".svg")
 """Ends of addresses whose answer may wait for another process; `dashboard.heavy` bounds how many do."""
 
 _waiting: RunVar[CapacityLimiter] = RunVar("threads that may wait")
+_reading: RunVar[CapacityLimiter] = RunVar("threads that read tables")
 
 _SENT_AT_ONCE = 2_000_000
+MOST_LONG = 10
+"""Answers over that size that are sent at one moment; one that waited would hold as much meanwhile."""
 _CHECKED_EACH_TIME = "public, no-cache"
 _FIXED = "public, max-age=3600"
 """Not for ever: a folder that is built anew may give the same version number to other rows."""
 
-_MAY_BE_READ = "Content-Disposition, ETag, Last-Modified, Link"
+DATA_VERSION = "Data-Version"
+"""Header: of which version of the data an answer is; the rows of a CSV cannot say it."""
+_MAY_BE_READ = f"Content-Disposition, {DATA_VERSION}, ETag, Last-Modified, Link"
 
 Answer = Callable[[Request], Response]
 Refusal = Callable[[Request, ApiError], Response]
@@ -131,18 +136,25 @@ class Endpoint:
 
 
 async def _in_thread(answer: Answer, request: Request) -> Response:
-    """The answer made in a thread: one of their own for what may wait, so that none is missing for pages."""
-    limiter = _waiting_threads() if request.url.path.endswith(_MAY_WAIT) else None
+    """The answer made in a thread: one of their own for what may wait, so that none is missing for pages.
+
+    Few begin to read a table at once: each holds what it reads, and is refused if many are being sent.
+    """
+    limiter = None
+    if request.url.path.endswith(_MAY_WAIT):
+        limiter = _threads(_waiting, 48)
+    elif request.url.path.startswith("/data/"):
+        limiter = _threads(_reading, 6)
     return await to_thread.run_sync(answer, request, limiter=limiter)
 
 
-def _waiting_threads() -> CapacityLimiter:
-    """The limit of those threads, one for each loop."""
+def _threads(of: RunVar[CapacityLimiter], most: int) -> CapacityLimiter:
+    """The limit of some threads, one for each loop."""
     try:
-        return _waiting.get()
+        return of.get()
     except LookupError:
-        _waiting.set(CapacityLimiter(48))
-        return _waiting.get()
+        of.set(CapacityLimiter(most))
+        return of.get()
 
 
 def _is_too_long(request: Request) -> bool:
@@ -184,6 +196,7 @@ def headers_of(of: Snapshot, tag: str, is_fixed: bool) -> dict[str, str]:
     """
     return {
         **ANYONE,
+        DATA_VERSION: of.version,
         "ETag": tag,
         "Last-Modified": format_datetime(of.built_at, usegmt=True),
         "Cache-Control": _FIXED if is_fixed else _CHECKED_EACH_TIME,
@@ -233,6 +246,26 @@ def document(
     )
 
 
+class _Long(StreamingResponse):
+    """An answer that is made while it is sent: few at once, as each holds what it reads until it is taken.
+
+    Forty readers who take nothing of a whole table would hold a gigabyte until they are given up.
+    """
+
+    open = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, when there is room for it; else refuse it."""
+        if _Long.open >= MOST_LONG:
+            await too_many().response()(scope, receive, send)
+            return
+        _Long.open += 1
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            _Long.open -= 1
+
+
 def in_pieces(pieces: Iterator[bytes], headers: Mapping[str, str], media_type: str) -> Response:
     """An answer sent as it is made; one that is small is made whole, so that its length is known.
 
@@ -245,5 +278,5 @@ def in_pieces(pieces: Iterator[bytes], headers: Mapping[str, str], media_type: s
         size += len(piece)
         if size > _SENT_AT_ONCE:
             rest = chain(first, pieces)
-            return StreamingResponse(rest, headers=dict(headers), media_type=media_type)
+            return _Long(rest, headers=dict(headers), media_type=media_type)
     return Response(b"".join(first), headers=dict(headers), media_type=media_type)

@@ -23,12 +23,12 @@ from dashboard.docx import word
 from dashboard.draft import DATA
 from dashboard.files import apart, links
 from dashboard.files.about import file_name
-from dashboard.files.answers import etag, headers_of, not_modified
+from dashboard.files.answers import DATA_VERSION, etag, headers_of, not_modified
 from dashboard.files.errors import ApiError, bad_request, unavailable
 from dashboard.files.formats import FORMATS, MEDIA_TYPES, Format
 from dashboard.heavy import Gate
 from dashboard.keeping import Kept
-from dashboard.page import NONE_CHOSEN, SITE, Chart, Page
+from dashboard.page import NONE_CHOSEN, SITE, Chart, Files, Page
 from dashboard.site.picture_frame import Words, framing, source_words
 from dashboard.sourcing import version_words
 from dashboard.subjects import registry
@@ -155,8 +155,9 @@ def _address(
 
 def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
     found = _one(page.rows, name)
+    refuse_damaged(found)
     headers = _headers(request, fmt)
-    if held := not_modified(request, headers, versions.current().built_at):
+    if held := not_modified(request, headers, versions.held().built_at):
         return held
     meta = replace(found.meta, link=found.meta.link.replace(SITE, links.base(request)))
     chosen: Format = next(one for one in FORMATS if one == fmt)
@@ -167,6 +168,16 @@ def _rows(request: Request, page: Page, name: str, fmt: str) -> Response:
     return Response(body, headers=headers, media_type=MEDIA_TYPES[chosen])
 
 
+def refuse_damaged(files: Files) -> None:
+    """Refuse files of which rows may be missing: on the page it is said beside them, in a file it cannot be.
+
+    Raises:
+        ApiError: 503 a table that their rows come from is damaged.
+    """
+    for dataset in sorted(catalogue.damaged().intersection(files.datasets)):
+        raise unavailable(dataset)
+
+
 def _word(request: Request, page: Page) -> Response:
     """The page's briefing as a Word document."""
     title = next(one.title for one in PAGES if one.path == page.path)
@@ -174,7 +185,11 @@ def _word(request: Request, page: Page) -> Response:
         page, title, links.base(request), date.today(), version_words(catalogue.AS_OF.get())
     )
     name = f"briefing-{page.path or 'overview'}-{date.today().isoformat()}.docx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+        DATA_VERSION: catalogue.version(),
+    }
     return Response(word.document(found), headers=headers, media_type=WORD)
 
 
@@ -194,7 +209,7 @@ def _drawing(request: Request, path: str, name: str, pairs: Sequence[tuple[str, 
     key = (registry.key_of(path, _address(path, pairs, (DATA, LOOK))), name, look, site)
     body = _drawings.get(key, made)
     headers = _headers(request, look)
-    held = not_modified(request, headers, versions.current().built_at)
+    held = not_modified(request, headers, versions.held().built_at)
     return held or Response(body, headers=headers, media_type="application/json")
 
 
@@ -210,7 +225,7 @@ def _drawn(chart: Chart, narrow: bool, site: str) -> bytes:
 
 
 def _headers(request: Request, form: str) -> dict[str, str]:
-    of = versions.current()
+    of = versions.held()
     asked = f"{request.url.path}?{request.url.query}"
     tag = etag(catalogue.state(), form, asked, links.base(request), date.today().isoformat())
     return headers_of(of, tag, is_fixed=False)

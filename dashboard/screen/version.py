@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -20,11 +20,7 @@ def version_asked() -> Iterator[None]:
 
     It is read as it is now to the end of the run, whatever is published meanwhile.
     """
-    with ExitStack() as stack:
-        for version in (st.query_params.get(DATA), ""):
-            with suppress(catalogue.DatasetError):
-                stack.enter_context(versions.reading(version or ""))
-                break
+    with versions.reading_as_asked(st.query_params.get(DATA) or ""):
         yield
 
 
@@ -37,6 +33,6 @@ def say_version(path: str) -> str:
     link = "[What was revised since: Methods and sources](/methods)"
     if catalogue.version() == asked:
         choices = {key: st.query_params.get_all(key) for key in st.query_params if key != DATA}
-        same = f"The same choice in version {versions.current().version}"
+        same = f"The same choice in version {versions.newest()}"
         link = f"[{same}]({address_of(path, choices)})"
     return f'<div class="said said-notice data-version">{markdown(words)}{markdown(link)}</div>'

@@ -23,7 +23,7 @@ from dashboard.draft import DATA
 from dashboard.files import links
 from dashboard.files.answers import Endpoint, etag, headers_of, not_modified
 from dashboard.files.errors import ApiError, bad_request, too_many
-from dashboard.files.exhibits import page_at, path_of, version_asked
+from dashboard.files.exhibits import page_at, path_of, refuse_damaged, version_asked
 from dashboard.keeping import Kept
 from dashboard.markup import frame
 from dashboard.markup.fragments import Fragments
@@ -90,6 +90,8 @@ def _answer(request: Request) -> Response:
             if catalogue.damaged():
                 raise ApiError(503, "a table is being checked")
             raise ApiError(404, "this page shows no such figure", frame.exhibits(page))
+        if name in page.rows:
+            refuse_damaged(page.rows[name])
         if file:
             return _picture(request, page, shown, file)
         return _frame(request, page, shown, notice)
@@ -123,7 +125,7 @@ def _frame(request: Request, page: Page, shown: frame.Exhibit, notice: str) -> R
     key = (page.key, shown.key, stills is None, notice, links.base(request))
     body = _frames.get(key, lambda: _html(request, page, shown, stills, notice).encode())
     headers = _headers(hashlib.sha256(body).hexdigest())
-    if held := not_modified(request, headers, versions.current().built_at):
+    if held := not_modified(request, headers, versions.held().built_at):
         return held
     return HTMLResponse(body, headers=headers)
 
@@ -152,7 +154,7 @@ def _tags(canonical: str) -> str:
 
 
 def _headers(digest: str) -> dict[str, str]:
-    return {**headers_of(versions.current(), etag(digest), is_fixed=False), **_own_headers()}
+    return {**headers_of(versions.held(), etag(digest), is_fixed=False), **_own_headers()}
 
 
 # Its pictures
@@ -186,7 +188,7 @@ def _picture(request: Request, page: Page, shown: frame.Exhibit, file: str) -> R
         raise ApiError(503, "no picture can be drawn", headers={"Retry-After": "60"})
     packed = stills[look].packed
     headers = _headers(hashlib.sha256(packed).hexdigest())
-    if held := not_modified(request, headers, versions.current().built_at):
+    if held := not_modified(request, headers, versions.held().built_at):
         return held
     headers["Vary"] = ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding")))
     if takes_gzip(request.headers):

@@ -12,7 +12,6 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -38,7 +37,6 @@ from dashboard.sourcing import version_words
 from dashboard.subjects import registry
 from dashboard.subjects.pages import PAGES, Page
 from datasets import versions
-from datasets.catalogue import DatasetError
 
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parents[1]
@@ -101,11 +99,7 @@ def _body(page: Page, request: Request, kind: str, site: str) -> str:
     """The page as HTML at the choice of the address, or its briefing; empty where it cannot be built."""
     asked = parse_qs(request.url.query)
     data = asked.get(DATA, [""])[0]
-    with ExitStack() as stack:
-        for version in (data, ""):
-            with suppress(DatasetError):
-                stack.enter_context(versions.reading(version))
-                break
+    with versions.reading_as_asked(data):
         try:
             address = {key: asked[key] for key in page.keys if key in asked}
             said = version_words(data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -34,9 +33,12 @@ def name_of(path: str) -> str:
 
 def key_of(path: str, address: Address) -> tuple[Any, ...]:
     """Return what a page at an address is kept by: the address, the content of the data, the day."""
-    state = ""
-    with suppress(catalogue.DatasetError):
+    try:
         state = catalogue.state()
+    except (
+        catalogue.DatasetError
+    ) as error:  # nothing published is another thing than a damaged list
+        state = f"{type(error).__name__}: {error}"
     asked = tuple(sorted((key, tuple(values)) for key, values in address.items() if values))
     return (path, asked, state, catalogue.AS_OF.get(), date.today())
 

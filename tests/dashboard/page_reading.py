@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -36,11 +36,7 @@ def shown(path: str, data: str = "", **params: str | list[str]) -> Page:
 @contextmanager
 def reading(data: str = "") -> Iterator[None]:
     """Read a version of the data, the newest where it is not kept; what is not there, pages say."""
-    with ExitStack() as stack:
-        for version in (data, ""):
-            with suppress(catalogue.DatasetError):
-                stack.enter_context(versions.reading(version))
-                break
+    with versions.reading_as_asked(data):
         yield
 
 

@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from dashboard.briefing.pages import brief
+from dashboard.files import routes
 from dashboard.markup.whole import footer_line, paper
 from dashboard.page import Page, Text
+from dashboard.site import embed
 from data_pipeline import publish, published_folder
 from datasets import catalogue, checked
 from datasets.schema import DATASETS
@@ -114,6 +118,38 @@ def test_without_a_sound_list_of_tables_no_figure_is_shown(published: Path, page
     assert not tables(found)
     assert not found.charts
     assert footer_line().startswith("The list of the published tables is being checked ·")
+
+
+def test_nothing_published_is_said_as_such_after_a_damaged_list_and_the_other_way_round(
+    published: Path,
+) -> None:
+    manifest = published / "manifest.json"
+    held = spoil(manifest)
+    damaged = "**The list of the published tables is being checked.**"
+    for _ in range(2):
+        manifest.write_bytes(b"{")
+        assert notices(shown("crime"))[0].startswith(damaged)
+        manifest.unlink()
+        assert not notices(shown("crime"))[0].startswith(damaged)
+    manifest.write_bytes(held)
+    assert not notices(shown("crime"))
+
+
+@pytest.mark.parametrize("folder", ["x", "embed"])
+@pytest.mark.parametrize("dataset", ["crime_outcomes", "population", CRIME])
+def test_a_file_that_would_lack_rows_is_refused(published: Path, dataset: str, folder: str) -> None:
+    """The page says what is left out beside it; a file cannot."""
+    name = "borough.csv" if folder == "x" else "borough"
+    address = f"/{folder}/borough/{name}?area=E09000022"
+    client = TestClient(Starlette(routes=[*routes.routes(), *embed.routes()]))
+    before = client.get(address)
+    path = published / f"{dataset}.parquet"
+    held = spoil(path)
+    assert client.get(address).status_code == 503
+    path.write_bytes(held)
+    after = client.get(address)
+    assert (after.status_code, after.content) == (200, before.content)
+    assert after.headers["Data-Version"] == catalogue.version()
 
 
 def test_get_the_data_says_it_and_offers_the_other_tables(published: Path) -> None:

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from dashboard.docx import word
-from dashboard.files import apart, exhibits, whole
+from dashboard.files import answers, apart, exhibits, whole
 from dashboard.files.workbook import TooManyRowsError
 from dashboard.heavy import RETRY_SECONDS, BusyError, FailedError, Gate, Workshop
 from dashboard.site import drawn, embed, render
@@ -225,6 +225,21 @@ def is_busy(client: TestClient, path: str) -> None:
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "no-store"
     assert list(answer.json()) == ["error", "allowed"]
+
+
+def test_past_the_limit_a_long_answer_is_429_and_a_short_one_is_sent(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that is not taken holds what it reads."""
+    long = "/data/crime_outcomes.csv"
+    whole = client.get(long)
+    assert len(whole.content) > 2_000_000
+    monkeypatch.setattr(answers, "MOST_LONG", 0)
+    is_busy(client, long)
+    assert client.get(f"{long}?limit=10").status_code == 200
+    monkeypatch.setattr(answers, "MOST_LONG", 1)
+    for _ in range(2):  # each gives its place back
+        assert client.get(long).content == whole.content
 
 
 def test_past_the_limit_a_briefing_is_429(

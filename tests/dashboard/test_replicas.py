@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import random
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -37,6 +38,10 @@ OPENED = (*(page.path for page in PAGES), *CHOSEN, f"trust?{OLDER}")
 
 _LINK = re.compile(rf"""(?:href|src)=["'](?:{NAME})?(/[^"'#]+)""")
 _MEDIA = re.compile(r"/media/[\w.-]+")
+SEED = 20261130
+"""Of what is drawn: of each kind of address that a page offers, one."""
+MADE_APART = ("docx", "xlsx")
+
 _MADE_NOW = re.compile(r"\.(docx|xlsx)(\?|$)")
 """Whose bytes hold the moment at which they were made."""
 
@@ -58,7 +63,12 @@ def store(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def replicas(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Addresses of the two, which both bear the same name."""
     logs = tmp_path_factory.mktemp("logs")
-    common = {"DATASETS_DIR": store.address, "SITE_URL": NAME, object_store.COPY: ""}
+    common = {
+        "DATASETS_DIR": store.address,
+        "SITE_URL": NAME,
+        object_store.COPY: "",
+        object_store.EVERY: "3",
+    }
     with (
         serving.serving(logs / "one.log", **common) as here,
         serving.serving(logs / "other.log", **common) as there,
@@ -106,13 +116,44 @@ def fault(here: str, there: str, address: str) -> str:
     return "" if is_made_now or same.content == answer.content else "other bytes"
 
 
+def kind_of(address: str) -> tuple[str, str, bool]:
+    """What answers an address: its folder and its format, and whether it names a version of the data."""
+    path, _, query = address.partition("?")
+    folder, _, name = path.strip("/").partition("/")
+    return (
+        folder,
+        name.partition(".")[2] if folder == "x" else path.rpartition(".")[2],
+        "data=" in query,
+    )
+
+
+def drawn(found: set[str], opened: str, already: set[str]) -> list[str]:
+    """Of each kind of address that a page offers one, drawn by chance; no whole table twice.
+
+    Of those kinds that take another process seconds, one for each page.
+    """
+    chance = random.Random(f"{SEED} {opened}")
+    by_kind: dict[tuple[str, str, bool], list[str]] = {}
+    for one in sorted(found - already):
+        by_kind.setdefault(kind_of(one), []).append(one)
+    made_apart = [kind for kind in by_kind if kind[1] in MADE_APART]
+    left_out = chance.sample(made_apart, max(0, len(made_apart) - 1))
+    return [chance.choice(addresses) for kind, addresses in by_kind.items() if kind not in left_out]
+
+
+ASKED: set[str] = set()
+"""Addresses that both have answered already: pages have whole tables and scripts in common."""
+
+
 @pytest.mark.parametrize("opened", OPENED)
 def test_whatever_a_page_of_one_replica_offers_the_other_answers(
     opened: str, replicas: tuple[str, str]
 ) -> None:
     here, there = replicas
     found = offered(here, f"/{opened}".replace(OLDER, f"data={older_version()}"))
-    assert {one: wrong for one in sorted(found) if (wrong := fault(here, there, one))} == {}
+    asked = drawn(found, opened, ASKED)
+    ASKED.update(asked)
+    assert {one: wrong for one in asked if (wrong := fault(here, there, one))} == {}
     files = [one for one in found if one.startswith(("/x/", "/data/"))]
     assert len(files) >= 3 or opened in WITHOUT_FILES
     assert not [one for one in found if one.startswith("/media/")], "of this process's memory alone"
@@ -121,6 +162,13 @@ def test_whatever_a_page_of_one_replica_offers_the_other_answers(
 # What is published, and what is damaged; in this order, after the pages
 
 WITHIN_SECONDS = 60
+OF_SEARCHES = (
+    "/data/stop_and_search.csv",
+    "/data/stop_and_search.parquet",
+    "/x/powers/powers.csv",
+    "/x/powers/powers.json",
+    "/embed/powers/powers",
+)
 
 
 def within_a_minute(holds: Callable[[], bool]) -> None:
@@ -141,14 +189,25 @@ def test_a_damaged_object_is_said_by_every_replica_takes_none_out_and_heals(
     store.damage("stop_and_search")
     for one in replicas:
         within_a_minute(lambda site=one: status(f"{site}/readyz") == 503)
-        assert status(f"{one}/servez") == 200
-        assert status(f"{one}/data/stop_and_search.csv") == 503
+    for one in replicas:
+        assert (status(f"{one}/servez"), status(f"{one}/healthz")) == (200, 200)
+        for file in OF_SEARCHES:
+            refused = requests.get(f"{one}{file}", timeout=60)
+            assert (file, refused.status_code) == (file, 503)
+            assert "being checked" in refused.text or "/readyz" in refused.text
         assert status(f"{one}/data/workforce.csv") == 200
-        assert "being checked" in requests.get(f"{one}/powers", timeout=60).text
+        assert status(f"{one}/x/workforce/workforce.csv") == 200
+        said = requests.get(f"{one}/powers", timeout=60).text
+        shown = asyncio.run(on_screen(one.removeprefix("http://"), "/powers"))
+        assert all("is being checked" in text for text in (said, shown))
+        assert "is being checked" not in requests.get(f"{one}/workforce", timeout=60).text
     send.send(published, store.address)
     for one in replicas:
         within_a_minute(lambda site=one: status(f"{site}/readyz") == 200)
-        assert status(f"{one}/data/stop_and_search.csv") == 200
+        assert {file: status(f"{one}{file}") for file in OF_SEARCHES} == dict.fromkeys(
+            OF_SEARCHES, 200
+        )
+        assert "is being checked" not in requests.get(f"{one}/powers", timeout=60).text
 
 
 def test_both_take_up_a_new_version_within_a_minute(
@@ -157,6 +216,9 @@ def test_both_take_up_a_new_version_within_a_minute(
     before = {requests.get(f"{one}/data", timeout=60).json()["version"] for one in replicas}
     publish.publish([longer(published, DATASETS["workforce"])], published)
     newer = send.send(published, store.address)
+    assert 2 * object_store.EVERY_SECONDS < WITHIN_SECONDS, (
+        "as the site looks where nothing else is said"
+    )
     assert before != {newer}
     for one in replicas:
         within_a_minute(

@@ -179,6 +179,14 @@ def test_the_monthly_count_ends_where_the_address_says():
     assert "on the last day of each month, full-time equivalents" in text
 
 
+def test_up_to_a_month_before_the_first_march_there_is_the_chart_and_no_table_of_marches() -> None:
+    first = list(next(one for one in shown("workforce").choices if one.key == "until").options)[-1]
+    assert first[5:] != "03"
+    page = shown("workforce", until=first)
+    assert "strength" in {one.key for one in page.charts}
+    assert "People by role on each 31 March" not in {alt for _, _, alt in page.tables}
+
+
 def test_response_without_second_hand_figures():
     page = shown("response", grade="s", second_hand="no")
     assert "44 min" in cells(page)

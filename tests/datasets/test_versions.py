@@ -115,3 +115,35 @@ def test_labels_are_those_that_occur(folder: Path) -> None:
     assert table.labels["offence_group"] == ("Burglary", "Robbery", "Theft")
     assert table.labels["area_code"] == ("E09000003", "E09000022")
     assert "month" not in table.labels
+
+
+def test_what_is_said_of_a_version_that_is_read_is_said_of_it_though_another_is_published(
+    folder: Path,
+) -> None:
+    with versions.reading():
+        publish_again(folder, 70)
+        assert (versions.held().version, versions.current().version) == ("1.0.0", "1.0.1")
+        assert versions.newest() == "1.0.0", (
+            "else a page of it would say that it is of an older one"
+        )
+    assert versions.held().version == "1.0.1"
+    with versions.reading("1.0.0"):
+        assert (versions.held().version, versions.newest()) == ("1.0.0", "1.0.1")
+
+
+@pytest.mark.parametrize("spoilt", [None, b"{"], ids=["gone", "damaged"])
+def test_a_page_that_begins_without_a_list_of_tables_ends_without_one(
+    folder: Path, spoilt: bytes | None
+) -> None:
+    """Else it would say that nothing can be shown, and show figures beside it."""
+    manifest = folder / "manifest.json"
+    held = manifest.read_bytes()
+    manifest.unlink() if spoilt is None else manifest.write_bytes(spoilt)
+    with versions.reading_as_asked("1.0.0"):
+        manifest.write_bytes(held)
+        with pytest.raises(catalogue.DatasetError) as error:
+            catalogue.version()
+        assert isinstance(error.value, catalogue.SpoiltManifestError) is (spoilt is not None)
+        with pytest.raises(catalogue.DatasetError):
+            catalogue.load("recorded_offences")
+    assert catalogue.version() == "1.0.0"

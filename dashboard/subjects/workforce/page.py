@@ -159,8 +159,9 @@ def show_strength(draft: Draft, until: pd.Timestamp) -> None:
         )
         notes.append(said)
     draft.need_to_know(notes, "strength")
-    with draft.fold("Each 31 March as a table", "strength-years"):
-        draft.table(tables.strength_table(rows), alt="People by role on each 31 March")
+    if rows["date"].dt.month.eq(3).any():  # the first months are from before the first of them
+        with draft.fold("Each 31 March as a table", "strength-years"):
+            draft.table(tables.strength_table(rows), alt="People by role on each 31 March")
 
 
 def _newest(until: pd.Timestamp) -> pd.Series | None:

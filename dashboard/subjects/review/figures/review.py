@@ -150,7 +150,7 @@ def chapter_of(document: str, location: str) -> str:
 def review_groups() -> list[str]:
     """Whom or what the figures are of, everyone first, then in alphabetical order."""
     found = set(catalogue.load("review_figures", ["group"])["group"])
-    return sorted(found, key=lambda name: (name != EVERYONE, name.lower()))
+    return sorted(found, key=lambda name: (name != EVERYONE, name.lower(), name))
 
 
 def review_chapters() -> set[str]:
