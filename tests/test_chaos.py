@@ -109,9 +109,9 @@ def test_each_control_at_each_option_none_all_and_an_unknown_one_and_in_pairs() 
 
 def test_pages_bear_each_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATASETS_DIR", str(FROZEN))
-    found = every_control.tried(pairs=2, seed=SEED, seconds=4)
+    found = every_control.tried(pairs=2, seed=SEED, seconds=600, share=(0, 150))
     assert found.faults == []
-    assert found.pages >= 1  # as many as a busy machine builds in that time
+    assert found.pages == found.of > 15
 
 
 # Who asks badly
