@@ -65,7 +65,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert rows["Robbery charged"][3].text == "−0.4 points (an ordinary year: 1.2)"
     london = rows["Police do a good job for London"]
     assert london[1:3] == (
-        Cell("36%", ("quarter to March 2022", "Printed by the Review; no published table has it")),
+        Cell("36%", ("quarter to March 2022", "Printed by the Review; no table held here has it")),
         Cell("none held"),
     )
     assert rows["Adult rape cases reaching court"][1] == Cell(
@@ -92,7 +92,7 @@ def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures)
         Side("36%", "quarter to March 2022"),
         Side("None"),
     )
-    assert sentences.of_indicator(london) == ["Printed by the Review; no published table has it."]
+    assert sentences.of_indicator(london) == ["Printed by the Review; no table held here has it."]
     older = trust.copy()
     older["baseline_period_end"] = pd.Timestamp("2022-12-31").date()
     assert sentences.sides_of(older)[0] == Side("71%", "year to December 2022")
