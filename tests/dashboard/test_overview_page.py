@@ -48,7 +48,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert local[2] == Cell("46%", ("year to September 2025",))
     assert rows["Police treat everyone fairly"][3].text == "+1 point (−0.6 to +2.6)"
     calls = rows["Average time to immediate (I grade) calls"]
-    assert calls[1] == Cell("12.6 minutes", ("year to November 2022, press report",))
+    assert calls[1] == Cell("12 min 36 s", ("year to November 2022, press report",))
     assert rows["All offences charged"][1:] == (
         Cell("5.7%", ("year to March 2023",)),
         Cell("6.2%", ("year to March 2026",)),
@@ -129,7 +129,10 @@ def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side(measures):
 
 def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
     said = page_reading.cards(page)
-    assert "0 of 4 improved; 3 no clear change: all offences, violence, robbery; 1 not ripe" in said
+    assert (
+        "0 of 4 improved; 3 no clear change: all offences, violence, robbery; 1 too early to judge"
+        in said
+    )
     assert (
         "Signs, not verdicts: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
         "publisher" in said
@@ -184,7 +187,7 @@ def test_of_a_measure_that_names_no_group_none_is_published_since_the_review(mea
 def test_what_stands_behind_a_card_is_said_with_it(page):
     text = everything(page).replace("\\", "")
     assert "Asian officers and staff 55% more likely" in text
-    assert "significant calls took 107 minutes on average" in text
+    assert "significant calls took 107 min on average" in text
     assert "Police treat everyone fairly: From 65% (year to March 2023) to 66%" in text
     assert text.count("The newest figure is from MOPAC's dashboard (unofficial copy).") == 2
     assert text.count("**What would be needed:**") == 7 * 2
