@@ -271,6 +271,10 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
         Column("ratio", "number", "How many times as likely as White colleagues; 81% more likely is 1.81; empty: the "
                "figure says something else.", "times", 0, absent="not_applicable"),
     ),
+    "overview": declare(
+        Column("review_printed", "text", "A figure that the Review printed and no table held here has, with its period.",
+               absent="not_applicable"),
+    ),
     "overview-trends": declare(
         Column("indicator", "label", "A question of the survey, positive_outcomes or women_officers."),
         Column("value", "number", "Share who agree for the survey; positive outcomes per 100 offences; women of all "

@@ -106,7 +106,6 @@ WORDS: Mapping[str, str] = {
     "verdict_test": "Test that decides",
     "is_rounded": "Printed as whole per cents",
     "review_figure_id": "Number of the Review's own figure",
-    "review_printed": "Printed by the Review, in no published table",
     "nearest_figure_ids": "Nearest printed figures",
     "needed": "What would be needed",
     "ripe_from": "Can be judged from",

@@ -556,7 +556,7 @@ def test_a_table_wider_than_a_phone_becomes_cards_with_its_point_first() -> None
     assert [about["data-heading"] for about in found.all_of("td")] == list(long)[1:]
     assert [about.get("class", "").split() for about in found.all_of("td")] == [
         ["number", "short"],
-        ["number", "short", "point"],
+        ["number", "point"],
         [],
     ]
 

@@ -88,20 +88,28 @@ def headline(chosen: Chosen, women: Women) -> tuple[str, str]:
 def _as_it_opens(
     chosen: Chosen, women: Women, share: float, day: pd.Timestamp
 ) -> tuple[str, str] | None:
-    """Headline and lede of the newest count; None where the reader asks for other people or another day."""
+    """Headline and lede of the newest count; None where the reader asks for other people or a day long before.
+
+    They rest on the dates chosen alone: a link with dates says the same when more is held.
+    """
     rows = ask(queries.strength)
     officers = rows[(rows["role"] == queries.OFFICERS) & (rows["date"] <= chosen.until)]
     is_usual = chosen.who == "officers" and chosen.count == "headcount"
-    if officers.empty or not is_usual or day != ask(queries.women_dates)[-1]:
+    if officers.empty or not is_usual:
         return None
     now = officers.iloc[-1]
+    if not day < now["date"] < day + _LONG_BEFORE:
+        return None
     _, points = ask(documents.minority_lines)
     row = points.iloc[-1].to_dict()
     when = when_words(row["period_start"], row["period_end"])
     minority = f"{printed_words.row_value(row)} ({when}, {printed_words.mark_words(row)})"
-    top = words.newest_headline(now["people"], now["date"], day)
+    top = words.newest_headline(now["people"], now["date"], share, day)
     london = ask(queries.minorities_of_london)
     return top, words.newest_lede(share, day, women.london, minority, london)
+
+
+_LONG_BEFORE = pd.DateOffset(years=5)
 
 
 def _officers(until: pd.Timestamp) -> tuple[float, pd.Timestamp] | None:

@@ -141,13 +141,14 @@ def lede(
     return f"{OLDER_THAN_REVIEW} {other}" if is_older else other
 
 
-def newest_headline(now: float, day: date, by_sex: date) -> str:
-    """The headline as the page opens: the newest count, and the newest by sex.
+def newest_headline(now: float, day: date, women: float, by_sex: date) -> str:
+    """The headline as the page opens: the newest count, and the newest share of women.
 
     Args:
-        now, day: officers by the Met's own newest count. by_sex: day of the newest count by sex.
+        now, day: officers by the Met's own newest count.
+        women, by_sex: share of women, per cent, and day of the newest count by sex.
     """
-    return f"{newest_count(now, day)}; no count of women held since {by_sex:%Y}"
+    return f"{newest_count(now, day)}; {percent(women, 1)} were women in {month_year(by_sex)}"
 
 
 def newest_lede(
