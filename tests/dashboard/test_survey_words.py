@@ -38,6 +38,7 @@ class Found:
     latest_end: date = SEP_25
     why_no_change: str = ""
     latest_is_transcription: bool = False
+    unusual_from: float | None = None
 
 
 ROSE = Found("trust", 74, 71, Change(3, 1.5, 4.5), latest_is_transcription=True)

@@ -25,7 +25,7 @@ from dashboard.subjects.borough.figures.place import Figures
 from dashboard.subjects.borough.sentences import Said
 from dashboard.subjects.borough.words import notes, titles
 from dashboard.subjects.borough.words import profile as words
-from dashboard.subjects.borough.words.answer import OTHERS, SOLVED_MEANS
+from dashboard.subjects.borough.words.answer import BENEATH, SOLVED_MEANS
 from dashboard.subjects.pages import TITLES
 from dashboard.words import ripening
 from datasets.places import nearest
@@ -91,11 +91,11 @@ def show_london(draft: Draft, chosen: Chosen) -> None:
 
 def show_place(draft: Draft, found: Figures) -> None:
     """Everything for one place."""
-    draft.headline(sentences.headline(found))
+    draft.headline(sentences.headline(found), sentences.beneath(found))
     draft.paper = paper.of(found)
     choice.search(draft)
     said = sentences.answer(found)
-    others = [one for one in said if one[0] == OTHERS]
+    others = [one for one in said if one[0] in BENEATH]
     show_answer(draft, [one for one in said if one not in others], sentences.marks(found))
     for title in found.missing_titles:
         draft.not_loaded(title)
@@ -124,7 +124,7 @@ def say(draft: Draft, said: list[Said]) -> None:
 
 
 def show_trust(draft: Draft, found: Figures, others: list[Said]) -> None:
-    """Trust over time, the other answers that changed clearly, and the answer to pass on."""
+    """Trust over time, the rest of the answer, and the answer to pass on."""
     is_shown = lines.show_trust(draft, found)
     with draft.group("place-answer"):
         say(draft, others)

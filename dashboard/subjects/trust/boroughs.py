@@ -26,6 +26,7 @@ from dashboard.words import early_signs
 from dashboard.words import survey as says_lines
 from dashboard.words.numbers import percent
 from dashboard.words.periods import month_year, short_month_year, year_to
+from dashboard.words.survey import unusual
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,10 @@ def _notes_on_changes(
     shares: BoroughShares, changes: BoroughChanges, london: pd.Timestamp, is_star_said: bool
 ) -> list[str]:
     base, _ = survey_base(str(shares.rows["area_code"].iloc[0]))
-    found = [says.few_interviews(base)]
+    steps = changes.boroughs[changes.boroughs["unusual_from"].notna()]
+    named = zip(steps["area_name"], steps["unusual_from"], strict=True)
+    found = [unusual([(str(name), float(before)) for name, before in named])]
+    found.append(says.few_interviews(base))
     if not changes.why_none:
         found += [says.SHARED_BY_LONDON, _against_london(changes, london)]
     read_off = {shares.end} if shares.held["is_transcription"].any() else set()
@@ -295,4 +299,4 @@ def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
         share_pct=both["share_pct"].where(has_own, both["common_pct"]),
         common_end=shares.end,
         london_pct=shares.london_pct,
-    ).drop(columns="is_clear_alone", errors="ignore")
+    ).drop(columns=["is_clear_alone", "unusual_from"], errors="ignore")
