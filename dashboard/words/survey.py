@@ -35,11 +35,19 @@ def unusual(befores: Sequence[tuple[str, float]]) -> str:
     return f"Unusual: {_befores(befores)} half a year before. {NOT_CHECKED}"
 
 
+def unusual_short(befores: Sequence[tuple[str, float]]) -> str:
+    """The same as `unusual` where there is little room."""
+    return f"Unusual: {_befores(befores)} half a year before, {_UNCHECKED}." if befores else ""
+
+
+_UNCHECKED = "not checked with MOPAC"
+
+
 def unusual_in_short(before_pct: float | None) -> str:
     """The same in a cell of a table; empty for none."""
     if before_pct is None:
         return ""
-    return f"unusual: {percent(before_pct)} half a year before, not checked with MOPAC"
+    return f"unusual: {percent(before_pct)} half a year before, {_UNCHECKED}"
 
 
 NOT_CHECKED = "Read off MOPAC's dashboard by others; not checked with MOPAC."

@@ -91,12 +91,15 @@ def show_london(draft: Draft, chosen: Chosen) -> None:
 
 def show_place(draft: Draft, found: Figures) -> None:
     """Everything for one place."""
-    draft.headline(sentences.headline(found), sentences.beneath(found))
+    draft.headline(sentences.headline(found))
     draft.paper = paper.of(found)
+    if beneath := sentences.beneath(found):
+        with draft.group("place-answer"):
+            draft.caption(beneath.replace("*", "\\*"))
     choice.search(draft)
     said = sentences.answer(found)
     others = [one for one in said if one[0] in BENEATH]
-    show_answer(draft, [one for one in said if one not in others], sentences.marks(found))
+    show_answer(draft, [one for one in said if one not in others], "")
     for title in found.missing_titles:
         draft.not_loaded(title)
     if found.has_figures:
@@ -128,6 +131,8 @@ def show_trust(draft: Draft, found: Figures, others: list[Said]) -> None:
     is_shown = lines.show_trust(draft, found)
     with draft.group("place-answer"):
         say(draft, others)
+        if marks := sentences.marks(found):
+            draft.caption(marks)
     if is_shown:
         draft.need_to_know(sentences.trust_notes(found), "trust")
     with draft.fold(words.ON_MAP, "map"):

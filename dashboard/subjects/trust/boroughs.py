@@ -111,7 +111,7 @@ def _show_shares(
     }
     higher, lower = named["above_998"], named["below_998"]
     title = says.funnel_title(
-        shares.measure, shares.london_pct, len(higher) + len(lower), len(held)
+        shares.measure, shares.london_pct, len(higher) + len(lower), len(held), shares.end
     )
     sentence = says.funnel_sentence(
         shares.end,
@@ -166,7 +166,7 @@ def _show_changes(
     when = f"Years to {month_year(changes.start)} and {month_year(changes.end)}"
     held = changes.boroughs
     draft.section(
-        says.changes_title(changes.measure, len(held), int(held["is_clear"].sum())),
+        says.changes_title(changes.measure, len(held), int(held["is_clear"].sum()), changes.end),
         f"Change in percentage points with its 95% interval. {when}. By name: no league table.",
     )
     draft.choice_row("compare", "at", name="choices-compare")
@@ -174,6 +174,7 @@ def _show_changes(
     rows = _dated_london(changes)
     drawn = rows.rename(columns={"area_name": "label", "change": "value"}).assign(
         role=_roles(rows, chosen),
+        is_of_another_year=rows["end"].notna() & rows["end"].ne(changes.end),
         detail=[
             "" if pd.isna(before) or pd.isna(after) else f"{percent(before)} to {percent(after)}"
             for before, after in zip(rows["before_pct"], rows["after_pct"], strict=True)

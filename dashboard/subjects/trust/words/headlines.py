@@ -11,7 +11,7 @@ from dashboard.words.early_signs import Sign
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, percent, points
 from dashboard.words.periods import short_month_year, year_to
-from dashboard.words.survey import Summary, is_clear, latest, unusual
+from dashboard.words.survey import Summary, is_clear, latest, unusual_short
 
 Lines = tuple[str, str]
 """The headline, and the line under it that gives its figures and dates."""
@@ -156,7 +156,7 @@ def borough_headline(
     if first.change is None:
         none = f"No change since the Review is given: {_why_none(found)}."
     london = _beside_london(place, first, common.get(first.measure))
-    steps = unusual(
+    steps = unusual_short(
         [
             (MEASURES[one.measure].topic, one.unusual_from)
             for one in found
