@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
+from stats.funnel import LEVELS
 from stats.intervals import (
+    ROUNDING_VARIANCE,
     Interval,
     Share,
     Working,
@@ -90,6 +92,34 @@ def what_moved_the_gap(group_change: Interval, reference_change: Interval) -> Ga
 
 def _clear_move(change: Interval) -> str:
     return {"above": "rose", "below": "fell", "not_clear": ""}[change.side]
+
+
+# Two years that overlap
+
+
+def replaced_half(year_before: Share, year: Share, rounded: bool = False) -> Working:
+    """How far the half of a 12-month share that was replaced moved, from two shares half a year apart.
+
+    Two rolling years half a year apart share the six months between: (h2 + h3) / 2 - (h1 + h2) / 2, so
+    h3 - h1 is twice their difference. Each half has half of its year's interviews, and its p (1 - p) is
+    taken at the year's share: se^2 = the sum of the two p (1 - p) deff / (n / 2), plus 2/3 of a squared
+    point (4 times 1/6) when both shares were printed as whole per cents.
+
+    Args:
+        year_before: of the 12 months that ended half a year before `year`.
+    """
+    halves = tuple(Share(one.pct, one.base_n / 2, one.design_effect) for one in (year_before, year))
+    rounding = 4 * 2 * ROUNDING_VARIANCE if rounded else 0.0
+    return Working(2 * (year.pct - year_before.pct), halves, rounding)
+
+
+def is_unusual_step(year_before: Share, year: Share, rounded: bool = False) -> bool:
+    """Whether a share lies further from that of half a year before than interviews alone would put it.
+
+    It does where the change of the half that was replaced (`replaced_half`) is beyond what chance gives
+    in 998 of 1,000 cases, as outside the outer limits of a funnel.
+    """
+    return replaced_half(year_before, year, rounded).p_value < 1 - LEVELS[1]
 
 
 # Counts and rates

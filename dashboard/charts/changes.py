@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -32,6 +32,12 @@ class _Change:
     is_clear: bool
     detail: str
     printed: str = ""
+    is_of_another_year: bool = False
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether its clear change is drawn hollow, as it is to another year than the others'."""
+        return self.is_clear and self.is_of_another_year
 
 
 @kept
@@ -52,7 +58,8 @@ def change_dots(
             many places are looked at together, by false-discovery control), optional `detail` (for
             the tooltip, such as "58% to 51%"), `printed` (the change as it stands in words elsewhere:
             "−6.4% (−12.2 to −0.3)") and `role` ("main", "chosen" for the reader's place,
-            "context").
+            "context"), `is_of_another_year` (whether its period is another than that of most: drawn
+            hollow; its label says which).
         look: theme and room.
         unit: of the changes.
         when: the period in words, for the tooltip.
@@ -70,18 +77,24 @@ def change_dots(
     if not any(change.value is not None for change in changes):
         return theme.empty(look)
     entries = [Entry(one.label, _words(one, unit, words, look), one.role) for one in changes]
-    key = _key(look)
+    key = _key(look, has_other=any(one.is_hollow for one in changes))
     axis = canvas.value_axis(_drawn(changes), unit, look, from_zero=True)
     drawn = canvas.canvas(entries, axis, look, key=key, has_rule=True)
     drawn.guides([one.interval[0] if one.interval else one.value for one in changes])
     drawn.rule(0, "No change")
     placed = list(zip(changes, drawn.rows, strict=True))
-    for is_clear, kind in ((False, key[1]), (True, key[0])):
+    for is_clear, is_hollow, kind in (
+        (False, False, key[1]),
+        (True, False, key[0]),
+        (True, True, key[-1]),
+    ):
         dots = [
             Dot(one.value, row.middle, _tooltip(one, one.value, unit, words, when), one.interval)
             for one, row in placed
-            if one.value is not None and one.is_clear == is_clear
+            if one.value is not None and (one.is_clear, one.is_hollow) == (is_clear, is_hollow)
         ]
+        if is_hollow and not dots:
+            continue
         meta, size = ("clear", _CLEAR) if is_clear else ("not clear", _UNCLEAR)
         drawn.dots(dots, kind, meta=meta, size=size)
     drawn.annotate([drawn.remark(row) for one, row in placed if one.value is None])
@@ -101,10 +114,15 @@ def _read(rows: pd.DataFrame, sort: bool) -> list[_Change]:
         raise ValueError("change_dots: the frame has no column 'is_clear'")
     require_order(found, "change_dots", "low", "value", "high")
     clear = truths(rows["is_clear"], "change_dots")
+    apart = [False] * len(rows)
+    if "is_of_another_year" in rows:
+        apart = [bool(one) for one in rows["is_of_another_year"]]
     labels, kinds = [str(label) for label in found["label"]], roles(found, "change_dots")
     changes = [
-        _change(row, kind, is_clear)
-        for (_, row), kind, is_clear in zip(found.iterrows(), kinds, clear, strict=True)
+        replace(_change(row, kind, is_clear), is_of_another_year=is_apart)
+        for (_, row), kind, is_clear, is_apart in zip(
+            found.iterrows(), kinds, clear, apart, strict=True
+        )
     ]
     wrong = [one.label for one in changes if one.is_clear and not one.value]
     if wrong:
@@ -137,12 +155,14 @@ def _word(change: _Change, words: tuple[str, str]) -> str:
     return words[0] if change.value < 0 else words[1]
 
 
-def _key(look: Look) -> list[Piece]:
+def _key(look: Look, *, has_other: bool = False) -> list[Piece]:
     colours = look.palette
+    other = Piece("Clear change to an earlier year", "diamond", colours.series[0], colours.page)
     return [
         Piece("Clear change", "diamond", colours.series[0], colours.series[0]),
         Piece("No clear change", "circle", colours.grey, colours.page),
         Piece("95% interval", "line", colours.grey),
+        *([other] if has_other else []),
     ]
 
 

@@ -231,16 +231,16 @@ def highest(first: date) -> str:
     return f"It is the highest on this chart, which begins in {first.year}."
 
 
-def near_highest(number: float, end: date, first: date, is_dashed: bool) -> str:
+def near_highest(number: float, end: date, first: date) -> str:
     """The newest 12 months are close to the most on the chart.
 
     Args:
         number, end: offences of the highest 12 months, and their last month.
-        first: last month of the first 12. is_dashed: whether the highest lie across a change.
+        first: last month of the first 12.
     """
     return (
-        f"It is near the highest on this chart, which begins in {first.year}: {count(number)}, {year_to(end)}"
-        f"{' (dashed)' if is_dashed else ''}."
+        f"It is near the highest on this chart, which begins in {first.year}: {count(number)}, "
+        f"{year_to(end)}."
     )
 
 

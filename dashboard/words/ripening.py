@@ -23,7 +23,7 @@ DASHED = " (provisional)"
 FROM_HERE = "Provisional"
 """Stands in a chart where such months begin."""
 
-TITLE = "Why the newest figures on solved crime still rise"
+TITLE = "Why the newest figures on solved crime still change"
 
 METHOD = (
     "Positive outcomes of a month go on being entered, moved and taken back for a year and more, and "

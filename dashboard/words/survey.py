@@ -20,6 +20,43 @@ LUCK = "could be chance: with {} boroughs, some move this much by luck"
 """Of a change that is clear by itself, and not among so many places."""
 
 
+IF_RIGHT = "if the figures are right"
+"""Said of a change that is no chance where its newest share is an unusual step."""
+
+
+def unusual(befores: Sequence[tuple[str, float]]) -> str:
+    """Of shares read off a dashboard that lie unusually far from those half a year before; empty for none.
+
+    Args:
+        befores: what each is about (empty for one that needs no name), and the share half a year before.
+    """
+    if not befores:
+        return ""
+    return f"Unusual: {_befores(befores)} half a year before. {NOT_CHECKED}"
+
+
+def unusual_short(befores: Sequence[tuple[str, float]]) -> str:
+    """The same as `unusual` where there is little room."""
+    return f"Unusual: {_befores(befores)} half a year before, {_UNCHECKED}." if befores else ""
+
+
+_UNCHECKED = "not checked with MOPAC"
+
+
+def unusual_in_short(before_pct: float | None) -> str:
+    """The same in a cell of a table; empty for none."""
+    if before_pct is None:
+        return ""
+    return f"unusual: {percent(before_pct)} half a year before, {_UNCHECKED}"
+
+
+NOT_CHECKED = "Read off MOPAC's dashboard by others; not checked with MOPAC."
+
+
+def _befores(befores: Sequence[tuple[str, float]]) -> str:
+    return listed([f"{what} {percent(share)}".lstrip() for what, share in befores])
+
+
 class Change(Protocol):
     """A change in points with its 95% interval."""
 
@@ -66,6 +103,10 @@ class Summary(Protocol):
     @property
     def why_no_change(self) -> str:
         """Why it cannot; empty where it can."""
+
+    @property
+    def unusual_from(self) -> float | None:
+        """Share half a year before, where the newest lies unusually far from it; else None."""
 
 
 REVIEWS_OWN = "The Review's own figure, for a single quarter"
@@ -121,12 +162,14 @@ def change_sentence(place: str, one: Summary, not_among: int = 0) -> str:
     before = f"{percent(one.baseline_pct)} in the year to March 2023"
     interval = f"95% interval {ends(one.change.low, one.change.high)}"
     size = points(one.change.estimate)
+    befores = [] if one.unusual_from is None else [("", one.unusual_from)]
+    doubt = f" {unusual(befores)}".rstrip()
     if not is_clear(one.change):
         step = f"{signed(one.change.estimate)} {size.split(' ', 1)[1]}"
-        return f"{place}: no clear change since the Review, from {before} to {now} ({step}, {interval})."
+        return f"{place}: no clear change since the Review, from {before} to {now} ({step}, {interval}).{doubt}"
     way = "up" if one.change.estimate > 0 else "down"
     text = f"{place}: {way} {size} since the Review, from {before} to {now} ({interval})"
-    return f"{text}{only_alone(not_among)}."
+    return f"{text}{only_alone(not_among)}.{doubt}"
 
 
 def only_alone(not_among: int) -> str:

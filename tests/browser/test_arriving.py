@@ -47,7 +47,9 @@ LOWEST = 560
 """Pixels from the top at which the first chart or card begins at the latest."""
 WITHOUT_CHART = ("/get-data", "/glossary", "/review")
 """Pages whose first figures are no chart."""
-MOST_SCREENS = {"/borough?area=E09000022": 5}
+MOST_SCREENS = {
+    f"/borough?area={place}": 5 for place in ("E09000022", "E09000017", "E09000012", "E09000033")
+}
 """Screens of a phone that a page is long at most, where not eight."""
 PATHS = [f"/{page.path}" for page in PAGES if page.path != "borough"] + list(MOST_SCREENS)
 

@@ -138,9 +138,9 @@ def test_which_years_are_dashed_is_said():
 
 
 def test_a_level_year_that_is_near_the_highest_says_both():
-    said = words.near_highest(38_919, date(2024, 12, 1), date(2011, 3, 1), True)
+    said = words.near_highest(38_919, date(2024, 12, 1), date(2011, 3, 1))
     assert said == (
-        "It is near the highest on this chart, which begins in 2011: 38,919, year to December 2024 (dashed)."
+        "It is near the highest on this chart, which begins in 2011: 38,919, year to December 2024."
     )
     assert (
         words.highest(date(2011, 3, 1)) == "It is the highest on this chart, which begins in 2011."

@@ -20,11 +20,11 @@ LEVELS = (0.95, 0.998)
 
 
 def test_boroughs_outside_what_chance_would_give():
-    assert say.funnel_title("trust", 74, 3, 32) == (
-        "Trust the Met: 3 of 32 boroughs differ from London's 74% by more than chance"
+    assert say.funnel_title("trust", 74, 3, 32, SEP_25) == (
+        "Trust the Met: 3 of 32 boroughs differ from London's 74% by more than chance (Sep 2025)"
     )
-    assert "1 of 31 boroughs differs from" in say.funnel_title("trust", 74, 1, 31)
-    assert "none of 32 boroughs differ from" in say.funnel_title("trust", 74, 0, 32)
+    assert "1 of 31 boroughs differs from" in say.funnel_title("trust", 74, 1, 31, SEP_25)
+    assert "none of 32 boroughs differ from" in say.funnel_title("trust", 74, 0, 32, SEP_25)
     both = say.funnel_sentence(SEP_25, ["Merton"], ["Hackney", "Lewisham"], 7, 32, LEVELS)
     assert both == (
         "Year to September 2025: 1 higher (Merton) and 2 lower (Hackney and Lewisham). 7 are too close to "
@@ -38,8 +38,8 @@ def test_boroughs_outside_what_chance_would_give():
 
 
 def test_in_how_many_boroughs_a_measure_changed():
-    assert say.changes_title("treat_fairly", 32, 3) == (
-        "Fair treatment: clearly changed in 3 of 32 boroughs since the Review"
+    assert say.changes_title("treat_fairly", 32, 3, SEP_25) == (
+        "Fair treatment: clearly changed in 3 of 32 boroughs since the Review (Sep 2025)"
     )
     found = say.changes_sentence(MAR_23, SEP_25, ["Newham"], ["Brent", "Harrow"], 32, 5)
     assert found == (
@@ -47,8 +47,8 @@ def test_in_how_many_boroughs_a_measure_changed():
         "and Harrow). 2 more look clear alone but could be chance: with 32 boroughs, some move this much "
         "by luck."
     )
-    assert say.changes_title("trust", 32, 0) == (
-        "Trust the Met: no clear change since the Review in any of 32 boroughs"
+    assert say.changes_title("trust", 32, 0, SEP_25) == (
+        "Trust the Met: no clear change since the Review in any of 32 boroughs (Sep 2025)"
     )
     assert say.changes_sentence(MAR_23, SEP_25, [], [], 32, 0) == (
         "From the year to March 2023 to the year to September 2025, no borough's change is clear."
@@ -59,8 +59,11 @@ def test_in_how_many_boroughs_a_measure_changed():
 
 @pytest.mark.parametrize("measure", list(MEASURES))
 def test_a_title_says_its_point_in_90_letters(measure):
-    titles = say.funnel_title(measure, 74, 12, 32), say.changes_title(measure, 32, 12)
-    none = say.changes_title(measure, 32, 0), say.no_changes_title(measure)
+    titles = (
+        say.funnel_title(measure, 74, 12, 32, SEP_25),
+        say.changes_title(measure, 32, 12, SEP_25),
+    )
+    none = say.changes_title(measure, 32, 0, SEP_25), say.no_changes_title(measure)
     assert all(len(one) <= 90 for one in (*titles, *none))
 
 

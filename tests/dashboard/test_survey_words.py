@@ -38,6 +38,7 @@ class Found:
     latest_end: date = SEP_25
     why_no_change: str = ""
     latest_is_transcription: bool = False
+    unusual_from: float | None = None
 
 
 ROSE = Found("trust", 74, 71, Change(3, 1.5, 4.5), latest_is_transcription=True)
@@ -223,7 +224,7 @@ def sign(measure="trust", *, pct=70.6, contradicts=True) -> Sign:
 
 def test_londons_headline_is_the_first_measure_and_beneath_what_became_of_the_others():
     assert headlines.london_headline([ROSE, FELL, SAME], {}) == (
-        "74% trust the Met (Sep 2025), up 3 points",
+        "74% trust the Met (Sep 2025*), up 3 points",
         "It was 71% at the Review (year to March 2023). Since the Review, local confidence fell 4 points to "
         "46%; fair treatment (66%) shows no clear change.",
     )
@@ -243,14 +244,14 @@ def test_measures_without_a_clear_change_are_named_together():
 
 def test_londons_headline_says_what_an_early_sign_speaks_against():
     title, beneath = headlines.london_headline([ROSE, FELL], {"trust": sign()})
-    assert title == "74% trust the Met (Sep 2025), up 3 points, but the rise may be gone"
+    assert title == "74% trust the Met (Sep 2025*), up 3 points, but the rise may be gone"
     assert beneath.startswith(
         "The boroughs' average is 70.6% (Mar 2026), back at the 71% of March 2023. Since the Review, local "
         "confidence fell"
     )
     against = {"good_job_local": sign("good_job_local"), "treat_fairly": sign("treat_fairly")}
     title, beneath = headlines.london_headline([ROSE, FELL, SAME], against)
-    assert title == "74% trust the Met (Sep 2025), up 3 points"
+    assert title == "74% trust the Met (Sep 2025*), up 3 points"
     assert "fell 4 points to 46%, but the fall may be gone;" in beneath
     assert "shows no clear change, but newer figures suggest one." in beneath
     calm = {"trust": sign(contradicts=False)}
@@ -270,7 +271,7 @@ def test_londons_headline_without_a_change():
 
 def test_londons_headline_where_one_measure_has_no_change_and_another_end():
     title, beneath = headlines.london_headline([replace(MISSING, latest_end=MAR_26), ROSE], {})
-    assert title == "74% trust the Met (Sep 2025), up 3 points"
+    assert title == "74% trust the Met (Sep 2025*), up 3 points"
     assert beneath.endswith("Fair use of stop and search, Mar 2026, 61%.")
 
 
@@ -279,7 +280,7 @@ def test_a_boroughs_headline_is_of_its_newest_year_and_its_own_change():
     local = replace(FELL, latest_pct=32, change=Change(-16, -24, -8), latest_end=MAR_26)
     common = {"trust": (70, 74, SEP_25), "good_job_local": (42, 46, SEP_25)}
     assert headlines.borough_headline("Lambeth", [trust, local], common, []) == (
-        "In Lambeth, 64% trust the Met (Mar 2026), no clear change",
+        "In Lambeth, 64% trust the Met (Mar 2026*), no clear change",
         "Since the Review, local confidence fell 16 points to 32%. London: 74% in the year to September "
         "2025, when Lambeth had 70%.",
     )
@@ -298,7 +299,7 @@ def test_a_borough_whose_measures_are_newest_at_two_dates():
     common = {"trust": (70, 74, MAR_26)}
     found = [replace(ROSE, latest_end=MAR_26), FELL]
     title, beneath = headlines.borough_headline("Lambeth", found, common, [])
-    assert "74% trust the Met (Mar 2026), up 3 points" in title
+    assert "74% trust the Met (Mar 2026*), up 3 points" in title
     assert "local confidence, Sep 2025, fell 4 points to 46%." in beneath
     assert beneath.endswith("London: 74% in the same year.")
 
@@ -371,3 +372,21 @@ def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
     assert headlines.peak_title([("trust", 88, 88), ("treat_fairly", 60, None)]) == (
         "What Londoners say of the police"
     )
+
+
+# Steps that interviews alone do not give
+
+
+def test_an_unusual_step_of_a_share_read_off_a_dashboard_is_said_in_view():
+    step = replace(
+        FELL, latest_pct=32, baseline_pct=48, change=Change(-16, -24, -8), unusual_from=42
+    )
+    said = "Unusual: 42% half a year before. Read off MOPAC's dashboard by others; not checked with MOPAC."
+    assert change_sentence("Lambeth", step).endswith(said)
+    assert "Unusual" not in change_sentence("Lambeth", FELL)
+    _, beneath = headlines.borough_headline("Lambeth", [step], {}, [])
+    assert beneath.startswith(
+        "Unusual: local confidence 42% half a year before, not checked with MOPAC."
+    )
+    row = tables.place_table({"Lambeth": step}, None)["Change"].iloc[0]
+    assert row.endswith("; unusual: 42% half a year before, not checked with MOPAC")

@@ -17,8 +17,10 @@ from stats.compare import (
     difference_of_rates,
     false_discoveries,
     gap,
+    is_unusual_step,
     p_of_difference,
     rate_ratio,
+    replaced_half,
     what_moved_the_gap,
 )
 from stats.intervals import Interval, Share, change_of_share, two_sided_p, wilson_share
@@ -345,3 +347,26 @@ def test_whole_numbers_of_numpy_do_not_overflow():
     )
     assert counted == plain
     assert plain.low < plain.estimate < plain.high
+
+
+# Two years that overlap
+
+
+def test_how_far_the_replaced_half_of_a_year_moved():
+    moved = replaced_half(Share(42, 400, 1.3), Share(32, 400, 1.3), rounded=True)
+    assert moved.estimate == -20
+    variance = (42 * 58 + 32 * 68) * 1.3 / 200 + 4 / 6
+    assert moved.variance == pytest.approx(variance)
+    assert moved.p_value == pytest.approx(2 * norm.sf(20 / variance**0.5))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_unusual"),
+    [(42, 32, True), (75, 62, True), (79, 70, True), (70, 64, False), (42, 42, False)],
+)
+def test_a_step_is_unusual_where_interviews_give_it_less_than_twice_in_1000(
+    before, after, is_unusual
+):
+    shares = Share(before, 400, 1.3), Share(after, 400, 1.3)
+    assert is_unusual_step(*shares, rounded=True) is is_unusual
+    assert is_unusual_step(*reversed(shares), rounded=True) is is_unusual

@@ -176,7 +176,7 @@ def show_trust(draft: Draft, found: Figures) -> bool:
     basis = "Share of people, 12 months to each quarter"
     marked = [words.DASHED] if rows["is_dashed"].any() else []
     marked += [early_signs.KEY] if found.sign else []
-    draft.section(titles.TRUST, basis)
+    draft.section(titles.TRUST)
     draft.chart(
         lambda narrow: trend(
             rows[["date", "value", "series", "role", "is_dashed"]],
@@ -199,8 +199,7 @@ def show_trust(draft: Draft, found: Figures) -> bool:
             ]
         ).rstrip("."),
     )
-    if marked:
-        draft.caption(" ".join(marked))
+    draft.caption(" ".join([f"{basis}.", *marked]))
     return True
 
 

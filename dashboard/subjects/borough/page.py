@@ -25,7 +25,7 @@ from dashboard.subjects.borough.figures.place import Figures
 from dashboard.subjects.borough.sentences import Said
 from dashboard.subjects.borough.words import notes, titles
 from dashboard.subjects.borough.words import profile as words
-from dashboard.subjects.borough.words.answer import OTHERS, SOLVED_MEANS
+from dashboard.subjects.borough.words.answer import BENEATH, SOLVED_MEANS
 from dashboard.subjects.pages import TITLES
 from dashboard.words import ripening
 from datasets.places import nearest
@@ -93,10 +93,13 @@ def show_place(draft: Draft, found: Figures) -> None:
     """Everything for one place."""
     draft.headline(sentences.headline(found))
     draft.paper = paper.of(found)
+    if beneath := sentences.beneath(found):
+        with draft.group("place-answer"):
+            draft.caption(beneath.replace("*", "\\*"))
     choice.search(draft)
     said = sentences.answer(found)
-    others = [one for one in said if one[0] == OTHERS]
-    show_answer(draft, [one for one in said if one not in others], sentences.marks(found))
+    others = [one for one in said if one[0] in BENEATH]
+    show_answer(draft, [one for one in said if one not in others], "")
     for title in found.missing_titles:
         draft.not_loaded(title)
     if found.has_figures:
@@ -124,10 +127,12 @@ def say(draft: Draft, said: list[Said]) -> None:
 
 
 def show_trust(draft: Draft, found: Figures, others: list[Said]) -> None:
-    """Trust over time, the other answers that changed clearly, and the answer to pass on."""
+    """Trust over time, the rest of the answer, and the answer to pass on."""
     is_shown = lines.show_trust(draft, found)
     with draft.group("place-answer"):
         say(draft, others)
+        if marks := sentences.marks(found):
+            draft.caption(marks)
     if is_shown:
         draft.need_to_know(sentences.trust_notes(found), "trust")
     with draft.fold(words.ON_MAP, "map"):

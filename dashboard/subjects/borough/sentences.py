@@ -13,6 +13,7 @@ from dashboard.subjects.borough.figures.profile import Newest, SurveyLine
 from dashboard.subjects.borough.words import answer as answers
 from dashboard.subjects.borough.words import notes
 from dashboard.subjects.borough.words import profile as says
+from dashboard.subjects.crime.figures.signal import monthly_signal
 from dashboard.subjects.trust.figures.interviews import survey_base
 from dashboard.words import early_signs, ripening
 from dashboard.words.capitals import first_small
@@ -40,6 +41,29 @@ def headline(found: Figures) -> str:
     return answers.headline(found.place.title, trust, crimes, _others(found), told)
 
 
+def beneath(found: Figures) -> str:
+    """The line under the headline: the year of its shares, and any unusual step; empty without trust."""
+    if found.trust is None:
+        return ""
+    clear = [one for one, _, _ in _clear(found)[:1]]
+    said = headline(found)
+    told = [one for one in clear if answers.is_told(said, one)]
+    return answers.beneath(
+        _own(found.trust),
+        [(line.measure, _own(line)) for line in found.survey if line.measure in told],
+    )
+
+
+def _unusual(found: Figures) -> list[tuple[str, float]]:
+    """Topic, and share half a year before, of the other questions that are an unusual step."""
+    clear = {one for one, _, _ in _clear(found)}
+    return [
+        (MEASURES[line.measure].topic, line.own.unusual_from)
+        for line in found.survey
+        if line.measure in clear and line.own.unusual_from is not None
+    ]
+
+
 def _others(found: Figures) -> list[answers.Other]:
     """Other questions of the survey that clearly changed since the Review, the largest change first."""
     return [(MEASURES[measure].topic, change) for measure, _, change in _clear(found)]
@@ -64,7 +88,12 @@ def answer(found: Figures) -> list[Said]:
         sentence = answers.trust_sentence(_own(trust)) if trust else ""
         said.append((answers.TRUST, sentence or answers.no_trust(found.place.name)))
     if others := _others(found):
-        said.append((answers.OTHERS, answers.others_sentence(others, _year_of_others(found))))
+        said.append(
+            (
+                answers.OTHERS,
+                answers.others_sentence(others, _year_of_others(found), _unusual(found)),
+            )
+        )
     if found.crime and found.crimes:
         burglary = found.crime.of(BURGLARY)
         sentence = answers.crime_sentence(
@@ -75,17 +104,30 @@ def answer(found: Figures) -> list[Said]:
             _kinds(found.crime),
         )
         said.append((answers.CRIME, sentence))
+        said += _month(found)
     if found.outcomes and (solved := found.outcomes.of(BURGLARY)):
         sentence = answers.solved_sentence(
             *_rates(solved),
             solved.standing,
             found.outcomes.end,
             _among(found),
-            solved.why_no_change,
-            ripening.revised_short(found.revisions),
         )
         said.append((answers.SOLVED, sentence))
+        age = answers.age_sentence(solved.why_no_change, ripening.revised_short(found.revisions))
+        said += [(answers.AGE, age)] if age else []
     return said
+
+
+def _month(found: Figures) -> list[Said]:
+    """The newest month of recorded crime where it lies outside its usual range; of a borough."""
+    if found.crime is None or found.place.is_command:
+        return []
+    signal = ask(monthly_signal, found.place.id, ALL, ALL, found.crime.end)
+    if signal is None or not signal.is_outside:
+        return []
+    newest = signal.last
+    figures = newest["value"], newest["lower"], newest["upper"]
+    return [(answers.MONTH, answers.month_sentence(*figures, newest["date"]))]
 
 
 def _kinds(crime: CountProfile) -> list[tuple[str, Three]]:
@@ -125,8 +167,11 @@ def meanings(found: Figures, *, is_london: bool = False) -> str:
 
 
 def marks(found: Figures) -> str:
-    """The same on the first screen, where there is little room: what solved means stands in its part."""
-    return meanings(found).replace(answers.SOLVED_MEANS, "").strip().replace("  ", " ")
+    """The same on the first screen, without what its part and the line under the headline say."""
+    said = meanings(found)
+    for one in (answers.SOLVED_MEANS, answers.STAR):
+        said = said.replace(one, "")
+    return " ".join(said.split())
 
 
 def in_one(found: Figures) -> str:
@@ -159,6 +204,7 @@ def _trust(one: Newest, not_among: int = 0, on_year_not_among: int = 0) -> answe
         one.why_no_change,
         three(one.on_year),
         on_year_not_among,
+        one.unusual_from,
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.words.cells import Cell
 from dashboard.words.intervals import Three
 from dashboard.words.numbers import count, percent
 from dashboard.words.periods import year_to
-from dashboard.words.survey import LUCK
+from dashboard.words.survey import LUCK, unusual_in_short
 
 SURVEY_HEADINGS = (
     "Share who agree",
@@ -60,7 +60,12 @@ def survey_rows(lines: Sequence[SurveyLine], against: str = "") -> list[tuple[Ce
                     f"{percent(line.here.estimate)} and {percent(line.london.estimate)}, {year_to(line.end)}",
                 ),
             ),
-            _survey_change(line.own.change, line.own.why_no_change, line.not_among),
+            _survey_change(
+                line.own.change,
+                line.own.why_no_change,
+                line.not_among,
+                unusual=unusual_in_short(line.own.unusual_from),
+            ),
             _survey_change(
                 line.london_own.change,
                 line.london_own.why_no_change,
@@ -81,11 +86,15 @@ def _star(is_transcription: bool) -> str:
 
 
 def _survey_change(
-    change: Interval | None, why_not: str, not_among: int = 0, against: str = ""
+    change: Interval | None,
+    why_not: str,
+    not_among: int = 0,
+    against: str = "",
+    unusual: str = "",
 ) -> Cell:
     if change is None:
         return Cell("not given", (why_not,))
-    quiet = [against] if against else []
+    quiet = [one for one in (unusual, against) if one]
     if not change.excludes_zero:
         quiet.insert(0, "no clear change")
     elif not_among:

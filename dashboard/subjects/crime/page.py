@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard.answers import ask
 from dashboard.draft import Draft
 from dashboard.figures.places import ALL, MPS
 from dashboard.page import Paper
 from dashboard.subjects.crime import files, lines, maps, months, numbers, tables
 from dashboard.subjects.crime.choice import QUANTITIES, Choice, choose, name_of
+from dashboard.subjects.crime.figures import breaks as crime_breaks
 from dashboard.subjects.crime.figures import changes as crime_changes
 from dashboard.subjects.crime.figures import places as crime_places
 from dashboard.subjects.crime.figures.counts import crime_months, twelve_months_against
@@ -125,7 +128,10 @@ NEAR = 0.98
 
 
 def _near_highest(chosen: Choice, area: str) -> str:
-    """How the newest 12 months stand to the highest on the chart; empty where they are far below."""
+    """How the newest 12 months stand to the highest on the chart.
+
+    Empty where they are far below, or where a change in recording or data lies between the two.
+    """
     known = chosen.line(area).dropna(subset=["value"])
     if len(known) < _LONG or known["date"].iloc[-1] != chosen.year_end:
         return ""
@@ -133,11 +139,13 @@ def _near_highest(chosen: Choice, area: str) -> str:
     if known["value"].iloc[-1] < NEAR * highest["value"]:
         return ""
     first = known["date"].iloc[0]
-    if highest["date"] == chosen.year_end:
+    is_newest = highest["date"] == chosen.year_end
+    since = (first if is_newest else highest["date"]) - pd.DateOffset(months=11)
+    if not ask(crime_breaks.changes_between, since, chosen.year_end).empty:
+        return ""
+    if is_newest:
         return words.highest(first)
-    return words.near_highest(
-        float(highest["value"]), highest["date"], first, bool(highest["is_across"])
-    )
+    return words.near_highest(float(highest["value"]), highest["date"], first)
 
 
 _LONG = 60

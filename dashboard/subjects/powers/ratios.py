@@ -162,6 +162,7 @@ def beside_the_lead(rates: pd.DataFrame, group: str, lead: Leading | None) -> pd
     left["label"], left["month_left_out"] = words.without_month(group, lead.month), lead.month
     left[list(disproportion.COMPUTED)] = float("nan")
     left[LIMITS] = [lead.ratio.estimate, lead.ratio.low, lead.ratio.high]
+    rows.loc[rows.index[place], "label"] = words.with_month(group, lead.month)
     return pd.concat([rows.iloc[:place], left, rows.iloc[place:]], ignore_index=True)
 
 

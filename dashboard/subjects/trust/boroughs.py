@@ -26,6 +26,7 @@ from dashboard.words import early_signs
 from dashboard.words import survey as says_lines
 from dashboard.words.numbers import percent
 from dashboard.words.periods import month_year, short_month_year, year_to
+from dashboard.words.survey import unusual
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _show_shares(
     }
     higher, lower = named["above_998"], named["below_998"]
     title = says.funnel_title(
-        shares.measure, shares.london_pct, len(higher) + len(lower), len(held)
+        shares.measure, shares.london_pct, len(higher) + len(lower), len(held), shares.end
     )
     sentence = says.funnel_sentence(
         shares.end,
@@ -165,7 +166,7 @@ def _show_changes(
     when = f"Years to {month_year(changes.start)} and {month_year(changes.end)}"
     held = changes.boroughs
     draft.section(
-        says.changes_title(changes.measure, len(held), int(held["is_clear"].sum())),
+        says.changes_title(changes.measure, len(held), int(held["is_clear"].sum()), changes.end),
         f"Change in percentage points with its 95% interval. {when}. By name: no league table.",
     )
     draft.choice_row("compare", "at", name="choices-compare")
@@ -173,6 +174,7 @@ def _show_changes(
     rows = _dated_london(changes)
     drawn = rows.rename(columns={"area_name": "label", "change": "value"}).assign(
         role=_roles(rows, chosen),
+        is_of_another_year=rows["end"].notna() & rows["end"].ne(changes.end),
         detail=[
             "" if pd.isna(before) or pd.isna(after) else f"{percent(before)} to {percent(after)}"
             for before, after in zip(rows["before_pct"], rows["after_pct"], strict=True)
@@ -238,7 +240,10 @@ def _notes_on_changes(
     shares: BoroughShares, changes: BoroughChanges, london: pd.Timestamp, is_star_said: bool
 ) -> list[str]:
     base, _ = survey_base(str(shares.rows["area_code"].iloc[0]))
-    found = [says.few_interviews(base)]
+    steps = changes.boroughs[changes.boroughs["unusual_from"].notna()]
+    named = zip(steps["area_name"], steps["unusual_from"], strict=True)
+    found = [unusual([(str(name), float(before)) for name, before in named])]
+    found.append(says.few_interviews(base))
     if not changes.why_none:
         found += [says.SHARED_BY_LONDON, _against_london(changes, london)]
     read_off = {shares.end} if shares.held["is_transcription"].any() else set()
@@ -295,4 +300,4 @@ def _as_data(shares: BoroughShares, changes: BoroughChanges) -> pd.DataFrame:
         share_pct=both["share_pct"].where(has_own, both["common_pct"]),
         common_end=shares.end,
         london_pct=shares.london_pct,
-    ).drop(columns="is_clear_alone", errors="ignore")
+    ).drop(columns=["is_clear_alone", "unusual_from"], errors="ignore")

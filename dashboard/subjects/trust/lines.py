@@ -160,7 +160,7 @@ def _chart(
             look=Look(narrow=narrow),
             events=events,
             breaks=breaks,
-            points=points,
+            points=_few(points, series) if narrow and not is_panel else points,
             signs=signs,
             when=AT_POINTER["year"],
             among=[survey_places.as_lines(one, by) for one in others],
@@ -176,6 +176,11 @@ def _chart(
         beneath=words,
         subtitle=f"{_places(series)}beside London. {_SHARE}" if is_panel else subtitle,
     )
+
+
+def _few(points: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """The Review's points of the first measure alone: on a phone those of all hide the lines."""
+    return points[points["measure"] == series["measure"].iloc[0]]
 
 
 def _places(series: pd.DataFrame) -> str:

@@ -14,7 +14,13 @@ from dashboard.figures.places import EVERYONE, MPS, places
 from dashboard.figures.sources import breaks, breaks_within
 from dashboard.subjects.trust.figures.boroughs import FALSE_DISCOVERY_RATE, clear_alone
 from dashboard.subjects.trust.figures.interviews import survey_bases, too_few
-from dashboard.subjects.trust.figures.survey import REVIEW_QUARTER, SURVEY, no_change_because
+from dashboard.subjects.trust.figures.survey import (
+    REVIEW_QUARTER,
+    SURVEY,
+    half_a_year_before,
+    no_change_because,
+    unusual_step,
+)
 from datasets import catalogue
 from stats.compare import false_discoveries, p_of_difference
 from stats.funnel import funnel_limits, funnel_standing
@@ -133,6 +139,8 @@ class Newest:
         is_transcription: whether the share was read off a dashboard by a third party.
         on_year: change on the 12 months before, with which the year shares no interview, points; None
             where these are not held, or a break lies between.
+        unusual_from: share half a year before, where the newest lies unusually far from it
+            (`unusual_step`); else None.
     """
 
     share: Interval
@@ -141,6 +149,7 @@ class Newest:
     why_no_change: str
     is_transcription: bool
     on_year: Interval | None = None
+    unusual_from: float | None = None
 
 
 @dataclass(frozen=True)
@@ -284,7 +293,9 @@ def _newest(shares: dict[pd.Timestamp, Share], held: Held, area_codes: tuple[str
     )
     is_read_off = held.is_read_off(area_codes, end)
     on_year = _on_year(shares, held.measure)
-    return Newest(_interval(shares[end]), end, change, why_not, is_read_off, on_year)
+    half = shares.get(half_a_year_before(end))
+    unusual = unusual_step(half, shares[end], is_transcription=is_read_off)
+    return Newest(_interval(shares[end]), end, change, why_not, is_read_off, on_year, unusual)
 
 
 def _on_year(shares: dict[pd.Timestamp, Share], measure: str) -> Interval | None:

@@ -12,14 +12,19 @@ from textwrap import wrap
 
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.intervals import SPREAD_STANDINGS, Three, decimals_of
-from dashboard.words.numbers import listed, percent, points, signed_percent
-from dashboard.words.periods import year_to
-from dashboard.words.survey import LUCK, UNOFFICIAL
+from dashboard.words.measures import MEASURES
+from dashboard.words.numbers import count, listed, percent, points, signed_percent
+from dashboard.words.periods import month_year, year_to
+from dashboard.words.survey import IF_RIGHT, LUCK, UNOFFICIAL, unusual
 from stats.intervals import side_of
 
 TRUST, CRIME, SOLVED = "Trust in the Met", "Recorded crime", "Burglaries solved"
 """What each sentence is about, before its colon."""
 OTHERS = "Other answers"
+MONTH = "Crime in the newest month"
+AGE = "On burglaries solved"
+BENEATH = (OTHERS, MONTH, AGE)
+"""Sentences that stand beneath the first chart, so that it is in the first window of a phone."""
 SURE, UNSURE = "too big to be chance", "too few interviews to be sure"
 _BY_CHANCE = "could be chance"
 _DIFFER = "this could be ordinary variation between {}"
@@ -45,6 +50,7 @@ class Trust:
         why_no_change: why none is given; empty where one is.
         on_year: change on the 12 months before, which share no interview; None where none is given.
         on_year_not_among: of that change, as `not_among`.
+        unusual_from: share half a year before, where the newest is an unusual step from it; else None.
     """
 
     pct: float
@@ -55,6 +61,7 @@ class Trust:
     why_no_change: str = ""
     on_year: Three | None = None
     on_year_not_among: int = 0
+    unusual_from: float | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -153,16 +160,50 @@ def told(measure: str, pct: float, change: Three) -> str:
     return f"{percent(pct)} {_SAYS[measure]}, {way} from {percent(pct - change[0])}"
 
 
-def others_sentence(others: Sequence[Other], end: str) -> str:
+def is_told(headline: str, measure: str) -> bool:
+    """Whether a headline tells of another question than trust."""
+    return _SAYS.get(measure, "—") in headline or f"; {MEASURES[measure].topic} " in headline
+
+
+_SHORT_OF = {"good_job_local": "“good job”"}
+"""What `told` says, where there is little room."""
+
+
+def beneath(trust: Trust, told_of: Sequence[tuple[str, Trust]]) -> str:
+    """The line under a headline: the year of its shares, whose they are, and any unusual step.
+
+    Args:
+        told_of: measure and newest share of each question that the headline tells of besides trust.
+    """
+    held = [
+        ("", trust),
+        *((_SHORT_OF.get(one, MEASURES[one].topic), share) for one, share in told_of),
+    ]
+    years = first_large(listed(list(dict.fromkeys(share.year for _, share in held))))
+    named = [(topic or "trust" if told_of else "", share) for topic, share in held]
+    steps = unusual(
+        [(topic, one.unusual_from) for topic, one in named if one.unusual_from is not None]
+    )
+    if steps:
+        return f"{years}. {steps}"
+    return f"{years}: {UNOFFICIAL}." if any(one.is_read_off for _, one in held) else f"{years}."
+
+
+def others_sentence(
+    others: Sequence[Other], end: str, unusual_from: Sequence[tuple[str, float]] = ()
+) -> str:
     """`local confidence down 16 points since the Review, too big to be chance`.
 
     Args:
         others: as of `headline`; at least one. end: their year, where it is not that of trust.
+        unusual_from: topic, and share half a year before, of those that are an unusual step.
     """
     first, *more = [_fell(one) for one in others]
     said = listed([first, *(one.removesuffix(" points") for one in more)])
     both = "" if len(others) == 1 else "both " if len(others) == 2 else "all "
-    return f"{said}{_SINCE}, {both}{SURE}{f' ({end})' if end else ''}."
+    doubt = f", {IF_RIGHT}" if unusual_from else ""
+    whole = f"{said}{_SINCE}, {both}{SURE}{doubt}{f' ({end})' if end else ''}."
+    return f"{whole} {unusual(unusual_from)}".rstrip()
 
 
 def trust_sentence(trust: Trust) -> str:
@@ -175,9 +216,14 @@ def trust_sentence(trust: Trust) -> str:
             f"{trust.why_no_change}."
         )
     since = trust.change, trust.not_among, _SINCE
-    if trust.on_year is None:
-        return f"{share}, {_one_move(*since)} ({trust.year})."
-    return f"{share}, {_two_moves(since, _on_year(trust, trust.on_year))} ({trust.year})."
+    moved = (
+        _one_move(*since)
+        if trust.on_year is None
+        else _two_moves(since, _on_year(trust, trust.on_year))
+    )
+    if trust.unusual_from is not None:
+        moved = moved.replace(SURE, f"{SURE}, {IF_RIGHT}")
+    return f"{share}, {moved} ({trust.year})."
 
 
 _Move = tuple[Three, int, str]
@@ -226,7 +272,7 @@ def no_trust(name: str) -> str:
     return f"no figure is published for {name} in a year that London has too."
 
 
-_EACH_WAY = 2
+_EACH_WAY = 1
 """Kinds of crime that are named as up, and as down."""
 
 
@@ -321,8 +367,6 @@ def solved_sentence(
     standing: str,
     end: date,
     among: str,
-    why_no_change: str = "",
-    revised: str = "",
 ) -> str:
     """`about 4 in 100, lower than London's 6; this could be ordinary variation … (year to August 2025)`.
 
@@ -330,15 +374,34 @@ def solved_sentence(
         here, london: positive outcomes per 100 burglaries with 95% intervals; None on too few.
         standing: of `stats.funnel`. end: last month.
         among: the places of its kind, as `London's boroughs`.
-        why_no_change: why it is not compared with the year before; empty where it is.
-        revised: how far figures as new were revised, a sentence; may be empty.
     """
     if here is None:
         return f"too few burglaries to say ({year_to(end)})."
     said = f"about {_in_100(here[0])} in 100{_beside(here, london, standing, among)}"
-    said = f"{said} ({year_to(end)}).".replace("about under", "under")
-    not_compared = "Not compared with the year before." if why_no_change else ""
-    return " ".join(filter(None, [said, not_compared, revised]))
+    return f"{said} ({year_to(end)}).".replace("about under", "under")
+
+
+def age_sentence(why_no_change: str, revised: str) -> str:
+    """What must be known of so new a rate of crimes solved; empty where nothing must.
+
+    Args:
+        why_no_change: why it is not compared with the year before; empty where it is.
+        revised: how far figures as new were revised, a sentence; may be empty.
+    """
+    not_compared = "not compared with the year before." if why_no_change else ""
+    return " ".join(filter(None, [not_compared, revised]))
+
+
+def month_sentence(number: float, low: float, high: float, month: date) -> str:
+    """A newest month outside its usual range: `3,765 in June 2026, above the usual 2,854 to 3,566`.
+
+    Args:
+        number: crimes recorded in it. low, high: its usual range.
+    """
+    side = "above" if number > high else "below"
+    return (
+        f"{count(number)} in {month_year(month)}, {side} the usual {count(low)} to {count(high)}."
+    )
 
 
 def _beside(here: Three, london: Three | None, standing: str, among: str) -> str:

@@ -44,6 +44,11 @@ class Signal:
         """The newest month."""
         return self.rows.iloc[-1]
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether the newest month lies outside a usual range that it did not set."""
+        return self.is_judged and self.last["signal"] == _SIGNALS["outside"]
+
 
 def monthly_signal(area_code: str, group: str, subgroup: str, last: pd.Timestamp) -> Signal | None:
     """Up to six years to a month with mean and limits; None where too few months or not all are held.

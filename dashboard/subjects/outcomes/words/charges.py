@@ -60,8 +60,8 @@ def headline(group: str, rate_pct: float, end: date, verdict: str = "") -> str:
     what = f"{many} London crimes" if is_whole else f"London: {many} {noun(group)}"
     said = f"{what} charged so far, {year_to(end)}"
     if verdict == "not_ripe":
-        return f"Too early to compare: {said}"
-    return f"{VERDICTS[verdict].title}: {said}" if verdict else first_large(said)
+        return f"{first_large(said)}: too early to compare"
+    return f"{first_large(said)}{f': {first_small(VERDICTS[verdict].title)}' if verdict else ''}"
 
 
 def beside_the_headline(verdict: str, before_end: date, is_in_headline: bool) -> str:

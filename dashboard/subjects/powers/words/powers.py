@@ -194,6 +194,11 @@ def without_month(group: str, month: date) -> str:
     return f"{group}, without {month_name(month)}"
 
 
+def with_month(group: str, month: date) -> str:
+    """The row of the same group with that month, beside it: `Black, with August`."""
+    return f"{group}, with {month_name(month)}"
+
+
 def verdict(change: tuple[float, float]) -> str:
     """Whether a later ratio is higher, by both ends of it over the earlier: `clearly higher now`."""
     sides = {"above": "clearly higher now", "below": "clearly lower now"}

@@ -11,14 +11,16 @@ from dashboard.subjects.trust.figures.interviews import survey_bases
 from dashboard.subjects.trust.figures.survey import (
     REVIEW_QUARTER,
     change_in,
+    half_a_year_before,
     newest_shares,
     no_change_because,
     survey_shares,
+    unusual_step,
 )
 from datasets import catalogue
 from stats.compare import false_discoveries, p_of_difference
 from stats.funnel import LEVELS, funnel_limits, funnel_standing
-from stats.intervals import wilson_share
+from stats.intervals import Share, wilson_share
 
 FALSE_DISCOVERY_RATE = 0.05
 LIMIT_LEVELS = LEVELS
@@ -97,7 +99,8 @@ class BoroughChanges:
             is_transcription (of its newer share), before_pct, after_pct, change, low, high (95%,
             points), p_value (all missing where no change can be given), is_clear (after
             false-discovery control among the boroughs; London's stands alone), is_clear_alone (by its
-            own interval).
+            own interval), unusual_from (share half a year before, of `unusual_step`; missing where the
+            newer share is not unusually far from it).
         source_ids: where the figures of both years come from.
         why_none: why no change can be given at all; empty where it can.
     """
@@ -157,26 +160,48 @@ def _changes(measure: str, end: pd.Timestamp, after: pd.DataFrame) -> BoroughCha
     before = start_rows["share_pct"]
     why_none = no_change_because(None if before.empty else float(before.iloc[0]), end)
     names = {} if why_none else places()
+    halves = _half_a_year_before(measure, after)
     rows = [
         {
             "area_code": area,
             "area_name": names[area],
             "end": after["period_end"].get(area, pd.NaT),
             "is_transcription": bool(after["is_transcription"].get(area, False)),
+            "unusual_from": _unusual(base, halves.get(area), after, area),
         }
         | _change_row(base, before.get(area), after, area)
         for area, base in survey_bases(names).items()
     ]
     columns = ["area_code", "area_name", "end", "is_transcription", "before_pct", "after_pct"]
-    columns += ["change", "low", "high", "p_value", "is_clear", "is_clear_alone"]
+    columns += ["change", "low", "high", "p_value", "is_clear", "is_clear_alone", "unusual_from"]
     table = pd.DataFrame(rows, columns=columns)
     tested = table.index[table["p_value"].notna() & (table["area_code"] != MPS)]
     clear = false_discoveries(list(table.loc[tested, "p_value"]), FALSE_DISCOVERY_RATE)
     table.loc[tested, "is_clear"] = clear
     used = [after] if why_none else [start_rows, after]
     sources = frozenset(source for rows in used for source in rows["source_id"])
-    table = table.astype({"is_clear": bool, "is_clear_alone": bool})
+    table = table.astype({"is_clear": bool, "is_clear_alone": bool, "unusual_from": "float64"})
     return BoroughChanges(measure, REVIEW_QUARTER, end, table, sources, why_none)
+
+
+def _half_a_year_before(measure: str, after: pd.DataFrame) -> dict[str, float]:
+    """The share of each place half a year before its newest, by code."""
+    return {
+        str(area): float(share)
+        for end, rows in after.groupby("period_end")
+        for area, share in survey_shares(measure, half_a_year_before(end))["share_pct"].items()
+        if area in rows.index
+    }
+
+
+def _unusual(
+    base: tuple[int, float], before_pct: float | None, after: pd.DataFrame, area: str
+) -> float | None:
+    if before_pct is None:
+        return None
+    before, newest = Share(before_pct, *base), Share(float(after["share_pct"][area]), *base)
+    is_read_off = bool(after["is_transcription"][area])
+    return unusual_step(before, newest, is_transcription=is_read_off)
 
 
 @catalogue.kept("public_attitudes", "places.csv", "suppression.toml", "survey_design.toml", most=64)

@@ -16,6 +16,7 @@ from dashboard.subjects.trust.figures.interviews import (
     too_few,
 )
 from datasets import catalogue
+from stats.compare import is_unusual_step
 from stats.intervals import Interval, Share, change_of_share, wilson_share, wilson_shares
 from stats.verdicts import are_whole
 
@@ -233,6 +234,32 @@ class SurveySummary:
     baseline_pct: float | None
     change: Interval | None
     why_no_change: str = ""
+    unusual_from: float | None = None
+    """Share half a year before, of which `unusual_step` says that the newest lies unusually far from it."""
+
+
+def unusual_step(before: Share | None, newest: Share, *, is_transcription: bool) -> float | None:
+    """The share half a year before where the newest, read off a dashboard, is unusually far from it.
+
+    Args:
+        before: of the 12 months that ended half a year before the newest; None where not held.
+
+    Returns:
+        Per cent; None where the step is not unusual (`stats.compare.is_unusual_step`), or is published.
+    """
+    if before is None or not is_transcription:
+        return None
+    rounded = are_whole(before.pct, newest.pct)
+    return before.pct if is_unusual_step(before, newest, rounded) else None
+
+
+def half_a_year_before(end: pd.Timestamp) -> pd.Timestamp:
+    """End of the year that shares its later half with the earlier half of the year to `end`."""
+    return end - pd.offsets.MonthEnd(_HALF)
+
+
+_HALF = 6
+"""Months of half a year."""
 
 
 def survey_summary(series: pd.DataFrame, area_code: str) -> list[SurveySummary]:
@@ -278,6 +305,12 @@ def _summary_of(
     before = next((point.pct for point in points if point.end == REVIEW_QUARTER), None)
     why_not = no_change_because(before, latest.end)
     change = None if before is None or why_not else change_in(base, before, latest.pct)
+    half = next((one.pct for one in points if one.end == half_a_year_before(latest.end)), None)
+    unusual = unusual_step(
+        None if half is None else Share(half, *base),
+        Share(latest.pct, *base),
+        is_transcription=latest.is_transcription,
+    )
     return SurveySummary(
         measure=measure,
         area_code=area_code,
@@ -289,6 +322,7 @@ def _summary_of(
         baseline_pct=before,
         change=change,
         why_no_change=why_not,
+        unusual_from=unusual,
     )
 
 

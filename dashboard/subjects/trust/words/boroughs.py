@@ -10,7 +10,7 @@ from dashboard.words.cells import NO_FIGURE
 from dashboard.words.intervals import SURVEY_STANDINGS
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, percent, points
-from dashboard.words.periods import year_to
+from dashboard.words.periods import short_month_year, year_to
 from dashboard.words.survey import LUCK, UNOFFICIAL
 
 SHARED_BY_LONDON = (
@@ -25,18 +25,29 @@ P_VALUE = (
 STANDINGS = {**SURVEY_STANDINGS, "": NO_FIGURE}
 
 
-def funnel_title(measure: str, london_pct: float, outside: int, held: int) -> str:
+def funnel_title(measure: str, london_pct: float, outside: int, held: int, end: date) -> str:
     """How many boroughs lie outside what chance would give around London's share.
 
     Args:
         measure: id. london_pct: London's share. outside: boroughs beyond the 99.8% limits.
-        held: boroughs with a figure.
+        held: boroughs with a figure. end: of the year.
     """
     differ = "boroughs differ" if outside != 1 else "boroughs differs"
-    return (
+    return _dated(
         f"{MEASURES[measure].short}: {outside or 'none'} of {held} {differ} from London's "
-        f"{percent(london_pct)} by more than chance"
+        f"{percent(london_pct)} by more than chance",
+        end,
     )
+
+
+_ROOM = 90
+"""Letters that a title may have; the line beneath it has the year in any case."""
+
+
+def _dated(title: str, end: date) -> str:
+    """A title with the year that it tells of, where it has room."""
+    dated = f"{title} ({short_month_year(end)})"
+    return dated if len(dated) <= _ROOM else title
 
 
 def funnel_sentence(
@@ -68,16 +79,17 @@ def funnel_sentence(
     )
 
 
-def changes_title(measure: str, held: int, clear: int) -> str:
+def changes_title(measure: str, held: int, clear: int, end: date) -> str:
     """In how many boroughs a measure clearly changed since the Review.
 
     Args:
         measure: id. held: boroughs with both figures. clear: changes that are clear among them all.
+        end: of their newer year.
     """
     short = MEASURES[measure].short
     if not clear:
-        return f"{short}: no clear change since the Review in any of {held} boroughs"
-    return f"{short}: clearly changed in {clear} of {held} boroughs since the Review"
+        return _dated(f"{short}: no clear change since the Review in any of {held} boroughs", end)
+    return _dated(f"{short}: clearly changed in {clear} of {held} boroughs since the Review", end)
 
 
 def changes_sentence(

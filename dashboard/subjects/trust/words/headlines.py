@@ -11,7 +11,7 @@ from dashboard.words.early_signs import Sign
 from dashboard.words.measures import MEASURES
 from dashboard.words.numbers import listed, percent, points
 from dashboard.words.periods import short_month_year, year_to
-from dashboard.words.survey import Summary, is_clear, latest
+from dashboard.words.survey import Summary, is_clear, latest, unusual_short
 
 Lines = tuple[str, str]
 """The headline, and the line under it that gives its figures and dates."""
@@ -49,7 +49,8 @@ def _changed_first(found: Sequence[Summary]) -> list[Summary]:
 
 def _share_and_date(one: Summary) -> str:
     date_of = short_month_year(one.latest_end)
-    return f"{percent(one.latest_pct)} {MEASURES[one.measure].says} ({date_of})"
+    star = "*" if one.latest_is_transcription else ""
+    return f"{percent(one.latest_pct)} {MEASURES[one.measure].says} ({date_of}{star})"
 
 
 def _at_review(one: Summary) -> str:
@@ -155,7 +156,14 @@ def borough_headline(
     if first.change is None:
         none = f"No change since the Review is given: {_why_none(found)}."
     london = _beside_london(place, first, common.get(first.measure))
-    return title, _joined([none, _others(others, first, not_among=not_among), london])
+    steps = unusual_short(
+        [
+            (MEASURES[one.measure].topic, one.unusual_from)
+            for one in found
+            if one.unusual_from is not None
+        ]
+    )
+    return title, _joined([steps, none, _others(others, first, not_among=not_among), london])
 
 
 def _beside_london(place: str, own: Summary, common: tuple[float, float, date] | None) -> str:

@@ -17,7 +17,14 @@ from dashboard.words.intervals import bare_points
 from dashboard.words.numbers import p_words, percent, signed
 from dashboard.words.passages import without_lines
 from dashboard.words.periods import month_year, short_month_year
-from dashboard.words.survey import STAR, Summary, change_words, latest, no_change_words
+from dashboard.words.survey import (
+    STAR,
+    Summary,
+    change_words,
+    latest,
+    no_change_words,
+    unusual_in_short,
+)
 
 
 def measure_table(
@@ -91,7 +98,12 @@ def place_table(
                 "Mar 2023": NONE if one is None else _baseline(one),
                 "Change": NONE
                 if one is None
-                else "; ".join([_change(one), *([said[place]] if place in said else [])]),
+                else "; ".join(
+                    filter(
+                        None,
+                        [_change(one), unusual_in_short(one.unusual_from), said.get(place, "")],
+                    )
+                ),
             }
             for place, one in newest.items()
         ]
@@ -173,22 +185,27 @@ def borough_change_table(rows: pd.DataFrame, start: date, end: date) -> pd.DataF
             short_month_year(start): [_per_cent(share) for share in rows["before_pct"]],
             short_month_year(end): _starred(rows["after_pct"], rows["is_transcription"]),
             CHANGE: [
-                _change_and_verdict(*three)
-                for three in zip(
-                    rows["change"], rows["is_clear"], rows["is_clear_alone"], strict=True
+                _change_and_verdict(*four)
+                for four in zip(
+                    *(rows[name] for name in ("change", "is_clear", "is_clear_alone")),
+                    rows["unusual_from"],
+                    strict=True,
                 )
             ],
         }
     )
 
 
-def _change_and_verdict(change: float, is_clear: bool, is_clear_alone: bool) -> str:
-    """`−22, clear fall`; `+14, could be chance`; `+4, no clear change`."""
+def _change_and_verdict(
+    change: float, is_clear: bool, is_clear_alone: bool, unusual_from: float
+) -> str:
+    """`−22, clear fall`; `+14, could be chance`; `+4, no clear change`; and an unusual step."""
     if math.isnan(change):
         return NO_FIGURE
     alone = "could be chance" if is_clear_alone else "no clear change"
     clear = "clear rise" if change > 0 else "clear fall"
-    return f"{signed(change)}, {clear if is_clear else alone}"
+    step = "" if math.isnan(unusual_from) else f"; {unusual_in_short(unusual_from)}"
+    return f"{signed(change)}, {clear if is_clear else alone}{step}"
 
 
 def tested_changes(rows: pd.DataFrame) -> list[tuple[str, str]]:
