@@ -126,14 +126,14 @@ def test_one_reason_why_nothing_is_newer_on_the_page_and_on_paper():
     page = registry.page_of("misconduct", {})
     text = everything(page).replace("\\", "")
     assert (
-        "The Home Office publishes yearly tables of police misconduct. They are not yet added here"
-        in text
+        "The Home Office publishes yearly tables of police misconduct. Whether they give the Met by itself is not yet "
+        "checked." in text
     )
-    assert "Figures exist, and are not yet added here. Home Office, Police misconduct" in text
+    assert "Figures may exist, and are not yet checked here. Home Office, Police misconduct" in text
     assert "What it would take: The Met to publish" not in text
     paper = brief(page, "Misconduct", "https://x", date(2026, 11, 30))
     assert [one.reason for one in paper.verdicts] == [
-        "Figures exist, and are not yet added here. Home Office, Police misconduct, England and Wales, open data "
+        "Figures may exist, and are not yet checked here. Home Office, Police misconduct, England and Wales, open data "
         "tables."
     ] * 2
 

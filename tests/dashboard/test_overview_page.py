@@ -41,7 +41,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert women[2:] == (
         Cell("none held"),
         Cell("–"),
-        Cell("Cannot be judged: figures exist, not yet added here"),
+        Cell("Cannot be judged: figures may exist, not yet checked"),
     )
     assert rows["Police do a good job for London"][-1] == Cell("Cannot be judged: not published")
     local = rows["Police do a good job locally"]
@@ -114,7 +114,7 @@ def test_a_change_that_the_rounded_figures_do_not_give_is_explained(page):
         text.count("The change is of the unrounded figures") == 2
     )  # on the card and in the working
     assert page.lede == (
-        "The Casey Review's measures. 5 cannot be judged: 3 not yet added here, 2 not published."
+        "The Casey Review's measures. 5 cannot be judged: 3 not yet checked, 2 not published."
     )
     assert "In March 2023 the Casey Review named seven ways" in text
 

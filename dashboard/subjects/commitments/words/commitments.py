@@ -162,7 +162,7 @@ def _nearest(row: Mapping[str, Any]) -> str:
     note = row["confidence_note"]
     if row["evidence_value"] != row["target_value"] or not isinstance(note, str):
         return said
-    return f"{said.rstrip('.')}, which does not count: {first_small(note)}"
+    return f"{said.rstrip('.')}, but {first_small(note)}"
 
 
 def counted(party: str, tallies: Mapping[str, Mapping[str, int]], undated: int) -> str:

@@ -157,7 +157,12 @@ def of_searches(
         )
     return News(
         f"Searches: {title}",
-        f"{group} people {ratio_text(shown[0])} times as often as White people, per resident, {year_to(end)}{but}; "
-        f"{ratio_text(shown[1])} the year before{but and f', also{but}'}: {_CHANCE[is_clear]}.{leaning}",
+        f"{group} people {ratio_text(shown[0])} times as often as White, per resident, {_year(end)}{but}; "
+        f"{ratio_text(shown[1])} the year before{but and ' without it'}: {_CHANCE[is_clear]}.{leaning}",
         "powers",
     )
+
+
+def _year(end: date) -> str:
+    """`2025`, `year to June 2026`."""
+    return f"{end:%Y}" if end.month == 12 else year_to(end)
