@@ -54,18 +54,24 @@ def start(published: Path, folder: Path) -> Path:
     shutil.copytree(published, folder)
     for older in [*folder.glob("manifest-*.json"), *folder.glob("*-????????????.parquet")]:
         older.unlink()
-    _make_even(folder / MANIFEST)
+    _number(folder / MANIFEST)
     while len(list(folder.glob("manifest-*.json"))) < VERSIONS or is_other(version_of(folder)):
         publish_next(folder)
     return folder
 
 
-def _make_even(path: Path) -> None:
-    """Number what is published as one that holds the first content."""
+def _number(path: Path) -> None:
+    """Number what is published as one that holds the first content, with three digits from the first on.
+
+    A picture's foot names the version: of one digit more it may be a line higher.
+    """
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    if is_other(manifest["version"]):
-        first, _, last = manifest["version"].rpartition(".")
-        path.write_bytes(seal({**manifest, "version": f"{first}.{int(last) + 1}"}))
+    first, _, last = manifest["version"].rpartition(".")
+    even = int(last) + int(last) % 2
+    path.write_bytes(seal({**manifest, "version": f"{first}.{_THREE_DIGITS + even}"}))
+
+
+_THREE_DIGITS = 100
 
 
 def publish_next(folder: Path) -> str:

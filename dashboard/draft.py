@@ -315,6 +315,7 @@ class Draft:
         subtitle: str = "",
         rows: str = "",
         figures: pd.DataFrame | None = None,
+        marks: str = "",
     ) -> None:
         """Add a chart, with its source beneath.
 
@@ -329,11 +330,15 @@ class Draft:
                 what `alt` says first.
             rows: name of the files that hold its figures, where they are not called as its key.
             figures: those of their rows that it draws, where they hold more.
+            marks: what dashes and signs on it mean; it stands beneath, and goes with its picture.
         """
         said = subtitle or self._sub[1] or _KIND.sub("", alt).split(". ")[0].rstrip(".")
+        said = f"{said.rstrip('.')}. {marks}" if marks else said
         noted = noting(self.path, key, draw)
         chart = Chart(key, self._sub[0], said, self._sub, noted, alt, source_line, beneath)
         self.add(replace(chart, rows=rows, figures=figures))
+        if marks:
+            self.caption(marks)
 
     def spark(self, figure: Figure, alt: str, key: str) -> None:
         """Add a small trend without axes."""

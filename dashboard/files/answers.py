@@ -141,9 +141,9 @@ async def _in_thread(answer: Answer, request: Request) -> Response:
     Few begin to read a table at once: each holds what it reads, and is refused if many are being sent.
     """
     limiter = None
-    if request.url.path.endswith(_MAY_WAIT):
+    if request.scope["path"].endswith(_MAY_WAIT):
         limiter = _threads(_waiting, 48)
-    elif request.url.path.startswith("/data/"):
+    elif request.scope["path"].startswith("/data/"):
         limiter = _threads(_reading, 6)
     return await to_thread.run_sync(answer, request, limiter=limiter)
 

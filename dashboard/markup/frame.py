@@ -10,7 +10,6 @@ import pandas as pd
 from dashboard.files.about import SITE as SITE_NAME
 from dashboard.markup.fragments import Fragments, template
 from dashboard.page import CardTable, Chart, Files, Page, Part, Table, within
-from dashboard.sourcing import source_line
 from dashboard.words.columns import cell_text, column_words
 from dashboard.words.numbers import count
 from dashboard.words.sources import shortened
@@ -110,7 +109,7 @@ def _of_files(page: Page, files: Files) -> Exhibit:
 
 def _of_verdicts(files: Files, table: Table) -> Exhibit:
     meta = files.meta
-    source = shortened(source_line(files.datasets[0]))
+    source = f"Source: {meta.source}. Licence: {meta.licence}"
     return Exhibit(files.name, meta.title, "", source, meta.link, table=table)
 
 

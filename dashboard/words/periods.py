@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 AT_POINTER = {
@@ -84,3 +85,24 @@ def when_words(start: date, end: date) -> str:
         return f"{end.year}" if start.year == end.year else f"{start.year} to {end.year}"
     months = 12 * (end.year - start.year) + end.month - start.month + 1
     return year_to(end) if months == 12 else months_named(start, end)
+
+
+_SPAN = re.compile(r"\b(\d{4})-(\d\d)(?: to (\d{4})-(\d\d))?\b(?!-)")
+_DECEMBER = 12
+
+
+def months_written_out(text: str) -> str:
+    """A text with each time in months, as tables of documents write it, in words.
+
+    `2025-04 to 2025-09` -> `April to September 2025`; financial years (`2010-11`) stay.
+    """
+    return _SPAN.sub(_in_words, text)
+
+
+def _in_words(found: re.Match[str]) -> str:
+    """`April to September 2025` for a time in months; one in financial years (`2010-11`) stays."""
+    first_year, first, *last = (int(one) for one in found.groups() if one)
+    ends = ((first_year, first), (last[0], last[1]) if last else (first_year, first))
+    if any(not 1 <= month <= _DECEMBER or month == (year + 1) % 100 for year, month in ends):
+        return found[0]
+    return months_named(*(date(year, month, 1) for year, month in ends))

@@ -6,9 +6,7 @@ that names one uses it, so that it reads the same everywhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -17,7 +15,7 @@ from dashboard.words.capitals import first_large
 from dashboard.words.cells import Cell
 from dashboard.words.numbers import MINUS, count
 from dashboard.words.passages import place_words, short_document, where_words
-from dashboard.words.periods import months_named, when_words
+from dashboard.words.periods import months_written_out, when_words
 
 _UNITS = {
     "percent": "{}%",
@@ -232,23 +230,9 @@ def _short_note(row: Mapping[Any, Any]) -> str:
 
 def statement_words(statement: str, group: str) -> str:
     """What a figure says, with the group it is of where the statement does not name it."""
-    text = _SPAN.sub(_in_words, statement.removesuffix("."))
+    text = months_written_out(statement.removesuffix("."))
     short = group.rpartition(" (")[0] if group.endswith(")") else group
     return text if group in ("All", text) or short.lower() in text.lower() else f"{text} ({short})"
-
-
-_SPAN = re.compile(r"\b(\d{4})-(\d\d)(?: to (\d{4})-(\d\d))?\b(?!-)")
-"""A time in a statement, as a table of the documents writes it."""
-_DECEMBER = 12
-
-
-def _in_words(found: re.Match[str]) -> str:
-    """`April to September 2025` for a time in months; one in financial years (`2010-11`) stays."""
-    first_year, first, *last = (int(one) for one in found.groups() if one)
-    ends = ((first_year, first), (last[0], last[1]) if last else (first_year, first))
-    if any(not 1 <= month <= _DECEMBER or month == (year + 1) % 100 for year, month in ends):
-        return found[0]
-    return months_named(*(date(year, month, 1) for year, month in ends))
 
 
 def figure_address(figure_id: str) -> str:

@@ -6,7 +6,6 @@ Pure: every figure comes in as an argument, with its date.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any
 from dashboard.words.capitals import first_large
 from dashboard.words.cells import NONE, NOT_PUBLISHED
 from dashboard.words.intervals import points_change
+from dashboard.words.left_out import without_command
 from dashboard.words.numbers import count, listed, signed
 from dashboard.words.periods import day_words, month_year
 from dashboard.words.printed import bounded as bounded  # a printed figure reads here as anywhere
@@ -329,13 +329,7 @@ def kind_sentence(kind: object, loads_with: object) -> str:
     return KINDS.get(str(kind), ("", ""))[1].format(loads_with=loads_with)
 
 
-_COMMAND = re.compile(r":? \(?python -m [^.)]*\)?|: no source here reads it yet")
 _NOT_LOADED = "not_loaded"
-
-
-def without_command(text: str) -> str:
-    """A text without what is only for who runs the pipeline: commands that load a table, and that none does."""
-    return _COMMAND.sub("", text)
 
 
 def why_not(kind: object, loads_with: str, needed: str) -> str:

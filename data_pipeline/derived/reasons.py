@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -358,7 +359,7 @@ def _value(value: float, unit: str, is_printed: bool = False) -> str:
     return {
         "percent": f"{number}%",
         "percentage_points": f"{number} point{plural}",
-        "minutes": _minutes(value),
+        "minutes": _minutes(value) if math.isfinite(value) else number,
         "count": number,
     }[unit]
 

@@ -36,6 +36,8 @@ def test_london_as_it_opens():
     assert key == (
         "Dashed: counting changed within these 12 months. From July 2024: a later edition."
     )
+    (chart,) = [one for one in page.charts if one.key == "crime"]
+    assert chart.subtitle.endswith(f". {key}"), "its picture and its frame say so, too"
     assert "Do not compare the totals to March 2024 up to May 2025 with others" in text
     assert "79,894 offences recorded in London in June 2026, within its usual range" in text
     assert "offences at airports (to February 2024)" in text

@@ -48,7 +48,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert local[2] == Cell("46%", ("year to September 2025",))
     assert rows["Police treat everyone fairly"][3].text == "+1 point (−0.6 to +2.6)"
     calls = rows["Average time to immediate (I grade) calls"]
-    assert calls[1] == Cell("12.6 minutes", ("year to November 2022, press report",))
+    assert calls[1] == Cell("12 min 36 s", ("year to November 2022, press report",))
     assert rows["All offences charged"][1:] == (
         Cell("5.7%", ("year to March 2023",)),
         Cell("6.2%", ("year to March 2026",)),
@@ -65,7 +65,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert rows["Robbery charged"][3].text == "−0.4 points (an ordinary year: 1.2)"
     london = rows["Police do a good job for London"]
     assert london[1:3] == (
-        Cell("36%", ("quarter to March 2022", "Printed by the Review; no published table has it")),
+        Cell("36%", ("quarter to March 2022", "Printed by the Review; no table held here has it")),
         Cell("none held"),
     )
     assert rows["Adult rape cases reaching court"][1] == Cell(
@@ -92,7 +92,7 @@ def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures)
         Side("36%", "quarter to March 2022"),
         Side("None"),
     )
-    assert sentences.of_indicator(london) == ["Printed by the Review; no published table has it."]
+    assert sentences.of_indicator(london) == ["Printed by the Review; no table held here has it."]
     older = trust.copy()
     older["baseline_period_end"] = pd.Timestamp("2022-12-31").date()
     assert sentences.sides_of(older)[0] == Side("71%", "year to December 2022")
@@ -129,7 +129,10 @@ def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side(measures):
 
 def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
     said = page_reading.cards(page)
-    assert "0 of 4 improved; 3 no clear change: all offences, violence, robbery; 1 not ripe" in said
+    assert (
+        "0 of 4 improved; 3 no clear change: all offences, violence, robbery; 1 too early to judge"
+        in said
+    )
     assert (
         "Signs, not verdicts: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
         "publisher" in said
@@ -146,7 +149,7 @@ def test_what_was_at_the_review_and_what_is_since_have_equal_weight(page):
     assert said.count("<dt>Review</dt><dd><strong>") == 4
     assert said.count("<dt>Since</dt><dd><strong>") == 5
     assert said.count("<strong>Nothing comparable published</strong>") == 2
-    assert said.count("<strong>Not yet added here</strong>") == 3
+    assert said.count("<strong>Not yet checked</strong>") == 3
     assert said.count("<strong>None</strong>") == 1
     assert 'Good job for London</p><p class="verdict verdict-cannot_be_judged">' in said
     assert "<strong>6.2%</strong> <span>year to March 2026</span>" in said
@@ -184,7 +187,7 @@ def test_of_a_measure_that_names_no_group_none_is_published_since_the_review(mea
 def test_what_stands_behind_a_card_is_said_with_it(page):
     text = everything(page).replace("\\", "")
     assert "Asian officers and staff 55% more likely" in text
-    assert "significant calls took 107 minutes on average" in text
+    assert "significant calls took 107 min on average" in text
     assert "Police treat everyone fairly: From 65% (year to March 2023) to 66%" in text
     assert text.count("The newest figure is from MOPAC's dashboard (unofficial copy).") == 2
     assert text.count("**What would be needed:**") == 7 * 2

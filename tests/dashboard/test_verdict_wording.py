@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from dashboard.words import verdict_steps, verdicts
-from dashboard.words.verdicts import Held, without_command
+from dashboard.words.left_out import without_command
+from dashboard.words.verdicts import Held
 from datasets.schema import CANNOT_KINDS, SUCCESS_MEASURES
 from stats.intervals import Share
 from stats.steps import Figure, OrdinaryStep

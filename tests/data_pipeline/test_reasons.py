@@ -98,7 +98,7 @@ def test_an_end_that_rounds_to_0_does_not_contradict_itself(ends, words):
         ("percent", "From 20.7% (31 March 2022) to 19.4% (31 March 2025): −1 point, 95% interval −2 to −0.6, "),
         ("percentage_points", "From 20.7 points (31 March 2022) to 19.4 points (31 March 2025): −1.3 points, "
                               "95% interval −2 to −0.6, "),
-        ("minutes", "From 20.7 minutes (31 March 2022) to 19.4 minutes (31 March 2025): −1.3 minutes, "
+        ("minutes", "From 20 min 42 s (31 March 2022) to 19 min 24 s (31 March 2025): −1.3 minutes, "
                     "95% interval −2 to −0.6, "),
         ("count", "From 20.7 (31 March 2022) to 19.4 (31 March 2025): −1.3, 95% interval −2 to −0.6, "),
     ],

@@ -114,9 +114,8 @@ def _chart(draft: Draft, chosen: Choice, lines: dict[str, pd.DataFrame], key: st
         f"{QUANTITIES[chosen.quantity].title.lower()}. {' '.join(text for text in said if text)}",
         source_line=sources_of_rates() if chosen.quantity == "rate" else source_line(_DATASET),
         key=key,
+        marks=_key_line(rows, breaks),
     )
-    if key_line := _key_line(rows, breaks):
-        draft.caption(key_line)
 
 
 def _key_line(rows: pd.DataFrame, breaks: Sequence[Mark]) -> str:

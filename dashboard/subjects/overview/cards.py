@@ -35,8 +35,9 @@ from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, ripening, signs, verdicts
 from dashboard.words.capitals import first_large
 from dashboard.words.columns import column_words
+from dashboard.words.left_out import without_command
 from dashboard.words.measures import MEASURES
-from dashboard.words.verdicts import Held, without_command
+from dashboard.words.verdicts import Held
 
 
 def show(draft: Draft, measures: list[success.Measure]) -> None:

@@ -42,7 +42,7 @@ def of(measures: Sequence[Measure], lede: str, caveats: tuple[str, ...] = ()) ->
     )
 
 
-_NO_TABLE = "; no published table has it"
+_NO_TABLE = "; no table held here has it"
 _NOT_OF_PEOPLE = {"all", "offence"}
 """What indicators are by that are not of a group of people, of whom another column tells."""
 

@@ -21,12 +21,12 @@ from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
 from dashboard.words.capitals import first_large
 from dashboard.words.columns import column_words
+from dashboard.words.left_out import without_command
 from dashboard.words.measures import MEASURES
 from dashboard.words.passages import where_words
 from dashboard.words.periods import month_year
 from dashboard.words.printed import caveat_of, row_value
 from dashboard.words.verdict_steps import worked_change
-from dashboard.words.verdicts import without_command
 
 
 def show(draft: Draft, measure: success.Measure) -> None:

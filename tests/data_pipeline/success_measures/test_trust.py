@@ -88,12 +88,12 @@ def test_the_sentences_on_the_survey(verdicts):
         "by residents, is 70.6% in the year to March 2026, against 71% for London at the Review."
     )
     assert reasons[SURVEY, GOOD_JOB, "all"] == (
-        "From 50% (year to March 2023) to 46% (year to September 2025): −4 points, 95% interval −6 "
-        "to −2, which does not include 0."
+        "From 50% (year to March 2023) to 46% (year to September 2025): −4 points, 95% interval −5.6 "
+        "to −2.4, which does not include 0."
     )
     assert reasons[SURVEY, FAIR, "all"] == (
-        "From 65% (year to March 2023) to 66% (year to September 2025): +1 point, 95% interval −1 "
-        "to +3, which includes 0."
+        "From 65% (year to March 2023) to 66% (year to September 2025): +1 point, 95% interval −0.6 "
+        "to +2.6, which includes 0."
     )
 
 

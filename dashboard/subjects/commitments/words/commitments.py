@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.words.capitals import first_large, first_small
+from dashboard.words.left_out import without_brackets
 from dashboard.words.numbers import count, listed
 from dashboard.words.passages import DOCUMENTS
 from dashboard.words.periods import day_words, month_year
@@ -157,7 +157,7 @@ def _nearest(row: Mapping[str, Any]) -> str:
     Where that is the number promised, why it does not count all the same.
     """
     promise = row["promise"].split(",")[0].rstrip(".")
-    held = re.sub(r" \([^()]*\)", "", row["evidence"])
+    held = without_brackets(row["evidence"])
     said = f"{promise}: {first_small(held)}"
     note = row["confidence_note"]
     if row["evidence_value"] != row["target_value"] or not isinstance(note, str):

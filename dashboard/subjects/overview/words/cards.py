@@ -23,7 +23,7 @@ NOTHING_SINCE_BY_KIND: Mapping[str, str] = {
 }
 """The same where it is known why: kind of "cannot be judged" -> words."""
 
-PRINTED = "Printed by the Review; no published table has it."
+PRINTED = "Printed by the Review; no table held here has it."
 """Under a question's figure at the Review that no published file holds."""
 
 _NO_NEWER = " No newer figure."
