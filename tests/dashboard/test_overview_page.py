@@ -134,10 +134,10 @@ def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
         in said
     )
     assert (
-        "Signs, not verdicts: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
-        "publisher" in said
+        "Signs, not verdicts: 999 calls answered within 10 seconds: 85% (April to September 2024) to 77.5% (April to "
+        "September 2025); press report." in said
     )
-    assert "85% (April to September 2024) to 77.5% (April to September 2025); press report." in said
+    assert "77.6% (2023) to 86.2% (2024); the publisher" in said
     assert (said.count("A sign, not a verdict"), said.count("Signs, not verdicts")) == (2, 2)
     assert said.count("No sign: we hold no figure since the Review that speaks to it.") == 1
 
