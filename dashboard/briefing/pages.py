@@ -15,8 +15,10 @@ from dashboard.files.about import SITE, citation, long_date
 from dashboard.page import DATA, Chart, Files, Notes, Page, Table, address_of
 from dashboard.page import SITE as AT_SITE
 from dashboard.sourcing import source_line
+from dashboard.subjects.overview.cards import worse_for
 from dashboard.subjects.overview.figures.signs import ON_CARD, are_held, signs_of
 from dashboard.subjects.overview.figures.success import measures_of
+from dashboard.subjects.overview.words.cards import NO_GROUPS
 from dashboard.words import signs
 from dashboard.words.periods import day_words
 from dashboard.words.sources import in_short, joined, shortened
@@ -45,6 +47,7 @@ _FIGURES = "The figures"
 class Judged:
     """A success measure of the page: its name, verdict (as in the data), the reason for it, and its signs.
 
+    `worse` says for whom it is worse; empty where no figure does.
     On the briefing of a place the name says that the verdict is of London.
     """
 
@@ -53,6 +56,12 @@ class Judged:
     reason: str
     cannot_kind: str = ""
     signs: tuple[str, ...] = ()
+    worse: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is said after the verdict, a sentence or a few each."""
+        return tuple(filter(None, (self.reason, self.worse, *self.signs)))
 
     @property
     def words(self) -> str:
@@ -129,6 +138,7 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
             else one.reason,
             one.cannot_kind,
             _signs(one.id) if one.verdict == "cannot_be_judged" else (),
+            "" if (worse := worse_for(one)) == NO_GROUPS else worse,
         )
         for one in measures
     )
@@ -141,8 +151,7 @@ def brief(page: Page, title: str, site: str, today: date, said: str = "") -> Bri
     sources = _sources(page, main, chart, site) if main else ()
     texts = [
         *(page.headline * 2, lede, *notices, *caveats, *sources),
-        *(f"{one.name} {one.words} {one.reason}" for one in judged),
-        *(sign for one in judged for sign in one.signs),
+        *(f"{one.name} {one.words} {' '.join(one.lines)}" for one in judged),
         *(text for one in questions for text in (one.text, one.because)),
     ]
     used = sum(_lines(text) for text in texts) + _chart_lines(chart) + 16  # headings

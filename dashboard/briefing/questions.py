@@ -12,7 +12,7 @@ from datetime import date
 from dashboard.subjects.powers.words.powers import ratio_text
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.early_signs import Sign, share
-from dashboard.words.numbers import count, listed, one_decimal, percent
+from dashboard.words.numbers import count, listed, one_decimal, percent, signed
 from dashboard.words.periods import day_words, month_name, month_year, year_to
 from dashboard.words.verdicts import Held
 
@@ -33,9 +33,10 @@ def early_sign(name: str, baseline: Held, latest: Held, sign: Sign) -> Question:
         name: the indicator's. baseline, latest: London's figures. sign: of the boroughs, later.
     """
     moved = "rise" if latest.value > baseline.value else "fall"
+    undone = "lost" if moved == "rise" else "made good"
     return Question(
         "early_sign",
-        f"Has the {moved} in “{name}” since the Review been lost?",
+        f"Has the {moved} in “{name}” since the Review been {undone}?",
         f"{baseline.words} in the {baseline.period}, {latest.marked} in the {latest.period}; since then an "
         f"early sign, {share(sign)} in the {year_to(sign.end)} (mean of the boroughs), and "
         f"{sign.lower} of {sign.places} boroughs lower: counted, not tested.",
@@ -54,6 +55,29 @@ def fallen_here(name: str, place: str, share_pct: float, end: date, reach: str) 
         f"What explains the fall in “{name}” in {place} since the Review, and what is being done about it?",
         f"{percent(share_pct)} in the {year_to(end)}: a change of {reach} since the year to March 2023, more "
         "than chance would explain.",
+    )
+
+
+def fallen_boroughs(
+    measure: str, places: Sequence[str], largest: tuple[str, float], compared: int, end: date
+) -> Question:
+    """A share has clearly fallen in boroughs since the Review, all of them tested together.
+
+    Args:
+        measure: its name. places: the boroughs, in the order of the alphabet.
+        largest: the one that fell furthest, and its change in points. compared: boroughs tested.
+        end: of the newest year.
+    """
+    name, change = largest
+    where = listed(places)
+    what = f"{where}: {signed(change, 0)} points" if len(places) == 1 else (
+        f"{where}, most in {name}: {signed(change, 0)} points"
+    )  # fmt: skip
+    return Question(
+        "fallen_boroughs",
+        f"What explains the fall in “{measure}” in {where} since the Review, and what is being done about it?",
+        f"Of {compared} boroughs, from the year to March 2023 to the {year_to(end)}, a clear fall in {what}, "
+        "after testing all of them together.",
     )
 
 
@@ -88,11 +112,10 @@ def charges_moved(
         noun: what was recorded, in a sentence. first_pct, first_end: charged of 100 in that year.
         rate_pct, end: of the newest, so far. furthest_pct: where a revision would leave it nearest to the first.
     """
-    moved = "rise" if rate_pct > first_pct else "fall"
+    direction = "rose" if rate_pct > first_pct else "fell"
     return Question(
         "charges_moved",
-        f"What explains the {moved} in {noun} charged since the {year_to(first_end)}, and what is being "
-        "done about it?",
+        _why(f"{noun} charged", direction, "rose", f" since the {year_to(first_end)}"),
         f"{one_decimal(first_pct)} of 100 recorded in the {year_to(first_end)} were charged, "
         f"{one_decimal(rate_pct)} so far of those in the {year_to(end)}. Revised as far as years as young "
         f"were before, that would be {one_decimal(furthest_pct)}.",
@@ -195,18 +218,27 @@ def unknown_since(name: str, baseline: Held) -> Question:
     )
 
 
-def sign_moved(name: str, direction: str, figures: str) -> Question:
+def sign_moved(name: str, direction: str, better: str, figures: str) -> Question:
     """A figure near to a measure that cannot be judged has moved.
 
     Args:
-        name: what it counts. direction: `rose` or `fell`. figures: before and after, with their dates.
+        name: what it counts. direction: `rose` or `fell`. better: which of the two is better; empty
+            where neither is by itself. figures: before and after, with their dates.
     """
+    return Question("sign_moved", _why(f"“{name}”", direction, better), f"{figures}.")
+
+
+def _why(what: str, direction: str, better: str, since: str = "") -> str:
+    """What is asked of a figure that rose or fell: whether a better one holds, what is done about a worse one.
+
+    Args:
+        what: moved. direction, better: as in `sign_moved`. since: when from, after a space.
+    """
+    if direction == better:
+        return f"What brought {what} {'up' if direction == 'rose' else 'down'}{since}, and is it holding?"
+    follows = "what is being done about it" if better else "what follows from it"
     moved = "rise" if direction == "rose" else "fall"
-    return Question(
-        "sign_moved",
-        f"What explains the {moved} in “{name}”, and what is being done about it?",
-        f"{figures}.",
-    )
+    return f"What explains the {moved} in {what}{since}, and {follows}?"
 
 
 def ratio_moved(

@@ -33,11 +33,12 @@ from dashboard.subjects.overview.figures import success
 from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.subjects.powers.figures import powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
-from dashboard.subjects.trust.figures.boroughs import borough_shares
+from dashboard.subjects.trust.figures.boroughs import borough_shares, newest_changes
 from dashboard.subjects.trust.figures.early_signs import sign_in
-from dashboard.subjects.trust.figures.places import common_quarters
+from dashboard.subjects.trust.figures.places import borough_quarters, common_quarters
 from dashboard.words import verdicts
 from dashboard.words.crime import offences_noun
+from dashboard.words.signs import BETTER
 from dashboard.words.signs import figures as sign_figures
 from dashboard.words.survey import change_words
 from dashboard.words.verdicts import Held
@@ -294,6 +295,28 @@ def _outlier_borough(page: Page, _today: date) -> Iterator[Question]:
             )
 
 
+def _fallen_boroughs(page: Page, _today: date) -> Iterator[Question]:
+    if page.path != "trust" or is_of_places(page) or not catalogue.is_readable("public_attitudes"):
+        return
+    measure = _first(page, "compare") or next(iter(SURVEY_MEASURES))
+    held = borough_quarters(measure)
+    at = _first(page, "at")
+    until = pd.Timestamp(at) + pd.offsets.MonthEnd(0) if at else max(held, default=None)
+    if until is None:
+        return
+    found = newest_changes(measure, until, until)
+    fallen = found.boroughs[found.boroughs["is_clear"] & (found.boroughs["change"] < 0)]
+    if not fallen.empty:
+        furthest = fallen.sort_values("change").iloc[0]
+        yield questions.fallen_boroughs(
+            SURVEY_MEASURES[measure],
+            list(fallen["area_name"]),
+            (str(furthest["area_name"]), float(furthest["change"])),
+            len(found.boroughs),
+            found.end,
+        )
+
+
 def _unusual_month(page: Page, _today: date) -> Iterator[Question]:
     area, last = area_of(page) or MPS, _first(page, "to")
     if page.path != "crime" or not last:
@@ -395,8 +418,12 @@ def _sign_moved(page: Page, _today: date) -> Iterator[Question]:
     named: dict[str, dict[str, Any]] = {}
     for row in newest:
         named.setdefault(row["sign_name"], row)
-    for row in named.values():
-        yield questions.sign_moved(row["sign_name"], row["direction"], sign_figures(row))
+    asked = [(row, BETTER.get(row["sign"], "")) for row in named.values()]
+    asked.sort(
+        key=lambda one: one[0]["direction"] == one[1]
+    )  # what moved for the better comes last
+    for row, better in asked:
+        yield questions.sign_moved(row["sign_name"], row["direction"], better, sign_figures(row))
 
 
 def _gap_stands(page: Page, _today: date) -> Iterator[Question]:
@@ -453,6 +480,11 @@ RULES = (
         "gap_since",
         "a gap on screen is no newer than the Review",
         _gap_since,
+    ),
+    Rule(
+        "fallen_boroughs",
+        "boroughs have clearly fallen since the Review, tested together, at the newest date chosen",
+        _fallen_boroughs,
     ),
     Rule(
         "outlier_borough",

@@ -34,6 +34,8 @@ _PICTURE_PX = 672
 _TALLEST = Mm(240)
 """A picture with its heading fits on one side."""
 _SMALLEST = Pt(9)
+_SHORT = 12
+"""Rows of a table that is not cut by the end of a side."""
 _EDGES = ("top", "bottom", "insideH")
 _INK, _QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 _FONT, _LANGUAGE = "Arial", "en-GB"
@@ -53,7 +55,7 @@ def document(found: Briefing) -> bytes:
     for one in found.verdicts:
         line = paper.add_paragraph()
         line.add_run(f"{one.name}: {one.words}. ").bold = True
-        line.add_run(" ".join((one.reason, *one.signs)))
+        line.add_run(" ".join(one.lines))
     for notice in found.notices:
         paper.add_paragraph(_unmarked(notice))
     if found.chart:
@@ -170,6 +172,10 @@ def _add_table(paper: DocumentObject, table: Table) -> None:
         _fill(drawn.add_row().cells, [_cell(value) for value in row])
     _set_widths(drawn, widths_of(rows))
     drawn._tblPr.find(qn("w:tblLayout")).addprevious(_borders())  # Word asks for this order
+    is_short = len(rows) <= _SHORT
+    for line in drawn.rows[:-1] if is_short else ():
+        for cell in line.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     for line in drawn.rows:
         line._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
     for name, text in (

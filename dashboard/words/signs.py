@@ -27,6 +27,18 @@ DIRECTIONS: Mapping[str, str] = {
 }
 """Which way -> in a cell."""
 
+BETTER: Mapping[str, str] = {
+    "calls_101_abandoned": "fell",
+    "calls_999_half_year": "rose",
+    "calls_999_year": "rose",
+    "closed_charges": "rose",
+    "custody_sexual_offences": "rose",
+    "ethnic_minority_workforce": "rose",
+    "listen_to_concerns": "rose",
+    "relied_on": "rose",
+}
+"""Sign -> the direction that is better; of what is not here neither is by itself."""
+
 _CARD = "A sign, not a verdict: {name}: {figures}; {said_by}."
 _TOGETHER = "Signs, not verdicts: {each}."
 

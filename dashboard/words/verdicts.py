@@ -198,7 +198,7 @@ def overview_headline(found: Sequence[tuple[str, str]]) -> str:
 
 
 _UNJUDGED = {
-    "not_loaded": "not yet added here",
+    "not_loaded": "not yet checked",
     "not_published": "not published",
     "not_comparable": "not comparable",
     "not_ripe": "too new to judge",
@@ -302,8 +302,8 @@ def therefore(verdict: str, counts: Mapping[str, int], first: str) -> str:
 KINDS: Mapping[str, tuple[str, str]] = {
     "not_published": (NOT_PUBLISHED, "Not published: no released table is known to hold it."),
     "not_loaded": (
-        "figures exist, not yet added here",
-        "Figures exist, and are not yet added here. {loads_with}.",
+        "figures may exist, not yet checked",
+        "Figures may exist, and are not yet checked here. {loads_with}.",
     ),
     "not_comparable": (
         "not comparable",
@@ -335,7 +335,7 @@ _NOT_LOADED = "not_loaded"
 def why_not(kind: object, loads_with: str, needed: str) -> str:
     """Why a measure cannot be judged, and what would settle it.
 
-    Where figures exist and are not added here, adding them would: nobody is asked to publish anything.
+    Where figures may exist and are not yet checked here, checking them would: nobody is asked to publish anything.
 
     Args:
         kind, loads_with, needed: as in `success_measures`.

@@ -202,7 +202,7 @@ _COUNTED = {
 }
 _KINDS = {
     "not_published": "not published",
-    "not_loaded": "published and not loaded here",
+    "not_loaded": "may exist, not yet checked",
     "not_comparable": "held and not comparable",
     "not_ripe": "too early to judge",
 }

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from dashboard.briefing import pages, rules
 from dashboard.briefing.pages import brief
+from dashboard.briefing.questions import sign_moved
 from dashboard.charts.theme import on_paper
 from dashboard.docx import word
 from dashboard.files.about import DownloadMeta
@@ -24,7 +25,11 @@ from dashboard.page import SITE, Block, Chart, Choice, Files, Notes, Page, Part,
 from dashboard.site.render import NoPictureError
 from dashboard.subjects.gaps.figures import changes as gap_changes
 from dashboard.subjects.outcomes.figures import charges
+from dashboard.subjects.overview import cards
+from dashboard.subjects.overview.figures import success
 from dashboard.subjects.pages import PAGES
+from dashboard.words import signs
+from datasets import catalogue
 from tests.dashboard import asking
 from tests.dashboard.page_reading import shown
 from tests.dashboard.tags import Tags
@@ -142,6 +147,69 @@ def test_boroughs_beyond_the_outer_limits_are_asked_about_together():
     )
     assert "further from London's 74% than chance" in because
     assert asked(page("crime", link="compare=trust&at=2025-09"), "outlier_borough") == []
+
+
+def test_boroughs_that_clearly_fell_are_asked_about_at_the_newest_date():
+    newest = (
+        "What explains the fall in “Trust the Met” in Hillingdon since the Review, and what is being done about it?",
+        "Of 32 boroughs, from the year to March 2023 to the year to March 2026, a clear fall in Hillingdon: −22 "
+        "points, after testing all of them together.",
+    )
+    assert asked(page("trust"), "fallen_boroughs") == [newest]
+    assert newest[0] in [one.text for one in brief(shown("trust"), "", "", TODAY).questions]
+    [(text, because)] = asked(page("trust", link="compare=treat_fairly"), "fallen_boroughs")
+    assert "Brent, Ealing, Harrow and Hillingdon" in text
+    assert "most in Hillingdon: −28 points" in because
+    assert asked(page("trust", link="area=E09000022"), "fallen_boroughs") == []
+    assert asked(page("borough"), "fallen_boroughs") == []
+
+
+@pytest.mark.parametrize(
+    ("direction", "better", "text"),
+    [
+        ("fell", "fell", "What brought “Calls given up” down, and is it holding?"),
+        ("rose", "rose", "What brought “Calls given up” up, and is it holding?"),
+        (
+            "rose",
+            "fell",
+            "What explains the rise in “Calls given up”, and what is being done about it?",
+        ),
+        ("rose", "", "What explains the rise in “Calls given up”, and what follows from it?"),
+    ],
+)
+def test_what_moved_for_the_better_is_not_asked_about_as_if_for_the_worse(direction, better, text):
+    assert sign_moved("Calls given up", direction, better, "1 to 2").text == text
+
+
+def test_the_better_of_two_signs_is_asked_about_last():
+    assert [text for text, _ in asked(page("response"), "sign_moved")] == [
+        "What explains the fall in “999 calls answered within 10 seconds”, and what is being done about it?",
+        "What brought “101 calls that the caller gave up” down, and is it holding?",
+    ]
+    assert [text for text, _ in asked(page("outcomes"), "sign_moved")] == [
+        "What brought “Sexual offences prosecuted or to court from custody” up, and is it holding?"
+    ]
+
+
+def test_every_sign_that_moved_has_a_better_direction_or_is_known_to_have_none():
+    rows = catalogue.load("signs")
+    moved = set(rows.loc[rows["direction"].isin(["rose", "fell"]), "sign"])
+    assert moved - set(signs.BETTER) == {"awaiting_hearing"}
+
+
+def test_the_paper_says_for_whom_a_measure_is_worse(monkeypatch):
+    monkeypatch.setattr(word, "png", lambda _: PIXEL)
+    worse = (
+        "Worse for Black Londoners, before the Review (quarter to September 2022): trust in the Met 17 points "
+        "lower than for White British Londoners. No newer figure from this survey."
+    )
+    found = brief(shown("trust"), "Trust", "", TODAY)
+    assert worse in found.verdicts[0].lines
+    assert worse in " ".join(one.text for one in _document(found).paragraphs)
+
+
+def test_the_paper_of_gaps_has_no_verdict_on_trust():
+    assert brief(shown("gaps"), "Gaps", "", TODAY).verdicts == ()
 
 
 def test_a_boroughs_own_page_asks_of_it_alone():
@@ -435,6 +503,15 @@ def test_the_word_file_can_be_read_by_who_cannot_see_it(monkeypatch):
     first, second = (row._tr.xpath("w:trPr/w:tblHeader") for row in table.rows[:2])
     assert (len(first), len(second)) == (1, 0)
     assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
+    kept = [bool(row._tr.xpath(".//w:keepNext")) for row in table.rows]
+    assert kept == [False] * len(kept)  # of more rows than are kept on one side
+
+
+def test_a_short_table_of_the_word_file_stands_on_one_side(monkeypatch):
+    monkeypatch.setattr(word, "png", lambda _: PIXEL)
+    (table,) = _document(brief(shown("trust"), "Trust", "", TODAY)).tables
+    cells = [[bool(cell._tc.xpath(".//w:keepNext")) for cell in row.cells] for row in table.rows]
+    assert [all(row) for row in cells] == [True] * (len(cells) - 1) + [False]
 
 
 def test_the_word_files_tables_are_black_on_white(monkeypatch):
@@ -544,9 +621,18 @@ def test_the_overviews_paper_has_a_row_for_each_of_the_seven_measures(client):
     assert worse.count("") == 4
     assert any("“worse for”, no figure by group" in one for one in found.caveats)
     newest = "\n".join(table.frame["Newest since, and change"])
-    assert newest.count("Sign, no verdict: ") == 4
+    assert newest.count("A sign, not a verdict: ") + newest.count("Signs, not verdicts: ") == 4
+    response = table.frame.set_index("Measure").loc["Response rates and times"].iloc[2]
+    assert response.split("\n")[1] == (
+        "Signs, not verdicts: 999 calls answered within 10 seconds: 85% (April to September 2024) to 77.5% (April to "
+        "September 2025); press report. 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
+        "publisher's own."
+    )
+    for measure in success.measures():
+        said = cards.face_of(measure).signs if measure.verdict == "cannot_be_judged" else ""
+        assert said in table.frame.set_index("Measure").loc[measure.name].iloc[2], measure.id
     assert newest.count("Boroughs' newer average") == 3
-    assert "Rape charged: none held (figures exist, not yet added here)" in newest
+    assert "Rape charged: none held (figures may exist, not yet checked)" in newest
     assert "Violence against women and girls charged: none held (not published)" in newest
     assert "Rape charged: 2.7% (year to December 2020, press report)" in charges["At the Review"]
     assert not any("card" in one or "on screen" in one for one in found.caveats)

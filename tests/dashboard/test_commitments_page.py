@@ -17,7 +17,8 @@ def test_nothing_is_met_or_missed_by_a_figure_of_something_else():
     assert page.lede == (
         "13 have a figure that bears on them. "
         "Recruit 500 more police community support officers: 271 more at the end of 2024 than on 31 March 2023. "
-        "Put 20 more superintendents in post: all 20 had been recruited by 28 April 2023."
+        "Put 20 more superintendents in post: all 20 had been recruited by 28 April 2023, but recruited is not yet in "
+        "post."
     )
     assert len(files(page, "promises").frame) > len(page.rows["due-dates"].frame) == 30
     assert "Past due, undecided" in cards(page)

@@ -112,10 +112,10 @@ def test_the_headline_says_whose_allegations_and_when():
     assert page.headline == words.headline("33%", WHEN, 0, 0)
     assert page.headline == ("Case to answer: 33% of internal misconduct allegations, 2013 to 2022")
     assert page.lede == (
-        "Of allegations by the public, counted apart, 5% had one. No share since is added here yet. The counts "
-        "held do not say out of how many."
+        "Of allegations by the public, counted apart, 5% had one. A newer share may exist; not yet checked. The "
+        "counts held do not say out of how many."
     )
-    assert "No share since" not in words.lede("5%", 0, 1)
+    assert "A newer share" not in words.lede("5%", 0, 1)
     assert "the share of cases with action have" in words.headline("33%", WHEN, 1, 0)
     assert "the disparity between ethnic groups have" in words.headline("33%", WHEN, 0, 1)
     both = words.headline("33%", WHEN, 1, 2)
@@ -126,14 +126,14 @@ def test_one_reason_why_nothing_is_newer_on_the_page_and_on_paper():
     page = registry.page_of("misconduct", {})
     text = everything(page).replace("\\", "")
     assert (
-        "The Home Office publishes yearly tables of police misconduct. They are not yet added here"
-        in text
+        "The Home Office publishes yearly tables of police misconduct. Whether they give the Met by itself is not yet "
+        "checked." in text
     )
-    assert "Figures exist, and are not yet added here. Home Office, Police misconduct" in text
+    assert "Figures may exist, and are not yet checked here. Home Office, Police misconduct" in text
     assert "What it would take: The Met to publish" not in text
     paper = brief(page, "Misconduct", "https://x", date(2026, 11, 30))
     assert [one.reason for one in paper.verdicts] == [
-        "Figures exist, and are not yet added here. Home Office, Police misconduct, England and Wales, open data "
+        "Figures may exist, and are not yet checked here. Home Office, Police misconduct, England and Wales, open data "
         "tables."
     ] * 2
 

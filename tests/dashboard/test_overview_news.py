@@ -50,9 +50,8 @@ def test_the_news_are_trust_crime_and_what_moved_most(page):
         ),
         News(
             "Searches: the gap grew",
-            "Black people 4.34 times as often as White people, per resident, year to December 2025; 3.98 the "
-            "year before: more than chance. Both without August, in doubt: 7,576 such searches in 2025, about "
-            "4,600 a month beside it.",
+            "Black people 4.34 times as often as White, per resident, 2025 without August; 3.98 the year before "
+            "without it: more than chance. August 2025 alone had 7,576; a usual month about 4,500.",
             "powers",
         ),
     ]
@@ -77,7 +76,7 @@ def test_what_the_news_say_is_what_their_pages_say():
     assert f"With {month:%B} it is {found.ratio:.2f}: that month alone has {number:,} searches" in (
         powers.lede
     )
-    assert f"{without:.2f} against {found.odd.before:.2f}" in powers.lede
+    assert f"also without {month:%B}, {found.odd.before:.2f}: clearly higher now" in powers.lede
     assert (round(found.ratio, 2), round(found.before, 2), found.is_clear) == (4.56, 4.12, True)
 
 
@@ -164,10 +163,26 @@ def test_searches_say_which_way_the_gap_went(ratio, before, is_clear, end):
     assert found.text.endswith("more than chance." if is_clear else "could be chance.")
 
 
-def test_a_busiest_month_that_moves_no_ratio_is_not_news():
-    odd = figures.Odd(pd.Timestamp("2025-08-01"), 7576, 4584.0, 4.58, 4.1)
-    found = words.of_searches("Black", 4.56, 4.12, date(2025, 12, 1), True, odd)
-    assert found.text.endswith("4.12 the year before: more than chance.")
+def test_a_year_without_an_odd_month_is_given_whole():
+    found = words.of_searches("Black", 4.56, 4.12, date(2025, 6, 1), True)
+    assert found.text == (
+        "Black people 4.56 times as often as White, per resident, year to June 2025; 4.12 the year before: more "
+        "than chance."
+    )
+
+
+def test_a_usual_month_is_the_same_on_the_overview_and_on_the_page_of_searches():
+    news = next(one for one in arrival.lines(success.measures()) if one.page == "powers")
+    (usual,) = re.findall(r"a usual month about ([\d,]+)", news.text)
+    for path in ("powers", "gaps"):
+        assert f"a usual one about {usual}" in shown(path).lede
+
+
+def test_the_news_and_the_measures_stand_under_headings_of_their_own():
+    page = shown("")
+    made = Fragments(page, "").blocks([one for one in page.parts[0].blocks])
+    heads = [made.index(f">{one}</h2>") for one in ("What is new", "The seven measures")]
+    assert heads[0] < made.index('class="news"') < heads[1] < made.index("Do Londoners trust")
 
 
 def test_a_count_of_everyone_is_no_chance_but_an_ordinary_year():

@@ -41,7 +41,7 @@ def test_every_verdict_has_its_figures_and_dates(measures):
     assert women[2:] == (
         Cell("none held"),
         Cell("–"),
-        Cell("Cannot be judged: figures exist, not yet added here"),
+        Cell("Cannot be judged: figures may exist, not yet checked"),
     )
     assert rows["Police do a good job for London"][-1] == Cell("Cannot be judged: not published")
     local = rows["Police do a good job locally"]
@@ -114,7 +114,7 @@ def test_a_change_that_the_rounded_figures_do_not_give_is_explained(page):
         text.count("The change is of the unrounded figures") == 2
     )  # on the card and in the working
     assert page.lede == (
-        "The Casey Review's measures. 5 cannot be judged: 3 not yet added here, 2 not published."
+        "The Casey Review's measures. 5 cannot be judged: 3 not yet checked, 2 not published."
     )
     assert "In March 2023 the Casey Review named seven ways" in text
 
@@ -134,10 +134,10 @@ def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
         in said
     )
     assert (
-        "Signs, not verdicts: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
-        "publisher" in said
+        "Signs, not verdicts: 999 calls answered within 10 seconds: 85% (April to September 2024) to 77.5% (April to "
+        "September 2025); press report." in said
     )
-    assert "85% (April to September 2024) to 77.5% (April to September 2025); press report." in said
+    assert "77.6% (2023) to 86.2% (2024); the publisher" in said
     assert (said.count("A sign, not a verdict"), said.count("Signs, not verdicts")) == (2, 2)
     assert said.count("No sign: we hold no figure since the Review that speaks to it.") == 1
 
@@ -149,7 +149,7 @@ def test_what_was_at_the_review_and_what_is_since_have_equal_weight(page):
     assert said.count("<dt>Review</dt><dd><strong>") == 4
     assert said.count("<dt>Since</dt><dd><strong>") == 5
     assert said.count("<strong>Nothing comparable published</strong>") == 2
-    assert said.count("<strong>Not yet added here</strong>") == 3
+    assert said.count("<strong>Not yet checked</strong>") == 3
     assert said.count("<strong>None</strong>") == 1
     assert 'Good job for London</p><p class="verdict verdict-cannot_be_judged">' in said
     assert "<strong>6.2%</strong> <span>year to March 2026</span>" in said

@@ -352,7 +352,7 @@ def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
         == "All three survey answers are 13 to 23 points below their highest"
     )
     assert headlines.peak_note(found) == (
-        "Below the highest on screen, in points: trust in the Met 14, local confidence 23 and fair "
+        "Below the highest shown, in points: trust in the Met 14, local confidence 23 and fair "
         "treatment 13."
     )
     phone = ("Interviews by telephone", date(2020, 4, 1))

@@ -100,7 +100,7 @@ def test_the_headline_names_what_can_be_judged_and_how_it_stands(judged, words):
 def test_why_measures_cannot_be_judged_is_said_once_with_how_many():
     kinds = ["not_loaded"] * 3 + ["not_published"] * 2
     assert verdicts.unjudged_sentence(kinds) == (
-        "5 cannot be judged: 3 not yet added here, 2 not published."
+        "5 cannot be judged: 3 not yet checked, 2 not published."
     )
     assert verdicts.unjudged_sentence([]) == ""
 
@@ -226,7 +226,7 @@ def test_a_change_that_its_rounded_figures_do_not_give_says_so(change, ends, is_
     ("verdict", "kind", "words"),
     [
         ("cannot_be_judged", "not_published", "Cannot be judged: not published"),
-        ("cannot_be_judged", "not_loaded", "Cannot be judged: figures exist, not yet added here"),
+        ("cannot_be_judged", "not_loaded", "Cannot be judged: figures may exist, not yet checked"),
         ("cannot_be_judged", "not_comparable", "Cannot be judged: not comparable"),
         ("cannot_be_judged", "not_ripe", "Cannot be judged: too early"),
         ("improved", math.nan, "Improved"),
@@ -243,7 +243,7 @@ def test_a_verdict_with_its_kind(verdict, kind, words):
 
 def test_the_table_that_is_not_loaded_is_named_with_its_command():
     assert verdicts.kind_sentence("not_loaded", "A table: a command") == (
-        "Figures exist, and are not yet added here. A table: a command."
+        "Figures may exist, and are not yet checked here. A table: a command."
     )
 
 

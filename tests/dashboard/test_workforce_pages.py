@@ -106,7 +106,7 @@ def test_a_count_that_does_not_exist_leaves_the_rest_of_the_page():
     assert "Nothing is published for Met special constables, counted as full\\-time" in text
     assert "Women by rank" not in text
     assert "Ethnic minorities: 16% of Met officers" in text
-    assert "not yet added here. Home Office, Police workforce" in text.replace(
+    assert "not yet checked here. Home Office, Police workforce" in text.replace(
         "\\", ""
     )  # the verdict stands all the same
 
@@ -128,7 +128,7 @@ def test_misconduct():
     assert page.headline == "Case to answer: 33% of internal misconduct allegations, 2013 to 2022"
     verdicts = [one.values["words"] for one in page.all_of(Piece) if one.template == "verdict"]
     assert [one.split("? ")[1] for one in verdicts] == [
-        "Cannot be judged: figures exist, not yet added here"
+        "Cannot be judged: figures may exist, not yet checked"
     ] * 2
     assert "33% of internal misconduct allegations had a case to answer" in text
     assert "Black officers and staff: 1.81 times as likely as White colleagues" in text

@@ -35,17 +35,7 @@ def headline(found: list[Measured]) -> tuple[str, str] | None:
     one = next((one for one in found if one.id == "searched"), None)
     if one is None or one.leading is None:
         return None
-    before, change = one.leading.before, one.leading.change
-    asked = [each.end for each in found if each.series and each.series.dimension == "ethnicity"]
-    return (
-        words.headline(one.value, words.when_of(one)),
-        words.lede(
-            None if before is None else before.estimate,
-            None if change is None else (change.low, change.high),
-            one.left_out,
-            max(asked, default=None),
-        ),
-    )
+    return words.headline(one.value, words.when_of(one)), words.lede(one.leading)
 
 
 def show(draft: Draft, found: list[Measured], link: Params) -> None:
@@ -72,7 +62,9 @@ def show(draft: Draft, found: list[Measured], link: Params) -> None:
         source_line=_sources(ratios),
         key=KEY,
     )
-    draft.need_to_know(words.NOTES, about=KEY)
+    asked = [one.end for one in found if one.series and one.series.dimension == "ethnicity"]
+    notes = words.notes(max(asked, default=None))
+    draft.need_to_know(notes, about=KEY)
     draft.table(
         words.table(found, dict(ask(gap_figures.measures))),
         alt="The newest figure of each gap, the newest first",
@@ -87,7 +79,7 @@ def show(draft: Draft, found: list[Measured], link: Params) -> None:
         source_ids=_by_dataset(found)[main],
         filters={"Groups": "as each row says"},
         link=link,
-        notes=words.NOTES,
+        notes=notes,
         beside={one: _by_dataset(found)[one] for one in others},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.answers import ask
 from dashboard.draft import Draft
+from dashboard.page import Paper
 from dashboard.subjects.gaps import measured, recorded, series, unreleased
 from dashboard.subjects.gaps.choice import Chosen, choose
 from dashboard.subjects.gaps.figures import measured as measured_figures
@@ -25,6 +26,9 @@ def build(draft: Draft) -> None:
     leads = measured.headline(found) if chosen.is_opening else None
     if leads:
         draft.headline(*leads)
+        draft.paper = Paper(
+            has_verdicts=True
+        )  # those of a measure are on trust, which it does not open with
         measured.show(draft, found, chosen.link)
     show_chosen(draft, chosen, is_below=leads is not None)
     if not leads and found:

@@ -108,10 +108,10 @@ COUNTS = {
     "repeat_subjects_serving": Count("Of those with three or more cases, still serving"),
 }
 """What has been counted, each in its own way. No two are added or compared."""
-_NOT_ADDED = "No share since is added here yet. The counts held do not say out of how many."
+_NOT_ADDED = "A newer share may exist; not yet checked. The counts held do not say out of how many."
 WHY_NOT = (
-    "The Home Office publishes yearly tables of police misconduct. They are not yet added here, and whether they "
-    "give the Met by itself has not been checked."
+    "The Home Office publishes yearly tables of police misconduct. Whether they give the Met by itself is not "
+    "yet checked."
 )
 """Why nothing newer is shown: the same on the page, in its files and on paper."""
 ACTION_NOTES = (

@@ -135,7 +135,7 @@ def face_of(measure: success.Measure) -> Face:
     worse, is_short = worse_for(measure), _is_short(measure)
     if is_short and worse == NO_GROUPS:  # said once, beneath the cards
         worse = ""
-    return replace(found, signs=_signs(measure), worse=worse, is_short=is_short)
+    return replace(found, signs=signs_said(measure), worse=worse, is_short=is_short)
 
 
 def worse_for(measure: success.Measure) -> str:
@@ -143,7 +143,7 @@ def worse_for(measure: success.Measure) -> str:
     return _WORSE[measure.id](measure) if measure.id in _WORSE else NO_GROUPS
 
 
-def _signs(measure: success.Measure) -> str:
+def signs_said(measure: success.Measure) -> str:
     """The first signs of a measure without a verdict; beside one they would be read as it.
 
     Nothing in a version that has no signs.

@@ -13,8 +13,8 @@ from dashboard.words import verdicts
 
 CAN_BE_SEEN = "“No clear change” is not “no change”: the table says what size of change the figures could have shown."
 CANNOT = (
-    "“Cannot be judged”: we hold no comparable figure from since the Review. Nobody published one, it "
-    "is not yet added here, it does not compare, or it will still be revised: the verdict says which."
+    "“Cannot be judged”: we hold no comparable figure from since the Review. Nobody published one, one "
+    "may exist and is not yet checked, it does not compare, or it will still be revised: the verdict says which."
 )
 HOW_SURE = "In brackets after a change: its 95% interval; for counts of everyone, what an ordinary year moves it by."
 CAVEATS = (

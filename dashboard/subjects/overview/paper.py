@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.answers import ask
 from dashboard.page import Paper, Table
-from dashboard.subjects.overview.cards import worse_for
+from dashboard.subjects.overview.cards import signs_said, worse_for
 from dashboard.subjects.overview.figures.indicators import (
     NONE_HELD,
     at_review,
@@ -19,11 +18,10 @@ from dashboard.subjects.overview.figures.indicators import (
     is_provisional,
     rows_of,
 )
-from dashboard.subjects.overview.figures.signs import are_held, signs_of
 from dashboard.subjects.overview.figures.success import Measure
 from dashboard.subjects.overview.words.cards import NO_GROUPS
 from dashboard.subjects.trust.figures.early_signs import sign_in
-from dashboard.words import early_signs, signs, verdicts
+from dashboard.words import early_signs, verdicts
 from dashboard.words.capitals import first_large, first_small
 
 
@@ -60,16 +58,8 @@ def _row(measure: Measure) -> dict[str, str]:
         "Measure": measure.name,
         "Verdict": "\n".join([verdict, *([] if worse == NO_GROUPS else [worse])]),
         "At the Review": "\n".join(map(_then, shown)),
-        "Newest since, and change": "\n".join([*since, *_sign(measure)]),
+        "Newest since, and change": "\n".join(filter(None, [*since, signs_said(measure)])),
     }
-
-
-def _sign(measure: Measure) -> list[str]:
-    """The first sign of a measure without a verdict, as on its card."""
-    if measure.verdict != "cannot_be_judged" or not ask(are_held):
-        return []
-    [said] = signs.lines(ask(signs_of, measure.id), 1)
-    return [said.replace("A sign, not a verdict: ", "Sign, no verdict: ")]
 
 
 def _shown(measure: Measure) -> list[pd.Series]:

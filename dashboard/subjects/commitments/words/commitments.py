@@ -152,10 +152,17 @@ _NAMED = 2
 
 
 def _nearest(row: Mapping[str, Any]) -> str:
-    """A promise in its first clause, and the figure held without what it is made of."""
+    """A promise in its first clause, and the figure held without what it is made of.
+
+    Where that is the number promised, why it does not count all the same.
+    """
     promise = row["promise"].split(",")[0].rstrip(".")
     held = without_brackets(row["evidence"])
-    return f"{promise}: {first_small(held)}"
+    said = f"{promise}: {first_small(held)}"
+    note = row["confidence_note"]
+    if row["evidence_value"] != row["target_value"] or not isinstance(note, str):
+        return said
+    return f"{said.rstrip('.')}, but {first_small(note)}"
 
 
 def counted(party: str, tallies: Mapping[str, Mapping[str, int]], undated: int) -> str:

@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.subjects.gaps.words.names import pair, period, short_when
-from dashboard.subjects.powers.words.powers import ratio_text, verdict
+from dashboard.subjects.powers.words.powers import (
+    like_months_sentence,
+    odd_month_sentence,
+    ratio_text,
+    verdict,
+)
 from dashboard.words.capitals import first_large
 from dashboard.words.numbers import percent, signed
 from dashboard.words.periods import day_words, month_name, month_year, year_to
 
 if TYPE_CHECKING:
     from dashboard.subjects.gaps.figures.measured import Measured
+    from dashboard.subjects.powers.figures.powers import Leading
 
 TITLE = "Where groups stand apart: the newest figure of each gap"
 SUBTITLE = (
@@ -47,27 +53,30 @@ def headline(ratio: float, when: str) -> str:
     return f"Black people searched {ratio_text(ratio)} times as often as White, {when}"
 
 
-def lede(
-    before: float | None,
-    change: tuple[float, float] | None,
-    left_out: date | None,
-    asked_to: date | None,
-) -> str:
-    """Whether that has moved in a year, and up to when opinions by ethnic group are known.
+def lede(lead: Leading) -> str:
+    """Whether that has moved in a year, and why a month is left out, as the page of searches says it."""
+    moved = "Per resident, as officers saw it."
+    if lead.before is not None and lead.change is not None:
+        before, change = lead.before.estimate, (lead.change.low, lead.change.high)
+        moved = f"Per resident; the year before, {ratio_text(before)}: {verdict(change)}."
+        if lead.month is not None:
+            moved = like_months_sentence(before, lead.month, change)
+    if lead.month is None:
+        return moved
+    odd = lead.month, lead.whole.estimate, lead.searches, lead.usual
+    return f"{moved} {odd_month_sentence('Black people', *odd)}"
+
+
+def notes(asked_to: date | None) -> tuple[str, ...]:
+    """What must be known of these figures.
 
     Args:
-        before: the ratio of the year before, on the same months. change: low and high end of the later over it.
-        left_out: the month that both leave out; None where they leave out none.
-        asked_to: end of the newest survey figure by ethnic group.
+        asked_to: end of the newest survey figure by ethnic group; None where none is held.
     """
-    same = "" if left_out is None else ", on the same months"
-    moved = "Per resident, as officers saw it." if before is None or change is None else (
-        f"Per resident; the year before{same}, {ratio_text(before)}: {verdict(change)}."
+    asked = () if asked_to is None else (
+        f"On trust by ethnic group the survey's newest figure is of {month_year(asked_to)}.",
     )  # fmt: skip
-    asked = "" if asked_to is None else (
-        f"On trust by ethnic group the survey's newest figure is of {month_year(asked_to)}."
-    )  # fmt: skip
-    return " ".join(filter(None, [moved, asked]))
+    return (*NOTES[:2], *asked, *NOTES[2:])
 
 
 def when_of(one: Measured) -> str:

@@ -40,16 +40,16 @@ class CrimeYear:
 
 @dataclass(frozen=True)
 class Odd:
-    """The month with most searches of a group.
+    """The odd month of a year of searches, as `powers.leading` finds it.
 
     Attributes:
-        month: its first day. number: searches of the group in it; `beside`, mean of the months before and after.
+        month: its first day. number: searches of the group in it; `usual`, in the usual other month.
         later, before: the ratio without it, and of the year before without the same month.
     """
 
     month: pd.Timestamp
     number: int
-    beside: float
+    usual: int
     later: float
     before: float
 
@@ -61,8 +61,8 @@ class Searches:
     Attributes:
         ratio, before: in the newest 12 months, and in those before.
         end: first day of the last month.
-        is_clear: whether the two differ by more than chance, without the busiest month too.
-        odd: that month; None where it cannot be told.
+        is_clear: whether the two differ by more than chance, without the odd month too.
+        odd: that month; None where there is none.
     """
 
     ratio: float
@@ -100,17 +100,14 @@ def searches_of_group() -> Searches | None:
     if end is None:
         return None
     found = powers.year_before(basis, everything, end, GROUP)
-    if found is None:
+    lead = powers.leading(basis, everything, end, GROUP)
+    if found is None or lead is None:
         return None
     before, change = found
     changes, odd = [change], None
-    busiest = powers.without_busiest_month(basis, everything, end, GROUP)
-    if busiest is not None:
-        alike = powers.year_before(basis, everything, end, GROUP, but=busiest[0])
-        beside = powers.months_beside(basis, everything, end, GROUP, busiest[0])
-        if alike and beside is not None:
-            odd = Odd(busiest[0], busiest[1], beside, busiest[2], alike[0].estimate)
-        changes += [alike[1]] if alike else []
+    if lead.month is not None and lead.before is not None and lead.change is not None:
+        odd = Odd(lead.month, lead.searches, lead.usual, lead.ratio.estimate, lead.before.estimate)
+        changes.append(lead.change)
     sides = {side_of(one.low, one.high, 1) for one in changes}
     is_clear = len(sides) == 1 and "not_clear" not in sides
     later = before.estimate * change.estimate

@@ -12,7 +12,9 @@ ON_CARD = 2
 
 
 def signs_of(measure: str) -> list[dict[str, Any]]:
-    """Rows of `signs` of a measure, those that say most first; none in a version that has no such table.
+    """Rows of `signs` of a measure, newest first, of one date those that say most.
+
+    None in a version that has no such table.
 
     Args:
         measure: one of `datasets.schema.SUCCESS_MEASURES`.
@@ -20,7 +22,9 @@ def signs_of(measure: str) -> list[dict[str, Any]]:
     if not are_held():
         return []
     rows = catalogue.load(ID, filters={"measure": measure})
-    records = rows.sort_values("sign_order").to_dict("records")
+    records = rows.sort_values(["period_end", "sign_order"], ascending=[False, True]).to_dict(
+        "records"
+    )
     return [{str(name): cell for name, cell in row.items()} for row in records]
 
 

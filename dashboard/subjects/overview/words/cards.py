@@ -19,7 +19,7 @@ NOT_HELD = "Nothing comparable held"
 
 NOTHING_SINCE_BY_KIND: Mapping[str, str] = {
     "not_published": "Nothing comparable published",
-    "not_loaded": "Not yet added here",
+    "not_loaded": "Not yet checked",
 }
 """The same where it is known why: kind of "cannot be judged" -> words."""
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from dashboard.subjects.powers.words.powers import busiest_sentence, ratio_text
+from dashboard.subjects.powers.words.powers import ratio_text
 from dashboard.words import early_signs
 from dashboard.words.crime import percent_words
 from dashboard.words.early_signs import Sign
 from dashboard.words.numbers import count
-from dashboard.words.periods import month_name, year_to
+from dashboard.words.periods import month_name, month_year, year_to
 from dashboard.words.verdicts import VERDICTS, Held
 
 NEWS = (
@@ -120,8 +120,8 @@ class Odd(Protocol):
         """Searches of the group in it."""
 
     @property
-    def beside(self) -> float:
-        """Mean of the months before and after it."""
+    def usual(self) -> int:
+        """Searches of the group in the usual other month."""
 
     @property
     def later(self) -> float:
@@ -148,17 +148,21 @@ def of_searches(
     if is_clear:
         wider = max(ratio, 1 / ratio) > max(before, 1 / before)
         title = f"the gap {'grew' if wider else 'narrowed'}"
-    shown, leaning = (ratio, before), ""
-    if odd is not None and busiest_sentence("", odd.month, odd.number, odd.later, ratio):
-        month, shown = month_name(odd.month), (odd.later, odd.before)
+    shown, but, leaning = (ratio, before), "", ""
+    if odd is not None:
+        shown, but = (odd.later, odd.before), f" without {month_name(odd.month)}"
         leaning = (
-            f" Both without {month}, in doubt: {count(odd.number)} such searches in {odd.month:%Y}, "
-            f"about {count(round(odd.beside, -2))} a month beside it."
+            f" {month_year(odd.month)} alone had {count(odd.number)}; a usual month about "
+            f"{count(round(odd.usual, -2))}."
         )
     return News(
         f"Searches: {title}",
-        f"{group} people {ratio_text(shown[0])} times as often as White people, per resident, {year_to(end)}; "
-        f"{ratio_text(shown[1])} the year before: "
-        f"{_CHANCE[is_clear]}.{leaning}",
+        f"{group} people {ratio_text(shown[0])} times as often as White, per resident, {_year(end)}{but}; "
+        f"{ratio_text(shown[1])} the year before{but and ' without it'}: {_CHANCE[is_clear]}.{leaning}",
         "powers",
     )
+
+
+def _year(end: date) -> str:
+    """`2025`, `year to June 2026`."""
+    return f"{end:%Y}" if end.month == 12 else year_to(end)

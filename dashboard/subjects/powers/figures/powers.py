@@ -366,18 +366,6 @@ def _odd_month(
     return (busiest if is_odd else None), int(usual)
 
 
-def months_beside(
-    basis: str, searched_for: str, end: str, group: str, month: pd.Timestamp
-) -> float | None:
-    """Mean searches of a group in the months before and after one; None where neither is held and shown."""
-    counts = _shown_by_month(basis, searched_for, window_to(end, basis, searched_for))
-    shift = pd.DateOffset(months=1)
-    beside = [
-        counts[one, group] for one in (month - shift, month + shift) if (one, group) in counts
-    ]
-    return sum(beside) / len(beside) if beside else None
-
-
 def objects_searched(window: Window) -> pd.DataFrame:
     """What was looked for in the months of a window, everyone together, most first.
 

@@ -234,9 +234,9 @@ def peak_title(
 
 
 def peak_note(found: Sequence[tuple[str, float, float | None]]) -> str:
-    """How far each measure is below its highest on screen; empty for one alone, whose title says it."""
+    """How far each measure is below its highest shown; empty for one alone, whose title says it."""
     below = [f"{MEASURES[one].topic} {size}" for one, size in _below(found)]
-    return f"Below the highest on screen, in points: {listed(below)}." if len(below) > 1 else ""
+    return f"Below the highest shown, in points: {listed(below)}." if len(below) > 1 else ""
 
 
 def _below(found: Sequence[tuple[str, float, float | None]]) -> list[tuple[str, int]]:
