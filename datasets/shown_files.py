@@ -272,7 +272,7 @@ IN_FILE: Mapping[str, Mapping[str, Column]] = {
                "figure says something else.", "times", 0, absent="not_applicable"),
     ),
     "overview": declare(
-        Column("review_printed", "text", "A figure that the Review printed and no table held here has, with its period.",
+        Column("review_printed", "text", "A figure that the Review printed and no table here has, with its period.",
                absent="not_applicable"),
     ),
     "overview-trends": declare(

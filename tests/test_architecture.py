@@ -91,6 +91,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         ),
         *(f"{SUBJECTS}.gaps.words.names", f"{SUBJECTS}.powers.words.powers", "datasets"),
         f"{SUBJECTS}.outcomes.words.charges",  # a question says a rate as its page does
+        f"{SUBJECTS}.overview.cards",  # for whom a measure is worse is said as on its card
+        f"{SUBJECTS}.overview.words.cards",
         "stats.intervals",  # on which side of parity an interval lies is decided there
     ),
     "dashboard.docx": (

@@ -197,22 +197,14 @@ def overview_headline(found: Sequence[tuple[str, str]]) -> str:
     return f"{start} {first_large(', '.join(counts))}"
 
 
-_UNJUDGED = {
-    "not_loaded": "not yet checked",
-    "not_published": "not published",
-    "not_comparable": "not comparable",
-    "not_ripe": "too new to judge",
-}
-
-
 def unjudged_sentence(kinds: Sequence[str]) -> str:
     """How many measures cannot be judged, and why: 3 for this, 2 for that; empty for none.
 
     Args:
         kinds: of each of them, one of `KINDS`.
     """
-    counts = {kind: list(kinds).count(kind) for kind in _UNJUDGED}
-    parts = [f"{number} {_UNJUDGED[kind]}" for kind, number in counts.items() if number]
+    counts = {kind: list(kinds).count(kind) for kind in KINDS}
+    parts = [f"{number} {KINDS[kind][1]}" for kind, number in counts.items() if number]
     if not parts:
         return ""
     return f"{len(kinds)} cannot be judged: {', '.join(parts)}."
@@ -299,19 +291,29 @@ def therefore(verdict: str, counts: Mapping[str, int], first: str) -> str:
     return f"Of its indicators {named}; so the measure {VERDICTS[verdict].one}{why}."
 
 
-KINDS: Mapping[str, tuple[str, str]] = {
-    "not_published": (NOT_PUBLISHED, "Not published: no released table is known to hold it."),
+KINDS: Mapping[str, tuple[str, str, str]] = {
     "not_loaded": (
         "figures may exist, not yet checked",
+        "not yet checked",
         "Figures may exist, and are not yet checked here. {loads_with}.",
+    ),
+    "not_published": (
+        NOT_PUBLISHED,
+        NOT_PUBLISHED,
+        "Not published: no released table is known to hold it.",
     ),
     "not_comparable": (
         "not comparable",
+        "not comparable",
         "Not comparable: figures are held, and cannot be set against each other.",
     ),
-    "not_ripe": ("too early", "Too early: the newest figure will still be revised."),
+    "not_ripe": (
+        "too early",
+        "too new to judge",
+        "Too early: the newest figure will still be revised.",
+    ),
 }
-"""Kinds of "cannot be judged": in a few words, and in a sentence."""
+"""Kinds of "cannot be judged": in a few words, where several are counted, and in a sentence."""
 
 
 def with_kind(verdict: str, kind: object) -> str:
@@ -326,7 +328,8 @@ def with_kind(verdict: str, kind: object) -> str:
 
 def kind_sentence(kind: object, loads_with: object) -> str:
     """Which kind of "cannot be judged" it is, and what would load it; empty where there is a verdict."""
-    return KINDS.get(str(kind), ("", ""))[1].format(loads_with=loads_with)
+    said = KINDS.get(str(kind))
+    return said[-1].format(loads_with=loads_with) if said else ""
 
 
 _NOT_LOADED = "not_loaded"

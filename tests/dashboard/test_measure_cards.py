@@ -48,7 +48,7 @@ def test_a_side_has_its_period_and_says_why_nothing_stands_in_it():
 def test_a_card_names_a_press_report():
     before = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30), second_hand=True)
     found = measure_cards.response_face(before, None)
-    assert found.then == Side("12.6 minutes", "year to November 2022, press report")
+    assert found.then == Side("12 min 36 s", "year to November 2022, press report")
 
 
 def test_a_card_without_a_figure_says_so():
@@ -178,11 +178,11 @@ def test_the_card_on_response_times():
     immediate = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30), second_hand=True)
     significant = Held(107, "minutes", "calendar_year", date(2021, 12, 31))
     assert measure_cards.response_card(immediate, significant) == (
-        "Immediate calls took 12.6 minutes on average (year to November 2022, press report) and significant calls "
-        f"took 107 minutes on average (year to December 2021). {NOTHING_SINCE}"
+        "Immediate calls took 12 min 36 s on average (year to November 2022, press report) and significant calls "
+        f"took 107 min on average (year to December 2021). {NOTHING_SINCE}"
     )
     assert measure_cards.response_card(None, significant).startswith(
-        "Significant calls took 107 minutes"
+        "Significant calls took 107 min"
     )
     assert measure_cards.response_card(None, None).startswith("No response time")
 

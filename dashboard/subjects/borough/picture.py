@@ -38,7 +38,7 @@ def show(draft: Draft, found: Figures) -> None:
             lambda narrow: place_panel(rows, look=Look(narrow=narrow), name=found.place.title),
             alt=(
                 "Dot chart of the place's figures, each against London's. "
-                f"{sentences.shared(found)}"
+                f"{sentences.of_picture(found)}"
             ),
             source_line=f"Source: {'; '.join(figures.cited(found, 'citation'))}",
             key="borough-picture",

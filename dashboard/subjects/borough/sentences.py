@@ -180,6 +180,12 @@ def in_one(found: Figures) -> str:
     return " ".join([*lines, meanings(found)]).rstrip()
 
 
+def of_picture(found: Figures) -> str:
+    """The same without how far figures as new were revised, which is said of today and not of the dates shown."""
+    lines = [f"{topic}: {said}" for topic, said in answer(found) if topic != answers.AGE]
+    return " ".join([f"{found.place.title}.", *lines, meanings(found)]).rstrip()
+
+
 def shared(found: Figures) -> str:
     """The answer to pass on."""
     return f"{found.place.title}. {in_one(found)}".rstrip()

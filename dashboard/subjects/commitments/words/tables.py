@@ -21,12 +21,11 @@ WHOLE = 100
 START = "overview"
 """What the table calls the start page, whose address is empty."""
 
-MEASURE_PAGES = {
-    "misconduct_action_rate": "misconduct",
-    "misconduct_racial_disparity": "misconduct",
-    "response_times": "response",
+PAGES_OF_MEASURES = {
+    "misconduct": ("misconduct_action_rate", "misconduct_racial_disparity"),
+    "response": ("response_times",),
 }
-"""Success measure -> the page that is of nothing else, preferred to the one the table names."""
+"""Page -> success measures that it alone is of: it is preferred to the one the table names."""
 
 NOT_HELD = "No figure held here."
 PROMISE_HEADINGS = ("Promise", "Due", "Where it stands", "Newest figure or fact")
@@ -128,7 +127,8 @@ def _below(promised: Mapping[int, int], number: int) -> tuple[str, ...]:
 
 
 def _page_link(row: Mapping[Any, Any], pages: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    better = MEASURE_PAGES.get(row["success_measure"], "")
+    of_measure = (page for page, of in PAGES_OF_MEASURES.items() if row["success_measure"] in of)
+    better = next(of_measure, "")
     name = better if better and better in pages else _text(row["page"])
     address = "" if name == START else name
     return ((f"Page: {pages[address]}", f"./{address}"),) if name and address in pages else ()
