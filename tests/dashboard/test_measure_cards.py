@@ -41,7 +41,7 @@ def test_a_card_with_two_figures_shows_both_with_their_dates_and_marks():
 def test_a_side_has_its_period_and_says_why_nothing_stands_in_it():
     assert measure_cards.side(share(71)) == Side("71%", "year to March 2023")
     assert measure_cards.side(None, "not_published") == Side("Nothing comparable published")
-    assert measure_cards.side(None, kind="not_loaded") == Side("Not yet added here")
+    assert measure_cards.side(None, kind="not_loaded") == Side("Not yet checked")
     assert measure_cards.side(None, kind=float("nan")) == Side(NOT_HELD)
 
 
