@@ -229,8 +229,8 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             "command-central-south",
             "Central South command: 62% trust the Met, 5 points down in a year",
             [
-                "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance "
-                "(year to March 2026*).",
+                "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance, "
+                "if the figures are right (year to March 2026*).",
                 "Recorded crime: about the same as last year (−1%); violence up 9%; burglary down "
                 "10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
@@ -426,7 +426,7 @@ BURGLARY, THEFT = ("Burglary", (-10.3, -15.9, -4.3)), ("Theft", (1, -2, 4))
     [
         (
             [VIOLENCE, THEFT, VEHICLES, ROBBERY, SEXUAL, BURGLARY],
-            "violence up 8%, sexual offences up 11%; vehicle offences down 11%, burglary down 10%",
+            "violence up 8%; burglary down 10%",
         ),
         ([THEFT, BURGLARY], "burglary down 10%"),
         ([VIOLENCE, BURGLARY], "violence up 8%; burglary down 10%"),

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard.subjects.trust.figures.early_signs import Sign
-from dashboard.subjects.trust.words import headlines
+from dashboard.subjects.trust.words import headlines, tables
 from dashboard.words import survey as say
 from dashboard.words.measures import MEASURES
 from dashboard.words.survey import base_sentence, change_words, good_job_london, survey_sentence
@@ -382,8 +382,8 @@ def test_an_unusual_step_of_a_share_read_off_a_dashboard_is_said_in_view():
         FELL, latest_pct=32, baseline_pct=48, change=Change(-16, -24, -8), unusual_from=42
     )
     said = "Unusual: 42% half a year before. Read off MOPAC's dashboard by others; not checked with MOPAC."
-    assert change_sentence("Lambeth", step).endswith(said)
-    assert "Unusual" not in change_sentence("Lambeth", FELL)
+    assert say.change_sentence("Lambeth", step).endswith(said)
+    assert "Unusual" not in say.change_sentence("Lambeth", FELL)
     _, beneath = headlines.borough_headline("Lambeth", [step], {}, [])
     assert beneath.startswith(
         "Unusual: local confidence 42% half a year before, not checked with MOPAC."
