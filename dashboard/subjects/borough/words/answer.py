@@ -222,7 +222,7 @@ def trust_sentence(trust: Trust) -> str:
         else _two_moves(since, _on_year(trust, trust.on_year))
     )
     if trust.unusual_from is not None:
-        moved = moved.replace(SURE, f"{SURE}, {IF_RIGHT}")
+        moved = moved.replace(SURE, f"{SURE}, if right")
     return f"{share}, {moved} ({trust.year})."
 
 
