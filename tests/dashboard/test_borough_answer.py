@@ -229,7 +229,7 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             "command-central-south",
             "Central South command: 62% trust the Met, 5 points down in a year",
             [
-                "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance, "
+                "Trust in the Met: 62%, as at the Review; 5 points down in a year, too big to be chance, "
                 "if right (year to March 2026*).",
                 "Recorded crime: about the same as last year (−1%); violence up 9%; burglary down "
                 "10% (year to June 2026).",

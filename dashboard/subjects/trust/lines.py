@@ -180,7 +180,8 @@ def _chart(
 
 def _few(points: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """The Review's points of the first measure alone: on a phone those of all hide the lines."""
-    return points[points["measure"] == series["measure"].iloc[0]]
+    found: pd.DataFrame = points[points["measure"] == series["measure"].iloc[0]]
+    return found
 
 
 def _places(series: pd.DataFrame) -> str:

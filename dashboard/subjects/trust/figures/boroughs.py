@@ -189,7 +189,9 @@ def _half_a_year_before(measure: str, after: pd.DataFrame) -> dict[str, float]:
     return {
         str(area): float(share)
         for end, rows in after.groupby("period_end")
-        for area, share in survey_shares(measure, half_a_year_before(end))["share_pct"].items()
+        for area, share in survey_shares(measure, half_a_year_before(pd.Timestamp(str(end))))[
+            "share_pct"
+        ].items()
         if area in rows.index
     }
 
