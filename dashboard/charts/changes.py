@@ -157,7 +157,7 @@ def _word(change: _Change, words: tuple[str, str]) -> str:
 
 def _key(look: Look, *, has_other: bool = False) -> list[Piece]:
     colours = look.palette
-    other = Piece("Clear change to an earlier year", "diamond", colours.series[0], colours.page)
+    other = Piece("Clear, to an earlier year", "diamond", colours.series[0], colours.page)
     return [
         Piece("Clear change", "diamond", colours.series[0], colours.series[0]),
         Piece("No clear change", "circle", colours.grey, colours.page),

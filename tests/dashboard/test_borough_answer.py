@@ -199,7 +199,7 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             "Hillingdon: 62% trust the Met, 22 points down since the Review",
             [
                 "Trust in the Met: 62%, 22 points down since the Review, 16 down on the year before; both too "
-                "big to be chance, if the figures are right (year to March 2026*).",
+                "big to be chance, if right (year to March 2026*).",
                 "Recorded crime: up 3% on last year; violence up 6%; burglary down 4%, which "
                 "could be chance (year to June 2026).",
                 "Burglaries solved: about 6 in 100, as in London (year to August 2025).",
@@ -229,13 +229,15 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
             "command-central-south",
             "Central South command: 62% trust the Met, 5 points down in a year",
             [
-                "Trust in the Met: 62%, as at the Review; 5 points down on the year before, too big to be chance "
-                "(year to March 2026*).",
+                "Trust in the Met: 62%, as at the Review; 5 points down in a year, too big to be chance, "
+                "if right (year to March 2026*).",
                 "Recorded crime: about the same as last year (−1%); violence up 9%; burglary down "
                 "10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
                 "to August 2025).",
-                "Other answers: local confidence down 14 points since the Review, too big to be chance.",
+                "Other answers: local confidence down 14 points since the Review, too big to be chance, if the "
+                "figures are right. Unusual: local confidence 42% half a year before. Read off MOPAC's dashboard "
+                "by others; not checked with MOPAC.",
                 "On burglaries solved: not compared with the year before. Figures so new were later revised "
                 "down by 5 to 8%.",
             ],
@@ -290,7 +292,7 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
         for way, is_up in (("up", True), ("down", False)):
             went = [one for one in clear if (one.change.estimate > 0) is is_up]
             assert len(re.findall(rf"[a-z] {way} \d", crimes.partition(";")[2])) >= min(
-                len(went), 2
+                len(went), 1
             )
         burglary = re.search(r"burglary ([^;(]*(?:\([^y)]*\))?)", crimes)
         pairs = [(found.crimes, crimes.partition(";")[0])]
@@ -426,7 +428,7 @@ BURGLARY, THEFT = ("Burglary", (-10.3, -15.9, -4.3)), ("Theft", (1, -2, 4))
     [
         (
             [VIOLENCE, THEFT, VEHICLES, ROBBERY, SEXUAL, BURGLARY],
-            "violence up 8%, sexual offences up 11%; vehicle offences down 11%, burglary down 10%",
+            "violence up 8%; burglary down 10%",
         ),
         ([THEFT, BURGLARY], "burglary down 10%"),
         ([VIOLENCE, BURGLARY], "violence up 8%; burglary down 10%"),

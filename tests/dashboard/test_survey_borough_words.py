@@ -186,6 +186,7 @@ def test_the_table_of_changes_says_which_are_clear():
         p_value=[0.0149, nan],
         is_clear=[True, False],
         is_clear_alone=[True, False],
+        unusual_from=[nan, nan],
     )
     found = tables.borough_change_table(rows, MAR_23, SEP_25)
     assert list(found.columns) == ["Borough", "Mar 2023", "Sep 2025", "Change, points"]
@@ -199,6 +200,10 @@ def test_the_table_of_changes_says_which_are_clear():
     rose = rows.assign(change=[14.0, 4.0], is_clear=[True, False])
     said = tables.borough_change_table(rose, MAR_23, SEP_25)["Change, points"]
     assert list(said) == ["+14, clear rise", "+4, no clear change"]
+    step = tables.borough_change_table(rows.assign(unusual_from=[75.0, nan]), MAR_23, SEP_25)
+    assert step.iloc[0, -1] == (
+        "−18, clear fall; unusual: 75% half a year before, not checked with MOPAC"
+    )
     luck = rose.assign(is_clear=False)
     assert tables.borough_change_table(luck, MAR_23, SEP_25).iloc[0, -1] == "+14, could be chance"
     assert tables.tested_changes(rows) == [("Barnet", "−18 (−25.8 to −10.2); p = 0.015")]

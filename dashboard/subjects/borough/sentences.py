@@ -187,8 +187,9 @@ def of_picture(found: Figures) -> str:
 
 
 def shared(found: Figures) -> str:
-    """The answer to pass on."""
-    return f"{found.place.title}. {in_one(found)}".rstrip()
+    """The answer to pass on, without the newest month."""
+    said = [f"{topic}: {sentence}" for topic, sentence in answer(found) if topic != answers.MONTH]
+    return " ".join([f"{found.place.title}.", *said, meanings(found)]).rstrip()
 
 
 def _own(line: SurveyLine) -> answers.Trust:

@@ -222,7 +222,10 @@ def trust_sentence(trust: Trust) -> str:
         else _two_moves(since, _on_year(trust, trust.on_year))
     )
     if trust.unusual_from is not None:
-        moved = moved.replace(SURE, f"{SURE}, {IF_RIGHT}")
+        moved = moved.replace(SURE, f"{SURE}, if right").replace(
+            f", which {_BY_CHANCE};", f" ({_BY_CHANCE});"
+        )
+        moved = moved.replace(f"{_ON_YEAR}, {SURE}", f" in a year, {SURE}")
     return f"{share}, {moved} ({trust.year})."
 
 

@@ -163,7 +163,8 @@ def borough_headline(
             if one.unusual_from is not None
         ]
     )
-    return title, _joined([steps, none, _others(others, first, not_among=not_among), london])
+    rest = [none, _others(others, first, not_among=not_among), "" if steps else london]
+    return title, _joined([steps, *rest])
 
 
 def _beside_london(place: str, own: Summary, common: tuple[float, float, date] | None) -> str:
