@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -15,20 +16,29 @@ NAMED: dict[str, Kept[Any]] = {}
 
 
 class Kept(Generic[T]):
-    """At most `most` answers by key; the one not asked for longest goes first.
+    """At most `most` answers by key, and at most `most_bytes` of them; the one not asked for longest goes first.
 
     Those who ask for one that is being made wait for it. One that could not be made is not kept: all who
     waited for it get its error, and the next who asks tries again.
     """
 
-    def __init__(self, most: int, name: str = "") -> None:
+    def __init__(
+        self,
+        most: int,
+        name: str = "",
+        most_bytes: int = 0,
+        weigh: Callable[[T], int] = sys.getsizeof,
+    ) -> None:
         """Keep nothing yet.
 
         Args:
             most: as above.
             name: of what is kept, where it is to be counted.
+            most_bytes: as above; 0 for as many as there are. weigh: the bytes of an answer.
         """
-        self._most = most
+        self._most, self._most_bytes, self._weigh = most, most_bytes, weigh
+        self._weights: dict[Hashable, int] = {}
+        self._bytes = 0
         if name:
             NAMED[name] = self
         self._held: OrderedDict[Hashable, Future[T]] = OrderedDict()
@@ -63,14 +73,20 @@ class Kept(Generic[T]):
             raise
         own.set_result(found)
         with self._lock:
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
+            if self._most_bytes and self._held.get(key) is own:
+                self._weights[key] = self._weigh(found)
+                self._bytes += self._weights[key]
+            while len(self._held) > self._most or self._bytes > self._most_bytes:
+                gone, _ = self._held.popitem(last=False)
+                self._bytes -= self._weights.pop(gone, 0)
         return found
 
     def clear(self) -> None:
         """Keep nothing any more."""
         with self._lock:
             self._held.clear()
+            self._weights.clear()
+            self._bytes = 0
 
     def __len__(self) -> int:
         """How many answers are kept."""

@@ -44,7 +44,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOOK = "look"
 """Key of the form of a drawing."""
 LOOKS = ("wide", "narrow", "paper")
-_drawings: Kept[bytes] = Kept(512, "drawings")
+_drawings: Kept[bytes] = Kept(512, "drawings", 32_000_000)
 _briefings = Gate(at_once=1, most_waiting=8, patience=45)
 """One Word file is written at a time: its picture is drawn by one browser anyway."""
 

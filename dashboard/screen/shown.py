@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from dashboard.asked import Address
 from dashboard.keeping import Kept
-from dashboard.markup.fragments import Item, items_of
+from dashboard.markup.fragments import Item, Together, items_of
 from dashboard.page import Choice
 from dashboard.subjects import registry
 from dashboard.subjects.pages import PAGES
@@ -33,7 +34,18 @@ class Shown:
         return {one.key: written for one in self.choices if (written := one.written())}
 
 
-_kept: Kept[Shown] = Kept(1000, "screens")
+def weight(shown: Shown) -> int:
+    """The bytes of a page's pieces of HTML."""
+    return sum(_weight(one) for one in shown.items)
+
+
+def _weight(item: Item) -> int:
+    if isinstance(item, Together):
+        return sum(_weight(one) for one in item.items)
+    return sys.getsizeof(item)
+
+
+_kept: Kept[Shown] = Kept(1000, "screens", 64_000_000, weight)
 
 
 def shown_at(path: str, address: Address) -> Shown:

@@ -44,7 +44,7 @@ _PATIENCE = 10
 """Seconds that a frame waits for its chart's pictures, before it draws the chart itself."""
 _PATIENCE_OF_PICTURES = 30
 _studio = Studio()
-_frames: Kept[bytes] = Kept(256, "frames")
+_frames: Kept[bytes] = Kept(256, "frames", 16_000_000)
 
 
 def routes() -> list[Route]:

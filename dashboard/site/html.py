@@ -46,7 +46,7 @@ SHEETS = ("markup/page.css", "screen/streamlit.css")
 """What pages are made of, then what is Streamlit's."""
 
 
-_sights: Kept[str] = Kept(500, "first sights")
+_sights: Kept[str] = Kept(500, "first sights", 32_000_000)
 
 
 # The served HTML

@@ -74,3 +74,31 @@ def test_one_answer_may_be_made_of_another() -> None:
     kept.clear()
     assert len(kept) == 0
     assert kept.get("outer", lambda: 3) == 3
+
+
+def test_no_more_bytes_are_kept_than_fit_whoever_asks() -> None:
+    made: list[str] = []
+    kept: Kept[bytes] = Kept(100, most_bytes=1000, weigh=len)
+
+    def asked(key: str, size: int) -> None:
+        def make() -> bytes:
+            made.append(key)
+            return bytes(size)
+
+        assert len(kept.get(key, make)) == size
+
+    for key in ("a", "b", "a", "c"):
+        asked(key, 400)
+    assert made == ["a", "b", "c"]
+    asked("a", 400)
+    assert made == ["a", "b", "c"], "b was not asked for longest"
+    assert len(kept) == 2
+    asked("b", 400)
+    assert made[-1] == "b"
+    asked("whole", 1001)
+    assert len(kept) == 0, "what does not fit is given and not kept"
+    asked("a", 400)
+    assert len(kept) == 1
+    kept.clear()
+    asked("d", 1000)
+    assert len(kept) == 1
