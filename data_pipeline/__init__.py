@@ -19,5 +19,5 @@ their source declares, in `plausible_grids` of series and periods, and with `pla
 repeated or exchanged; `accepted` is what was let through all the same, and the log of corrections.
 
 Publishing: `publish` writes the tables and swaps them in, `published_folder` reads them, `changelog`
-and `docs` tell the readers, `status` says how old everything is.
+and `docs` tell the readers, `status` says how old everything is, `send` puts a published folder into an object store.
 """

@@ -9,9 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 import requests
@@ -21,6 +23,15 @@ from tests.conftest import REPOSITORY
 
 START_SECONDS = 240  # a busy machine is slow, not wrong
 END_SECONDS = 20
+
+T = TypeVar("T")
+
+
+def apart(work: Callable[..., T], *arguments: Any) -> T:
+    """What a function returns in a thread of its own: the browser tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(work, *arguments).result()
+
 
 _STARTED: list[subprocess.Popen[bytes]] = []
 """Servers that this process started and another may still use."""

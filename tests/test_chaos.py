@@ -13,6 +13,7 @@ from benchmarks import every_control, faults, two_contents
 from benchmarks.chaos import IN_TESTS, Chaos
 from benchmarks.crowd import Notes, Question
 from dashboard.page import Choice
+from tests import serving
 from tests.conftest import FROZEN
 
 SEED = 20261130
@@ -23,11 +24,11 @@ FORGED = "a figure of another version"
 def chaos(tmp_path_factory: pytest.TempPathFactory) -> Chaos:
     """A run, whose answers were compared with one more among them: a page that shows another figure."""
     run = Chaos(IN_TESTS, SEED, tmp_path_factory.mktemp("chaos"), FROZEN)
-    run.disturb()
+    serving.apart(run.disturb)
     genuine = next(one for one in run.notes.answers if one.kind == "screen" and is_plain(one))
     run.notes.answers[genuine][FORGED] += 1
     run.notes.texts[FORGED] = zlib.compress(FORGED.encode())
-    run.compare()
+    serving.apart(run.compare)
     return run
 
 

@@ -83,7 +83,7 @@ def _of_files(page: Page, files: Files) -> Exhibit:
     Verdicts are shown as the page's briefing has them: a row a measure, to be read. Of rows without the
     columns that say the same in all of them.
     """
-    if files.is_main and page.paper.has_verdicts:
+    if files.is_main and page.paper.has_verdicts and page.paper.tables:
         return _of_verdicts(files, page.paper.tables[0])
     meta = files.meta
     table, left_out = _own_table(page, files), ""

@@ -87,6 +87,11 @@ def when_words(start: date, end: date) -> str:
     return year_to(end) if months == 12 else months_named(start, end)
 
 
+def months_to(number: str, end: date) -> str:
+    """`10½` and a day of March 2023 -> `10½ months to March 2023`."""
+    return f"{number} months to {month_year(end)}"
+
+
 _SPAN = re.compile(r"\b(\d{4})-(\d\d)(?: to (\d{4})-(\d\d))?\b(?!-)")
 _DECEMBER = 12
 

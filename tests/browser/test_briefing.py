@@ -59,7 +59,14 @@ def test_the_print_command_prints_the_briefing(visit: Visitor, address: str) -> 
 def test_a_reader_finds_the_briefing_near_the_headline_or_in_the_list_of_parts(
     visit: Visitor,
 ) -> None:
-    for address, list_of_parts in (("/", ".arriving"), ("/trust", ".on-this-page")):
+    page = visit().go("/trust")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    ways = page.locator("#root .on-this-page .to-briefing a")
+    assert ways.all_inner_texts() == ["print view", "Word document"]
+    assert ways.first.bounding_box()["y"] < 2 * 800
+    ways.first.click()
+    page.wait_for_url("**/trust?*print=1*")
+    for address, list_of_parts in (("/", ".arriving"),):
         page = visit().go(address)
         page.set_viewport_size({"width": 1280, "height": 800})
         way = page.locator(f"#root {list_of_parts} a", has_text="Briefing for a meeting")
@@ -107,7 +114,7 @@ def test_the_word_file_says_what_the_page_says(visit: Visitor) -> None:
     page = visit().go("/trust?area=E09000022")
     said = page.locator("h1").inner_text()
     with page.expect_download(timeout=90_000) as taken:
-        page.get_by_role("link", name="Word document").click()
+        page.locator("#briefing").get_by_role("link", name="Word document").click()
     paper = docx.Document(BytesIO(Path(taken.value.path()).read_bytes()))
     assert said in [one.text for one in paper.paragraphs]
     assert len(paper.inline_shapes) == 1

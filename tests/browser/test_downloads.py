@@ -58,7 +58,7 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
         "workforce-printed": ("", "measure_id", "bame_officers_pct_of_rank"),
     },
     "/misconduct": {"misconduct": ("33%", "value", 33)},
-    "/response": {"response": ("12.6 min", "value", 12.6)},
+    "/response": {"response": ("12 min 36 s", "value", 12.6)},
     "/borough?area=E09000022": {"borough": ("122.1", "value", 122.1)},
     "/commitments": {
         "promises": (

@@ -70,7 +70,7 @@ def test_a_page_opened_twice_is_one_build_and_one_hit(site: tuple[str, int, Path
     before = figures(port)
     for _ in range(2):
         assert requests.get(f"{address}{PLACE}", timeout=60).ok
-    asyncio.run(visit(address, PLACE))
+    serving.apart(asyncio.run, visit(address, PLACE))
     after = figures(port)
 
     def more(name: str, **labels: str) -> float:

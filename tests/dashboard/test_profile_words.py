@@ -93,8 +93,8 @@ def test_crime_lines():
         "crimes", (122.09, 120.9, 123.3), LONDON, "within", JUNE, words.among(False)
     )
     assert said == (
-        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): higher than London, but boroughs "
-        "differ this much."
+        "122.1 crimes per 1,000 residents (London 100.3, year to June 2026): higher than London, but this could "
+        "be ordinary variation between boroughs."
     )
     near = words.crime_line("crimes", (101, 100, 102), LONDON, "within", JUNE, words.among(False))
     assert near.endswith(": not unusual among London's boroughs.")

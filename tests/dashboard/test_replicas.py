@@ -85,7 +85,7 @@ def older_version() -> str:
 
 def offered(site: str, address: str) -> set[str]:
     """Files, drawings and pictures that a page names on the screen and in its HTML."""
-    screen = asyncio.run(on_screen(site.removeprefix("http://"), address))
+    screen = serving.apart(asyncio.run, on_screen(site.removeprefix("http://"), address))
     served = requests.get(f"{site}{address}", timeout=60).text
     found = {html.unescape(one) for one in _LINK.findall(screen + served)}
     found |= set(_MEDIA.findall(screen))
@@ -198,7 +198,7 @@ def test_a_damaged_object_is_said_by_every_replica_takes_none_out_and_heals(
         assert status(f"{one}/data/workforce.csv") == 200
         assert status(f"{one}/x/workforce/workforce.csv") == 200
         said = requests.get(f"{one}/powers", timeout=60).text
-        shown = asyncio.run(on_screen(one.removeprefix("http://"), "/powers"))
+        shown = serving.apart(asyncio.run, on_screen(one.removeprefix("http://"), "/powers"))
         assert all("is being checked" in text for text in (said, shown))
         assert "is being checked" not in requests.get(f"{one}/workforce", timeout=60).text
     send.send(published, store.address)

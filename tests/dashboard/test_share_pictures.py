@@ -108,7 +108,7 @@ def test_a_picture_says_what_its_page_says_first() -> None:
     found = build.shown_at(trust)
     shown = build.card_of(trust, found, date(2026, 11, 4))
     assert shown.headline == found.headline
-    assert "trust the Met (Sep 2025)" in shown.headline
+    assert "trust the Met (Sep 2025*)" in shown.headline
     assert shown.foot == f"Data version {catalogue.version()}, drawn on 4 November 2026"
     assert shown.chart is not None
     assert build.alt_of(shown, found, True) == found.charts[0].alt

@@ -17,6 +17,7 @@ from dashboard.charts.theme import DARK, LIGHT
 from dashboard.site import render, stills
 from dashboard.site.render import NoPictureError
 from dashboard.site.stills import LOOKS, Studio, figures_of
+from tests import serving
 from tests.dashboard.page_reading import shown
 
 FIGURES = {look: {"layout": {"width": 720, "height": 500.4}} for look in LOOKS}
@@ -187,6 +188,6 @@ def test_a_picture_made_before_spoils_nothing_for_the_next(monkeypatch: pytest.M
     monkeypatch.setattr("kaleido.Kaleido", WritesInto)
     monkeypatch.setattr(render, "_browsers", [])
     asked = ('{"layout": {"width": 1, "height": 2}}', "png", 1)
-    assert [render.draw_apart(*asked) for _ in range(2)] == [b"picture", b"picture"]
+    assert [serving.apart(render.draw_apart, *asked) for _ in range(2)] == [b"picture", b"picture"]
     assert before == render._BROWSER
     assert len(render._browsers) == 1

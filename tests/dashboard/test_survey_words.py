@@ -347,10 +347,7 @@ def test_nothing_found_has_a_plain_title():
 
 def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
     found = [("trust", 74, 88), ("good_job_local", 46, 69), ("treat_fairly", 66, 79)]
-    assert (
-        headlines.peak_title(found)
-        == "All three survey answers are 13 to 23 points below their highest"
-    )
+    assert headlines.peak_title(found) == "All 3 answers are 13 to 23 points below their highest"
     assert headlines.peak_note(found) == (
         "Below the highest shown, in points: trust in the Met 14, local confidence 23 and fair "
         "treatment 13."
@@ -358,17 +355,17 @@ def test_the_charts_title_says_how_far_below_their_highest_the_measures_are():
     phone = ("Interviews by telephone", date(2020, 4, 1))
     said = headlines.peak_title(found, crossed=dict.fromkeys([one[0] for one in found], phone))
     assert said == (
-        "All three survey answers are 13 to 23 points below their highest, from before interviews by telephone"
+        "All 3 answers are 13 to 23 points below their highest, from before interviews by telephone"
     )
     said = headlines.peak_title(found[:2], date(2019, 3, 31), {"trust": phone})
     assert said == (
-        "Both survey answers are 14 to 23 points below their highest since the year to March 2019, some from before "
+        "Both answers are 14 to 23 points below their highest since the year to March 2019, some from before "
         "interviews by telephone"
     )
     assert headlines.peak_title(found[:1]) == "Trust in the Met is 14 points below its highest"
     assert headlines.peak_note(found[:1]) == ""
     at_top = [("trust", 74, 74), ("good_job_local", 46, 50), ("treat_fairly", 66, 70)]
-    assert headlines.peak_title(at_top) == "2 of 3 survey answers are 4 points below their highest"
+    assert headlines.peak_title(at_top) == "2 of 3 answers are 4 points below their highest"
     assert headlines.peak_title([("trust", 88, 88), ("treat_fairly", 60, None)]) == (
         "What Londoners say of the police"
     )

@@ -141,7 +141,7 @@ def test_the_two_cases_that_once_contradicted_each_other():
     )
     assert gap_words.reason(found, outcome, False) == (
         "The two have changed places. The size of the gap changed by −1 point between the year to March "
-        "2022 and the year to March 2025; the 95% interval, −4 to +2, includes 0."
+        "2022 and the year to March 2025; the 95% interval, −3.9 to +1.9, includes 0."
     )
     found, outcome = judged_gaps(((40, 60), (68, 60)), 6000, 1.2)
     assert gap_workings.steps(found, outcome)[-1] == (
@@ -310,7 +310,7 @@ def test_everything_said_of_an_indicator_is_its_verdict(case):
 
 def assert_headline_says(judged: Judgement, kind: str) -> None:
     """A card and a headline say no other verdict."""
-    headline = verdicts.overview_headline({judged.verdict: 1})
+    headline = verdicts.overview_headline([("charge_rates", judged.verdict)])
     assert verdicts_said(headline) == {judged.verdict}
     change = judged.interval
     if change is not None and kind == "survey":

@@ -154,7 +154,7 @@ def test_a_later_figure_of_its_kind_is_shown_and_without_a_base_not_judged(with_
     assert found["verdict"] == "cannot_be_judged"
     assert found["reason"] == (
         "The figures are printed without the number they stand on, so the change cannot be tested: "
-        "12.6 minutes (year to November 2022), 11 minutes (year to June 2025)."
+        "12 min 36 s (year to November 2022), 11 min (year to June 2025)."
     )
 
 
@@ -166,7 +166,7 @@ def test_a_later_figure_of_another_kind_of_period_is_not_set_against_it(with_fig
     assert found["time_basis"] == "not_stated"  # of two kinds, so of none
     assert found["reason"] == (
         "The two figures cover periods of different kinds, so they cannot be compared: "
-        "12.6 minutes (year to November 2022), 11 minutes (1 April 2025 to 30 June 2025)."
+        "12 min 36 s (year to November 2022), 11 min (1 April 2025 to 30 June 2025)."
     )
 
 
@@ -197,7 +197,7 @@ def test_what_is_of_another_kind_place_or_trust_is_not_the_newest(changes, with_
     assert pd.isna(found["latest_value"])
     assert found["reason"] == (
         "No comparable figure for a time since March 2023 is in any published file held here. The "
-        "baseline is 12.6 minutes (year to November 2022). Response times are known from answers to "
+        "baseline is 12 min 36 s (year to November 2022). Response times are known from answers to "
         "questions and press reports only: no table of them was found."
     )
 

@@ -175,15 +175,15 @@ def marks(found: Figures) -> str:
 
 
 def in_one(found: Figures) -> str:
-    """The answer in one paragraph."""
-    lines = [f"{topic}: {sentence}" for topic, sentence in answer(found)]
-    return " ".join([*lines, meanings(found)]).rstrip()
+    """The answer in one paragraph, as a paper has it: it says below how old figures are, and what solved means."""
+    left_out = (answers.AGE, answers.MONTH)
+    lines = [f"{topic}: {sentence}" for topic, sentence in answer(found) if topic not in left_out]
+    return " ".join([*lines, marks(found)]).rstrip()
 
 
 def of_picture(found: Figures) -> str:
-    """The same without how far figures as new were revised, which is said of today and not of the dates shown."""
-    lines = [f"{topic}: {said}" for topic, said in answer(found) if topic != answers.AGE]
-    return " ".join([f"{found.place.title}.", *lines, meanings(found)]).rstrip()
+    """The same with its place: how far figures as new were revised is said of today, not of the dates shown."""
+    return f"{found.place.title}. {in_one(found)}"
 
 
 def shared(found: Figures) -> str:
@@ -369,9 +369,10 @@ def caveats(found: Figures) -> list[str]:
 
 def paper_notes(found: Figures) -> tuple[str, ...]:
     """What changes how the figures of the briefing are read."""
-    said = trust_notes(found)[: 2 if found.trust else 1]
+    said = trust_notes(found)[1:2] if found.trust else trust_notes(found)[:1]
     said += [f"London: {first_small(one)}" for one in london_sign(found)[:1]]
     said += london_sign(found)[1:]
     if found.place.is_command:
         said.append(notes.COMMAND)
-    return (*said, *crime_notes(found), *solved_notes(found)[:2])
+    of_crime = [one for one in crime_notes(found) if one != notes.DIFFER]
+    return (*said, *of_crime, *solved_notes(found)[:2])

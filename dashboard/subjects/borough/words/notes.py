@@ -50,10 +50,13 @@ COMMAND = (
 )
 
 
+DIFFER = "Places differ in crime and in crimes solved for many reasons besides chance. Nothing is ranked."
+
+
 def spread_notes(alike_words: str) -> list[str]:
     """How places are compared in crime and outcomes."""
     return [
-        "Places differ in crime and in crimes solved for many reasons besides chance. Nothing is ranked.",
+        DIFFER,
         "“Not unusual”, and “ordinary variation”: within the 95% limits of a funnel around the common rate "
         f"of the {alike_words}, widened by how much they differ. “Far”: outside its 99.8% limits.",
     ]
@@ -63,7 +66,7 @@ def rates_note(population_year: int) -> str:
     """What rates of crime are per, and what their intervals cover."""
     return (
         f"Crimes the police recorded, per 1,000 residents of mid-{population_year}; visitors are not counted "
-        "among these. Intervals cover chance alone, not reporting or recording."
+        "among these. Intervals cover chance alone."
     )
 
 

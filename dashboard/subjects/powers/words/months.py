@@ -10,6 +10,7 @@ from dashboard.words.numbers import listed
 from dashboard.words.periods import (
     month_name,
     month_year,
+    months_to,
     short_month_year,
     twelve_months_to,
     year_to,
@@ -55,7 +56,7 @@ def months_held(end: date, held: int, part: int) -> str:
     Args:
         held: months of the 12 in full. part: months of which some days are held.
     """
-    return "" if held == 12 else f"{held}{'½' if part else ''} months to {month_year(end)}"
+    return "" if held == 12 else months_to(f"{held}{'½' if part else ''}", end)
 
 
 def short_period(end: date) -> str:

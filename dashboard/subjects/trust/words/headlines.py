@@ -252,13 +252,10 @@ def _who(below: Sequence[tuple[str, int]], measures: int) -> str:
     if len(below) == 1:
         return f"{first_large(MEASURES[below[0][0]].topic)} is"
     if len(below) < measures:
-        return f"{len(below)} of {measures} survey answers are"
+        return f"{len(below)} of {measures} answers are"
     if len(below) == 2:
-        return "Both survey answers are"
-    return f"All {_NUMBERS.get(len(below), len(below))} survey answers are"
-
-
-_NUMBERS = {3: "three", 4: "four"}
+        return "Both answers are"
+    return f"All {len(below)} answers are"
 
 
 def _before_break(measures: Sequence[str], crossed: Mapping[str, tuple[str, date]]) -> str:
