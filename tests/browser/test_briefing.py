@@ -114,7 +114,7 @@ def test_the_word_file_says_what_the_page_says(visit: Visitor) -> None:
     page = visit().go("/trust?area=E09000022")
     said = page.locator("h1").inner_text()
     with page.expect_download(timeout=90_000) as taken:
-        page.locator("#briefing").get_by_role("link", name="Word document").click()
+        page.locator(".briefing-offer").get_by_role("link", name="Word document").click()
     paper = docx.Document(BytesIO(Path(taken.value.path()).read_bytes()))
     assert said in [one.text for one in paper.paragraphs]
     assert len(paper.inline_shapes) == 1

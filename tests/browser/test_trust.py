@@ -53,7 +53,7 @@ def test_a_borough_has_a_panel_for_each_measure(visit: Visitor) -> None:
         "Police do a good job for London",
     ]
     text = text_of(page)
-    assert "London: 74% in the year to September 2025, when Lambeth had 70%" in text
+    assert "Unusual: local confidence 42% half a year before, not checked with MOPAC" in text
     assert "An early sign speaks against London's change: 70.6% in the year to March 2026" in text
     assert "in no published file" in text
     assert_nothing_scrolls_sideways(page)

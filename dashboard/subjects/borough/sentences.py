@@ -375,4 +375,4 @@ def paper_notes(found: Figures) -> tuple[str, ...]:
     if found.place.is_command:
         said.append(notes.COMMAND)
     of_crime = [one for one in crime_notes(found) if one != notes.DIFFER]
-    return (*said, *of_crime, *solved_notes(found)[:2])
+    return (*said, *of_crime, *solved_notes(found)[:1])
