@@ -46,9 +46,9 @@ def test_every_answer_is_what_an_undisturbed_site_gives_of_that_version(chaos: C
     differ = [one.splitlines() for one in compared.differences]
     assert [one for one in differ if not any(FORGED in line for line in one)] == []
     assert len(differ) == 1, "the forged one: else the comparison sees nothing"
-    assert compared.answers > 40
+    assert compared.answers >= 20
     kinds = Counter(one.kind for one in chaos.notes.answers)
-    assert all(kinds[one] >= 5 for one in ("screen", "html", "file"))
+    assert all(kinds[one] >= 3 for one in ("screen", "html", "file"))
     seen = {one.is_other for one in chaos.notes.answers}
     assert {True, False} <= seen, "pages of both contents were seen"
 

@@ -29,6 +29,7 @@ FOUND: dict[str, dict[str, tuple[str, str, float | str]]] = {
     },
     "/gaps?measure=feels_safe_after_dark&by=sex&group=Women": {
         "gaps": ("57%", "value", 57),
+        "gaps-measured": ("4.34", "value", 4.34),
         "gaps-victims": ("", "counted", 2_248),
     },
     "/crime": {"crime": ("910,619", "offences_count", 910_619)},
