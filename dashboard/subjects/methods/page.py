@@ -77,7 +77,9 @@ def chart(draft: Draft, sources: pd.DataFrame, today: date) -> None:
     )
     draft.need_to_know(
         [
-            "Where publishers are silent, this site is too: it says that a figure is not published.",
+            "Overdue: the newest figure held here is older than this publisher's usually are. It is late, or a "
+            "newer file is out and not held here: this does not tell which.",
+            "Where a figure is not published, or not held here, its page says which.",
             "Figures of different time bases or kinds are never joined on one line. Where one edition "
             "gives way to another, the line breaks and says so.",
             "Boroughs' survey figures run on to a later quarter than London's: compare them at the same date.",

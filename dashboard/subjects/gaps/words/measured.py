@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from dashboard.subjects.gaps.figures.measured import Measured
     from dashboard.subjects.powers.figures.powers import Leading
 
-TITLE = "Where groups stand apart: the newest figure of each gap"
+TITLE = "Where groups stand apart: the newest figure held of each gap"
 SUBTITLE = (
     "How many times as often Black people as White people. Each row has its own date and base: none is "
-    "compared with another."
+    "compared with another. Newer ones may be published and not held here."
 )
 NOTES = (
     "These figures say how wide a gap is, not why. Searches and force are set against residents at the Census "
