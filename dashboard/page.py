@@ -133,6 +133,19 @@ class Table:
     point: str = ""
 
 
+_LONGEST_NAME = 44
+
+
+def named_lines(cell: str) -> list[tuple[str, str]]:
+    """The lines of a table's cell: of one of several the name before its colon, else nothing, and the rest."""
+    lines = cell.split("\n")
+    split = [line.partition(": ") for line in lines]
+    return [
+        (name, said) if said and len(lines) > 1 and len(name) <= _LONGEST_NAME else ("", line)
+        for line, (name, _, said) in zip(lines, split, strict=True)
+    ]
+
+
 @dataclass(frozen=True)
 class CardTable:
     """A table of long texts whose rows become cards on a phone; the first cell names its row.

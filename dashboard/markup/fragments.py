@@ -42,6 +42,7 @@ from dashboard.page import (
     Piece,
     Table,
     address_of,
+    named_lines,
     within,
 )
 from dashboard.words.cells import NONE
@@ -283,6 +284,7 @@ def _environment() -> Environment:
         "link_keeps": lambda: fixed_link_keeps(catalogue.version()),
         "markdown": markdown,
         "name_of": name_of,
+        "named_lines": named_lines,
         "picture_name": picture_name,
         "rows_words": rows_words,
         "table_of": table_of,

@@ -52,8 +52,8 @@ def test_the_first_sight_is_the_newest_gap_of_each_kind_and_the_newest_leads() -
     assert chosen(page, "measure", "by", "group") == ["trust", "ethnicity", "Black"]
     assert page.headline == ("Black people searched 4.34 times as often as White, 2025 less August")
     assert page.lede == (
-        "Per resident; the year before, also without August, 3.98: clearly higher now. With August it is 4.56: that "
-        "month alone has 7,576 searches of Black people, a usual one about 4,500."
+        "Per resident; the year before, also without August, 3.98: higher now, by more than chance. August is left "
+        "out as it is too unusual: 7,576 searches of Black people, in a usual month about 4,500. With it, 4.56."
     )
     assert page.lede == page_reading.shown("powers").lede
     asked = "On trust by ethnic group the survey's newest figure is of September 2022."
