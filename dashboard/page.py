@@ -137,12 +137,15 @@ _LONGEST_NAME = 44
 
 
 def named_lines(cell: str) -> list[tuple[str, str]]:
-    """The lines of a table's cell: of one of several the name before its colon, else nothing, and the rest."""
+    """The lines of a table's cell, each as its name and the rest: names are told where several lines have one."""
     lines = cell.split("\n")
     split = [line.partition(": ") for line in lines]
+    named = [bool(said) and len(name) <= _LONGEST_NAME for name, _, said in split]
+    if sum(named) < 2:
+        return [("", line) for line in lines]
     return [
-        (name, said) if said and len(lines) > 1 and len(name) <= _LONGEST_NAME else ("", line)
-        for line, (name, _, said) in zip(lines, split, strict=True)
+        (name, said) if is_named else ("", line)
+        for line, is_named, (name, _, said) in zip(lines, named, split, strict=True)
     ]
 
 

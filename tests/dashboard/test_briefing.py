@@ -624,9 +624,9 @@ def test_the_overviews_paper_has_a_row_for_each_of_the_seven_measures(client):
     assert newest.count("A sign, not a verdict: ") + newest.count("Signs, not verdicts: ") == 4
     response = table.frame.set_index("Measure").loc["Response rates and times"].iloc[2]
     assert response.split("\n")[1] == (
-        "Signs, not verdicts: 999 calls answered within 10 seconds: 85% (April to September 2024) to 77.5% (April to "
-        "September 2025); press report. 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
-        "publisher's own."
+        "Signs, not verdicts: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the publisher's own. "
+        "999 calls answered within 10 seconds: 85% (April to September 2024) to 77.5% (April to September 2025); press "
+        "report."
     )
     for measure in success.measures():
         said = cards.face_of(measure).signs if measure.verdict == "cannot_be_judged" else ""
