@@ -149,7 +149,7 @@ def test_one_share_without_its_pair_is_told_in_words() -> None:
 
 def test_nothing_published_is_a_finding_with_a_request() -> None:
     page = shown(measure="trust", by="disability")
-    assert page.headline == "Nobody has published how many disabled Londoners trust the Met"
+    assert page.headline == "No figure held says how many disabled Londoners trust the Met"
     assert "Cannot be judged" in verdict(page)
     assert chosen(page, "source") == ["none"]
     assert "disabled Londoners, of Londoners who are not disabled" in request(page)
