@@ -15,7 +15,7 @@ from dashboard.figures.places import ALL
 from dashboard.page import Paper, Params
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
-from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
+from dashboard.subjects.powers.figures import counts, disproportion, find_rate, powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
 from dashboard.subjects.powers.figures.powers import Leading, Pair
 from dashboard.subjects.powers.words import months as month_words
@@ -138,12 +138,12 @@ def lede_of(chosen: Choice, rates: pd.DataFrame, lead: Leading | None) -> str:
     return said if compared is None else f"{said} {words.year_before_sentence(*compared)}"
 
 
-def _busiest(chosen: Choice, ratio: float) -> str:
+def _busiest(chosen: Choice, lead: Leading, ratio: float) -> str:
     """What the busiest month does to the ratio; nothing where it does nothing."""
-    asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
-    month = ask(powers.without_busiest_month, *asked)
+    if lead.busiest is None or lead.without is None:
+        return ""
     who = words.people_of_group(chosen.group, chosen.basis)
-    return "" if month is None else words.busiest_sentence(who, *month, ratio)
+    return words.busiest_sentence(who, lead.busiest, lead.searches, lead.without.estimate, ratio)
 
 
 def beside_the_lead(rates: pd.DataFrame, group: str, lead: Leading | None) -> pd.DataFrame:
@@ -297,8 +297,8 @@ def caveats(
     found = []
     if not window.is_whole:
         found.append(month_words.window_sentence(window.missing, window.part_days))
-    if ratio is not None and (lead is None or lead.month is None):
-        found += filter(None, [_busiest(chosen, ratio[0])])
+    if ratio is not None and lead is not None and lead.month is None:
+        found += filter(None, [_busiest(chosen, lead, ratio[0])])
     found.append(words.SEARCHES_NOT_PEOPLE)
     if ratio is not None:
         found += filter(None, [_of_mixed(chosen, ratio[0])])
@@ -335,7 +335,7 @@ def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
     """Who is in no group, or was hardly recorded."""
     found = []
     if chosen.for_everything:
-        unknown = ask(powers.without_ethnicity_pct, chosen.basis, chosen.end)
+        unknown = ask(counts.without_ethnicity_pct, chosen.basis, chosen.end)
         found += [] if unknown is None else [words.unknown_sentence(unknown, chosen.basis)]
     if rates["is_short"].any():
         months = ask(searches.short_months, chosen.basis)
