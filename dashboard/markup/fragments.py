@@ -23,11 +23,11 @@ from jinja2.environment import TemplateModule
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from dashboard.draft import DATA
 from dashboard.files import about, formats
 from dashboard.heights import height_of
 from dashboard.markup.glossed import glossed
 from dashboard.page import (
+    DATA,
     SITE,
     Block,
     CardTable,
