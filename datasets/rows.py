@@ -1,4 +1,7 @@
-"""The rows of a table that fit a page's filters, as a frame; only `catalogue.load` asks for them."""
+"""The rows of a table that fit the filters of a question, as a frame: what `catalogue.load` reads.
+
+Files are made of rows in pieces, which are filtered in `batches`.
+"""
 
 from __future__ import annotations
 

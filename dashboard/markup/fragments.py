@@ -6,8 +6,6 @@ Texts are Markdown in which no HTML is let through; everything else is escaped b
 from __future__ import annotations
 
 import hashlib
-import html
-import math
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
@@ -25,10 +23,10 @@ from markupsafe import Markup
 
 from dashboard.files import about, formats
 from dashboard.heights import height_of
+from dashboard.markup import embedding
 from dashboard.markup.glossed import glossed
 from dashboard.page import (
     DATA,
-    SITE,
     Block,
     CardTable,
     Chart,
@@ -186,51 +184,6 @@ def size_words(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
-def embedding(files: Files) -> str:
-    """The HTML that shows a page in a frame of another site."""
-    link = files.meta.link
-    address = f"{link}{'&' if '?' in link else '?'}embed=true"
-    return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
-
-
-_FRAME_HEIGHT = 860
-"""Px of a frame where nothing is known of the height of what is in it."""
-_AROUND, _ROW, _TALLEST = 140, 25, 1400
-"""Px in a frame 600 px wide, the width of an article: around what is in it, of a table's row, and of the highest
-frame. It stands so where the site may run no script; what is longer scrolls."""
-_TITLE, _SMALL, _SIGNED = (52, 28), (85, 21), 50
-"""Characters on a line of such a frame's title and of its small print, and their heights in px; characters
-of the site's name after a source."""
-_DRAWN, _FRAMED = 720, 584
-"""Px that a chart's still picture is wide, and its width in such a frame."""
-_FIT = """
-<script>
-addEventListener("message", ({ source, data }) => {
-  if (data?.type !== "frame-height") return;
-  for (const frame of document.querySelectorAll("iframe")) {
-    if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
-  }
-});
-</script>"""
-"""Makes a frame as high as it says that it is, in the site that shows it: of each frame on its page by itself."""
-
-
-def _framing(address: str, title: str, height: int, more: str = "") -> str:
-    name = html.escape(f"{title} · {about.SITE}")
-    return (
-        f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy"{more} '
-        f'style="border: 0; width: 100%; height: {height}px"></iframe>'
-    )
-
-
-def _height_of_words(title: str, subtitle: str, source: str) -> int:
-    """Px that what stands around a figure takes in a frame 600 px wide."""
-    lines = ((title, _TITLE), (subtitle, _SMALL), (source + " " * _SIGNED, _SMALL))
-    return _AROUND + sum(
-        math.ceil(len(text) / on_a_line) * height for text, (on_a_line, height) in lines
-    )
-
-
 def _behind(datasets: Iterable[str]) -> list[dict[str, Any]]:
     """The whole published tables behind rows of a page: what each is, and where it can be had."""
     return [found for dataset in datasets if (found := _whole_table(dataset))]
@@ -370,34 +323,18 @@ class Fragments:
         else:
             told = (chart.title, about.SITE, shortened(chart.source_line).rstrip(". "))
             meta = about.DownloadMeta(*told, link=chart.address, data_version=catalogue.version())
-        height = height_of(self.page.path, chart.key, narrow=False)
-        source = shortened(chart.source_line or chart.beneath or "")
-        said = _height_of_words(chart.title, chart.subtitle, source)
-        room = round(height * _FRAMED / _DRAWN) + said if height else _FRAME_HEIGHT
-        code = self._framed(chart.key, chart.link, chart.title, room)
         return [
             ("Link", "fixed link", chart.address),
             ("Citation", "citation", about.citation(meta)),
-            ("Embed code", "embed code", code),
+            ("Embed code", "embed code", embedding.of_chart(self.page, chart)),
         ]
-
-    def _framed(self, name: str, link: str, title: str, height: int = _FRAME_HEIGHT) -> str:
-        """The code for a frame of one figure alone, with the choices of its link; height in px."""
-        start = f"{SITE}/embed/{self.page.path or 'overview'}/{name}"
-        return _framing(f"{start}?{link.partition('?')[2]}", title, height) + _FIT
 
     def _embeddings(self, files: Files) -> list[str]:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
         if not self.page.charts and not self.page.paper.has_verdicts:
-            return [embedding(files)]
+            return [embedding.of_page(files)]
         is_drawn = any(files.name in (one.key, one.rows) for one in self.page.charts)
-        if is_drawn:
-            return []
-        meta = files.meta
-        filters = ". ".join(f"{label}: {value}" for label, value in meta.filters.items())
-        height = _height_of_words(meta.title, filters, f"{meta.source} {meta.licence}")
-        height += _ROW * (1 + len(files.frame))
-        return [self._framed(files.name, meta.link, meta.title, min(height, _TALLEST))]
+        return [] if is_drawn else [embedding.of_rows(self.page, files)]
 
     def _behind(self, files: Files) -> Markup:
         """The whole tables behind rows; empty where there are none."""
