@@ -12,8 +12,8 @@ from dashboard.figures.sources import breaks_within
 from dashboard.page import Params
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
+from dashboard.subjects.powers.compared import with_census
 from dashboard.subjects.powers.figures import counts, disproportion, powers, searches
-from dashboard.subjects.powers.ratios import with_census
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import tables
 from dashboard.words.periods import twelve_months_to
