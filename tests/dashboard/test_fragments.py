@@ -22,8 +22,8 @@ from dashboard.markup.fragments import (
     markdown,
     opening,
     size_words,
-    table_of,
 )
+from dashboard.markup.tables import table_of
 from dashboard.page import (
     Block,
     CardTable,
