@@ -19,8 +19,8 @@ import pandas as pd
 from dashboard.asked import Address, Asked
 from dashboard.files.about import DownloadMeta
 from dashboard.heights import noting
-from dashboard.page import DATA as DATA
 from dashboard.page import (
+    DATA,
     SITE,
     Block,
     CardTable,

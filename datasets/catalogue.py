@@ -21,7 +21,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from datasets import checked, object_store
 from datasets.checked import (
@@ -35,6 +34,7 @@ from datasets.checked import (
     Table,
 )
 from datasets.kept import KeptFrames
+from datasets.rows import UnknownColumnError, rows_of
 from datasets.schema import REFERENCE
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "HELD",
     "MANIFEST",
     "METADATA_KEY",
-    "Between",
     "DatasetError",
     "DatasetNotPublishedError",
     "SpoiltManifestError",
@@ -108,18 +107,6 @@ _frames = KeptFrames(96_000_000)
 """One page asks for the same rows of a table many times."""
 
 _NOTED: ContextVar[set[str] | None] = ContextVar("damaged datasets asked for", default=None)
-
-
-class UnknownColumnError(DatasetError):
-    """A column was asked for that the dataset does not have."""
-
-
-@dataclass(frozen=True)
-class Between:
-    """A filter: from `low` to `high`, both included; None leaves that end open."""
-
-    low: Any = None
-    high: Any = None
 
 
 def directory() -> Path:
@@ -254,7 +241,7 @@ def load(
     Args:
         dataset: id, one of `ids()`.
         columns: which columns, all by default.
-        filters: column -> value (equal), collection (one of) or `Between` (range); all must hold.
+        filters: column -> value (equal), collection (one of) or `rows.Between` (range); all must hold.
             Dates may be given as text (`2022-02-01`). They are applied while reading.
 
     Returns:
@@ -270,13 +257,7 @@ def load(
     chosen = tuple(columns) if columns is not None else tuple(found.arrow.names)
     wanted = dict(filters or {})
     key = (found, chosen, repr(sorted(wanted.items())))
-    return _frames.get(key, lambda: _rows(found, chosen, wanted))
-
-
-def _rows(of: Table, columns: tuple[str, ...], filters: Mapping[str, Any]) -> pd.DataFrame:
-    _known(of.dataset, of.arrow, [*columns, *filters])
-    wanted = _expression(of.arrow, filters)
-    return _to_pandas(of.fragment.to_table(columns=list(columns), filter=wanted))
+    return _frames.get(key, lambda: rows_of(found, chosen, wanted))
 
 
 def kept(
@@ -378,53 +359,3 @@ def declared(name: str) -> dict[str, Any]:
 def _read_declared(path: Path, stamp: checked.Stamp) -> dict[str, Any]:
     del stamp  # a changed file is read anew
     return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _known(dataset: str, arrow: pa.Schema, names: Iterable[str]) -> None:
-    unknown = sorted(set(names) - set(arrow.names))
-    if unknown:
-        raise UnknownColumnError(f"{dataset}: no column {', '.join(unknown)}")
-
-
-def _expression(arrow: pa.Schema, filters: Mapping[str, Any]) -> pc.Expression | None:
-    parts = [part for name, wanted in filters.items() for part in _conditions(arrow, name, wanted)]
-    if not parts:
-        return None
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = whole & part
-    return whole
-
-
-def _conditions(arrow: pa.Schema, name: str, wanted: object) -> list[pc.Expression]:
-    field, kind = pc.field(name), arrow.field(name).type
-    if isinstance(wanted, Between):
-        low = [] if wanted.low is None else [field >= _scalar(name, wanted.low, kind)]
-        high = [] if wanted.high is None else [field <= _scalar(name, wanted.high, kind)]
-        return low + high
-    if isinstance(wanted, (list, tuple, set, frozenset)):
-        values = [_scalar(name, value, kind) for value in wanted]
-        return [field.isin(pa.array([v.as_py() for v in values], type=_plain(kind)))]
-    return [field == _scalar(name, wanted, kind)]
-
-
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
-
-
-def _scalar(name: str, value: object, kind: pa.DataType) -> pa.Scalar:
-    plain = _plain(kind)
-    if value is None:
-        raise DatasetError(f"None does not fit the column {name}")
-    try:
-        if pa.types.is_date(plain):
-            return pa.scalar(pd.Timestamp(str(value)).date(), type=plain)
-        return pa.scalar(value, type=plain)
-    except (ValueError, TypeError, pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise DatasetError(f"{value!r} does not fit the column {name}") from error
-
-
-def _to_pandas(rows: pa.Table) -> pd.DataFrame:
-    plain = pa.schema([pa.field(f.name, _plain(f.type)) for f in rows.schema])
-    frame: pd.DataFrame = rows.cast(plain).to_pandas(date_as_object=False)
-    return frame

@@ -68,7 +68,6 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "dashboard.markup": (
         *(
             "dashboard.briefing",
-            "dashboard.draft",
             "dashboard.heights",
             "dashboard.files.about",
             "dashboard.files.formats",
@@ -76,7 +75,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("dashboard.page", "dashboard.words", "datasets"),
     ),
     "dashboard.screen": (
-        *("dashboard.asked", "dashboard.campaigns", "dashboard.draft", "dashboard.keeping"),
+        *("dashboard.asked", "dashboard.campaigns", "dashboard.keeping"),
         *("dashboard.markup", "dashboard.metrics", "dashboard.page", "dashboard.plain_text"),
         "dashboard.public",
         *("dashboard.site", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),
@@ -102,12 +101,12 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "dashboard.files": (
         *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.docx"),
-        *("dashboard.draft", "dashboard.heavy", "dashboard.keeping", "dashboard.negotiation"),
+        *("dashboard.heavy", "dashboard.keeping", "dashboard.negotiation"),
         *("dashboard.page", "dashboard.public", "dashboard.site", "dashboard.sourcing"),
         *(REGISTRY, PAGES, "datasets", PERIODS),
     ),
     "dashboard.site": (
-        *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts", "dashboard.draft"),
+        *("dashboard.briefing", "dashboard.campaigns", "dashboard.charts"),
         *("dashboard.files", "dashboard.heavy", "dashboard.keeping", "dashboard.markup"),
         *("dashboard.metrics", "dashboard.negotiation"),
         *("dashboard.page", "dashboard.public", "dashboard.sourcing", REGISTRY, PAGES, "datasets"),

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from datasets import catalogue
-from datasets.catalogue import Between
+from datasets.rows import Between
 from datasets.schema import MPS, SURVEY_MEASURES
 
 CITY = "E09000001"

@@ -9,8 +9,9 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.briefing.figures import is_of_places
 from dashboard.briefing.questions import Question
-from dashboard.briefing.rules import is_of_places, questions_of
+from dashboard.briefing.rules import questions_of
 from dashboard.files.about import SITE, citation, long_date
 from dashboard.page import DATA, Chart, Files, Notes, Page, Table, address_of
 from dashboard.page import SITE as AT_SITE

@@ -20,7 +20,6 @@ from dashboard.briefing.pages import brief
 from dashboard.charts.page_theme import in_theme_colours
 from dashboard.charts.theme import on_paper
 from dashboard.docx import word
-from dashboard.draft import DATA
 from dashboard.files import apart, links
 from dashboard.files.about import file_name
 from dashboard.files.answers import DATA_VERSION, etag, headers_of, not_modified
@@ -28,7 +27,7 @@ from dashboard.files.errors import ApiError, bad_request, unavailable
 from dashboard.files.formats import FORMATS, MEDIA_TYPES, Format
 from dashboard.heavy import Gate
 from dashboard.keeping import Kept
-from dashboard.page import NONE_CHOSEN, SITE, Chart, Files, Page
+from dashboard.page import DATA, NONE_CHOSEN, SITE, Chart, Files, Page
 from dashboard.site.picture_frame import Words, framing, source_words
 from dashboard.sourcing import version_words
 from dashboard.subjects import registry

@@ -1,32 +1,20 @@
-"""These routes in the words of OpenAPI 3.1, made from what the published tables say of themselves."""
+"""These routes in the words of OpenAPI 3.1; what is said of each published table is in `tables_specified`."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
 
-import pyarrow as pa
-
-from dashboard.draft import DATA
 from dashboard.files.about import SITE
 from dashboard.files.answers import LONGEST_QUERY
 from dashboard.files.exhibits import BRIEFING, LOOK, LOOKS, WORD
-from dashboard.files.formats import FORMATS, MEDIA_TYPES
-from dashboard.files.query import LARGEST, parameters
-from dashboard.files.values import JSON_TYPES, kind_of
+from dashboard.files.formats import MEDIA_TYPES
+from dashboard.files.tables_specified import parameters_of, row_of, table_paths
+from dashboard.page import DATA
 from dashboard.subjects.pages import PAGES, Page
 from datasets import versions
 from datasets.checked import sound_tables
-from datasets.versions import Snapshot, Table
-
-_MOST_LISTED = 60
-_OWN = {
-    "columns": "Columns of the answer, separated by commas, in this order.",
-    "limit": "How many rows at most; all where it is not given.",
-    "offset": "How many rows are passed over first.",
-    "sort": "Columns to sort by, separated by commas; a minus before one turns it round. Rows that "
-    "are equal keep the order of the table; absent values come last.",
-}
+from datasets.versions import Snapshot
 
 
 def openapi(of: Snapshot, start: str) -> dict[str, Any]:
@@ -51,17 +39,21 @@ def _openapi(of: Snapshot, start: str, datasets: frozenset[str]) -> dict[str, An
             "description": _DESCRIPTION,
         },
         "servers": [{"url": start or "/"}],
-        "paths": {**_general_paths(), **_page_paths(), **_table_paths(tables)},
+        "paths": {
+            **_general_paths(),
+            **_page_paths(),
+            **table_paths(tables, {**_OF_PARTS, **_ERRORS}),
+        },
         "components": {
             "parameters": {
                 **_choices(),
-                **{key: value for table in tables for key, value in _parameters(table).items()},
+                **{key: value for table in tables for key, value in parameters_of(table).items()},
             },
             "responses": _RESPONSES,
             "schemas": {
                 "Error": _ERROR,
                 "Meta": _META,
-                **{table.dataset: _row(table) for table in tables},
+                **{table.dataset: row_of(table) for table in tables},
             },
         },
     }
@@ -317,107 +309,3 @@ _OF_FRAMES = {
         for status in ("400", "404", "414", "429", "503")
     },
 }
-
-
-# The tables
-
-
-def _table_paths(tables: list[Table]) -> dict[str, Any]:
-    found = {}
-    for table in tables:
-        for fmt in FORMATS:
-            content = {MEDIA_TYPES[fmt].split(";")[0]: _content(table, fmt)}
-            found[f"/data/{table.dataset}.{fmt}"] = _operation(table, fmt, content)
-        found[f"/data/{table.dataset}.metadata.json"] = _operation(
-            table, "metadata", {"application/csvm+json": {}}
-        )
-    return found
-
-
-def _operation(table: Table, what: str, content: dict[str, Any]) -> dict[str, Any]:
-    title = table.described["title"]
-    return {
-        "get": {
-            "summary": f"{title} ({what})",
-            "description": table.described["description"],
-            "operationId": f"{table.dataset}_{what}",
-            "parameters": [
-                {"$ref": f"#/components/parameters/{key}"} for key in _parameters(table)
-            ],
-            "responses": {
-                "200": {"description": title, "content": content},
-                **_OF_PARTS,
-                **_ERRORS,
-            },
-        }
-    }
-
-
-def _content(table: Table, fmt: str) -> dict[str, Any]:
-    if fmt != "json":
-        return {}
-    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.dataset}"}}
-    meta = {"$ref": "#/components/schemas/Meta"}
-    properties = {"meta": meta, "rows": rows}
-    return {"schema": {"type": "object", "required": list(properties), "properties": properties}}
-
-
-def _parameters(table: Table) -> dict[str, Any]:
-    """Key among the components -> parameter, for every parameter that a table takes."""
-    described = {one["name"]: one for one in table.described["columns"]}
-    return {
-        f"{table.dataset}.{name}": _filter(name, described[column], table)
-        if column
-        else _own(name, table)
-        for name, column in parameters(table).items()
-    }
-
-
-def _filter(name: str, column: dict[str, Any], table: Table) -> dict[str, Any]:
-    schema = _value(column["name"], table)
-    is_bound = name != column["name"]
-    words = {"_from": " From this value on.", "_to": " Up to this value."}
-    says = column["description"] + words.get(name.removeprefix(column["name"]), "")
-    if not is_bound:
-        schema = {"type": "array", "items": schema}
-    return {"name": name, "in": "query", "description": says, "schema": schema}
-
-
-def _value(name: str, table: Table) -> dict[str, Any]:
-    """What may be written for a column."""
-    labels = table.labels.get(name, ())
-    field = table.arrow.field(name)
-    if 0 < len(labels) <= _MOST_LISTED:
-        return {"type": "string", "enum": [*labels, *([""] if field.nullable else [])]}
-    if pa.types.is_date(field.type):
-        return {"type": "string", "pattern": "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"}
-    if pa.types.is_dictionary(field.type) or pa.types.is_string(field.type):
-        return {"type": "string"}
-    return {"type": "string", "description": " or ".join(kind_of(field.type).allowed)}
-
-
-def _own(name: str, table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
-    if name in {"limit", "offset"}:
-        schema = {"type": "integer", "minimum": 0, "maximum": LARGEST}
-    example = {"columns": ",".join(table.arrow.names[:2]), "sort": f"-{table.arrow.names[0]}"}
-    found = {"name": name, "in": "query", "description": _OWN[name], "schema": schema}
-    return {**found, "example": example[name]} if name in example else found
-
-
-def _row(table: Table) -> dict[str, Any]:
-    columns = table.described["columns"]
-    return {
-        "type": "object",
-        "description": f"One row: {table.described['row']}.",
-        "properties": {one["name"]: _cell(one) for one in columns},
-    }
-
-
-def _cell(column: dict[str, Any]) -> dict[str, Any]:
-    kind: Any = JSON_TYPES.get(column["type"], "string")
-    found: dict[str, Any] = {"type": [kind, "null"] if column["nullable"] else kind}
-    if column["type"] == "date":
-        found["format"] = "date"
-    unit = f" Unit: {column['unit']}." if column["unit"] else ""
-    return {**found, "description": f"{column['description']}{unit}"}

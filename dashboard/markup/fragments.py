@@ -6,29 +6,26 @@ Texts are Markdown in which no HTML is let through; everything else is escaped b
 from __future__ import annotations
 
 import hashlib
-import html
-import math
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from dashboard.draft import DATA
 from dashboard.files import about, formats
 from dashboard.heights import height_of
+from dashboard.markup import embedding
 from dashboard.markup.glossed import glossed
+from dashboard.markup.tables import table_of
 from dashboard.page import (
-    SITE,
+    DATA,
     Block,
     CardTable,
     Chart,
@@ -45,10 +42,8 @@ from dashboard.page import (
     named_lines,
     within,
 )
-from dashboard.words.cells import NONE
 from dashboard.words.columns import FORMATS
-from dashboard.words.numbers import count, rows_words
-from dashboard.words.periods import day_words
+from dashboard.words.numbers import rows_words
 from dashboard.words.sources import first_and_rest, shortened
 from dashboard.words.standings import STANDINGS
 from dashboard.words.verdicts import VERDICTS
@@ -88,148 +83,12 @@ def picture_name(title: str) -> str:
     return textwrap.shorten(words, 60, placeholder="").replace(" ", "-") or "chart"
 
 
-# Tables
-
-_WIDE, _ALWAYS_FIT, _LINES = 40, 2, 2
-"""Characters and columns that a phone has room for side by side, where most cells take two lines at most;
-the rows of a wider table become cards there."""
-_SHORT, _SHORT_TOGETHER = 22, 80
-"""Characters of a column's longest text that is kept on one line, and of all such columns."""
-
-
-@dataclass(frozen=True)
-class ShownTable:
-    """A table as its reader sees it.
-
-    Attributes:
-        rows: texts. right: places of the columns of numbers, set to the right.
-        short: places of the columns whose texts stay on one line where there is room.
-        is_named: whether the first column names the rows.
-        point: place of the column that it is read for; None where none is.
-    """
-
-    headings: list[str]
-    rows: list[list[str]]
-    right: frozenset[int]
-    short: frozenset[int]
-    is_named: bool
-    point: int | None = None
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether its rows become cards on a phone."""
-        columns = [
-            [heading, *cells] for heading, *cells in zip(self.headings, *self.rows, strict=True)
-        ]
-        return len(columns) > _ALWAYS_FIT and sum(map(_width, columns)) > _WIDE
-
-    def classes(self, place: int) -> str:
-        """The classes of a column's cells."""
-        named = (("number", self.right), ("short", self.short), ("point", {self.point}))
-        return " ".join(name for name, places in named if place in places)
-
-
-def _width(column: Sequence[str]) -> float:
-    """Characters that a column takes with a gap: its longest word, or a line of its usual text."""
-    longest = max((len(word) for text in column for word in text.split()), default=0)
-    return max(longest, median(map(len, column)) / _LINES) + 1
-
-
-def table_of(frame: pd.DataFrame, point: str = "") -> ShownTable:
-    """A frame's cells as texts; `point` is the column that it is read for."""
-    right = {place for place, name in enumerate(frame.columns) if _reads_as_numbers(frame[name])}
-    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
-    is_named = len(frame.columns) > 1 and len({row[0] for row in rows}) == len(rows)
-    named = right - {0} if is_named else right
-    headings = [str(name) for name in frame.columns]
-    place = headings.index(point) if point in headings else None
-    return ShownTable(headings, rows, frozenset(named), _short(rows), is_named, place)
-
-
-def _short(rows: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Places of the columns of short texts; none where those alone would fill the page."""
-    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    short = {place: length for place, length in enumerate(longest) if length <= _SHORT}
-    fits = sum(short.values()) <= _SHORT_TOGETHER
-    return frozenset(short if fits and len(short) < len(longest) else ())
-
-
-def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any kind
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
-        return NONE
-    if isinstance(value, pd.Timestamp):
-        return day_words(value)
-    if isinstance(value, float) and value.is_integer():
-        return count(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:,}"
-    return str(value)
-
-
-def _reads_as_numbers(values: pd.Series) -> bool:
-    if pd.api.types.is_numeric_dtype(values.dtype):
-        return not pd.api.types.is_bool_dtype(values.dtype)
-    texts = [value for value in values if isinstance(value, str) and not _NO_FIGURE.match(value)]
-    return bool(texts) and all(_FIGURE.fullmatch(text) for text in texts)
-
-
-# What stands where a figure is masked or missing.
-_NO_FIGURE = re.compile(r"–?$|\[c\]")
-# A figure, and what may follow it: a unit, an interval, a mark. Not a date.
-_FIGURE = re.compile(r"(?!\d{1,2} [A-Z][a-z]+ \d{4}$)[+−-]?£?\d[\d,]*(\.\d+)?%?( .{0,30})?")
-
-
-# Files
+# The whole tables behind a page
 
 
 def size_words(size: int) -> str:
     """`15 kB`, `1.3 MB`."""
     return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
-
-
-def embedding(files: Files) -> str:
-    """The HTML that shows a page in a frame of another site."""
-    link = files.meta.link
-    address = f"{link}{'&' if '?' in link else '?'}embed=true"
-    return _framing(address, files.meta.title, 900, ' allow="clipboard-write"')
-
-
-_FRAME_HEIGHT = 860
-"""Px of a frame where nothing is known of the height of what is in it."""
-_AROUND, _ROW, _TALLEST = 140, 25, 1400
-"""Px in a frame 600 px wide, the width of an article: around what is in it, of a table's row, and of the highest
-frame. It stands so where the site may run no script; what is longer scrolls."""
-_TITLE, _SMALL, _SIGNED = (52, 28), (85, 21), 50
-"""Characters on a line of such a frame's title and of its small print, and their heights in px; characters
-of the site's name after a source."""
-_DRAWN, _FRAMED = 720, 584
-"""Px that a chart's still picture is wide, and its width in such a frame."""
-_FIT = """
-<script>
-addEventListener("message", ({ source, data }) => {
-  if (data?.type !== "frame-height") return;
-  for (const frame of document.querySelectorAll("iframe")) {
-    if (frame.contentWindow === source) frame.style.height = `${data.height}px`;
-  }
-});
-</script>"""
-"""Makes a frame as high as it says that it is, in the site that shows it: of each frame on its page by itself."""
-
-
-def _framing(address: str, title: str, height: int, more: str = "") -> str:
-    name = html.escape(f"{title} · {about.SITE}")
-    return (
-        f'<iframe src="{html.escape(address)}" title="{name}" loading="lazy"{more} '
-        f'style="border: 0; width: 100%; height: {height}px"></iframe>'
-    )
-
-
-def _height_of_words(title: str, subtitle: str, source: str) -> int:
-    """Px that what stands around a figure takes in a frame 600 px wide."""
-    lines = ((title, _TITLE), (subtitle, _SMALL), (source + " " * _SIGNED, _SMALL))
-    return _AROUND + sum(
-        math.ceil(len(text) / on_a_line) * height for text, (on_a_line, height) in lines
-    )
 
 
 def _behind(datasets: Iterable[str]) -> list[dict[str, Any]]:
@@ -372,34 +231,18 @@ class Fragments:
         else:
             told = (chart.title, about.SITE, shortened(chart.source_line).rstrip(". "))
             meta = about.DownloadMeta(*told, link=chart.address, data_version=catalogue.version())
-        height = height_of(self.page.path, chart.key, narrow=False)
-        source = shortened(chart.source_line or chart.beneath or "")
-        said = _height_of_words(chart.title, chart.subtitle, source)
-        room = round(height * _FRAMED / _DRAWN) + said if height else _FRAME_HEIGHT
-        code = self._framed(chart.key, chart.link, chart.title, room)
         return [
             ("Link", "fixed link", chart.address),
             ("Citation", "citation", about.citation(meta)),
-            ("Embed code", "embed code", code),
+            ("Embed code", "embed code", embedding.of_chart(self.page, chart)),
         ]
-
-    def _framed(self, name: str, link: str, title: str, height: int = _FRAME_HEIGHT) -> str:
-        """The code for a frame of one figure alone, with the choices of its link; height in px."""
-        start = f"{SITE}/embed/{self.page.path or 'overview'}/{name}"
-        return _framing(f"{start}?{link.partition('?')[2]}", title, height) + _FIT
 
     def _embeddings(self, files: Files) -> list[str]:
         """The code for a frame of figures that no chart shows: of their table, or of a page without charts."""
         if not self.page.charts and not self.page.paper.has_verdicts:
-            return [embedding(files)]
+            return [embedding.of_page(files)]
         is_drawn = any(files.name in (one.key, one.rows) for one in self.page.charts)
-        if is_drawn:
-            return []
-        meta = files.meta
-        filters = ". ".join(f"{label}: {value}" for label, value in meta.filters.items())
-        height = _height_of_words(meta.title, filters, f"{meta.source} {meta.licence}")
-        height += _ROW * (1 + len(files.frame))
-        return [self._framed(files.name, meta.link, meta.title, min(height, _TALLEST))]
+        return [] if is_drawn else [embedding.of_rows(self.page, files)]
 
     def _behind(self, files: Files) -> Markup:
         """The whole tables behind rows; empty where there are none."""

@@ -15,8 +15,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.asked import OF_PLACES
-from dashboard.draft import DATA
-from dashboard.page import Choice, ChoiceRow
+from dashboard.page import DATA, Choice, ChoiceRow
 from dashboard.screen.shown import Shown, shown_at
 from dashboard.screen.version import version_asked
 from datasets.places import place_of

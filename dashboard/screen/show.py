@@ -11,9 +11,8 @@ import streamlit as st
 from dashboard import metrics, public
 from dashboard.asked import place_in_vain, shortened
 from dashboard.campaigns import is_of_campaign
-from dashboard.draft import DATA
 from dashboard.markup.fragments import Item, Together, markdown
-from dashboard.page import SITE
+from dashboard.page import DATA, SITE
 from dashboard.plain_text import plain
 from dashboard.screen.choices import MISTYPED, show_row
 from dashboard.screen.history import is_back

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.draft import DATA
 from dashboard.markup.fragments import markdown
-from dashboard.page import address_of
+from dashboard.page import DATA, address_of
 from dashboard.sourcing import version_words
 from datasets import catalogue, versions
 

@@ -19,7 +19,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from dashboard.draft import DATA
 from dashboard.files import links
 from dashboard.files.answers import Endpoint, etag, headers_of, not_modified
 from dashboard.files.errors import ApiError, bad_request, too_many
@@ -28,7 +27,7 @@ from dashboard.keeping import Kept
 from dashboard.markup import frame
 from dashboard.markup.fragments import Fragments
 from dashboard.negotiation import takes_gzip
-from dashboard.page import SITE, Page
+from dashboard.page import DATA, SITE, Page
 from dashboard.site.headers import content_security_policy
 from dashboard.site.html import HERE, alone, charts_script, code_of, own_style
 from dashboard.site.stills import LOOKS, Stills, Studio, figures_of

@@ -24,11 +24,10 @@ from starlette.responses import HTMLResponse, Response
 from dashboard.briefing.pages import brief
 from dashboard.charts.page_theme import placeholders
 from dashboard.charts.theme import DARK, LIGHT
-from dashboard.draft import DATA
 from dashboard.keeping import Kept
 from dashboard.markup.whole import Tab, first_sight, header, paper
 from dashboard.negotiation import is_held, takes_gzip
-from dashboard.page import SITE
+from dashboard.page import DATA, SITE
 from dashboard.public import site_address
 from dashboard.site.choices import choice_of
 from dashboard.site.head import EMBEDDED, PRINTED, Head, kind_of

@@ -15,7 +15,7 @@ import pytest
 from docx.shared import Mm, Pt
 from starlette.testclient import TestClient
 
-from dashboard.briefing import pages, rules
+from dashboard.briefing import figures, pages, rules
 from dashboard.briefing.pages import brief
 from dashboard.briefing.questions import sign_moved
 from dashboard.charts.theme import on_paper
@@ -289,10 +289,10 @@ def test_a_gap_that_has_clearly_widened_is_asked_about(monkeypatch):
     )
     for verdict, questions in (("worsened", 1), ("no_clear_change", 0)):
         judged = gap_changes.Outcome(verdict, "", change)
-        monkeypatch.setattr(rules.gap_changes, "outcome", lambda *_, judged=judged: judged)
-        monkeypatch.setattr(rules.gaps, "gap_series", lambda *_: "found")
+        monkeypatch.setattr(figures.gap_changes, "outcome", lambda *_, judged=judged: judged)
+        monkeypatch.setattr(figures.gaps, "gap_series", lambda *_: "found")
         monkeypatch.setattr(
-            rules.gap_names, "pair", lambda _: ("Black people", "White British people")
+            figures.gap_names, "pair", lambda _: ("Black people", "White British people")
         )
         link = "measure=trust&by=ethnicity&group=Black&source=pas&since=2023-03"
         found = asked(page("gaps", link=link), "widening_gap")
@@ -316,7 +316,7 @@ def test_an_unusual_month_is_asked_about(monkeypatch):
     for signal, questions in (("outside", 1), ("run", 0), ("", 0)):
         last = pd.concat([month, pd.Series({"signal": signal})])
         monkeypatch.setattr(
-            rules.crime_signal,
+            figures.crime_signal,
             "monthly_signal",
             lambda *_, last=last: type("Signal", (), {"last": last})(),
         )

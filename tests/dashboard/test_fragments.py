@@ -13,18 +13,17 @@ import pytest
 
 from dashboard.charts import PER_CENT, Look, bars
 from dashboard.files.about import DownloadMeta
-from dashboard.markup import fragments
+from dashboard.markup import embedding, fragments
 from dashboard.markup.fragments import (
     Fragments,
     Together,
-    embedding,
     inline,
     items_of,
     markdown,
     opening,
     size_words,
-    table_of,
 )
+from dashboard.markup.tables import table_of
 from dashboard.page import (
     Block,
     CardTable,
@@ -411,7 +410,7 @@ def test_nothing_in_a_title_or_link_breaks_out_of_the_code() -> None:
             found.append((tag, dict(attrs)))
 
     def code(link: str, title: str) -> str:
-        return embedding(Files("x", ROWS, DownloadMeta(title, "", "", link=link)))
+        return embedding.of_page(Files("x", ROWS, DownloadMeta(title, "", "", link=link)))
 
     Reader().feed(code('https://example.org/x?q="><script>', '"><img src=x>'))
     ((tag, attributes),) = found

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from dashboard.keeping import Kept
-from dashboard.markup import fragments
+from dashboard.markup import tables as markup_tables
 from dashboard.page import Chart, ChoiceRow, Fold, Notes, Table, Text
 from dashboard.subjects import registry
 from dashboard.subjects.powers.figures import disproportion, searches
@@ -278,4 +278,4 @@ def test_the_link_of_every_part_keeps_the_choices_of_all(part):
     ],
 )
 def test_a_column_with_masked_counts_is_one_of_figures(cells, is_numeric):
-    assert fragments._reads_as_numbers(pd.Series(cells)) is is_numeric
+    assert markup_tables._reads_as_numbers(pd.Series(cells)) is is_numeric

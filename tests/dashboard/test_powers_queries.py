@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
+from dashboard.subjects.powers.figures import counts, disproportion, find_rate, powers, searches
 from data_pipeline import publish
 from datasets import catalogue
 from datasets.schema import DATASETS
@@ -19,9 +19,9 @@ CENSUS = {"Black": 1_188_385, "Mixed": 505_790, "Asian": 1_817_640, "Other": 556
 @pytest.fixture(autouse=True)
 def _masks_found_anew():
     """What one test makes of the counts is not kept for another."""
-    powers._masked_of.cache_clear()
+    counts._masked_of.cache_clear()
     yield
-    powers._masked_of.cache_clear()
+    counts._masked_of.cache_clear()
 
 
 def stops(basis, first, last):
@@ -174,8 +174,8 @@ def test_what_was_looked_for_is_compared_from_2018_only():
     assert "Stolen goods" in searches.objects()
     assert "Not recorded" not in searches.objects()
     before = searches.windows(OFFICER)["2018-12"]
-    assert powers.objects_searched(searches.windows(OFFICER)["2018-11"]).empty
-    assert not powers.objects_searched(before).empty
+    assert counts.objects_searched(searches.windows(OFFICER)["2018-11"]).empty
+    assert not counts.objects_searched(before).empty
 
 
 # Searches
@@ -197,9 +197,9 @@ def test_searches_of_black_people_in_2025_against_white_people():
 
 
 def test_a_group_that_is_not_published_is_no_nought():
-    held = powers.counts_by_group(OFFICER, "all", "2025-12")
+    held = counts.counts_by_group(OFFICER, "all", "2025-12")
     assert list(held) == ["Black", "Asian", "Other", "White"]
-    assert powers.counts_by_group(OFFICER, "all", "2023-03")["Not recorded"] == 3_508
+    assert counts.counts_by_group(OFFICER, "all", "2023-03")["Not recorded"] == 3_508
 
 
 def test_people_who_described_themselves():
@@ -217,8 +217,8 @@ def test_people_who_described_themselves():
 
 
 def test_the_two_bases_are_never_added():
-    officer = sum(powers.counts_by_group(OFFICER, "all", "2023-03").values())
-    by_self = sum(powers.counts_by_group(SELF, "all", "2023-03").values())
+    officer = sum(counts.counts_by_group(OFFICER, "all", "2023-03").values())
+    by_self = sum(counts.counts_by_group(SELF, "all", "2023-03").values())
     assert officer == by_self == stops(OFFICER, "2022-04-01", "2023-03-31")["stops_count"].sum()
 
 
@@ -262,9 +262,9 @@ def test_the_year_before_without_the_same_month_in_both():
 
 def test_no_like_months_where_one_left_out_has_few_searches(monkeypatch):
     months = pd.date_range("2024-01-01", "2025-12-01", freq="MS")
-    counts = {(month, group): 50 for month in months for group in ("Black", "White")}
-    counts[months[7], "Black"] = 3
-    monkeypatch.setattr(powers, "_by_group", lambda *_: pd.Series(counts))
+    held = {(month, group): 50 for month in months for group in ("Black", "White")}
+    held[months[7], "Black"] = 3
+    monkeypatch.setattr(counts, "_by_group", lambda *_: pd.Series(held))
     ask = (OFFICER, "all", "2025-12", "Black")
     assert powers.year_before(*ask, but=pd.Timestamp("2025-08-01")) is None
     assert powers.year_before(*ask, but=pd.Timestamp("2025-09-01")) is not None
@@ -296,30 +296,43 @@ def test_how_far_the_missing_mixed_group_can_matter():
 
 
 def test_what_one_month_does_to_a_ratio():
-    month, count, ratio = powers.without_busiest_month(OFFICER, "all", "2025-12", "Black")
-    assert (month, count) == (pd.Timestamp("2025-08-01"), 7_576)
+    lead = powers.leading(OFFICER, "all", "2025-12", "Black")
+    assert (lead.busiest, lead.searches) == (pd.Timestamp("2025-08-01"), 7_576)
     others = ((56_727 - 7_576) / 1_188_385) / ((49_520 - 4_416) / 4_731_155)
-    assert ratio == pytest.approx(others)
+    assert lead.without.estimate == pytest.approx(others)
     assert round(others, 2) == 4.34
-    assert powers.without_busiest_month(OFFICER, "Fireworks", "2018-06", "Other") is None
+    assert powers.leading(OFFICER, "Fireworks", "2018-06", "Other") is None
+
+
+def test_a_busiest_month_that_is_not_odd_is_known_and_not_left_out():
+    lead = powers.leading(OFFICER, "all", "2024-12", "Black")
+    rows = stops(OFFICER, "2024-01-01", "2024-12-31")
+    by_month = rows[rows["ethnicity"] == "Black"].groupby("month")["stops_count"].sum()
+    assert (lead.busiest, lead.searches) == (pd.Timestamp(by_month.idxmax()), by_month.max())
+    assert (lead.month, lead.ratio) == (None, lead.whole)
+    is_other = rows["month"] != by_month.idxmax()
+    left = rows[is_other].groupby("ethnicity")["stops_count"].sum()
+    assert lead.without.estimate == pytest.approx(
+        left["Black"] / 1_188_385 / (left["White"] / 4_731_155)
+    )
 
 
 def test_a_busiest_month_of_few_searches_is_not_given(monkeypatch):
     months = pd.date_range("2025-01-01", "2025-12-01", freq="MS")
     few = {(month, group): n for month in months for group, n in (("Black", 2), ("White", 50))}
-    monkeypatch.setattr(powers, "_by_group", lambda *_: pd.Series(few))
-    assert powers.without_busiest_month(OFFICER, "all", "2025-12", "Black") is None
+    monkeypatch.setattr(counts, "_by_group", lambda *_: pd.Series(few))
+    assert powers.leading(OFFICER, "all", "2025-12", "Black").busiest is None
     few |= {(months[3], "Black"): 5}
-    powers._masked_of.cache_clear()
-    month, count, _ = powers.without_busiest_month(OFFICER, "all", "2025-12", "Black")
-    assert (month, count) == (months[3], 5)
+    counts._masked_of.cache_clear()
+    lead = powers.leading(OFFICER, "all", "2025-12", "Black")
+    assert (lead.busiest, lead.searches, lead.month) == (months[3], 5, None)
 
 
 def test_searches_in_no_group():
-    assert powers.without_ethnicity_pct(SELF, "2023-03") == pytest.approx(
+    assert counts.without_ethnicity_pct(SELF, "2023-03") == pytest.approx(
         100 * (1_649 + 45_663) / 156_932
     )
-    assert powers.without_ethnicity_pct(OFFICER, "2025-12") == pytest.approx(
+    assert counts.without_ethnicity_pct(OFFICER, "2025-12") == pytest.approx(
         100 * (1 - 131_567 / 139_670)
     )
 
@@ -328,7 +341,7 @@ def test_searches_in_no_group():
 
 
 def test_a_month_that_is_not_published_is_absent():
-    monthly = powers.searches_by_month(OFFICER).set_index(["month", "ethnicity"])
+    monthly = counts.searches_by_month(OFFICER).set_index(["month", "ethnicity"])
     assert monthly.loc[("2022-11-01", "Black"), "standing"] == "missing"
     assert pd.isna(monthly.loc[("2022-11-01", "Black"), "searches_count"])
     assert monthly.loc[("2022-12-01", "Black"), "standing"] == "part"
@@ -341,7 +354,7 @@ def test_a_month_that_is_not_published_is_absent():
 
 
 def test_a_month_of_one_object():
-    monthly = powers.searches_by_month(OFFICER, "Fireworks").set_index(["month", "ethnicity"])
+    monthly = counts.searches_by_month(OFFICER, "Fireworks").set_index(["month", "ethnicity"])
     rows = stops(OFFICER, "2018-10-01", "2018-10-31")
     rows = rows[(rows["object_of_search"] == "Fireworks") & (rows["ethnicity"] == "Black")]
     assert monthly.loc[("2018-10-01", "Black"), "searches_count"] == rows["stops_count"].sum()
@@ -354,9 +367,9 @@ def test_a_month_of_one_object():
 
 def test_no_month_of_a_group_is_the_only_one_masked_beside_its_sum():
     window = searches.window_to("2023-03", OFFICER, "Firearms")
-    monthly = powers.searches_by_month(OFFICER, "Firearms", window)
+    monthly = counts.searches_by_month(OFFICER, "Firearms", window)
     mine = monthly[monthly["month"].isin(window.counted) & (monthly["ethnicity"] == "Asian")]
-    before = powers.searches_by_month(OFFICER, "Firearms").loc[mine.index]
+    before = counts.searches_by_month(OFFICER, "Firearms").loc[mine.index]
     assert (before["is_masked"].sum(), mine["is_masked"].sum()) == (1, 2)
     second = before[mine["is_masked"] & ~before["is_masked"]].iloc[0]
     assert second["searches_count"] == before["searches_count"].min()
@@ -367,12 +380,12 @@ def test_no_month_of_a_group_is_the_only_one_masked_beside_its_sum():
 
 def test_a_group_masked_beside_a_total_takes_the_next_smallest_with_it():
     end = "2023-01"
-    counts = powers.counts_by_group("self_defined", "Anything to threaten or harm anyone", end)
-    small = [group for group, count in counts.items() if 0 < count < 5]
+    held = counts.counts_by_group("self_defined", "Anything to threaten or harm anyone", end)
+    small = [group for group, count in held.items() if 0 < count < 5]
     assert small == ["Not recorded"]
     found = powers.rates_by_group("self_defined", "Anything to threaten or harm anyone", end)
     assert set(found.loc[found["is_masked"], "ethnicity"]) == {"Other", "Not recorded"}
-    rest = {group: count for group, count in counts.items() if group not in small}
+    rest = {group: count for group, count in held.items() if group not in small}
     assert rest["Other"] == min(rest.values())
     shares = find_rate.outcome_shares(
         "self_defined", "Anything to threaten or harm anyone", end, "any"
@@ -433,7 +446,7 @@ def test_outcomes_of_a_period_that_has_none_are_the_newest_that_are_held():
 
 
 def test_what_was_looked_for_in_2025():
-    found = powers.objects_searched(searches.windows(OFFICER)["2025-12"])
+    found = counts.objects_searched(searches.windows(OFFICER)["2025-12"])
     drugs = found.iloc[0]
     assert (drugs["object_of_search"], drugs["searches_count"]) == ("Controlled drugs", 81_095)
     assert drugs["share_pct"] == pytest.approx(100 * 81_095 / 139_670)

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from dashboard.subjects.powers.figures import find_rate, force, powers, searches
+from dashboard.subjects.powers.figures import counts, find_rate, force, powers, searches
 from dashboard.subjects.powers.figures.disproportion import GROUPS, WHITE
 
 FEWEST = 3
@@ -25,7 +25,7 @@ ALL = "all"
 @pytest.fixture(autouse=True)
 def _read_once(monkeypatch):
     """What the queries ask again and again of one table is worked out once: nothing moves here."""
-    for module, name in ((powers, "_by_group"), (searches, "held_months"), (powers, "held_months")):
+    for module, name in ((counts, "_by_group"), (searches, "held_months"), (counts, "held_months")):
         monkeypatch.setattr(module, name, cache(getattr(module, name)))
 
 
@@ -94,7 +94,7 @@ def searches_told(basis: str, searched_for: str, end: str) -> list[str]:
     """Masked searches by group and by month that a page for one choice tells."""
     window = searches.window_to(end, basis, searched_for)
     page = Printed()
-    monthly = powers.searches_by_month(basis, searched_for, window)
+    monthly = counts.searches_by_month(basis, searched_for, window)
     rates = powers.rates_by_group(basis, searched_for, end).set_index("ethnicity")
     for first, last, by_group in (
         (window.first, window.last, rates["events_count"]),
@@ -165,10 +165,10 @@ def outcomes_told(basis: str, searched_for: str, end: str, outcome: str) -> list
 
 def objects_told(basis: str, end: str) -> list[str]:
     window = searches.window_to(end, basis)
-    found = powers.objects_searched(window)
+    found = counts.objects_searched(window)
     if found.empty:
         return []
-    truth = powers._object_counts(window)
+    truth = counts._object_counts(window)
     page = Printed()
     for row in found.itertuples():
         name = row.object_of_search

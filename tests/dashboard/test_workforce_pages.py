@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.markup.fragments import table_of
+from dashboard.markup.tables import table_of
 from dashboard.page import Chart, ChoiceRow, Piece
 from datasets import catalogue, checked
 from tests.dashboard.page_reading import cards, everything, files, shown, tables

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from datasets import catalogue
-from datasets.catalogue import Between
+from datasets.rows import Between
 from datasets.schema import COLUMNS, DATASETS
 from tests.datasets.conftest import CELLS, OFFENCES, offences
 

@@ -13,7 +13,8 @@ import time_machine
 
 from dashboard.charts.page_theme import in_theme_colours
 from dashboard.files.about import file_name
-from dashboard.markup.fragments import Fragments, table_of
+from dashboard.markup.fragments import Fragments
+from dashboard.markup.tables import table_of
 from dashboard.page import (
     SITE,
     CardTable,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import time_machine
 
-from dashboard.markup.fragments import Fragments, table_of
+from dashboard.markup.fragments import Fragments
+from dashboard.markup.tables import table_of
 from dashboard.page import (
     SITE,
     Block,

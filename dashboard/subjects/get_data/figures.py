@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from datasets import catalogue, sources
-from datasets.catalogue import Between, DatasetError
+from datasets.catalogue import DatasetError
+from datasets.rows import Between
 from datasets.schema import DATASETS, MEANING_COLUMNS
 
 UNREADABLE = DatasetError

@@ -11,8 +11,7 @@ from dashboard.draft import Draft, OtherFiles
 from dashboard.figures.places import ALL
 from dashboard.page import Params
 from dashboard.subjects.powers.choice import Choice
-from dashboard.subjects.powers.figures import disproportion, force
-from dashboard.subjects.powers.ratios import (
+from dashboard.subjects.powers.compared import (
     Compared,
     printed_files,
     ratio_of,
@@ -20,6 +19,7 @@ from dashboard.subjects.powers.ratios import (
     shows_masked,
     with_census,
 )
+from dashboard.subjects.powers.figures import disproportion, force
 from dashboard.subjects.powers.words import force as says
 from dashboard.subjects.powers.words import powers as words
 from dashboard.subjects.powers.words import tables

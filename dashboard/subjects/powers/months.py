@@ -12,8 +12,8 @@ from dashboard.figures.sources import breaks_within
 from dashboard.page import Params
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
-from dashboard.subjects.powers.figures import disproportion, powers, searches
-from dashboard.subjects.powers.ratios import with_census
+from dashboard.subjects.powers.compared import with_census
+from dashboard.subjects.powers.figures import counts, disproportion, powers, searches
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import tables
 from dashboard.words.periods import twelve_months_to
@@ -36,7 +36,7 @@ def show(draft: Draft, chosen: Choice, shown: str, link: Params) -> None:
         shown: of `choose`. link: every choice of the page.
     """
     window, is_ratio = chosen.window, shown == "ratio"
-    monthly = ask(powers.searches_by_month, *chosen.rows, window)
+    monthly = ask(counts.searches_by_month, *chosen.rows, window)
     monthly = monthly[monthly["month"] <= window.last]  # a fixed link ends where it did
     lines = ratio_lines(chosen) if is_ratio else count_lines(monthly, chosen.group)
     said = month_words.monthly_subtitle(is_ratio, chosen.looked_for)

@@ -15,7 +15,7 @@ from dashboard.figures.places import ALL
 from dashboard.page import Params
 from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
-from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
+from dashboard.subjects.powers.figures import counts, disproportion, find_rate, searches
 from dashboard.subjects.powers.words import find_rate as says
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import powers as words
@@ -146,7 +146,7 @@ def _review_words(outcome: str) -> list[str]:
 
 def show_objects(draft: Draft, chosen: Choice, link: Params) -> None:
     """List what was looked for, everyone together; `link` has every choice of the page."""
-    found = ask(powers.objects_searched, chosen.window)
+    found = ask(counts.objects_searched, chosen.window)
     if found.empty:
         draft.section("What was looked for")
         draft.text(says.OBJECTS_NOT_COMPARED)

@@ -1,106 +1,30 @@
-"""Ratios against White people: the page's finding, its chart, table and file; those of force are drawn so too."""
+"""Ratios of searches to those of White people: the page's finding, what must be known of it, and its file."""
 
 from __future__ import annotations
-
-import math
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard.answers import ask
-from dashboard.charts import Look, ratio_dots
-from dashboard.draft import Draft, OtherFiles
+from dashboard.draft import Draft
 from dashboard.figures.places import ALL
 from dashboard.page import Paper, Params
-from dashboard.sourcing import source_line
 from dashboard.subjects.powers.choice import Choice
-from dashboard.subjects.powers.figures import disproportion, find_rate, powers, searches
+from dashboard.subjects.powers.compared import (
+    LIMITS,
+    Compared,
+    printed_files,
+    ratio_of,
+    row_of,
+    show_compared,
+    shows_masked,
+    with_census,
+)
+from dashboard.subjects.powers.figures import counts, disproportion, find_rate, powers, searches
 from dashboard.subjects.powers.figures.disproportion import WHITE
-from dashboard.subjects.powers.figures.powers import Leading, Pair
+from dashboard.subjects.powers.figures.powers import Leading
 from dashboard.subjects.powers.words import months as month_words
 from dashboard.subjects.powers.words import powers as words
-from dashboard.subjects.powers.words import tables, workings
-from dashboard.words.capitals import first_large
 from dashboard.words.printed import row_value
-from dashboard.words.sources import joined
-
-LIMITS = ["ratio", "ratio_low", "ratio_high"]
-
-
-def shows_masked(rates: pd.DataFrame) -> bool:
-    """Whether the table of ratios has a masked count: those in no group are not in it."""
-    return bool(rates.loc[rates["residents_count"].notna(), "is_masked"].any())
-
-
-def row_of(rates: pd.DataFrame, group: str) -> dict[str, float]:
-    """What is worked out of a group: column -> number."""
-    row = rates[rates["ethnicity"] == group].iloc[0]
-    return {name: float(row[name]) for name in disproportion.COMPUTED}
-
-
-def ratio_of(rates: pd.DataFrame, group: str) -> tuple[float, float, float] | None:
-    """A group's ratio with its interval; None where there is none."""
-    row = row_of(rates, group)
-    ratio, low, high = (row[name] for name in LIMITS)
-    return None if math.isnan(ratio) else (ratio, low, high)
-
-
-@dataclass(frozen=True, eq=False)
-class Compared:
-    """Each group set against White people: what the chart, the notes, the table and the working show.
-
-    Attributes:
-        rates: as `disproportion.against_white` gives them.
-        group: compared with White people. residents: age band of the denominator.
-        basis: whose view of ethnicity, where the words depend on it.
-        noun: what was counted, `Searches` or `Uses of force`. column: its heading in the table.
-        headline: what the chart shows. when: the period in words. alt: what the table shows.
-        printed: the Review's own ratios; None where none is set beside. printed_label: in the key.
-        source: of the chart. key: of the chart, and `name` that of the files that hold its figures.
-        notes: what must be known. pair: what the group's ratio is worked out from, where not all of its row.
-    """
-
-    rates: pd.DataFrame
-    group: str
-    residents: str
-    noun: str
-    column: str
-    headline: str
-    when: str
-    alt: str
-    printed: pd.DataFrame | None
-    printed_label: str
-    source: str
-    key: str
-    name: str
-    notes: Sequence[str]
-    basis: str = ""
-    pair: Pair | None = None
-
-
-def show_compared(draft: Draft, one: Compared) -> None:
-    """Draw each group's ratio with the Review's beside it, and say, list and work out what is drawn."""
-    rows = dots(one.rates, one.group)
-    marks = None if one.printed is None else marks_printed(one.printed)
-    draft.chart(
-        lambda narrow: ratio_dots(
-            rows,
-            look=Look(narrow=narrow),
-            reference="White people",
-            printed=marks,
-            printed_label=one.printed_label,
-            when=first_large(one.when),
-        ),
-        alt=f"{words.DOTS} {one.headline}.",
-        source_line=one.source,
-        key=one.key,
-        rows=one.name,
-    )
-    draft.need_to_know(one.notes, about=one.name)
-    draft.caption(words.COLUMNS_EXPLAINED)
-    draft.table(tables.ratio_table(one.rates, one.column), alt=one.alt, point="Ratio")
-    show_working(draft, one)
 
 
 def headline_of(chosen: Choice, rates: pd.DataFrame, lead: Leading | None) -> str:
@@ -138,12 +62,12 @@ def lede_of(chosen: Choice, rates: pd.DataFrame, lead: Leading | None) -> str:
     return said if compared is None else f"{said} {words.year_before_sentence(*compared)}"
 
 
-def _busiest(chosen: Choice, ratio: float) -> str:
+def _busiest(chosen: Choice, lead: Leading, ratio: float) -> str:
     """What the busiest month does to the ratio; nothing where it does nothing."""
-    asked = (*chosen.rows, chosen.end, chosen.group, chosen.residents)
-    month = ask(powers.without_busiest_month, *asked)
+    if lead.busiest is None or lead.without is None:
+        return ""
     who = words.people_of_group(chosen.group, chosen.basis)
-    return "" if month is None else words.busiest_sentence(who, *month, ratio)
+    return words.busiest_sentence(who, lead.busiest, lead.searches, lead.without.estimate, ratio)
 
 
 def beside_the_lead(rates: pd.DataFrame, group: str, lead: Leading | None) -> pd.DataFrame:
@@ -224,71 +148,6 @@ def show(draft: Draft, chosen: Choice, link: Params) -> None:
         draft.other_files([printed_files("powers-review", "searches", printed)], link)
 
 
-def printed_files(name: str, noun: str, printed: pd.DataFrame) -> OtherFiles:
-    """The Review's own ratios, which the chart marks, as rows for files of their own.
-
-    Args:
-        name: of the files. noun: what was counted. printed: as the queries of printed ratios give them.
-    """
-    return OtherFiles(
-        name,
-        f"The Review's own ratios of {noun} to those of White people, as marked on the chart",
-        printed,
-        {"review_figures": ()},
-    )
-
-
-def show_working(draft: Draft, one: Compared) -> None:
-    """Show how a group's ratio is worked out; nothing where there is none."""
-    ratio = ratio_of(one.rates, one.group)
-    if ratio is None:
-        return
-    events, people, white_events, white_people = one.pair or _pair(one)
-    worked = workings.Worked(
-        one.noun,
-        one.group,
-        one.basis,
-        disproportion.DENOMINATORS[one.residents],
-        events,
-        people,
-        white_events,
-        white_people,
-        ratio,
-    )
-    draft.worked_out(workings.steps(worked), key=one.noun.split(" ")[0].lower())
-
-
-def _pair(one: Compared) -> Pair:
-    columns = one.rates[["events_count", "residents_count"]].astype("float64")
-    rows = [columns[one.rates["ethnicity"] == group].to_numpy()[0] for group in (one.group, WHITE)]
-    (events, people), (white_events, white_people) = rows
-    return int(events), int(people), int(white_events), int(white_people)
-
-
-def dots(rates: pd.DataFrame, group: str) -> pd.DataFrame:
-    """Rows of the chart: the Census groups but White people; the chosen one stands out."""
-    rates = rates if "label" in rates else rates.assign(label=rates["ethnicity"])
-    is_drawn = rates["ethnicity"].isin(disproportion.GROUPS) & (rates["ethnicity"] != WHITE)
-    rows = rates[is_drawn]
-    leads = next(iter(rows.loc[rows["ethnicity"] == group, "label"]), group)
-    rows = rows.assign(role=(rows["label"] == leads).map({True: "chosen", False: "main"}))
-    names = dict(zip(LIMITS, ("value", "low", "high"), strict=True))
-    return rows.rename(columns=names)[["label", "value", "low", "high", "role"]]
-
-
-def marks_printed(printed: pd.DataFrame) -> pd.DataFrame:
-    """Marks of the Review's own ratios, with what it says of each."""
-    names = {"group": "label", "caveat": "detail"}
-    rows = printed.rename(columns=names)[["label", "value", "detail"]]
-    return rows.assign(said=[row_value(row) for row in printed.to_dict("records")])
-
-
-def with_census(dataset: str, source_ids: Collection[str]) -> str:
-    """The line under a chart of rates: the sources of its table, and the Census that it rests on too."""
-    census = source_line("population", {disproportion.CENSUS})
-    return joined(source_line(dataset, source_ids), census)
-
-
 def caveats(
     chosen: Choice, rates: pd.DataFrame, printed: pd.DataFrame | None, lead: Leading | None
 ) -> list[str]:
@@ -297,8 +156,8 @@ def caveats(
     found = []
     if not window.is_whole:
         found.append(month_words.window_sentence(window.missing, window.part_days))
-    if ratio is not None and (lead is None or lead.month is None):
-        found += filter(None, [_busiest(chosen, ratio[0])])
+    if ratio is not None and lead is not None and lead.month is None:
+        found += filter(None, [_busiest(chosen, lead, ratio[0])])
     found.append(words.SEARCHES_NOT_PEOPLE)
     if lead is not None and lead.before is not None:
         asked = chosen.basis, chosen.searched_for, chosen.end, chosen.group, chosen.residents
@@ -338,7 +197,7 @@ def _of_groups(chosen: Choice, rates: pd.DataFrame) -> list[str]:
     """Who is in no group, or was hardly recorded."""
     found = []
     if chosen.for_everything:
-        unknown = ask(powers.without_ethnicity_pct, chosen.basis, chosen.end)
+        unknown = ask(counts.without_ethnicity_pct, chosen.basis, chosen.end)
         found += [] if unknown is None else [words.unknown_sentence(unknown, chosen.basis)]
     if rates["is_short"].any():
         months = ask(searches.short_months, chosen.basis)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.figures.places import MPS
 from datasets import catalogue
-from datasets.catalogue import Between
+from datasets.rows import Between
 from stats.rates import percent_change
 from stats.twelve_months import are_held, months_to
 

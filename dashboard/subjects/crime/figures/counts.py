@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures.places import ALL, MPS, residents
 from dashboard.subjects.crime.figures.breaks import is_across
 from datasets import catalogue
-from datasets.catalogue import Between
+from datasets.rows import Between
 from stats.rates import SMALL_BASE, percent_change, rate_per
 from stats.twelve_months import (
     are_held,

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures.places import ALL, EVERYONE, MPS, places
 from dashboard.subjects.crime.figures.counts import crime_months
 from datasets import catalogue
-from datasets.catalogue import Between
+from datasets.rows import Between
 from stats.rates import SMALL_BASE, percent_change, rate_per
 from stats.twelve_months import are_held, mid_year_within, months_to
 

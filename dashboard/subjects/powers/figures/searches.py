@@ -44,6 +44,7 @@ damage" dozens of times as many searches as after it: the two lists are not comp
 LEAST_MONTHS = 6
 """Fewer months of the 12 are not shown as a period."""
 YEAR = 12
+YEAR_BEFORE = pd.DateOffset(months=YEAR)
 
 
 @dataclass(frozen=True)

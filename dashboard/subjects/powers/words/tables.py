@@ -91,7 +91,7 @@ def month_table(monthly: pd.DataFrame) -> pd.DataFrame:
     """Months in turn, newest first, a column a group; groups that none of them has are left out.
 
     Args:
-        monthly: as `queries.powers.searches_by_month` gives them.
+        monthly: as `counts.searches_by_month` gives them.
     """
     is_held = (monthly["standing"] != "missing").groupby(monthly["ethnicity"]).transform("any")
     rows = monthly[is_held]

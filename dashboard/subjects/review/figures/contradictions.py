@@ -15,7 +15,7 @@ from dashboard.subjects.review.figures.review import (
     review_figures,
 )
 from datasets import catalogue
-from datasets.catalogue import Between
+from datasets.rows import Between
 from stats.twelve_months import months_to
 
 FIVE_YEARS = "figure-1-2-five-years"
