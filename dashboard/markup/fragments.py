@@ -12,7 +12,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -114,9 +114,9 @@ class ShownTable:
     is_named: bool
     point: int | None = None
 
-    @property
+    @cached_property
     def is_wide(self) -> bool:
-        """Whether its rows become cards on a phone."""
+        """Whether its rows become cards on a phone; each of its cells asks."""
         columns = [
             [heading, *cells] for heading, *cells in zip(self.headings, *self.rows, strict=True)
         ]
