@@ -17,6 +17,7 @@ import random
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,15 +47,19 @@ def run(extent: Extent, seed: int, published: Path) -> Report:
 
     Beside the crowd they would take from the site what it answers with, and from its recovery.
     """
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as beside:
         chaos = Chaos(extent, seed, Path(scratch), published)
-        report = chaos.run()
+        chaos.disturb()
         if extent.pairs:
             logger.info("each control of every page at each of its options, and in pairs …")
-            report.controls = every_control.tried_apart(
-                extent.pairs, seed, extent.controls_seconds, chaos.first, os.cpu_count() or 1
+            trying = beside.submit(
+                every_control.tried_apart,
+                *(extent.pairs, seed, extent.controls_seconds, chaos.first, os.cpu_count() or 1),
             )
-        return report
+        chaos.compare()
+        if extent.pairs:
+            chaos.report.controls = trying.result()
+        return chaos.report
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -80,7 +80,13 @@ class Extent:
 
 
 class Chaos:
-    """One run."""
+    """One run.
+
+    Attributes:
+        report: what came of it.
+        first: a published folder that nothing befalls, with the first content.
+        live: the one that the site reads. other: one of another version, to be swapped with it.
+    """
 
     def __init__(self, extent: Extent, seed: int, scratch: Path, published: Path) -> None:
         """Make the folders.
@@ -88,9 +94,6 @@ class Chaos:
         Args:
             extent: how much is done. seed: of what is drawn.
             scratch: for copies and logs. published: the folder whose tables are served.
-
-        Attributes:
-            report: what came of it. first: a folder that nothing befalls, with the first content.
         """
         self.extent, self.chance, self.scratch = extent, random.Random(seed), scratch
         self.report = Report(seed)
@@ -105,12 +108,6 @@ class Chaos:
     def notes(self) -> Notes:
         """What the crowd is given."""
         return self.report.notes
-
-    def run(self) -> Report:
-        """Do all of it, and set what the crowd was given beside what it should have been."""
-        self.disturb()
-        self.compare()
-        return self.report
 
     def disturb(self) -> None:
         """What befalls the site while the crowd browses it, one after the other."""
@@ -330,9 +327,10 @@ class Chaos:
                 self.site.process.wait()
                 killed = time.monotonic()
                 self.site.start()
+                served = time.monotonic() - killed
                 self._recovered(phase, killed)
                 self._calm(phase, killed)
-                phase.said = "counted from the kill, with the start of the new one"
+                phase.said = f"counted from the kill; the new one served after {served:.1f} s"
                 until = time.monotonic() + 15
                 while (
                     left := [one for one in helpers if Path(f"/proc/{one}/cmdline").exists()]
