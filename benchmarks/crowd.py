@@ -56,6 +56,8 @@ CHOSEN = (
 )
 ADDRESSES = (*(f"/{page.path}" for page in PAGES), *CHOSEN)
 TABLES = ("workforce.csv", "public_attitudes.json?limit=500", "stop_and_search.csv?month=2024")
+KINDS = ("screen", "html", "file")
+"""Of what is asked."""
 DECLARED = (200, 410, 429, 503)
 """Statuses that the documents name for what the crowd asks."""
 
@@ -91,7 +93,7 @@ class Question:
     """What was asked, and of what.
 
     Attributes:
-        kind: `screen`, `html` or `file`.
+        kind: one of `KINDS`.
         address: path and query string, the version in it written as V.
         is_other: whether the version that answered holds the other content; None where none did.
         is_older: whether it says that it is of an older version, as it was asked for.
@@ -108,6 +110,11 @@ class Question:
     damaged: frozenset[str] = frozenset()
     clock: int = 0
     state: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is of the newest version, and nothing of that was damaged or gone."""
+        return not (self.state or self.damaged or self.is_older)
 
 
 @dataclass
@@ -178,6 +185,13 @@ class Notes:
         self.answers.setdefault(question, Counter())[digest] += 1
         if digest not in self.texts:
             self.texts[digest] = zlib.compress(plain.encode(), 1)
+
+    def are_enough(self, answers: int, of_each: int) -> bool:
+        """Whether there are so many answers, and so many different questions of each kind among the plain ones."""
+        held = list(self.answers.items())  # more may come meanwhile
+        kinds = Counter(question.kind for question, _ in held if question.is_plain)
+        given = sum(digests.total() for _, digests in held)
+        return given >= answers and all(kinds[one] >= of_each for one in KINDS)
 
     def text(self, digest: str) -> str:
         """An answer that was kept."""

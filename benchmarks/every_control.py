@@ -13,11 +13,13 @@ import json
 import os
 import random
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from dashboard.markup.whole import first_sight
 from dashboard.page import NONE_CHOSEN, Choice, Page
@@ -38,7 +40,7 @@ class Tried:
     """What was tried.
 
     Attributes:
-        pages: how many pages were built. of: how many were to be.
+        pages: how many pages were built. of: how many were to be; where that is more, it is a fault.
         faults: what must not be, a sentence each.
         seconds: how long it took.
     """
@@ -82,7 +84,7 @@ def _drawn(choice: Choice, chance: random.Random) -> list[str]:
 
 
 def tried(pairs: int, seed: int, seconds: float, share: tuple[int, int] = (0, 1)) -> Tried:
-    """Try all of them, a page after the other in turn, so that what there is no time for is missing of each.
+    """Try all of them, in an order drawn by chance, so that what there is no time for is missing of each page.
 
     Args:
         pairs: of each page. seed: of what is drawn. seconds: after which no further one is tried.
@@ -103,10 +105,41 @@ def tried(pairs: int, seed: int, seconds: float, share: tuple[int, int] = (0, 1)
         found.of = len(plans)
         for path, address in plans:
             if time.monotonic() - started > seconds:
+                found.faults.append(f"{found.pages} of {found.of} choices tried in {seconds:g} s")
                 break
             found.faults += [f"/{path} {address}: {one}" for one in faults_of(path, address)]
             found.pages += 1
     found.seconds = time.monotonic() - started
+    return found
+
+
+def tried_apart(pairs: int, seed: int, seconds: float, folder: Path, processes: int) -> Tried:
+    """Try all of them, spread over processes of their own. Arguments as `tried`.
+
+    Args:
+        folder: of the published data. processes: how many.
+
+    Returns:
+        What all of them found together; seconds are those of the longest.
+    """
+    command = [sys.executable, "-m", "benchmarks.every_control", "--pairs", str(pairs),
+               "--seed", str(seed), "--seconds", str(seconds)]  # fmt: skip
+    environment = {**os.environ, "DATASETS_DIR": str(folder)}
+    running = [
+        subprocess.Popen([*command, "--share", str(one), str(processes)], env=environment, stdout=subprocess.PIPE)
+        for one in range(processes)
+    ]  # fmt: skip
+    found = Tried()
+    try:
+        for one in running:
+            said = one.communicate()[0]
+            part = Tried(**json.loads(said)) if said else Tried(faults=["it ended without a word"])
+            found.pages, found.of = found.pages + part.pages, found.of + part.of
+            found.faults += part.faults
+            found.seconds = max(found.seconds, part.seconds)
+    finally:
+        for one in running:
+            one.kill()
     return found
 
 

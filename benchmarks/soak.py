@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import crowd, targets, two_contents
-from benchmarks.chaos import PUBLISHED, counted
+from benchmarks.chaos import PUBLISHED
+from benchmarks.chaos_report import counted
 from benchmarks.crowd import Compared, Notes
 from benchmarks.faults import Site
 from benchmarks.studies import share_below

@@ -21,7 +21,7 @@ from data_pipeline import publish, published_folder
 from datasets.checked import MANIFEST, seal, snapshot_at
 from datasets.schema import DATASETS, Dataset
 
-SUBJECT_TABLES = (
+GROWING = (
     "public_attitudes",
     "recorded_offences",
     "crime_outcomes",
@@ -29,6 +29,7 @@ SUBJECT_TABLES = (
     "use_of_force",
     "workforce",
 )
+"""Tables that a new period is added to."""
 COUNTS = ("offences_count", "outcomes_count", "stops_count", "uses_count", "people")
 SHARES = ("share_pct",)
 VERSIONS = 5
@@ -77,7 +78,7 @@ _THREE_DIGITS = 100
 def publish_next(folder: Path) -> str:
     """Publish the next version, with the content that the current one does not hold; its number."""
     becomes_other = not is_other(version_of(folder))
-    tables = [_table(folder, DATASETS[name], becomes_other) for name in SUBJECT_TABLES]
+    tables = [_table(folder, DATASETS[name], becomes_other) for name in GROWING]
     publish.publish(tables, folder)
     return version_of(folder)
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import every_control, faults, two_contents
-from benchmarks.chaos import IN_TESTS, Chaos
+from benchmarks.chaos import IN_TESTS
 from benchmarks.crowd import Notes, Question
+from benchmarks.disturbances import Chaos
 from dashboard.page import Choice
+from dashboard.subjects.pages import PAGES
 from tests import serving
 from tests.conftest import FROZEN
 
@@ -25,15 +27,11 @@ def chaos(tmp_path_factory: pytest.TempPathFactory) -> Chaos:
     """A run, whose answers were compared with one more among them: a page that shows another figure."""
     run = Chaos(IN_TESTS, SEED, tmp_path_factory.mktemp("chaos"), FROZEN)
     serving.apart(run.disturb)
-    genuine = next(one for one in run.notes.answers if one.kind == "screen" and is_plain(one))
+    genuine = next(one for one in run.notes.answers if one.kind == "screen" and one.is_plain)
     run.notes.answers[genuine][FORGED] += 1
     run.notes.texts[FORGED] = zlib.compress(FORGED.encode())
     serving.apart(run.compare)
     return run
-
-
-def is_plain(question: Question) -> bool:
-    return not (question.state or question.damaged or question.is_older)
 
 
 def test_nothing_fails_and_nothing_is_refused_but_what_must_be(chaos: Chaos) -> None:
@@ -46,9 +44,9 @@ def test_every_answer_is_what_an_undisturbed_site_gives_of_that_version(chaos: C
     differ = [one.splitlines() for one in compared.differences]
     assert [one for one in differ if not any(FORGED in line for line in one)] == []
     assert len(differ) == 1, "the forged one: else the comparison sees nothing"
-    assert compared.answers >= 20
+    assert compared.answers > 40
     kinds = Counter(one.kind for one in chaos.notes.answers)
-    assert all(kinds[one] >= 3 for one in ("screen", "html", "file"))
+    assert all(kinds[one] >= 5 for one in ("screen", "html", "file"))
     seen = {one.is_other for one in chaos.notes.answers}
     assert {True, False} <= seen, "pages of both contents were seen"
 
@@ -93,6 +91,18 @@ def test_each_version_holds_the_content_that_its_number_says(tmp_path: Path) -> 
     assert len(held) == 2
 
 
+def test_the_crowd_goes_on_until_it_has_asked_enough_of_each_kind() -> None:
+    notes = Notes()
+    for number, kind in enumerate(("screen", "html", "screen", "html", "file")):
+        notes.take(kind, f"/{kind}?{number}", "data version 1.4.8", "", 0)
+    assert not notes.are_enough(5, 2), "one file"
+    notes.take("file", "/older", "This link shows data version 1.4.8", "", 0)
+    assert not notes.are_enough(5, 2), "of what was the newest"
+    notes.take("file", "/other", "data version 1.4.8", "", 0)
+    assert notes.are_enough(7, 2)
+    assert not notes.are_enough(8, 2), "answers"
+
+
 # The controls
 
 
@@ -113,6 +123,14 @@ def test_pages_bear_each_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     found = every_control.tried(pairs=2, seed=SEED, seconds=600, share=(0, 150))
     assert found.faults == []
     assert found.pages == found.of > 15
+
+
+def test_choices_that_there_was_no_time_for_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATASETS_DIR", str(FROZEN))
+    monkeypatch.setattr(every_control, "PAGES", [one for one in PAGES if one.path == "response"])
+    found = every_control.tried(pairs=1, seed=SEED, seconds=-1)
+    assert found.of > 1
+    assert found.faults == [f"0 of {found.of} choices tried in -1 s"]
 
 
 # Who asks badly

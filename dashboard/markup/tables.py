@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -43,9 +44,9 @@ class ShownTable:
     is_named: bool
     point: int | None = None
 
-    @property
+    @cached_property
     def is_wide(self) -> bool:
-        """Whether its rows become cards on a phone."""
+        """Whether its rows become cards on a phone; each of its cells asks."""
         columns = [
             [heading, *cells] for heading, *cells in zip(self.headings, *self.rows, strict=True)
         ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import Event, Lock
 from typing import Any
 
 from dashboard import metrics
@@ -57,13 +59,52 @@ def page_of(path: str, address: Address) -> Page:
 def build(path: str, address: Address) -> Page:
     """Build a page anew; what ends it early, or had to be left out, is said on it.
 
-    Few are built at one time: side by side under one interpreter, all would be done with the last.
+    One is built at one time: side by side under one interpreter, all would be done with the last.
+    The newest version of a page as it opens comes before what one reader chose: those are few, and
+    most readers wait for them when new data is published or a server has just been started.
     """
-    with _BUILDING, metrics.building(path or "overview"):
+    is_chosen = any(address.values()) or bool(catalogue.AS_OF.get())
+    with _BUILDING.turn(is_chosen), metrics.building(path or "overview"):
         return _built(path, address)
 
 
-_BUILDING = BoundedSemaphore(1)
+class Turns:
+    """One at a time; of those who wait, first those who come before others, then who came first."""
+
+    def __init__(self) -> None:
+        """Let nobody wait yet."""
+        self._lock, self._is_taken = Lock(), False
+        self._waiting: list[tuple[int, int, Event]] = []
+        self._numbers = count()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        with self._lock:
+            return len(self._waiting)
+
+    @contextmanager
+    def turn(self, rank: int) -> Iterator[None]:
+        """Wait for the turn and hold it until the end; a smaller rank comes first."""
+        called = Event()
+        with self._lock:
+            if self._is_taken:
+                heappush(self._waiting, (rank, next(self._numbers), called))
+            else:
+                self._is_taken = True
+                called.set()
+        called.wait()
+        try:
+            yield
+        finally:
+            with self._lock:
+                if self._waiting:
+                    heappop(self._waiting)[-1].set()
+                else:
+                    self._is_taken = False
+
+
+_BUILDING = Turns()
 
 
 def _built(path: str, address: Address) -> Page:

@@ -12,19 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from benchmarks.two_contents import GROWING
 from data_pipeline import periods, publish, published_folder
 from datasets.schema import COLUMNS, DATASETS, Dataset
 from tests.conftest import FROZEN
-
-GROWING = (
-    "public_attitudes",
-    "recorded_offences",
-    "crime_outcomes",
-    "stop_and_search",
-    "use_of_force",
-    "workforce",
-)
-"""Tables that a new period is added to."""
 
 _SERIES = ("source_id", "survey", "time_basis")
 """Columns that tell apart series with a rhythm of their own."""

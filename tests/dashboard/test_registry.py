@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,6 +106,34 @@ def test_what_ends_a_page_is_said_on_what_is_drafted(
         page = registry.build("crime", {})
         assert page.headline == "So far"
         assert notices(page) == list(page.notices) == said
+
+
+def test_a_page_as_it_opens_is_built_before_what_one_reader_chose(
+    built: list[Draft], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are asked for while another is built; an older version comes as late as a choice."""
+    shipped = catalogue.version()
+    asked: list[tuple[str, str]] = [("a", ""), ("", shipped), ("b", ""), ("", "")]
+    as_built: list[tuple[list[str], str]] = []
+
+    def build(draft: Draft) -> None:
+        as_built.append((draft.asked.values("area"), catalogue.AS_OF.get()))
+
+    monkeypatch.setattr(registry, "_builder", lambda _path: build)
+
+    def ask(area: str, version: str) -> None:
+        token = catalogue.AS_OF.set(version)
+        registry.build("crime", {"area": [area]} if area else {})
+        catalogue.AS_OF.reset(token)
+
+    turns = registry.Turns()
+    monkeypatch.setattr(registry, "_BUILDING", turns)
+    with ThreadPoolExecutor(len(asked)) as readers, turns.turn(rank=0):
+        for place, one in enumerate(asked, 1):
+            readers.submit(ask, *one)
+            while turns.waiting < place:
+                time.sleep(0.001)
+    assert as_built == [([], ""), (["a"], ""), ([], shipped), (["b"], "")]
 
 
 def test_what_is_built_is_left_out_of_collections() -> None:

@@ -18,7 +18,6 @@ from dashboard.subjects.gaps.figures.measured import Measured
 from dashboard.subjects.gaps.words import measured as words
 from dashboard.subjects.gaps.words import names as gap_names
 from dashboard.subjects.powers.figures import powers, searches
-from dashboard.subjects.powers.words import powers as powers_words
 from dashboard.words.capitals import first_large
 from dashboard.words.sources import first_and_rest, joined
 
@@ -111,7 +110,7 @@ def _other_years(found: list[Measured]) -> list[str]:
     if one is None:
         return []
     moved = ask(powers.other_years, searches.OFFICER, ALL, f"{one.end:%Y-%m}", figures.GROUP)
-    return [powers_words.other_years_sentence(moved)]
+    return words.other_years(moved)
 
 
 def _others(found: list[Measured], on_chart: list[Measured]) -> str:

@@ -12,6 +12,7 @@ from dashboard.subjects.gaps.words.names import pair, period, short_when
 from dashboard.subjects.powers.words.powers import (
     like_months_sentence,
     odd_month_sentence,
+    other_years_sentence,
     ratio_text,
     verdict,
 )
@@ -82,6 +83,11 @@ def notes(
     )  # fmt: skip
     whose = f"Also in the table: {others.replace('; ', '. ')}."
     return (age, *year, *NOTES[:2], *asked, *NOTES[2:], whose)
+
+
+def other_years(moved: Sequence[tuple[date, float, float]]) -> list[str]:
+    """What an ordinary year does to the newest gap, as the page of searches says it."""
+    return [other_years_sentence(moved)]
 
 
 def age(found: Sequence[Measured], names: dict[str, str]) -> str:
