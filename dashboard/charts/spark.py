@@ -30,6 +30,7 @@ def spark(
     since: pd.Timestamp | None = None,
     widest: str = "",
     mark: str = "",
+    is_labelled: bool = True,
     sign: tuple[pd.Timestamp, float] | None = None,
 ) -> go.Figure:
     """Draw one small line, or points where only some years are published.
@@ -45,6 +46,7 @@ def spark(
         widest: the longest newest figure among sparks that stand side by side, such as "910,619":
             then the lines of all are of one length.
         mark: stands after the newest figure, such as "*" for one that was read off a dashboard.
+        is_labelled: the newest figure stands at the line's end.
         sign: date and value of an early sign: a hollow square, joined to nothing.
 
     Returns:
@@ -60,7 +62,7 @@ def spark(
     series = found[0]
     text = f"<b>{unit.value(series.last.value)}{f' {mark}' if mark else ''}</b>"
     room = max(text_width(text, 14), text_width(f"<b>{plain(widest)}</b>", 14))
-    margin = Margin(left=6, right=room + 16, top=10, bottom=10)
+    margin = Margin(left=6, right=room + 16 if is_labelled else 6, top=10, bottom=10)
     ahead = [] if sign is None else [Point(*sign, None, None, False)]
     shown = [*series.points, *ahead]
     small = replace(look, narrow=True)
@@ -69,6 +71,8 @@ def spark(
     _draw_dots(fig, series, since, look)
     for point in ahead:
         _draw_dot(fig, point, "sign", look.palette.page, series.colour, "square")
+    if not is_labelled:
+        return fig
     fig.add_annotation(
         name="end label",
         text=text,

@@ -91,6 +91,11 @@ def on_card(one: Sign) -> str:
     return f"Boroughs' newer average{against}: {share(one)}, {short_month_year(one.end)}"
 
 
+def in_columns(one: Sign) -> tuple[str, str, str]:
+    """The same under a heading that names it: `70.6%`, `year to March 2026`, `speaks against it`."""
+    return share(one), year_to(one.end), "speaks against it" if one.contradicts else ""
+
+
 def of_london(one: Sign) -> str:
     """An early sign beside a figure of London that is older: without a full stop."""
     return (

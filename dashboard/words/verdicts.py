@@ -255,8 +255,6 @@ MEASURES_OF = (
 """What the measures are."""
 OVERVIEW_LEDE = "The Casey Review's measures."
 
-SPARKS = "Small charts: ○ at the Review, ● newest, □ the boroughs' newer average."
-"""Their key, which stands beside them."""
 SPARKS_DASHED = "Small charts are dashed where read off a dashboard."
 
 

@@ -38,6 +38,13 @@ def test_a_mark_stands_after_the_newest_figure(rows):
     assert fig.layout.margin.r > spark(rows, unit=PER_CENT, look=Look()).layout.margin.r
 
 
+def test_a_newest_figure_that_stands_beside_it_is_not_repeated(rows):
+    fig = spark(rows, unit=PER_CENT, look=Look(), is_labelled=False)
+    assert fig.layout.annotations == ()
+    assert fig.layout.margin.r == fig.layout.margin.l
+    assert list(traces(fig, "end")[0].y) == [74]
+
+
 def test_small_and_without_axes(rows):
     fig = spark(rows, unit=PER_CENT, look=Look())
     assert fig.layout.height == 90

@@ -47,7 +47,7 @@ from dashboard.page import (
 )
 from dashboard.site.html import HERE
 from dashboard.subjects.commitments import figures as commitments
-from dashboard.subjects.overview.words.cards import Face, Side
+from dashboard.subjects.overview.words.cards import Column, Face, Side
 from dashboard.subjects.overview.words.news import News
 from dashboard.words.cells import Cell
 from dashboard.words.verdicts import VERDICTS
@@ -105,10 +105,11 @@ def bad_blocks() -> list[Block]:
     cell = Cell(BAD, (BAD,), "met", ((BAD, f"/x?{BAD}"),))
     frame = pd.DataFrame({BAD: [BAD, "a"], "n": [1, 2]})
     chart = Chart("k", BAD, BAD, (BAD, BAD), lambda _: go.Figure(), BAD, BAD)
-    side = Side(BAD, BAD)
+    side = Side(BAD, BAD, BAD)
+    columns = (Column(BAD, BAD, BAD),)
     sides = {"then": side, "since": side}
     face = Face(**dict.fromkeys(Face.__dataclass_fields__, BAD) | sides)
-    question = {"name": BAD, "kind": "mixed", "words": BAD, "sides": (side, side), "lines": [BAD]}
+    question = {"name": BAD, "kind": "mixed", "words": BAD, "sides": (side,), "note": BAD}
     return [
         *(Text(BAD), Text(BAD, "caption"), Text(BAD, "notice"), Heading(BAD), Notes((BAD,), BAD)),
         *(Table(frame, BAD, BAD), CardTable((BAD, BAD), ((cell, cell),), BAD, "k")),
@@ -117,7 +118,9 @@ def bad_blocks() -> list[Block]:
         *(Code(BAD), PageLink("crime", BAD, {"q": BAD}), ChoiceRow("r", ("c", "d", "q"))),
         Piece("judged", {"name": BAD, "kind": "mixed", "words": BAD, "figures": [BAD]}),
         Piece("links", {"addresses": {BAD: BAD}}),
-        *(Piece("face", {"shown": face}), Piece("question", question)),
+        Piece("face", {"shown": face}),
+        Piece("question", question | {"columns": columns}),
+        Piece("question_columns", {"columns": columns, "is_drawn": True}),
         *(Piece("search", {"places": [BAD]}), Piece("news", {"lines": [News(BAD, BAD, "trust")]})),
         *(Fold(BAD, "k", (Text(BAD),)), Group("g", (Text(BAD),), columns=True)),
     ]

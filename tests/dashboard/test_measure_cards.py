@@ -45,6 +45,23 @@ def test_a_side_has_its_period_and_says_why_nothing_stands_in_it():
     assert measure_cards.side(None, kind=float("nan")) == Side(NOT_HELD)
 
 
+def test_above_the_questions_stand_the_dates_that_most_of_them_share():
+    then, since, other = Side("71%", "a"), Side("74%", "b"), Side("36%", "c")
+    change = Side("+3 points", note="(+1.5 to +4.5)")
+    rows = [
+        (other, since, None, None),
+        (then, since, change, None),
+        (then, Side("None"), None, None),
+    ]
+    names = [(one.name, one.sign, one.under) for one in measure_cards.columns_of(rows)]
+    assert names == [
+        ("At the Review", "○", "a"),
+        ("Since", "●", "b"),
+        ("Change", "", "95% interval"),
+        ("", "", ""),
+    ]
+
+
 def test_a_card_names_a_press_report():
     before = Held(12.6, "minutes", "rolling_12_months", date(2022, 11, 30), second_hand=True)
     found = measure_cards.response_face(before, None)

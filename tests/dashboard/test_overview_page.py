@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -83,16 +85,18 @@ def test_a_question_of_the_first_card_has_both_sides_size_and_interval(measures)
         Side("71%", "year to March 2023"),
         Side("74% *", "year to September 2025"),
     )
-    assert sentences.of_indicator(trust) == [
-        "+3 points (+1.5 to +4.5)",
-        "Boroughs' newer average speaks against it: 70.6%, Mar 2026",
-    ]
+    assert sentences.beside_sides(trust) == (
+        Side("+3 points", note="(+1.5 to +4.5)"),
+        Side("70.6%", "year to March 2026", "speaks against it"),
+    )
+    assert sentences.printed_alone(trust) == ""
     london = figures.of(measure, "good_job_london")
     assert sentences.sides_of(london) == (
         Side("36%", "quarter to March 2022"),
         Side("None"),
     )
-    assert sentences.of_indicator(london) == ["Printed by the Review; no table held here has it."]
+    assert sentences.beside_sides(london) == (None, None)
+    assert sentences.printed_alone(london) == "Printed by the Review; no table held here has it."
     older = trust.copy()
     older["baseline_period_end"] = pd.Timestamp("2022-12-31").date()
     assert sentences.sides_of(older)[0] == Side("71%", "year to December 2022")
@@ -124,7 +128,28 @@ def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side(measures):
     row = figures.of(measure, "trust").copy()
     row["verdict"], row["cannot_kind"] = "cannot_be_judged", "not_comparable"
     assert sentences.sides_of(row) == (Side("71%", "year to March 2023"), Side("None"))
-    assert sentences.of_indicator(row) == []
+    assert sentences.beside_sides(row) == (None, None)
+    assert sentences.printed_alone(row) == ""
+
+
+def test_the_questions_of_the_first_card_stand_beneath_each_other_under_what_they_share(page):
+    said = page_reading.cards(page)
+    (above,) = re.findall(r'<div class="question-columns".*?</div>', said)
+    assert [one for one in re.split(r"<.*?>", above) if one] == [
+        *("○", "At the Review ", "year to March 2023", "●", "Since ", "year to September 2025"),
+        *("Change ", "95% interval", "□", "Boroughs' newer average ", "year to March 2026"),
+        *("Trend ", "by quarter"),
+    ]
+    # Not seen twice, but said with each figure to who hears the page; another date is seen with its own.
+    assert said.count('<span class="is-above">year to March 2023</span>') == 3
+    assert said.count('<span class="is-above">year to September 2025</span>') == 3
+    assert said.count('<span class="is-above">year to March 2026</span>') == 3
+    assert "<strong>36%</strong> <span>quarter to March 2022</span>" in said
+    assert "<dt>Change</dt><dd><strong>−4 points</strong> <span>(−5.6 to −2.4)</span>" in said
+    assert (
+        '70.6%</strong> <span class="is-above">year to March 2026</span> <span>speaks against it'
+        in said
+    )
 
 
 def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
@@ -145,9 +170,10 @@ def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
 def test_what_was_at_the_review_and_what_is_since_have_equal_weight(page):
     said = page_reading.cards(page)
     assert said.count("<dt>At the Review</dt><dd><strong>") == 1
+    assert said.count("<dt>Since</dt><dd><strong>") == 1
     assert said.count("<span>At the Review: <strong>") == said.count("<span>Since: <strong>") == 5
-    assert said.count("<dt>Review</dt><dd><strong>") == 4
-    assert said.count("<dt>Since</dt><dd><strong>") == 5
+    for name in ("At the Review", "Since"):
+        assert said.count(f"</span>{name}</dt><dd><strong>") == 4
     assert said.count("<strong>Nothing comparable published</strong>") == 2
     assert said.count("<strong>Not yet checked</strong>") == 3
     assert said.count("<strong>None</strong>") == 1

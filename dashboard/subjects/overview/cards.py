@@ -86,31 +86,40 @@ def _details(draft: Draft, measure: success.Measure) -> None:
 
 
 def _wide_card(draft: Draft, measure: success.Measure) -> None:
-    """The first measure: its four questions side by side, each with its verdict and trend."""
+    """The first measure: its four questions beneath each other, each with its verdict and trend."""
     everyone = measure.indicators[measure.indicators["group"] == ALL]
-    with draft.group("card card-1"), draft.group("questions"):
-        with draft.group("question question-all"):
+    with draft.group("card card-1"):
+        with draft.group("card-head"):
             _question(draft, measure)
+        with draft.group("questions"):
+            _questions(draft, measure, rows_of(everyone))
+        with draft.group("card-foot"):
             draft.text(worse_for(measure))
-            if trends.are_drawn(measure):
-                draft.caption(verdicts.SPARKS)
             if everyone["is_transcription"].any():
                 draft.caption(plain(verdicts.STAR_NOTE))
-            _ways_on(draft, measure)
-        slot = 0  # colours as on the page of the four measures, where what is not held has none
-        for row in rows_of(everyone):
-            with draft.group("question"):
-                draft.piece(
-                    "question",
-                    name=MEASURES[row["indicator"]].short,
-                    kind=row["verdict"],
-                    words=_in_few_words(row),
-                    sides=sentences.sides_of(row),
-                    lines=sentences.of_indicator(row),
-                )
-                if is_judged(row):
-                    trends.of_indicator(draft, slot, row)
-            slot += is_judged(row)
+        _ways_on(draft, measure)
+
+
+def _questions(draft: Draft, measure: success.Measure, rows: list[pd.Series]) -> None:
+    """A line a question, under the names of what stands in it."""
+    sides = [(*sentences.sides_of(row), *sentences.beside_sides(row)) for row in rows]
+    columns = measure_cards.columns_of(sides)
+    draft.piece("question_columns", columns=columns, is_drawn=trends.are_drawn(measure))
+    slot = 0  # colours as on the page of the four measures, where what is not held has none
+    for row, found in zip(rows, sides, strict=True):
+        with draft.group("question"):
+            draft.piece(
+                "question",
+                name=MEASURES[row["indicator"]].short,
+                kind=row["verdict"],
+                words=_in_few_words(row),
+                columns=columns,
+                sides=found,
+                note=sentences.printed_alone(row),
+            )
+            if is_judged(row):
+                trends.of_indicator(draft, slot, row)
+        slot += is_judged(row)
 
 
 def _in_few_words(row: pd.Series) -> str:

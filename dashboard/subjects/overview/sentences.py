@@ -59,13 +59,22 @@ def sides_of(row: pd.Series) -> tuple[Side, Side]:
     )
 
 
-def of_indicator(row: pd.Series) -> list[str]:
-    """Under the two sides of a question: its change with its interval; whose figure it is."""
+def beside_sides(row: pd.Series) -> tuple[Side | None, Side | None]:
+    """Beside the two sides of a question: its change with its interval, and its early sign."""
     if not is_judged(row):
-        is_printed = held(row, "baseline") is None and isinstance(row["review_figure_id"], str)
-        return [measure_cards.PRINTED] if is_printed else []
+        return None, None
+    size, _, interval = change(row).partition(" (")
     sign = sign_in(row)
-    return [change(row), *([early_signs.on_card(sign)] if sign else [])]
+    return (
+        Side(size, note=f"({interval}" if interval else ""),
+        None if sign is None else Side(*early_signs.in_columns(sign)),
+    )
+
+
+def printed_alone(row: pd.Series) -> str:
+    """Whose figure a question's is, where no published file holds it; else empty."""
+    is_printed = held(row, "baseline") is None and isinstance(row["review_figure_id"], str)
+    return measure_cards.PRINTED if is_printed and not is_judged(row) else ""
 
 
 def _trust(measure: success.Measure) -> str:

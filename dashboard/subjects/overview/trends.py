@@ -17,8 +17,10 @@ from dashboard.words import verdicts
 SINCE = REVIEW_QUARTER
 _BEFORE = pd.DateOffset(years=2)
 """How long before the Review a trend on a card begins, so that its newest marks stand apart."""
-LOW, HIGH = 46, 64
-"""Heights in px: of a trend on a card, so that seven stay on one screen, and of one beside words."""
+LOW, HIGH = 34, 64
+"""Heights in px: of a trend in a line of the first card, and of one beside words."""
+_ABOVE = {"t": 6, "b": 6}
+"""Px above and below a trend in a line: room for its marks."""
 
 _NEAREST = {
     "charge_rates": ("positive_outcomes", "Positive outcomes", "crime_outcomes"),
@@ -51,10 +53,10 @@ def of_indicator(draft: Draft, slot: int, row: pd.Series) -> None:
         sign=None if sign is None else (sign.end, sign.pct),
         slot=slot,
         since=SINCE,
-        mark=verdicts.STAR.strip() if row["is_transcription"] else "",
+        is_labelled=False,  # its newest figure stands in the same line
     )
     draft.spark(
-        drawn.update_layout(height=LOW),
+        drawn.update_layout(height=LOW, margin=_ABOVE),
         alt=(
             f"{row['indicator_name']}: share from quarter to quarter, {_span(trend)}. {row['reason']}"
         ),

@@ -6,7 +6,7 @@ Pure: every figure comes in as an argument, with its date.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.words.capitals import first_large
@@ -40,10 +40,51 @@ NO_GROUPS_OF_OTHERS = (
 
 @dataclass(frozen=True)
 class Side:
-    """One of a card's two sides: a figure with its date, or that none is held."""
+    """A figure of a card, or that none is held.
+
+    Attributes:
+        figure: in words. dated: its date. note: what must be known of it; may be empty.
+    """
 
     figure: str
     dated: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What stands once above the figures of several questions.
+
+    Attributes:
+        name: what they are. sign: how a small chart marks them. under: the date that most of them share.
+    """
+
+    name: str
+    sign: str = ""
+    under: str = ""
+
+
+COLUMNS = (
+    Column("At the Review", "○"),
+    Column("Since", "●"),
+    Column("Change", under="95% interval"),
+    Column("Boroughs' newer average", "□"),
+)
+"""Of the first card's questions: the figures beside each other."""
+
+
+def columns_of(rows: Sequence[Sequence[Side | None]]) -> tuple[Column, ...]:
+    """`COLUMNS` with the dates that most rows share; one in which nothing stands has no name.
+
+    Args:
+        rows: of each question a side for each column, None where it has none.
+    """
+    found = []
+    for column, sides in zip(COLUMNS, zip(*rows, strict=True), strict=True):
+        dates = [one.dated for one in sides if one is not None and one.dated]
+        under = max(dates, key=dates.count) if dates else column.under
+        found.append(replace(column, under=under) if any(sides) else Column(""))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

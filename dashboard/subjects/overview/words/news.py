@@ -11,12 +11,13 @@ from dashboard.words import early_signs
 from dashboard.words.crime import percent_words
 from dashboard.words.early_signs import Sign
 from dashboard.words.numbers import count
-from dashboard.words.periods import month_name, month_year, year_to
+from dashboard.words.periods import month_name, year_to
 from dashboard.words.verdicts import VERDICTS, Held
 
 NEWS = (
     "The third line of news is what changed most in per cent of what it was, and by more than chance. It is "
-    "chosen from the judged indicators since the Review, and searches of Black people in a year."
+    "chosen from the judged indicators since the Review, and searches of Black people in a year. Where one month "
+    "moves a ratio of searches by itself, both years are given without it; their page says how many it had."
 )
 
 _CHANCE = {True: VERDICTS["improved"].chance, False: VERDICTS["no_clear_change"].chance}
@@ -116,14 +117,6 @@ class Odd(Protocol):
         """The month."""
 
     @property
-    def number(self) -> int:
-        """Searches of the group in it."""
-
-    @property
-    def usual(self) -> int:
-        """Searches of the group in the usual other month."""
-
-    @property
     def later(self) -> float:
         """The ratio without it."""
 
@@ -148,17 +141,13 @@ def of_searches(
     if is_clear:
         wider = max(ratio, 1 / ratio) > max(before, 1 / before)
         title = f"the gap {'grew' if wider else 'narrowed'}"
-    shown, but, leaning = (ratio, before), "", ""
+    shown, but = (ratio, before), ""
     if odd is not None:
         shown, but = (odd.later, odd.before), f" without {month_name(odd.month)}"
-        leaning = (
-            f" {month_year(odd.month)} alone had {count(odd.number)}; a usual month about "
-            f"{count(round(odd.usual, -2))}."
-        )
     return News(
         f"Searches: {title}",
         f"{group} people {ratio_text(shown[0])} times as often as White, per resident, {_year(end)}{but}; "
-        f"{ratio_text(shown[1])} the year before{but and ' without it'}: {_CHANCE[is_clear]}.{leaning}",
+        f"{ratio_text(shown[1])} the year before{but and ' without it'}: {_CHANCE[is_clear]}.",
         "powers",
     )
 
