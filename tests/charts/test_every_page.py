@@ -41,7 +41,7 @@ def test_no_quarter_of_the_width_is_kept_for_names(drawn):
     for key, look, fig in drawn:
         if not look.narrow:
             assert fig.layout.margin.l < look.usual_width / 4, key
-            assert fig.layout.margin.r < look.usual_width / 4.8, key  # an interval with decimals
+            assert fig.layout.margin.r < look.usual_width / 5, key
 
 
 def test_charts_over_time_have_the_height_of_a_chart_on_a_phone(drawn):

@@ -14,6 +14,7 @@ from dashboard.subjects.borough import sentences
 from dashboard.subjects.borough.figures import place as figures
 from dashboard.subjects.borough.figures import profile
 from dashboard.subjects.borough.words import answer as words
+from dashboard.subjects.borough.words import headline as headlines
 from dashboard.subjects.borough.words import titles
 from dashboard.words.measures import MEASURES
 from datasets.schema import MPS
@@ -40,31 +41,31 @@ def answer_of(page):
 # Each outcome
 
 
-ORDINARY = "this could be ordinary variation between boroughs"
+ORDINARY = "could be ordinary variation between boroughs"
 
 
 @pytest.mark.parametrize(
     ("change", "not_among", "said"),
     [
-        ((4, -4, 12), 0, "64%, 4 points up since the Review, too few interviews to be sure"),
-        ((-1, -8, 6), 0, "64%, 1 point down since the Review, too few interviews to be sure"),
+        ((4, -4, 12), 0, "Up 4 points since the Review, too few interviews to be sure"),
+        ((-1, -8, 6), 0, "Down 1 point since the Review, too few interviews to be sure"),
         (
             (-22, -29, -15),
             0,
-            "64%, 22 points down since the Review, too big to be chance",
+            "Down 22 points since the Review, too big to be chance",
         ),
-        ((9, 1.5, 16.5), 0, "64%, 9 points up since the Review, too big to be chance"),
+        ((9, 1.5, 16.5), 0, "Up 9 points since the Review, too big to be chance"),
         (
             (9, 1.5, 16.5),
             32,
-            "64%, 9 points up since the Review; could be chance: with 32 boroughs, some move this much by luck",
+            "Up 9 points since the Review; could be chance: with 32 boroughs, some move this much by luck",
         ),
-        ((0.3, -7, 7), 0, "64%, as at the Review; too few interviews to see a small change"),
+        ((0.3, -7, 7), 0, "As at the Review; too few interviews to see a small change"),
     ],
 )
 def test_a_change_in_trust_is_called_what_it_is(change, not_among, said):
     own = words.Trust(64, MARCH, change, not_among)
-    assert words.trust_sentence(own) == f"{said} (year to March 2026)."
+    assert words.trust_sentence(own) == f"64% (year to March 2026). {said}."
 
 
 def test_trust_without_a_change_or_a_figure():
@@ -137,21 +138,91 @@ def test_burglaries_solved_are_told_by_the_hundred(here, london, standing, said)
     assert sentence == f"{said} (year to August 2025)."
 
 
+CRIMES, RATE = (0.5, -1, 1.9), (3.8, 2.9, 4.7)
+
+
+def test_the_headline_answers_what_is_asked_of_trust_crime_and_burglaries():
+    own = words.Trust(64, MARCH, (4, -4, 12))
+    assert headlines.headline("Lambeth", own, CRIMES, RATE) == (
+        "Lambeth: 64% trust the Met; crime steady; 4 in 100 burglaries solved"
+    )
+    assert headlines.headline("X", own, CRIMES, RATE) == (
+        "X: 64% trust the Met; crime about the same; 4 in 100 burglaries solved"
+    )
+    assert headlines.headline("X", own, (6, -1, 13), None) == (
+        "X: 64% trust the Met; no clear change in crime"
+    )
+    assert headlines.headline("Kensington and Chelsea", own, (-6.2, -8, -4), RATE) == (
+        "Kensington and Chelsea: trust 64%; crime −6%; 4 in 100 burglaries solved"
+    )
+    assert headlines.headline("X", words.Trust(64, MARCH)) == "X: 64% trust the Met"
+    assert headlines.headline("X", None, CRIMES) == "X: recorded crime about the same as last year"
+    assert headlines.headline("X", None, CRIMES, RATE) == (
+        "X: crime about the same; 4 in 100 burglaries solved"
+    )
+    assert headlines.headline("X", None) == "X"
+
+
 def test_the_headline_says_whether_trust_has_clearly_moved():
     fell = words.Trust(62, MARCH, (-22, -29, -15))
-    assert words.headline("Hillingdon", fell, None) == (
+    assert headlines.headline("Hillingdon", fell) == (
         "Hillingdon: 62% trust the Met, 22 points down since the Review"
     )
+    assert headlines.headline("Hillingdon", fell, CRIMES, RATE) == (
+        "Hillingdon: trust fell to 62%; crime steady; 4 in 100 burglaries solved"
+    )
     by_luck = words.Trust(71, MARCH, (9, 1.5, 16.5), 32)
-    assert words.headline("Ealing", by_luck, None).endswith("no clear change since the Review")
-    assert words.headline("Kensington and Chelsea", by_luck, None) == (
-        "Kensington and Chelsea: 71% trust the Met, no clear change"
+    assert headlines.headline("Ealing", by_luck) == "Ealing: 71% trust the Met"
+
+
+@pytest.mark.parametrize("change", [(-22, -29, -15), (4, -4, 12), None])
+def test_a_share_that_is_an_unusual_step_never_leads(change):
+    own = words.Trust(62, MARCH, change, unusual_from=75)
+    assert headlines.headline("Hillingdon", own, (3.1, 2, 4), RATE) == (
+        "Hillingdon: crime up 3%; 4% of burglaries solved; trust 62%, not checked"
     )
-    assert words.headline("X", words.Trust(64, MARCH), None) == "X: 64% trust the Met"
-    assert words.headline("X", None, (0.5, -1, 1.9)) == (
-        "X: recorded crime about the same as last year"
+    assert headlines.headline("Central South command", own, CRIMES, RATE) == (
+        "Central South command: crime about the same; 4 in 100 burglaries solved"
     )
-    assert words.headline("X", None, None) == "X"
+    assert (
+        headlines.headline("X", own) == "X: 62% trust the Met, not checked"
+    )  # nothing else is held
+    assert headlines.beneath(own).startswith("Trust: year to March 2026. Unusual: 75% half a year")
+
+
+def test_no_unusual_share_leads_a_place_or_what_is_passed_on():
+    seen = 0
+    for place in profile.profile_places().values():
+        found = figures.Figures(place)
+        unusual = {one.measure for one in found.survey if one.own.unusual_from is not None}
+        headline, beneath = sentences.headline(found), sentences.beneath(found)
+        assert "good job" not in headline
+        for line in found.survey[1:]:
+            if line.measure in unusual:
+                assert (
+                    headlines.also(line.measure, line.own.share.estimate, (0, 0, 0))[:10]
+                    not in beneath
+                )
+        for said in (
+            headline.removeprefix(f"{place.title}: "),
+            sentences.shared(found),
+            sentences.in_one(found),
+        ):
+            if "trust" in unusual:
+                seen += 1
+                assert said.startswith(
+                    ("crime ", "Recorded crime: ", f"{place.title}. Recorded crime: ")
+                ), said
+            else:
+                assert said.startswith(
+                    (
+                        "trust ",
+                        f"{found.trust.own.share.estimate:.0f}% trust",
+                        "Trust in the Met: ",
+                        f"{place.title}. Trust in the Met: ",
+                    )
+                ), said
+    assert seen
 
 
 def test_a_parts_title_tells_what_fell_and_rose_most():
@@ -178,13 +249,13 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
     [
         (
             "E09000022",
-            "Lambeth: 64% trust the Met; 32% say “good job” locally, down from 48%",
+            "Lambeth: 64% trust the Met; crime steady; 4 in 100 burglaries solved",
             [
-                "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be "
-                "chance (year to March 2026*).",
-                "Recorded crime: about the same as last year (0%); violence up 8%; burglary down 10% (year "
-                "to June 2026).",
-                "Burglaries solved: about 4 in 100, lower than London's 6; this could be ordinary variation "
+                "Trust in the Met: 64% (year to March 2026*). Up 4 points since the Review, down 5 in a year: both "
+                "could be chance.",
+                "Recorded crime: about the same as last year (0%); violence up 8%, sexual offences up 11%; "
+                "vehicle offences down 11%, burglary down 10% (year to June 2026).",
+                "Burglaries solved: about 4 in 100, lower than London's 6; could be ordinary variation "
                 "between boroughs (year to August 2025).",
                 "Other answers: local confidence down 16 points since the Review, too big to be chance, if the "
                 "figures are right. Unusual: local confidence 42% half a year before. Read off MOPAC's dashboard "
@@ -196,12 +267,12 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
         ),
         (
             "E09000017",
-            "Hillingdon: 62% trust the Met, 22 points down since the Review",
+            "Hillingdon: crime up 3%; 6% of burglaries solved; trust 62%, not checked",
             [
-                "Trust in the Met: 62%, 22 points down since the Review, 16 down on the year before; both too "
-                "big to be chance, if right (year to March 2026*).",
-                "Recorded crime: up 3% on last year; violence up 6%; burglary down 4%, which "
-                "could be chance (year to June 2026).",
+                "Trust in the Met: 62% (year to March 2026*). Down 22 points since the Review, down 16 in a year: "
+                "both too big to be chance, if right.",
+                "Recorded crime: up 3% on last year; violence up 6%, sexual offences up 11%; burglary down 4%, "
+                "which could be chance (year to June 2026).",
                 "Burglaries solved: about 6 in 100, as in London (year to August 2025).",
                 "Other answers: local confidence down 28 points and fair treatment down 28 since the Review, "
                 "both too big to be chance, if the figures are right. Unusual: local confidence 45% and fair "
@@ -212,11 +283,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
         ),
         (
             "E09000031",
-            "Waltham Forest: 71% trust the Met; fair treatment up 14 points",
+            "Waltham Forest: trust 71%; crime down 7%; 9 in 100 burglaries solved",
             [
-                "Trust in the Met: 71%, 9 points up since the Review, 1 up on the year before; both could be "
-                "chance (year to March 2026*).",
-                "Recorded crime: down 7% on last year; violence up 5%; "
+                "Trust in the Met: 71% (year to March 2026*). Up 9 points since the Review, up 1 in a year: both "
+                "could be chance.",
+                "Recorded crime: down 7% on last year; violence up 5%, sexual offences up 21%; theft down 10%, "
                 "burglary down 9% (year to June 2026).",
                 "Burglaries solved: about 9 in 100, London 6; higher than usual among London's boroughs (year "
                 "to August 2025).",
@@ -227,11 +298,11 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
         ),
         (
             "command-central-south",
-            "Central South command: 62% trust the Met, 5 points down in a year",
+            "Central South command: crime about the same; 4 in 100 burglaries solved",
             [
-                "Trust in the Met: 62%, as at the Review; 5 points down in a year, too big to be chance, "
-                "if right (year to March 2026*).",
-                "Recorded crime: about the same as last year (−1%); violence up 9%; burglary down "
+                "Trust in the Met: 62% (year to March 2026*). As at the Review; down 5 points in a year, too big "
+                "to be chance, if right.",
+                "Recorded crime: about the same as last year (−1%); violence up 9%; theft down 2%, burglary down "
                 "10% (year to June 2026).",
                 "Burglaries solved: about 4 in 100, London 6; lower than usual among the Met's commands (year "
                 "to August 2025).",
@@ -244,10 +315,10 @@ def test_a_parts_title_tells_what_fell_and_rose_most():
         ),
         (
             MPS,
-            "London: 74% trust the Met, 3 points up since the Review",
+            "London: trust rose to 74%; crime down 2.2%; 6 in 100 burglaries solved",
             [
-                "Trust in the Met: 74%, 3 points up since the Review, 2 up on the year before; both too big to be "
-                "chance (year to September 2025*).",
+                "Trust in the Met: 74% (year to September 2025*). Up 3 points since the Review, up 2 in a year: "
+                "both too big to be chance.",
                 "Recorded crime: down 2.2% on last year; burglary down 5% (year to June 2026).",
                 "Burglaries solved: about 6 in 100 (year to August 2025).",
             ],
@@ -268,7 +339,7 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
         )
         own, change = found.trust.own, found.trust.own.change
         assert trust.startswith(f"{own.share.estimate:.0f}%"), place.title
-        assert f"(year to {own.end:%B %Y}*)." in trust
+        assert f" (year to {own.end:%B %Y}*). " in trust
         is_clear = change.excludes_zero and not found.trust.not_among
         on_year = own.on_year.excludes_zero and not found.trust.on_year_not_among
         assert trust.count("too big to be chance") == is_clear + on_year - (is_clear and on_year)
@@ -287,12 +358,12 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
         if round(change.estimate):
             way = "up" if change.estimate > 0 else "down"
             assert f"{abs(change.estimate):.0f} point" in trust, place.title
-            assert f" {way} since the Review" in trust
+            assert re.search(rf"\b{way} \d+ points? since the Review", trust, re.IGNORECASE)
         clear = [one for one in found.crime.lines[1:] if one.change and one.change.excludes_zero]
         for way, is_up in (("up", True), ("down", False)):
             went = [one for one in clear if (one.change.estimate > 0) is is_up]
             assert len(re.findall(rf"[a-z] {way} \d", crimes.partition(";")[2])) >= min(
-                len(went), 1
+                len(went), 2
             )
         burglary = re.search(r"burglary ([^;(]*(?:\([^y)]*\))?)", crimes)
         pairs = [(found.crimes, crimes.partition(";")[0])]
@@ -313,15 +384,15 @@ def test_what_is_said_of_every_place_agrees_with_its_figures():
 def test_a_change_on_the_year_before_leads_where_it_alone_is_clear():
     fell = {"on_year": (-11, -18.6, -3.4)}
     own = words.Trust(59, MARCH, (-3, -10.8, 4.8), **fell)
-    assert words.headline("Hackney", own, None) == (
+    assert headlines.headline("Hackney", own) == (
         "Hackney: 59% trust the Met, 11 points down in a year"
     )
     assert words.trust_sentence(own) == (
-        "59%, 3 points down since the Review, which could be chance; 11 down on the year before, too big to "
-        "be chance (year to March 2026)."
+        "59% (year to March 2026). Down 3 points since the Review (could be chance); down 11 in a year, too "
+        "big to be chance."
     )
     by_luck = words.Trust(59, MARCH, (-3, -10.8, 4.8), on_year_not_among=32, **fell)
-    assert words.headline("Hackney", by_luck, None).endswith("no clear change since the Review")
+    assert headlines.headline("Hackney", by_luck) == "Hackney: 59% trust the Met"
 
 
 def test_years_that_share_interviews_are_not_compared_as_though_they_did_not():
@@ -336,7 +407,7 @@ def test_years_that_share_interviews_are_not_compared_as_though_they_did_not():
 
 def test_every_headline_has_room_on_three_lines_of_a_phone():
     for place in profile.profile_places().values():
-        assert len(wrap(shown(area=place.id).headline, 27)) <= 3, place.title
+        assert len(wrap(shown(area=place.id).headline, 24)) <= 3, place.title
 
 
 # What is typed
@@ -346,12 +417,12 @@ def test_every_headline_has_room_on_three_lines_of_a_phone():
     ("typed", "headline"),
     [
         ("lambeth", "Lambeth: 64%"),
-        ("Barking & Dagenham", "Barking and Dagenham: 76%"),
+        ("Barking & Dagenham", "Barking and Dagenham: trust 76%"),
         ("City of Westminster", "Westminster: 70%"),
-        ("central south", "Central South command: 62%"),
-        ("Central South command", "Central South command: 62%"),
-        ("London", "London: 74%"),
-        ("London as a whole", "London: 74%"),
+        ("central south", "Central South command: crime"),
+        ("Central South command", "Central South command: crime"),
+        ("London", "London: trust rose to 74%"),
+        ("London as a whole", "London: trust rose to 74%"),
         ("the city of london", "City of London: another police force"),
         ("Aviation", "The airports: no figures of their own"),
         ("heathrow", "The airports: no figures of their own"),
@@ -428,7 +499,7 @@ BURGLARY, THEFT = ("Burglary", (-10.3, -15.9, -4.3)), ("Theft", (1, -2, 4))
     [
         (
             [VIOLENCE, THEFT, VEHICLES, ROBBERY, SEXUAL, BURGLARY],
-            "violence up 8%; burglary down 10%",
+            "violence up 8%, sexual offences up 11%; vehicle offences down 11%, burglary down 10%",
         ),
         ([THEFT, BURGLARY], "burglary down 10%"),
         ([VIOLENCE, BURGLARY], "violence up 8%; burglary down 10%"),
@@ -439,14 +510,21 @@ def test_clear_rises_stand_beside_falls_and_burglary_always(kinds, said):
     assert found == f"about the same as last year (0%); {said} (year to June 2026)."
 
 
-def test_a_headline_says_what_people_say_where_it_has_room():
-    told = words.told("good_job_local", 32, (-16, -24, -8))
-    assert told == "32% say “good job” locally, down from 48%"
-    others = [("local confidence", (-16, -24, -8))]
-    own = words.Trust(64, MARCH, (4, -4, 12))
-    assert (
-        words.headline("Lambeth", own, None, others, told) == f"Lambeth: 64% trust the Met; {told}"
+def test_the_line_beneath_says_what_else_clearly_changed():
+    assert headlines.also("good_job_local", 32, (-16, -24, -8)) == (
+        "32% say “good job” locally, down from 48% at the Review."
     )
-    long = words.headline("Kensington and Chelsea", own, None, others, told)
-    assert long == "Kensington and Chelsea: 64% trust the Met; local confidence down 16 points"
-    assert words.told("relied_on", 50, (-9, -15, -3)) == ""
+    assert headlines.also("relied_on", 50, (-9, -15, -3)).endswith(
+        " down 9 points since the Review."
+    )
+    own = words.Trust(75, MARCH, (5, -2, 12), is_read_off=True)
+    assert headlines.beneath(own, "58% say “good job” locally.") == (
+        "Trust: year to March 2026*, from MOPAC's dashboard (unofficial copy). 58% say “good job” locally."
+    )
+    places = profile.profile_places()
+    enfield, lambeth = (figures.Figures(places[one]) for one in ("E09000010", "E09000022"))
+    assert sentences.beneath(enfield).endswith(
+        "58% say “good job” locally, up from 45% at the Review."
+    )
+    assert "good job" not in sentences.beneath(lambeth)  # an unusual step, with its warning below
+    assert "Unusual: local confidence 42%" in dict(sentences.answer(lambeth))[words.OTHERS]

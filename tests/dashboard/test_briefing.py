@@ -666,12 +666,12 @@ def test_a_places_paper_has_its_line_of_trust_kinds_of_crime_and_crimes_solved()
     assert "Here, on the year before" not in solved.frame  # of no kind is it given
     assert found.rows_left == 0
     assert found.lede.startswith(
-        "Trust in the Met: 64%, 4 points up since the Review, 5 down on the year before; both could be chance "
-        "(year to March 2026*). Other answers: local confidence down 16 points since the Review, too big to "
+        "Trust in the Met: 64% (year to March 2026*). Up 4 points since the Review, down 5 in a year: both could "
+        "be chance. Other answers: local confidence down 16 points since the Review, too big to "
         "be chance, if the figures are right. Unusual: local confidence 42% half a year before. Read off MOPAC's "
         "dashboard by others; not checked with MOPAC. Recorded crime: about the same as last year (0%); violence "
-        "up 8%; burglary down 10% (year to June 2026). Burglaries solved: about 4 in 100, "
-        "lower than London's 6; this could be ordinary variation between boroughs"
+        "up 8%, sexual offences up 11%; vehicle offences down 11%, burglary down 10% (year to June 2026). "
+        "Burglaries solved: about 4 in 100, lower than London's 6; could be ordinary variation between boroughs"
     )
     for needed in (
         "Not a charge rate",

@@ -11,6 +11,7 @@ from dashboard.subjects.borough.figures.crime import CountLine, CountProfile
 from dashboard.subjects.borough.figures.place import IN_SENTENCES, Figures, three
 from dashboard.subjects.borough.figures.profile import Newest, SurveyLine
 from dashboard.subjects.borough.words import answer as answers
+from dashboard.subjects.borough.words import headline as headlines
 from dashboard.subjects.borough.words import notes
 from dashboard.subjects.borough.words import profile as says
 from dashboard.subjects.crime.figures.signal import monthly_signal
@@ -36,22 +37,31 @@ def headline(found: Figures) -> str:
     """The sentence that the page leads with."""
     crimes = three(found.crimes.change) if found.crimes else None
     trust = _own(found.trust) if found.trust else None
-    clear = _clear(found)
-    told = answers.told(*clear[0]) if clear else ""
-    return answers.headline(found.place.title, trust, crimes, _others(found), told)
+    return headlines.headline(found.place.title, trust, crimes, _burglaries_solved(found)[0])
 
 
 def beneath(found: Figures) -> str:
-    """The line under the headline: the year of its shares, and any unusual step; empty without trust."""
+    """The line under the headline: the year of its share, any unusual step, what else clearly changed.
+
+    Of other questions it has the largest change whose share is of the same year and no unusual step; where
+    there is one, it stands with its warning among the other answers.
+    """
     if found.trust is None:
         return ""
-    clear = [one for one, _, _ in _clear(found)[:1]]
-    said = headline(found)
-    told = [one for one in clear if answers.is_told(said, one)]
-    return answers.beneath(
-        _own(found.trust),
-        [(line.measure, _own(line)) for line in found.survey if line.measure in told],
-    )
+    own = _own(found.trust)
+    usual = {
+        line.measure
+        for line in found.survey
+        if line.own.unusual_from is None and _own(line).year == own.year
+    }
+    also = [headlines.also(*one) for one in _clear(found) if one[0] in usual]
+    return headlines.beneath(own, *also[:1])
+
+
+def _burglaries_solved(found: Figures) -> tuple[Three | None, Three | None]:
+    """Rates of burglaries solved here and in London; None on too few, or where none are held."""
+    solved = found.outcomes.of(BURGLARY) if found.outcomes else None
+    return (None, None) if solved is None else _rates(solved)
 
 
 def _unusual(found: Figures) -> list[tuple[str, float]]:
@@ -87,13 +97,8 @@ def answer(found: Figures) -> list[Said]:
         trust = found.trust
         sentence = answers.trust_sentence(_own(trust)) if trust else ""
         said.append((answers.TRUST, sentence or answers.no_trust(found.place.name)))
-    if others := _others(found):
-        said.append(
-            (
-                answers.OTHERS,
-                answers.others_sentence(others, _year_of_others(found), _unusual(found)),
-            )
-        )
+    if others := _other_answers(found):
+        said.append((answers.OTHERS, others))
     if found.crime and found.crimes:
         burglary = found.crime.of(BURGLARY)
         sentence = answers.crime_sentence(
@@ -116,6 +121,15 @@ def answer(found: Figures) -> list[Said]:
         age = answers.age_sentence(solved.why_no_change, ripening.revised_short(found.revisions))
         said += [(answers.AGE, age)] if age else []
     return said
+
+
+def _other_answers(found: Figures, *, in_short: bool = False) -> str:
+    """What other questions of the survey clearly changed; empty where none did."""
+    others = _others(found)
+    if not others:
+        return ""
+    year = _year_of_others(found)
+    return answers.others_sentence(others, year, _unusual(found), in_short=in_short)
 
 
 def _month(found: Figures) -> list[Said]:
@@ -148,11 +162,12 @@ def london_answer(found: Figures) -> tuple[str, list[Said]]:
         why_not = found.crimes.why_no_change
         sentence = answers.crime_sentence(crimes, burglaries, found.crime.end, why_not)
         said.append((answers.CRIME, sentence))
-    if found.outcomes and (solved := found.outcomes.of(BURGLARY)):
-        rate = _rates(solved)[1]
+    rate = None
+    if found.outcomes and found.outcomes.of(BURGLARY):
+        rate = _burglaries_solved(found)[1]
         sentence = answers.solved_sentence(rate, None, "", found.outcomes.end, "")
         said.append((answers.SOLVED, sentence))
-    return answers.headline("London", headed, crimes), said
+    return headlines.headline("London", headed, crimes, rate), said
 
 
 def meanings(found: Figures, *, is_london: bool = False) -> str:
@@ -177,8 +192,8 @@ def marks(found: Figures) -> str:
 def in_one(found: Figures) -> str:
     """The answer in one paragraph, as a paper has it: it says below how old figures are, and what solved means."""
     left_out = (answers.AGE, answers.MONTH)
-    lines = [f"{topic}: {sentence}" for topic, sentence in answer(found) if topic not in left_out]
-    return " ".join([*lines, marks(found)]).rstrip()
+    said = [(topic, sentence) for topic, sentence in answer(found) if topic not in left_out]
+    return " ".join([*_unchecked_last(found, said), marks(found)]).rstrip()
 
 
 def of_picture(found: Figures) -> str:
@@ -187,9 +202,24 @@ def of_picture(found: Figures) -> str:
 
 
 def shared(found: Figures) -> str:
-    """The answer to pass on, without the newest month."""
-    said = [f"{topic}: {sentence}" for topic, sentence in answer(found) if topic != answers.MONTH]
-    return " ".join([f"{found.place.title}.", *said, meanings(found)]).rstrip()
+    """The answer to pass on: without the newest month, and without why burglaries solved have no change."""
+    said = []
+    for topic, sentence in answer(found):
+        if topic == answers.OTHERS:
+            said.append((topic, _other_answers(found, in_short=True)))
+        elif topic not in (answers.AGE, answers.MONTH):
+            said.append((topic, sentence))
+    revised = ripening.revised_short(found.revisions) if found.outcomes else ""
+    told = [f"{found.place.title}.", *_unchecked_last(found, said), revised, meanings(found)]
+    return " ".join(filter(None, told))
+
+
+def _unchecked_last(found: Figures, said: list[Said]) -> list[str]:
+    """Sentences with what each is on; those on the survey after the others where trust is an unusual step."""
+    of_survey = (answers.TRUST, answers.OTHERS)
+    if found.trust and found.trust.own.unusual_from is not None:
+        said = sorted(said, key=lambda one: one[0] in of_survey)
+    return [f"{topic}: {sentence}" for topic, sentence in said]
 
 
 def _own(line: SurveyLine) -> answers.Trust:

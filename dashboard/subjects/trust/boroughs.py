@@ -181,7 +181,9 @@ def _show_changes(
         ],
     )
     draft.chart(
-        lambda narrow: charts.change_dots(drawn, look=charts.Look(narrow=narrow), when=when),
+        lambda narrow: charts.change_dots(
+            drawn, look=charts.Look(narrow=narrow), when=when, words=("down", "up")
+        ),
         alt=f"Each borough's change with its 95% interval. {sentence}",
         source_line=source_line("public_attitudes", changes.source_ids),
         key="trust-changes",
