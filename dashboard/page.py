@@ -133,6 +133,22 @@ class Table:
     point: str = ""
 
 
+_LONGEST_NAME = 44
+
+
+def named_lines(cell: str) -> list[tuple[str, str]]:
+    """The lines of a table's cell, each as its name and the rest: names are told where several lines have one."""
+    lines = cell.split("\n")
+    split = [line.partition(": ") for line in lines]
+    named = [bool(said) and len(name) <= _LONGEST_NAME for name, _, said in split]
+    if sum(named) < 2:
+        return [("", line) for line in lines]
+    return [
+        (name, said) if is_named else ("", line)
+        for line, is_named, (name, _, said) in zip(lines, named, split, strict=True)
+    ]
+
+
 @dataclass(frozen=True)
 class CardTable:
     """A table of long texts whose rows become cards on a phone; the first cell names its row.

@@ -57,7 +57,7 @@ def _whose(dataset: str, shown: pd.DataFrame) -> str:
     has_copies = copies | shown["publisher"].str.contains("by a student")
     marked = " (unofficial copy)" if copies.all() else " (in part an unofficial copy)"
     return (
-        f"{' and '.join(publishers)}, {title[:1].lower()}{title[1:]}"
+        f"{listed(list(publishers))}, {title[:1].lower()}{title[1:]}"
         + (f", to {period_words(newest)}" if newest else "")
         + (marked if has_copies.any() else "")
     )

@@ -117,8 +117,8 @@ def charges_moved(
         "charges_moved",
         _why(f"{noun} charged", direction, "rose", f" since the {year_to(first_end)}"),
         f"{one_decimal(first_pct)} of 100 recorded in the {year_to(first_end)} were charged, "
-        f"{one_decimal(rate_pct)} so far of those in the {year_to(end)}. Revised as far as years as young "
-        f"were before, that would be {one_decimal(furthest_pct)}.",
+        f"{one_decimal(rate_pct)} so far of those in the {year_to(end)}. If that is revised as earlier "
+        f"years were at this age, it will be {one_decimal(furthest_pct)}.",
     )
 
 
@@ -136,8 +136,8 @@ def charges_unripe(
         "charges_unripe",
         f"Will as many {noun} of the {year_to(end)} be charged as of the {year_to(first_end)}, and what is being "
         "done about it?",
-        f"{one_decimal(first)} of 100 then, {one_decimal(last)} so far. That is provisional: revised as far as "
-        f"years as young were before, it may rise to {one_decimal(highest_pct)}.",
+        f"{one_decimal(first)} of 100 then, {one_decimal(last)} so far. That is provisional: if it is "
+        f"revised as earlier years were at this age, it may rise to {one_decimal(highest_pct)}.",
     )
 
 
@@ -161,7 +161,7 @@ def gap_since(group: str, reference: str, measure: str, size: str, when: str) ->
     return Question(
         "gap_since",
         f"What has become of the gap in “{measure}” between {group} and {reference}?",
-        f"{group} were {size} lower {when}. Nothing newer from the same survey is published.",
+        f"{group} were {size} lower {when}. No newer figure from the same survey is held.",
     )
 
 

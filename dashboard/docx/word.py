@@ -21,7 +21,7 @@ from docx.text.run import Run
 from dashboard.briefing.pages import Briefing, rows_left_words, widths_of
 from dashboard.charts.theme import on_paper
 from dashboard.files.about import SITE
-from dashboard.page import Chart, Table
+from dashboard.page import Chart, Table, named_lines
 from dashboard.site.picture_frame import Words, framed
 from dashboard.site.render import NoPictureError, png
 from dashboard.words.periods import day_words
@@ -211,8 +211,12 @@ def _fill(cells: Any, texts: list[str], bold: bool = False) -> None:  # noqa: AN
     for cell, text in zip(cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run(text)
-        run.font.size, run.bold = _SMALLEST, bold
+        for place, (name, said) in enumerate(named_lines(text)):
+            for part, is_bold in ((f"{name}: ", True) if name else ("", bold), (said, bold)):
+                run = paragraph.add_run(part)
+                run.font.size, run.bold = _SMALLEST, is_bold
+            if place + 1 < len(named_lines(text)):
+                run.add_break()
 
 
 def _add_list(paper: DocumentObject, heading: str, lines: list[str]) -> None:

@@ -39,6 +39,7 @@ from dashboard.page import (
     Piece,
     Table,
     address_of,
+    named_lines,
     within,
 )
 from dashboard.words.columns import FORMATS
@@ -142,6 +143,7 @@ def _environment() -> Environment:
         "link_keeps": lambda: fixed_link_keeps(catalogue.version()),
         "markdown": markdown,
         "name_of": name_of,
+        "named_lines": named_lines,
         "picture_name": picture_name,
         "rows_words": rows_words,
         "table_of": table_of,

@@ -51,8 +51,8 @@ TERMS = (
     ),
     Term(
         "Design effect",
-        "How many times wider a survey's uncertainty squared is than that of a simple draw of as many people, "
-        "because of how they were picked and weighted.",
+        "How much less sure a survey is than a simple draw of as many people, because of how they were picked and "
+        "weighted. At 1.3, 1,300 interviews tell as much as 1,000 would.",
         r"design effects?",
     ),
     Term(

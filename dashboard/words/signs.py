@@ -10,7 +10,7 @@ from dashboard.words.printed import value_words
 
 TITLE = "Signs since the Review"
 BASIS = "The nearest figures that speak to the measure and cannot decide it: none is a verdict"
-NONE_HELD = "No sign: we hold no figure since the Review that speaks to it."
+NONE_HELD = "No figure since the Review is held that says anything on it."
 
 SAID_BY: Mapping[str, str] = {
     "publisher": "the publisher's own",
@@ -78,8 +78,10 @@ def lines(rows: list[dict[str, Any]], most: int) -> list[str]:
 
 
 def together(rows: list[dict[str, Any]], most: int) -> str:
-    """The first signs of a measure in one line; args as `lines`."""
+    """The first signs of a measure in one line, in the order of time; args as `lines`."""
     if len(rows[:most]) < 2:
         return lines(rows, most)[0]
-    said = [line(row).removeprefix(_CARD.split("{")[0]).removesuffix(".") for row in rows[:most]]
+    said = [
+        line(row).removeprefix(_CARD.split("{")[0]).removesuffix(".") for row in rows[:most][::-1]
+    ]
     return _TOGETHER.format(each=". ".join(said))

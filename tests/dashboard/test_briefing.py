@@ -91,8 +91,8 @@ def test_a_share_charged_that_moved_further_than_a_revision_reaches_is_asked_abo
     )
     assert because == (
         f"{first['rate_pct']:.1f} of 100 recorded in the year to March 2016 were charged, "
-        f"{newest['rate_pct']:.1f} so far of those in the year to March 2026. Revised as far as years as "
-        f"young were before, that would be {newest['high_pct']:.1f}."
+        f"{newest['rate_pct']:.1f} so far of those in the year to March 2026. If that is revised as "
+        f"earlier years were at this age, it will be {newest['high_pct']:.1f}."
     )
     assert newest["high_pct"] < first["rate_pct"]
     [(text, _)] = asked(page("outcomes", link="offence=Robbery"), "charges_moved")
@@ -619,14 +619,14 @@ def test_the_overviews_paper_has_a_row_for_each_of_the_seven_measures(client):
         "Worse for women in senior ranks, before the Review (31 March 2022): 26.5"
     )
     assert worse.count("") == 4
-    assert any("“worse for”, no figure by group" in one for one in found.caveats)
+    assert any("“Worse for” stands where a figure by group is held" in one for one in found.caveats)
     newest = "\n".join(table.frame["Newest since, and change"])
     assert newest.count("A sign, not a verdict: ") + newest.count("Signs, not verdicts: ") == 4
     response = table.frame.set_index("Measure").loc["Response rates and times"].iloc[2]
     assert response.split("\n")[1] == (
-        "Signs, not verdicts: 999 calls answered within 10 seconds: 85% (April to September 2024) to 77.5% (April to "
-        "September 2025); press report. 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the "
-        "publisher's own."
+        "Signs, not verdicts: 999 calls answered within 10 seconds: 77.6% (2023) to 86.2% (2024); the publisher's own. "
+        "999 calls answered within 10 seconds: 85% (April to September 2024) to 77.5% (April to September 2025); press "
+        "report."
     )
     for measure in success.measures():
         said = cards.face_of(measure).signs if measure.verdict == "cannot_be_judged" else ""

@@ -43,6 +43,7 @@ from dashboard.page import (
     Piece,
     Table,
     Text,
+    named_lines,
 )
 from dashboard.site.html import HERE
 from dashboard.subjects.commitments import figures as commitments
@@ -595,3 +596,18 @@ def test_folds_stand_open_on_paper() -> None:
     paper = (HERE / "markup" / "page.css").read_text(encoding="utf-8").split("@media print {", 1)[1]
     rule = paper.split("details::details-content {")[1].split("}")[0]
     assert "content-visibility: visible" in rule
+
+
+def test_a_cell_of_several_figures_names_each_line_and_a_sentence_with_a_colon_is_no_name():
+    assert named_lines("Trust: 74%\nFairness: 66% (year to March)\nNone held") == [
+        ("Trust", "74%"),
+        ("Fairness", "66% (year to March)"),
+        ("", "None held"),
+    ]
+    assert named_lines("Cannot be judged: not published") == [
+        ("", "Cannot be judged: not published")
+    ]
+    assert named_lines("Mixed\nWorse for some: 17 points lower") == [
+        ("", "Mixed"),
+        ("", "Worse for some: 17 points lower"),
+    ]

@@ -145,7 +145,7 @@ def test_what_two_groups_share_is_said_once(pair, first, second):
 
 def test_a_headline_where_nothing_is_held():
     assert words.nothing_headline(gap_names.people("disability", "Disabled"), "trust the Met") == (
-        "Nobody has published how many disabled Londoners trust the Met"
+        "No figure held says how many disabled Londoners trust the Met"
     )
 
 
@@ -559,17 +559,17 @@ def test_the_table_of_what_is_released():
     ]
     sentence = gap_tables.released_sentence(grid, "Ethnicity", pd.Timestamp("2022-04-30"))
     assert sentence.startswith(
-        "Of 6 pairs of a measure and a group (by ethnicity), the survey's own figures have been released for 3. 2 of"
+        "Of 6 pairs of a measure and a group (by ethnicity), the survey's own figures are held for 3. 2 of"
     )
     assert "for the other 3 none is held." in sentence
     empty = grid.assign(held=[{}] * 6)
     assert gap_tables.released_sentence(empty, "Age", may).endswith(
-        "(by age), the survey's own figures have been released for none."
+        "(by age), the survey's own figures are held for none."
     )
-    assert "released for 3. None of them is for" in gap_tables.released_sentence(grid, "LGBT+", may)
+    assert "held for 3. None of them is for" in gap_tables.released_sentence(grid, "LGBT+", may)
     assert gap_tables.released_title(grid, "LGBT+", may) == (
-        "By LGBT+, 3 of 6 possible figures were ever released, none since the Review"
+        "By LGBT+, 3 of 6 possible figures are held, none since the Review"
     )
     assert gap_tables.released_title(empty, "Age", may) == (
-        "By age, none of 6 possible figures were ever released, none since the Review"
+        "By age, none of 6 possible figures are held, none since the Review"
     )

@@ -52,8 +52,8 @@ def test_the_first_sight_is_the_newest_gap_of_each_kind_and_the_newest_leads() -
     assert chosen(page, "measure", "by", "group") == ["trust", "ethnicity", "Black"]
     assert page.headline == ("Black people searched 4.34 times as often as White, 2025 less August")
     assert page.lede == (
-        "Per resident; the year before, also without August, 3.98: clearly higher now. With August it is 4.56: that "
-        "month alone has 7,576 searches of Black people, a usual one about 4,500."
+        "Per resident; the year before, also without August, 3.98: higher now, by more than chance. August is left "
+        "out as it is too unusual: 7,576 searches of Black people, in a usual month about 4,500. With it, 4.56."
     )
     assert page.lede == page_reading.shown("powers").lede
     asked = "On trust by ethnic group the survey's newest figure is of September 2022."
@@ -149,7 +149,7 @@ def test_one_share_without_its_pair_is_told_in_words() -> None:
 
 def test_nothing_published_is_a_finding_with_a_request() -> None:
     page = shown(measure="trust", by="disability")
-    assert page.headline == "Nobody has published how many disabled Londoners trust the Met"
+    assert page.headline == "No figure held says how many disabled Londoners trust the Met"
     assert "Cannot be judged" in verdict(page)
     assert chosen(page, "source") == ["none"]
     assert "disabled Londoners, of Londoners who are not disabled" in request(page)

@@ -261,8 +261,8 @@ def test_the_paper_holds_sexual_offences_charged_marked_provisional(opened):
         "Will as many sexual offences of the year to March 2026 be charged"
     )
     assert asked.because == (
-        "8.7 of 100 then, 6.5 so far. That is provisional: revised as far as years as young were before, "
-        "it may rise to 9.8."
+        "8.7 of 100 then, 6.5 so far. That is provisional: if it is revised as earlier years were at this "
+        "age, it may rise to 9.8."
     )
 
 

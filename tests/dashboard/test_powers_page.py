@@ -43,8 +43,8 @@ def test_the_default_page():
     text = everything(page)
     assert page.headline == ("Black people searched 4.34 times as often as White, 2025 less August")
     assert page.lede == (
-        "Per resident; the year before, also without August, 3.98: clearly higher now. With August it is 4.56: "
-        "that month alone has 7,576 searches of Black people, a usual one about 4,500."
+        "Per resident; the year before, also without August, 3.98: higher now, by more than chance. August is left "
+        "out as it is too unusual: 7,576 searches of Black people, in a usual month about 4,500. With it, 4.56."
     )
     subtitle = page.parts[1].subtitle
     assert "the 12 months to December 2025" in subtitle
@@ -52,7 +52,11 @@ def test_the_default_page():
     assert "33 of the 129 months" in text
     notes = page.all_of(Notes)[0].lines
     assert "one person can be searched many times, too narrow" in notes[0]
-    assert "the ratio for Black people would be 3.88, not 4.56" in notes[1]
+    assert notes[1] == (
+        "More than chance need not be unusual: the ratio went from 4.15 to 4.59 in the year to December 2018, the "
+        "only other year that can be compared."
+    )
+    assert "the ratio for Black people would be 3.88, not 4.56" in notes[2]
     assert (
         "10½ months to March 2023: 27.2% of searches of Black people led to action, 29.7% of White"
         in text

@@ -92,8 +92,8 @@ def test_intervals_of_ratios_have_one_kind_of_end():
 @pytest.mark.parametrize(
     ("change", "verdict"),
     [
-        ((1.09, 1.13), "clearly higher now"),
-        ((0.8, 0.9), "clearly lower now"),
+        ((1.09, 1.13), "higher now, by more than chance"),
+        ((0.8, 0.9), "lower now, by more than chance"),
         ((0.9, 1.1), "no clear difference"),
     ],
 )
@@ -106,8 +106,8 @@ def test_the_year_before(change, verdict):
 @pytest.mark.parametrize(
     ("change", "verdict"),
     [
-        ((1.07, 1.11), "clearly higher now"),
-        ((0.8, 0.9), "clearly lower now"),
+        ((1.07, 1.11), "higher now, by more than chance"),
+        ((0.8, 0.9), "lower now, by more than chance"),
         ((0.9, 1.1), "no clear difference"),
     ],
 )
@@ -119,7 +119,8 @@ def test_the_year_before_without_the_month_that_moves_it(change, verdict):
 def test_an_odd_month_is_told_with_what_it_does_and_what_is_usual():
     said = powers.odd_month_sentence("Black people", date(2025, 8, 1), 4.56, 7576, 4471)
     assert said == (
-        "With August it is 4.56: that month alone has 7,576 searches of Black people, a usual one about 4,500."
+        "August is left out as it is too unusual: 7,576 searches of Black people, in a usual month about 4,500. With "
+        "it, 4.56."
     )
 
 
@@ -395,3 +396,15 @@ def test_a_working_can_be_redone_by_hand():
 def test_whom_officers_see_as_mixed():
     assert force.mixed_sentence(2.623).endswith("taken together have a ratio of 2.62.")
     assert force.mixed_sentence(None) == force.MIXED_SEEN
+
+
+def test_what_other_years_did_to_the_ratio_is_told_beside_chance():
+    one, two = (date(2018, 12, 31), 4.15, 4.59), (date(2017, 12, 31), 3.7, 4.1)
+    assert powers.other_years_sentence([one]) == (
+        "More than chance need not be unusual: the ratio went from 4.15 to 4.59 in the year to December 2018, the "
+        "only other year that can be compared."
+    )
+    assert "and from 3.70 to 4.10 in the year to December 2017, the other years that can be" in (
+        powers.other_years_sentence([one, two])
+    )
+    assert "no other two years held can be compared" in powers.other_years_sentence([])

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.answers import ask
 from dashboard.charts import PER_CENT, Look, dumbbell, ratio_dots
 from dashboard.draft import Draft, OtherFiles
+from dashboard.figures.places import ALL
 from dashboard.page import Params
 from dashboard.sourcing import source_line
 from dashboard.subjects.gaps.figures import measured as figures
@@ -16,8 +17,10 @@ from dashboard.subjects.gaps.figures import published as gap_figures
 from dashboard.subjects.gaps.figures.measured import Measured
 from dashboard.subjects.gaps.words import measured as words
 from dashboard.subjects.gaps.words import names as gap_names
+from dashboard.subjects.powers.figures import powers, searches
+from dashboard.subjects.powers.words import powers as powers_words
 from dashboard.words.capitals import first_large
-from dashboard.words.sources import joined
+from dashboard.words.sources import first_and_rest, joined
 
 KEY, BESIDE = "gaps-measured", "gaps-beside"
 
@@ -63,10 +66,16 @@ def show(draft: Draft, found: list[Measured], link: Params) -> None:
         key=KEY,
     )
     asked = [one.end for one in found if one.series and one.series.dimension == "ethnicity"]
-    notes = words.notes(max(asked, default=None))
+    names = dict(ask(gap_figures.measures))
+    notes = words.notes(
+        max(asked, default=None),
+        words.age(found, names),
+        _others(found, ratios),
+        _other_years(found),
+    )
     draft.need_to_know(notes, about=KEY)
     draft.table(
-        words.table(found, dict(ask(gap_figures.measures))),
+        words.table(found, names),
         alt="The newest figure of each gap, the newest first",
         point="Gap",
     )
@@ -92,6 +101,29 @@ def _by_dataset(found: list[Measured]) -> Mapping[str, set[str]]:
     if any(one.id in figures.ON_CENSUS for one in found):
         tables.setdefault("population", set()).add(figures.CENSUS)
     return tables
+
+
+def _other_years(found: list[Measured]) -> list[str]:
+    """What a year does to how often Black people are searched; nothing where no year before is told."""
+    one = next(
+        (one for one in found if one.leading is not None and one.leading.before is not None), None
+    )
+    if one is None:
+        return []
+    moved = ask(powers.other_years, searches.OFFICER, ALL, f"{one.end:%Y-%m}", figures.GROUP)
+    return [powers_words.other_years_sentence(moved)]
+
+
+def _others(found: list[Measured], on_chart: list[Measured]) -> str:
+    """Whose the figures are that stand in the table alone."""
+    of_chart = _by_dataset(on_chart)
+    others = {
+        name: ids - of_chart.get(name, set())
+        for name, ids in _by_dataset(found).items()
+        if ids - of_chart.get(name, set())
+    }
+    first = first_and_rest(joined(*(source_line(name, ids) for name, ids in others.items())))[0]
+    return first.removeprefix("Source: ")
 
 
 def _sources(found: list[Measured]) -> str:

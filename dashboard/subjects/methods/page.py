@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -42,12 +41,15 @@ def build(draft: Draft) -> None:
     )
     draft.paper = Paper(is_offered=False)
     known = {one["id"]: renewals.renewal(one, today) for one in sources.to_dict("records")}
-    late = sum(one is not None and one.status == "overdue" for one in known.values())
+    late = sum(map(tables.is_overdue, known.values()))
+    newest = [f"{what} to {period_words(end)}" for what, end in _newest_of(sources)]
     draft.headline(
-        f"{len(sources)} sources, {late or 'none'} of them overdue for newer figures",
+        f"{late or 'None'} of {len(sources)} sources overdue"
+        + "".join(f"; {one}" for one in newest),
         "Where each figure comes from, how old it is, and what is wrong with it.",
     )
-    chart(draft, sources, today)
+    chart(draft, sources, known, today)
+    leading(draft, sources, known)
     all_sources(draft, sources, known, today)
     corrected(draft)
     sensitivity(draft)
@@ -56,17 +58,44 @@ def build(draft: Draft) -> None:
         "How a briefing's questions are chosen",
         "From these rules alone, in this order. Three questions at most, two of a rule; none where nothing moved",
     )
-    with draft.fold(f"The {len(RULES)} rules", "rules"):
+    with draft.fold(f"The {len(RULES)} rules of what is asked", "rules"):
         draft.bullets(f"A question is asked where {rule.when}." for rule in RULES)
     usable(draft)
     files(draft, sources)
 
 
-def chart(draft: Draft, sources: pd.DataFrame, today: date) -> None:
-    """Which period each source covers, and how old its newest figure is."""
-    rows = tables.periods(sources)
+def _newest_of(sources: pd.DataFrame) -> list[tuple[str, str]]:
+    """What people ask for first, and to when it is held: crime, then trust."""
+    held = sources.set_index("id")["newest"]
+    asked = (("crime", "mps_recorded_crime"), ("trust", "mopac_public_perception"))
+    return [(what, held[one]) for what, one in asked if one in held]
+
+
+def leading(draft: Draft, sources: pd.DataFrame, known: tables.Known) -> None:
+    """Which source each page leads with, and how new it is."""
     draft.section(
-        "What period each source covers", "Rows used on this site, first to newest period"
+        "How new each page's figures are",
+        "What its headline rests on; older figures beside it say their own date",
+    )
+    draft.card_table(
+        tables.LEADING_HEADINGS,
+        tables.leading_cells(sources, known),
+        "What each page's headline rests on, and how new it is",
+        "leading",
+    )
+    draft.caption("Misconduct and Response times rest on single figures, each with its own date.")
+
+
+def chart(draft: Draft, sources: pd.DataFrame, known: tables.Known, today: date) -> None:
+    """Which period each source covers, and how old its newest figure is."""
+    rows = tables.periods(sources, known)
+    undated = len(sources) - len(rows)
+    draft.section(
+        "What period each source covers",
+        f"Rows used on this site, first to newest period. {undated} more have "
+        "no period of their own."
+        if undated
+        else "Rows used on this site, first to newest period",
     )
     draft.chart(
         lambda narrow: coverage(rows, look=Look(narrow=narrow), today=pd.Timestamp(today)),
@@ -77,24 +106,32 @@ def chart(draft: Draft, sources: pd.DataFrame, today: date) -> None:
     )
     draft.need_to_know(
         [
-            "Overdue: the newest figure held here is older than this publisher's usually are. It is late, or a "
-            "newer file is out and not held here: this does not tell which.",
+            "Overdue: by this publisher's habit newer figures should be out. Either they are late, or they are out "
+            "and not held here: this does not tell which.",
+            "Every figure is as its publisher gave it; what was wrong with a file stands under Corrections.",
             "Where a figure is not published, or not held here, its page says which.",
-            "Figures of different time bases or kinds are never joined on one line. Where one edition "
-            "gives way to another, the line breaks and says so.",
+            "Figures over months and over years, or of different kinds, are never joined on one line. Where one "
+            "edition gives way to another, the line breaks and says so.",
             "Boroughs' survey figures run on to a later quarter than London's: compare them at the same date.",
         ]
     )
 
 
+_KINDS = {
+    "publisher": "faults of publishers' files, mended here",
+    "accepted": "figures that moved far and were found to be true",
+    "site": "errors of this site",
+}
+
+
 def corrected(draft: Draft) -> None:
     """Figures that were wrong or looked wrong, and what stands there now."""
+    found = corrections()
+    kinds = set(found["correction_kind"])
     draft.section(
         "Corrections",
-        "Faults of publishers' files mended here, figures that moved far and were found to be true, and errors "
-        "of this site",
+        f"What was looked into: {listed([_KINDS[one] for one in _KINDS if one in kinds])}",
     )
-    found = corrections()
     with draft.fold(f"All {len(found)}, oldest first", "corrections"):
         draft.card_table(
             tables.CORRECTION_HEADINGS,
@@ -109,22 +146,28 @@ def corrected(draft: Draft) -> None:
 def all_sources(
     draft: Draft,
     sources: pd.DataFrame,
-    known: Mapping[str, renewals.Renewal | None],
+    known: tables.Known,
     today: date,
 ) -> None:
     """Each source in a line, with all that is said of it folded away beneath."""
     draft.section(
         "Each source: how new, and what to know",
-        f"To when its figures go, and whether newer ones are overdue on {day_words(today)}",
+        f"To when its figures go, and whether newer ones are overdue on {day_words(today)}; the longest overdue "
+        "first, those that no page shows last",
     )
-    named = sources.assign(name=sources["id"].map(SHORT_NAMES)).sort_values("name")
-    for _, source in named.iterrows():
+    ordered = sources.assign(
+        name=sources["id"].map(SHORT_NAMES),
+        is_hidden=~sources["id"].isin(tables.SHOWN_ON),
+        late=[-one.days_late if one else 10_000 for one in sources["id"].map(known)],
+    ).sort_values(["is_hidden", "late", "name"])
+    for _, source in ordered.iterrows():
         with draft.fold(tables.at_a_glance(source, known[source["id"]]), source["id"]):
             _source(draft, source, known[source["id"]])
 
 
 def _source(draft: Draft, source: pd.Series, renewed: renewals.Renewal | None) -> None:
-    first, newest = source["first"], source["newest"]
+    newest = source["newest"]
+    draft.text(tables.used_on(source["id"]))
     draft.facts(
         {
             "Title": source["title"],
@@ -133,9 +176,11 @@ def _source(draft: Draft, source: pd.Series, renewed: renewals.Renewal | None) -
             "Cite as": source["citation"],
             "Address": source["url"],
             "Published": source["cadence"],
-            "Usually renewed by": "not expected" if renewed is None else day_words(renewed.by),
+            "Usually renewed by": "no newer one awaited"
+            if renewed is None
+            else day_words(renewed.by),
             "Editions used": tables.editions(source),
-            "Period used": _span(first, newest) if newest else "no period",
+            "Period used": _span(tables.first_of(source), newest) if newest else "none of its own",
             "File held since": source["retrieved"],
         }
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from dashboard.answers import ask
 from dashboard.figures import renewals
 from dashboard.figures.places import MPS
+from dashboard.subjects.pages import PAGES
 from dashboard.subjects.trust.figures.survey import trust_sensitivity
 from dashboard.words import ripening
 from dashboard.words.cells import Cell
@@ -17,6 +20,51 @@ from dashboard.words.periods import day_words, edition, period_words
 from dashboard.words.sources import SHORT_NAMES
 from dashboard.words.survey import change_words
 
+_TITLES = {one.path: one.title for one in PAGES}
+_OF_YEARS = ("use_of_force",)
+"""Tables whose every figure is of 12 months, under the last of them."""
+LEADING_HEADINGS = ("Page", "Leads with", "Newest, and state")
+LEADS_ON: Mapping[str, str] = {
+    "borough": "mopac_dashboard_transcription",
+    "trust": "mopac_public_perception",
+    "gaps": "police_uk_stop_search",
+    "crime": "mps_recorded_crime",
+    "outcomes": "home_office_charges_reduced",
+    "powers": "police_uk_stop_search",
+    "workforce": "mps_strength",
+}
+"""Page -> the source that its headline rests on, where that is one with a period."""
+SHOWN_ON: Mapping[str, tuple[str, ...]] = {
+    "census_2021_ethnicity": ("gaps", "crime", "powers", "workforce"),
+    "commitments": ("commitments",),
+    "home_office_charges_reduced": ("outcomes",),
+    "home_office_chief_officers": ("workforce",),
+    "home_office_ranks_2003": ("workforce",),
+    "home_office_stops": ("powers",),
+    "home_office_use_of_force": ("gaps", "powers"),
+    "home_office_workforce": ("gaps", "workforce"),
+    "home_office_workforce_2026": ("workforce",),
+    "mopac_dashboard_transcription": ("borough", "trust"),
+    "mopac_pas_workbook": ("borough", "trust", "gaps"),
+    "mopac_public_perception": ("borough", "trust", "gaps"),
+    "mps_business_crime": ("outcomes",),
+    "mps_custody": ("gaps", "outcomes"),
+    "mps_monthly_dashboard": ("borough", "outcomes"),
+    "mps_other_crime": ("borough", "outcomes"),
+    "mps_recorded_crime": ("borough", "crime", "outcomes"),
+    "mps_strength": ("workforce",),
+    "mps_use_of_force": ("powers",),
+    "mps_vawg": ("gaps",),
+    "ons_population": ("borough", "trust", "crime"),
+    "police_uk_stop_search": ("gaps", "powers"),
+    "published_figures": ("gaps", "outcomes", "workforce", "misconduct", "response"),
+    "review_figures": (
+        *("trust", "gaps", "crime", "outcomes", "powers", "workforce", "misconduct", "response"),
+        "review",
+    ),
+    "state_of_london_surveys": ("gaps",),
+}
+"""Source -> pages, beside the Overview, that show figures of it as they open."""
 CORRECTION_HEADINGS = ("What", "Was", "Is now", "Why")
 
 
@@ -25,17 +73,36 @@ def editions(source: pd.Series) -> str:
     return listed([edition(name) for name in source["editions"]])
 
 
-def periods(sources: pd.DataFrame) -> pd.DataFrame:
+Known = Mapping[str, renewals.Renewal | None]
+"""Source -> how it stands against its usual lag."""
+
+
+def periods(sources: pd.DataFrame, known: Known) -> pd.DataFrame:
     """Label, start, end and newest period in words of each source that has a period, the newest first."""
     dated = sources[sources["newest"] != ""].sort_values("newest", ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "label": dated["id"].map(SHORT_NAMES),
-            "start": [pd.Period(first).start_time for first in dated["first"]],
+            "start": [pd.Period(first_of(source)).start_time for _, source in dated.iterrows()],
             "end": [pd.Period(newest).end_time.normalize() for newest in dated["newest"]],
-            "newest": dated["newest"].map(period_words),
+            "newest": [
+                period_words(newest) + (", overdue" if is_overdue(known[one]) else "")
+                for one, newest in zip(dated["id"], dated["newest"], strict=True)
+            ],
         }
     )
+
+
+def first_of(source: pd.Series) -> str:
+    """The first period that a source's figures are of: those of whole years begin a year before their date."""
+    if source["dataset"] not in _OF_YEARS:
+        return str(source["first"])
+    return str(pd.Period(source["first"], "M") - 11)
+
+
+def is_overdue(one: renewals.Renewal | None) -> bool:
+    """Whether newer figures should be there by now."""
+    return one is not None and one.status == "overdue"
 
 
 def periods_said(rows: pd.DataFrame) -> str:
@@ -50,20 +117,57 @@ def periods_said(rows: pd.DataFrame) -> str:
 
 
 def renewal_words(one: renewals.Renewal | None) -> str:
-    """How a source stands against its usual lag: `overdue by 83 days`; empty where nothing newer is expected."""
+    """How a source stands against its usual lag: `overdue by 3 months`; empty where nothing newer is expected."""
     if one is None:
         return ""
     if one.status == "fresh":
-        return "fresh"
-    days = f"{count(one.days_late)} day{'' if one.days_late == 1 else 's'}"
-    return f"due for {days}" if one.status == "due" else f"overdue by {days}"
+        return "up to date"
+    return "newer ones due now" if one.status == "due" else f"overdue by {_how_long(one.days_late)}"
+
+
+def _how_long(days: int) -> str:
+    """`12 days`, `3 months`, `6 years`: what is whole of the largest that fits twice."""
+    for unit, size in (("year", 365.25), ("month", 365.25 / 12)):
+        if days >= 2 * size:
+            return f"{int(days / size)} {unit}s"
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+def state_of(source: pd.Series, one: renewals.Renewal | None) -> str:
+    """The same of every source: where nothing newer is expected, why."""
+    if one is not None:
+        return renewal_words(one)
+    if source["is_transcription"]:
+        return "unofficial copy, renewed by nobody"
+    return "published once" if source["cadence"] == "once" else "no newer one awaited"
 
 
 def at_a_glance(source: pd.Series, one: renewals.Renewal | None) -> str:
-    """A source in a line: `Recorded crime: to June 2026, overdue by 83 days`."""
-    newest = f"to {period_words(source['newest'])}" if source["newest"] else "undated"
+    """A source in a line: `Recorded crime: to June 2026, overdue by 3 months`."""
     name = SHORT_NAMES[source["id"]]
-    return f"{name}: {', '.join(filter(None, (newest, renewal_words(one))))}"
+    if not source["newest"]:
+        return f"{name}: no period of its own"
+    return f"{name}: to {period_words(source['newest'])}, {state_of(source, one)}"
+
+
+def used_on(source_id: str) -> str:
+    """Where a source's figures are shown, with links."""
+    named = [f"[{_TITLES[one]}](/{one})" for one in SHOWN_ON.get(source_id, ())]
+    return f"Shown on {listed(named)}." if named else "Not shown by itself; it is in the files."
+
+
+def leading_cells(sources: pd.DataFrame, known: Known) -> list[tuple[Cell, ...]]:
+    """A row a page, under LEADING_HEADINGS: what its headline rests on, to when, and whether newer is overdue."""
+    held = {source["id"]: source for _, source in sources.iterrows()}
+    return [
+        (
+            Cell(_TITLES[path], links=(("Go to the page", f"/{path}"),)),
+            Cell(SHORT_NAMES[one]),
+            Cell(period_words(held[one]["newest"]), (state_of(held[one], known[one]),)),
+        )
+        for path, one in LEADS_ON.items()
+        if one in held
+    ]
 
 
 def correction_cells(found: pd.DataFrame) -> list[tuple[Cell, ...]]:

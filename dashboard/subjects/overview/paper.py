@@ -75,6 +75,8 @@ def _then(row: pd.Series) -> str:
     notes += ("dates assumed",) if dating(row) else ()
     notes = tuple(one.replace(_NO_TABLE, "") for one in notes)  # which the other side says
     beside = f" ({'; '.join(map(first_small, notes))})" if notes else ""
+    if row["indicator"] == "allegation_ratio" and said != NONE_HELD:
+        said = f"{said} likelier"
     return f"{row['indicator_name']}: {said}{beside}"
 
 

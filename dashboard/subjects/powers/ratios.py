@@ -159,6 +159,9 @@ def caveats(
     if ratio is not None and lead is not None and lead.month is None:
         found += filter(None, [_busiest(chosen, lead, ratio[0])])
     found.append(words.SEARCHES_NOT_PEOPLE)
+    if lead is not None and lead.before is not None:
+        asked = chosen.basis, chosen.searched_for, chosen.end, chosen.group, chosen.residents
+        found.append(words.other_years_sentence(ask(powers.other_years, *asked)))
     if ratio is not None:
         found += filter(None, [_of_mixed(chosen, ratio[0])])
     if printed is not None:

@@ -35,7 +35,7 @@ NOTHING_SINCE = f"No comparable figure is held for the time since {REVIEW}."
 
 def nothing_headline(people: str, says: str) -> str:
     """Where no figure of a group is held."""
-    return f"Nobody has published how many {people} {says}"
+    return f"No figure held says how many {people} {says}"
 
 
 def headline(series: GapSeries, outcome: Outcome) -> str:

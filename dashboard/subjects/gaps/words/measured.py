@@ -15,7 +15,7 @@ from dashboard.subjects.powers.words.powers import (
     ratio_text,
     verdict,
 )
-from dashboard.words.capitals import first_large
+from dashboard.words.capitals import first_large, first_small
 from dashboard.words.numbers import percent, signed
 from dashboard.words.periods import day_words, month_name, month_year, year_to
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 TITLE = "Where groups stand apart: the newest figure held of each gap"
 SUBTITLE = (
     "How many times as often Black people as White people. Each row has its own date and base: none is "
-    "compared with another. Newer ones may be published and not held here."
+    "compared with another. Newer ones may be published and not held here; gaps in points are in the table."
 )
 NOTES = (
     "These figures say how wide a gap is, not why. Searches and force are set against residents at the Census "
     "of 2021, allegations against the Met's own officers and staff.",
     "Times: 1 is parity. Points: the first group less the second, so below 0 the first is lower.",
-    "A search counts once for each time. Officers say how they saw a person's ethnicity; residents said it "
-    "themselves.",
-    "Allegations and ethnic minority officers are as the Review printed them, without an interval.",
+    "A search counts once for each time, so its interval is too narrow. Officers say how they saw a person's "
+    "ethnicity; residents said it themselves.",
+    "Where no interval is given, none can be worked out from what is published.",
 )
 COLUMNS = ("What is measured", "Gap", "Between", "When")
 
@@ -67,16 +67,37 @@ def lede(lead: Leading) -> str:
     return f"{moved} {odd_month_sentence('Black people', *odd)}"
 
 
-def notes(asked_to: date | None) -> tuple[str, ...]:
+def notes(
+    asked_to: date | None, age: str, others: str, year: Sequence[str] = ()
+) -> tuple[str, ...]:
     """What must be known of these figures.
 
     Args:
         asked_to: end of the newest survey figure by ethnic group; None where none is held.
+        age: how old they are, as `age` says it. others: whose figures the table has beside the chart's.
+        year: what an ordinary year does to the newest gap, as the page of searches says it; or nothing.
     """
     asked = () if asked_to is None else (
         f"On trust by ethnic group the survey's newest figure is of {month_year(asked_to)}.",
     )  # fmt: skip
-    return (*NOTES[:2], *asked, *NOTES[2:])
+    whose = f"Also in the table: {others.replace('; ', '. ')}."
+    return (age, *year, *NOTES[:2], *asked, *NOTES[2:], whose)
+
+
+def age(found: Sequence[Measured], names: dict[str, str]) -> str:
+    """How old the gaps are beside the newest, which alone may be of these years."""
+    newest, *others = sorted(found, key=lambda one: one.end, reverse=True)
+    first = f"The newest, {first_small(_name(newest, names))}, is to {month_year(newest.end)}"
+    if not others:
+        return f"{first}. No other is held."
+    return (
+        f"{first}; the other {len(others)} end between {month_year(others[-1].end)} and "
+        f"{month_year(others[0].end)}. What has happened since is not known here."
+    )
+
+
+def _name(one: Measured, names: dict[str, str]) -> str:
+    return names[one.id] if one.series is not None else _WHAT[one.id][0]
 
 
 def when_of(one: Measured) -> str:

@@ -109,20 +109,20 @@ def released_table(grid: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "Measure": name,
-                "Released, and for when": "; ".join(given) or NOBODY.capitalize(),
-                "Nobody has released": (listed(missing) or NONE) if given else "any group",
+                "Held, and for when": "; ".join(given) or NOBODY.capitalize(),
+                "Not held": (listed(missing) or NONE) if given else "any group",
             }
         )
     return pd.DataFrame(rows)
 
 
 def released_title(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
-    """How much of what could be told of the groups has been released, as a title."""
+    """How much of what could be told of the groups is held, as a title."""
     held, since = _released(grid, review)
     newer = "none" if since == 0 else str(since)
     return (
         f"By {_named(by)}, {held or 'none'} of {len(grid)} possible figures "
-        f"{'was' if held == 1 else 'were'} ever released, {newer} since the Review"
+        f"{'is' if held == 1 else 'are'} held, {newer} since the Review"
     )
 
 
@@ -133,10 +133,10 @@ def released_sentence(grid: pd.DataFrame, by: str, review: pd.Timestamp) -> str:
         f"Of {len(grid)} pairs of a measure and a group (by {_named(by)}), the survey's own figures"
     )
     if not held:
-        return f"{start} have been released for none."
+        return f"{start} are held for none."
     newer = "None of them is" if since == 0 else f"{since} of them {'is' if since == 1 else 'are'}"
     return (
-        f"{start} have been released for {held}. {newer} for a time since the Review (March 2023); for the "
+        f"{start} are held for {held}. {newer} for a time since the Review (March 2023); for the "
         f"other {len(grid) - held} none is held."
     )
 

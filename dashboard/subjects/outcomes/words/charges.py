@@ -193,7 +193,7 @@ def of_the_review(rate_pct: float, low_pct: float, high_pct: float) -> str:
 
 
 PAPER_NOTE = (
-    "* Provisional: in brackets how far it may still be revised, as years as young were before."
+    "* Provisional: in brackets how far it may still be revised, as earlier years were at this age."
 )
 
 EVERY_GROUP = "Every kind of crime: charged so far per 100"

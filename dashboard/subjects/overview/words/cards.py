@@ -34,7 +34,7 @@ TRIALS = "trials of all sexual offences, against 2014-15"
 NO_GROUPS = "Worse for: no figure by group since the Review."
 """Stands where nobody can say whom a measure is worse for."""
 NO_GROUPS_OF_OTHERS = (
-    "Where nothing is said of “worse for”, no figure by group is published since the Review."
+    "“Worse for” stands where a figure by group is held; its date says how old it is."
 )
 
 

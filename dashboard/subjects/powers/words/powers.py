@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard.words.capitals import first_large, first_small
 from dashboard.words.numbers import MINUS, count, listed, percent
-from dashboard.words.periods import month_name, month_year
+from dashboard.words.periods import month_name, month_year, year_to
 from stats.intervals import side_of
 
 SELF = "self_defined"
@@ -174,8 +174,8 @@ def odd_month_sentence(who: str, month: date, ratio: float, searches: int, usual
             usual other month.
     """
     return (
-        f"With {month_name(month)} it is {ratio_text(ratio)}: that month alone has {count(searches)} searches of "
-        f"{who}, a usual one about {count(round(usual, -2))}."
+        f"{month_name(month)} is left out as it is too unusual: {count(searches)} searches of {who}, in a usual "
+        f"month about {count(round(usual, -2))}. With it, {ratio_text(ratio)}."
     )
 
 
@@ -189,6 +189,22 @@ def like_months_sentence(ratio: float, month: date, change: tuple[float, float])
     return f"Per resident; the year before, also without {month_name(month)}, {ratio_text(ratio)}: {verdict(change)}."
 
 
+def other_years_sentence(moved: Sequence[tuple[date, float, float]]) -> str:
+    """What a year did to the ratio before, so that "more than chance" is not read as "unusual".
+
+    Args:
+        moved: last month of each earlier year that can be compared, the ratio before it and its own.
+    """
+    if not moved:
+        return "How far an ordinary year moves the ratio is not known: no other two years held can be compared."
+    each = [
+        f"from {ratio_text(before)} to {ratio_text(after)} in the {year_to(end)}"
+        for end, before, after in moved
+    ]
+    only = "the only other year" if len(moved) == 1 else "the other years"
+    return f"More than chance need not be unusual: the ratio went {listed(each)}, {only} that can be compared."
+
+
 def without_month(group: str, month: date) -> str:
     """A group's row without a month: `Black, without August`."""
     return f"{group}, without {month_name(month)}"
@@ -200,8 +216,8 @@ def with_month(group: str, month: date) -> str:
 
 
 def verdict(change: tuple[float, float]) -> str:
-    """Whether a later ratio is higher, by both ends of it over the earlier: `clearly higher now`."""
-    sides = {"above": "clearly higher now", "below": "clearly lower now"}
+    """Whether a later ratio is higher, by both ends of it over the earlier: `higher now, by more than chance`."""
+    sides = {"above": "higher now, by more than chance", "below": "lower now, by more than chance"}
     return sides.get(side_of(*change, 1), "no clear difference")
 
 
