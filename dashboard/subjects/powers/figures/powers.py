@@ -154,6 +154,29 @@ def leading(
     return Leading(*led, whole, busiest, number, int(usual), without, month, before, change)
 
 
+def other_years(
+    basis: str, searched_for: str, end: str, group: str, denominator: str = ALL
+) -> list[tuple[pd.Timestamp, float, float]]:
+    """How the ratio moved in earlier years that can be compared, newest first: what a year does to it.
+
+    Returns:
+        last month of each 12 months before `end` that end in the same month; the ratio of the 12 before
+        them, and theirs, both as the page would lead with them.
+    """
+    last = pd.Timestamp(end)
+    ends = [
+        one
+        for one in windows(basis, searched_for)
+        if pd.Timestamp(one) < last and pd.Timestamp(one).month == last.month
+    ]
+    leads = [(one, leading(basis, searched_for, one, group, denominator)) for one in ends]
+    return [
+        (pd.Timestamp(one), lead.before.estimate, lead.ratio.estimate)
+        for one, lead in leads
+        if lead is not None and lead.before is not None
+    ]
+
+
 def year_before(
     basis: str,
     searched_for: str,
@@ -221,26 +244,3 @@ def ratio_with_mixed(searched_for: str, end: str, denominator: str = ALL) -> flo
     count, people, white_count, white_people = pair
     wider = people + residents_white_and_black(denominator)
     return (count / wider) / (white_count / white_people)
-
-
-def other_years(
-    basis: str, searched_for: str, end: str, group: str, denominator: str = ALL
-) -> list[tuple[pd.Timestamp, float, float]]:
-    """How the ratio moved in earlier years that can be compared, newest first: what a year does to it.
-
-    Returns:
-        last month of each 12 months before `end` that end in the same month; the ratio of the 12 before
-        them, and theirs, both as the page would lead with them.
-    """
-    last = pd.Timestamp(end)
-    ends = [
-        one
-        for one in windows(basis, searched_for)
-        if pd.Timestamp(one) < last and pd.Timestamp(one).month == last.month
-    ]
-    leads = [(one, leading(basis, searched_for, one, group, denominator)) for one in ends]
-    return [
-        (pd.Timestamp(one), lead.before.estimate, lead.ratio.estimate)
-        for one, lead in leads
-        if lead is not None and lead.before is not None
-    ]
