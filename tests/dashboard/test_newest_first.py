@@ -354,6 +354,7 @@ def test_the_words_of_a_sign():
     calm = early_signs.Sign(**{**vars(one), "contradicts": False})
     assert says.against(calm, "this") == ""
     assert says.on_card(calm) == "Boroughs' newer average: 70.6%, Mar 2026"
+    assert says.in_columns(calm) == ("70.6%", "year to March 2026", "")
     assert not re.search(r"\bgood_job_local\b", full)
 
 

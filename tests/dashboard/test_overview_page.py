@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pandas as pd
@@ -135,7 +136,7 @@ def test_two_figures_that_cannot_be_judged_are_not_set_side_by_side(measures):
 def test_the_questions_of_the_first_card_stand_beneath_each_other_under_what_they_share(page):
     said = page_reading.cards(page)
     (above,) = re.findall(r'<div class="question-columns".*?</div>', said)
-    assert [one for one in re.split(r"<.*?>", above) if one] == [
+    assert [one for one in re.split(r"<.*?>", html.unescape(above)) if one] == [
         *("○", "At the Review ", "year to March 2023", "●", "Since ", "year to September 2025"),
         *("Change ", "95% interval", "□", "Boroughs' newer average ", "year to March 2026"),
         *("Trend ", "by quarter"),

@@ -41,7 +41,7 @@ from dashboard.words.verdicts import Held
 
 
 def show(draft: Draft, measures: list[success.Measure]) -> None:
-    """Add the first measure across the page, with its questions side by side; then one card each."""
+    """Add the first measure across the page, with its questions beneath each other; then one card each."""
     first, *others = measures
     _wide_card(draft, first)
     with draft.group("measures"):
