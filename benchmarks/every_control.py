@@ -170,7 +170,7 @@ def _of_choice(page: Page, address: Address) -> Iterator[str]:
         if choice is None or choice.kind in {"words", "hidden"}:
             continue
         said = any(f"“{key}”" in one for one in page.ignored)
-        if values == [UNKNOWN] and not said:
+        if values == [UNKNOWN] and not (said or f"“{UNKNOWN}”" in page.headline):
             yield "the unknown option is passed over in silence"
         if len(address) == 1 and len(values) == 1 and values[0] in choice.options and said:
             yield f"an option that it offers is said not to be there: {page.ignored}"

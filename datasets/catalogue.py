@@ -221,6 +221,9 @@ def describe(dataset: str) -> dict[str, Any]:
 def table(dataset: str) -> Table:
     """A dataset's table, its bytes seen to be those of the manifest.
 
+    One that was damaged when a reading began is to its end, though it could be read again meanwhile:
+    else a page would say that it is being checked, and show its figures.
+
     Raises:
         DatasetNotPublishedError: the manifest does not name it.
         SpoiltTableError: its bytes are missing, or not those that the manifest names.
@@ -228,7 +231,10 @@ def table(dataset: str) -> Table:
     held = HELD.get()
     if held is not None and dataset in held.tables:
         return held.tables[dataset]
-    return checked.table(_now(), dataset)
+    found = checked.table(_now(), dataset)
+    if held is not None:
+        raise SpoiltTableError(dataset, "the table could not be read when the reading began")
+    return found
 
 
 def load(

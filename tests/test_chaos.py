@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from benchmarks.chaos import IN_TESTS
 from benchmarks.crowd import Notes, Question
 from benchmarks.disturbances import Chaos
 from dashboard.page import Choice
+from dashboard.subjects import registry
 from dashboard.subjects.pages import PAGES
 from tests import serving
 from tests.conftest import FROZEN
@@ -123,6 +125,19 @@ def test_pages_bear_each_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     found = every_control.tried(pairs=2, seed=SEED, seconds=600, share=(0, 150))
     assert found.faults == []
     assert found.pages == found.of > 15
+
+
+def test_what_is_asked_for_in_vain_is_told_above_the_page_or_in_its_headline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATASETS_DIR", str(FROZEN))
+    asked = {"area": [every_control.UNKNOWN]}
+    for path in ("borough", "response"):
+        assert list(every_control.faults_of(path, asked)) == []
+    build = registry.build
+    monkeypatch.setattr(registry, "build", lambda *of: replace(build(*of), headline="", ignored=()))
+    told = list(every_control.faults_of("borough", asked))
+    assert "the unknown option is passed over in silence" in told
 
 
 def test_choices_that_there_was_no_time_for_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
 from threading import Event, Lock
+from time import monotonic
 from typing import Any
 
 from dashboard import metrics
@@ -64,17 +65,20 @@ def build(path: str, address: Address) -> Page:
     most readers wait for them when new data is published or a server has just been started.
     """
     is_chosen = any(address.values()) or bool(catalogue.AS_OF.get())
-    with _BUILDING.turn(is_chosen), metrics.building(path or "overview"):
+    with (
+        _BUILDING.turn(_GIVES_WAY_SECONDS if is_chosen else 0),
+        metrics.building(path or "overview"),
+    ):
         return _built(path, address)
 
 
 class Turns:
-    """One at a time; of those who wait, first those who come before others, then who came first."""
+    """One at a time, in the order in which they came, but that some give way to who comes a little later."""
 
     def __init__(self) -> None:
         """Let nobody wait yet."""
         self._lock, self._is_taken = Lock(), False
-        self._waiting: list[tuple[int, int, Event]] = []
+        self._waiting: list[tuple[float, int, Event]] = []
         self._numbers = count()
 
     @property
@@ -84,12 +88,16 @@ class Turns:
             return len(self._waiting)
 
     @contextmanager
-    def turn(self, rank: int) -> Iterator[None]:
-        """Wait for the turn and hold it until the end; a smaller rank comes first."""
+    def turn(self, gives_way: float) -> Iterator[None]:
+        """Wait for the turn and hold it until the end.
+
+        Args:
+            gives_way: to those who come in so many seconds and give way to nobody; never to later ones.
+        """
         called = Event()
         with self._lock:
             if self._is_taken:
-                heappush(self._waiting, (rank, next(self._numbers), called))
+                heappush(self._waiting, (monotonic() + gives_way, next(self._numbers), called))
             else:
                 self._is_taken = True
                 called.set()
@@ -105,6 +113,7 @@ class Turns:
 
 
 _BUILDING = Turns()
+_GIVES_WAY_SECONDS = 10.0
 
 
 def _built(path: str, address: Address) -> Page:

@@ -128,12 +128,31 @@ def test_a_page_as_it_opens_is_built_before_what_one_reader_chose(
 
     turns = registry.Turns()
     monkeypatch.setattr(registry, "_BUILDING", turns)
-    with ThreadPoolExecutor(len(asked)) as readers, turns.turn(rank=0):
+    with ThreadPoolExecutor(len(asked)) as readers, turns.turn(gives_way=0):
         for place, one in enumerate(asked, 1):
             readers.submit(ask, *one)
             while turns.waiting < place:
                 time.sleep(0.001)
     assert as_built == [([], ""), (["a"], ""), ([], shipped), (["b"], "")]
+
+
+def test_nobody_gives_way_for_longer_than_they_must() -> None:
+    turns = registry.Turns()
+    came: list[str] = []
+
+    def wait(name: str, gives_way: float) -> None:
+        with turns.turn(gives_way):
+            came.append(name)
+
+    with ThreadPoolExecutor(4) as waiting, turns.turn(0):
+        for place, one in enumerate((("late", 60.0), ("chosen", 0.2), ("soon", 0.0)), 1):
+            waiting.submit(wait, *one)
+            while turns.waiting < place:
+                time.sleep(0.001)
+        time.sleep(0.3)
+        waiting.submit(wait, "next", 0.0)
+        time.sleep(0.05)
+    assert came == ["soon", "chosen", "next", "late"]
 
 
 def test_what_is_built_is_left_out_of_collections() -> None:

@@ -147,3 +147,19 @@ def test_a_page_that_begins_without_a_list_of_tables_ends_without_one(
         with pytest.raises(catalogue.DatasetError):
             catalogue.load("recorded_offences")
     assert catalogue.version() == "1.0.0"
+
+
+def test_a_table_that_is_damaged_when_a_reading_begins_is_so_to_its_end(folder: Path) -> None:
+    """Else a page would say that it is being checked, and show its figures."""
+    held = {path: path.read_bytes() for path in folder.glob("boundaries*.parquet")}
+    for path, content in held.items():
+        path.write_bytes(content + b" ")
+    with versions.reading():
+        for path, content in held.items():
+            path.write_bytes(content)
+        assert not catalogue.is_readable("boundaries")
+        with pytest.raises(versions.SpoiltTableError, match=r"^boundaries: .* reading began$"):
+            catalogue.load("boundaries")
+        with pytest.raises(catalogue.DatasetNotPublishedError, match="weather: not among"):
+            catalogue.table("weather")
+    assert len(catalogue.load("boundaries"))
