@@ -78,6 +78,7 @@ def _trust(trust: Trust) -> list[str]:
                 f"{share} trust the Met, {moved(change)}{since}",
                 f"trust {went} {points(change[0])} to {share}",
                 f"trust {went} to {share}",
+                f"trust {share}",
             ]
     return [f"{share} trust the Met", f"trust {share}"]
 
@@ -97,10 +98,7 @@ def _solved(rate: Three | None) -> list[str]:
     if rate is None:
         return []
     said = in_100(rate[0])
-    return [
-        f"{said} in 100 burglaries solved",
-        f"{said}% of burglaries solved",
-    ]
+    return [f"{said} in 100 burglaries solved", f"{said}% of burglaries solved"]
 
 
 def beneath(trust: Trust, also: str = "") -> str:
