@@ -1,6 +1,7 @@
 """From the publishers' files to the published tables. Here is what does what, in the order of the work.
 
-`__main__` is the command line, `registry` finds the sources, `errors` is how a problem is told.
+`__main__` runs the commands, `options` are what may be said on the command line, `registry` finds the sources,
+`errors` is how a problem is told.
 
 Fetching: `fetch/` asks the publishers and keeps what changed in the folder of downloads; `kept` are tables
 that are fetched and not read yet.

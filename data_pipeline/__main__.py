@@ -30,11 +30,10 @@ from data_pipeline import (
     status,
 )
 from data_pipeline.derived import revisions, ripening
-from data_pipeline.fetch import datastore, gov_uk, police_uk, publishers, rawstore
+from data_pipeline.fetch import publishers, rawstore
+from data_pipeline.options import PUBLISHED, parser
 from datasets.schema import DATASETS, Source, SourceError
 
-PUBLISHED = Path("datasets/published")
-RAW = Path("raw")
 CHANGELOG = Path("CHANGELOG.md")
 README = Path("README.md")
 
@@ -51,7 +50,7 @@ def complain(problem: str) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; 0 on success, 1 with a line per problem, 2 for wrong usage."""
-    options = _parser().parse_args(arguments)
+    options = parser(COMMANDS, __doc__).parse_args(arguments)
     logging.basicConfig(level=logging.INFO if options.verbose else logging.WARNING)
     try:
         return int(options.run(options))
@@ -161,16 +160,6 @@ def _accepted(given: list[tuple[str, str]], chosen: list[Source]) -> dict[str, s
     if len(reasons) < len(given):
         raise SourceError.of("--accept", "gives one source two reasons: readers are shown one")
     return reasons
-
-
-def _id_and_reason(text: str) -> tuple[str, str]:
-    id_, _, reason = (part.strip() for part in text.partition(":"))
-    if not id_ or not reason:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a source and a reason, as ID:REASON")
-    reason = " ".join(reason.split())
-    if not reason.isprintable():  # such as what turns the direction of writing
-        raise argparse.ArgumentTypeError(f"{reason!r} holds characters that cannot be seen")
-    return id_, reason
 
 
 def _write_up(before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -315,102 +304,17 @@ def _docs(options: argparse.Namespace) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m data_pipeline", description=__doc__)
-    parser.add_argument("--verbose", action="store_true", help="say what each step does")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, text in (
-        ("list", _list, "every source: newest period held, age, status"),
-        ("status", _status, "the same, for programs with --json"),
-        ("fetch", _fetch, "download what the publishers have that is newer"),
-        ("build", _build, "parse, tidy, check and publish"),
-        ("send", _send, "put the published folder into an object store"),
-        ("check", _check, "every declared check on what is published"),
-        ("revisions", _revisions, "what changed between two editions of a source"),
-        ("ripening", _ripening, "how far outcomes were revised between two editions held"),
-        ("docs", _docs, "renew the table of sources in README.md"),
-    ):
-        command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(run=run)
-        command.add_argument("--out", type=_path, default=PUBLISHED, help="the published folder")
-        if name == "status":
-            command.add_argument("--json", action="store_true")
-        if name == "fetch":
-            _add_fetch_options(command)
-        if name == "build":
-            _add_build_options(command)
-        if name == "send":
-            command.add_argument(
-                "--to", metavar="URL", required=True, help="where to: s3://bucket/folder"
-            )
-            command.add_argument(
-                "--version", default="", help="a kept version to put back into force"
-            )
-        if name == "revisions":
-            _add_revisions_options(command)
-        if name == "ripening":
-            command.add_argument(
-                "--mirror", type=Path, required=True, help="the two editions' folder"
-            )
-            command.add_argument(
-                "--to", type=Path, default=ripening.FILE, help="the table to renew"
-            )
-    return parser
-
-
-def _path(text: str) -> Path:
-    """A path that an option names."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("an empty path")
-    return Path(text)
-
-
-def _add_fetch_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "ids", nargs="*", metavar="ID", help="sources to fetch; all when none is named"
-    )
-    for option, address, name in (
-        ("--datastore", datastore.ADDRESS, "the London Datastore"),
-        ("--police-uk", police_uk.ADDRESS, "data.police.uk"),
-        ("--gov-uk", gov_uk.ADDRESS, "GOV.UK"),
-    ):
-        command.add_argument(option, metavar="URL", default=address, help=f"address of {name}")
-    command.add_argument(
-        "--raw", type=_path, default=RAW, help="a folder of downloads, by source and edition"
-    )
-
-
-def _add_build_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "ids", nargs="*", metavar="ID", help="sources to build; all when none is named"
-    )
-    command.add_argument(
-        "--mirror", type=_path, help="a folder of publishers' files, laid out by topic"
-    )
-    command.add_argument(
-        "--raw", type=_path, default=RAW, help="a folder of downloads, by source and edition"
-    )
-    command.add_argument(
-        "--file",
-        type=_path,
-        action="append",
-        help="a file of the one source named; may be given more than once",
-    )
-    command.add_argument(
-        "--accept",
-        type=_id_and_reason,
-        action="append",
-        default=[],
-        metavar="ID:REASON",
-        help="publish a source although figures move beyond what is plausible, or vanish, because "
-        "that is true; goes into the log of corrections; may be given more than once",
-    )
-
-
-def _add_revisions_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("ids", nargs=1, metavar="ID", help="a source with editions")
-    command.add_argument("--mirror", type=_path, help="compare its editions in this folder")
-    command.add_argument("--csv", action="store_true", help="every cell, as CSV")
+COMMANDS = {
+    "list": _list,
+    "status": _status,
+    "fetch": _fetch,
+    "build": _build,
+    "send": _send,
+    "check": _check,
+    "revisions": _revisions,
+    "ripening": _ripening,
+    "docs": _docs,
+}
 
 
 if __name__ == "__main__":

@@ -67,6 +67,15 @@ def published(good_published: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty published folder, also the one that the catalogue reads."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.setenv("DATASETS_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
 def build(small_mirror: Path, published: Path) -> Build:
     """Runs `build ID…` from the spoilt mirror into the published folder; returns the exit status."""
     return lambda *ids: main(
