@@ -39,9 +39,11 @@ FIRST = """() => {
     const main = document.querySelector("[data-testid='stMain']");
     const first = [...main.querySelectorAll(".chart, .card")].find((one) => one.checkVisibility());
     const top = first && first.getBoundingClientRect().top + main.scrollTop;
-    return { top: top === undefined ? null : Math.round(top), screens: main.scrollHeight / innerHeight };
+    const head = main.querySelector("h1");
+    const lines = Math.round(head.getBoundingClientRect().height / parseFloat(getComputedStyle(head).lineHeight));
+    return { top: top === undefined ? null : Math.round(top), screens: main.scrollHeight / innerHeight, lines };
 }"""
-"""Where the first chart or card begins, and how many windows a page is long."""
+"""Where the first chart or card begins, how many windows a page is long, and the lines of its headline."""
 
 LOWEST = 560
 """Pixels from the top at which the first chart or card begins at the latest."""
@@ -68,6 +70,7 @@ def test_a_page_does_not_jump_begins_with_its_figures_and_is_not_long(
     assert sum(page.evaluate("window.shifts")) <= MOST_SHIFT
     found = page.evaluate(FIRST)
     assert path in WITHOUT_CHART or found["top"] <= LOWEST
+    assert found["lines"] <= (2 if width == 1280 else 3)
     assert width > 640 or found["screens"] <= MOST_SCREENS.get(path, 8)
 
 

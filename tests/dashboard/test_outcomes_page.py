@@ -47,7 +47,7 @@ def opened():
 def test_london_as_it_opens(opened):
     text = everything(opened)
     assert opened.headline == (
-        "6 in 100 London crimes charged so far, year to March 2026: no clear change"
+        "6 in 100 crimes charged so far, year to March 2026: no clear change"
     )
     assert opened.lede == (
         "Charged means charged, or summonsed to court. Compared with the year to March 2023, at the Review."

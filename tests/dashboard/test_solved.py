@@ -133,7 +133,7 @@ def test_what_is_positive_leaves_out_what_is_not():
 @made
 def test_charges_lead_the_page_of_london_and_its_outcomes_that_of_a_borough():
     london, lambeth = solved(), solved(area=LAMBETH[0])
-    assert london.headline.startswith("5 in 100 London crimes charged so far, year to March 2026: ")
+    assert london.headline.startswith("5 in 100 crimes charged so far, year to March 2026: ")
     assert london.charts[0].key == "charges"
     rows = [one.keys for one in london.all_of(ChoiceRow)]
     assert rows == [("area", "offence"), ("show", "from", "to"), ("every", "flag")]

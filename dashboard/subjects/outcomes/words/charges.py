@@ -57,7 +57,7 @@ def headline(group: str, rate_pct: float, end: date, verdict: str = "") -> str:
     """
     many = f"{rate_pct:.0f} in 100" if rate_pct >= 1 else "fewer than 1 in 100"
     is_whole = group == "All offences"
-    what = f"{many} London crimes" if is_whole else f"London: {many} {noun(group)}"
+    what = f"{many} crimes" if is_whole else f"London: {many} {noun(group)}"
     said = f"{what} charged so far, {year_to(end)}"
     if verdict == "not_ripe":
         return f"{first_large(said)}: too early to compare"
