@@ -163,7 +163,7 @@ def test_get_the_data_says_it_and_offers_the_other_tables(published: Path) -> No
 
 
 def test_methods_counts_no_sources_while_one_table_is_checked(published: Path) -> None:
-    assert "sources, " in shown("methods").headline
+    assert " sources overdue; " in shown("methods").headline
     spoil(published / "workforce.parquet")
     page = shown("methods")
     assert notices(page)[0].startswith(checked_words("workforce"))

@@ -21,6 +21,8 @@ from dashboard.words.sources import SHORT_NAMES
 from dashboard.words.survey import change_words
 
 _TITLES = {one.path: one.title for one in PAGES}
+_OVERDUE = ", overdue"
+"""Stands beside a source's newest period on the chart."""
 _OF_YEARS = ("use_of_force",)
 """Tables whose every figure is of 12 months, under the last of them."""
 LEADING_HEADINGS = ("Page", "Leads with", "Newest, and state")
@@ -86,7 +88,7 @@ def periods(sources: pd.DataFrame, known: Known) -> pd.DataFrame:
             "start": [pd.Period(first_of(source)).start_time for _, source in dated.iterrows()],
             "end": [pd.Period(newest).end_time.normalize() for newest in dated["newest"]],
             "newest": [
-                period_words(newest) + (", overdue" if is_overdue(known[one]) else "")
+                period_words(newest) + (_OVERDUE if is_overdue(known[one]) else "")
                 for one, newest in zip(dated["id"], dated["newest"], strict=True)
             ],
         }
@@ -111,7 +113,8 @@ def periods_said(rows: pd.DataFrame) -> str:
     ended = rows[rows["end"] < rows["end"].max() - pd.DateOffset(years=2)]
     return (
         f"Bar chart of the period that each of {count(len(rows))} sources covers. The earliest begins in "
-        f"{first['start']:%Y} ({first['label']}); the newest runs to {newest['newest']} ({newest['label']}). "
+        f"{first['start']:%Y} ({first['label']}); the newest runs to {newest['newest'].removesuffix(_OVERDUE)} "
+        f"({newest['label']}). Newer ones are overdue of {count(rows['newest'].str.endswith(_OVERDUE).sum())}. "
         f"{count(len(ended))} ended more than two years before it. Each period stands in the list of sources."
     )
 
