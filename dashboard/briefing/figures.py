@@ -172,7 +172,7 @@ def charges_moved(page: Page, _today: date) -> Iterator[Question]:
 
 def charges_unripe(page: Page, _today: date) -> Iterator[Question]:
     """Groups that the measure is judged by, of which the newest year is too young to judge."""
-    if page.path != "outcomes" or is_of_places(page):
+    if page.path not in ("", "outcomes") or is_of_places(page):
         return
     offence = _first(page, "offence") or ALL
     asked = charges.JUDGED if offence == ALL else (charges.group_of(offence),)

@@ -61,14 +61,14 @@ RULES = (
     ),
     Rule("worsened", "an indicator of the page's measure has clearly worsened", figures.worsened),
     Rule(
-        "charges_moved",
-        "a first year's share of crimes charged is further from the newest than a revision reaches",
-        figures.charges_moved,
-    ),
-    Rule(
         "charges_unripe",
         "the newest share charged of a kind that the measure is judged by is too young to judge",
         figures.charges_unripe,
+    ),
+    Rule(
+        "charges_moved",
+        "a first year's share of crimes charged is further from the newest than a revision reaches",
+        figures.charges_moved,
     ),
     Rule(
         "unknown_since",

@@ -214,7 +214,11 @@ def _as_printed(ratio: _Ratio, unit: Unit) -> str:
 def _key(look: Look, printed_label: str, has_intervals: bool) -> list[Piece]:
     """Return what is drawn: an interval is named only where there is one."""
     if not printed_label:
-        return [Piece("95% interval", "line", look.palette.series[0])] if has_intervals else []
+        return (
+            [Piece("95% interval, where wider than its dot", "line", look.palette.series[0])]
+            if has_intervals
+            else []
+        )
     words = "From the data, 95% interval" if has_intervals else "From the data"
     return [_computed(look, words), _printed(look, plain(printed_label))]
 

@@ -69,7 +69,7 @@ def document(found: Briefing) -> bytes:
     _add_questions(paper, found)
     paper.add_heading("Source", level=2)
     for source in found.sources or (f"{found.signature}. {found.link}",):
-        _paragraph(paper, source, quiet=True)
+        _paragraph(paper, source.removeprefix("Source: "), quiet=True)
     _paragraph(paper, f"Made on {day_words(found.made)}.", quiet=True)
     kept = BytesIO()
     paper.save(kept)

@@ -10,7 +10,7 @@ from dashboard.words.printed import value_words
 
 TITLE = "Signs since the Review"
 BASIS = "The nearest figures that speak to the measure and cannot decide it: none is a verdict"
-NONE_HELD = "No figure since the Review is held that says anything on it."
+NONE_HELD = "No newer figure is held that bears on it."
 
 SAID_BY: Mapping[str, str] = {
     "publisher": "the publisher's own",

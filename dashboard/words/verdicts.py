@@ -372,7 +372,7 @@ def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
 
 
 SUMMARY_SHORT = (
-    "Mixed: one indicator improved and another worsened. No clear change: none moved clearly. Indicators are "
+    "Mixed: one indicator improved and another worsened. No clear change: none that can be judged moved clearly. Indicators are "
     "never averaged."
 )
 """The rule in short, where there is no room for every case of it."""

@@ -117,7 +117,7 @@ def test_the_paper_on_solved_crime_has_every_year_that_its_chart_names():
     ]
     assert table.frame["Year to"].iloc[-1] == "March 2016"
     assert [one.rule for one in found.questions] == [
-        *("charges_moved", "charges_unripe", "sign_moved")
+        *("charges_unripe", "charges_moved", "sign_moved")
     ]
 
 

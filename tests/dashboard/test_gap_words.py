@@ -193,7 +193,10 @@ def test_a_baseline_of_another_season_is_named():
 @pytest.mark.parametrize(
     ("choice", "part"),
     [
-        (QUARTER, "Only one gap is published in this series, and a change needs two."),
+        (
+            QUARTER,
+            "Of this question and these two groups one gap alone is held in this series, and a change needs two.",
+        ),
         (YEAR, "No figure for White British Londoners is printed beside it"),
         (LGBT, "Only how far the shares moved is printed"),
         (SAFE, "nobody outside can say whether a change of 1 point is more than chance"),

@@ -56,7 +56,7 @@ def test_the_first_sight_is_the_newest_gap_of_each_kind_and_the_newest_leads() -
         "out as it is too unusual: 7,576 searches of Black people, in a usual month about 4,500. With it, 4.56."
     )
     assert page.lede == page_reading.shown("powers").lede
-    asked = "On trust by ethnic group the survey's newest figure is of September 2022."
+    asked = "On trust by ethnic group the survey's newest figure held is of September 2022."
     assert asked in page.all_of(Notes)[0].lines
     assert page.charts[0].key == "gaps-measured"
     rows = newest(page)

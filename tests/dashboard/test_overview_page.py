@@ -165,7 +165,7 @@ def test_a_card_counts_and_says_its_signs_which_are_no_verdicts(page):
         "press report." in said
     )
     assert (said.count("A sign, not a verdict"), said.count("Signs, not verdicts")) == (2, 2)
-    assert said.count("No figure since the Review is held that says anything on it.") == 1
+    assert said.count("No newer figure is held that bears on it.") == 1
 
 
 def test_what_was_at_the_review_and_what_is_since_have_equal_weight(page):

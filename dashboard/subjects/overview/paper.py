@@ -10,16 +10,18 @@ from dashboard.page import Paper, Table
 from dashboard.subjects.overview.cards import signs_said, worse_for
 from dashboard.subjects.overview.figures.indicators import (
     NONE_HELD,
+    TRIALS_FOR,
     at_review,
     change,
     dating,
     held,
     is_judged,
     is_provisional,
+    printed,
     rows_of,
 )
 from dashboard.subjects.overview.figures.success import Measure
-from dashboard.subjects.overview.words.cards import NO_GROUPS
+from dashboard.subjects.overview.words.cards import NO_GROUPS, fewer
 from dashboard.subjects.trust.figures.early_signs import sign_in
 from dashboard.words import early_signs, verdicts
 from dashboard.words.capitals import first_large, first_small
@@ -71,6 +73,11 @@ def _shown(measure: Measure) -> list[pd.Series]:
 
 
 def _then(row: pd.Series) -> str:
+    if row["indicator"] == TRIALS_FOR and (trials := printed(row["review_figure_id"])):
+        return (
+            f"No count of adult rape cases is held. Trials of all sexual offences: {fewer(trials)} than in 2014-15 "
+            f"({trials.dated})"
+        )
     said, notes = at_review(row)
     notes += ("dates assumed",) if dating(row) else ()
     notes = tuple(one.replace(_NO_TABLE, "") for one in notes)  # which the other side says

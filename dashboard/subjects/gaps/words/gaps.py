@@ -199,7 +199,7 @@ def _why(series: GapSeries, outcome: Outcome) -> str:
 
 _UNTESTED = {
     "changes_only": "Only how far the shares moved is printed, neither the shares nor the number of interviews.",
-    "one_gap": "Only one gap is published in this series, and a change needs two.",
+    "one_gap": "Of this question and these two groups one gap alone is held in this series, and a change needs two.",
     "not_stated": "The source does not say what period its figures cover, so they are not compared.",
 }
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 TITLE = "Where groups stand apart: the newest figure held of each gap"
 SUBTITLE = (
-    "How many times as often Black people as White people. Each row has its own date and base: none is "
-    "compared with another. Newer ones may be published and not held here; gaps in points are in the table."
+    "How many times as often it happens to Black people as to White people. Each row has its own date and base: none "
+    "is compared with another. Newer ones may be published and not held here; gaps in points are in the table."
 )
 NOTES = (
     "These figures say how wide a gap is, not why. Searches and force are set against residents at the Census "
@@ -79,7 +79,7 @@ def notes(
         year: what an ordinary year does to the newest gap, as the page of searches says it; or nothing.
     """
     asked = () if asked_to is None else (
-        f"On trust by ethnic group the survey's newest figure is of {month_year(asked_to)}.",
+        f"On trust by ethnic group the survey's newest figure held is of {month_year(asked_to)}.",
     )  # fmt: skip
     whose = f"Also in the table: {others.replace('; ', '. ')}."
     return (age, *year, *NOTES[:2], *asked, *NOTES[2:], whose)
