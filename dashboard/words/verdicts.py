@@ -372,8 +372,8 @@ def seen_sentence(smallest: float, ordinary: float, unit: str) -> str:
 
 
 SUMMARY_SHORT = (
-    "Mixed: one indicator improved and another worsened. No clear change: none that can be judged moved clearly. Indicators are "
-    "never averaged."
+    "Mixed: one indicator improved and another worsened. No clear change: none that can be judged "
+    "moved clearly. Indicators are never averaged."
 )
 """The rule in short, where there is no room for every case of it."""
 SUMMARY_RULE = (
