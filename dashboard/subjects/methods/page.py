@@ -108,7 +108,7 @@ def chart(draft: Draft, sources: pd.DataFrame, known: tables.Known, today: date)
         [
             "Overdue: by this publisher's habit newer figures should be out. Either they are late, or they are out "
             "and not held here: this does not tell which.",
-            "Every figure is as its publisher gave it; what was wrong with a file stands under Corrections.",
+            "Figures are as their publishers gave them, but for the faults of files that stand under Corrections.",
             "Where a figure is not published, or not held here, its page says which.",
             "Figures over months and over years, or of different kinds, are never joined on one line. Where one "
             "edition gives way to another, the line breaks and says so.",
@@ -153,13 +153,12 @@ def all_sources(
     draft.section(
         "Each source: how new, and what to know",
         f"To when its figures go, and whether newer ones are overdue on {day_words(today)}; the longest overdue "
-        "first, those that no page shows last",
+        "first",
     )
     ordered = sources.assign(
         name=sources["id"].map(SHORT_NAMES),
-        is_hidden=~sources["id"].isin(tables.SHOWN_ON),
         late=[-one.days_late if one else 10_000 for one in sources["id"].map(known)],
-    ).sort_values(["is_hidden", "late", "name"])
+    ).sort_values(["late", "name"])
     for _, source in ordered.iterrows():
         with draft.fold(tables.at_a_glance(source, known[source["id"]]), source["id"]):
             _source(draft, source, known[source["id"]])

@@ -25,17 +25,17 @@ _OVERDUE = ", overdue"
 """Stands beside a source's newest period on the chart."""
 _OF_YEARS = ("use_of_force",)
 """Tables whose every figure is of 12 months, under the last of them."""
-LEADING_HEADINGS = ("Page", "Leads with", "Newest, and state")
-LEADS_ON: Mapping[str, str] = {
-    "borough": "mopac_dashboard_transcription",
-    "trust": "mopac_public_perception",
-    "gaps": "police_uk_stop_search",
-    "crime": "mps_recorded_crime",
-    "outcomes": "home_office_charges_reduced",
-    "powers": "police_uk_stop_search",
-    "workforce": "mps_strength",
+LEADING_HEADINGS = ("Page", "Leads with, to when, and whether newer ones are overdue")
+LEADS_ON: Mapping[str, tuple[str, ...]] = {
+    "borough": ("mopac_dashboard_transcription", "mps_recorded_crime", "mps_monthly_dashboard"),
+    "trust": ("mopac_public_perception", "mopac_dashboard_transcription"),
+    "gaps": ("police_uk_stop_search",),
+    "crime": ("mps_recorded_crime",),
+    "outcomes": ("home_office_charges_reduced",),
+    "powers": ("police_uk_stop_search",),
+    "workforce": ("mps_strength", "home_office_workforce"),
 }
-"""Page -> the source that its headline rests on, where that is one with a period."""
+"""Page -> the sources that its headline rests on, where they have a period."""
 SHOWN_ON: Mapping[str, tuple[str, ...]] = {
     "census_2021_ethnicity": ("gaps", "crime", "powers", "workforce"),
     "commitments": ("commitments",),
@@ -141,7 +141,7 @@ def state_of(source: pd.Series, one: renewals.Renewal | None) -> str:
     if one is not None:
         return renewal_words(one)
     if source["is_transcription"]:
-        return "unofficial copy, renewed by nobody"
+        return "an unofficial copy"
     return "published once" if source["cadence"] == "once" else "no newer one awaited"
 
 
@@ -162,14 +162,16 @@ def used_on(source_id: str) -> str:
 def leading_cells(sources: pd.DataFrame, known: Known) -> list[tuple[Cell, ...]]:
     """A row a page, under LEADING_HEADINGS: what its headline rests on, to when, and whether newer is overdue."""
     held = {source["id"]: source for _, source in sources.iterrows()}
+    led = {
+        path: [at_a_glance(held[one], known[one]) for one in leading if one in held]
+        for path, leading in LEADS_ON.items()
+    }
     return [
         (
             Cell(_TITLES[path], links=(("Go to the page", f"/{path}"),)),
-            Cell(SHORT_NAMES[one]),
-            Cell(period_words(held[one]["newest"]), (state_of(held[one], known[one]),)),
+            Cell(first, tuple(others)),
         )
-        for path, one in LEADS_ON.items()
-        if one in held
+        for path, (first, *others) in ((path, said) for path, said in led.items() if said)
     ]
 
 
