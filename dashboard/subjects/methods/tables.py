@@ -25,7 +25,7 @@ _OVERDUE = ", overdue"
 """Stands beside a source's newest period on the chart."""
 _OF_YEARS = ("use_of_force",)
 """Tables whose every figure is of 12 months, under the last of them."""
-LEADING_HEADINGS = ("Page", "Leads with, to when, and whether newer ones are overdue")
+LEADING_HEADINGS = ("Page", "Leads with")
 LEADS_ON: Mapping[str, tuple[str, ...]] = {
     "borough": ("mopac_dashboard_transcription", "mps_recorded_crime", "mps_monthly_dashboard"),
     "trust": ("mopac_public_perception", "mopac_dashboard_transcription"),
