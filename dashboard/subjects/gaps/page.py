@@ -41,12 +41,10 @@ def show_chosen(draft: Draft, chosen: Chosen, is_below: bool) -> None:
     """The gap chosen: its verdict, both shares and the gap; its headline too, where it stands first."""
     row = ("measure", "by", "group", "source", *chosen.periods)
     if is_below and chosen.found is not None:
-
-        def above() -> None:
-            draft.choice_row(*row)
-            show_verdict(draft, chosen)
-
-        series.show(draft, chosen, chosen.found, above)
+        within = series.Within(
+            choices=lambda: draft.choice_row(*row), verdict=lambda: show_verdict(draft, chosen)
+        )
+        series.show(draft, chosen, chosen.found, within)
         return
     draft.headline(_headline(chosen))
     show_verdict(draft, chosen)

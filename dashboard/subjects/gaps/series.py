@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -35,15 +36,21 @@ WHEN = {"quarter": "quarter", "financial_year": "year"}
 """Basis of a series -> what a chart's pointer says that a figure is of; any other is of a day."""
 
 
-def show(
-    draft: Draft, chosen: Chosen, found: GapSeries, above: Callable[[], None] | None = None
-) -> None:
+@dataclass(frozen=True)
+class Within:
+    """What a series shows under its own title: its choices, and the verdict on its gap."""
+
+    choices: Callable[[], None]
+    verdict: Callable[[], None]
+
+
+def show(draft: Draft, chosen: Chosen, found: GapSeries, within: Within | None = None) -> None:
     """Show the series, how its gap moved, every other published figure of the group, and the files.
 
     Args:
-        found: the series of the choice. above: adds what stands under the title, over the chart.
+        found: the series of the choice. within: what stands in its part, where that has a title of its own.
     """
-    beside = show_chart(draft, chosen, found, above)
+    beside = show_chart(draft, chosen, found, within)
     moved = words.moved(found, chosen.outcome)
     if moved:
         draft.text(f"**{moved}**")
@@ -78,7 +85,7 @@ def show(
 
 
 def show_chart(
-    draft: Draft, chosen: Chosen, found: GapSeries, above: Callable[[], None] | None = None
+    draft: Draft, chosen: Chosen, found: GapSeries, within: Within | None = None
 ) -> pd.DataFrame:
     """Both shares, the gap beneath; nothing to draw where only changes, or only the gap, are printed.
 
@@ -91,7 +98,7 @@ def show_chart(
         chosen.group if chosen.by == "ethnicity" and is_only_gap(found) else "",
     )
     if is_only_gap(found):
-        _show_only_gap(draft, chosen, found, beside, above)
+        _show_only_gap(draft, chosen, found, beside, within)
         return beside
     drawn = gaps.lines(found, (first_large(found.group), first_large(found.reference)))
     gap_rows = gaps.gap_rows(found)
@@ -101,8 +108,9 @@ def show_chart(
         words.title(found, chosen.outcome),
         f"{first_large(group)} and {reference}: share who {what}, and the gap in points",
     )
-    if above is not None:
-        above()
+    if within is not None:
+        within.choices()
+        within.verdict()
     if drawn.empty and gap_rows.empty:
         draft.text(gap_moment.nothing_to_draw(found))
         return beside
@@ -131,7 +139,7 @@ def _show_only_gap(
     chosen: Chosen,
     found: GapSeries,
     beside: pd.DataFrame,
-    above: Callable[[], None] | None,
+    within: Within | None,
 ) -> None:
     point = found.points[0]
     if beside.empty:
@@ -146,8 +154,8 @@ def _show_only_gap(
             ),
             measured_words.BESIDE_SUBTITLE,
         )
-    if above is not None:
-        above()
+    if within is not None:
+        within.choices()
     if not beside.empty:
         measured.show_beside(draft, beside, chosen.group)
     group, reference = gap_names.pair(found)
@@ -158,6 +166,8 @@ def _show_only_gap(
             "lower" if gap < 0 else "higher",
         )
     )
+    if within is not None:  # it is of the gap that was just told, not of the shares drawn
+        within.verdict()
 
 
 def lead_to_lines(draft: Draft) -> None:
