@@ -46,7 +46,7 @@ def show(draft: Draft, found: list[Measured], link: Params) -> None:
     Args:
         found: of `figures.measured`. link: every choice of the page.
     """
-    draft.section(words.TITLE, words.SUBTITLE)
+    draft.section(words.TITLE.format(gaps=len(found)), words.SUBTITLE)
     ratios = [one for one in found if one.unit == figures.TIMES]
     rows = pd.DataFrame(
         {
@@ -75,14 +75,14 @@ def show(draft: Draft, found: list[Measured], link: Params) -> None:
     draft.need_to_know(notes, about=KEY)
     draft.table(
         words.table(found, names),
-        alt="The newest figure of each gap, the newest first",
+        alt=f"The newest figure of {len(found)} gaps, the newest first",
         point="Gap",
     )
     main, *others = _by_dataset(found)
     draft.downloads_of(
         figures.as_data(found),
         name=KEY,
-        title="The newest figure of each gap between groups, each on its own base and date",
+        title=f"The newest figure of {len(found)} gaps between groups, each on its own base and date",
         dataset=main,
         source_ids=_by_dataset(found)[main],
         filters={"Groups": "as each row says"},

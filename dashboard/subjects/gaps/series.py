@@ -57,8 +57,12 @@ def show(draft: Draft, chosen: Chosen, found: GapSeries, within: Within | None =
     if not gaps.is_over_time(chosen.whole):
         lead_to_lines(draft)
     notes = caveats(chosen, found)
+    reference = gap_names.pair(found)[1]
     if not beside.empty:  # the chart is of shares of a year; the gap alone is of this series
-        notes = [one.replace("Source of these figures:", "Source of the gap:") for one in notes]
+        notes = [
+            one.replace("Source of these figures:", f"Of the gap from {reference} alone:")
+            for one in notes
+        ]
     draft.need_to_know(notes)
     draft.worked_out(gap_workings.steps(found, chosen.outcome), key="gap")
     others = other_series(chosen)

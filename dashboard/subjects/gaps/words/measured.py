@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dashboard.subjects.gaps.figures.measured import Measured
     from dashboard.subjects.powers.figures.powers import Leading
 
-TITLE = "Where groups stand apart: the newest figure held of each gap"
+TITLE = "Where groups stand apart: the newest figure held of {gaps} gaps"
 SUBTITLE = (
     "How many times as often it happens to Black people as to White people. Each row has its own date and base: none "
     "is compared with another. Newer ones may be published and not held here; gaps in points are in the table."
@@ -82,7 +82,7 @@ def notes(
         f"On trust by ethnic group the survey's newest figure held is of {month_year(asked_to)}.",
     )  # fmt: skip
     whose = f"Also in the table: {others.replace('; ', '. ')}."
-    return (age, *year, *NOTES[:2], *asked, *NOTES[2:], whose)
+    return (age, *year, NOTES[2], *NOTES[:2], *asked, *NOTES[3:], whose)
 
 
 def other_years(moved: Sequence[tuple[date, float, float]]) -> list[str]:
